@@ -1,0 +1,249 @@
+"""Random points of the domain that was declared, with small sizes and an increment for what moves.
+
+What was declared may not say enough: log det X wants det X > 0. So points are drawn in several manners, and whoever asks goes on
+to the next point where a term turns out to have no value. No manner makes a matrix symmetric that is not declared so, or two
+sizes equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from derivtex import properties
+from derivtex.checking.values import Point, Unsuitable
+from derivtex.operations import Call, Hole, Index, ScalarCall, Symbol
+from derivtex.shapes import Dim
+from derivtex.terms import Term
+
+Array = Any
+Generator = np.random.Generator
+Manner = Callable[[Array], Array]
+ATTEMPTS = 48
+
+
+class Leaves(NamedTuple):
+    """What a formula is made of: leaves that need a value, free indices, names of sizes and of abstract functions, in order."""
+
+    symbols: tuple[Term, ...]
+    indices: tuple[Index, ...]
+    sizes: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+class Domain(NamedTuple):
+    """Where points are to be drawn.
+
+    moving: what gets an increment: symbols, members or entries (None: everything).
+    given: properties of holes, over those of symbols. sizes: those that are not to be drawn.
+    free: whether increments may leave the structure of their variable.
+    turn: a factor of the increments of complex variables, which are else real (1 for the real part, 1j for the imaginary part);
+    None for any direction.
+    """
+
+    leaves: Leaves
+    moving: tuple[Term, ...] | None = None
+    definitions: Mapping[Term, Term] = {}
+    functions: Mapping[str, Any] = {}
+    given: Mapping[Term, tuple[str, ...]] = {}
+    sizes: Mapping[str, int] = {}
+    free: bool = False
+    turn: complex | None = None
+
+
+def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, functions: Mapping[str, Any] = {}) -> Leaves:
+    """The leaves of terms, of the definitions they use and of their functions' definitions."""
+    symbols: dict[Term, None] = {}
+    indices: dict[Index, None] = {}
+    dims: dict[Dim, None] = {}
+    names: dict[str, None] = {}
+    seen: set[Term] = set()
+    waiting = list(terms)
+    while waiting:
+        for part in waiting.pop().walk():
+            if part in seen:
+                continue
+            seen.add(part)
+            dims.update(dict.fromkeys(dims_of(part)))
+            if part in definitions:
+                waiting.append(definitions[part])
+            elif type(part) in (Symbol, Hole):
+                symbols[part] = None
+            elif type(part) is Index:
+                indices[part] = None
+            elif type(part) in (Call, ScalarCall):
+                names[part.function] = None
+                waiting.extend([functions[part.function][1]] if part.function in functions else [])
+    arguments = [functions[name][0] for name in names if name in functions]
+    sizes = dict.fromkeys(name for dim in dims for name in dim.names)
+    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names))
+
+
+def dims_of(term: Term) -> list[Dim]:
+    """The dimensions that a node mentions."""
+    found = [*term.shape]
+    for name, kind in term.field_kinds.items():
+        what = term.__dict__[name]
+        if kind == "Dim":
+            found.append(what)
+        elif kind == "Index":
+            found += [what.first, what.last]
+        elif kind == "tuple[Dim, Dim] | None" and what:
+            found += what
+    return found
+
+
+def plain(matrix: Array) -> Array:
+    """Any entries."""
+    return matrix
+
+
+def positive(matrix: Array) -> Array:
+    """Positive entries."""
+    return np.abs(matrix) + 0.2
+
+
+def dominated(matrix: Array) -> Array:
+    """Positive scalars; square matrices near a multiple of the identity, which have roots, logarithms and positive minors."""
+    rows, columns = matrix.shape
+    return 0.25 * matrix + 1.5 * np.eye(rows) if rows == columns > 1 else np.abs(matrix) + 0.2
+
+
+def small(matrix: Array) -> Array:
+    """Entries close to zero."""
+    return 0.15 * matrix
+
+
+def between(matrix: Array) -> Array:
+    """Entries between 0 and 0.6."""
+    return 0.05 + 0.5 / (1 + np.exp(-matrix.real))
+
+
+def whole(matrix: Array) -> Array:
+    """Scalars that are small whole numbers, so that they can be exponents; matrices as in `dominated`."""
+    return np.minimum(np.ceil(np.abs(matrix)) + 1, 3) if matrix.shape == (1, 1) else dominated(matrix)
+
+
+MANNERS: tuple[Manner, ...] = (plain, plain, positive, dominated, small, between, whole, plain)
+
+
+def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
+    """Points of a domain, each with other sizes; the same ones for the same seed."""
+    rng = np.random.default_rng(seed)
+    for attempt in range(ATTEMPTS):
+        try:
+            yield draw(domain, rng, MANNERS[attempt % len(MANNERS)], smallest=3 - attempt % 3)
+        except (Unsuitable, np.linalg.LinAlgError):
+            continue
+
+
+def example(
+    symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng: Generator | None = None, **domain: Any
+) -> Point:
+    """One random point for these leaves, with increments; sizes that are not given are drawn."""
+    rng = rng if rng is not None else np.random.default_rng(0)
+    return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, plain)
+
+
+def draw(domain: Domain, rng: Generator, manner: Manner, smallest: int = 2) -> Point:
+    """One point."""
+    sizes = {**draw_sizes(domain.leaves.sizes, rng, smallest), **domain.sizes}
+    point = Point({}, {}, sizes, {}, {}, domain.definitions)
+    for index in domain.leaves.indices:
+        point.indices[index] = int(rng.integers(point.size(index.first), point.size(index.last) + 1))
+    for name in domain.leaves.functions:
+        point.functions[name] = (
+            domain.functions[name] if name in domain.functions else abstract_function(rng, manner is not plain)
+        )
+    for leaf in domain.leaves.symbols:
+        names = domain.given.get(leaf, ()) + getattr(leaf, "properties", ())
+        point.values[leaf] = draw_leaf(leaf, names, point, rng, manner)
+    for leaf in moving_leaves(domain):
+        point.increments[leaf] = draw_increment(leaf, domain, point, rng)
+    return point
+
+
+def draw_sizes(names: Sequence[str], rng: Generator, smallest: int) -> dict[str, int]:
+    """Small sizes, different for different names."""
+    pool = rng.permutation(np.arange(smallest, smallest + max(4, len(names))))
+    return {name: int(size) for name, size in zip(names, pool, strict=False)}
+
+
+def draw_leaf(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator, manner: Manner) -> Any:
+    """A value for a symbol or hole: a number, a matrix or, for a family, an array of members."""
+    name = getattr(leaf, "name", "")
+    if leaf.is_scalar and name in point.sizes:
+        return point.sizes[name]
+    cards = [properties.PROPERTIES[card] for card in properties.closure(names)]
+
+    def one() -> Array:
+        rows, columns = leaf_shape(leaf, point)
+        entries = properties.random_entries(np, rng, rows, columns, "complex" in properties.closure(names))
+        return properties.shaped(np, manner(entries), cards)
+
+    count = family_size(leaf, point)
+    return packed(leaf, one()) if count is None else np.array([packed(leaf, one(), True) for _ in range(count)])
+
+
+def leaf_shape(leaf: Term, point: Point) -> tuple[int, int]:
+    rows, columns = (point.size(dim) for dim in leaf.shape)
+    if rows < 1 or columns < 1:
+        raise Unsuitable("a size is not positive")
+    return rows, columns
+
+
+def family_size(leaf: Term, point: Point) -> int | None:
+    """How many members a family has; None for a single leaf."""
+    bounds = getattr(leaf, "family", None)
+    return None if bounds is None else point.size(bounds[1]) - point.size(bounds[0]) + 1
+
+
+def packed(leaf: Term, matrix: Array, member: bool = False) -> Any:
+    """A matrix as values hold it: a scalar as a number; a vector in a family one-dimensional."""
+    if leaf.is_scalar:
+        return matrix[0, 0]
+    return matrix[:, 0] if member and leaf.kind == "vector" else matrix
+
+
+def moving_leaves(domain: Domain) -> tuple[Term, ...]:
+    """The leaves that get an increment: with an entry or a member all of its array."""
+    if domain.moving is None:
+        return domain.leaves.symbols
+    wanted = [part for term in domain.moving for part in (term, *term.children[:1])]
+    return tuple(leaf for leaf in domain.leaves.symbols if leaf in wanted)
+
+
+def draw_increment(leaf: Term, domain: Domain, point: Point, rng: Generator) -> Any:
+    """A random change of a leaf that keeps what was declared of it."""
+    names = domain.given.get(leaf, ()) + getattr(leaf, "properties", ())
+    change = draw_change(leaf, tuple(name for name in names if name == "complex" or not domain.free), point, rng)
+    return domain.turn * change.real if domain.turn is not None and np.iscomplexobj(change) else change
+
+
+def draw_change(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator) -> Any:
+    """A random change of a leaf that keeps these properties."""
+    value, count = point.values[leaf], family_size(leaf, point)
+    if count is None:
+        return packed(leaf, properties.tangent(np, rng, np.reshape(value, leaf_shape(leaf, point)), names))
+    shape = leaf_shape(leaf, point)
+    members = [properties.tangent(np, rng, np.reshape(member, shape), names) for member in value]
+    return np.array([packed(leaf, member, True) for member in members])
+
+
+def place_of(part: Term, point: Point) -> tuple[int, ...]:
+    """Where in the array of its leaf a member or an entry stands."""
+    names = [name for name in part.fields if name in ("index", "row", "column")]
+    return tuple(point.place(part, name) for name in names)
+
+
+def abstract_function(rng: Generator, rising: bool) -> Callable[[int, Any], Any]:
+    """A smooth function, entry by entry, with its derivatives of every order; `rising` ones are positive and increase."""
+    a, b, c, s, t = rng.uniform(0.5, 1.2, 5)
+    c = 0.0 if rising else c
+
+    def function(order: int, of: Any) -> Any:
+        return a * b**order * np.exp(b * of) + c * s**order * np.sin(s * of + t + order * np.pi / 2)
+
+    return function

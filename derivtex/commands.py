@@ -1,0 +1,213 @@
+"""The command line: `derivtex derive`, `check`, `rules`, `templates`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from derivtex.errors import DerivtexError, NotConfirmed, UsageError, describe
+from derivtex.interface import CHOICES, Answer
+
+FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
+DETAILS = ("brief", "normal", "full")
+NOT_CONFIRMED = NotConfirmed("a step is not confirmed by the numbers; it is marked in the output", way_out="look at the marked line")
+
+
+class Commands(click.Group):
+    """Every complaint leaves as one message and an exit status, never as a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        try:
+            super().main(*args, **{**options, "standalone_mode": False})
+        except DerivtexError as error:
+            complain(describe(error), error.exit_status)
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
+        except click.ClickException as error:
+            complain(f"error: {error.format_message()} [usage]", 2)
+        except click.Abort:
+            complain("error: interrupted [interrupted]", 130)
+        except RecursionError:
+            complain("error: the formula is nested too deeply [source]\n  help: name its parts by definitions", 3)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        sys.exit(0)
+
+
+def complain(message: str, status: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(status)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DERIVTEX"})
+@click.version_option(package_name="derivtex")
+def main() -> None:
+    """Derive matrix derivatives in LaTeX, step by step."""
+
+
+def choice(name: str) -> click.Choice:
+    return click.Choice([str(value) for value in CHOICES[name]])
+
+
+@main.command()
+@click.argument("source", default="-")
+@click.option("--of", metavar="NAME", help="The name to differentiate; the last one defined if not given.")
+@click.option("--wrt", "-w", metavar="X", help="The variable; not needed where the source asks for a derivative.")
+@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
+@click.option("--order", type=choice("order"), default="1", show_default=True)
+@click.option("--layout", type=choice("layout"), default="denominator", show_default=True)
+@click.option("--form", type=choice("form"), default="auto", show_default=True)
+@click.option("--structure", type=choice("structure"), default="projected", show_default=True, help="What a symmetric (…) variable means.")
+@click.option("--complex", "complex_", type=choice("complex"), default="conjugate", show_default=True)
+@click.option("--detail", type=click.Choice(DETAILS), default="normal", show_default=True)
+@click.option("--template", "-t", metavar="NAME|FILE", help="A template of `derivtex templates`, or a file of your own.")
+@click.option("--profile", metavar="PLACE", help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
+@click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
+@click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
+def derive(
+    source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
+    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, output: str | None,
+) -> None:  # fmt: skip
+    """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
+    from derivtex import interface
+
+    answer = interface.derive(
+        read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
+        complex=complex_, check=not no_check,
+    )  # fmt: skip
+    write(written(answer, format_, template, profile, detail), output)
+    if not no_check and not answer.confirmed:
+        raise NOT_CONFIRMED
+
+
+def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str) -> str:
+    """The answer in a format."""
+    if format_ == "json":
+        return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    if format_ == "numpy":
+        return answer.to_numpy()
+    if format_ == "sympy":
+        return f"{answer.to_sympy()}\n"
+    from derivtex.writing.page import render
+
+    if format_ == "markdown":
+        template = template or "markdown"
+    text, word = render(answer.derivation, template, profile, detail)
+    if word:
+        click.echo(f"note: {word}", err=True)
+    return text
+
+
+@main.command()
+@click.argument("source", default="-")
+@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+def check(source: str, declare: tuple[str, ...], format_: str) -> None:
+    """Check the lines of a derivation: which hold, and which is the first that does not."""
+    from derivtex import interface
+
+    report = interface.check(read_source(source), declare=declare)
+    write(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n" if format_ == "json" else str(report), None)
+    if not report.confirmed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """List the rules, or show one: its statement, its conditions and where it is to be found."""
+    from derivtex.writing.manual import entries, entry
+
+    write(entry(name) if name else entries(), None)
+
+
+@main.command()
+@click.argument("name", required=False)
+def templates(name: str | None) -> None:
+    """List the templates, or print one to start your own from."""
+    from derivtex.writing import page
+
+    if name:
+        write(page.template_text(name), None)
+        return
+    known = page.templates()
+    width = max(map(len, known))
+    write("".join(f"{known_name:{width}}  {line}\n" for known_name, line in known.items()), None)
+
+
+def read_source(argument: str) -> Any:
+    """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
+    from derivtex.errors import Source
+
+    if argument == "-":
+        return Source(decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
+    try:
+        is_file = Path(argument).is_file()
+    except (OSError, ValueError):
+        is_file = False
+    if is_file:
+        return Source(decoded(content_of(Path(argument)), argument), argument)
+    if looks_like_a_file(argument):
+        raise UsageError(f"there is no file {argument}", way_out="give the name of a file, a formula, or - for standard input")
+    return Source(argument)
+
+
+def content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="look at its permissions") from error
+
+
+def decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not text in UTF-8 (byte {error.start})", way_out="save it as UTF-8") from error
+
+
+def looks_like_a_file(argument: str) -> bool:
+    return argument.endswith((".tex", ".md", ".txt", ".org", ".rst")) and not any(c in argument for c in "=\n{}$ ")
+
+
+def write(text: str, output: str | None) -> None:
+    """To standard output, or to a file: whole or not at all."""
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+        return
+    try:
+        write_whole(text, Path(output))
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists") from error
+
+
+def write_whole(text: str, target: Path) -> None:
+    """Write beside the target and put it in its place at the end; what is no regular file (a pipe) is written as it is."""
+    if target.exists() and not target.is_file():
+        target.write_text(text, "utf-8")
+        return
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~current_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def current_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,209 @@
+"""The driver: from a problem to its derivation.
+
+1. Differentiation: in passes, each of which is what a careful person does in one move, d is taken inward until only differentials of
+   the variable are left.
+2. Turning: a scalar is brought to the form tr(GᵀdX), a vector to J dx, a matrix to J vec dX.
+3. Identification: G or J is read off, and written shortly.
+"""
+
+from __future__ import annotations
+
+from derivtex.differentiation import Differentiation
+from derivtex.errors import NotDerivable, UsageError
+from derivtex.identification import coefficient_of, gradient, jacobian
+from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, Transpose, Vec, symbol
+from derivtex.problem import Definition, Problem
+from derivtex.rewriting import Rewriting, tidied
+from derivtex.rules.factoring import factored
+from derivtex.rules.sameness import monomial
+from derivtex.shapes import ONE
+from derivtex.steps import Chain, Derivation, Sentence
+from derivtex.structures import structured
+from derivtex.terms import Term
+from derivtex.turning import Turning, pairings
+
+LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
+TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
+GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
+ASSUMED = {
+    "invertible": "{} is invertible",
+    "positive determinant": "{} is invertible with positive determinant",
+    "posdef": "{} is positive definite",
+    "positive": "{} is positive",
+    "nonzero": "{} is not zero",
+    "nonzero entries": "{} has no zero entry",
+    "integer": "{} is a whole number",
+}
+
+
+def derive(problem: Problem, *, layout="denominator", form="auto", structure="projected", complex="conjugate") -> Derivation:
+    """The derivation of the problem's answer.
+
+    layout: denominator (a gradient has the shape of its variable) or numerator. form: auto, differential, vec.
+    structure, complex: the convention for a structured or a complex variable.
+    Raises NotDerivable where nothing is known that derives a part, UsageError for an unknown option.
+    """
+    if layout not in LAYOUTS or form not in FORMS:
+        raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
+    return _Work(problem, layout, form, structure, complex).derivation()
+
+
+class _Work:
+    """One derivation on its way."""
+
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str):
+        self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
+        self.let: list[Definition] = []
+        self.chains: list[Chain] = []
+        self.remarks: list[Sentence] = []
+        self.assumptions: dict[tuple, Sentence] = {}
+        self.taken = {*problem.symbols, *problem.functions}
+        self.name = self.named_target()
+        bodies = {definition.name: definition.body for definition in (*problem.definitions, *self.let)}
+        variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
+        self.leaf = Differential(variables[0])
+        self.turning = Turning(pairings(bodies.values()))
+        self.differentiation = Differentiation(self.name, variables, bodies, problem.definitions, self.turning, self.record, self.free_name)
+
+    def named_target(self) -> Symbol:
+        """The target's name; a bare expression is given one that is free."""
+        target = self.problem.target
+        if any(definition.name is target for definition in self.problem.definitions):
+            return target
+        return self.named(target, TARGET_NAMES[kind_of(target)])
+
+    def named(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
+        """A name for a term, which is said before the derivation."""
+        name = self.free_name(body, wanted)
+        self.let.append(Definition(name, body))
+        return name
+
+    def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
+        """A symbol for a term, with the first name that nothing has yet."""
+        names = (*wanted, *(f"{wanted[0]}_{{{number}}}" for number in range(1000)))
+        name = next(name for name in names if name not in self.taken)
+        self.taken.add(name)
+        return symbol(name, kind_of(body), body.shape)
+
+    # The forms of the answer.
+
+    def derivation(self) -> Derivation:
+        if len(self.problem.wrt) > 1 and self.form != "differential":
+            raise UsageError("a derivative is by one variable", way_out="ask for the differential in several with --form differential")
+        if self.problem.order == 2:
+            return self.second_differential() if self.form == "differential" else self.hessian()
+        rewriting = self.differentiation.of(self.name)
+        if self.form == "differential":
+            return self.first_differential(rewriting)
+        if self.leaf.is_scalar:
+            return self.finish(rewriting, "scalar", coefficient_of(rewriting.term, self.leaf))
+        if self.name.is_scalar and self.form == "auto":
+            return self.finish(rewriting, "gradient", self.gradient(rewriting))
+        return self.finish(rewriting, *self.jacobian(rewriting, self.name))
+
+    def first_differential(self, rewriting: Rewriting) -> Derivation:
+        if self.name.is_scalar and not self.leaf.is_scalar:
+            self.turning.turn(rewriting)
+        return self.finish(rewriting, "differential", rewriting.term)
+
+    def second_differential(self) -> Derivation:
+        rewriting = self.differentiation.of(self.name)
+        self.record(rewriting)
+        self.differentiation.depends.hold(self.differentiation.leaves)
+        rewriting = self.differentiation.of(Differential(self.name), rewriting.term)
+        return self.finish(rewriting, "differential", rewriting.term)
+
+    def hessian(self) -> Derivation:
+        """The derivative of the gradient, which is given a name."""
+        if not self.name.is_scalar and not self.leaf.is_scalar:
+            raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
+        rewriting = self.differentiation.of(self.name)
+        first = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
+        self.record(rewriting)
+        first = shortened(first)
+        name = self.named(first, GRADIENT_NAMES[kind_of(first)])
+        self.differentiation.bodies[name] = first
+        rewriting = self.differentiation.of(name)
+        result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
+        return self.finish(rewriting, "hessian", result)
+
+    def gradient(self, rewriting: Rewriting) -> Term:
+        """The gradient of a scalar, in the shape of the variable."""
+        self.turning.turn(rewriting)
+        return gradient(rewriting.term, self.leaf)
+
+    def jacobian(self, rewriting: Rewriting, target: Symbol) -> tuple[str, Term]:
+        """The Jacobian of a vector by a vector, or of vec F by vec X."""
+        leaf = self.leaf
+        if target.shape[1] != ONE:
+            self.record(rewriting)
+            rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
+        self.turning.to_the_right(rewriting, ())
+        rewriting.tidy()
+        is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
+        wanted = leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))
+        shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
+        return ("jacobian" if is_vector_by_vector else "vec"), jacobian(rewriting.term, wanted, shape)
+
+    # What it comes to.
+
+    def finish(self, rewriting: Rewriting, form: str, result: Term) -> Derivation:
+        """Close the last chain and write the result."""
+        self.record(rewriting)
+        derivative = None
+        if form != "differential":
+            result = shortened(self.in_convention(result, form))
+            derivative = self.derivative(form)
+        return Derivation(
+            self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
+            where=tuple(self.differentiation.where), assumptions=tuple(self.assumptions.values()), remarks=tuple(self.remarks),
+            structure=self.structure, complex=self.complex,
+        )  # fmt: skip
+
+    def in_convention(self, result: Term, form: str) -> Term:
+        """A gradient for the structure of its variable, in the layout, and of an array's the entry that was asked for."""
+        if form != "gradient":
+            return result
+        asked = self.problem.wrt[0]
+        result, remark = structured(tidied(result), variable_of(asked), self.structure)
+        if remark is not None:
+            self.remarks.append(remark)
+        if type(asked) is Entry:
+            return Entry(result, asked.row, asked.column)
+        return Transpose(result) if self.layout == "numerator" else result
+
+    def derivative(self, form: str) -> Derivative:
+        """The left side of the result."""
+        of, by = self.name, self.problem.wrt[0]
+        outputs, inputs = of.shape[0] * of.shape[1], by.shape[0] * by.shape[1]
+        rows, columns = {
+            "gradient": by.shape if self.layout == "denominator" else by.shape[::-1],
+            "scalar": of.shape,
+            "jacobian": (outputs, inputs),
+            "vec": (outputs, inputs),
+            "hessian": (inputs, inputs),
+        }[form]
+        return Derivative(of, by, form, rows, columns)
+
+    def record(self, rewriting: Rewriting) -> None:
+        """Close a chain, and note what its steps take for granted."""
+        self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps))
+        for step in rewriting.steps:
+            for name, term in step.rule.assumes(step.before.at(step.place)):
+                self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (term,)))
+
+
+def variable_of(asked: Term) -> Term:
+    """The symbol whose change is followed: an entry's matrix, a member's family."""
+    if type(asked) is Entry:
+        return asked.of
+    return asked.family if type(asked) is Member else asked
+
+
+def kind_of(term: Term) -> str:
+    """The kind that a name for the term has."""
+    return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
+
+
+def shortened(result: Term) -> Term:
+    return tidied(factored(tidied(result)))

@@ -1,0 +1,158 @@
+"""Differentiation: d taken inward, move by move, until only differentials of the variables are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.errors import NotDerivable
+from derivtex.operations import Differential, Inner, Member, Sum, Symbol, Transpose
+from derivtex.problem import Definition
+from derivtex.rewriting import Place, Rewriting, tidied
+from derivtex.rules.collecting import beside_leaf, collecting, rejoined
+from derivtex.rules.conditions import varies
+from derivtex.rules.constants import Dependence, in_words, names_page, problem_page
+from derivtex.rules.differentials import differentials
+from derivtex.rules.factoring import length
+from derivtex.rules.page import Page, Rule
+from derivtex.rules.slopes import slopes
+from derivtex.shapes import ONE
+from derivtex.terms import Term
+from derivtex.turning import Turning
+
+LONG, DEEP = 6, 8
+
+
+class Differentiation:
+    """Differentials of one problem's terms.
+
+    bodies: what each defined name stands for. record: called with a rewriting whose chain is complete. free_name: makes a symbol.
+    where: names that were given to what multiplies the differential of a name.
+    """
+
+    def __init__(self, target: Term, variables: tuple[Term, ...], bodies: dict[Term, Term], own: tuple[Definition, ...], turning: Turning,
+                 record: Callable[[Rewriting], None], free_name: Callable[[Term, tuple[str, ...]], Symbol]):  # fmt: skip
+        self.target, self.variables, self.bodies, self.turning = target, variables, bodies, turning
+        self.record, self.free_name = record, free_name
+        self.leaves = tuple(map(Differential, variables))
+        self.depends = Dependence(variables, bodies)
+        self.page: Page = problem_page(self.depends)
+        self.names: Page = names_page({definition.name: (definition.body, tidied(definition.body)) for definition in own})
+        self.where: list[Definition] = []
+
+    def of(self, term: Term, value: Term | None = None) -> Rewriting:
+        """The chain that starts with d of a term (or of its value), taken inward until only leaves are left."""
+        rewriting = Rewriting(Differential(term if value is None else value), Differential(term))
+        while places := self.next_places(rewriting):
+            for place in places:
+                self.expand(rewriting, place)
+            rewriting.tidy()
+            self.turning.pair(rewriting, ())
+            self.use_names(rewriting, ())
+            rewriting.pass_ += 1
+        return rewriting
+
+    def use_names(self, rewriting: Rewriting, place: Place) -> None:
+        """Write the author's name for what it stands for."""
+        term = rewriting.term.at(place)
+        if type(term) is Differential:
+            return
+        if not rewriting.first(place, (self.names,)):
+            for index in range(len(term.children)):
+                self.use_names(rewriting, (*place, index))
+
+    def next_places(self, rewriting: Rewriting) -> list[Place]:
+        """Where the next move takes differentials: of formulas first, then of names that no other waiting name leads to.
+
+        So a name's differential is taken once all that multiplies it is known; where it stands several times it is collected first,
+        and the work stays in proportion to the formula however often a name is used.
+        """
+        places = list(self.open_places(rewriting.term, ()))
+        names: dict[Term, list[Place]] = {}
+        for place in places:
+            of = rewriting.term.at(place).of
+            if of in self.bodies:
+                names.setdefault(of, []).append(place)
+        if len(places) > sum(map(len, names.values())):
+            return [place for place in places if rewriting.term.at(place).of not in self.bodies]
+        ready = [name for name in names if not any(other is not name and self.leads_to(other, name) for other in names)]
+        if any(len(names[name]) > 1 or len(names[name][0]) > DEEP for name in ready) and self.collect(rewriting):
+            self.name_factors(rewriting)
+            return self.next_places(rewriting)
+        return [place for name in ready for place in names[name]]
+
+    def leads_to(self, name: Term, part: Term) -> bool:
+        """Whether a defined name uses another, directly or through definitions."""
+        return any(term is part or (term in self.bodies and self.leads_to(term, part)) for term in self.bodies[name].walk())
+
+    def collect(self, rewriting: Rewriting) -> bool:
+        """Bring all that multiplies one differential together; whether that changed anything."""
+        before = rewriting.term
+        if self.target.is_scalar:
+            self.turning.isolate(rewriting, ())
+        elif self.target.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.walk() if type(part) is Differential):
+            self.turning.to_the_right(rewriting, ())
+        rewriting.tidy()
+        self.turning.pair(rewriting, ())
+        if type(rewriting.term) is Sum and rewriting.first((), (collecting,)):
+            rewriting.tidy()
+        rewriting.pass_ += 1
+        return rewriting.term is not before
+
+    def name_factors(self, rewriting: Rewriting) -> None:
+        """Give a name to what multiplies the differential of a name, where it is long: it would be written several times from here on."""
+        if not self.target.is_scalar:
+            return
+        parts = list(rewriting.term.terms if type(rewriting.term) is Sum else (rewriting.term,))
+        found = len(self.where)
+        for at, part in enumerate(parts):
+            form, leaf, factor = beside_leaf(part) or (None, None, None)
+            if form is None or leaf.of not in self.bodies or length(factor) <= LONG:
+                continue
+            adjoint = self.adjoint_name(leaf.of)
+            self.where.append(Definition(adjoint, tidied(factor if form is Inner else factor.T)))
+            self.bodies[adjoint] = self.where[-1].body
+            parts[at] = rejoined(form, adjoint if form is Inner else adjoint.T, leaf)
+        if len(self.where) > found:
+            self.record(rewriting)
+            rewriting.restart(Sum(tuple(parts)) if len(parts) > 1 else parts[0], rewriting.about)
+            rewriting.tidy()
+
+    def adjoint_name(self, name: Term) -> Symbol:
+        r"""A name for the gradient by a name that the author gave: Giles' `\bar{h}`."""
+        return self.free_name(name, (rf"\bar{{{name.name}}}", rf"\hat{{{name.name}}}"))
+
+    def is_leaf(self, term: Term) -> bool:
+        """dX of a variable, which is the change itself."""
+        return term in self.leaves or (type(term.of) is Member and term.of.family in self.variables)
+
+    def open_places(self, term: Term, place: Place):
+        """Where a differential still has to be taken, from the outside in."""
+        if type(term) is Differential:
+            if not self.is_leaf(term):
+                yield place
+        elif varies(term):
+            for index, child in enumerate(term.children):
+                yield from self.open_places(child, (*place, index))
+
+    def expand(self, rewriting: Rewriting, place: Place) -> None:
+        """Use one rule on the differential at a place, and what a careful person does in the same move."""
+        rule = self.use_on_differential(rewriting, place)
+        for inner in list(self.open_places(rewriting.term.at(place), place)):
+            inside = rewriting.term.at(inner).of
+            if inside not in self.bodies and (rule.rides or not self.depends(inside) or is_plain(inside)):
+                self.expand(rewriting, inner)
+
+    def use_on_differential(self, rewriting: Rewriting, place: Place) -> Rule:
+        term = rewriting.term.at(place)
+        for page in (self.page, differentials, slopes):
+            found = page.first(term)
+            if found is not None:
+                rule = in_words(found[0], term, self.target, self.depends)
+                rewriting.use(rule, place, found[1])
+                return rule
+        raise NotDerivable(f"nothing is known about the differential of {type(term.of).__name__}", way_out="see `derivtex rules` for what is known")
+
+
+def is_plain(term: Term) -> bool:
+    """A symbol, or its transpose: its differential is written at once."""
+    return type(term) is Symbol or (type(term) is Transpose and type(term.of) is Symbol)

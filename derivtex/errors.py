@@ -1,0 +1,134 @@
+r"""Everything derivtex can complain about.
+
+    DerivtexError                 exit status
+    ├── UsageError                2   an option or a name that does not exist
+    │   └── TemplateError         2   a template that cannot be used, with file and line
+    ├── SourceError               3   the source cannot be read
+    │   ├── SyntaxProblem         3   a formula that is not one
+    │   ├── DeclarationError      3   a declaration that cannot be understood
+    │   ├── AmbiguityError        3   two readings that would change the answer
+    │   └── ShapeError            3   dimensions that do not conform
+    ├── NotDerivable              4   read, but nothing is known that derives it
+    └── NotConfirmed              1   a step that the numbers do not confirm
+
+An error knows what is wrong and a way out; whoever knows the source gives it its place with `at`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """A text with the name it is known by, and the line and column (from 1) where it begins in its file."""
+
+    text: str
+    name: str = "<formula>"
+    line: int = 1
+    column: int = 1
+
+
+class Span(NamedTuple):
+    """A stretch of a source: offsets of its first character and of the one behind its last."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        return self.source.line + self.source.text.count("\n", 0, self.start)
+
+    @property
+    def column(self) -> int:
+        begin = self.source.text.rfind("\n", 0, self.start) + 1
+        return self.start - begin + (self.source.column if begin == 0 else 1)
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def to(self, other: Span) -> Span:
+        """The stretch from this one's beginning to the other's end."""
+        return self._replace(end=max(self.end, other.end))
+
+
+class DerivtexError(Exception):
+    """The root of the tree: a message, a stable code, a way out and, once known, a place."""
+
+    exit_status = 1
+    code = "error"
+
+    def __init__(self, message: str, *, way_out: str = "", span: Span | None = None):
+        super().__init__(message)
+        self.message, self.way_out, self.span = message, way_out, span
+
+    def at(self, span: Span | None) -> DerivtexError:
+        """The same error with its place; a place that is known already stays."""
+        self.span = self.span or span
+        return self
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class UsageError(DerivtexError):
+    exit_status, code = 2, "usage"
+
+
+class TemplateError(UsageError):
+    code = "template"
+
+
+class SourceError(DerivtexError):
+    exit_status, code = 3, "source"
+
+
+class SyntaxProblem(SourceError):
+    code = "syntax"
+
+
+class DeclarationError(SourceError):
+    code = "declaration"
+
+
+class AmbiguityError(SourceError):
+    code = "ambiguous"
+
+
+class ShapeError(SourceError):
+    code = "dimensions"
+
+
+class NotDerivable(DerivtexError):
+    exit_status, code = 4, "not-derivable"
+
+
+class NotConfirmed(DerivtexError):
+    exit_status, code = 1, "not-confirmed"
+
+
+def describe(error: DerivtexError) -> str:
+    """`FILE:LINE:COLUMN: error: text [code]`, the line of the source with a caret below it, and the way out."""
+    span = error.span
+    place = f"{span.source.name}:{span.line}:{span.column}: " if span else ""
+    lines = [f"{place}error: {error.message} [{error.code}]"]
+    if span:
+        lines += caret(span)
+    if error.way_out:
+        lines.append(f"  help: {error.way_out}")
+    return "\n".join(lines)
+
+
+def caret(span: Span, width: int = 100) -> list[str]:
+    """The line of the source on which the span begins, cut to a width around it, and carets under the span."""
+    text = span.source.text
+    begin = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", begin)
+    line = text[begin : end if end >= 0 else len(text)].replace("\t", " ")
+    first, last = span.start - begin, max(span.end - begin, span.start - begin + 1)
+    cut = max(0, first - width // 2)
+    shown = line[cut : cut + width]
+    marks = "^" * max(1, min(last, cut + len(shown)) - first)
+    margin = f"  {span.line} | "
+    return [margin + shown, " " * (len(margin) + first - cut) + marks]

@@ -1,0 +1,89 @@
+"""Identification: what stands beside dX when dX stands last is the derivative (Magnus & Neudecker, ch. 5 and 9)."""
+
+from __future__ import annotations
+
+from derivtex.errors import NotDerivable
+from derivtex.operations import Differential, Identity, Inner, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
+from derivtex.rules.arithmetic import is_zero, product
+from derivtex.rules.conditions import varies
+from derivtex.rules.traces import is_leaf, split, transposed
+from derivtex.shapes import Shape
+from derivtex.terms import Term
+
+
+def gradient(term: Term, leaf: Term) -> Term:
+    """G of a scalar Σ s tr(GᵀdX), in the shape of X; the leaf is dX.
+
+    Raises NotDerivable where dX does not stand alone.
+    """
+    if is_zero(term) or not varies(term):
+        return zero(leaf.shape)
+    match term:
+        case Sum(terms):
+            return Sum(tuple(gradient(part, leaf) for part in terms))
+        case SumOver(index, body):
+            return SumOver(index, gradient(body, leaf))
+        case Inner(left, right) if right is leaf:
+            return left
+        case Trace(of):
+            factors = of.factors if type(of) is Product else (of,)
+            if factors[-1] is leaf:
+                return product(transposed(factors[:-1])) if len(factors) > 1 else Identity(leaf.shape[0])
+        case Product(factors):
+            return _of_product(factors, leaf)
+        case Differential() if term is leaf:
+            return Number(1)
+    raise stuck(term)
+
+
+def _of_product(factors: tuple[Term, ...], leaf: Term) -> Term:
+    scalars, before, moving, behind = split(factors)
+    if moving.is_scalar:
+        rest = list(factors)
+        rest.remove(moving)
+        return product((product(tuple(rest)), gradient(moving, leaf)))
+    if moving is leaf and not (before and behind):
+        return product((*scalars, *transposed(before), *transposed(behind)))
+    raise stuck(product(factors))
+
+
+def jacobian(term: Term, leaf: Term, shape: Shape) -> Term:
+    """J of Σ J dx or Σ J vec dX; the leaf is dx or vec dX, the shape that of J.
+
+    Raises NotDerivable where the leaf does not stand last.
+    """
+    if is_zero(term) or not varies(term):
+        return zero(shape)
+    if term is leaf:
+        return Identity(leaf.shape[0])
+    match term:
+        case Sum(terms):
+            return Sum(tuple(jacobian(part, leaf, shape) for part in terms))
+        case SumOver(index, body):
+            return SumOver(index, jacobian(body, leaf, shape))
+        case Product(factors):
+            at = next(at for at, factor in enumerate(factors) if varies(factor))
+            rest = factors[:at] + factors[at + 1 :]
+            if factors[at] is leaf and all(factor.is_scalar for factor in factors[at + 1 :]):
+                return product(rest) if any(not factor.is_scalar for factor in rest) else Product((*rest, Identity(leaf.shape[0])))
+            if type(factors[at]) in (SumOver, Product) and at == len(factors) - 1:
+                return product((*rest, jacobian(factors[at], leaf, (factors[at].shape[0], leaf.shape[0]))))
+    raise stuck(term)
+
+
+def coefficient_of(term: Term, leaf: Term) -> Term:
+    """What a scalar dt multiplies in a term that is linear in it: the value at dt = 1."""
+    return term.replace({leaf: Number(1)})
+
+
+def stuck(term: Term) -> NotDerivable:
+    """The refusal that names the part in which the differential could not be brought to the end."""
+    inner = next((part for part in term.walk() if varies(part) and any(map(is_leaf_or_transposed, part.children))), term)
+    return NotDerivable(
+        f"no rule turns {type(inner).__name__} of a differential to the form that shows the derivative",
+        way_out="ask for the differential itself with --form differential",
+    )
+
+
+def is_leaf_or_transposed(term: Term) -> bool:
+    return is_leaf(term) or (type(term) in (Transpose, Vec) and is_leaf(term.of))

@@ -1,0 +1,124 @@
+"""derivtex from Python: `derive` and what it answers, `check` and its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from derivtex.errors import UsageError
+from derivtex.steps import Derivation, Step
+from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.writing.content import Equation
+
+CHOICES = {
+    "layout": ("denominator", "numerator"),
+    "form": ("auto", "differential", "vec", "index"),
+    "structure": ("projected", "constrained", "ignore"),
+    "complex": ("conjugate", "wirtinger", "real", "imag"),
+    "order": (1, 2),
+}
+
+
+class Answer:
+    """A derivation with its outputs."""
+
+    def __init__(self, derivation: Derivation):
+        self.derivation = derivation
+
+    @property
+    def result(self) -> Term:
+        """The derivative as a term; `str(answer.result)` is its LaTeX."""
+        return self.derivation.result
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every step: rule, place, before, after."""
+        return self.derivation.steps
+
+    @property
+    def assumptions(self) -> list[str]:
+        """Sentences about what the derivation needed, with formulas between dollar signs."""
+        from derivtex.writing.content import content
+
+        return list(content(self.derivation).assumptions)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the numbers confirmed every step and the result."""
+        return self.derivation.confirmed
+
+    @property
+    def lines(self) -> tuple[Equation, ...]:
+        """The lines as they are printed at the usual detail."""
+        from derivtex.writing.content import content
+
+        return content(self.derivation).chain
+
+    def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None) -> str:
+        """The derivation through a template: the name of a shipped one or the path of your own."""
+        from derivtex.writing.page import render
+
+        return render(self.derivation, template, profile, detail)[0]
+
+    def to_numpy(self) -> str:
+        """The source of a function that computes the result with NumPy."""
+        from derivtex.writing.code import numpy_source
+
+        return numpy_source(self.derivation)
+
+    def to_sympy(self) -> Any:
+        """The result as a SymPy expression."""
+        from derivtex.exchange import to_sympy
+
+        return to_sympy(self.derivation.result)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `derivtex derive --format json` prints."""
+        from derivtex.writing.report import report
+
+        return report(self.derivation)
+
+    def _repr_latex_(self) -> str:
+        return self.to_latex(template="aligned", profile="jupyter")
+
+    def __str__(self) -> str:
+        return self.to_latex()
+
+
+def derive(
+    source: str,
+    *,
+    of: str | None = None,
+    wrt: str | None = None,
+    declare: Sequence[str] = (),
+    order: int = 1,
+    layout: str = "denominator",
+    form: str = "auto",
+    structure: str = "projected",
+    complex: str = "conjugate",  # noqa: A002 - the name that the option has everywhere
+    check: bool = True,
+) -> Answer:
+    """Derive and, unless told otherwise, check every step with numbers.
+
+    Raises SourceError where the source cannot be read, NotDerivable where nothing is known, UsageError for an option that does not exist.
+    """
+    from derivtex.derivation import derive as derivation_of
+    from derivtex.reading import read
+
+    must_be_choices(layout=layout, form=form, structure=structure, complex=complex, order=order)
+    problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order)
+    derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
+    if check:
+        from derivtex.checking import confirm
+
+        derivation = confirm(derivation)
+    return Answer(derivation)
+
+
+def must_be_choices(**options: object) -> None:
+    """Raise UsageError for an option with a value that it cannot have."""
+    for name, value in options.items():
+        if value not in CHOICES[name]:
+            raise UsageError(f"{name} cannot be {value}", way_out=f"it can be {', '.join(map(str, CHOICES[name]))}")

@@ -1,0 +1,145 @@
+"""Numbers, sums, products and powers.
+
+A scalar is 1 × 1, so an entrywise operation on a scalar is the scalar operation; there is one card for both.
+A quotient a/b is the product of a and b⁻¹, which the writer sets as a fraction.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivtex.errors import ShapeError
+from derivtex.notation import Binding, Fence, Infix, Letter, Structural
+from derivtex.shapes import SCALAR, Shape, current, must_agree, same, size_text
+from derivtex.terms import Operation, Term, Terms
+
+
+class Number(Operation):
+    """A rational number."""
+
+    value: Fraction
+    notation = Structural("number")
+
+    def __new__(cls, value: int | Fraction) -> Number:
+        return super().__new__(cls, Fraction(value))
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np):
+        return int(self.value) if self.value.denominator == 1 else self.value.numerator / self.value.denominator
+
+
+class Pi(Operation):
+    """The ratio of a circle's circumference to its diameter."""
+
+    notation = Letter(r"\pi")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np):
+        return np.pi
+
+
+class Sum(Operation):
+    """The sum of two or more terms of one shape."""
+
+    terms: Terms
+    notation = Structural("sum")
+
+    def conform(self) -> Shape:
+        for term in self.terms[1:]:
+            must_agree(self.terms[0].shape, term.shape, "terms of a sum differ in shape")
+        return self.terms[0].shape
+
+    def number(self, np, *terms):
+        total = terms[0]
+        for term in terms[1:]:
+            total = total + term
+        return total
+
+
+class Product(Operation):
+    """The matrix product of its factors in order; scalars among them multiply the whole."""
+
+    factors: Terms
+    notation = Structural("product")
+
+    def conform(self) -> Shape:
+        rows = columns = None
+        for factor in self.factors:
+            if factor.is_scalar:
+                continue
+            shape = factor.shape
+            if rows is None:
+                rows = shape[0]
+            elif not same(columns, shape[0]):
+                left, right = current((rows, columns)), current(shape)
+                raise ShapeError(f"a product does not conform: {size_text(left)} times {size_text(right)}")
+            columns = shape[1]
+        return SCALAR if rows is None else (rows, columns)
+
+    def number(self, np, *values):
+        scale, chain = None, None
+        for factor, value in zip(self.factors, values, strict=True):
+            if factor.is_scalar:
+                scale = value if scale is None else scale * value
+            else:
+                chain = value if chain is None else chain @ value
+        if chain is not None and self.is_scalar:
+            chain = chain[0, 0]
+        return chain if scale is None else scale if chain is None else scale * chain
+
+
+class EntryPower(Operation):
+    """Every entry raised to a scalar power; of a scalar, the power."""
+
+    base: Term
+    exponent: Term
+    notation = Structural("power", r"\odot")
+
+    def conform(self) -> Shape:
+        must_agree(self.exponent.shape, SCALAR, "an exponent must be a scalar")
+        return self.base.shape
+
+    def number(self, np, base, exponent):
+        if type(self.exponent) is not Number:
+            return np.power(1.0 * base, exponent)
+        size = abs(self.exponent.value)
+        raised = np.sqrt(base) if size == Fraction(1, 2) else base if size == 1 else base**size.numerator if size.denominator == 1 else None
+        raised = np.power(base, float(size)) if raised is None else raised
+        return 1 / raised if self.exponent.value < 0 else raised
+
+
+class Hadamard(Operation):
+    """The entrywise product of two or more terms of one shape."""
+
+    factors: Terms
+    notation = Infix(r"\odot", Binding.ENTRYWISE, also=(r"\circ", r"\circledast", r"\ast"), over=r"\oslash")
+
+    def conform(self) -> Shape:
+        for factor in self.factors[1:]:
+            must_agree(self.factors[0].shape, factor.shape, "factors of an entrywise product differ in shape")
+        return self.factors[0].shape
+
+    def number(self, np, *factors):
+        total = factors[0]
+        for factor in factors[1:]:
+            total = total * factor
+        return total
+
+
+class Inner(Operation):
+    """The Frobenius inner product: the sum of the products of the entries, tr(AᵀB); of two vectors, their dot product."""
+
+    left: Term
+    right: Term
+    notation = Fence(r"\langle", r"\rangle")
+
+    def conform(self) -> Shape:
+        must_agree(self.left.shape, self.right.shape, "the sides of an inner product differ in shape")
+        return SCALAR
+
+    def number(self, np, left, right):
+        return np.sum(left * right)

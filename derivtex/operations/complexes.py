@@ -1,0 +1,59 @@
+"""Operations of complex numbers, vectors and matrices."""
+
+from __future__ import annotations
+
+from derivtex.notation import Named, Superscript
+from derivtex.shapes import Shape
+from derivtex.terms import Operation, Term
+
+
+class Conjugate(Operation):
+    """The complex conjugate of every entry."""
+
+    of: Term
+    notation = Superscript("*", also=(r"\ast",))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        return np.conj(of)
+
+
+class Hermitian(Operation):
+    """The conjugate transpose."""
+
+    of: Term
+    notation = Superscript("H", also=(r"\dagger", "*", r"\mathrm{H}", r"\mathsf{H}", r"{\rm H}", r"\text{H}"))
+
+    def conform(self) -> Shape:
+        return self.of.shape[1], self.of.shape[0]
+
+    def number(self, np, of):
+        return np.conj(of) if self.is_scalar else np.conj(of).T
+
+
+class RealPart(Operation):
+    """The real part of every entry."""
+
+    of: Term
+    notation = Named(r"\operatorname{Re}", also=(r"\Re", "Re"))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        return np.real(of)
+
+
+class ImaginaryPart(Operation):
+    """The imaginary part of every entry."""
+
+    of: Term
+    notation = Named(r"\operatorname{Im}", also=(r"\Im", "Im"))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        return np.imag(of)

@@ -1,0 +1,216 @@
+r"""Functions of a scalar, applied to every entry.
+
+On a scalar they are the scalar functions. `Call` is a function that the author names: abstract, or defined in the source.
+"""
+
+from __future__ import annotations
+
+from derivtex.notation import Fence, Named, Structural
+from derivtex.shapes import ONE, SCALAR, Shape, must_agree
+from derivtex.terms import Operation, Term
+
+
+class Elementwise(Operation, abstract=True):
+    """A scalar function applied to every entry."""
+
+    of: Term
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+
+class Exp(Elementwise):
+    """The exponential function."""
+
+    notation = Named(r"\exp", also=("exp",), raised="e")
+
+    def number(self, np, of):
+        return np.exp(of)
+
+
+class Log(Elementwise):
+    """The natural logarithm."""
+
+    notation = Named(r"\log", also=(r"\ln", "log", "ln"))
+
+    def number(self, np, of):
+        return np.log(of)
+
+
+class Sin(Elementwise):
+    """The sine."""
+
+    notation = Named(r"\sin", also=("sin",))
+
+    def number(self, np, of):
+        return np.sin(of)
+
+
+class Cos(Elementwise):
+    """The cosine."""
+
+    notation = Named(r"\cos", also=("cos",))
+
+    def number(self, np, of):
+        return np.cos(of)
+
+
+class Tan(Elementwise):
+    """The tangent."""
+
+    notation = Named(r"\tan", also=("tan",))
+
+    def number(self, np, of):
+        return np.tan(of)
+
+
+class Tanh(Elementwise):
+    """The hyperbolic tangent."""
+
+    notation = Named(r"\tanh", also=("tanh",))
+
+    def number(self, np, of):
+        return np.tanh(of)
+
+
+class Sinh(Elementwise):
+    """The hyperbolic sine."""
+
+    notation = Named(r"\sinh", also=("sinh",))
+
+    def number(self, np, of):
+        return np.sinh(of)
+
+
+class Cosh(Elementwise):
+    """The hyperbolic cosine."""
+
+    notation = Named(r"\cosh", also=("cosh",))
+
+    def number(self, np, of):
+        return np.cosh(of)
+
+
+class Arctan(Elementwise):
+    """The inverse of the tangent."""
+
+    notation = Named(r"\arctan", also=("arctan",))
+
+    def number(self, np, of):
+        return np.arctan(of)
+
+
+class Sigmoid(Elementwise):
+    """The logistic function 1/(1 + e⁻ᵗ)."""
+
+    notation = Named(r"\sigma", also=(r"\operatorname{sigmoid}", "sigmoid", r"\operatorname{logistic}"))
+
+    def number(self, np, of):
+        return 1 / (1 + np.exp(-of))
+
+
+class Softplus(Elementwise):
+    """The softplus function log(1 + eᵗ)."""
+
+    notation = Named(r"\operatorname{softplus}", also=("softplus",))
+
+    def number(self, np, of):
+        return np.logaddexp(0, of)
+
+
+class Abs(Elementwise):
+    """The absolute value."""
+
+    notation = Fence("|", "|")
+
+    def number(self, np, of):
+        return np.abs(of)
+
+
+class Sign(Elementwise):
+    """The sign: −1, 0 or 1."""
+
+    notation = Named(r"\operatorname{sign}", also=("sign", "sgn", r"\operatorname{sgn}", r"\sgn", r"\sign"))
+
+    def number(self, np, of):
+        return np.sign(of)
+
+
+class Relu(Elementwise):
+    """The positive part max(0, t)."""
+
+    notation = Named(r"\operatorname{relu}", also=("relu", "ReLU", r"\operatorname{ReLU}"))
+
+    def number(self, np, of):
+        return np.maximum(of, 0)
+
+
+class Step(Elementwise):
+    """The unit step: 1 where t > 0, else 0."""
+
+    notation = Named(r"\operatorname{step}", also=("step",))
+
+    def number(self, np, of):
+        return np.heaviside(of, 0.0)
+
+
+class Call(Operation):
+    """A scalar function g that the author names, differentiated `order` times and applied to every entry.
+
+    `function` is the LaTeX of its name. The value needs the function itself: the evaluator hands it in.
+    """
+
+    function: str
+    order: int
+    of: Term
+    notation = Structural("call")
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        raise LookupError(f"{self.function} is an abstract function")
+
+
+class ScalarCall(Operation):
+    """A scalar function of a whole vector or matrix that the author names and leaves open: L(A)."""
+
+    function: str
+    of: Term
+    notation = Structural("call")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of):
+        raise LookupError(f"{self.function} is an abstract function")
+
+
+class Maximum(Operation):
+    """The larger of two, entry by entry."""
+
+    left: Term
+    right: Term
+    notation = Named(r"\max")
+
+    def conform(self) -> Shape:
+        must_agree(self.left.shape, self.right.shape, "the sides of a maximum differ in shape")
+        return self.left.shape
+
+    def number(self, np, left, right):
+        return np.maximum(left, right)
+
+
+class Softmax(Operation):
+    """The softmax exp(z)/Σ exp(z) of a column vector; of each row of any other matrix."""
+
+    of: Term
+    notation = Named(r"\operatorname{softmax}", also=("softmax", "Softmax"))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        axis = 0 if self.of.shape[1] == ONE else 1
+        weights = np.exp(of - np.max(of, axis=axis, keepdims=True))
+        return weights / np.sum(weights, axis=axis, keepdims=True)

@@ -1,0 +1,94 @@
+"""Functions of a square matrix, which are not its entries' functions: exp(X) = I + X + X²/2 + ⋯."""
+
+from __future__ import annotations
+
+from derivtex.notation import Named, Structural
+from derivtex.operations.matrix import square
+from derivtex.shapes import Shape
+from derivtex.terms import Operation, Term
+
+
+def spectral(np, matrix, function):
+    """A function of a square matrix by way of its eigenvalues."""
+    values, vectors = np.linalg.eig(np.asarray(matrix))
+    result = (vectors * function(values.astype(complex))) @ np.linalg.inv(vectors)
+    return result if np.iscomplexobj(matrix) or np.abs(result.imag).max() > 1e-9 * np.abs(result).max() else result.real
+
+
+def exponential(np, matrix):
+    """The exponential by its series, after halving the matrix until the series is short."""
+    halvings = max(0, int(np.ceil(np.log2(max(np.abs(matrix).sum(), 1e-300)))) + 3)
+    small = np.asarray(matrix) / 2.0**halvings
+    term = total = np.eye(len(small))
+    for order in range(1, 16):
+        term = term @ small / order
+        total = total + term
+    return np.linalg.matrix_power(total, 2**halvings)
+
+
+class MatrixFunction(Operation, abstract=True):
+    """A scalar function continued to square matrices."""
+
+    of: Term
+
+    def conform(self) -> Shape:
+        return square(self.of, f"the {type(self).__name__}")
+
+
+class MatrixExp(MatrixFunction):
+    """The matrix exponential."""
+
+    notation = Named(r"\exp", also=("exp",), raised="e")
+    routine = "scipy.linalg.expm"
+
+    def number(self, np, of):
+        return exponential(np, of)
+
+
+class MatrixLog(MatrixFunction):
+    """The principal logarithm of a matrix."""
+
+    notation = Named(r"\log", also=(r"\ln", "log", "ln"))
+    routine = "scipy.linalg.logm"
+
+    def number(self, np, of):
+        return spectral(np, of, np.log)
+
+
+class MatrixRoot(MatrixFunction):
+    """The principal square root of a matrix."""
+
+    notation = Structural("root")
+    routine = "scipy.linalg.sqrtm"
+
+    def number(self, np, of):
+        return spectral(np, of, np.sqrt)
+
+
+class MatrixSin(MatrixFunction):
+    """The sine of a matrix."""
+
+    notation = Named(r"\sin", also=("sin",))
+    routine = "scipy.linalg.sinm"
+
+    def number(self, np, of):
+        return spectral(np, of, np.sin)
+
+
+class MatrixCos(MatrixFunction):
+    """The cosine of a matrix."""
+
+    notation = Named(r"\cos", also=("cos",))
+    routine = "scipy.linalg.cosm"
+
+    def number(self, np, of):
+        return spectral(np, of, np.cos)
+
+
+class Cholesky(MatrixFunction):
+    """The Cholesky factor: the lower triangular L with positive diagonal and LLᵀ = A."""
+
+    notation = Named(r"\operatorname{chol}", also=("chol",))
+
+    def number(self, np, of):
+        return np.linalg.cholesky(of)

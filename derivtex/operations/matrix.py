@@ -1,0 +1,106 @@
+"""Operations of matrix algebra."""
+
+from __future__ import annotations
+
+from derivtex.errors import ShapeError
+from derivtex.notation import Named, Structural, Superscript
+from derivtex.operations.arithmetic import Number
+from derivtex.shapes import SCALAR, Shape, current, must_agree, same, size_text
+from derivtex.terms import Operation, Term
+
+
+def square(term: Term, what: str) -> Shape:
+    """The shape of a term that has to be square."""
+    if not same(*term.shape):
+        raise ShapeError(f"{what} needs a square matrix, not {size_text(current(term.shape))}")
+    return term.shape
+
+
+class Transpose(Operation):
+    """The transpose: rows become columns."""
+
+    of: Term
+    notation = Superscript("T", also=(r"\top", r"\intercal", "t", r"{\rm T}", r"\mathrm{T}", r"\text{T}", r"\mathsf{T}", r"\prime", "'"))
+
+    def conform(self) -> Shape:
+        return self.of.shape[1], self.of.shape[0]
+
+    def number(self, np, of):
+        return of if self.is_scalar else of.T
+
+
+class Inverse(Operation):
+    """The inverse of a square matrix."""
+
+    of: Term
+    notation = Superscript("-1")
+
+    def conform(self) -> Shape:
+        return square(self.of, "an inverse")
+
+    def number(self, np, of):
+        return np.linalg.inv(of)
+
+
+class MatrixPower(Operation):
+    """A power of a square matrix; with an exponent that is not whole, by its eigenvalues."""
+
+    base: Term
+    exponent: Term
+    notation = Structural("power")
+
+    def conform(self) -> Shape:
+        must_agree(self.exponent.shape, SCALAR, "an exponent must be a scalar")
+        return square(self.base, "a power")
+
+    @property
+    def routine(self) -> str:
+        fractional = type(self.exponent) is Number and self.exponent.value.denominator != 1
+        return "scipy.linalg.fractional_matrix_power" if fractional else "np.linalg.matrix_power"
+
+    def number(self, np, base, exponent):
+        if exponent == int(exponent):
+            return np.linalg.matrix_power(base, int(exponent))
+        values, vectors = np.linalg.eig(base)
+        return ((vectors * values.astype(complex) ** exponent) @ np.linalg.inv(vectors)).real
+
+
+class Trace(Operation):
+    """The trace: the sum of the diagonal entries."""
+
+    of: Term
+    notation = Named(r"\operatorname{tr}", also=(r"\tr", r"\Tr", "tr", "Tr", "trace", "Trace", "TR"))
+
+    def conform(self) -> Shape:
+        square(self.of, "a trace")
+        return SCALAR
+
+    def number(self, np, of):
+        return of if self.of.is_scalar else np.trace(of)
+
+
+class Determinant(Operation):
+    """The determinant of a square matrix."""
+
+    of: Term
+    notation = Named(r"\det", also=("det", "Det", "|"))
+
+    def conform(self) -> Shape:
+        square(self.of, "a determinant")
+        return SCALAR
+
+    def number(self, np, of):
+        return of if self.of.is_scalar else np.linalg.det(of)
+
+
+class Adjugate(Operation):
+    """The adjugate: the transpose of the matrix of cofactors."""
+
+    of: Term
+    notation = Named(r"\operatorname{adj}", also=("adj", "Adj"))
+
+    def conform(self) -> Shape:
+        return square(self.of, "an adjugate")
+
+    def number(self, np, of):
+        return np.linalg.det(of) * np.linalg.inv(of)

@@ -1,0 +1,83 @@
+"""Norms of vectors and matrices."""
+
+from __future__ import annotations
+
+from derivtex.errors import ShapeError
+from derivtex.notation import Fence, Named
+from derivtex.shapes import ONE, SCALAR, Shape, current, must_agree, same, size_text
+from derivtex.terms import Operation, Term
+
+
+def column(term: Term, what: str) -> Shape:
+    """The shape of a term that has to be a column vector."""
+    if not same(term.shape[1], ONE):
+        raise ShapeError(f"{what} needs a column vector, not {size_text(current(term.shape))}")
+    return term.shape
+
+
+class Norm(Operation):
+    """The root of the sum of the squared entries: Euclidean norm of a vector, Frobenius norm of a matrix."""
+
+    of: Term
+    notation = Fence(r"\|", r"\|", of_matrix="F")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of):
+        return np.abs(of) if self.of.is_scalar else np.linalg.norm(of)
+
+
+class EntrySumNorm(Operation):
+    """The sum of the absolute values of the entries: the 1-norm of a vector."""
+
+    of: Term
+    notation = Fence(r"\|", r"\|", index="1")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of):
+        return np.sum(np.abs(of))
+
+
+class MaxNorm(Operation):
+    """The largest absolute value of an entry."""
+
+    of: Term
+    notation = Fence(r"\|", r"\|", index=r"\infty")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of):
+        return np.max(np.abs(of))
+
+
+class WeightedNorm(Operation):
+    """The norm of a vector whose square is vᵀWv."""
+
+    of: Term
+    weight: Term
+    notation = Fence(r"\|", r"\|", index="weight")
+
+    def conform(self) -> Shape:
+        column(self.of, "a weighted norm")
+        must_agree(self.weight.shape, (self.of.shape[0], self.of.shape[0]), "the weight of a norm does not fit its vector")
+        return SCALAR
+
+    def number(self, np, of, weight):
+        return np.sqrt(of.T @ weight @ of)[0, 0]
+
+
+class LogSumExp(Operation):
+    """The logarithm of the sum of the exponentials of the entries."""
+
+    of: Term
+    notation = Named(r"\operatorname{logsumexp}", also=("logsumexp", "LSE", "lse"))
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of):
+        return np.log(np.sum(np.exp(of)))

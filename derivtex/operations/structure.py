@@ -1,0 +1,157 @@
+"""Constant matrices, and the operations that arrange entries anew."""
+
+from __future__ import annotations
+
+from derivtex.errors import ShapeError
+from derivtex.notation import Binding, Infix, Letter, Named, Superscript
+from derivtex.operations.arithmetic import Number
+from derivtex.shapes import ONE, SCALAR, Dim, Shape, current, must_agree, same, size_text
+from derivtex.terms import Operation, Term
+
+
+class Identity(Operation):
+    """The identity matrix."""
+
+    size: Dim
+    notation = Letter("I", also=(r"\mathbf{I}", r"\mathbb{I}", r"\mathrm{I}", r"\boldsymbol{I}"))
+
+    def conform(self) -> Shape:
+        return self.size, self.size
+
+    def number(self, np, size):
+        return np.eye(size)
+
+
+class Ones(Operation):
+    """A vector or matrix of ones."""
+
+    rows: Dim
+    columns: Dim
+    notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"))
+
+    def conform(self) -> Shape:
+        return self.rows, self.columns
+
+    def number(self, np, rows, columns):
+        return np.ones((rows, columns))
+
+
+class Zero(Operation):
+    """A vector or matrix of zeros."""
+
+    rows: Dim
+    columns: Dim
+    notation = Letter(r"\mathbf{0}", also=("0", r"\boldsymbol{0}"))
+
+    def conform(self) -> Shape:
+        return self.rows, self.columns
+
+    def number(self, np, rows, columns):
+        return np.zeros((rows, columns))
+
+
+def zero(shape: Shape) -> Term:
+    """The zero of a shape."""
+    return Number(0) if shape == SCALAR else Zero(*shape)
+
+
+class Commutation(Operation):
+    """The commutation matrix K with K vec A = vec Aᵀ for every rows × columns matrix A."""
+
+    rows: Dim
+    columns: Dim
+    notation = Letter("K", also=(r"\mathbf{K}",), sized=True)
+
+    def conform(self) -> Shape:
+        return self.rows * self.columns, self.rows * self.columns
+
+    def number(self, np, rows, columns):
+        return np.eye(rows * columns)[np.arange(rows * columns).reshape((rows, columns), order="F").ravel()]
+
+
+class Diag(Operation):
+    """The diagonal matrix with a vector's entries on its diagonal."""
+
+    of: Term
+    notation = Named(r"\operatorname{Diag}", also=("Diag", r"\operatorname{diag}", "diag", r"\diag", r"\Diag"))
+
+    def conform(self) -> Shape:
+        rows, columns = self.of.shape
+        if not same(columns, ONE):
+            raise ShapeError(f"Diag needs a column vector, not {size_text(current(self.of.shape))}")
+        return rows, rows
+
+    def number(self, np, of):
+        return np.diag(np.ravel(of))
+
+
+class Diagonal(Operation):
+    """The vector of a square matrix's diagonal entries."""
+
+    of: Term
+    notation = Named(r"\operatorname{diag}", also=("diag", r"\diag", "dg", r"\operatorname{dg}"))
+
+    def conform(self) -> Shape:
+        if not same(*self.of.shape):
+            raise ShapeError(f"diag needs a square matrix, not {size_text(current(self.of.shape))}")
+        return self.of.shape[0], ONE
+
+    def number(self, np, of):
+        return np.diag(of)[:, None]
+
+
+class Vec(Operation):
+    """The columns of a matrix, one below the other."""
+
+    of: Term
+    notation = Named(r"\operatorname{vec}", also=("vec", "Vec", r"\operatorname{Vec}"))
+
+    def conform(self) -> Shape:
+        return self.of.shape[0] * self.of.shape[1], ONE
+
+    def number(self, np, of):
+        return np.reshape(of, (-1, 1), order="F")
+
+
+class Kronecker(Operation):
+    """The Kronecker product: every entry of the left times the right."""
+
+    left: Term
+    right: Term
+    notation = Infix(r"\otimes", Binding.ENTRYWISE)
+
+    def conform(self) -> Shape:
+        (m, n), (p, q) = self.left.shape, self.right.shape
+        return m * p, n * q
+
+    def number(self, np, left, right):
+        return left * right if self.left.is_scalar or self.right.is_scalar else np.kron(left, right)
+
+
+class CrossProduct(Operation):
+    """The cross product of two vectors of three entries."""
+
+    left: Term
+    right: Term
+    notation = Infix(r"\times", Binding.ENTRYWISE)
+
+    def conform(self) -> Shape:
+        for side in self.children:
+            must_agree(side.shape, (Dim.of(3), ONE), "a cross product needs vectors of three entries")
+        return self.left.shape
+
+    def number(self, np, left, right):
+        return np.cross(left, right, axis=0)
+
+
+class PseudoInverse(Operation):
+    """The Moore-Penrose inverse."""
+
+    of: Term
+    notation = Superscript("+", also=(r"\dagger", r"\dag"))
+
+    def conform(self) -> Shape:
+        return self.of.shape[1], self.of.shape[0]
+
+    def number(self, np, of):
+        return np.linalg.pinv(of)

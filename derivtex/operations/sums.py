@@ -1,0 +1,96 @@
+"""Sums over an index, members of a family, entries."""
+
+from __future__ import annotations
+
+from derivtex.notation import Structural
+from derivtex.operations.leaves import Index
+from derivtex.shapes import SCALAR, Dim, Shape, must_agree
+from derivtex.terms import Operation, Term
+
+
+class SumOver(Operation):
+    r"""The sum of a body over an index that it binds: \sum_{i=1}^n. Its value is the evaluator's work."""
+
+    index: Index
+    body: Term
+    notation = Structural("sigma", r"\sum")
+
+    def conform(self) -> Shape:
+        return self.body.shape
+
+    def number(self, np, index, body):
+        return sum(body(value) for value in index)
+
+
+class Member(Operation):
+    """A member of an indexed family: x_i."""
+
+    family: Term
+    index: Term
+    notation = Structural("entry")
+
+    def conform(self) -> Shape:
+        must_agree(self.index.shape, SCALAR, "an index must be a scalar")
+        return self.family.shape
+
+    def number(self, np, family, index):
+        value = family[index]
+        return value[:, None] if self.family.kind == "vector" else value
+
+
+class Entry(Operation):
+    """An entry of a vector (column 1) or matrix: x_i, A_ij."""
+
+    of: Term
+    row: Term
+    column: Term
+    notation = Structural("entry")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, of, row, column):
+        return of[row, column]
+
+
+class ProductOver(Operation):
+    r"""The product of a scalar body over an index that it binds: \prod_{i=1}^n. Its value is the evaluator's work."""
+
+    index: Index
+    body: Term
+    notation = Structural("sigma", r"\prod")
+
+    def conform(self) -> Shape:
+        must_agree(self.body.shape, SCALAR, "the body of a product over an index must be a scalar")
+        return SCALAR
+
+    def number(self, np, index, body):
+        return np.prod([body(value) for value in index])
+
+
+class KroneckerDelta(Operation):
+    """One where two indices are equal, else zero."""
+
+    row: Term
+    column: Term
+    notation = Structural("delta")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, row, column):
+        return 1 * (row == column)
+
+
+class Before(Operation):
+    """One where an index comes before another, else zero: what i < j says under a sum."""
+
+    row: Term
+    column: Term
+    notation = Structural("before")
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np, row, column):
+        return 1 * (row < column)

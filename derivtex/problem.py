@@ -1,0 +1,93 @@
+"""What reading hands on: the problem, in terms, with the author's spelling beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from derivtex.errors import Source, Span
+from derivtex.operations.leaves import Symbol
+from derivtex.terms import Term
+
+
+@dataclass
+class Spelling:
+    r"""The author's marks, where they are not the usual ones.
+
+    marks: the mark for an operation, by its card's name (`{"Trace": r"{\rm Tr}", "Transpose": r"\top", "Inner": ":"}`).
+    differential: how the d of a differential is set (`d`, `\mathrm{d}`). partial: the mark of a derivative (`\partial`, `d`).
+    names: what an author's macro stands for is read, but the macro is printed; symbols carry the author's LaTeX themselves.
+    """
+
+    marks: dict[str, str] = field(default_factory=dict)
+    differential: str = "d"
+    partial: str = r"\partial"
+
+    def mark(self, card: type[Term] | str, usual: str = "") -> str:
+        """The author's mark for a card, or the usual one."""
+        return self.marks.get(card if isinstance(card, str) else card.__name__, usual)
+
+
+class Definition(NamedTuple):
+    """`f = XW + b`: the name stands for the body and is kept in the derivation."""
+
+    name: Symbol
+    body: Term
+    span: Span | None = None
+
+
+class FunctionDefinition(NamedTuple):
+    """`g(t) = t / (1 + e^{-t})`, a scalar function that acts on every entry. `body` is in terms of `argument`, a scalar symbol."""
+
+    name: str
+    argument: Symbol
+    body: Term
+    span: Span | None = None
+
+
+class Claim(NamedTuple):
+    """A line that the author asserts: `left relation right`, with the LaTeX as it was typed."""
+
+    left: Term
+    relation: str
+    right: Term
+    latex: str
+    span: Span | None = None
+
+
+class Fault(NamedTuple):
+    """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it."""
+
+    latex: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass
+class Problem:
+    """A formula with all that is known about it.
+
+    symbols: every declared or guessed name, by its LaTeX, in order of appearance (defined names too).
+    definitions: in an order in which each uses only earlier ones.
+    target: the symbol of a definition, or the bare expression. wrt: the variables (symbols; members or entries).
+    claims: what the author asserts besides the definitions; faults: asserted lines that do not conform.
+    guesses: sentences about what was assumed and could have been otherwise.
+    """
+
+    source: Source
+    symbols: dict[str, Symbol]
+    definitions: tuple[Definition, ...]
+    functions: dict[str, FunctionDefinition]
+    target: Term
+    wrt: tuple[Term, ...]
+    order: int = 1
+    claims: tuple[Claim, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    guesses: tuple[str, ...] = ()
+    guessed: frozenset[str] = frozenset()
+    spelling: Spelling = field(default_factory=Spelling)
+    asked: bool = True
+
+    def body(self, name: Term) -> Term | None:
+        """What a defined name stands for."""
+        return next((d.body for d in self.definitions if d.name is name), None)

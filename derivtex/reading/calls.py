@@ -1,0 +1,250 @@
+r"""Functions and what they are applied to: `\log\det X`, `\sigma(Wx+b)`, `g(x)`, `\lambda_{\max}(A)`, `\max(0, x)`."""
+
+from __future__ import annotations
+
+from derivtex.errors import AmbiguityError, ShapeError, SyntaxProblem
+from derivtex.operations import (
+    Block, Call, Determinant, Diag, Diagonal, Eigenvalue, Elementwise, Log, Maximum, MatrixFunction, Number, Ones, Product, Relu, ScalarCall, Sigmoid,
+    SingularValue, Softmax, Zero,
+)  # fmt: skip
+from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.vocabulary import words
+from derivtex.shapes import ONE
+from derivtex.terms import Term
+
+CONVENTIONAL = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
+EXTREMES = {r"\max": "descending", r"\min": "ascending", "max": "descending", "min": "ascending"}
+SPECTRAL = {r"\lambda": Eigenvalue, r"\sigma": SingularValue}
+
+
+def head_base(head: Node) -> Node:
+    return head.parts[0] if head.form == "script" else head
+
+
+def argument_bracket(argument: Node) -> Node | None:
+    """The bracket of an argument, without what is raised behind it."""
+    while argument.form == "script":
+        argument = argument.parts[0]
+    return argument if argument.form == "bracket" and argument.text != "{" else None
+
+
+def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
+    """Whether a name before a bracket is applied to it, rather than multiplied with it."""
+    base, bracket = head_base(head), argument_bracket(argument)
+    if bracket is None or base.form != "name":
+        return False
+    name = key(base.tokens)
+    if name in to.scope.functions:
+        return True
+    if name in to.scope.things or name in to.scope.bound or name in to.scope.families or name in to.scope.templates:
+        return False
+    if base.text in SPECTRAL and len(bracket.parts) == 1:
+        return (base.text == r"\sigma" and not spectral_index(to, head)) or to.may_be_square_quietly(to.term(bracket))
+    return len(name) == 1 and base.text in CONVENTIONAL and head.form == "name" and name not in to.scope.sizes
+
+
+def spectral_index(to: Elaborator, head: Node) -> bool:
+    return head.form == "script" and bool(head.below)
+
+
+def call(to: Elaborator, node: Node) -> Term:
+    """A named function applied."""
+    head, bracket = node.parts
+    base = head_base(head)
+    name = key(base.tokens)
+    function = to.scope.functions.get(name)
+    if function is not None and base.text not in to.scope.elementwise:
+        return of_function(to, node, function, bracket)
+    if base.text in SPECTRAL and name not in to.scope.functions:
+        found = spectral(to, node, head, bracket)
+        if found is not None:
+            return found
+    of = to.term(bracket)
+    if base.text == r"\sigma":
+        if to.is_matrix(of) and name not in to.scope.functions and base.text not in to.scope.elementwise:
+            if bracket.parts[0].form == "name":
+                raise to.ambiguous(
+                    r"\sigma of a matrix may be the logistic function of its entries or its singular values",
+                    r"declare \sigma : function elementwise, or write \sigma_{\max}, \sigma_k", node,
+                )  # fmt: skip
+            to.scope.guess(r"\sigma is the logistic function, applied to every entry")
+        elif not to.scope.elementwise.intersection((r"\sigma",)):
+            to.scope.guess(r"\sigma is the logistic function 1/(1+e^{-t})")
+        return Sigmoid(of)
+    if head.form == "script" and not head.primes:
+        raise SyntaxProblem(f"{to.latex(head)} is not a known function", way_out=f"declare it: {to.latex(head)} : function elementwise", span=to.span(head))
+    to.scope.guess(f"{base.text} is a scalar function that is left open, applied to every entry")
+    return Call(base.text, head.primes, of)
+
+
+def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
+    """A function that is declared or defined in the source."""
+    head = node.parts[0]
+    if function.kind == "formal":
+        return of_formal(to, node, function, bracket)
+    if len(bracket.parts) != 1:
+        raise SyntaxProblem(f"{function.latex} takes one argument here", way_out="name what it is applied to by a definition", span=to.span(node))
+    of = to.term(bracket)
+    primes = head.primes if head.form == "script" else 0
+    if function.kind == "scalar":
+        return ScalarCall(function.latex, of)
+    if function.kind == "abstract" and not function.elementwise:
+        if function.latex[:1].isupper() or to.is_matrix(of):
+            raise to.ambiguous(
+                f"{function.latex} is declared as a function, but not of what kind",
+                f"declare {function.latex} : function elementwise, or the value: {to.latex(node)} : vector n", node,
+            )  # fmt: skip
+        to.scope.guess(f"{function.latex} is applied to every entry")
+    return Call(function.latex, primes, of)
+
+
+def of_formal(to: Elaborator, node: Node, function, bracket: Node) -> Term:
+    """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body with that in place of x."""
+    given = [to.term(part) for part in bracket.parts]
+    own = [to.scope.things.get(argument) for argument in function.arguments]
+    named = to.scope.things[function.key]
+    if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(own):
+        return named
+    body = to.bodies.get(function.key)
+    if body is None or len(given) != len(own) or any(mine is None for mine in own):
+        raise SyntaxProblem(f"{to.latex(node)} is not {function.latex} as it is defined", way_out="apply it to the arguments of its definition", span=to.span(node))
+    for mine, other in zip(own, given, strict=True):
+        if to.shape(mine) != to.shape(other) and not (to.unify_shapes(mine, other)):
+            raise ShapeError(f"{function.latex} is defined for another shape than {to.latex(bracket)} has", span=to.span(node))
+    return body.replace(dict(zip(own, given, strict=True)))
+
+
+def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | None:
+    r"""`\lambda_{\max}(A)`, `\lambda_i(A)`, `\lambda(A)`, `\sigma_{\min}(A)`."""
+    base = head_base(head)
+    if len(bracket.parts) != 1:
+        return None
+    of = to.term(bracket)
+    below = head.below if head.form == "script" else ()
+    card = SPECTRAL[base.text]
+    if not below and (card is SingularValue or not to.may_be_square(of)):
+        return None
+    if not to.is_matrix(of):
+        return None
+    if not below:
+        to.scope.guess(f"{to.latex(node)} is one simple eigenvalue; the numbers take the largest")
+        return to.make(card, of, Number(1), "descending", node=node)
+    text = below[0].text if len(below) == 1 else ""
+    text = "max" if "".join(t.text for t in below) in ("max", r"\text{max}") else "min" if "".join(t.text for t in below) == "min" else text
+    if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
+        text = "".join(t.text for t in below[-1].inner)
+    if text in EXTREMES:
+        return to.make(card, of, Number(1), EXTREMES[text], node=node)
+    from derivtex.reading.powers import index_terms
+
+    limit = to.shape(of)[0] if card is Eigenvalue else to.shape(of)[1]
+    (index,) = index_terms(to, below, [limit], node)
+    order = "descending" if card is SingularValue or type(index) is Number else "ascending"
+    return to.make(card, of, index, order, node=node)
+
+
+# words
+
+
+def lonely_word(to: Elaborator, node: Node) -> Term:
+    raise SyntaxProblem(f"nothing stands behind {to.latex(node)}", way_out="give it its argument in brackets", span=to.span(node))
+
+
+def apply(to: Elaborator, node: Node) -> Term:
+    r"""A word with its argument: `\operatorname{tr}(AX)`; `\tanh^2 x` is the square of the value."""
+    head, argument = node.parts
+    word = node.text
+    mark = (head_base(head)).marks[0]
+    value = value_of(to, node, word, mark, argument, head)
+    if head.form == "script" and head.above:
+        from derivtex.reading.powers import raised
+
+        return raised(to, node, value, head.above)
+    return value
+
+
+def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, head: Node) -> Term:
+    parts = argument.parts if argument.form == "bracket" else (argument,)
+    if word in SPECIAL:
+        return SPECIAL[word](to, node, parts)
+    if len(parts) != 1:
+        if word in ("diag", "Diag", "blkdiag"):
+            return block_diagonal(to, node, parts)
+        raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
+    of = to.term(argument)
+    if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det"):
+        to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
+    card = meant(to, node, word, of)
+    if head.form == "script" and head.below and card is not Softmax:
+        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=rf"write \ln for the natural logarithm", span=to.span(head))
+    to.scope.spelling.marks.setdefault(card.__name__, mark)
+    return to.make(card, of, node=node)
+
+
+def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
+    """The card that a word means for this argument."""
+    cards = words()[word]
+    entry = next((card for card in cards if issubclass(card, Elementwise)), None)
+    whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
+    if entry is not None and whole is not None:
+        if word in to.scope.elementwise or not to.is_square(of):
+            return entry
+        to.scope.guess(rf"{word} of a square matrix is the function of the matrix, not of its entries")
+        return whole
+    if Diag in cards or Diagonal in cards:
+        if to.is_vector(of) or (not to.is_matrix(of)):
+            return Diag
+        return Diagonal
+    if entry is not None and to.is_square(of) and word not in to.scope.elementwise:
+        to.scope.guess(f"{word} is applied to every entry")
+    return cards[0]
+
+
+def block_diagonal(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    """`diag(A, B)`: blocks along the diagonal; of scalars, their diagonal matrix."""
+    terms = [to.term(part) for part in parts]
+    cells = []
+    for at, term in enumerate(terms):
+        for other, beside in enumerate(terms):
+            rows, columns = to.shape(term)[0], to.shape(beside)[1]
+            cells.append(term if at == other else Zero(rows, columns) if (rows, columns) != (ONE, ONE) else Number(0))
+    return to.make(Block, tuple(cells), len(terms), node=node)
+
+
+def log_determinant(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    return Log(to.make(Determinant, to.term(parts[0]), node=node))
+
+
+def maximum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    r"""`\max(0, x)` is the positive part; of any other two the larger, entry by entry."""
+    if len(parts) != 2 or node.parts[0].form == "script":
+        raise AmbiguityError(r"\max is read of two terms", way_out=r"write \max(0, x); a maximum over a variable is not read", span=to.span(node))
+    left, right = to.term(parts[0]), to.term(parts[1])
+    if left is Number(0):
+        return Relu(right)
+    if right is Number(0):
+        return Relu(left)
+    left, right = to.filled(parts[0], left, to.shape(right)), to.filled(parts[1], right, to.shape(left))
+    return to.make(Maximum, left, right, node=node)
+
+
+def minimum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    """The smaller of two: min(a, b) = −max(−a, −b)."""
+    from derivtex.reading.elaboration import negated
+
+    if len(parts) != 2 or node.parts[0].form == "script":
+        raise AmbiguityError(r"\min is read of two terms", way_out=r"ask for the objective alone", span=to.span(node))
+    left, right = to.term(parts[0]), to.term(parts[1])
+    if left is Number(0) or right is Number(0):
+        return negated(Relu(negated(right if left is Number(0) else left)))
+    return negated(to.make(Maximum, negated(left), negated(right), node=node))
+
+
+def unread(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    raise SyntaxProblem(f"{node.text} is not known", span=to.span(node))
+
+
+SPECIAL = {"logdet": log_determinant, "max": maximum, "min": minimum, "blkdiag": block_diagonal, "arg": unread, "Var": unread, "rank": unread}
+
+__all__ = ["apply", "call", "is_call", "lonely_word", "Ones", "Product"]

@@ -1,0 +1,223 @@
+r"""What stands below a name: members of a family, entries, rows and columns, the size of a constant, or a part of the name."""
+
+from __future__ import annotations
+
+from derivtex.errors import ShapeError, SyntaxProblem
+from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Product, Symbol, Transpose, UnitVector, Zero
+from derivtex.reading.declarations import by_marks
+from derivtex.reading.elaboration import Elaborator, to_node
+from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter
+from derivtex.reading.scope import Template
+from derivtex.reading.sizes import dimension_of
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token, latex
+from derivtex.shapes import ONE, SCALAR, Dim, same, size_text
+from derivtex.terms import Term
+
+ALL = (r"\cdot", ":", "*")
+
+
+def lowered(to: Elaborator, node: Node, base: Node) -> Term:
+    """A base with something below it."""
+    below = node.below
+    if any(token.is_mark(r"\times") for token in below):
+        return with_shape(to, node, base)
+    if base.form != "name":
+        return entry(to, node, to.term(base), below)
+    label = key(base.tokens)
+    if label in to.scope.families:
+        family = to.scope.families[label]
+        return Member(family, family_index(to, node, family, below))
+    if label in to.scope.templates:
+        return from_template(to, node, to.scope.templates[label], below)
+    constant = constant_with(to, node, base, label)
+    if constant is not None:
+        return constant
+    whole = (*label, "_", *key(below))
+    if whole in to.scope.things:
+        return to.scope.things[whole]
+    thing = to.scope.things.get(label)
+    if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
+        return entry(to, node, thing, below)
+    if thing is None and has_bound(to, below):
+        return of_undeclared(to, node, base, label, below)
+    if thing is not None and has_bound(to, below):
+        raise ShapeError(f"{base.text} is a scalar and has no entries", way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n", span=to.span(node))
+    latex_name = f"{base.text}_{subscript(below)}"
+    return guessed(to, latex_name, whole, to.scope.kinds.get(whole) or to.conventional_kind(label))
+
+
+def subscript(below: tuple[Token, ...]) -> str:
+    text = latex(below)
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
+    r"""`X_{n\times m}`: X, with its shape."""
+    of = to.term(base)
+    dims = [dimension_of(part, to.source) for part in by_marks(node.below, r"\times")]
+    to.scope.note_sizes(*dims)
+    if len(dims) == 2 and not (same(of.shape[0], dims[0]) and same(of.shape[1], dims[1])):
+        raise ShapeError(f"{base.text} is {size_text(to.shape(of))}, not {size_text((dims[0], dims[1]))}", span=to.span(node))
+    return of
+
+
+def has_bound(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    return any(key((token,)) in to.scope.bound for token in below)
+
+
+def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    """Whether a subscript consists of indices: numbers, bound letters, letters that are used as indices."""
+    for token in below:
+        if token.kind == "digit" or token.is_mark(",", "+", "-", *ALL) or key((token,)) in to.scope.bound or key((token,)) in to.scope.free:
+            continue
+        if token.kind not in ("letter", "macro"):
+            return False
+        known = to.scope.things.get(key((token,)))
+        if not (is_index_letter(token.text) or token.text in to.scope.sizes or (known is not None and to.shape(known) == SCALAR) or len(below) > 1):
+            return False
+    return True
+
+
+def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term | None:
+    r"""`I_n`, `\mathbf{1}_n`, `\mathbf{0}_{m}`, `e_i`, `K_{m,n}`."""
+    below = node.below
+    if label in to.scope.things:
+        return None
+    if label in IDENTITIES:
+        to.scope.spelling.marks.setdefault("Identity", base.text)
+        return Identity(sized_by(to, below))
+    if label in ONES:
+        to.scope.spelling.marks.setdefault("Ones", base.text)
+        return Ones(sized_by(to, below), ONE)
+    if label in ZEROS:
+        return Zero(sized_by(to, below), to.scope.unknown(node, "c", large=False))
+    if label in (("e",), (r"\mathbf", "e"), (r"\boldsymbol", "e")) and is_indexing(to, below):
+        size = to.scope.unknown(node)
+        (index,) = index_terms(to, below, [size], node)
+        return UnitVector(size, index)
+    if label in (("K",), (r"\mathbf", "K")) and (sizes := two_sizes(to, below)) is not None:
+        return Commutation(*sizes)
+    return None
+
+
+def sized_by(to: Elaborator, below: tuple[Token, ...]) -> Dim:
+    size = dimension_of(below, to.source)
+    to.scope.note_sizes(size)
+    return size
+
+
+def two_sizes(to: Elaborator, below: tuple[Token, ...]) -> tuple[Dim, Dim] | None:
+    """The sizes m and n of `K_{m,n}` or `K_{mn}`."""
+    parts = [token for token in below if not token.is_mark(",")]
+    if len(parts) == 2 and all(token.text in to.scope.sizes or token.kind == "digit" for token in parts):
+        return dimension_of(parts[:1], to.source), dimension_of(parts[1:], to.source)
+    return None
+
+
+# indices
+
+
+def index_terms(to: Elaborator, below: tuple[Token, ...], limits: list[Dim], node: Node) -> tuple[Term, ...]:
+    """The indices in a subscript, one for each of the limits."""
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1 and len(limits) == 2:
+        parts = [(token,) for token in below]
+    if len(parts) != len(limits):
+        raise SyntaxProblem(f"{latex(below)} is not {'an index' if len(limits) == 1 else 'two indices'}", way_out="write A_{ij}, or A_{i,j}", span=to.span(node))
+    return tuple(index_term(to, part, ONE, limit, node) for part, limit in zip(parts, limits, strict=True))
+
+
+def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, node: Node) -> Term:
+    """An index: a number, a bound or free letter, or a sum of such."""
+    label = key(part)
+    bound = to.scope.bound.get(label)
+    if bound is not None:
+        same(bound.first, first)
+        same(bound.last, last)
+        return bound
+    if len(part) == 1 and part[0].kind in ("letter", "macro"):
+        known = to.scope.things.get(label)
+        if known is not None and to.shape(known) == SCALAR:
+            return known
+        if part[0].text in to.scope.sizes and not is_index_letter(part[0].text):
+            return to.term(to_node(to, part))
+        return free_index(to, part[0].text, label, first, last)
+    found = to.term(to_node(to, part))
+    if to.shape(found) != SCALAR:
+        raise SyntaxProblem(f"{latex(part)} is not an index", span=to.span(node))
+    return found
+
+
+def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, last: Dim) -> Index:
+    """An index that no sum binds."""
+    if label not in to.scope.free:
+        to.scope.free[label] = Index(letter, first, last)
+    else:
+        same(to.scope.free[label].last, last)
+    return to.scope.free[label]
+
+
+def family_index(to: Elaborator, node: Node, family: Symbol, below: tuple[Token, ...]) -> Term:
+    first, last = family.family
+    return index_term(to, below, first, last, node)
+
+
+def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Term:
+    """An entry of a vector or matrix, a row or a column."""
+    rows, columns = to.shape(of)
+    if (rows, columns) == SCALAR:
+        raise ShapeError("a scalar has no entries", span=to.span(node))
+    if not to.is_matrix(of):
+        (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
+        return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
+    parts = [part for part in by_marks(below, ",") if part] if any(token.is_mark(",") for token in below) else [(token,) for token in below]
+    if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
+        return row_or_column(to, node, of, parts)
+    if len(parts) == 1:
+        name = to.latex(node.parts[0])
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a row or a column of {name}, or one of a family",
+            rf"write {name}_{{{latex(below)}\cdot}} for the row, {name}_{{\cdot {latex(below)}}} for the column, or declare {to.latex(node)} : vector … for i = 1..n", node,
+        )  # fmt: skip
+    row, column = index_terms(to, below, [rows, columns], node)
+    return Entry(of, row, column)
+
+
+def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:
+    r"""`X_{i\cdot}` is the row e_i^T X, `X_{\cdot j}` the column X e_j."""
+    rows, columns = to.shape(of)
+    if parts[1][0].text in ALL:
+        return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))
+    return Product((of, UnitVector(columns, index_term(to, parts[1], ONE, columns, node))))
+
+
+def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:
+    """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
+    kind = to.scope.kinds.get(label)
+    if kind is not None and kind.startswith("family"):
+        family = to.guessed_family(node, base, label, kind.split()[1], below)
+        return Member(family, family_index(to, node, family, below))
+    indices = [part for part in by_marks(below, ",") if part]
+    wide = len(indices) == 2 or (len(indices) == 1 and len(below) == 2 and all(token.kind == "letter" for token in below))
+    thing = guessed(to, base.text, label, "matrix" if wide else "vector")
+    return entry(to, node, thing, below)
+
+
+def from_template(to: Elaborator, node: Node, template: Template, below: tuple[Token, ...]) -> Term:
+    """`p_j`, where `p_i = …` is a definition: its body with j for i."""
+    body = to.bodies.get(key_of(template))
+    if body is None:
+        raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
+    limits = [(index.first, index.last) for index in template.indices]
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1 and len(limits) == 2:
+        parts = [(token,) for token in below]
+    if len(parts) != len(limits):
+        raise SyntaxProblem(f"{to.latex(node)} has another number of indices than its definition", span=to.span(node))
+    new = [index_term(to, part, first, last, node) for part, (first, last) in zip(parts, limits, strict=True)]
+    return body.replace(dict(zip(template.indices, new, strict=True)))
+
+
+def key_of(template: Template) -> tuple[str, ...]:
+    return ("template", template.latex)

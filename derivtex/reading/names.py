@@ -1,0 +1,112 @@
+r"""Names: what is declared, defined or bound; the constants that are letters; and, for the rest, the convention.
+
+Lowercase Latin letters are vectors, uppercase Latin and Greek letters matrices, lowercase Greek letters scalars; letters that occur as sizes are
+those sizes; bold is as drawn.
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import Identity, Index, Number, Ones, Pi, Symbol, Zero, symbol
+from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.scope import Key, Scope
+from derivtex.reading.syntax import Node, key
+from derivtex.shapes import ONE, SCALAR
+from derivtex.terms import Term
+
+UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+ONES = frozenset(((r"\mathbf", "1"), (r"\mathbb", "1"), (r"\boldsymbol", "1"), (r"\mathds", "1"), (r"\tt", "1"), (r"\bf", "1"), (r"\bm", "1"),
+                  (r"\mathrm", "1"), (r"\vec", "1"), (r"\textbf", "1")))  # fmt: skip
+ZEROS = frozenset(((r"\mathbf", "0"), (r"\boldsymbol", "0"), (r"\bf", "0"), (r"\bm", "0"), (r"\textbf", "0"), (r"\vec", "0")))
+IDENTITIES = frozenset((("I",), (r"\mathbf", "I"), (r"\mathbb", "I"), (r"\mathrm", "I"), (r"\boldsymbol", "I"), (r"\bf", "I"), (r"\bm", "I"), (r"\textbf", "I")))
+INDEX_LETTERS = frozenset("ijklstr")
+
+
+def look_up(scope: Scope, node: Node) -> Term | None:
+    """What is known by a name."""
+    name = key(node.tokens)
+    if name in scope.bound:
+        return scope.bound[name]
+    if name in scope.things:
+        return scope.things[name]
+    return scope.free.get(name)
+
+
+def name(to: Elaborator, node: Node) -> Term:
+    """A name without anything behind it."""
+    found = look_up(to.scope, node)
+    if found is not None:
+        return found
+    label = key(node.tokens)
+    constant = constant_of(to, node, label)
+    if constant is not None:
+        return constant
+    if label in to.scope.families:
+        return to.family_alone(node, to.scope.families[label])
+    return conventional(to, node, label)
+
+
+def constant_of(to: Elaborator, node: Node, label: Key) -> Term | None:
+    """The constants that are letters: I, 1, 0, π."""
+    if label in IDENTITIES:
+        to.scope.spelling.marks.setdefault("Identity", node.text)
+        return Identity(to.scope.unknown(node))
+    if label in ONES:
+        to.scope.spelling.marks.setdefault("Ones", node.text)
+        return Ones(to.scope.unknown(node), ONE)
+    if label in ZEROS:
+        to.scope.spelling.marks.setdefault("Zero", node.text)
+        return Zero(to.scope.unknown(node, "r", large=False), to.scope.unknown(node, "c", large=False))
+    if label == (r"\pi",):
+        return Pi()
+    if label == ("e",) and "e" not in to.scope.sizes:
+        from derivtex.operations import Exp
+
+        return Exp(Number(1))
+    return None
+
+
+def conventional(to: Elaborator, node: Node, label: Key) -> Term:
+    """A name that nothing tells about: a size where it occurs as one, else what its letter conventionally is."""
+    if node.text in to.scope.sizes:
+        made = symbol(node.text, "scalar", SCALAR, ("integer",))
+        to.scope.things[label] = made
+        return made
+    kind = to.scope.kinds.get(label) or conventional_kind(label)
+    return guessed(to, node.text, label, kind)
+
+
+def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
+    """A symbol of a kind that is assumed, with open sizes."""
+    size = to.scope.open_size
+    shape = {"scalar": lambda: SCALAR, "vector": lambda: (size(), ONE), "row": lambda: (ONE, size()), "matrix": lambda: (size(), size())}[kind]()
+    made = symbol(latex, kind, shape)
+    to.scope.things[label] = made
+    to.scope.guessed[label] = made
+    return made
+
+
+def conventional_kind(label: Key) -> str:
+    """What a letter is by convention."""
+    letter = next((mark for mark in label if len(mark) == 1 and mark.isalpha()), "")
+    macro = next((mark for mark in label if mark[0] == "\\" and mark in GREEK_LETTERS), "")
+    bold = label[0] in (r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\vec", r"\textbf", r"\overrightarrow")
+    if label[0] == r"\mathcal":
+        return "scalar"
+    if macro and not letter:
+        return "matrix" if macro in UPPER_GREEK else "vector" if bold else "scalar"
+    if letter.isupper():
+        return "matrix" if label[0] != r"\vec" else "vector"
+    return "vector" if letter else "scalar"
+
+
+GREEK_LETTERS = UPPER_GREEK | frozenset(
+    rf"\{name}" for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho varrho sigma tau upsilon phi "
+    "varphi chi psi omega ell".split()
+)
+
+
+def is_index_letter(text: str) -> bool:
+    return text in INDEX_LETTERS or text in (r"\mu", r"\nu", r"\ell")
+
+
+__all__ = ["Index", "conventional_kind", "guessed", "is_index_letter", "look_up", "name"]

@@ -1,0 +1,227 @@
+r"""What stands above, below and around: transposes, inverses, powers, entries, members, norms, determinants.
+
+    X^{T}  X'  X^{-1}  X^{-T}  X^{+}  X^{*}  X^{\odot 2}  X^{1/2}  x^2  e^{x}        x_i  A_{ij}  X_{i\cdot}        |X|  \|x\|_2
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivtex.errors import ShapeError, SyntaxProblem
+from derivtex.operations import (
+    Abs, Commutation, Conjugate, Determinant, EntryPower, EntrySumNorm, Exp, Hermitian, Identity, Index, Inverse, MatrixExp, MatrixPower, MatrixRoot,
+    MaxNorm, Norm, NuclearNorm, Number, Ones, PseudoInverse, SpectralNorm, Symbol, Transpose, UnitVector, WeightedNorm, Zero,
+)  # fmt: skip
+from derivtex.reading.elaboration import Elaborator, to_node
+from derivtex.reading.entries import lowered
+from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token, latex
+from derivtex.shapes import ONE, SCALAR, same, size_text
+from derivtex.terms import Term
+
+TRANSPOSES = frozenset((("T",), (r"\top",), (r"\intercal",), ("t",), (r"\mathrm", "T"), (r"\mathsf", "T"), (r"\rm", "T"), (r"\mathtt", "T"),
+                        (r"\sf", "T"), (r"\mathit", "T"), (r"\mathcal", "T"), ("{", "\\rm", "T", "}"), (r"\mathrm", "t"), (r"\tt", "T")))  # fmt: skip
+HERMITIANS = frozenset((("H",), (r"\mathrm", "H"), (r"\mathsf", "H"), (r"\rm", "H"), (r"\mathcal", "H"), (r"\textbf", "H")))
+MINUS = ("-",)
+
+
+def script(to: Elaborator, node: Node) -> Term:
+    """A base with what stands above and below it."""
+    base = node.parts[0]
+    bars_node = base.parts[0] if base.form == "bracket" and base.text == "{" and base.parts[0].form == "bars" else base
+    if bars_node.form == "bars":
+        value = norm(to, node, bars_node, node.below)
+    elif base.form == "name" and not node.below and key(base.tokens) == ("e",) and node.above and ("e",) not in to.scope.things:
+        return exponential(to, node)
+    elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+        value = Ones(to.scope.unknown(base), ONE)
+    else:
+        special = name_with_mark(to, node, base)
+        if special is not None:
+            return special
+        value = lowered(to, node, base) if node.below else to.term(base)
+    if node.primes:
+        value = primed(to, node, value)
+    return raised(to, node, value, node.above) if node.above else value
+
+
+def exponential(to: Elaborator, node: Node) -> Term:
+    """`e^{x}`: the exponential; of a square matrix that of the matrix."""
+    of = to.term(to_node(to, node.above))
+    if to.is_square(of) and "exp" not in to.scope.elementwise:
+        to.scope.spelling.marks.setdefault("MatrixExp", "e")
+        return MatrixExp(of)
+    to.scope.spelling.marks.setdefault("Exp", "e")
+    return Exp(of)
+
+
+def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
+    r"""A name that its raised mark belongs to, `W^{[1]}`, `\theta^{(k)}`, `x^*`; None where the mark is an operation."""
+    if base.form != "name" or not node.above or node.primes:
+        return None
+    first = node.above[0].text
+    known = key(base.tokens) in to.scope.things
+    if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known and key(base.tokens) not in to.scope.families):
+        label = (*key(base.tokens), *key(node.below), "^", *key(node.above))
+        found = to.scope.things.get(label)
+        return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
+    return None
+
+
+def primed(to: Elaborator, node: Node, value: Term) -> Term:
+    """`X'`: the transpose; `X''` is the matrix itself."""
+    if to.shape(value) == SCALAR and node.parts[0].form == "name" and type(value) is Symbol:
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a name of its own or a derivative", f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T", node
+        )
+    to.scope.transposed_by.setdefault("'", to.span(node))
+    to.scope.spelling.marks.setdefault("Transpose", "'")
+    for _ in range(node.primes):
+        value = Transpose(value)
+    return value
+
+
+def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) -> Term:
+    """The value with an exponent: a mark such as T, or a power."""
+    label = key(above)
+    if label in TRANSPOSES and not is_power(to, node, value, label):
+        to.scope.transposed_by.setdefault("T", to.span(node))
+        to.scope.spelling.marks.setdefault("Transpose", latex(above))
+        return Transpose(value)
+    if label[:1] == MINUS and label[1:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label in HERMITIANS and ("H",) not in to.scope.declared:
+        to.scope.spelling.marks.setdefault("Hermitian", latex(above))
+        return Hermitian(value)
+    if label[:1] == MINUS and label[1:] in HERMITIANS:
+        return Hermitian(to.make(Inverse, value, node=node))
+    if label == ("*",):
+        return starred(to, node, value)
+    if label == ("+",):
+        return PseudoInverse(value)
+    if label == (r"\dagger",):
+        return daggered(to, node, value)
+    if label[0] in (r"\odot", r"\circ") and len(above) > 1:
+        return EntryPower(value, to.term(to_node(to, above[1:])))
+    return power(to, node, value, exponent(to, node, above))
+
+
+def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
+    """Whether T, or t, is a number here: an error where that cannot be told."""
+    declared = to.scope.declared.get(label) or to.scope.bound.get(label)
+    if declared is None or to.shape(declared) != SCALAR:
+        return label == ("t",) and to.shape(value) == SCALAR and label not in to.scope.bound
+    if to.shape(value) == SCALAR:
+        return True
+    if to.is_square(value):
+        raise to.ambiguous(f"{to.latex(node)} may be a transpose or a power: {label[-1]} is a declared number", r"write ^\top for the transpose", node)
+    return False
+
+
+def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
+    found = to.term(to_node(to, above))
+    if to.shape(found) != SCALAR:
+        raise ShapeError(f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node))
+    return found
+
+
+def starred(to: Elaborator, node: Node, value: Term) -> Term:
+    """`X^*`: the conjugate, or the conjugate transpose where the source has no other mark for it; of a real name, a name."""
+    to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")
+    to.scope.spelling.marks.setdefault("Conjugate", "*")
+    return Conjugate(value)
+
+
+def daggered(to: Elaborator, node: Node, value: Term) -> Term:
+    if any(type(part) is Symbol and (part.has("complex") or part.has("hermitian")) for part in value.walk()):
+        to.scope.spelling.marks.setdefault("Hermitian", r"\dagger")
+        return Hermitian(value)
+    to.scope.guess(f"{to.latex(node)} is the Moore-Penrose inverse")
+    to.scope.spelling.marks.setdefault("PseudoInverse", r"\dagger")
+    return PseudoInverse(value)
+
+
+def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
+    """A power: of a scalar, of a square matrix; of a vector the author has to say which."""
+    if to.shape(value) == SCALAR:
+        return Number(value.value**by.value) if numeric(value, by) else EntryPower(value, by)
+    if not to.is_matrix(value) or not to.may_be_square(value):
+        base = to.latex(node.parts[0]) if node.parts else "x"
+        raise to.ambiguous(
+            f"a power of a {'vector' if not to.is_matrix(value) else 'matrix that is not square'} can mean the powers of its entries or a product",
+            rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", node,
+        )  # fmt: skip
+    if type(by) is not Number:
+        return to.make(MatrixPower, value, by, node=node)
+    if by.value < 0:
+        positive = power(to, node, value, Number(-by.value)) if by.value != -1 else value
+        return to.make(Inverse, positive, node=node)
+    if by.value == Fraction(1, 2):
+        return to.make(MatrixRoot, value, node=node)
+    return to.make(MatrixPower, value, by, node=node)
+
+
+def numeric(value: Term, by: Term) -> bool:
+    return False
+
+
+# bars
+
+
+def bars(to: Elaborator, node: Node) -> Term:
+    return norm(to, node, node, ())
+
+
+def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
+    r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
+    of = to.term(bars_node.parts[0])
+    if bars_node.text == "|" and not below:
+        return single_bars(to, node, bars_node, of)
+    index = latex(below)
+    letters = "".join(token.text for token in below if token.kind != "group") if len(below) == 1 else index
+    letters = index.replace(r"\mathrm", "").replace(r"\text", "").replace(r"\rm", "").strip("{} ") if below else ""
+    to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
+    if letters in ("F", "Fro", "fro", r"\mathcal{F}", "2,F"):
+        return Norm(of)
+    if letters == "":
+        if to.is_matrix(of):
+            to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
+        return Norm(of)
+    return indexed_norm(to, node, of, letters, below)
+
+
+def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
+    if to.shape(of) == SCALAR or "|" in to.scope.elementwise:
+        return Abs(of)
+    if not to.is_matrix(of):
+        to.scope.guess(f"{to.latex(bars_node)} of a vector is its Euclidean norm")
+        return Norm(of)
+    to.scope.spelling.marks.setdefault("Determinant", "|")
+    return to.make(Determinant, of, node=node)
+
+
+def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
+    matrix = to.is_matrix(of)
+    if letters == "2":
+        if not matrix:
+            return Norm(of)
+        to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
+        return SpectralNorm(of)
+    if letters in ("*", r"\ast", r"\star", "tr", r"\operatorname{tr}"):
+        return NuclearNorm(of)
+    if letters in ("1", r"\infty", r"\max", "1,1"):
+        if matrix and letters not in ("1,1", r"\max"):
+            raise to.ambiguous(f"the norm with index {letters} of a matrix can be that of its entries or the induced one", "write it with its entries", node)
+        return EntrySumNorm(of) if letters in ("1", "1,1") else MaxNorm(of)
+    try:
+        weight = to.term(to_node(to, below))
+    except SyntaxProblem:
+        weight = None
+    if weight is None or not to.is_matrix(weight) or matrix:
+        raise SyntaxProblem(f"a norm with the index {letters} is not known", way_out=r"known are 1, 2, F, *, \infty, and a matrix as weight", span=to.span(node))
+    return to.make(WeightedNorm, of, weight, node=node)
+
+
+__all__ = ["Commutation", "Hermitian", "IDENTITIES", "Identity", "Index", "ONES", "UnitVector", "ZEROS", "Zero", "bars", "raised", "same", "script"]

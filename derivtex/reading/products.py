@@ -1,0 +1,172 @@
+r"""Products: factors side by side, with `\cdot`, `\times`, `*` and `/` between some of them.
+
+Scalars are left out of the chain. A chain that does not conform as it stands may contain scalar products, x^{T}y z = (x^{T}y)z: runs that begin
+with a row and end with a column are then taken together.
+"""
+
+from __future__ import annotations
+
+from derivtex.errors import ShapeError
+from derivtex.operations import CrossProduct, Hadamard, Inner, Number, Product
+from derivtex.reading.calls import is_call
+from derivtex.reading.elaboration import Elaborator, quotient
+from derivtex.reading.syntax import Node
+from derivtex.shapes import ONE, Dim, current, same, size_text
+from derivtex.terms import Term
+
+
+def chain(to: Elaborator, node: Node) -> Term:
+    """The product of factors, quotients first."""
+    runs, marks = merged_calls(to, node)
+    if "/" in marks:
+        return ratio(to, node, runs, marks)
+    return dotted(to, node, [to.term(part) for part in runs], marks)
+
+
+def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
+    """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
+    parts: list[Node] = []
+    marks: list[str] = []
+    for part, mark in zip(node.parts, node.marks, strict=True):
+        if parts and mark == "" and is_call(to, parts[-1], part):
+            head = parts.pop()
+            parts.append(call_node(head, part))
+        else:
+            parts.append(part)
+            marks.append(mark)
+    return parts, marks
+
+
+def call_node(head: Node, argument: Node) -> Node:
+    """A call; what is raised behind its bracket is raised on the value."""
+    if argument.form == "script":
+        inner = call_node(head, argument.parts[0])
+        return argument._replace(start=head.start, parts=(inner,))
+    return Node("call", head.start, argument.end, parts=(head, argument))
+
+
+def dotted(to: Elaborator, node: Node, factors: list[Term], marks: list[str]) -> Term:
+    r"""Factors with `\cdot` and `\times` between some: a product where it conforms, else an inner or a cross product."""
+    if len(factors) == 1:
+        return factors[0]
+    if not any(marks):
+        return product(to, node, factors)
+    try:
+        with to.scope.unifier.trial():
+            return product(to, node, factors)
+    except ShapeError as error:
+        at = [k for k, mark in enumerate(marks) if mark]
+        if len(at) == 1:
+            left, right = product(to, node, factors[: at[0]]), product(to, node, factors[at[0] :])
+            special = of_two(to, node, left, right, marks[at[0]])
+            if special is not None:
+                return special
+        raise to.explained(error, node) from None
+
+
+def of_two(to: Elaborator, node: Node, left: Term, right: Term, mark: str) -> Term | None:
+    r"""`x\cdot y` of two vectors; `x\times y` of two vectors of three entries; `A*B` of two of one shape."""
+    alike = same(left.shape[0], right.shape[0]) and same(left.shape[1], right.shape[1])
+    if not alike:
+        return None
+    if mark == r"\cdot" and ONE in (left.shape[1], left.shape[0]):
+        to.scope.spelling.marks.setdefault("Inner", r"\cdot")
+        return Inner(left, right)
+    if mark == r"\times" and same(left.shape[0], Dim.of(3)) and same(left.shape[1], ONE):
+        return CrossProduct(left, right)
+    if mark == "*":
+        to.scope.guess(f"{to.latex(node)} is the product of entries: the matrix product does not conform")
+        return Hadamard((left, right))
+    return None
+
+
+def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Term:
+    """`a/b`; what `a/bc` divides by is asked where both readings conform."""
+    at = max(k for k, mark in enumerate(marks) if mark == "/")
+    before = chain_of(parts[:at], marks[:at])
+    behind = parts[at:]
+    alone, whole = behind[0], chain_of(behind, ["", *marks[at + 1 :]])
+    over = to.term(before)
+    if len(behind) == 1:
+        return quotient(to, node, over, to.term(alone))
+    if before.form == "number" and alone.form == "number":
+        to.scope.guess(f"{to.latex(node)} is read with the fraction {before.text}/{alone.text} in front")
+        return product(to, node, [Number(over.value / to.term(alone).value), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))])
+    readings: list[Term] = []
+    for reading in (lambda: quotient(to, node, over, to.term(whole)),
+                    lambda: product(to, node, [quotient(to, node, over, to.term(alone)), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))])):  # fmt: skip
+        try:
+            with to.scope.unifier.trial():
+                readings.append(reading())
+        except ShapeError as error:
+            failure = error
+    if len(readings) == 2:
+        raise to.ambiguous(f"{to.latex(node)} can be read in two ways: all that follows / divides, or only its first factor", r"write \frac{…}{…}, or brackets", node)
+    if not readings:
+        raise failure
+    return readings[0]
+
+
+def chain_of(parts: list[Node], marks: list[str]) -> Node:
+    if len(parts) == 1:
+        return parts[0]
+    return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
+
+
+def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
+    """The product in one flat chain, scalar products inside it taken together where they must be."""
+    flat = flattened(factors)
+    if len(flat) == 1:
+        return flat[0]
+    try:
+        with to.scope.unifier.trial():
+            return Product(tuple(flat))
+    except ShapeError as error:
+        grouped = with_scalar_products(to, flat)
+        if grouped is not None and len(grouped) > 1:
+            return to.make(Product, tuple(grouped), node=node)
+        raise to.explained(advised(to, error, flat), node) from None
+
+
+def flattened(factors: list[Term]) -> list[Term]:
+    flat: list[Term] = []
+    for factor in factors:
+        flat.extend(factor.factors if type(factor) is Product else (factor,))
+    return flat
+
+
+def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | None:
+    """The factors with each run from a row to a column as one scalar; None when that does not help."""
+    runs: list[list[Term]] = []
+    columns = None
+    for factor in factors:
+        if factor.is_scalar:
+            (runs[-1] if runs else runs.append([]) or runs[-1]).append(factor)
+            continue
+        rows = factor.shape[0]
+        if columns is None and runs:
+            runs[-1].append(factor)
+        elif columns is not None and same(columns, rows):
+            runs[-1].append(factor)
+        else:
+            runs.append([factor])
+        columns = factor.shape[1]
+    if len(runs) < 2:
+        return None
+    grouped: list[Term] = []
+    for run in runs:
+        value = run[0] if len(run) == 1 else Product(tuple(run))
+        grouped.extend([value] if value.is_scalar else run)
+    return grouped
+
+
+def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeError:
+    """The error with a hint where two columns stand side by side."""
+    shapes = [current(factor.shape) for factor in factors if not factor.is_scalar]
+    for left, right in zip(shapes, shapes[1:], strict=False):
+        if left == right and left[1] == ONE:
+            error.way_out = rf"two vectors of shape {size_text(left)}: write x^T y for their dot product, x\odot y for the products of entries"
+        elif left[1] != right[0]:
+            error.message = f"{size_text(left)} times {size_text(right)} does not conform: {left[1]} columns meet {right[0]} rows"
+            break
+    return error

@@ -1,0 +1,114 @@
+r"""What is asked, as it stands in a source: `\frac{\partial L}{\partial W}`, `\nabla_W L`, `\frac{d}{dX}…`, `D_x f`, `\nabla^2 f`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token
+
+D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
+
+
+class Question(NamedTuple):
+    """A derivative on paper: of what (no tokens: of what follows or of the only candidate), by what, of which order, with which mark."""
+
+    of: tuple[Token, ...]
+    by: tuple[tuple[Token, ...], ...]
+    order: int
+    mark: str
+
+
+def question(parts: tuple[Token, ...]) -> Question | None:
+    """The question that tokens are, if they are one."""
+    if not parts:
+        return None
+    if parts[0].is_mark(r"\frac") and len(parts) >= 3:
+        return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
+    slash = next((at for at, token in enumerate(parts) if token.is_mark("/")), None)
+    if slash is not None and d_width(parts) and d_width(parts[slash + 1 :]):
+        return of_fraction(parts[:slash], parts[slash + 1 :], ())
+    if parts[0].is_mark(r"\nabla"):
+        return of_nabla(parts)
+    if parts[0].kind == "letter" and parts[0].text == "D" and len(parts) > 3 and parts[1].is_mark("_"):
+        return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
+    return None
+
+
+def argument(token: Token) -> tuple[Token, ...]:
+    return token.inner if token.kind == "group" else (token,)
+
+
+def d_width(parts: tuple[Token, ...]) -> int:
+    """How many tokens the d at the beginning takes: 0 when there is none."""
+    for width in (1, 2):
+        if len(parts) >= width and key(parts[:width]) in D_MARKS:
+            return width
+    return 0
+
+
+def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+    r"""`\frac{\partial f}{\partial x}`, `\frac{\partial}{\partial X} f`, `\frac{\partial^2 f}{\partial x\partial x^T}`."""
+    width = d_width(over)
+    if not width or not d_width(under):
+        return None
+    mark = over[0].text if width == 1 else "d"
+    of, order = over[width:], 1
+    if of and of[0].is_mark("^") and len(of) > 1:
+        order = 2 if key(argument(of[1])) == ("2",) else 3
+        of = of[2:]
+    if of and behind:
+        return None
+    by = variables(under, order)
+    return Question(of or behind, by, order, mark) if by and order < 3 else None
+
+
+def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], ...]:
+    r"""What stands behind each d: `\partial x\partial x^T`, `\partial x^2`, `d x`."""
+    found: list[tuple[Token, ...]] = []
+    rest = under
+    while rest and (width := d_width(rest)):
+        rest = rest[width:]
+        end = next((at for at in range(1, len(rest)) if d_width(rest[at:]) and not rest[at - 1].is_mark("^", "_")), len(rest))
+        found.append(unraised(rest[:end], order))
+        rest = rest[end:]
+    names = [name for name in found if name]
+    if order == 2 and len(names) == 2 and key(names[0]) == key(names[1]):
+        names = names[:1]
+    return tuple(names) if not rest else ()
+
+
+def unraised(name: tuple[Token, ...], order: int) -> tuple[Token, ...]:
+    """A variable without the T of `\\partial x^T`, or the 2 of `\\partial x^2`, and without brackets."""
+    if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(argument(name[-1])) in ((r"\top",), ("T",))):
+        name = name[:-2]
+    if len(name) > 2 and name[0].text == "(" and name[-1].text == ")":
+        name = name[1:-1]
+    return name
+
+
+def of_nabla(parts: tuple[Token, ...]) -> Question | None:
+    r"""`\nabla_W L`, `\nabla f`, `\nabla^2 f`, `\nabla_x f(x)`."""
+    at, order = 1, 1
+    by: tuple[tuple[Token, ...], ...] = ()
+    while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
+        script = argument(parts[at + 1])
+        if parts[at].is_mark("_"):
+            by = (script,)
+        elif key(script) == ("2",):
+            order = 2
+        else:
+            return None
+        at += 2
+    return Question(parts[at:], by, order, r"\nabla")
+
+
+def is_derivative(node: Node) -> bool:
+    """Whether a fraction is a derivative."""
+    return all(begins_with_partial(part) for part in node.parts)
+
+
+def begins_with_partial(node: Node) -> bool:
+    while node.parts and node.form in ("chain", "script"):
+        node = node.parts[0]
+    return node.form == "name" and node.text == r"\partial"

@@ -1,0 +1,80 @@
+r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, `\prod_i`."""
+
+from __future__ import annotations
+
+from derivtex.errors import SyntaxProblem
+from derivtex.operations import Before, Index, Number, Product, ProductOver, SumOver
+from derivtex.reading.declarations import by_marks
+from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.scope import Key
+from derivtex.reading.sizes import dimension_of
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token, latex
+from derivtex.shapes import ONE, Dim
+from derivtex.terms import Term
+
+
+def over(to: Elaborator, node: Node) -> Term:
+    """A sum or a product over the indices that stand below it."""
+    if not node.below:
+        return over_what_is_free(to, node)
+    order, letters, first = below_sign(to, node)
+    indices = [(key((letter,)), index_of(to, node, letter, first)) for letter in letters]
+    hidden = {label: to.scope.bound[label] for label, _ in indices if label in to.scope.bound}
+    to.scope.bound.update(indices)
+    try:
+        body = to.term(node.parts[0])
+    finally:
+        for label, _ in indices:
+            del to.scope.bound[label]
+        to.scope.bound.update(hidden)
+    if order:
+        body = to.product(node, [Before(indices[0][1], indices[1][1]), body])
+    for _, index in reversed(indices):
+        body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
+    return body
+
+
+def below_sign(to: Elaborator, node: Node) -> tuple[bool, list[Token], Dim | None]:
+    r"""What stands below: whether `i<j`, the letters, and the first value."""
+    below = node.below
+    first: Dim | None = None
+    equals = next((at for at, token in enumerate(below) if token.is_mark("=")), None)
+    if equals is not None:
+        first = dimension_of(below[equals + 1 :], to.source)
+        below = below[:equals]
+    order = any(token.is_mark("<") for token in below)
+    letters = [token for part in by_marks(below, ",", "<") for token in part]
+    if not letters or any(token.kind not in ("letter", "macro") or token.text in (r"\in", r"\ne") for token in letters) or (order and len(letters) != 2):
+        raise SyntaxProblem(f"{latex(node.below)} below a sum is not read", way_out=r"write \sum_{i=1}^{n}, \sum_{i,j} or \sum_{i<j}", span=to.span(node))
+    if equals is not None and len(letters) != 1:
+        first = first if len(letters) == 1 else ONE
+    return order, letters, first
+
+
+def index_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> Index:
+    """The index with its bounds; what is not written is found from what it counts."""
+    name = letter.text
+    if node.above:
+        last = dimension_of(node.above, to.source)
+        first = first if first is not None else ONE
+    else:
+        last = to.scope.unknown(node, f"last {name}", large=False)
+    if first is None:
+        first = to.scope.unknown(node, f"first {name}", large=False)
+    return Index(name, first, last)
+
+
+def over_what_is_free(to: Elaborator, node: Node) -> Term:
+    r"""`\sum x_i`: over the one index in the body that nothing binds."""
+    before: dict[Key, Index] = dict(to.scope.free)
+    body = to.term(node.parts[0])
+    new = [label for label in to.scope.free if label not in before]
+    if len(new) != 1:
+        raise SyntaxProblem("it is not clear what this sum runs over", way_out=r"write \sum_{i=1}^{n}", span=to.span(node))
+    index = to.scope.free.pop(new[0])
+    to.scope.guess(f"the sum without an index runs over {index.name}")
+    return to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
+
+
+__all__ = ["Number", "Product", "over"]

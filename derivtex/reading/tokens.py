@@ -1,0 +1,270 @@
+r"""From LaTeX to tokens with places, nested by braces and environments.
+
+pylatexenc cuts the text; this room nests what it gives, without recursion and to a bounded depth, and settles what is only layout:
+spaces, sizes of brackets, `&`, comments. Characters of Unicode that stand for a mark become that mark.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.errors import Source, Span, SyntaxProblem
+
+DEEPEST = 60
+LONGEST = 60_000
+
+
+class Token(NamedTuple):
+    r"""One mark of a formula.
+
+    kind: letter, digit, mark (any other character), macro (`\phi`), group (`{…}`), environment, open and close (a fence that says
+    which side it is: `\left|`), text (`\text{…}`), end (of a line).
+    spaced: white space stands before it; broken: a line break of the source does.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool = False
+    broken: bool = False
+    inner: tuple[Token, ...] = ()
+
+    def is_mark(self, *marks: str) -> bool:
+        return self.kind in ("mark", "macro") and self.text in marks
+
+
+UNICODE = {
+    "−": "-", "–": "-", "∂": r"\partial", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⊘": r"\oslash", "‖": r"\|", "∥": r"\|",
+    "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "∈": r"\in", "≻": r"\succ",
+    "≽": r"\succeq", "⪰": r"\succeq", "≠": r"\ne", "≜": r"\triangleq", "⟨": r"\langle", "⟩": r"\rangle", "ℝ": r"\R", "…": r"\ldots", "′": "'",
+    "∗": "*", "⊤": r"\top", "ℓ": r"\ell", "∞": r"\infty", "≤": r"\le", "≥": r"\ge", "†": r"\dagger", "∥": r"\|", "∣": "|", "’": "'",
+    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta",
+    "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau",
+    "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "Γ": r"\Gamma", "Δ": r"\Delta", "Θ": r"\Theta",
+    "Λ": r"\Lambda", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega",
+}  # fmt: skip
+RAISED = {"ᵀ": (r"\top",), "⁻": ("-",), "¹": ("1",), "²": ("2",), "³": ("3",), "⁺": ("+",), "ᴴ": ("H",), "ⁿ": ("n",)}
+LOWERED = {"₀": "0", "₁": "1", "₂": "2", "₃": "3", "ᵢ": "i", "ⱼ": "j", "ₖ": "k", "ₙ": "n"}
+SYNONYMS = {
+    r"\dag": r"\dagger", r"\Vert": r"\|", r"\vert": "|", r"\mid": "|", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\cfrac": r"\frac",
+    r"\lbrace": r"\{", r"\rbrace": r"\}", r"\colon": ":", r"\neq": r"\ne", r"\leq": r"\le", r"\geq": r"\ge", r"\gets": "=",
+    r"\coloneqq": ":=", r"\triangleq": ":=", r"\equiv": "=", r"\doteq": "=", r"\ast": "*", r"\lbrack": "[", r"\rbrack": "]", r"\cr": "\\\\",
+    r"\prime": "'", r"\lt": "<", r"\gt": ">", r"\dotsc": r"\ldots", r"\dots": r"\ldots", r"\cdots": r"\ldots", r"\operatorname*": r"\operatorname",
+    r"\bullet": r"\cdot", r"\textnormal": r"\text", r"\mbox": r"\text", r"\textrm": r"\text", r"\hbox": r"\text", r"\newline": "\\\\",
+    r"\tabularnewline": "\\\\", r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\iff": r"\Rightarrow",
+}  # fmt: skip
+SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\thinspace", r"\>", "\\\n", r"\/"}
+LAYOUT = {
+    r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\small", r"\large", r"\Large", r"\normalsize", r"\footnotesize", r"\limits", r"\nolimits",
+    r"\nonumber", r"\notag", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm", r"\middle", r"\hfill", r"\mathop", r"\mathbin", r"\mathrel",
+    r"\noindent", r"\strut", r"\centering", r"\allowbreak", r"\ensuremath",
+}  # fmt: skip
+WITH_ARGUMENT = {r"\label", r"\tag", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom", r"\ref", r"\eqref"}
+OPENING = {r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"}
+CLOSING = {r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"}
+SIDED = {
+    r"\lVert": ("open", r"\|"), r"\rVert": ("close", r"\|"), r"\lvert": ("open", "|"), r"\rvert": ("close", "|"),
+    r"\langle": ("open", r"\langle"), r"\rangle": ("close", r"\rangle"),
+}  # fmt: skip
+
+
+def tokens(source: Source, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The nested tokens of a stretch of a source."""
+    end = len(source.text) if end is None else end
+    if end - start > LONGEST:
+        raise SyntaxProblem(
+            f"a formula of {end - start} characters is longer than derivtex reads ({LONGEST})",
+            way_out="give the formula alone, or a document in which formulas stand between $ signs",
+            span=Span(source, start, start + 1),
+        )
+    return nested(flat(source, start, end), source)
+
+
+def flat(source: Source, start: int, end: int) -> list[Token]:
+    """The tokens as pylatexenc cuts them, characters of Unicode replaced."""
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
+    from pylatexenc.macrospec import LatexContextDb
+
+    walker = LatexWalker(source.text[:end], latex_context=LatexContextDb(), tolerant_parsing=False)
+    found: list[Token] = []
+    at, broken = start, False
+    while True:
+        try:
+            raw = walker.get_token(at)
+        except LatexWalkerEndOfStream:
+            return found
+        except LatexWalkerParseError as error:
+            raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, at, min(at + 1, end))) from error
+        spaces = str(raw.pre_space or "")
+        broken = broken or "\n" in spaces
+        if raw.tok == "comment":
+            broken = broken or "\n\n" in str(raw.post_space or "")
+        else:
+            found.extend(converted(raw, spaces != "" or broken, broken))
+            broken = "\n" in str(raw.post_space or "")
+        at = raw.pos + raw.len
+
+
+def converted(raw, spaced: bool, broken: bool) -> list[Token]:
+    """Our tokens for one of pylatexenc's."""
+    start, end = raw.pos, raw.pos + raw.len
+    if raw.tok == "macro":
+        text = "\\" + raw.arg
+        end = start + len(text)
+        return [Token("macro", SYNONYMS.get(text, text), start, end, spaced, broken)]
+    if raw.tok in ("brace_open", "brace_close"):
+        return [Token("brace", raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("begin_environment", "end_environment"):
+        return [Token(raw.tok.removesuffix("_environment"), raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("mathmode_inline", "mathmode_display"):
+        return []
+    return [token for at, character in enumerate(str(raw.arg)) for token in of_character(character, start + at, spaced, broken)]
+
+
+def of_character(character: str, start: int, spaced: bool, broken: bool) -> list[Token]:
+    """The tokens that a character stands for."""
+    if character in RAISED or character in LOWERED:
+        raised = character in RAISED
+        inner = RAISED[character] if raised else (LOWERED[character],)
+        parts = tuple(Token(kind_of(text), text, start, start + 1) for text in inner)
+        group = Token("group", "", start, start + 1, inner=parts)
+        return [Token("mark", "^" if raised else "_", start, start + 1, spaced, broken), group]
+    if character.isspace() or character in "~\u200b\u2061":
+        return []
+    text = UNICODE.get(character, character)
+    return [Token(kind_of(text), text, start, start + 1, spaced, broken)]
+
+
+def kind_of(text: str) -> str:
+    if text[0] == "\\":
+        return "macro"
+    return "letter" if text.isalpha() else "digit" if text.isdecimal() and text.isascii() else "mark"
+
+
+class _Level:
+    """What is being collected between an opening and its end."""
+
+    def __init__(self, opened: Token | None):
+        self.opened, self.found = opened, []
+
+
+def nested(flat_tokens: list[Token], source: Source) -> tuple[Token, ...]:
+    """Groups and environments as single tokens, layout left out, fences with their side."""
+    levels = [_Level(None)]
+    for token in flat_tokens:
+        if token.kind == "begin" or (token.kind == "brace" and token.text == "{"):
+            if len(levels) > DEEPEST:
+                raise too_deep(Span(source, token.start, token.end))
+            levels.append(_Level(token))
+        elif token.kind == "end" or token.kind == "brace":
+            close(levels, token, source)
+        else:
+            levels[-1].found.append(token)
+    if len(levels) > 1:
+        raise not_closed(levels[-1].opened, source)
+    return tidied(levels[0].found)
+
+
+def close(levels: list[_Level], token: Token, source: Source) -> None:
+    """End the innermost level; it becomes a token of the one around it."""
+    level = levels[-1]
+    opened = level.opened
+    place = Span(source, token.start, token.end)
+    if opened is None:
+        what = r"\end{%s}" % token.text if token.kind == "end" else "}"
+        raise SyntaxProblem(f"{what} closes nothing", way_out=f"leave it out or open it before, at line {place.line}", span=place)
+    matches = opened.text == token.text if token.kind == "end" else opened.text == "{" and opened.kind == "brace"
+    if not matches:
+        raise not_closed(opened, source)
+    levels.pop()
+    kind = "environment" if token.kind == "end" else "group"
+    name = token.text if token.kind == "end" else ""
+    inner = tidied(level.found)
+    levels[-1].found.append(Token(kind, name, opened.start, token.end, opened.spaced, opened.broken, inner))
+
+
+def not_closed(opened: Token | None, source: Source) -> SyntaxProblem:
+    assert opened is not None
+    mark, wanted = (r"\begin{%s}" % opened.text, r"\end{%s}" % opened.text) if opened.kind == "begin" else ("{", "}")
+    return SyntaxProblem(f"{mark} is not closed", way_out=f"add the {wanted} that belongs to it", span=Span(source, opened.start, opened.end))
+
+
+def too_deep(span: Span) -> SyntaxProblem:
+    return SyntaxProblem(f"brackets nested more than {DEEPEST} deep", way_out="name an inner part by a definition of its own", span=span)
+
+
+def tidied(found: list[Token]) -> tuple[Token, ...]:
+    """Without layout; `\\left|` and the like as fences that know their side; `:=` and `\\text{…}` as one token."""
+    result: list[Token] = []
+    at, spaced = 0, False
+    while at < len(found):
+        token = found[at]
+        following = found[at + 1] if at + 1 < len(found) else None
+        at += 1
+        if token.text in SPACES or token.text in LAYOUT or (token.kind == "macro" and token.text in WITH_ARGUMENT):
+            at += token.text in WITH_ARGUMENT and following is not None
+            spaced = True
+            continue
+        if token.text in OPENING or token.text in CLOSING:
+            at += following is not None
+            if following is None or following.text == ".":
+                continue
+            token = fence(token, following)
+        elif token.kind == "macro" and token.text in SIDED:
+            kind, text = SIDED[token.text]
+            token = token._replace(kind=kind, text=text)
+        elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
+            token, at = token._replace(text=":=", end=following.end), at + 1
+        elif token.text == r"\text" and following is not None and following.kind == "group":
+            token, at = text_token(token, following), at + 1
+        result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
+        spaced = False
+    return tuple(result)
+
+
+def fence(side: Token, mark: Token) -> Token:
+    """The bracket behind `\\left` or `\\right`."""
+    text = SIDED[mark.text][1] if mark.text in SIDED else mark.text
+    text = {r"\{": "{", r"\}": "}", "<": r"\langle", ">": r"\rangle"}.get(text, text)
+    kind = "open" if side.text in OPENING else "close"
+    return Token(kind, text, side.start, mark.end, side.spaced, side.broken)
+
+
+def text_token(macro: Token, group: Token) -> Token:
+    r"""`\text{tr}` as one token; its text is the letters."""
+    return Token("text", plain(group.inner), macro.start, group.end, macro.spaced, macro.broken, group.inner)
+
+
+def plain(inner: tuple[Token, ...]) -> str:
+    """The characters of tokens as words."""
+    return "".join((" " if token.spaced and at else "") + (plain(token.inner) if token.inner else token.text) for at, token in enumerate(inner))
+
+
+def latex(parts: tuple[Token, ...] | list[Token]) -> str:
+    """LaTeX for tokens, in one spelling: no space that means nothing, no braces around a single mark."""
+    text = ""
+    for token in parts:
+        piece = one(token)
+        if text and piece[:1].isalpha() and ends_in_word(text):
+            text += " "
+        text += piece
+    return text
+
+
+def one(token: Token) -> str:
+    if token.kind == "group":
+        inner = latex(token.inner)
+        return inner if len(token.inner) == 1 and token.inner[0].kind in ("letter", "digit") else f"{{{inner}}}"
+    if token.kind == "environment":
+        return rf"\begin{{{token.text}}}{latex(token.inner)}\end{{{token.text}}}"
+    if token.kind == "text":
+        return rf"\text{{{token.text}}}"
+    if token.kind in ("open", "close"):
+        return ("\\left" if token.kind == "open" else "\\right") + token.text
+    return token.text
+
+
+def ends_in_word(text: str) -> bool:
+    begin = text.rfind("\\") + 1
+    return 0 < begin < len(text) and text[begin:].isalpha()

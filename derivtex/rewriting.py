@@ -1,0 +1,67 @@
+"""The engine: it uses rules on a formula and records each use. What is done when is decided in `derivation`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivtex.errors import NotDerivable
+from derivtex.rules.algebra import algebra
+from derivtex.rules.arithmetic import arithmetic
+from derivtex.rules.page import Page, Rule
+from derivtex.steps import Step
+from derivtex.terms import Term
+
+Place = tuple[int, ...]
+TIDYING = (arithmetic, algebra)
+MOST_STEPS = 20_000
+
+
+class Rewriting:
+    """A formula on its way, with the steps that were taken."""
+
+    def __init__(self, term: Term, about: Term | None = None):
+        self.restart(term, about)
+
+    def restart(self, term: Term, about: Term | None = None) -> None:
+        """Begin a chain: `about` is what stands on its left, the term what it starts with."""
+        self.term = self.start = term
+        self.about = about if about is not None else term
+        self.steps: list[Step] = []
+        self.pass_ = 1
+
+    def use(self, rule: Rule, place: Place, new: Term) -> None:
+        """Put what a rule made in its place, and record it."""
+        if len(self.steps) >= MOST_STEPS:
+            raise NotDerivable("the derivation grows without end", way_out="name a part of the formula and derive in two stages")
+        before = self.term
+        self.term = before.put(place, new)
+        self.steps.append(Step(rule, place, before, self.term, self.pass_))
+
+    def first(self, place: Place, pages: Iterable[Page]) -> bool:
+        """Use the first rule of the pages that fits at a place; whether there was one."""
+        term = self.term.at(place)
+        for page in pages:
+            found = page.first(term)
+            if found is not None and found[1] is not term:
+                self.use(found[0], place, found[1])
+                return True
+        return False
+
+    def tidy(self, place: Place = ()) -> None:
+        """Tidy the part at a place, from the inside out."""
+        term = self.term.at(place)
+        if "_tidy" in term.__dict__:
+            return
+        for index in range(len(term.children)):
+            self.tidy((*place, index))
+        if self.first(place, TIDYING):
+            self.tidy(place)
+        else:
+            self.term.at(place).__dict__["_tidy"] = True
+
+
+def tidied(term: Term) -> Term:
+    """A term after tidying, where the steps do not matter."""
+    rewriting = Rewriting(term)
+    rewriting.tidy()
+    return rewriting.term

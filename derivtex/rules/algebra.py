@@ -1,0 +1,248 @@
+"""Tidying of matrix algebra: transposes, inverses, traces, diagonals; quiet steps, each true for itself."""
+
+from __future__ import annotations
+
+from derivtex.operations import (
+    Conjugate,
+    Diag,
+    Diagonal,
+    EntryPower,
+    Hadamard,
+    Hermitian,
+    Identity,
+    Inner,
+    Inverse,
+    Kronecker,
+    MatrixPower,
+    Number,
+    Ones,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Trace,
+    Transpose,
+    Vec,
+    Zero,
+    zero,
+)
+from derivtex.operations.elementwise import Elementwise, Exp, Log
+from derivtex.operations.structure import Commutation
+from derivtex.rules.arithmetic import coefficient, is_zero, meet, product, scaled
+from derivtex.rules.conditions import is_symmetric, varies
+from derivtex.rules.page import Page
+from derivtex.rules.words import column, det, entrywise, identity, inner, inv, matrix, matrix_power, number, ones, orthogonal, over_index, power, scalar, tr
+from derivtex.terms import Term
+
+algebra = Page("Matrix algebra")
+A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
+x, s = column("x", "n"), scalar("s")
+
+
+def states(name: str, left: Term, right: Term, **options):
+    return algebra.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True, **options)
+
+
+def quiet(name: str, *heads: type, says: str, tried_on, over=()):
+    return algebra.by_hand(name, *heads, over=over, reason="matrix algebra", says=says, tried_on=tried_on, cite="matrix algebra", quiet=True)
+
+
+# Transposes.
+
+states("double transpose", A.T.T, A)
+states("transposed identity", identity("n").T, identity("n"))
+states("transposed diagonal", Diag(x).T, Diag(x))
+states("transposed Kronecker product", Kronecker(A, C).T, Kronecker(A.T, C.T))
+states("transpose of an inverse of a transpose", inv(X.T), inv(X).T)
+
+
+@quiet("transpose of a scalar", Transpose, says="sᵀ = s", tried_on=[s.T])
+def _scalar(term: Term) -> Term | None:
+    return term.of if term.is_scalar else None
+
+
+@quiet("transposed constant", Transpose, says="0ᵀ = 0", tried_on=[Zero(*A.shape).T, Ones(*A.shape).T, Commutation(*A.shape).T])
+def _constant(term: Term) -> Term | None:
+    match term.of:
+        case Zero(rows, columns):
+            return Zero(columns, rows)
+        case Ones(rows, columns) if 1 not in (rows.integer, columns.integer):
+            return Ones(columns, rows)
+        case Commutation(rows, columns):
+            return Commutation(columns, rows)
+    return None
+
+
+@quiet("symmetric", Transpose, says="Aᵀ = A for a symmetric A", tried_on=[(A * A.T).T])
+def _symmetric(term: Term) -> Term | None:
+    of = term.of
+    if is_symmetric(of):
+        return of
+    if type(of) is Symbol and of.has("skew"):
+        return Product((Number(-1), of))
+    return None
+
+
+@quiet("transpose of a product", Transpose, says="(AB)ᵀ = BᵀAᵀ", tried_on=[(A * C).T, (s * A * C).T])
+def _product(term: Term) -> Term | None:
+    if type(term.of) is not Product:
+        return None
+    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    return product((*scalars, *(factor.T for factor in reversed(chain))))
+
+
+@quiet("transpose of a sum", Transpose, says="(A + Bᵀ)ᵀ = Aᵀ + B", tried_on=[(A.T - B.T).T])
+def _sum(term: Term) -> Term | None:
+    """Only where it does not make more transposes, or where a differential is inside, which must come out."""
+    if type(term.of) is not Sum:
+        return None
+    parts = tuple(part.T for part in term.of.terms)
+    if varies(term) or sum(map(_transposes, term.of.terms)) * 2 >= len(parts):
+        return Sum(parts)
+    return None
+
+
+def _transposes(term: Term) -> int:
+    """Whether the transpose of a term is written with fewer transposes than the term."""
+    rest = coefficient(term)[1]
+    if type(rest) is Transpose:
+        return 1
+    if is_symmetric(rest):
+        return 1
+    return 0
+
+
+@quiet("transpose inside", Transpose, says="f(Aᵀ)ᵀ = f(A)", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
+def _inside(term: Term) -> Term | None:
+    of = term.of
+    if isinstance(of, Elementwise) and type(of.of) is Transpose:
+        return type(of)(of.of.of)
+    if type(of) is EntryPower and type(of.base) is Transpose:
+        return EntryPower(of.base.of, of.exponent)
+    if type(of) is Hadamard and (varies(of) or all(type(factor) is Transpose for factor in of.factors)):
+        return Hadamard(tuple(factor.T for factor in of.factors))
+    if type(of) is SumOver and varies(of):
+        return SumOver(of.index, of.body.T)
+    return None
+
+
+@quiet("transposed power", Transpose, over=MatrixPower, says="(Aᵏ)ᵀ = (Aᵀ)ᵏ", tried_on=[matrix_power(X, 3).T])
+def _power(term: Term) -> Term | None:
+    return MatrixPower(term.of.base.T, term.of.exponent)
+
+
+# Powers and inverses.
+
+states("first power", matrix_power(X, 1), X)
+states("zeroth power", matrix_power(X, 0), identity("n"))
+states("power minus one", matrix_power(X, -1), inv(X))
+states("double inverse", inv(inv(X)), X)
+states("inverse of the identity", inv(identity("n")), identity("n"))
+states("determinant of a transpose", det(X.T), det(X))
+states("determinant of the identity", det(identity("n")), number(1))
+
+
+@quiet("inverse of a multiple", Inverse, says="(sA)⁻¹ = s⁻¹A⁻¹", tried_on=[inv(Product((s, X))), inv(-X)])
+def _inverse_multiple(term: Term) -> Term | None:
+    if type(term.of) is not Product:
+        return None
+    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
+    rest = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    if not scalars or not rest:
+        return None
+    return Product((*(EntryPower(factor, Number(-1)) for factor in scalars), Inverse(product(rest))))
+
+
+@quiet("inverse of an orthogonal matrix", Inverse, says="Q⁻¹ = Qᵀ", tried_on=[inv(orthogonal("Q", "n"))])
+def _orthogonal(term: Term) -> Term | None:
+    return term.of.T if type(term.of) is Symbol and term.of.has("orthogonal") else None
+
+
+# Traces and inner products.
+
+states("trace of a transpose", tr(X.T), tr(X))
+
+
+@quiet("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s)])
+def _trace_scalar(term: Term) -> Term | None:
+    """Not where the trace was put around a scalar to turn the differential in it."""
+    return term.of if term.of.is_scalar and not varies(term) else None
+
+
+@quiet("zero inside", Trace, Inner, Diag, Diagonal, Vec, SumOver, Kronecker, Conjugate, Hermitian, says="tr(0) = 0",
+       tried_on=[tr(Zero(*X.shape)), inner(A, Zero(*A.shape)), Diag(Zero(*x.shape))])  # fmt: skip
+def _zero_inside(term: Term) -> Term | None:
+    return zero(term.shape) if any(map(is_zero, term.children)) else None
+
+
+@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
+def _multiple_inside(term: Term) -> Term | None:
+    of = term.of
+    if type(of) is not Product or of.is_scalar:
+        return None
+    scalars = tuple(factor for factor in of.factors if factor.is_scalar)
+    rest = tuple(factor for factor in of.factors if not factor.is_scalar)
+    return Product((*scalars, type(term)(product(rest)))) if scalars else None
+
+
+@quiet("multiples beside", Inner, Kronecker, says="sA : B = s(A : B)", tried_on=[inner(Product((s, A)), B), Kronecker(Product((s, A)), C)])
+def _multiples_beside(term: Term) -> Term | None:
+    scalars: list[Term] = []
+    sides = []
+    for side in (term.left, term.right):
+        own = side.factors if type(side) is Product and not side.is_scalar else (side,)
+        scalars += [factor for factor in own if factor.is_scalar and len(own) > 1]
+        sides.append(product(tuple(factor for factor in own if len(own) == 1 or not factor.is_scalar)))
+    return Product((*scalars, type(term)(*sides))) if scalars else None
+
+
+@quiet("multiple in a sum", SumOver, says="Σ 2aᵢ = 2 Σ aᵢ", tried_on=[over_index(2 * A)])
+def _number_out(term: Term) -> Term | None:
+    value, rest = coefficient(term.body)
+    if value == 1 or rest is Number(1):
+        return None
+    return scaled(value, SumOver(term.index, rest))
+
+
+@quiet("inner product of scalars", Inner, says="s : t = st", tried_on=[inner(s, s)])
+def _inner_scalars(term: Term) -> Term | None:
+    return Product((term.left, term.right)) if term.left.is_scalar else None
+
+
+@quiet("cyclic inverse", Trace, says="tr(A⁻¹BA) = tr(B)", tried_on=[tr(inv(X) * X.T * X)])
+def _cyclic_inverse(term: Term) -> Term | None:
+    """The last factor meets the first across the trace."""
+    if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
+        return None
+    first, *middle, last = term.of.factors
+    return Trace(product(tuple(middle))) if type(meet(last, first)) is Identity else None
+
+
+# Diagonals.
+
+states("diagonal of Diag", Diagonal(Diag(x)), x)
+states("Diag of ones", Diag(ones("n")), identity("n"))
+states("diagonal of the identity", Diagonal(identity("n")), ones("n"))
+states("log of exp", Log(Exp(A)), A)
+
+
+@quiet("value at zero", Exp, Log, says="e⁰ = 1, log 1 = 0", tried_on=[Exp(number(0)), Log(number(1))])
+def _special(term: Term) -> Term | None:
+    of = term.of
+    if type(of) is not Number:
+        return None
+    if type(term) is Exp and of.value == 0:
+        return Number(1)
+    return Number(0) if type(term) is Log and of.value == 1 else None
+
+
+@quiet("vec of a column", Vec, says="vec x = x", tried_on=[Vec(x)])
+def _vec(term: Term) -> Term | None:
+    return term.of if term.of.shape[1].integer == 1 else None
+
+
+@quiet("scalar Kronecker factor", Kronecker, says="s ⊗ A = sA", tried_on=[Kronecker(s, A)])
+def _kronecker(term: Term) -> Term | None:
+    return Product((term.left, term.right)) if term.left.is_scalar or term.right.is_scalar else None
+

@@ -1,0 +1,145 @@
+"""What follows from the declarations: is this term symmetric, positive, invertible … ?
+
+`holds(property, term)` is True when it follows; False means only that it is not known to.
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import (
+    Diag,
+    Differential,
+    EntryPower,
+    Identity,
+    Inverse,
+    MatrixPower,
+    Norm,
+    Number,
+    Ones,
+    Pi,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+    Zero,
+)
+from derivtex.operations.elementwise import Cosh, Exp, Sigmoid, Softplus
+from derivtex.operations.functions import MatrixExp
+from derivtex.rules.sameness import is_own_transpose, same_term
+from derivtex.terms import Term
+
+
+def holds(name: str, term: Term) -> bool:
+    """Whether the property follows for the term."""
+    return _QUESTIONS[name](term)
+
+
+def varies(term: Term) -> bool:
+    """Whether the term contains a differential."""
+    known = term.__dict__.get("_varies")
+    if known is None:
+        known = type(term) is Differential or any(varies(child) for child in term.children)
+        term.__dict__["_varies"] = known
+    return known
+
+
+def declared(term: Term, *names: str) -> bool:
+    return type(term) is Symbol and any(name in term.properties for name in names)
+
+
+def is_symmetric(term: Term) -> bool:
+    return is_own_transpose(term)
+
+
+def is_positive(term: Term) -> bool:
+    """A scalar, or every entry, greater than zero."""
+    match term:
+        case Number(value):
+            return value > 0
+        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Cosh():
+            return True
+        case Sum(terms):
+            return all(map(is_positive, terms))
+        case Product(factors) if all(factor.is_scalar for factor in factors):
+            return all(map(is_positive, factors))
+        case EntryPower(base, _):
+            return is_positive(base)
+    return declared(term, "positive") or (term.is_scalar and declared(term, "posdef"))
+
+
+def is_positive_semidefinite(term: Term) -> bool:
+    """Symmetric, with xᵀAx ≥ 0: a square, a congruence of one, a sum of such."""
+    match term:
+        case Sum(terms):
+            return all(map(is_positive_semidefinite, terms))
+        case Product(factors):
+            scalars = [factor for factor in factors if factor.is_scalar]
+            chain = tuple(factor for factor in factors if not factor.is_scalar)
+            return all(map(is_positive, scalars)) and bool(chain) and _is_congruence(chain)
+    return declared(term, "psd") or is_positive_definite(term)
+
+
+def _is_congruence(chain: tuple[Term, ...]) -> bool:
+    """BᵀMB with M positive semidefinite or absent."""
+    if len(chain) == 1:
+        return is_positive_semidefinite(chain[0])
+    if len(chain) == 2:
+        return same_term(chain[0].T, chain[1])
+    return same_term(chain[0].T, chain[-1]) and _is_congruence(chain[1:-1])
+
+
+def is_positive_definite(term: Term) -> bool:
+    match term:
+        case Identity() | MatrixExp():
+            return type(term) is Identity or is_symmetric(term.of)
+        case Inverse(of) | MatrixPower(of, _) | Transpose(of):
+            return is_positive_definite(of)
+        case Diag(of):
+            return is_positive(of)
+        case Sum(terms):
+            return any(map(is_positive_definite, terms)) and all(map(is_positive_semidefinite, terms))
+        case Product(factors):
+            chain = [factor for factor in factors if not factor.is_scalar]
+            return len(chain) == 1 and is_positive_definite(chain[0]) and all(is_positive(f) for f in factors if f.is_scalar)
+    return declared(term, "posdef")
+
+
+def is_invertible(term: Term) -> bool:
+    match term:
+        case Inverse() | Identity() | MatrixExp():
+            return True
+        case Transpose(of) | MatrixPower(of, _):
+            return is_invertible(of)
+        case Product(factors):
+            chain = [factor for factor in factors if not factor.is_scalar]
+            return bool(chain) and all(map(is_invertible, chain))
+    return declared(term, "invertible", "orthogonal") or is_positive_definite(term)
+
+
+def is_nonzero(term: Term) -> bool:
+    match term:
+        case Number(value):
+            return value != 0
+        case Norm() | Zero():
+            return False
+    return is_positive(term)
+
+
+_QUESTIONS = {
+    "symmetric": is_symmetric,
+    "skew": lambda term: is_own_transpose(term, -1),
+    "positive": is_positive,
+    "psd": is_positive_semidefinite,
+    "posdef": is_positive_definite,
+    "invertible": is_invertible,
+    "nonzero": is_nonzero,
+    "nonzero entries": is_positive,
+    "positive determinant": is_positive_definite,
+    "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
+    "square": lambda term: term.shape[0] == term.shape[1],
+    "scalar": lambda term: term.is_scalar,
+    "array": lambda term: not term.is_scalar,
+    "column": lambda term: term.shape[1].integer == 1 and not term.is_scalar,
+    "matrix": lambda term: 1 not in (term.shape[0].integer, term.shape[1].integer),
+    "varying": varies,
+    "still": lambda term: not varies(term),
+}

@@ -1,0 +1,89 @@
+"""What is constant, and what a name stands for: the page of rules that a problem itself gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.operations import Differential, Product, Symbol, zero
+from derivtex.rules.page import Page, Rule
+from derivtex.rules.sources import DEFINITION
+from derivtex.terms import Term
+
+
+class Dependence:
+    """Which terms depend on the variables, directly or through a definition."""
+
+    def __init__(self, variables: tuple[Term, ...], bodies: dict[Term, Term]):
+        self.bodies = bodies
+        self._variables = variables
+        self._known: dict[Term, bool] = dict.fromkeys(variables, True)
+
+    def hold(self, leaves: tuple[Term, ...]) -> None:
+        """From now on the differentials of the variables are constant: a second differential is taken."""
+        self._known = {**dict.fromkeys(self._variables, True), **dict.fromkeys(leaves, False)}
+
+    def __call__(self, term: Term) -> bool:
+        known = self._known.get(term)
+        if known is None:
+            body = self.bodies.get(term)
+            known = any(map(self, term.children)) or (body is not None and self(body))
+            self._known[term] = known
+        return known
+
+
+def problem_page(depends: Dependence) -> Page:
+    """The rules of one problem: constants, constant factors, definitions."""
+    page = Page("Problem")
+
+    @page.by_hand("constant", Differential, reason="constant", says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
+    def _constant(term: Term) -> Term | None:
+        return None if depends(term.of) else zero(term.shape)
+
+    @page.by_hand("constant factors", Differential, over=Product, reason="constant factors", says=r"d(AXB) = A\,dX\,B", cite=DEFINITION, rides=True)
+    def _constant_factors(term: Term) -> Term | None:
+        moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
+        if len(moving) != 1:
+            return None
+        at = moving[0]
+        return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+
+    @page.by_hand("definition", Differential, over=(), reason="definition", says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
+    def _definition(term: Term) -> Term | None:
+        body = depends.bodies.get(term.of)
+        return None if body is None else Differential(body)
+
+    return page
+
+
+def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
+    """The rule that writes a name for what it stands for, wherever that is more than a symbol."""
+    page = Page("Names")
+    names = {body: name for name, found in bodies.items() for body in found if body.children}
+
+    @page.by_hand("name", *dict.fromkeys(map(type, names)), reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
+    def _name(term: Term) -> Term | None:
+        return names.get(term)
+
+    return page
+
+
+def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
+    """The rule with a reason that names what it is about: `$b$ is constant`, `definition of $f$`; without one where it is plain."""
+    if rule.name == "definition":
+        return replace(rule, quiet=True) if term.of is target else replace(rule, reason=f"definition of ${term.of.name}$")
+    if rule.name == "constant":
+        return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
+    if rule.name == "constant factors":
+        names = constant_names(tuple(factor for factor in term.of.factors if not depends(factor)))
+        return replace(rule, reason=names or rule.reason, quiet=not names)
+    return rule
+
+
+def constant_names(terms: tuple[Term, ...]) -> str:
+    """`$A$ is constant`, `$A$ and $b$ are constant`; nothing where there are no names or too many."""
+    found = dict.fromkeys(part.name for term in terms for part in term.walk() if type(part) is Symbol)
+    names = [f"${name}$" for name in found]
+    if not 0 < len(names) < 4:
+        return ""
+    return f"{names[0]} is constant" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are constant"
+

@@ -1,0 +1,146 @@
+"""Differentials: what d does to each operation. The first equation that fits is used.
+
+A rule that `rides` is linear: a careful person does it in the same move as what uncovered it.
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import (
+    Conjugate,
+    CrossProduct,
+    Diag,
+    Diagonal,
+    Differential,
+    Hadamard,
+    Hermitian,
+    ImaginaryPart,
+    Kronecker,
+    MatrixPower,
+    Number,
+    Product,
+    RealPart,
+    Sum,
+    SumOver,
+    Vec,
+    Vech,
+)
+from derivtex.operations.blocks import Block
+from derivtex.operations.elementwise import Log, Sign
+from derivtex.operations.matrix import Adjugate
+from derivtex.operations.norms import EntrySumNorm, WeightedNorm
+from derivtex.operations.sums import Entry
+from derivtex.rules.page import Page
+from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, magnus
+from derivtex.rules.words import column, d, det, entrywise, entry, inner, inv, matrix, matrix_power, norm, over_index, power, scalar, tr
+from derivtex.terms import Term
+
+differentials = Page("Differentials")
+states, by_hand = differentials.states, differentials.by_hand
+
+A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
+X, x, s = matrix("X", "n", "n"), column("x", "n"), scalar("s")
+u, v = matrix("u", 3, 1), matrix("v", 3, 1)
+
+
+def spread(parts: tuple[Term, ...], make) -> Term:
+    """The sum of `make(parts with one replaced by its differential)`: Leibniz' rule for any multilinear operation."""
+    terms = tuple(make((*parts[:at], d(part), *parts[at + 1 :])) for at, part in enumerate(parts))
+    return Sum(terms) if len(terms) > 1 else terms[0]
+
+
+# Linear operations: d goes through.
+
+
+@by_hand("sum", Differential, over=Sum, reason="sum rule", says="d(A + B) = dA + dB", tried_on=[d(A + B)], cite=cookbook(35), rides=True)
+def _sum(term: Term) -> Term | None:
+    return Sum(tuple(map(d, term.of.terms)))
+
+
+@by_hand("sum over", Differential, over=SumOver, reason="sum rule", says=r"d\sum_i A_i = \sum_i dA_i", tried_on=[d(over_index(A))], cite=DEFINITION, rides=True)
+def _sum_over(term: Term) -> Term | None:
+    return SumOver(term.of.index, d(term.of.body))
+
+
+states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
+states("trace", d(tr(X)), tr(d(X)), reason="the trace is linear", cite=cookbook(36), rides=True)
+states("Diag", d(Diag(x)), Diag(d(x)), reason="Diag is linear", cite=DEFINITION, rides=True)
+states("diagonal", d(Diagonal(X)), Diagonal(d(X)), reason="diag is linear", cite=DEFINITION, rides=True)
+states("vec", d(Vec(A)), Vec(d(A)), reason="vec is linear", cite=magnus("ch. 2"), rides=True)
+states("vech", d(Vech(X)), Vech(d(X)), reason="vech is linear", cite=magnus("ch. 3"), rides=True)
+states("conjugate", d(Conjugate(A)), Conjugate(d(A)), reason="conjugate", cite=cookbook(229), rides=True)
+states("Hermitian", d(Hermitian(A)), Hermitian(d(A)), reason="conjugate transpose", cite=cookbook(45), rides=True)
+states("real part", d(RealPart(A)), RealPart(d(A)), reason="real part", cite=DEFINITION, rides=True)
+states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imaginary part", cite=DEFINITION, rides=True)
+
+
+@by_hand("entry", Differential, over=Entry, reason="entry", says="d(A_{ij}) = (dA)_{ij}", tried_on=[d(entry(A))], cite=DEFINITION, rides=True)
+def _entry(term: Term) -> Term | None:
+    return Entry(d(term.of.of), term.of.row, term.of.column)
+
+
+@by_hand("block", Differential, over=Block, reason="block by block", says="d[A, B] = [dA, dB]", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
+def _block(term: Term) -> Term | None:
+    return Block(tuple(map(d, term.of.blocks)), term.of.across)
+
+
+# Norms and determinants, in the forms that people differentiate in one move.
+
+states("squared norm", d(power(norm(A), 2)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
+states("norm", d(norm(A)), power(norm(A), -1) * inner(A, d(A)), reason="differential of a norm", cite=cookbook(129), needs=[("nonzero", "A")])
+states(
+    "log determinant", d(Log(det(X))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(43),
+    needs=[("positive determinant", "X")],
+)  # fmt: skip
+states("determinant", d(det(X)), det(X) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(41), needs=[("invertible", "X")])
+states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X) * d(X) * inv(X)),
+       reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
+states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS)
+states("weighted norm", d(power(WeightedNorm(x, X), 2)), d(x.T * X * x), reason="definition of the weighted norm", cite=DEFINITION, rides=True)
+
+# Inverses and powers.
+
+states("inverse", d(inv(X)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
+states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason="product rule", cite=magnus("ch. 8"))
+states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40))
+
+
+@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j} X^j\,dX\,X^{k-1-j}",
+         tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))], cite=magnus("ch. 8"))  # fmt: skip
+def _matrix_power(term: Term) -> Term | None:
+    match term.of:
+        case MatrixPower(base, Number(k)) if 2 < k <= 12 and k.denominator == 1:
+            k = int(k)
+            return Sum(tuple(_between(base, j, k - 1 - j) for j in range(k)))
+    return None
+
+
+def _between(base: Term, before: int, after: int) -> Term:
+    """X^before dX X^after."""
+    sides = [[matrix_power(base, k)] if k > 1 else [base] * k for k in (before, after)]
+    factors = (*sides[0], d(base), *sides[1])
+    return Product(factors) if len(factors) > 1 else factors[0]
+
+
+# Products of every kind.
+
+states("squared length", d(x.T * x), 2 * x.T * d(x), reason="differential of a squared norm", cite=cookbook(131))
+states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, reason="differential of a quadratic form, symmetric matrix",
+       cite=cookbook(81), given=[("symmetric", "X")])  # fmt: skip
+
+
+@by_hand("product", Differential, over=Product, reason="product rule", says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
+         tried_on=[d(A * C), d(s * A), d(A * C * C.T)], cite=cookbook(37))  # fmt: skip
+def _product(term: Term) -> Term | None:
+    return spread(term.of.factors, Product)
+
+
+@by_hand("entrywise product", Differential, over=Hadamard, reason="product rule", says=r"d(A\odot B) = dA\odot B + A\odot dB",
+         tried_on=[d(entrywise(A, B))], cite=cookbook(38))  # fmt: skip
+def _hadamard(term: Term) -> Term | None:
+    return spread(term.of.factors, Hadamard)
+
+
+states("inner product with itself", d(inner(A, A)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
+states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason="product rule", cite=cookbook(37))
+states("Kronecker product", d(Kronecker(A, C)), Kronecker(d(A), C) + Kronecker(A, d(C)), reason="product rule", cite=cookbook(39))
+states("cross product", d(CrossProduct(u, v)), CrossProduct(d(u), v) + CrossProduct(u, d(v)), reason="product rule", cite=CALCULUS)

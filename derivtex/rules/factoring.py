@@ -1,0 +1,109 @@
+"""Writing a result shortly: common factors of a sum are pulled out where that saves symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import gcd, lcm
+
+from derivtex.operations import Identity, Number, Product, Sum
+from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
+from derivtex.rules.sameness import monomial
+from derivtex.terms import Term, Terms
+
+
+def length(term: Term) -> int:
+    """How many symbols a term takes to write: its nodes, sums and products for nothing."""
+    known = term.__dict__.get("_length")
+    if known is None:
+        known = (0 if type(term) in (Sum, Product) else 1) + sum(map(length, term.children))
+        term.__dict__["_length"] = known
+    return known
+
+
+def factored(term: Term) -> Term:
+    """The term with common factors pulled out, in it and in its parts, as long as it becomes shorter."""
+    known = term.__dict__.get("_factored")
+    if known is None:
+        known = _factored(term.rebuild(tuple(map(factored, term.children))))
+        term.__dict__["_factored"] = known
+    return known
+
+
+def _factored(term: Term) -> Term:
+    if type(term) is not Sum:
+        return term
+    found = [made for made in (common_number(term), common(term, _first), common(term, _last), common(term, _scalar)) if made is not None]
+    best = min(found, key=length, default=term)
+    return factored(best) if length(best) < length(term) else term
+
+
+def common_number(term: Sum) -> Term | None:
+    """2A + 4B = 2(A + 2B), −A − B = −(A + B)."""
+    parts = [coefficient(part) for part in term.terms]
+    values = [value for value, _ in parts]
+    shared = Fraction(gcd(*(value.numerator for value in values)), lcm(*(value.denominator for value in values)))
+    if all(value < 0 for value in values):
+        shared = -shared
+    if shared in (0, 1):
+        return None
+    return scaled(shared, Sum(tuple(scaled(value / shared, rest) for value, rest in parts)))
+
+
+def factors_of(term: Term) -> Terms:
+    return term.factors if type(term) is Product else (term,)
+
+
+# Where a factor can be taken: (its key, the factor, the other factors) or None.
+Taken = tuple[tuple, Term, Terms] | None
+
+
+def _first(factors: Terms) -> Taken:
+    at = next((at for at, factor in enumerate(factors) if not factor.is_scalar), None)
+    return None if at is None else _take(factors, at)
+
+
+def _last(factors: Terms) -> Taken:
+    return _take(factors, len(factors) - 1) if not factors[-1].is_scalar else None
+
+
+def _scalar(factors: Terms) -> Taken:
+    at = next((at for at, factor in enumerate(factors) if factor.is_scalar and type(factor) is not Number), None)
+    return None if at is None else _take(factors, at)
+
+
+def _take(factors: Terms, at: int) -> Taken:
+    return monomial(factors[at]), factors[at], factors[:at] + factors[at + 1 :]
+
+
+def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
+    """AB + AC = A(B + C): the factor that the most terms share on that side."""
+    taken = [take(factors_of(part)) for part in term.terms]
+    counts: dict[tuple, int] = {}
+    for found in taken:
+        if found is not None:
+            counts[found[0]] = counts.get(found[0], 0) + 1
+    key = max(counts, key=lambda key: counts[key], default=None)
+    if key is None or counts[key] < 2:
+        return None
+    mine = [found for found in taken if found is not None and found[0] == key]
+    factor = mine[0][1]
+    inner = Sum(tuple(_rest(rest, factor, take is _first) for _, _, rest in mine))
+    grouped = _beside(factor, inner, take is _last)
+    rest = [part for part, found in zip(term.terms, taken, strict=True) if found is None or found[0] != key]
+    first = next(at for at, found in enumerate(taken) if found is not None and found[0] == key)
+    before = sum(found is None or found[0] != key for found in taken[:first])
+    return Sum((*rest[:before], grouped, *rest[before:])) if rest else grouped
+
+
+def _rest(rest: Terms, factor: Term, is_first: bool) -> Term:
+    """What is left of a term, the identity where nothing but numbers is."""
+    if factor.is_scalar:
+        return product(rest) if rest else NUMBER_ONE
+    if any(not part.is_scalar for part in rest):
+        return product(rest)
+    return product((*rest, Identity(factor.shape[1 if is_first else 0])))
+
+
+def _beside(factor: Term, inner: Term, behind: bool) -> Term:
+    return Product((inner, factor)) if behind else Product((factor, inner))

@@ -1,0 +1,171 @@
+r"""Jacobians: a vector or matrix that is linear in dx, turned until dx (or vec dX) stands last: J dx."""
+
+from __future__ import annotations
+
+from derivtex.operations import Commutation, Diag, Hadamard, Inner, Kronecker, Product, Sum, SumOver, Trace, Transpose, Vec
+from derivtex.operations.blocks import Block
+from derivtex.rules.arithmetic import product
+from derivtex.rules.conditions import varies
+from derivtex.rules.page import Page
+from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.traces import split, transposed
+from derivtex.rules.words import column, d, entrywise, identity, matrix, over_index
+from derivtex.terms import Term
+
+rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
+A, X, C = matrix("A", "m", "n"), matrix("X", "n", "n"), matrix("C", "n", "p")
+x, y = column("x", "n"), column("y", "n")
+
+
+def is_column(term: Term) -> bool:
+    return term.shape[1].integer == 1 and not term.is_scalar
+
+
+# Products of a varying part with something behind it.
+
+
+@rightmost.by_hand("scalar behind", Product, reason="a scalar factor may stand last", says="s\\,v = v\\,s", cite="algebra",
+                   tried_on=[Product((x.T * d(x), y))])  # fmt: skip
+def _scalar_behind(term: Term) -> Term | None:
+    """(gᵀdx) v = v gᵀdx, when v is a column."""
+    if term.is_scalar:
+        return None
+    scalars = [factor for factor in term.factors if factor.is_scalar and varies(factor)]
+    rest = tuple(factor for factor in term.factors if factor not in scalars)
+    chain = tuple(factor for factor in rest if not factor.is_scalar)
+    if len(scalars) != 1 or not chain or not is_column(chain[-1]) or type(scalars[0]) is not Product:
+        return None
+    if not is_column(scalars[0].factors[-1]):
+        return None
+    return Product((*(factor for factor in rest if factor.is_scalar), *chain, *scalars[0].factors))
+
+
+@rightmost.by_hand("scalar run in front", Product, reason="a scalar factor may stand first", says="A\\,dx\\,x^T b = (x^T b)\\,A\\,dx", cite="algebra",
+                   quiet=True, tried_on=[X * d(x) * x.T * y])  # fmt: skip
+def _run_in_front(term: Term) -> Term | None:
+    scalars, before, moving, behind = split(term.factors)
+    if term.is_scalar or not is_column(moving) or not behind or not is_column(behind[-1]):
+        return None
+    return Product((*scalars, product(behind), *before, moving))
+
+
+@rightmost.by_hand("transposed run", Product, reason="a scalar is its own transpose", says="x\\,dx^T b = x\\,b^T dx", cite="algebra",
+                   tried_on=[x * d(x).T * y])  # fmt: skip
+def _transposed_run(term: Term) -> Term | None:
+    scalars, before, moving, behind = split(term.factors)
+    if moving.is_scalar or moving.shape[0].integer != 1 or not behind or not is_column(behind[-1]) or term.is_scalar:
+        return None
+    return Product((*scalars, *before, *transposed((moving, *behind))))
+
+
+@rightmost.by_hand("entrywise factor as Diag", Hadamard, reason="$u\\odot v = \\mathrm{Diag}(u)v$", says=r"u\odot v = \operatorname{Diag}(u)v",
+                   cite=magnus("ch. 3"), tried_on=[entrywise(x, d(y)), entrywise(x, y, d(y))])  # fmt: skip
+def _entrywise(term: Term) -> Term | None:
+    if not is_column(term):
+        return None
+    moving = next(factor for factor in term.factors if varies(factor))
+    rest = tuple(factor for factor in term.factors if factor is not moving)
+    return Product((Diag(Hadamard(rest) if len(rest) > 1 else rest[0]), moving))
+
+
+@rightmost.by_hand("Diag of the differential", Product, reason="$\\mathrm{Diag}(u)v = \\mathrm{Diag}(v)u$", says=r"\operatorname{Diag}(u)v = \operatorname{Diag}(v)u",
+                   cite=magnus("ch. 3"), tried_on=[Diag(d(x)) * y])  # fmt: skip
+def _diag(term: Term) -> Term | None:
+    scalars, before, moving, behind = split(term.factors)
+    if type(moving) is not Diag or not behind or not is_column(behind[-1]):
+        return None
+    return Product((*scalars, *before, Diag(product(behind)), moving.of))
+
+
+@rightmost.by_hand("distribute", Product, reason="expand", says="A(B + C) = AB + AC", cite="algebra", quiet=True,
+                   tried_on=[X * (d(x) + d(y))])  # fmt: skip
+def _distribute(term: Term) -> Term | None:
+    at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sum and varies(factor)), None)
+    if at is None:
+        return None
+    return Sum(tuple(product((*term.factors[:at], part, *term.factors[at + 1 :])) for part in term.factors[at].terms))
+
+
+@rightmost.by_hand("blocks below each other", Block, reason="block by block", says=r"[A\,dx; B\,dx] = [A; B]\,dx", cite=DEFINITION,
+                   tried_on=[Block((A * d(x), X * d(x)), 1)])
+def _blocks(term: Term) -> Term | None:
+    """A column of blocks J dx with one dx is one J times dx; a block that does not vary is zero and has no part in it."""
+    if term.across != 1:
+        return None
+    parts = [block.factors if type(block) is Product else (block,) for block in term.blocks]
+    lasts = [part[-1] for part, block in zip(parts, term.blocks, strict=True) if varies(block)]
+    if any(last is not lasts[0] for last in lasts) or len(lasts) != len(parts) or any(len(part) < 2 for part in parts):
+        return None
+    return Product((Block(tuple(product(part[:-1]) for part in parts), 1), lasts[0]))
+
+
+# vec of what is linear in dX.
+
+
+@vectorization.by_hand("vec of a product", Vec, over=Product, reason="$\\mathrm{vec}(PZQ) = (Q^{T}\\otimes P)\\,\\mathrm{vec}Z$",
+                       says=r"\operatorname{vec}(PZQ) = (Q^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"),
+                       tried_on=[Vec(A * d(X) * C), Vec(A * d(X)), Vec(d(X) * C)])  # fmt: skip
+def _vec_product(term: Term) -> Term | None:
+    scalars, before, moving, behind = split(term.of.factors)
+    if moving.is_scalar:
+        rest = Vec(product(tuple(factor for factor in term.of.factors if not varies(factor))))
+        return Product((rest, moving))
+    left = product(before) if before else identity(moving.shape[0])
+    right = product(transposed(behind)) if behind else identity(moving.shape[1])
+    return Product((*scalars, Kronecker(right, left), Vec(moving)))
+
+
+@vectorization.by_hand("vec of a transpose", Vec, over=Transpose, reason="commutation matrix: $K\\,\\mathrm{vec}A = \\mathrm{vec}A^{T}$",
+                       says=r"\operatorname{vec}A^T = K\operatorname{vec}A", cite=magnus("ch. 3"), tried_on=[Vec(d(A).T)])  # fmt: skip
+def _vec_transpose(term: Term) -> Term | None:
+    return Commutation(*term.of.of.shape) * Vec(term.of.of)
+
+
+@vectorization.by_hand("vec of an entrywise product", Vec, over=Hadamard, reason="$\\mathrm{vec}(B\\odot C) = \\mathrm{Diag}(\\mathrm{vec}B)\\,\\mathrm{vec}C$",
+                       says=r"\operatorname{vec}(B\odot C) = \operatorname{Diag}(\operatorname{vec}B)\operatorname{vec}C", cite=magnus("ch. 3"),
+                       tried_on=[Vec(entrywise(A, d(A)))])  # fmt: skip
+def _vec_hadamard(term: Term) -> Term | None:
+    moving = next(factor for factor in term.of.factors if varies(factor))
+    rest = tuple(factor for factor in term.of.factors if factor is not moving)
+    return Diag(Vec(Hadamard(rest) if len(rest) > 1 else rest[0])) * Vec(moving)
+
+
+@vectorization.by_hand("vec of a sum", Vec, over=Sum, reason="vec is linear", says=r"\operatorname{vec}(A + B) = \operatorname{vec}A + \operatorname{vec}B",
+                       cite=magnus("ch. 2"), quiet=True, tried_on=[Vec(d(A) + A)])  # fmt: skip
+def _vec_sum(term: Term) -> Term | None:
+    return Sum(tuple(map(Vec, term.of.terms)))
+
+
+@vectorization.by_hand("vec of a sum over an index", Vec, over=SumOver, reason="vec is linear", says=r"\operatorname{vec}\sum_i A_i = \sum_i\operatorname{vec}A_i",
+                       cite=magnus("ch. 2"), quiet=True, tried_on=[Vec(over_index(d(A)))])  # fmt: skip
+def _vec_sum_over(term: Term) -> Term | None:
+    return SumOver(term.of.index, Vec(term.of.body))
+
+
+@vectorization.by_hand("product with a vector", Product, reason="$Zv = (v^{T}\\otimes I)\\,\\mathrm{vec}Z$",
+                       says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x])  # fmt: skip
+def _with_vector(term: Term) -> Term | None:
+    """A column that is linear in a matrix is its own vec."""
+    _, _, moving, _ = split(term.factors)
+    if not is_column(term) or moving.is_scalar or is_column(moving):
+        return None
+    return Vec(term)
+
+
+@vectorization.by_hand("trace against vec", Trace, reason="$\\mathrm{tr}(A^{T}B) = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",
+                       says=r"\operatorname{tr}(A^T B) = (\operatorname{vec}A)^T\operatorname{vec}B", cite=magnus("ch. 2"),
+                       tried_on=[Trace(X * d(X))])  # fmt: skip
+def _trace(term: Term) -> Term | None:
+    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    _, before, moving, behind = split(factors)
+    sides = (*transposed(before), *transposed(behind))
+    return Vec(product(sides) if sides else identity(moving.shape[0])).T * Vec(moving)
+
+
+@vectorization.by_hand("inner product against vec", Inner, reason="$A:B = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",
+                       says=r"A : B = (\operatorname{vec}A)^T\operatorname{vec}B", cite=magnus("ch. 2"), tried_on=[Inner(A, d(A))])  # fmt: skip
+def _inner(term: Term) -> Term | None:
+    still, moving = (term.right, term.left) if varies(term.left) else (term.left, term.right)
+    return Vec(still).T * Vec(moving)
+
+

@@ -1,0 +1,119 @@
+"""Slopes: the derivative of each scalar function, used entry by entry; and the matrix functions under the trace.
+
+d f(A) = f′(A) ∘ dA for every elementwise f; for a scalar ∘ is the product.
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import (
+    Call,
+    Differential,
+    EntryPower,
+    Inverse,
+    LogSumExp,
+    MatrixExp,
+    MatrixLog,
+    MatrixPower,
+    Maximum,
+    Number,
+    Product,
+    Softmax,
+)
+from derivtex.operations.elementwise import (
+    Abs,
+    Arctan,
+    Cos,
+    Cosh,
+    Exp,
+    Log,
+    Relu,
+    Sigmoid,
+    Sign,
+    Sin,
+    Sinh,
+    Softplus,
+    Step,
+    Tan,
+    Tanh,
+)
+from derivtex.operations.functions import MatrixCos, MatrixSin
+from derivtex.rules.page import Page
+from derivtex.rules.sources import CALCULUS, horn
+from derivtex.rules.words import column, d, entrywise, matrix, number, ones, power, scalar, tr
+from derivtex.terms import Term
+
+slopes = Page("Slopes")
+states, by_hand = slopes.states, slopes.by_hand
+
+A, X, x, s, p = matrix("A", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
+ONE = ones("m", "n")
+
+
+def slope(name: str, function: Term, derivative: Term, reason: str, needs=()) -> None:
+    """d f(A) = f′(A) ∘ dA."""
+    states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, needs=[(need, "A") for need in needs])
+
+
+# Compositions that have a slope with a name of its own.
+states("softplus of an exponent", d(Log(number(1) + Exp(s))), Sigmoid(s) * d(s), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
+states("softplus of exponents", d(Log(ONE + Exp(A))), entrywise(Sigmoid(A), d(A)), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
+states("log of the logistic function", d(Log(Sigmoid(A))), entrywise(Sigmoid(-A), d(A)),
+       reason="$d\\log\\sigma(t) = \\sigma(-t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x),
+       reason="$d\\log\\mathrm{softmax}(z) = dz - \\mathbf{1}p^{T}dz$", cite=CALCULUS)  # fmt: skip
+
+slope("exp", Exp(A), Exp(A), "$de^{t} = e^{t}\\,dt$")
+slope("log", Log(A), power(A, -1), "$d\\log t = dt/t$", ["positive"])
+slope("sin", Sin(A), Cos(A), "$d\\sin t = \\cos t\\,dt$")
+slope("cos", Cos(A), -Sin(A), "$d\\cos t = -\\sin t\\,dt$")
+slope("tan", Tan(A), power(Cos(A), -2), "$d\\tan t = dt/\\cos^2 t$")
+slope("sinh", Sinh(A), Cosh(A), "$d\\sinh t = \\cosh t\\,dt$")
+slope("cosh", Cosh(A), Sinh(A), "$d\\cosh t = \\sinh t\\,dt$")
+slope("tanh", Tanh(A), ONE - power(Tanh(A), 2), "$d\\tanh t = (1-\\tanh^2 t)\\,dt$")
+slope("arctan", Arctan(A), power(ONE + power(A, 2), -1), "$d\\arctan t = dt/(1+t^2)$")
+slope("logistic", Sigmoid(A), entrywise(Sigmoid(A), ONE - Sigmoid(A)), "$d\\sigma(t) = \\sigma(t)(1-\\sigma(t))\\,dt$")
+slope("softplus", Softplus(A), Sigmoid(A), "$d\\,\\mathrm{softplus}(t) = \\sigma(t)\\,dt$")
+slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"])
+slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"])
+states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
+states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
+states("maximum with zero", d(Maximum(number(0) * A, A)), entrywise(Step(A), d(A)), reason="$d\\max(0,t) = dt$ where $t>0$, else $0$",
+       cite=CALCULUS, needs=[("nonzero entries", "A")])  # fmt: skip
+states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
+       reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
+states("log-sum-exp of a vector", d(LogSumExp(x)), Softmax(x).T * d(x), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS)
+
+states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",
+       cite=CALCULUS, needs=[("positive", "s")])  # fmt: skip
+
+
+@by_hand("power", Differential, over=EntryPower, reason="power rule", says=r"d(t^p) = p\,t^{p-1}\,dt", cite=CALCULUS,
+         tried_on=[d(power(s, 3)), d(power(A, 3)), d(power(s, -2))])  # fmt: skip
+def _power(term: Term) -> Term | None:
+    base, exponent = term.of.base, term.of.exponent
+    less = Number(exponent.value - 1) if type(exponent) is Number else exponent - Number(1)
+    along_base = entrywise(Product((exponent, EntryPower(base, less))), d(base))
+    if type(exponent) is Number:
+        return along_base
+    return along_base + Product((entrywise(term.of, Log(base)), d(exponent)))
+
+
+@by_hand("function", Differential, over=Call, reason="chain rule", says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)
+def _call(term: Term) -> Term | None:
+    return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
+
+
+# Matrix functions under the trace: tr df(X) = tr(f′(X) dX).
+UNDER_THE_TRACE = "under the trace $d\\,\\mathrm{tr}f(X) = \\mathrm{tr}(f'(X)\\,dX)$"
+
+
+def under_the_trace(name: str, function: Term, derivative: Term, needs=()) -> None:
+    states(name, d(tr(function)), tr(derivative * d(X)), reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"), needs=needs)
+
+
+under_the_trace("matrix exponential", MatrixExp(X), MatrixExp(X))
+under_the_trace("matrix logarithm", MatrixLog(X), Inverse(X), [("posdef", "X")])
+under_the_trace("matrix sine", MatrixSin(X), MatrixCos(X))
+under_the_trace("matrix cosine", MatrixCos(X), -MatrixSin(X))
+under_the_trace("matrix power", MatrixPower(X, p), p * MatrixPower(X, p - number(1)), [("integer", "p")])
+states("entropy", d(tr(X * MatrixLog(X))), tr(MatrixLog(X) * d(X)) + tr(d(X)), reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"), needs=[("posdef", "X")])

@@ -1,0 +1,95 @@
+"""What a derivation is made of: steps in chains, and the result they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.operations.calculus import Derivative
+    from derivtex.problem import Definition, Problem
+    from derivtex.rules.page import Rule
+
+
+class Sentence(NamedTuple):
+    """Words about terms: `Sentence("{} is invertible", (X,))`. The writer puts each term, set as mathematics, in place of a `{}`.
+
+    Words may also contain mathematics between dollars; so may the reason of a rule.
+    """
+
+    words: str
+    terms: tuple[Term, ...] = ()
+
+
+class Step(NamedTuple):
+    """One use of a rule: the whole formula before and after, and the place where it changed.
+
+    pass_: steps of one pass belong to one move of a careful person; the number grows along the chain.
+    """
+
+    rule: Rule
+    place: tuple[int, ...]
+    before: Term
+    after: Term
+    pass_: int = 0
+
+
+class Certificate(NamedTuple):
+    """What the numbers said about a step: confirmed or not, the relative error, and why where it could not be tried."""
+
+    confirmed: bool
+    error: float
+    remark: str = ""
+
+
+@dataclass
+class Chain:
+    r"""A chain of equal formulas: `left = start = … = end`. left is what it is about, `Differential(\phi)`."""
+
+    left: Term
+    start: Term
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def end(self) -> Term:
+        return self.steps[-1].after if self.steps else self.start
+
+
+@dataclass
+class Derivation:
+    """The whole derivation of one answer; every output is made from it.
+
+    let: definitions introduced for it (`\\phi` for a bare target, a residual), before the chains.
+    chains: for a gradient one; for a Hessian the gradient's and then the second differential's; one for each defined name that had to be
+    collected. derivative: the left of the result (None for a differential as the answer); result: its right.
+    where: definitions that the result uses and that derivtex introduced.
+    structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
+    certificates: as many as there are steps, chain by chain, when it has been checked; verdict: that of the result itself.
+    """
+
+    problem: Problem
+    layout: str
+    form: str
+    order: int
+    let: tuple[Definition, ...]
+    chains: tuple[Chain, ...]
+    derivative: Derivative | None
+    result: Term
+    where: tuple[Definition, ...] = ()
+    assumptions: tuple[Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
+    structure: str = ""
+    complex: str = ""
+    certificates: tuple[tuple[Certificate, ...], ...] = ()
+    verdict: Certificate | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        return [step for chain in self.chains for step in chain.steps]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every step and the result were tried with numbers and held."""
+        return bool(self.verdict and self.verdict.confirmed) and all(c.confirmed for chain in self.certificates for c in chain)

@@ -1,0 +1,135 @@
+"""Turning: bringing what is linear in dX to the form from which the derivative is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivtex.operations import Block, Differential, Hadamard, Inner, Norm, Product, Sum, SumOver, Trace, Vec
+from derivtex.rewriting import Place, Rewriting
+from derivtex.rules.adjoints import adjoints
+from derivtex.rules.conditions import varies
+from derivtex.rules.jacobians import rightmost, vectorization
+from derivtex.rules.page import Page
+from derivtex.rules.traces import is_vector, to_dot_products, to_inner_products, to_traces, turning
+from derivtex.shapes import ONE
+from derivtex.terms import Term
+
+
+def pairings(formulas: Iterable[Term]) -> tuple[Page, ...]:
+    """How the author of the formulas pairs: x·y or xᵀy, A:B or tr(AᵀB)."""
+    parts = [part for formula in formulas for part in formula.walk()]
+    inner = [part for part in parts if type(part) is Inner]
+    dots = () if any(part.left.shape[1] == ONE for part in inner) else (to_dot_products,)
+    written = inner + [part for part in parts if type(part) is Norm]
+    no_trace = not any(type(part) is Trace for part in parts)
+    inners = no_trace and any(not is_vector(part.children[0]) for part in written)
+    return (*dots, to_inner_products if inners else to_traces)
+
+
+class Turning:
+    """How differentials are brought to stand last, in the author's way of pairing."""
+
+    def __init__(self, pairing: tuple[Page, ...]):
+        self.pairing = pairing
+
+    def turn(self, rewriting: Rewriting) -> None:
+        """Bring a scalar to tr(GᵀdX), gᵀdx or G : dX, addend by addend."""
+        if to_traces in self.pairing and self.own_traces(rewriting):
+            rewriting.pass_ += 1
+        self.isolate(rewriting, ())
+        rewriting.tidy()
+        self.pair(rewriting, ())
+
+    def own_traces(self, rewriting: Rewriting) -> bool:
+        """Put the trace around each addend that is a chain with a matrix differential in it."""
+        before = len(rewriting.steps)
+        rule = next(rule for rule in turning if rule.name == "own trace")
+        for place in addends(rewriting.term, ()):
+            new = rule.apply(rewriting.term.at(place)) if type(rewriting.term.at(place)) is Product else None
+            if new is not None:
+                rewriting.use(rule, place, new)
+        return len(rewriting.steps) > before
+
+    def isolate(self, rewriting: Rewriting, place: Place) -> None:
+        """Turn the scalar at a place until each differential in it stands last."""
+        rewriting.tidy(place)
+        term = rewriting.term.at(place)
+        if not varies(term) or type(term) is Differential:
+            return
+        if type(term) in (Sum, SumOver):
+            for index in range(len(term.children)):
+                self.isolate(rewriting, (*place, index))
+            return
+        inner = varying_scalar(term)
+        if inner is not None:
+            self.isolate(rewriting, (*place, inner))
+            rewriting.tidy(place)
+            if rewriting.term.at(place) is term:
+                if rewriting.first(place, (turning,)):
+                    self.isolate(rewriting, place)
+                return
+            self.isolate(rewriting, place)
+        elif rewriting.first(place, (turning, adjoints)):
+            self.isolate(rewriting, place)
+
+    def pair(self, rewriting: Rewriting, place: Place) -> None:
+        """Write every pairing with a differential in the author's way."""
+        term = rewriting.term.at(place)
+        if not varies(term) or type(term) is Differential:
+            return
+        if type(term) in (Inner, Trace) and rewriting.first(place, self.pairing):
+            rewriting.tidy(place)
+            return
+        for index in range(len(term.children)):
+            self.pair(rewriting, (*place, index))
+        if not place:
+            rewriting.tidy()
+
+    def vectorize(self, rewriting: Rewriting) -> None:
+        """From the chain for dF to one for vec dF."""
+        self.record(rewriting)
+        rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
+
+    def to_the_right(self, rewriting: Rewriting, place: Place) -> None:
+        """Turn the vector at a place until each differential in it stands last."""
+        rewriting.tidy(place)
+        term = rewriting.term.at(place)
+        if not varies(term) or type(term) is Differential:
+            return
+        if type(term) in (Sum, SumOver):
+            for index in range(len(term.children)):
+                self.to_the_right(rewriting, (*place, index))
+        elif self.turned_inside(rewriting, place) or rewriting.first(place, (rightmost, vectorization)):
+            self.to_the_right(rewriting, place)
+
+    def turned_inside(self, rewriting: Rewriting, place: Place) -> bool:
+        """Turn the varying factor of a product by itself; whether that changed it."""
+        before = rewriting.term.at(place)
+        if type(before) is not Product:
+            return False
+        at = next(at for at, factor in enumerate(before.factors) if varies(factor))
+        inner = (*place, at)
+        if before.factors[at].is_scalar:
+            self.isolate(rewriting, inner)
+            self.pair(rewriting, inner)
+        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block):
+            self.to_the_right(rewriting, inner)
+        return rewriting.term.at(place) is not before
+
+
+def addends(term: Term, place: Place):
+    """The places of the terms of a sum, through sums over an index."""
+    if type(term) in (Sum, SumOver):
+        for index, child in enumerate(term.children):
+            yield from addends(child, (*place, index))
+    else:
+        yield place
+
+
+def varying_scalar(term: Term) -> int | None:
+    """Which factor of a product is a scalar, other than dt, that varies."""
+    if type(term) is not Product:
+        return None
+    return next((at for at, f in enumerate(term.factors) if f.is_scalar and varies(f) and type(f) is not Differential), None)
+
+

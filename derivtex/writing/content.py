@@ -1,0 +1,117 @@
+"""What a template receives: the derivation as strings of LaTeX and words with formulas between dollar signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivtex.problem import Definition
+from derivtex.steps import Derivation, Sentence
+from derivtex.writing.formula import Formulas
+from derivtex.writing.layouts import layout_reason, other_layout
+from derivtex.writing.lines import Line, lines_of
+from derivtex.writing.vocabulary import FULL, Vocabulary
+from derivtex.writing.widths import ROOM, prose_width, width
+
+UNCONFIRMED = r"\stackrel{?}{=}"
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A line as it is printed: left relation right, with its reason in words and where that is to be found."""
+
+    left: str
+    relation: str
+    right: str
+    reason: str = ""
+    source: str = ""
+    confirmed: bool | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the reason has room behind the line."""
+        return width(self.left) + width(self.right) + prose_width(self.reason) + 10 <= ROOM
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a template may use; `docs/templates.md` describes it for users."""
+
+    given: tuple[Equation, ...]
+    question: str
+    let: tuple[Equation, ...]
+    lines: tuple[Equation, ...]
+    result: Equation | None
+    where: tuple[Equation, ...]
+    layout: str
+    other_layout: str
+    assumptions: tuple[str, ...]
+    remarks: tuple[str, ...]
+    guesses: tuple[str, ...]
+    confirmed: bool
+    detail: str
+
+    @property
+    def chain(self) -> tuple[Equation, ...]:
+        """The lines and, at their end, the result."""
+        return (*self.lines, self.result) if self.result else self.lines
+
+    @property
+    def column(self) -> bool:
+        """Whether the reasons have room in a column of their own beside the widest line."""
+        lines = [width(line.left) + width(line.right) for line in self.chain]
+        return max(lines, default=0) + max((prose_width(line.reason) for line in self.chain), default=0) + 8 <= ROOM
+
+
+def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL) -> Content:
+    """The content of a derivation at a detail, in the words of a place."""
+    formulas = Formulas(derivation.problem.spelling, vocabulary)
+    problem = derivation.problem
+    return Content(
+        given=equations(problem.definitions, formulas),
+        question=formulas.latex(derivation.derivative) if derivation.derivative else "",
+        let=equations(derivation.let, formulas),
+        lines=tuple(equation(line, formulas) for line in lines_of(derivation, detail)),
+        result=result(derivation, formulas),
+        where=equations(derivation.where, formulas),
+        layout=layout_reason(derivation, formulas),
+        other_layout=other_layout(derivation, formulas),
+        assumptions=tuple(said(sentence, formulas) for sentence in derivation.assumptions),
+        remarks=tuple(said(sentence, formulas) for sentence in derivation.remarks),
+        guesses=problem.guesses,
+        confirmed=derivation.confirmed,
+        detail=detail,
+    )
+
+
+def said(sentence: Sentence, formulas: Formulas) -> str:
+    """A sentence about terms, each set as mathematics in its place."""
+    words, terms = sentence.words.split("{}"), [f"${formulas.latex(term)}$" for term in sentence.terms]
+    return "".join(part for pair in zip(words, [*terms, ""], strict=True) for part in pair)
+
+
+def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:
+    return tuple(Equation(formulas.latex(d.name), "=", formulas.latex(d.body)) for d in definitions)
+
+
+def equation(line: Line, formulas: Formulas) -> Equation:
+    """A line in LaTeX; what the numbers did not confirm is not printed as if it held."""
+    reasons = "; ".join(line.reasons)
+    if line.confirmed is False:
+        reasons = f"not confirmed: {reasons}" if reasons else "not confirmed"
+    relation = UNCONFIRMED if line.confirmed is False else "="
+    left = formulas.latex(line.left) if line.left is not None else ""
+    return Equation(left, relation, formulas.latex(line.right), reasons, "; ".join(line.sources), line.confirmed)
+
+
+def result(derivation: Derivation, formulas: Formulas) -> Equation | None:
+    """The last line: the derivative, with the layout as its reason."""
+    if derivation.derivative is None:
+        return None
+    held = derivation.verdict.confirmed if derivation.verdict else None
+    reason = layout_reason(derivation, formulas)
+    if held is False:
+        reason = f"not confirmed; {reason}" if reason else "not confirmed"
+    right = formulas.latex(derivation.result)
+    return Equation(formulas.latex(derivation.derivative), UNCONFIRMED if held is False else "=", right, reason, "", held)
+
+

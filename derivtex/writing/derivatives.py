@@ -1,0 +1,84 @@
+r"""Differentials and derivatives: `dX`, `d(AX)`, `\frac{\partial f}{\partial X}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.notation import Binding
+from derivtex.operations.matrix import Transpose
+from derivtex.operations.structure import Vec
+from derivtex.terms import Operation, Term
+from derivtex.writing.piece import TALL, Piece, join, script
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+
+def differential(to: Formulas, term: Operation) -> Piece:
+    r"""The differential: `dX`, `d(AX)`, `d^{2}f`."""
+    d, of, order = to.spelling.differential, term.children[0], 1
+    while type(of) is type(term):
+        of, order = of.children[0], order + 1
+    mark = d if order == 1 else f"{d}^{{{order}}}"
+    inner = to.piece(of)
+    if (inner.binding < Binding.ATOM and not inner.closed) or inner.minus:
+        inner = to.bracketed(inner)
+    return Piece(join(mark, inner.text), depth=inner.depth, airy=True)
+
+
+def derivative(to: Formulas, term: Operation) -> Piece:
+    r"""A derivative: `\frac{\partial\lambda}{\partial W}`; what it is of and by, according to its form."""
+    above, below = ABOVE_BELOW[term.form](to, term)
+    return Piece(rf"\frac{{{above}}}{{{below}}}", Binding.PREFIX, depth=TALL)
+
+
+def _by(to: Formulas, term: Term, order: int = 1) -> str:
+    r"""`\partial W`, `\partial^{2}\phi`."""
+    mark = to.spelling.partial if order == 1 else f"{to.spelling.partial}^{{{order}}}"
+    return join(mark, to.within(term, Binding.POWER).text)
+
+
+def _gradient(to: Formulas, term: Operation) -> tuple[str, str]:
+    return _by(to, term.of), _by(to, term.by)
+
+
+def _jacobian(to: Formulas, term: Operation) -> tuple[str, str]:
+    """A row for each output: ∂f/∂xᵀ; a column for each: ∂fᵀ/∂x."""
+    if term.of.is_scalar or term.by.is_scalar:
+        return _gradient(to, term)
+    if term.rows == term.of.shape[0]:
+        return _by(to, term.of), _by(to, Transpose(term.by))
+    return _by(to, Transpose(term.of)), _by(to, term.by)
+
+
+def _vec(to: Formulas, term: Operation) -> tuple[str, str]:
+    numerator = term.rows == term.of.shape[0] * term.of.shape[1]
+    of, by = _stacked(to, term.of), _stacked(to, term.by)
+    partial = to.spelling.partial
+    of, by = (of, _transposed(to, term.by)) if numerator else (_transposed(to, term.of), by)
+    return join(partial, of), join(partial, by)
+
+
+def _stacked(to: Formulas, term: Term) -> str:
+    r"""`\operatorname{vec}X`; a column is its own vec."""
+    if term.shape[1].integer == 1:
+        return to.latex(term)
+    word = to.vocabulary.word(to.spelling.mark(Vec, Vec.notation.mark))
+    return join(word, to.within(term, Binding.ATOM).text, "" if to.vocabulary.is_spaced(word) else r"\,")
+
+
+def _transposed(to: Formulas, term: Term) -> str:
+    if term.shape[1].integer == 1:
+        return to.latex(Transpose(term))
+    return f"({_stacked(to, term)})^{script(to.spelling.mark(Transpose, Transpose.notation.mark))}"
+
+
+def _hessian(to: Formulas, term: Operation) -> tuple[str, str]:
+    of, by = _by(to, term.of, 2), term.by
+    if by.is_scalar:
+        return of, join(to.spelling.partial, f"{to.within(by, Binding.ATOM).text}^{{2}}")
+    partial = to.spelling.partial
+    return of, join(partial, _stacked(to, by)) + r"\," + join(partial, _transposed(to, by))
+
+
+ABOVE_BELOW = {"gradient": _gradient, "scalar": _gradient, "jacobian": _jacobian, "vec": _vec, "hessian": _hessian}

@@ -1,0 +1,116 @@
+r"""The notations that a mark describes: words, superscripts, infix marks, fences, letters and accents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
+from derivtex.operations.arithmetic import Number
+from derivtex.terms import Operation, Term, Terms
+from derivtex.writing.piece import Piece, ends_in_control_word, fence, index_script, join, script
+from derivtex.writing.vocabulary import PREFIXES, word_of
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+
+def named(to: Formulas, term: Operation) -> Piece:
+    r"""A word and its argument: `\operatorname{tr}(AX)`, `\log\det X`, `e^{x}`, `|X|`."""
+    of, mark = term.children[0], to.mark(term)
+    if mark == "|":
+        return _bars(to, of)
+    if mark == term.notation.raised != "":
+        return Piece(f"{mark}^{script(to.in_small(of))}", Binding.POWER)
+    word = to.vocabulary.word(mark)
+    led = not to.vocabulary.is_spaced(word) and word_of(word)[0] != ""
+    inner = to.piece(of) if len(term.children) == 1 else listed(to, term.children)
+    closed = to.bracketed(inner)
+    full = join(word, closed.text)
+    if word in PREFIXES and not inner.minus and inner.binding >= Binding.PREFIX and not inner.airy:
+        return Piece(join(word, inner.text), Binding.PREFIX, depth=inner.depth, closed=full)
+    return Piece(full, depth=closed.depth, led=led)
+
+
+def listed(to: Formulas, parts: Terms) -> Piece:
+    """Several arguments, with commas between them."""
+    pieces = [to.piece(part) for part in parts]
+    return Piece(", ".join(piece.signed() for piece in pieces), Binding.RELATION, depth=max(piece.depth for piece in pieces))
+
+
+def _bars(to: Formulas, of: Term) -> Piece:
+    inner = to.piece(of)
+    return Piece(fence(inner, "|", "|", to.small), depth=inner.depth)
+
+
+def superscript(to: Formulas, term: Operation) -> Piece:
+    r"""A mark in the exponent: `X^{T}`, `(AX)^{-1}`, `X^{-T}`, `X'`."""
+    of, mark = term.children[0], to.mark(term)
+    negative = isinstance(of, Operation) and isinstance(of.notation, Superscript) and of.notation.mark == "-1" and mark not in ("'", r"\prime")
+    if negative and mark != "-1":
+        of, mark = of.children[0], f"-{mark}"
+    base = to.within(of, Binding.ATOM, last=False)
+    text = base.text + ("'" if mark in ("'", r"\prime") else f"^{script(mark)}")
+    return Piece(text, Binding.POWER, depth=base.depth, airy=base.airy, led=base.led)
+
+
+def infix(to: Formulas, term: Operation) -> Piece:
+    r"""A mark between parts: `A \odot B`, `A \otimes B`; what is divided by stands behind `over`: `a \oslash b`."""
+    notation = term.notation
+    least = notation.binding + 1
+    text, depth = "", 0
+    for at, part in enumerate(term.children):
+        under = entrywise_reciprocal(part) if at and notation.over else None
+        stands_alone = isinstance(part, Operation) and isinstance(part.notation, Letter) and part.shape != term.shape
+        piece = letter(to, part, sized=True) if stands_alone else to.within(under or part, least, last=at == len(term.children) - 1)
+        mark = notation.over if under else to.mark(term)
+        text = f"{text} {mark} {piece.text}" if text else piece.text
+        depth = max(depth, piece.depth)
+    return Piece(text, notation.binding, depth=depth)
+
+
+def entrywise_reciprocal(part: Term) -> Term | None:
+    """What a factor with the exponent -1 divides by."""
+    is_power = isinstance(part, Operation) and isinstance(part.notation, Structural) and part.notation.form == "power"
+    return part.children[0] if is_power and part.notation.mark and part.children[1] is Number(-1) else None
+
+
+def fenced(to: Formulas, term: Operation) -> Piece:
+    r"""Marks around, with commas between several parts: `\|Ax-b\|_2`, `|x|`, `\langle A, B\rangle`; of two, the author's mark may
+    stand between them instead: `A:B`, `x\cdot y`."""
+    notation = term.notation
+    mark = to.spelling.mark(type(term), notation.left)
+    weight = notation.index == "weight"
+    inside = listed(to, term.children[: 1 if weight else None])
+    if len(term.children) == 2 and not weight and mark != notation.left:
+        left, right = (to.within(part, Binding.INNER + 1, last=at) for at, part in enumerate(term.children))
+        between = f" {mark} " if ends_in_control_word(mark) else mark
+        return Piece(left.text + between + right.text, Binding.INNER, depth=inside.depth)
+    index = to.in_small(term.weight) if weight else _fence_index(term, mark)
+    text = fence(inside, notation.left, notation.right, to.small) + (f"_{index_script(index)}" if index else "")
+    return Piece(text, depth=inside.depth)
+
+
+def _fence_index(term: Operation, mark: str) -> str:
+    """The index behind a fence: the author's, else the card's for the shape of what stands inside."""
+    notation, of = term.notation, term.children[0]
+    if mark != notation.left:
+        return mark.removeprefix(notation.left).lstrip("_").strip("{}")
+    is_matrix = all(dim.integer != 1 for dim in of.shape)
+    return notation.of_matrix if is_matrix and notation.of_matrix else notation.index
+
+
+def letter(to: Formulas, term: Operation, sized: bool = False) -> Piece:
+    r"""A constant that is a letter: `I`, `\mathbf{1}`; with its sizes where nothing else tells them: `K_{m,n}`, `I_{10} \otimes X`."""
+    mark = to.mark(term)
+    sizes = [str(term.__dict__[name]) for name in term.fields if term.__dict__[name].integer != 1]
+    if not sizes or not (sized or term.notation.sized):
+        return Piece(mark)
+    return Piece(f"{mark}_{index_script(','.join(sizes))}")
+
+
+def accent(to: Formulas, term: Operation) -> Piece:
+    r"""A mark over its argument: `\bar{X}`."""
+    return Piece(f"{to.mark(term)}{{{to.latex(term.children[0])}}}")
+
+
+FORMS = {Named: named, Superscript: superscript, Infix: infix, Fence: fenced, Letter: letter, Accent: accent}

@@ -1,0 +1,72 @@
+r"""What is said about the layout: the one that was used, and what the result is in the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.operations.arithmetic import Product
+from derivtex.operations.calculus import Derivative
+from derivtex.operations.matrix import Transpose
+from derivtex.operations.structure import Vec
+from derivtex.rewriting import tidied
+from derivtex.shapes import Shape
+from derivtex.steps import Derivation
+from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+OTHER = {"denominator": "numerator", "numerator": "denominator"}
+
+
+def layout_reason(derivation: Derivation, formulas: Formulas) -> str:
+    r"""`denominator layout: the shape of $W$, $m \times 10$`; nothing where there is only one."""
+    derivative = derivation.derivative
+    if derivative is None or not has_layouts(derivative):
+        return ""
+    if derivative.form == "gradient":
+        like = derivative.by if derivation.layout == "denominator" else Transpose(derivative.by)
+        return f"{derivation.layout} layout: the shape of ${formulas.latex(like)}$, ${size(derivative.shape)}$"
+    by = "row" if layout_used(derivation) == "numerator" else "column"
+    return f"{layout_used(derivation)} layout: a {by} for each entry of ${stacked(derivative.of, formulas)}$"
+
+
+def stacked(term: Term, formulas: Formulas) -> str:
+    """A column as it is, a matrix as its vec."""
+    return formulas.latex(term if term.shape[1].integer == 1 else Vec(term))
+
+
+def has_layouts(derivative: Derivative) -> bool:
+    """Whether the other layout gives something else."""
+    return derivative.form in ("gradient", "jacobian", "vec") and not derivative.is_scalar
+
+
+def layout_used(derivation: Derivation) -> str:
+    """The layout of the result: a gradient's as asked; a Jacobian with a row for each output is in numerator layout."""
+    derivative = derivation.derivative
+    if derivative is None or derivative.form == "gradient":
+        return derivation.layout
+    outputs = derivative.of.shape[0] * derivative.of.shape[1]
+    return "numerator" if derivative.rows == outputs else "denominator"
+
+
+def other_layout(derivation: Derivation, formulas: Formulas) -> str:
+    """A sentence on the result in the other layout."""
+    derivative = derivation.derivative
+    if derivative is None or not has_layouts(derivative):
+        return ""
+    what = "gradient" if derivative.form == "gradient" else "Jacobian"
+    turned = tidied(Transpose(derivation.result))
+    shown = f", ${formulas.latex(turned)}$" if is_settled(turned) else ""
+    return f"In {OTHER[layout_used(derivation)]} layout the {what} is its transpose{shown}."
+
+
+def is_settled(turned: Term) -> bool:
+    """Whether the transpose went inward, so that writing it out says more than the word."""
+    factors = [factor for factor in turned.children if not factor.is_scalar] if type(turned) is Product else [turned]
+    return len(factors) != 1 or type(factors[0]) is not Transpose or not factors[0].of.children
+
+
+def size(of: Shape) -> str:
+    r"""A shape in LaTeX: `m \times 10`."""
+    return r" \times ".join(map(str, of))

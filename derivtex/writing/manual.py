@@ -1,0 +1,47 @@
+"""The manual of the rules, as text: every page, or one rule with its statement, conditions and source."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from derivtex.errors import UsageError
+from derivtex.rules import PAGES
+from derivtex.rules.page import Rule
+from derivtex.writing.formula import latex
+
+
+def entries() -> str:
+    """All rules, page by page: name and statement."""
+    width = max(len(rule.name) for page in PAGES for rule in page)
+    blocks = []
+    for page in PAGES:
+        lines = [page.name, "-" * len(page.name), *(f"{rule.name:{width}}  {statement(rule)}" for rule in page)]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def entry(name: str) -> str:
+    """The rules of a name, or of a page. Raises UsageError where there is none."""
+    found = [rule for page in PAGES for rule in page if name.lower() in (rule.name.lower(), page.name.lower(), str(rule).lower())]
+    if not found:
+        near = get_close_matches(name, [rule.name for page in PAGES for rule in page], n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`derivtex rules` lists them"
+        raise UsageError(f"there is no rule or page {name}", way_out=hint)
+    return "\n\n".join(map(described, found)) + "\n"
+
+
+def described(rule: Rule) -> str:
+    """One rule: what it says, when it may be used, the words in the margin, where it is to be found."""
+    lines = [str(rule), f"  {statement(rule)}"]
+    conditions = [f"{hole} {word}" for word, hole in rule.given]
+    needs = [f"{hole} {word}" for word, hole in getattr(rule, "needs", ())]
+    lines += [f"  where: {', '.join(conditions)}"] if conditions else []
+    lines += [f"  assumes: {', '.join(needs)}"] if needs else []
+    lines += [f"  reason: {rule.reason}"] if rule.reason else []
+    lines += [f"  source: {rule.source}"] if rule.source else []
+    return "\n".join(lines)
+
+
+def statement(rule: Rule) -> str:
+    """The rule in LaTeX: its two sides, or what its author says of it."""
+    return rule.says or f"{latex(rule.left)} = {latex(rule.right)}"

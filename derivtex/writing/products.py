@@ -1,0 +1,136 @@
+r"""Products: side by side, with scalar reciprocals gathered into fractions.
+
+What stands before a reciprocal is its numerator, what stands after it follows the fraction: `\frac{2}{x^{T}Ax}Ax` is the product of
+2, the reciprocal of xᵀAx, A and x, in this order.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.notation import Binding, Structural
+from derivtex.operations.arithmetic import Number
+from derivtex.operations.leaves import Symbol
+from derivtex.terms import Operation, Term
+from derivtex.writing.piece import TALL, Piece, join
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+
+class Run(NamedTuple):
+    """Factors that stand side by side, or over others: a fraction."""
+
+    above: tuple[Term, ...]
+    below: tuple[Term, ...] = ()
+
+
+def product(to: Formulas, term: Operation) -> Piece:
+    r"""A product: `2x^{T}A\,dx`, `-\frac{1}{2}XY`."""
+    minus, runs = arrange(factors_of(term))
+    pieces = [piece for run in runs for piece in _run(to, run, alone=len(runs) == 1)]
+    if not pieces:
+        pieces = [Piece("1")]
+    if len(pieces) == 1 and runs and runs[0].below:
+        return pieces[0]._replace(minus=minus, binding=Binding.SUM if minus else Binding.PREFIX)
+    text, depth = _side_by_side(to, pieces), max(piece.depth for piece in pieces)
+    return Piece(text, Binding.SUM if minus else Binding.PRODUCT, minus, depth)
+
+
+def factors_of(term: Term) -> tuple[Term, ...]:
+    """The factors of a product; anything else is a product of itself."""
+    notation = getattr(term, "notation", None)
+    return term.children if notation == Structural("product") else (term,)
+
+
+def arrange(factors: tuple[Term, ...]) -> tuple[bool, list[Run]]:
+    """The sign and the runs of a product."""
+    minus, above, below, runs = False, [], [], []
+    first = factors[0]
+    if isinstance(first, Number):
+        value = abs(first.value)
+        minus, factors = first.value < 0, factors[1:]
+        above = [Number(value.numerator)] if value.numerator != 1 else []
+        below = [Number(value.denominator)] if value.denominator != 1 else []
+    for at, factor in enumerate(factors):
+        under = reciprocal(factor)
+        if under is not None:
+            below.append(under)
+            continue
+        comes = any(reciprocal(later) is not None for later in factors[at:])
+        if below and (not comes or any(not isinstance(part, Number) for part in below)):
+            runs.append(Run(tuple(above), tuple(below)))
+            above, below = [], []
+        above.append(factor)
+    if above or below:
+        runs.append(Run(tuple(above), tuple(below)))
+    return minus, _lifted(runs)
+
+
+def _lifted(runs: list[Run]) -> list[Run]:
+    r"""1/‖x‖ times x is set x/‖x‖: a single factor behind a reciprocal that is no mere letter or number goes on top."""
+    if len(runs) == 2 and not runs[0].above and len(runs[1].above) == 1 and not runs[1].below:
+        (only,) = runs[1].above
+        if only.children and not _is_open(only) or isinstance(only, Symbol):
+            if all(part.children and not _has_number(part) for part in runs[0].below):
+                return [Run((only,), runs[0].below)]
+    return runs
+
+
+def _is_open(term: Term) -> bool:
+    notation = getattr(term, "notation", None)
+    return isinstance(notation, Structural) and notation.form == "sigma"
+
+
+def _has_number(term: Term) -> bool:
+    return isinstance(factors_of(term)[0], Number)
+
+
+def reciprocal(factor: Term) -> Term | None:
+    """What a scalar factor with a negative exponent is one over."""
+    notation = getattr(factor, "notation", None)
+    if not (isinstance(notation, Structural) and notation.form == "power" and factor.is_scalar):
+        return None
+    base, exponent = factor.children
+    if not isinstance(exponent, Number) or exponent.value >= 0:
+        return None
+    return base if exponent.value == -1 else type(factor)(base, Number(-exponent.value))
+
+
+def _run(to: Formulas, run: Run, alone: bool) -> list[Piece]:
+    """The pieces of a run: its factors, or one fraction."""
+    if not run.below:
+        return [_factor(to, part, last=at == len(run.above) - 1) for at, part in enumerate(run.above)]
+    above, below = (_plain(to, parts) for parts in run)
+    if to.small and alone and len(above) == len(below) == 1:
+        return [Piece(f"{above}/{below}", Binding.PREFIX)]
+    return [Piece(rf"\frac{{{above}}}{{{below}}}", Binding.PREFIX, depth=TALL)]
+
+
+def _plain(to: Formulas, parts: tuple[Term, ...]) -> str:
+    """The factors of a numerator or denominator, which needs no brackets around itself."""
+    if len(parts) < 2:
+        return to.latex(parts[0]) if parts else "1"
+    return _side_by_side(to, [_factor(to, part, last=at == len(parts) - 1) for at, part in enumerate(parts)])
+
+
+def _factor(to: Formulas, part: Term, last: bool) -> Piece:
+    return to.within(part, Binding.PREFIX, last)
+
+
+def _side_by_side(to: Formulas, pieces: list[Piece]) -> str:
+    text, before = "", None
+    for piece in pieces:
+        text = join(text, piece.text, between(to, before, piece)) if before else piece.text
+        before = piece
+    return text
+
+
+def between(to: Formulas, left: Piece, right: Piece) -> str:
+    r"""What keeps two factors apart: nothing, a thin space beside a differential, a dot between numbers."""
+    if right.text[0].isdigit() or right.text.startswith(r"\frac") and left.text[-1].isdigit():
+        return r"\cdot "
+    if left.text == to.spelling.differential:
+        return r"\cdot "
+    return r"\," if left.airy or right.airy or right.led else ""

@@ -1,0 +1,38 @@
+r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set for the place where they will stand."""
+
+from __future__ import annotations
+
+SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
+
+
+def stretches(text: str) -> list[tuple[bool, str]]:
+    """The text as runs of words (False) and of mathematics between dollar signs (True)."""
+    return [(at % 2 == 1, part) for at, part in enumerate(text.split("$")) if part]
+
+
+def in_tex(text: str) -> str:
+    """Words for LaTeX: its special characters escaped, formulas as they are."""
+    return "".join(f"${part}$" if is_math else escaped(part) for is_math, part in stretches(text))
+
+
+def in_markdown(text: str, inline: tuple[str, str]) -> str:
+    """Words for Markdown: formulas between the marks of the place."""
+    return "".join(part.join(inline) if is_math else part for is_math, part in stretches(text))
+
+
+def escaped(text: str) -> str:
+    for character, replacement in SPECIAL.items():
+        text = text.replace(character, replacement)
+    return text
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, and a capital where it begins with a word."""
+    text = text.strip()
+    first = text[:1].upper() + text[1:]
+    return first if first.endswith((".", "!", "?")) else f"{first}."
+
+
+def listed(parts: list[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,0 +1,144 @@
+r"""The forms with a grammar of their own: sums, products and fractions, powers, sums over an index, entries, differentials, ...
+
+Each takes the writer and the term and gives a piece; `STRUCTURAL` finds them by the name of the form.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derivtex.notation import Binding
+from derivtex.operations.arithmetic import Number
+from derivtex.operations.leaves import Symbol
+from derivtex.terms import Operation, Term
+from derivtex.writing.derivatives import derivative, differential
+from derivtex.writing.piece import TALL, Piece, index_script, join, script
+from derivtex.writing.products import product
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+
+def leaf(name: str) -> Piece:
+    """A name as its author typed it; one that carries a superscript already cannot take another without brackets."""
+    open_ = 0
+    for character in name:
+        open_ += {"{": 1, "}": -1}.get(character, 0)
+        if character == "^" and not open_:
+            return Piece(name, Binding.POWER)
+    return Piece(name)
+
+
+def number(to: Formulas, term: Operation) -> Piece:
+    r"""A number: `3`, `\frac{1}{2}`; in an exponent `1/2`."""
+    size: Fraction = abs(term.value)
+    if size.denominator == 1:
+        return Piece(str(size), Binding.ATOM if term.value >= 0 else Binding.SUM, minus=term.value < 0)
+    text = f"{size.numerator}/{size.denominator}" if to.small else rf"\frac{{{size.numerator}}}{{{size.denominator}}}"
+    return Piece(text, Binding.PREFIX if term.value > 0 else Binding.SUM, minus=term.value < 0, depth=TALL)
+
+
+def total(to: Formulas, term: Operation) -> Piece:
+    """A sum: a term with a negative coefficient is taken away."""
+    text, depth = "", 0
+    for part in term.terms:
+        piece = to.piece(part)
+        if piece.binding <= Binding.SUM and not piece.minus:
+            piece = to.bracketed(piece)
+        depth = max(depth, piece.depth)
+        text = f"{text} {'-' if piece.minus else '+'} {piece.text}" if text else piece.signed()
+    return Piece(text, Binding.SUM, depth=depth)
+
+
+def power(to: Formulas, term: Operation) -> Piece:
+    r"""A power: `x^{2}`, `\sqrt{x}`, `\frac{1}{x}`; of every entry of a matrix, `X^{\odot 2}`."""
+    base, exponent = term.children
+    entrywise = to.spelling.mark(type(term), term.notation.mark)
+    if not term.is_scalar and entrywise:
+        held = to.within(base, Binding.ATOM, last=False)
+        return Piece(f"{held.text}^{script(join(entrywise, ' ' + to.in_small(exponent)))}", Binding.POWER, depth=held.depth)
+    if isinstance(exponent, Number) and exponent.value < 0 and term.is_scalar:
+        return product(to, term)
+    if exponent is Number(Fraction(1, 2)) and term.is_scalar:
+        text = rf"\sqrt{{{to.latex(base)}}}"
+        return Piece(text, Binding.PREFIX, depth=TALL, closed=text)
+    held = to.within(base, Binding.ATOM, last=False)
+    return Piece(f"{held.text}^{script(to.in_small(exponent))}", Binding.POWER, depth=held.depth)
+
+
+def root(to: Formulas, term: Operation) -> Piece:
+    """A square root of a matrix: `X^{1/2}`."""
+    held = to.within(term.children[0], Binding.ATOM, last=False)
+    return Piece(f"{held.text}^{{1/2}}", Binding.POWER, depth=held.depth)
+
+
+def sigma(to: Formulas, term: Operation) -> Piece:
+    r"""A sum or product over an index: `\sum_{i=1}^{n} x_i`; the body is all that follows."""
+    index, inner = term.index, to.piece(term.body)
+    held = to.bracketed(inner) if inner.binding < Binding.ENTRYWISE or inner.minus else inner
+    head = rf"{term.notation.mark}_{{{index.name}={index.first}}}^{{{index.last}}}"
+    return Piece(f"{head} {held.text}", Binding.PREFIX, depth=TALL, closed=None)
+
+
+def entry(to: Formulas, term: Operation) -> Piece:
+    r"""A member of a family or an entry: `x_i`, `A_{ij}`, `(Ax)_i`."""
+    of, *places = term.children
+    if len(places) == 2 and of.shape[1].integer == 1:
+        places = places[:1]
+    base = to.within(of, Binding.ATOM, last=False)
+    if isinstance(of, Symbol) and "_" in of.name:
+        base = to.bracketed(base)
+    marks = [to.in_small(place) for place in places]
+    text = ("" if all(len(mark) == 1 and mark.isalpha() for mark in marks) else ",").join(marks)
+    return Piece(f"{base.text}_{index_script(text)}", depth=base.depth)
+
+
+def call(to: Formulas, term: Operation) -> Piece:
+    """An author's function, with a prime for each derivative: `g''(x)`."""
+    order = getattr(term, "order", 0)
+    primes = "'" * order if order < 4 else f"^{{({order})}}"
+    inner = to.bracketed(to.piece(term.of))
+    return Piece(term.function + primes + inner.text, depth=inner.depth)
+
+
+def eigenvalue(to: Formulas, term: Operation) -> Piece:
+    r"""An eigenvalue or singular value: `\lambda_{\max}(A)`, `\sigma_i(A)`."""
+    of, index = term.children
+    ends = {"descending": r"\max", "ascending": r"\min"}
+    place = ends[term.order] if index is Number(1) else to.in_small(index)
+    inner = to.bracketed(to.piece(of))
+    return Piece(f"{term.notation.mark}_{index_script(place)}{inner.text}", depth=inner.depth)
+
+
+def unit_vector(to: Formulas, term: Operation) -> Piece:
+    """The unit vector at an index: `e_i`."""
+    return Piece(f"{to.mark(term) or 'e'}_{index_script(to.in_small(term.children[0]))}")
+
+
+def single_entry(to: Formulas, term: Operation) -> Piece:
+    """The matrix with a single one: `J^{ij}`."""
+    return Piece(f"{to.mark(term) or 'J'}^{script(''.join(to.in_small(place) for place in term.children))}", Binding.POWER)
+
+
+def delta(to: Formulas, term: Operation) -> Piece:
+    r"""The Kronecker delta: `\delta_{ij}`."""
+    return Piece(rf"\delta_{{{''.join(to.in_small(place) for place in term.children)}}}")
+
+
+def before(to: Formulas, term: Operation) -> Piece:
+    """One where the first index comes before the second: `[i < j]`."""
+    return Piece(f"[{' < '.join(to.in_small(place) for place in term.children)}]")
+
+
+def grid(to: Formulas, term: Operation) -> Piece:
+    """A matrix of blocks or entries."""
+    rows = [" & ".join(to.latex(block) for block in row) for row in term.grid]
+    return Piece(r"\left(\begin{array}{" + "c" * term.across + "}" + r" \\ ".join(rows) + r"\end{array}\right)", depth=TALL)
+
+
+STRUCTURAL = {
+    "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry, "call": call,
+    "eigenvalue": eigenvalue, "unit vector": unit_vector, "single entry": single_entry, "delta": delta, "before": before,
+    "grid": grid, "differential": differential, "derivative": derivative,
+}  # fmt: skip

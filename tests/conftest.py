@@ -1,0 +1,55 @@
+"""What the tests share: examples of every card, the rules, and a generator of random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+
+from derivtex.errors import ShapeError
+from derivtex.operations import Index, Number, symbol
+from derivtex.shapes import SCALAR, Dim, shape
+from derivtex.terms import Operation, Term
+
+FIRST, LAST = Dim.of(1), Dim.of("n")
+I, J = Index("i", FIRST, LAST), Index("j", FIRST, LAST)
+CHILDREN = (
+    symbol("A", "matrix", shape("n", "n")),
+    symbol("B", "matrix", shape("m", "n")),
+    symbol("x", "vector", shape("n", 1)),
+    symbol("u", "vector", shape(3, 1)),
+    symbol("s", "scalar", SCALAR),
+)
+FAMILY = symbol("z", "vector", shape("n", 1), (), (FIRST, LAST))
+PLAIN = {"Dim": (LAST,), "Index": (I,), "str": ("descending",), "int": (1,), "Fraction": (2,), "tuple[str, ...]": ((),)}
+
+
+def examples_of(card: type[Operation]) -> Iterator[Term]:
+    """Terms of a card over simple children, as many as conform."""
+    for values in product(*(values_for(name, kind) for name, kind in card.field_kinds.items())):
+        try:
+            yield card(*values)
+        except ShapeError:
+            continue
+
+
+def values_for(name: str, kind: str) -> tuple:
+    """What a field of a card can be given."""
+    if name in ("index", "row", "column") and kind == "Term":
+        return (I, J) if name == "column" else (I,)
+    if name == "exponent":
+        return symbol("p", "scalar", SCALAR, ("integer",)), Number(3)
+    if name == "family":
+        return (FAMILY,)
+    if kind == "Term":
+        return CHILDREN
+    if kind == "Terms":
+        return tuple((child, child) for child in CHILDREN)
+    return PLAIN[kind]
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(7)

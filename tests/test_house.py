@@ -1,0 +1,143 @@
+"""The house: imports point down, each heavy library has one room, rooms are small, and no file knows a machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "derivtex"
+ROOMS = sorted(HOUSE.rglob("*.py"))
+# From the ground up. A room may import what stands before it, and its own floor.
+FLOORS = (
+    ("errors",),
+    ("shapes",),
+    ("terms", "notation", "properties"),
+    ("operations",),
+    ("problem", "steps"),
+    ("exchange",),
+    ("scalars",),
+    ("rules",),
+    ("rewriting", "identification"),
+    ("derivation",),
+    ("reading", "writing", "checking"),
+    ("interface", "__init__"),
+    ("commands", "filter", "__main__"),
+)
+HEAVY = {
+    "numpy": ("checking",),
+    "scipy": (),
+    "sympy": ("exchange", "scalars"),
+    "jinja2": ("writing",),
+    "pylatexenc": ("reading",),
+    "click": ("commands",),
+}
+LARGEST = 300
+TEXTS = {".py", ".md", ".toml", ".tex", ".json", ".txt", ".j2", ".jinja", ""}
+
+
+def name_of(room: Path) -> str:
+    """The room's first name under derivtex: a module or a folder."""
+    return room.relative_to(HOUSE).with_suffix("").parts[0]
+
+
+def floor_of(name: str) -> int:
+    return next(height for height, names in enumerate(FLOORS) if name in names)
+
+
+def imports_of(room: Path) -> list[tuple[str, bool]]:
+    """The modules that a room imports, and whether only for the types."""
+    tree = ast.parse(room.read_text(encoding="utf-8"))
+    typing_only = {inner for node in ast.walk(tree) if is_typing_block(node) for inner in ast.walk(node)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node in typing_only) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [(f"{node.module}.{alias.name}", node in typing_only) for alias in node.names]
+    return found
+
+
+def is_typing_block(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(HOUSE)))
+class TestRoom:
+    def test_imports_point_down(self, room):
+        """A room imports from its own floor or from below."""
+        own = floor_of(name_of(room))
+        for module, typing_only in imports_of(room):
+            parts = module.split(".")
+            if parts[0] == "derivtex" and len(parts) > 1 and not typing_only:
+                known = [names for names in FLOORS if parts[1] in names]
+                assert not known or floor_of(parts[1]) <= own, f"{module} stands above"
+
+    def test_heavy_libraries_stay_in_their_room(self, room):
+        """NumPy is imported in checking only, Jinja in writing, and so on."""
+        for module, _ in imports_of(room):
+            library = module.split(".")[0]
+            assert name_of(room) in HEAVY.get(library, (name_of(room),)), f"{library} is not for this room"
+
+    def test_it_is_small(self, room):
+        """Under 300 lines."""
+        assert len(room.read_text(encoding="utf-8").splitlines()) <= LARGEST
+
+    def test_it_says_what_it_is(self, room):
+        """A docstring, unless it is empty."""
+        text = room.read_text(encoding="utf-8")
+        assert not text.strip() or ast.get_docstring(ast.parse(text))
+
+
+def loaded_after(code: str) -> set[str]:
+    """The heavy libraries that a fresh interpreter has loaded after this code."""
+    code += f"\nimport sys; print(*[name for name in {sorted(HEAVY)!r} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_importing_loads_nothing_heavy():
+    """`import derivtex` is quick."""
+    assert not loaded_after("import derivtex")
+
+
+def test_deriving_loads_neither_numpy_nor_jinja_nor_sympy():
+    """Without checks and output, the parser of LaTeX is all that is needed."""
+    loaded = loaded_after("import derivtex; derivtex.derive(r'x^T A x', wrt='x', check=False).result")
+    assert loaded <= {"pylatexenc"}
+
+
+def test_checking_loads_numpy_alone():
+    """The numbers need no SymPy."""
+    loaded = loaded_after("import derivtex; derivtex.derive(r'x^T A x', wrt='x')")
+    assert loaded <= {"pylatexenc", "numpy"}
+
+
+def tracked_texts() -> list[Path]:
+    """The texts of the repository."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=False)
+    names = listed.stdout.splitlines() if listed.returncode == 0 else [str(room.relative_to(ROOT)) for room in ROOMS]
+    return [ROOT / name for name in names if (ROOT / name).suffix in TEXTS and (ROOT / name).is_file()]
+
+
+def test_no_path_of_a_machine():
+    """Nothing in the repository knows where it was written."""
+    path = re.compile(r"(?<![\w.])/(work|farm|root|tmp|home)/\w")
+    found = []
+    for text in tracked_texts():
+        lines = text.read_text(encoding="utf-8").splitlines()
+        found += [f"{text.relative_to(ROOT)}:{number}" for number, line in enumerate(lines, 1) if path.search(line)]
+    assert not found
+
+
+@pytest.mark.parametrize("command", [["ruff", "check", "."], ["mypy"]], ids=" ".join)
+def test_tools_are_content(command):
+    """ruff and mypy (strict) have nothing to say."""
+    run = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr

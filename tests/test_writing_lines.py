@@ -1,0 +1,57 @@
+"""Lines: which steps share one, which reasons are told, what is not printed as if it held."""
+
+import dataclasses
+
+import pytest
+
+from derivtex.checking import confirm
+from derivtex.derivation import derive
+from derivtex.steps import Certificate
+from derivtex.writing.content import UNCONFIRMED, content
+from derivtex.writing.formula import latex
+from derivtex.writing.lines import gathered, lines_of
+from tests.writing_examples import PROBLEMS, linear_layer
+
+
+def test_the_type_specimen_at_each_detail():
+    """brief: the first differential, the form tr(GᵀdX); normal: a line a move; full: a line a step."""
+    derivation = derive(linear_layer())
+    brief, normal, full = (lines_of(derivation, detail) for detail in ("brief", "normal", "full"))
+    assert [latex(line.right, derivation.problem.spelling) for line in normal] == [
+        r"df^{T}\,y", r"x^{T}\,dW\,y", r"{\rm Tr}(x^{T}\,dW\,y)", r"{\rm Tr}(yx^{T}\,dW)",
+    ]  # fmt: skip
+    assert [line.right for line in brief] == [normal[0].right, normal[-1].right]
+    assert len(full) == len(derivation.steps)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_lines_end_where_the_chain_ends(name):
+    """No detail loses the end of a chain, and each chain begins with what it is about."""
+    derivation = derive(PROBLEMS[name]())
+    for detail in ("brief", "normal", "full"):
+        lines = lines_of(derivation, detail)
+        for at, chain in enumerate(derivation.chains):
+            mine = [line for line in lines if line.chain == at]
+            assert mine[0].left is chain.left and mine[-1].right is chain.end
+            assert all(line.left is None for line in mine[1:])
+
+
+def test_no_line_repeats_the_one_above():
+    for made in PROBLEMS.values():
+        rights = [line.right for line in lines_of(derive(made()))]
+        assert all(a is not b for a, b in zip(rights, rights[1:], strict=False))
+
+
+def test_a_step_that_is_not_confirmed_is_marked():
+    """Its line has a question mark over the sign, and says so."""
+    derivation = confirm(derive(linear_layer()))
+    broken = (Certificate(False, 1.0), *derivation.certificates[0][1:])
+    page = content(dataclasses.replace(derivation, certificates=(broken,)))
+    assert page.lines[0].relation == UNCONFIRMED and page.lines[0].reason.startswith("not confirmed")
+    assert page.lines[1].relation == "=" and not page.confirmed
+
+
+def test_constants_are_told_together():
+    assert gathered(["definition of $f$", "$x$ is constant", "$b$ is constant", "$x$ is constant"]) == (
+        "definition of $f$", "$x$ and $b$ are constant",
+    )  # fmt: skip

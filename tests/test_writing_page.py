@@ -1,0 +1,122 @@
+"""Pages: the shipped templates, a user's own, what goes wrong in them, and the places they are for."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from derivtex.checking import confirm
+from derivtex.derivation import derive
+from derivtex.errors import TemplateError, UsageError
+from derivtex.writing.page import render, template_text, templates
+from derivtex.writing.profiles import EVERY, PROFILES
+from tests.writing_examples import PROBLEMS, linear_layer
+
+SPECIMEN = r"""\begin{eqnarray*}
+  d\lambda &=& df^{T}\,y \qquad\mbox{($y$ is constant)} \\
+   &=& x^{T}\,dW\,y \qquad\mbox{(definition of $f$; $x$ and $b$ are constant)} \\
+   &=& \mathrm{Tr}(x^{T}\,dW\,y) \qquad\mbox{(a scalar is its own trace)} \\
+   &=& \mathrm{Tr}(yx^{T}\,dW) \qquad\mbox{(cyclic property of the trace)} \\
+  \frac{\partial\lambda}{\partial W} &=& xy^{T} \qquad\mbox{(denominator layout: the shape of $W$, $m \times 10$)}
+\end{eqnarray*}
+In numerator layout the gradient is its transpose, $yx^{T}$.
+"""
+
+
+@pytest.fixture(scope="module")
+def derivations():
+    return {name: confirm(derive(made())) for name, made in PROBLEMS.items()}
+
+
+def test_the_type_specimen_in_the_default_template(derivations):
+    assert render(derivations["linear_layer"]) == (SPECIMEN, "")
+
+
+def test_the_other_layout():
+    page, _ = render(derive(linear_layer(), layout="numerator"))
+    assert r"&=& yx^{T} \qquad\mbox{(numerator layout: the shape of $W^{T}$, $10 \times m$)}" in page
+    assert "In denominator layout the gradient is its transpose, $xy^{T}$." in page
+
+
+def test_every_template_is_described_and_can_be_printed():
+    assert set(templates()) == EVERY
+    for name, line in templates().items():
+        assert line and template_text(name).startswith("%# " + line)
+
+
+@pytest.mark.parametrize("template", sorted(EVERY))
+def test_pages_are_whole(template, derivations):
+    """No delimiter of a template, no reason and no bracket is left over."""
+    for derivation in derivations.values():
+        page, _ = render(derivation, template)
+        assert r"\VAR" not in page and r"\BLOCK" not in page and "%%" not in page
+        assert page.count("{") == page.count("}") and page.count(r"\begin") == page.count(r"\end") and page.count("$") % 2 == 0
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+@pytest.mark.parametrize(("template", "preamble"), [("eqnarray", ""), ("align", r"\usepackage{amsmath}"), ("aligned", r"\usepackage{amsmath}")])
+def test_pages_compile_and_fit(template, preamble, derivations, tmp_path):
+    """The default needs no package; no line runs out of a plain article's page by more than a word."""
+    body = "\n\n".join(render(derivation, template)[0] for derivation in derivations.values())
+    margins = r"\usepackage[a4paper,margin=2.5cm]{geometry}"
+    (tmp_path / "t.tex").write_text(rf"\documentclass{{article}}{margins}{preamble}\begin{{document}}{body}\end{{document}}", "utf-8")
+    command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "t.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert "Overfull" not in done.stdout
+
+
+def test_a_template_of_ones_own(derivations, tmp_path):
+    """It may extend a shipped one and override its blocks."""
+    own = tmp_path / "own.tex"
+    own.write_text('%% extends "eqnarray.tex"\n%% block after\nResult: \\VAR{result.right}\n%% endblock\n', "utf-8")
+    page, _ = render(derivations["linear_layer"], str(own))
+    assert page.endswith("\\end{eqnarray*}\nResult: xy^{T}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("one\n\\VAR{nothing}\n", "own.tex:2"),
+        ("one\ntwo\n%% if\n", "own.tex:3"),
+        ('%% include "gone.tex"\n', "gone.tex"),
+        ("\\VAR{1 // 0}", "own.tex:1"),
+        ("\\VAR{''.__class__.__mro__}", "own.tex:1"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_told_with_file_and_line(text, place, derivations, tmp_path):
+    """Undefined names, syntax, missing files, failing expressions and forbidden attributes."""
+    own = tmp_path / "own.tex"
+    own.write_text(text, "utf-8")
+    with pytest.raises(TemplateError, match=place):
+        render(derivations["linear_layer"], str(own))
+
+
+def test_a_template_that_does_not_exist(derivations):
+    with pytest.raises(TemplateError, match="no template nothing"):
+        render(derivations["linear_layer"], "nothing")
+    with pytest.raises(TemplateError, match=r"nothing\.tex"):
+        render(derivations["linear_layer"], "nothing.tex")
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_place_gets_what_it_can_render(profile, derivations):
+    """GitHub and bare LaTeX have no \\operatorname, KaTeX no \\mbox and no eqnarray."""
+    for derivation in derivations.values():
+        page, _ = render(derivation, profile=profile)
+        if profile in ("github", "latex-plain"):
+            assert r"\operatorname" not in page
+        if profile == "github":
+            assert "```math\n" in page and "$$" not in page
+        if profile == "katex":
+            assert r"\mbox" not in page and "eqnarray" not in page
+
+
+def test_a_template_that_a_place_cannot_render_is_replaced_with_a_word(derivations):
+    page, word = render(derivations["linear_layer"], "eqnarray", "katex")
+    assert r"\begin{aligned}" in page and "aligned is used" in word
+
+
+def test_a_place_that_does_not_exist(derivations):
+    with pytest.raises(UsageError, match="no profile paper"):
+        render(derivations["linear_layer"], profile="paper")
