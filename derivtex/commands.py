@@ -16,7 +16,9 @@ from derivtex.interface import CHOICES, Answer
 
 FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
 DETAILS = ("brief", "normal", "full")
-NOT_CONFIRMED = NotConfirmed("a step is not confirmed by the numbers; it is marked in the output", way_out="look at the marked line")
+NOT_CONFIRMED = NotConfirmed(
+    "a step is not confirmed by the numbers; it is marked in the output", way_out="look at the marked line"
+)
 
 
 class Commands(click.Group):
@@ -52,7 +54,7 @@ def main() -> None:
     """Derive matrix derivatives in LaTeX, step by step."""
 
 
-def choice(name: str) -> click.Choice:
+def choice(name: str) -> click.Choice[str]:
     return click.Choice([str(value) for value in CHOICES[name]])
 
 
@@ -64,11 +66,17 @@ def choice(name: str) -> click.Choice:
 @click.option("--order", type=choice("order"), default="1", show_default=True)
 @click.option("--layout", type=choice("layout"), default="denominator", show_default=True)
 @click.option("--form", type=choice("form"), default="auto", show_default=True)
-@click.option("--structure", type=choice("structure"), default="projected", show_default=True, help="What a symmetric (…) variable means.")
+@click.option(
+    "--structure", type=choice("structure"), default="projected", show_default=True, help="What a symmetric (…) variable means."
+)
 @click.option("--complex", "complex_", type=choice("complex"), default="conjugate", show_default=True)
 @click.option("--detail", type=click.Choice(DETAILS), default="normal", show_default=True)
 @click.option("--template", "-t", metavar="NAME|FILE", help="A template of `derivtex templates`, or a file of your own.")
-@click.option("--profile", metavar="PLACE", help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.")
+@click.option(
+    "--profile",
+    metavar="PLACE",
+    help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
 @click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
@@ -187,7 +195,9 @@ def write(text: str, output: str | None) -> None:
     try:
         write_whole(text, Path(output))
     except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists") from error
+        raise UsageError(
+            f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists"
+        ) from error
 
 
 def write_whole(text: str, target: Path) -> None:

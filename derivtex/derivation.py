@@ -13,8 +13,9 @@ from derivtex.errors import NotDerivable, UsageError
 from derivtex.identification import coefficient_of, gradient, jacobian
 from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, Transpose, Vec, symbol
 from derivtex.problem import Definition, Problem
-from derivtex.rewriting import Rewriting, tidied
+from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.factoring import factored
+from derivtex.rules.recognition import recognition
 from derivtex.rules.sameness import monomial
 from derivtex.shapes import ONE
 from derivtex.steps import Chain, Derivation, Sentence
@@ -28,6 +29,8 @@ GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("
 ASSUMED = {
     "invertible": "{} is invertible",
     "positive determinant": "{} is invertible with positive determinant",
+    "constant rank": "the rank of {} does not change",
+    "full column rank": "{} has full column rank",
     "posdef": "{} is positive definite",
     "positive": "{} is positive",
     "nonzero": "{} is not zero",
@@ -61,7 +64,7 @@ class _Work:
         self.name = self.named_target()
         bodies = {definition.name: definition.body for definition in (*problem.definitions, *self.let)}
         variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
-        self.leaf = Differential(variables[0])
+        self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
         self.differentiation = Differentiation(self.name, variables, bodies, problem.definitions, self.turning, self.record, self.free_name)
 
@@ -206,4 +209,4 @@ def kind_of(term: Term) -> str:
 
 
 def shortened(result: Term) -> Term:
-    return tidied(factored(tidied(result)))
+    return tidied(factored(simplified(tidied(result), recognition)))

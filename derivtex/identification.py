@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Differential, Identity, Inner, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
+from derivtex.operations import Differential, Identity, Inner, KroneckerDelta, Member, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.traces import is_leaf, split, transposed
@@ -23,17 +23,30 @@ def gradient(term: Term, leaf: Term) -> Term:
             return Sum(tuple(gradient(part, leaf) for part in terms))
         case SumOver(index, body):
             return SumOver(index, gradient(body, leaf))
-        case Inner(left, right) if right is leaf:
-            return left
+        case Inner(left, right) if is_of(right, leaf):
+            return times(right, leaf, left)
         case Trace(of):
             factors = of.factors if type(of) is Product else (of,)
-            if factors[-1] is leaf:
-                return product(transposed(factors[:-1])) if len(factors) > 1 else Identity(leaf.shape[0])
+            if is_of(factors[-1], leaf):
+                return times(factors[-1], leaf, product(transposed(factors[:-1])) if len(factors) > 1 else Identity(leaf.shape[0]))
         case Product(factors):
             return _of_product(factors, leaf)
-        case Differential() if term is leaf:
-            return Number(1)
+        case Differential() if is_of(term, leaf):
+            return times(term, leaf, Number(1))
     raise stuck(term)
+
+
+def is_of(found: Term, leaf: Term) -> bool:
+    """Whether a differential is the leaf, or that of a member of the same family."""
+    if found is leaf:
+        return True
+    both = type(found) is Differential and type(found.of) is Member and type(leaf.of) is Member
+    return both and found.of.family is leaf.of.family
+
+
+def times(found: Term, leaf: Term, factor: Term) -> Term:
+    """A factor of the leaf; of another member of its family it is one only where their indices are equal."""
+    return factor if found is leaf else Product((KroneckerDelta(found.of.index, leaf.of.index), factor))
 
 
 def _of_product(factors: tuple[Term, ...], leaf: Term) -> Term:
@@ -42,8 +55,8 @@ def _of_product(factors: tuple[Term, ...], leaf: Term) -> Term:
         rest = list(factors)
         rest.remove(moving)
         return product((product(tuple(rest)), gradient(moving, leaf)))
-    if moving is leaf and not (before and behind):
-        return product((*scalars, *transposed(before), *transposed(behind)))
+    if is_of(moving, leaf) and not (before and behind):
+        return times(moving, leaf, product((*scalars, *transposed(before), *transposed(behind))))
     raise stuck(product(factors))
 
 
@@ -73,7 +86,7 @@ def jacobian(term: Term, leaf: Term, shape: Shape) -> Term:
 
 def coefficient_of(term: Term, leaf: Term) -> Term:
     """What a scalar dt multiplies in a term that is linear in it: the value at dt = 1."""
-    return term.replace({leaf: Number(1)})
+    return term.map(lambda part: times(part, leaf, Number(1)) if type(part) is Differential and is_of(part, leaf) else None)
 
 
 def stuck(term: Term) -> NotDerivable:

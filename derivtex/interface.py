@@ -97,12 +97,12 @@ def derive(
     layout: str = "denominator",
     form: str = "auto",
     structure: str = "projected",
-    complex: str = "conjugate",  # noqa: A002 - the name that the option has everywhere
+    complex: str = "conjugate",
     check: bool = True,
 ) -> Answer:
     """Derive and, unless told otherwise, check every step with numbers.
 
-    Raises SourceError where the source cannot be read, NotDerivable where nothing is known, UsageError for an option that does not exist.
+    Raises SourceError where the source cannot be read, NotDerivable where nothing is known, UsageError for an unknown option.
     """
     from derivtex.derivation import derive as derivation_of
     from derivtex.reading import read

@@ -65,3 +65,17 @@ def tidied(term: Term) -> Term:
     rewriting = Rewriting(term)
     rewriting.tidy()
     return rewriting.term
+
+
+def simplified(term: Term, page: Page) -> Term:
+    """A term with the rules of a page used wherever they fit, from the inside out, and tidied."""
+    done: dict[Term, Term] = {}
+
+    def go(term: Term) -> Term:
+        if term not in done:
+            new = term.rebuild(tuple(map(go, term.children)))
+            found = page.first(new)
+            done[term] = go(tidied(found[1])) if found is not None else new
+        return done[term]
+
+    return go(term)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any
 from weakref import WeakValueDictionary
 
 from derivtex.shapes import SCALAR, Shape, is_scalar
@@ -37,7 +38,7 @@ class Term:
         own = {name: str(kind) for name, kind in cls.__dict__.get("__annotations__", {}).items()}
         own = {name: kind for name, kind in own.items() if name not in cls.__dict__ and kind in FIELD_KINDS}
         cls.fields = (*cls.fields, *own)
-        cls.__match_args__ = cls.fields
+        cls.__match_args__ = cls.fields  # type: ignore[misc]  # mypy takes it for a constant
         cls.field_kinds = {**cls.field_kinds, **own}
         cls._child_fields = (*cls._child_fields, *((n, k == "Terms") for n, k in own.items() if k in ("Term", "Terms")))
 
@@ -168,7 +169,7 @@ def _parts(term: Term, card: str) -> Terms:
 class Operation(Term):
     """A node that is an operation: one subclass a card, all of them in `CARDS`."""
 
-    notation: object
+    notation: Any  # one of the forms in `notation`, which is above this
     abstract = False
     routine = ""
 

@@ -9,6 +9,7 @@ from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
 from derivtex.rules.conditions import varies
 from derivtex.rules.jacobians import rightmost, vectorization
+from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.page import Page
 from derivtex.rules.traces import is_vector, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.shapes import ONE
@@ -69,7 +70,7 @@ class Turning:
                     self.isolate(rewriting, place)
                 return
             self.isolate(rewriting, place)
-        elif rewriting.first(place, (turning, adjoints)):
+        elif rewriting.first(place, (turning, adjoints, kroneckers)):
             self.isolate(rewriting, place)
 
     def pair(self, rewriting: Rewriting, place: Place) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from derivtex.checking import confirm
+from derivtex.checking.equations import confirm_equation
 from derivtex.errors import Source
 from derivtex.operations import (
     Commutation,
@@ -127,11 +128,12 @@ def test_a_step_without_a_value_is_not_confirmed():
     assert not checked.verdict.confirmed
 
 
-def test_what_is_only_named_has_no_value():
-    """An abstract derivative cannot be tried."""
+def test_a_named_derivative_has_its_value():
+    """∂φ/∂x is what the differences along the entries of x say: dφ = (∂φ/∂x)ᵀ dx."""
+    definitions = (Definition(PHI, x.T * A * x),)
     named = Derivative(PHI, x, "gradient", *x.shape)
-    checked = confirm(derivation(x.T * x, x, "gradient", 2 * x, [d(x.T * x), named.T * d(x)]))
-    assert "could not be evaluated" in checked.certificates[0][0].remark
+    formulas = [d(PHI), named.T * d(x), ((A + A.T) * x).T * d(x)]
+    assert confirm(derivation(PHI, x, "gradient", (A + A.T) * x, formulas, definitions=definitions)).confirmed
 
 
 def test_domains_are_found():
@@ -143,3 +145,21 @@ def test_domains_are_found():
     ]:  # fmt: skip
         by = X if target.contains(X) else x
         assert confirm(derivation(target, by, "gradient", gradient)).confirmed, target
+
+
+NAMED = {
+    "gradient": (x.T * A * x, x, "gradient", x.shape, (A + A.T) * x),
+    "numerator": (Trace(A * X * X.T), X, "gradient", X.T.shape, X.T * (A + A.T)),
+    "Jacobian": (A * x, x, "jacobian", (n, n), A),
+    "vec": (A * X, X, "vec", (n * "p", n * "p"), Kronecker(Identity(Dim.of("p")), A)),
+    "Hessian": (x.T * A * x, x, "hessian", (n, n), A + A.T),
+    "by a compound": ((A * x).T * (A * x), A * x, "gradient", x.shape, 2 * A * x),
+    "by a scalar": (t * x, t, "scalar", x.shape, x),
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_named_derivatives(name):
+    """In every form they equal what the derivation finds."""
+    of, by, form, rows_columns, right = NAMED[name]
+    assert confirm_equation(Derivative(of, by, form, *rows_columns), right).confirmed

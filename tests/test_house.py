@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "derivtex"
 ROOMS = sorted(HOUSE.rglob("*.py"))
-# From the ground up. A room may import what stands before it, and its own floor.
+# From the ground up. A room may import what stands before it, and its own floor. The driver may have more rooms than are named.
 FLOORS = (
     ("errors",),
     ("shapes",),
@@ -23,7 +23,6 @@ FLOORS = (
     ("exchange",),
     ("scalars",),
     ("rules",),
-    ("rewriting", "identification"),
     ("derivation",),
     ("reading", "writing", "checking"),
     ("interface", "__init__"),
@@ -47,7 +46,8 @@ def name_of(room: Path) -> str:
 
 
 def floor_of(name: str) -> int:
-    return next(height for height, names in enumerate(FLOORS) if name in names)
+    heights = {name: height for height, names in enumerate(FLOORS) for name in names}
+    return heights.get(name, heights["derivation"])
 
 
 def imports_of(room: Path) -> list[tuple[str, bool]]:
@@ -75,8 +75,7 @@ class TestRoom:
         for module, typing_only in imports_of(room):
             parts = module.split(".")
             if parts[0] == "derivtex" and len(parts) > 1 and not typing_only:
-                known = [names for names in FLOORS if parts[1] in names]
-                assert not known or floor_of(parts[1]) <= own, f"{module} stands above"
+                assert floor_of(parts[1]) <= own, f"{module} stands above"
 
     def test_heavy_libraries_stay_in_their_room(self, room):
         """NumPy is imported in checking only, Jinja in writing, and so on."""

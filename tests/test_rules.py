@@ -3,6 +3,7 @@
 import pytest
 
 from derivtex.checking.equations import confirm_equation, confirm_rule
+from derivtex.operations import zero
 from derivtex.rules import PAGES
 from derivtex.rules.sameness import same_term
 from tests.mutations import mutants
@@ -22,8 +23,9 @@ def test_both_sides_have_the_same_value(rule):
 def test_a_slip_is_caught(rule):
     """With a transpose dropped, two factors swapped, a sign flipped or a factor 2 too many or too few, the numbers say no."""
     for left, right in rule.instances():
+        vanishes = confirm_equation(right, zero(right.shape), rule.domain).confirmed
         for slip, mutant in mutants(right, rule.domain):
-            if not same_term(mutant, right):
+            if not vanishes and not same_term(mutant, right):
                 assert not confirm_equation(left, mutant, rule.domain).confirmed, (slip, mutant)
 
 

@@ -48,17 +48,17 @@ def run(term, rng):
     inside, outside = values_for(leaves, rng)
     space = {"np": np, "scipy": scipy}
     exec(source, space)
-    arguments = {identifier(leaf.name): outside[leaf] for leaf in leaves} | {index.name: 1 for index in free} | SIZES
+    arguments = SIZES | {identifier(leaf.name): outside[leaf] for leaf in leaves} | {index.name: 0 for index in free}
     function = space["gradient"]
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
-    point = Point(inside, sizes=SIZES, indices={index: 2 for index in free})
+    point = Point(inside, sizes=SIZES, indices=dict.fromkeys(free, 1))
     return function(*(arguments[name] for name in names)), value(term, point)
 
 
 @pytest.mark.parametrize("card", [card for name, card in CARDS.items() if name not in NOT_VALUES], ids=str)
 def test_the_code_of_every_card_computes_its_value(card, rng):
     """The traced formula of a card and the formula itself agree."""
-    for term in examples_of(card):
+    for term in (term for term in examples_of(card) if not any(child.is_scalar for child in term.children[:1])):
         got, wanted = run(term, rng)
         assert np.allclose(np.squeeze(got), np.squeeze(wanted), rtol=1e-6)
 
@@ -123,7 +123,9 @@ def test_names_stay_different():
 
 def test_the_report_is_the_contract():
     made = report(derive(linear_layer()))
-    assert {"target", "wrt", "order", "layout", "form", "result", "names", "symbols", "steps", "assumptions", "confirmed"} <= set(made)
+    assert {"target", "wrt", "order", "layout", "form", "result", "names", "symbols", "steps", "assumptions", "confirmed"} <= set(
+        made
+    )
     assert made["result"]["left"] == r"\frac{\partial\lambda}{\partial W}" and made["result"]["shape"] == ["m", "10"]
     assert {"left", "relation", "right", "rule", "reason", "source", "confirmed", "error"} == set(made["steps"][0])
     assert json.loads(json.dumps(made)) == made

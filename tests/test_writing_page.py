@@ -54,12 +54,16 @@ def test_pages_are_whole(template, derivations):
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
-@pytest.mark.parametrize(("template", "preamble"), [("eqnarray", ""), ("align", r"\usepackage{amsmath}"), ("aligned", r"\usepackage{amsmath}")])
+@pytest.mark.parametrize(
+    ("template", "preamble"), [("eqnarray", ""), ("align", r"\usepackage{amsmath}"), ("aligned", r"\usepackage{amsmath}")]
+)
 def test_pages_compile_and_fit(template, preamble, derivations, tmp_path):
     """The default needs no package; no line runs out of a plain article's page by more than a word."""
     body = "\n\n".join(render(derivation, template)[0] for derivation in derivations.values())
     margins = r"\usepackage[a4paper,margin=2.5cm]{geometry}"
-    (tmp_path / "t.tex").write_text(rf"\documentclass{{article}}{margins}{preamble}\begin{{document}}{body}\end{{document}}", "utf-8")
+    (tmp_path / "t.tex").write_text(
+        rf"\documentclass{{article}}{margins}{preamble}\begin{{document}}{body}\end{{document}}", "utf-8"
+    )
     command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "t.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace", check=False)
     assert done.returncode == 0, done.stdout[-2000:]

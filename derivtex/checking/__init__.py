@@ -2,8 +2,15 @@
 
 from importlib import import_module
 
-ROOMS = {"confirm": "verdict", "value": "values", "Point": "values", "example": "examples", "confirm_rule": "equations"}
-__all__ = ["confirm", "value", "Point", "example", "confirm_rule"]
+ROOMS = {
+    "confirm": "verdict",
+    "value": "values",
+    "Point": "values",
+    "example": "examples",
+    "confirm_rule": "equations",
+    "check_lines": "lines",
+}
+__all__ = ["confirm", "value", "Point", "example", "confirm_rule", "check_lines"]
 
 
 def __getattr__(name: str) -> object:

@@ -104,7 +104,9 @@ class Point:
         if kind in (Call, ScalarCall):
             return self._call(term, offset, bound)
         if kind is Derivative:
-            raise NoValue("a derivative that is only named has no value")
+            from derivtex.checking.derivatives import named_derivative
+
+            return named_derivative(self, cast(Derivative, term), offset, bound)
         return self._operation(term, offset, bound)
 
     def _leaf(self, leaf: Term, offset: int, bound: Bound) -> Any:

@@ -13,7 +13,7 @@ from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPow
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, WeightedNorm
 from derivtex.operations.spectra import Eigenvalue, NuclearNorm, SingularValue, SpectralNorm
 from derivtex.operations.structure import (
-    Commutation, CrossProduct, Diag, Diagonal, Identity, Kronecker, Ones, PseudoInverse, Vec, Zero, zero,
+    Commutation, CrossProduct, Diag, Diagonal, Identity, Kronecker, Ones, PseudoInverse, Unvec, Vec, Zero, zero,
 )
 from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, SumOver
 
@@ -24,6 +24,6 @@ __all__ = [
     "KroneckerDelta", "Log", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
     "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver",
     "PseudoInverse", "RealPart", "Relu", "ScalarCall", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "Sinh", "Softmax",
-    "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Vec", "Vech",
+    "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "Vec", "Vech",
     "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

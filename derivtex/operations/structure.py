@@ -113,6 +113,23 @@ class Vec(Operation):
         return np.reshape(of, (-1, 1), order="F")
 
 
+class Unvec(Operation):
+    """The matrix of given shape whose vec is a vector."""
+
+    of: Term
+    rows: Dim
+    columns: Dim
+    notation = Named(r"\operatorname{unvec}", also=("unvec", "mat"))
+
+    def conform(self) -> Shape:
+        if not same(self.of.shape[0], self.rows * self.columns) or not same(self.of.shape[1], ONE):
+            raise ShapeError(f"a vector of {size_text(current(self.of.shape))} is not the vec of {size_text((self.rows, self.columns))}")
+        return self.rows, self.columns
+
+    def number(self, np, of, rows, columns):
+        return np.reshape(of, (rows, columns), order="F")
+
+
 class Kronecker(Operation):
     """The Kronecker product: every entry of the left times the right."""
 
@@ -136,8 +153,10 @@ class CrossProduct(Operation):
     notation = Infix(r"\times", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
-        for side in self.children:
-            must_agree(side.shape, (Dim.of(3), ONE), "a cross product needs vectors of three entries")
+        must_agree(self.left.shape, self.right.shape, "the sides of a cross product differ in shape")
+        rows, columns = self.left.shape
+        if not same(columns, ONE) or rows.integer not in (None, 3):
+            raise ShapeError(f"a cross product needs vectors of three entries, not {size_text(current(self.left.shape))}")
         return self.left.shape
 
     def number(self, np, left, right):

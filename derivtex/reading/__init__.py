@@ -1,0 +1,39 @@
+r"""Reading: from a source to a problem.
+
+    tokens       LaTeX to nested tokens, by way of pylatexenc; macros are the author's own
+    formula      tokens to an untyped tree, by precedence
+    elaboration  the tree to terms, with powers, products, calls, ranges, entries and names beside it
+    declarations, statements, questions, claims, document    what else stands in a source
+    understanding    all of it together: kinds and sizes found, the question settled
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivtex.errors import Source
+from derivtex.operations import Symbol
+from derivtex.problem import Problem
+from derivtex.terms import Term
+
+
+def read(source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1) -> Problem:
+    """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document."""
+    from derivtex.reading.assembly import sorted_out
+    from derivtex.reading.document import said
+    from derivtex.reading.elaboration import fill_forms
+    from derivtex.reading.understanding import problem
+
+    fill_forms()
+    source = source if isinstance(source, Source) else Source(source)
+    return problem(sorted_out(source, said(source), declare, of), of, wrt, order)
+
+
+def read_formula(latex: str, symbols: dict[str, Symbol]) -> Term:
+    """The term that a formula means when these are the names; for what derivtex has written itself."""
+    from derivtex.reading.alone import formula_with
+
+    return formula_with(latex, symbols)
+
+
+__all__ = ["read", "read_formula"]

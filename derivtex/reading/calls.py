@@ -40,12 +40,8 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
     if name in to.scope.things or name in to.scope.bound or name in to.scope.families or name in to.scope.templates:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
-        return (base.text == r"\sigma" and not spectral_index(to, head)) or to.may_be_square_quietly(to.term(bracket))
+        return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
     return len(name) == 1 and base.text in CONVENTIONAL and head.form == "name" and name not in to.scope.sizes
-
-
-def spectral_index(to: Elaborator, head: Node) -> bool:
-    return head.form == "script" and bool(head.below)
 
 
 def call(to: Elaborator, node: Node) -> Term:
@@ -90,7 +86,7 @@ def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
     if function.kind == "scalar":
         return ScalarCall(function.latex, of)
     if function.kind == "abstract" and not function.elementwise:
-        if function.latex[:1].isupper() or to.is_matrix(of):
+        if function.latex[:1].isupper():
             raise to.ambiguous(
                 f"{function.latex} is declared as a function, but not of what kind",
                 f"declare {function.latex} : function elementwise, or the value: {to.latex(node)} : vector n", node,
@@ -136,7 +132,7 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
         text = "".join(t.text for t in below[-1].inner)
     if text in EXTREMES:
         return to.make(card, of, Number(1), EXTREMES[text], node=node)
-    from derivtex.reading.powers import index_terms
+    from derivtex.reading.entries import index_terms
 
     limit = to.shape(of)[0] if card is Eigenvalue else to.shape(of)[1]
     (index,) = index_terms(to, below, [limit], node)

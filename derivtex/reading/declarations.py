@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from derivtex.errors import DeclarationError, DerivtexError, Source, Span
 from derivtex.reading.sizes import dimension, dimension_of
+from derivtex.reading.statements import Statement, statements
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.shapes import ONE, SCALAR, Dim, Shape
@@ -42,7 +43,7 @@ def declaration(text: str) -> list[Declaration]:
     try:
         if (colon := first_colon(text)) is not None and text[colon + 1 :].split()[:1] and text[colon + 1 :].split()[0] in KINDS:
             return [in_words(text, colon, source)]
-        found = in_latex(tokens(source), source)
+        found = [each for said in statements(tokens(source), source, lines=True) for each in in_latex(said)]
     except DerivtexError as error:
         raise error.at(Span(source, 0, len(text))) from error
     if found:
@@ -133,21 +134,32 @@ def family(text: str, place: Span) -> tuple[str, Dim, Dim] | None:
 # in LaTeX
 
 
-def in_latex(parts: tuple[Token, ...], source: Source) -> list[Declaration]:
+def in_latex(said: Statement) -> list[Declaration]:
     r"""The declarations that `X \in \mathbb{R}^{n\times m}`, `X.shape=(1, m)` or `A \succ 0` make; of anything else, none."""
-    for at, token in enumerate(parts):
-        if token.is_mark(r"\in"):
-            return memberships(parts[:at], parts[at + 1 :], source)
-        if token.is_mark(r"\succ", r"\succeq") and len(parts) == at + 2 and parts[at + 1].text == "0":
-            kind = "posdef" if token.text == r"\succ" else "psd"
-            return [Declaration(parts[:at], latex(parts[:at]), "matrix", sized("matrix", []), ("symmetric", kind), None, spanned(parts, source))]
-        if token.is_mark("=") and word_before(parts, at) == ".shape":
-            return [shape_tuple(parts[: at - 6], parts[at + 1 :], source)]
+    if len(said.relations) != 1:
+        return []
+    left, right = said.sides
+    relation = said.relations[0]
+    if relation == r"\in":
+        return memberships(left, right, said.source)
+    if relation in (r"\succ", r"\succeq") and key(right) == ("0",):
+        kind = "posdef" if relation == r"\succ" else "psd"
+        return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span)]
+    if relation == "=" and key(left[-6:]) == tuple(".shape"):
+        return [shape_tuple(left[:-6], right, said.source)]
+    return symmetry(left, right, said)
+
+
+SAME = {(r"\top",): "symmetric", ("T",): "symmetric", ("'",): "symmetric", (r"\intercal",): "symmetric", ("H",): "hermitian"}
+
+
+def symmetry(left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> list[Declaration]:
+    """`A = A^T` and `A^T = A` say that A is symmetric."""
+    for name, other in ((left, right), (right, left)):
+        whole, bare = key(other), key(name)
+        if bare and whole[: len(bare)] == bare and (tail := tuple(mark for mark in whole[len(bare) :] if mark != "^")) in SAME:
+            return [Declaration(name, latex(name), "matrix", sized("matrix", []), (SAME[tail],), None, said.span)]
     return []
-
-
-def word_before(parts: tuple[Token, ...], at: int) -> str:
-    return "".join(token.text for token in parts[max(0, at - 6) : at])
 
 
 def shape_tuple(name: tuple[Token, ...], value: tuple[Token, ...], source: Source) -> Declaration:
@@ -184,7 +196,7 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
         if rest[0].text == "^":
             above = script
         else:
-            properties = (*properties, *SIGNS.get(latex(script), ()))
+            properties = (*properties, *(CONES if "symmetric" in properties else SIGNS).get(latex(script), ()))
         rest = rest[2:]
     if rest and not rest[0].is_mark(",", ".", ";"):
         return None
@@ -196,6 +208,7 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
     return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
 
 
+CONES = {"+": ("psd",), "++": ("posdef",)}
 SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span, SyntaxProblem
-from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Kronecker, MatrixRoot, Number, Ones, Product, Sum, Transpose, Zero
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Kronecker, MatrixRoot, Number, Ones, Product, Sum, Transpose, Zero, symbol
 from derivtex.reading.scope import Scope
 from derivtex.reading.syntax import Node
 from derivtex.shapes import ONE, Shape, current, same, size_text
@@ -22,6 +22,7 @@ class Elaborator:
 
     def __init__(self, scope: Scope, source: Source):
         self.scope, self.source = scope, source
+        self.bodies: dict[tuple[str, ...], Term] = {}
 
     def term(self, node: Node) -> Term:
         """The term that a node means."""
@@ -86,6 +87,40 @@ class Elaborator:
         """Whether its sizes agree, or can be made to: an open shape is then made square."""
         rows, columns = term.shape
         return self.is_matrix(term) and same(rows, columns)
+
+    def may_be_square_quietly(self, term: Term) -> bool:
+        """Whether it is a matrix that is square, or could be; nothing is made equal by asking."""
+        rows, columns = self.shape(term)
+        return self.is_matrix(term) and (rows == columns or not (rows.known and columns.known))
+
+    def unify_shapes(self, a: Term, b: Term) -> bool:
+        return same(a.shape[0], b.shape[0]) and same(a.shape[1], b.shape[1])
+
+    def filled(self, node: Node, term: Term, shape: Shape) -> Term:
+        return fill(self, node, term, shape)
+
+    def product(self, node: Node, factors: list[Term]) -> Term:
+        from derivtex.reading.products import product
+
+        return product(self, node, factors)
+
+    def conventional_kind(self, label: tuple[str, ...]) -> str:
+        from derivtex.reading.names import conventional_kind
+
+        return conventional_kind(label)
+
+    def family_alone(self, node: Node, family: Term) -> Term:
+        """A family's name without an index."""
+        raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
+
+    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple) -> Term:
+        """A family that is assumed: one vector or number for each value of an index that runs here."""
+        index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
+        size = (self.scope.open_size(), ONE) if kind == "vector" else (ONE, ONE)
+        family = symbol(base.text, kind, size, (), (index.first, index.last))
+        self.scope.families[label] = family
+        self.scope.guessed[label] = family
+        return family
 
     def ambiguous(self, message: str, way_out: str, node: Node) -> AmbiguityError:
         return AmbiguityError(message, way_out=way_out, span=self.span(node))

@@ -6,7 +6,7 @@ from derivtex.errors import ShapeError, SyntaxProblem
 from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Product, Symbol, Transpose, UnitVector, Zero
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator, to_node
-from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter
+from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.scope import Template
 from derivtex.reading.sizes import dimension_of
 from derivtex.reading.syntax import Node, key
@@ -24,7 +24,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return with_shape(to, node, base)
     if base.form != "name":
         return entry(to, node, to.term(base), below)
-    label = key(base.tokens)
+    label = label_of(to.scope, base)
     if label in to.scope.families:
         family = to.scope.families[label]
         return Member(family, family_index(to, node, family, below))

@@ -361,6 +361,9 @@ class Grammar:
 
     def angle(self, opening: Token) -> Node:
         closing = ">" if opening.text == "<" else r"\rangle"
+        token, behind = self.next, self.after()
+        if token is not None and token.kind == "group" and behind is not None and behind.text == closing:
+            self.parts = (*self.parts[: self.at], *token.inner, *self.parts[self.at + 1 :])
         self.open.append(closing)
         found = [self.sum()]
         while self.is_next(",", "|"):

@@ -10,6 +10,7 @@ from derivtex.operations import Identity, Index, Number, Ones, Pi, Symbol, Zero,
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key, Scope
 from derivtex.reading.syntax import Node, key
+from derivtex.reading.vocabulary import FONTS
 from derivtex.shapes import ONE, SCALAR
 from derivtex.terms import Term
 
@@ -23,7 +24,7 @@ INDEX_LETTERS = frozenset("ijklstr")
 
 def look_up(scope: Scope, node: Node) -> Term | None:
     """What is known by a name."""
-    name = key(node.tokens)
+    name = label_of(scope, node)
     if name in scope.bound:
         return scope.bound[name]
     if name in scope.things:
@@ -31,12 +32,28 @@ def look_up(scope: Scope, node: Node) -> Term | None:
     return scope.free.get(name)
 
 
+def label_of(scope: Scope, node: Node) -> Key:
+    """The key of a name; one that is not known and differs from a single known name only in its font is that name."""
+    name = key(node.tokens)
+    if name in scope.bound or name in scope.things or name in scope.families or name in scope.templates or name in scope.functions or node.text in scope.sizes:
+        return name
+    letter = bare_letter(name)
+    alike = [known for known in (*scope.declared, *scope.families, *scope.defined) if bare_letter(known) == letter] if letter else []
+    return alike[0] if len(set(alike)) == 1 else name
+
+
+def bare_letter(name: Key) -> str:
+    """The letter of a name without its font; nothing where there is more to it."""
+    letters = [mark for mark in name if mark not in FONTS and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")]
+    return letters[0] if len(letters) == 1 and letters[0] not in ("0", "1") else ""
+
+
 def name(to: Elaborator, node: Node) -> Term:
     """A name without anything behind it."""
     found = look_up(to.scope, node)
     if found is not None:
         return found
-    label = key(node.tokens)
+    label = label_of(to.scope, node)
     constant = constant_of(to, node, label)
     if constant is not None:
         return constant

@@ -11,7 +11,7 @@ from derivtex.operations import CrossProduct, Hadamard, Inner, Number, Product
 from derivtex.reading.calls import is_call
 from derivtex.reading.elaboration import Elaborator, quotient
 from derivtex.reading.syntax import Node
-from derivtex.shapes import ONE, Dim, current, same, size_text
+from derivtex.shapes import ONE, current, same, size_text
 from derivtex.terms import Term
 
 
@@ -72,7 +72,8 @@ def of_two(to: Elaborator, node: Node, left: Term, right: Term, mark: str) -> Te
     if mark == r"\cdot" and ONE in (left.shape[1], left.shape[0]):
         to.scope.spelling.marks.setdefault("Inner", r"\cdot")
         return Inner(left, right)
-    if mark == r"\times" and same(left.shape[0], Dim.of(3)) and same(left.shape[1], ONE):
+    if mark == r"\times" and same(left.shape[1], ONE) and current(left.shape)[0].integer in (None, 3):
+        to.scope.guess(f"{to.latex(node)} is a cross product: its vectors have three entries")
         return CrossProduct(left, right)
     if mark == "*":
         to.scope.guess(f"{to.latex(node)} is the product of entries: the matrix product does not conform")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
 from derivtex.reading.syntax import Lexicon, Node
+from derivtex.reading.tokens import Token
 from derivtex.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
 from derivtex.terms import Term
 
@@ -62,7 +63,8 @@ class Function:
     latex: str
     kind: str
     arguments: tuple[Key, ...] = ()
-    declared: bool = False
+    key: Key = ()
+    elementwise: bool = False
 
 
 @dataclass(eq=False)
@@ -100,6 +102,9 @@ class Scope:
     guesses: dict[str, None] = field(default_factory=dict)
     differentials: bool = False
     transposed_by: dict[str, None] = field(default_factory=dict)
+    defined: dict[Key, None] = field(default_factory=dict)
+    family_names: dict[Key, str] = field(default_factory=dict)
+    parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)
     _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)
     _nodes: list[Node] = field(default_factory=list)
 

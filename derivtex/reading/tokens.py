@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.errors import Source, Span, SyntaxProblem
+from derivtex.reading.macros import MOST, Macro
 
 DEEPEST = 60
 LONGEST = 60_000
@@ -63,14 +64,15 @@ LAYOUT = {
 WITH_ARGUMENT = {r"\label", r"\tag", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom", r"\ref", r"\eqref"}
 OPENING = {r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"}
 CLOSING = {r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"}
+BRACKET_MARKS = {"(", ")", "[", "]", r"\{", r"\}", r"\langle", r"\rangle"}
 SIDED = {
     r"\lVert": ("open", r"\|"), r"\rVert": ("close", r"\|"), r"\lvert": ("open", "|"), r"\rvert": ("close", "|"),
     r"\langle": ("open", r"\langle"), r"\rangle": ("close", r"\rangle"),
 }  # fmt: skip
 
 
-def tokens(source: Source, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
-    """The nested tokens of a stretch of a source."""
+def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[str, Macro] | None = None) -> tuple[Token, ...]:
+    """The nested tokens of a stretch of a source, the author's macros expanded."""
     end = len(source.text) if end is None else end
     if end - start > LONGEST:
         raise SyntaxProblem(
@@ -78,7 +80,58 @@ def tokens(source: Source, start: int = 0, end: int | None = None) -> tuple[Toke
             way_out="give the formula alone, or a document in which formulas stand between $ signs",
             span=Span(source, start, start + 1),
         )
-    return nested(flat(source, start, end), source)
+    found = flat(source, start, end)
+    return nested(expanded(found, macros, source) if macros else found, source)
+
+
+def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> list[Token]:
+    """The tokens with every macro of the author replaced by what it stands for; its tokens lie where it is called."""
+    result: list[Token] = []
+    waiting = found[::-1]
+    used = 0
+    while waiting:
+        token = waiting.pop()
+        if any(macro.where.start <= token.start < macro.where.end for macro in macros.values()):
+            continue
+        macro = macros.get(token.text) if token.kind == "macro" else None
+        if macro is None:
+            result.append(token)
+            continue
+        used += 1
+        if used > MOST or len(waiting) + len(result) > LONGEST:
+            raise SyntaxProblem(f"{token.text} expands without end", way_out="do not define a macro by itself", span=Span(source, token.start, token.end))
+        arguments = [call_argument(waiting) for _ in range(macro.count)]
+        waiting.extend(reversed(substituted(macro, arguments, token)))
+    return result
+
+
+def substituted(macro: Macro, arguments: list[list[Token]], call: Token) -> list[Token]:
+    """The tokens of a macro's body, which lie where it is called, with those of its arguments, which lie where they are written."""
+    body = flat(Source(macro.body), 0, len(macro.body))
+    result: list[Token] = []
+    for token, before in zip(body, (None, *body), strict=False):
+        if before is not None and before.text == "#" and token.text.isdigit():
+            result.extend(arguments[int(token.text) - 1] if int(token.text) <= len(arguments) else [])
+        elif token.text != "#":
+            result.append(token._replace(start=call.start, end=call.end, broken=False))
+    return result
+
+
+def call_argument(waiting: list[Token]) -> list[Token]:
+    """The next token, or the group that begins with it, taken from what is waiting."""
+    if not waiting:
+        return []
+    token = waiting.pop()
+    if token.text != "{" or token.kind != "brace":
+        return [token]
+    depth, found = 1, []
+    while waiting and depth:
+        token = waiting.pop()
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+        if depth:
+            found.append(token)
+    return found
 
 
 def flat(source: Source, start: int, end: int) -> list[Token]:
@@ -214,6 +267,8 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         elif token.kind == "macro" and token.text in SIDED:
             kind, text = SIDED[token.text]
             token = token._replace(kind=kind, text=text)
+        elif token.kind == "group" and len(token.inner) == 1 and token.inner[0].text in BRACKET_MARKS:
+            token = token.inner[0]
         elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
             token, at = token._replace(text=":=", end=following.end), at + 1
         elif token.text == r"\text" and following is not None and following.kind == "group":

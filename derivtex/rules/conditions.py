@@ -135,6 +135,8 @@ _QUESTIONS = {
     "nonzero entries": is_positive,
     "positive determinant": is_positive_definite,
     "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
+    "constant rank": is_invertible,
+    "full column rank": is_invertible,
     "square": lambda term: term.shape[0] == term.shape[1],
     "scalar": lambda term: term.is_scalar,
     "array": lambda term: not term.is_scalar,

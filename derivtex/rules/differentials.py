@@ -18,6 +18,7 @@ from derivtex.operations import (
     MatrixPower,
     Number,
     Product,
+    PseudoInverse,
     RealPart,
     Sum,
     SumOver,
@@ -27,11 +28,13 @@ from derivtex.operations import (
 from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
 from derivtex.operations.matrix import Adjugate
+from derivtex.operations.functions import MatrixRoot
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
+from derivtex.operations.spectra import NuclearNorm
 from derivtex.operations.sums import Entry
 from derivtex.rules.page import Page
-from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, magnus
-from derivtex.rules.words import column, d, det, entrywise, entry, inner, inv, matrix, matrix_power, norm, over_index, power, scalar, tr
+from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
+from derivtex.rules.words import column, d, det, entrywise, entry, identity, inner, inv, matrix, matrix_power, norm, over_index, power, scalar, tr
 from derivtex.terms import Term
 
 differentials = Page("Differentials")
@@ -120,6 +123,20 @@ def _between(base: Term, before: int, after: int) -> Term:
     factors = (*sides[0], d(base), *sides[1])
     return Product(factors) if len(factors) > 1 else factors[0]
 
+
+M = matrix("M", "m", "n")
+states(
+    "pseudo-inverse", d(PseudoInverse(M)),
+    -(PseudoInverse(M) * d(M) * PseudoInverse(M))
+    + PseudoInverse(M) * PseudoInverse(M).T * d(M).T * (identity("m") - M * PseudoInverse(M))
+    + (identity("n") - PseudoInverse(M) * M) * d(M).T * PseudoInverse(M).T * PseudoInverse(M),
+    reason="differential of the pseudo-inverse", cite=magnus("ch. 8, thm. 5"), needs=[("constant rank", "M")],
+)  # fmt: skip
+
+# Norms that are made of singular values.
+
+states("nuclear norm", d(NuclearNorm(M)), inner(M * inv(MatrixRoot(M.T * M)), d(M)), reason="the nuclear norm is $\\mathrm{tr}(X^{T}X)^{1/2}$",
+       cite=horn("sec. 7.4"), needs=[("full column rank", "M")])  # fmt: skip
 
 # Products of every kind.
 

@@ -81,6 +81,8 @@ states("maximum with zero", d(Maximum(number(0) * A, A)), entrywise(Step(A), d(A
        cite=CALCULUS, needs=[("nonzero entries", "A")])  # fmt: skip
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
+states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
+       reason="differential of the softmax, row by row", cite=CALCULUS, given=[("matrix", "A")])  # fmt: skip
 states("log-sum-exp of a vector", d(LogSumExp(x)), Softmax(x).T * d(x), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS)
 
 states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",

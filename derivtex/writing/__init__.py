@@ -1,0 +1,1 @@
+"""From a derivation to text: LaTeX through templates, NumPy code, plain data."""

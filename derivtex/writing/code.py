@@ -5,8 +5,11 @@ Inside the function everything that is no scalar is two-dimensional, as in the m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivtex.operations.calculus import Differential
 from derivtex.operations.leaves import Index, Symbol
+from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.steps import Derivation
 from derivtex.terms import Operation, Term
@@ -21,7 +24,9 @@ LONG = 12
 def numpy_source(derivation: Derivation) -> str:
     """The source of a function that computes the result. Raises NotDerivable for what NumPy code cannot express."""
     given, names = naming(derivation)
-    bodies = {known.name: known.body for known in (*derivation.problem.definitions, *derivation.let, *derivation.where)}
+    bodies: dict[Term, Term] = {
+        known.name: known.body for known in (*derivation.problem.definitions, *derivation.let, *derivation.where)
+    }
     code = Code(given, names, bodies, derivation.problem.functions, count_uses(derivation.result, bodies))
     value = code.value(derivation.result)
     head = FUNCTION_NAMES[derivation.derivative.form] if derivation.derivative is not None else "differential"
@@ -38,13 +43,13 @@ def argument_names(derivation: Derivation) -> dict[str, str]:
 
 def naming(derivation: Derivation) -> tuple[dict[str, str], Names]:
     """The names of the symbols, and what gives out further ones."""
-    names, given = Names(), {}
+    names, given = Names(), dict[str, str]()
     for latex in derivation.problem.symbols:
         given[latex] = names.fresh(identifier(latex))
     for variable in derivation.problem.wrt:
-        latex = getattr(variable, "name", None)
-        if latex is not None and derivation.result.contains(Differential(variable)):
-            given[f"d{latex}"] = names.fresh(f"d{given.get(latex) or identifier(latex)}")
+        name: str = getattr(variable, "name", "")
+        if name and derivation.result.contains(Differential(variable)):
+            given[f"d{name}"] = names.fresh(f"d{given.get(name) or identifier(name)}")
     return given, names
 
 
@@ -60,7 +65,14 @@ def returned(derivation: Derivation, value: Traced) -> str:
 class Code(Expressions):
     """The statements of one function: what has a name or is long and occurs more than once gets a line of its own."""
 
-    def __init__(self, given: dict[str, str], names: Names, bodies: dict[Term, Term], functions: dict, uses: dict[Term, int]):
+    def __init__(
+        self,
+        given: dict[str, str],
+        names: Names,
+        bodies: dict[Term, Term],
+        functions: Mapping[str, FunctionDefinition],
+        uses: dict[Term, int],
+    ):
         super().__init__(given, names, functions)
         self.bodies, self.uses = bodies, uses
         self.lines: list[str] = []

@@ -113,5 +113,3 @@ def result(derivation: Derivation, formulas: Formulas) -> Equation | None:
         reason = f"not confirmed; {reason}" if reason else "not confirmed"
     right = formulas.latex(derivation.result)
     return Equation(formulas.latex(derivation.derivative), UNCONFIRMED if held is False else "=", right, reason, "", held)
-
-

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivtex.errors import NotDerivable
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.calculus import Differential
 from derivtex.operations.leaves import Index, Symbol
+from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
 from derivtex.writing.naming import Names, identifier
@@ -22,7 +25,7 @@ class Expressions:
     sizes: the names of sizes. Indices count from 0 in the code and from 1 on paper.
     """
 
-    def __init__(self, given: dict[str, str], names: Names, functions: dict):
+    def __init__(self, given: dict[str, str], names: Names, functions: Mapping[str, FunctionDefinition]):
         self.given, self.names, self.functions = dict(given), names, functions
         self.parameters: dict[str, Term] = {}
         self.callables: dict[tuple[str, int], str] = {}
@@ -132,7 +135,7 @@ class Expressions:
             total = part if total is None else total + part
         return Traced("0") if total is None else total
 
-    def literal(self, value: object) -> Traced:
+    def literal(self, value: int) -> Traced:
         return Traced(str(value), Level.ATOM if value >= 0 else Level.SIGN)
 
     def size_name(self, latex: str) -> Traced:

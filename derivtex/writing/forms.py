@@ -45,7 +45,12 @@ def _bars(to: Formulas, of: Term) -> Piece:
 def superscript(to: Formulas, term: Operation) -> Piece:
     r"""A mark in the exponent: `X^{T}`, `(AX)^{-1}`, `X^{-T}`, `X'`."""
     of, mark = term.children[0], to.mark(term)
-    negative = isinstance(of, Operation) and isinstance(of.notation, Superscript) and of.notation.mark == "-1" and mark not in ("'", r"\prime")
+    negative = (
+        isinstance(of, Operation)
+        and isinstance(of.notation, Superscript)
+        and of.notation.mark == "-1"
+        and mark not in ("'", r"\prime")
+    )
     if negative and mark != "-1":
         of, mark = of.children[0], f"-{mark}"
     base = to.within(of, Binding.ATOM, last=False)
@@ -58,14 +63,22 @@ def infix(to: Formulas, term: Operation) -> Piece:
     notation = term.notation
     least = notation.binding + 1
     text, depth = "", 0
-    for at, part in enumerate(term.children):
+    parts = divided_last(term.children) if notation.over else term.children
+    for at, part in enumerate(parts):
         under = entrywise_reciprocal(part) if at and notation.over else None
-        stands_alone = isinstance(part, Operation) and isinstance(part.notation, Letter) and part.shape != term.shape
-        piece = letter(to, part, sized=True) if stands_alone else to.within(under or part, least, last=at == len(term.children) - 1)
+        if isinstance(part, Operation) and isinstance(part.notation, Letter) and part.shape != term.shape:
+            piece = letter(to, part, sized=True)
+        else:
+            piece = to.within(under or part, least, last=at == len(parts) - 1)
         mark = notation.over if under else to.mark(term)
         text = f"{text} {mark} {piece.text}" if text else piece.text
         depth = max(depth, piece.depth)
     return Piece(text, notation.binding, depth=depth)
+
+
+def divided_last(parts: Terms) -> Terms:
+    """The parts of an entrywise product with those that divide behind the others."""
+    return tuple(sorted(parts, key=lambda part: entrywise_reciprocal(part) is not None))
 
 
 def entrywise_reciprocal(part: Term) -> Term | None:
@@ -82,7 +95,7 @@ def fenced(to: Formulas, term: Operation) -> Piece:
     weight = notation.index == "weight"
     inside = listed(to, term.children[: 1 if weight else None])
     if len(term.children) == 2 and not weight and mark != notation.left:
-        left, right = (to.within(part, Binding.INNER + 1, last=at) for at, part in enumerate(term.children))
+        left, right = (to.within(part, Binding.INNER + 1, last=at == 1) for at, part in enumerate(term.children))
         between = f" {mark} " if ends_in_control_word(mark) else mark
         return Piece(left.text + between + right.text, Binding.INNER, depth=inside.depth)
     index = to.in_small(term.weight) if weight else _fence_index(term, mark)
@@ -96,11 +109,11 @@ def _fence_index(term: Operation, mark: str) -> str:
     if mark != notation.left:
         return mark.removeprefix(notation.left).lstrip("_").strip("{}")
     is_matrix = all(dim.integer != 1 for dim in of.shape)
-    return notation.of_matrix if is_matrix and notation.of_matrix else notation.index
+    return str(notation.of_matrix if is_matrix and notation.of_matrix else notation.index)
 
 
 def letter(to: Formulas, term: Operation, sized: bool = False) -> Piece:
-    r"""A constant that is a letter: `I`, `\mathbf{1}`; with its sizes where nothing else tells them: `K_{m,n}`, `I_{10} \otimes X`."""
+    r"""A constant that is a letter: `I`, `\mathbf{1}`; with its sizes where nothing else tells them: `K_{m,n}`, `I_{10}`."""
     mark = to.mark(term)
     sizes = [str(term.__dict__[name]) for name in term.fields if term.__dict__[name].integer != 1]
     if not sizes or not (sized or term.notation.sized):

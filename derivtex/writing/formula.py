@@ -60,6 +60,8 @@ class Formulas:
     def _make(self, term: Term) -> Piece:
         if isinstance(term, (Symbol, Hole, Index)):
             return leaf(term.name)
+        if not isinstance(term, Operation):
+            raise TypeError(f"a {type(term).__name__} has no notation")
         notation = term.notation
         if isinstance(notation, Structural):
             return STRUCTURAL[notation.form](self, term)

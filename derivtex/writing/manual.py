@@ -44,4 +44,6 @@ def described(rule: Rule) -> str:
 
 def statement(rule: Rule) -> str:
     """The rule in LaTeX: its two sides, or what its author says of it."""
+    if rule.left is None or rule.right is None:
+        return rule.says
     return rule.says or f"{latex(rule.left)} = {latex(rule.right)}"

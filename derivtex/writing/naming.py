@@ -5,8 +5,19 @@ from __future__ import annotations
 import keyword
 import unicodedata
 
-DRESS = frozenset("mathbf boldsymbol bm mathrm mathit mathsf mathcal mathbb mathfrak mathscr rm bf it operatorname text textrm vec cal".split())
-ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot", "ddot": "ddot"}
+DRESS = frozenset(
+    "mathbf boldsymbol bm mathrm mathit mathsf mathcal mathbb mathfrak mathscr rm bf it operatorname text textrm vec cal".split()
+)
+ACCENTS = {
+    "hat": "hat",
+    "widehat": "hat",
+    "bar": "bar",
+    "overline": "bar",
+    "tilde": "tilde",
+    "widetilde": "tilde",
+    "dot": "dot",
+    "ddot": "ddot",
+}
 TAKEN = frozenset(["np", "scipy", "sum", "range", "gradient", "jacobian", "hessian", "differential", "derivative"])
 
 

@@ -48,10 +48,14 @@ def file_of(name: str) -> str:
     for suffix in SUFFIXES:
         if not name.startswith("_") and (folder() / f"{name}{suffix}").is_file():
             return f"{name}{suffix}"
-    raise TemplateError(f"there is no template {name}", way_out=f"the templates are {', '.join(templates())}, or a file of your own")
+    raise TemplateError(
+        f"there is no template {name}", way_out=f"the templates are {', '.join(templates())}, or a file of your own"
+    )
 
 
-def render(derivation: Derivation, template: str | None = None, profile: str | None = None, detail: str = "normal") -> tuple[str, str]:
+def render(
+    derivation: Derivation, template: str | None = None, profile: str | None = None, detail: str = "normal"
+) -> tuple[str, str]:
     """The page, and a word where another template than the one asked for had to be taken."""
     place, chosen, word = choose(profile, template)
     return fill(content(derivation, detail, place.vocabulary), chosen, place), word

@@ -12,10 +12,10 @@ TALL = 9
 class Piece(NamedTuple):
     r"""LaTeX with its place in the order of brackets.
 
-    minus: a minus sign belongs before the text. depth: how many brackets stand in each other inside it, `TALL` where a fraction or
-    a sum does. airy: thin spaces stand around it in a product (`x^{T}\,dW\,y`); led: one before it (`2\,\mathrm{tr}(X)`). closed: the
-    text where something follows that it would swallow (`\det(X)` for `\det X`); empty where the text itself will do, None where
-    only brackets will.
+    minus: a minus sign belongs before the text. depth: how many brackets stand in each other inside it, `TALL` where a fraction
+    or a sum does. airy: thin spaces stand around it in a product (`x^{T}\,dW\,y`); led: one before it (`2\,\mathrm{tr}(X)`).
+    closed: the text where something follows that it would swallow (`\det(X)` for `\det X`); empty where the text itself will do,
+    None where only brackets will.
     """
 
     text: str

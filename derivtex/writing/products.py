@@ -1,12 +1,11 @@
 r"""Products: side by side, with scalar reciprocals gathered into fractions.
 
-What stands before a reciprocal is its numerator, what stands after it follows the fraction: `\frac{2}{x^{T}Ax}Ax` is the product of
-2, the reciprocal of xᵀAx, A and x, in this order.
+What stands before a reciprocal is its numerator, what stands after it follows the fraction: `\frac{2}{x^{T}Ax}Ax` is the
+product of 2, the reciprocal of xᵀAx, A and x, in this order.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.notation import Binding, Structural
@@ -46,7 +45,8 @@ def factors_of(term: Term) -> tuple[Term, ...]:
 
 def arrange(factors: tuple[Term, ...]) -> tuple[bool, list[Run]]:
     """The sign and the runs of a product."""
-    minus, above, below, runs = False, [], [], []
+    minus, runs = False, list[Run]()
+    above, below = list[Term](), list[Term]()
     first = factors[0]
     if isinstance(first, Number):
         value = abs(first.value)
@@ -72,9 +72,9 @@ def _lifted(runs: list[Run]) -> list[Run]:
     r"""1/‖x‖ times x is set x/‖x‖: a single factor behind a reciprocal that is no mere letter or number goes on top."""
     if len(runs) == 2 and not runs[0].above and len(runs[1].above) == 1 and not runs[1].below:
         (only,) = runs[1].above
-        if only.children and not _is_open(only) or isinstance(only, Symbol):
-            if all(part.children and not _has_number(part) for part in runs[0].below):
-                return [Run((only,), runs[0].below)]
+        movable = isinstance(only, Symbol) or bool(only.children and not _is_open(only))
+        if movable and all(part.children and not _has_number(part) for part in runs[0].below):
+            return [Run((only,), runs[0].below)]
     return runs
 
 

@@ -1,7 +1,7 @@
 r"""Places where the text will be rendered, and what each can render.
 
-A profile is one row: its words, the wrapper of a display and of a formula in the text, the command for words in a formula, and the
-templates it can hold. Facts measured with the engines themselves.
+A profile is one row: its words, the wrapper of a display and of a formula in the text, the command for words in a formula, and
+the templates it can hold. Facts measured with the engines themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from derivtex.errors import UsageError
 from derivtex.writing.vocabulary import FULL, PLAIN, PORTABLE, Vocabulary
 
-EVERY = frozenset({"eqnarray", "align", "aligned", "eqalign", "markdown"})
+EVERY = frozenset({"eqnarray", "align", "aligned", "eqalign", "markdown", "article"})
 
 
 class Profile(NamedTuple):
@@ -34,13 +34,13 @@ PROFILES = {
         Profile("latex-plain", PLAIN, "eqnarray", ("\\[\n", "\n\\]"), text=r"\mbox", holds=frozenset({"eqnarray"})),
         Profile("mathse", FULL, "eqalign", DOLLARS),
         Profile("mathjax", PORTABLE, "aligned", DOLLARS),
-        Profile("katex", PORTABLE, "aligned", DOLLARS, holds=EVERY - {"eqnarray", "eqalign"}),
+        Profile("katex", PORTABLE, "aligned", DOLLARS, holds=EVERY - {"eqnarray", "eqalign", "article"}),
         Profile("github", PLAIN, "markdown", ("```math\n", "\n```"), ("$`", "`$"), holds=frozenset({"aligned", "markdown"})),
         Profile("pandoc", PORTABLE, "aligned", DOLLARS, holds=EVERY - {"eqalign"}),
         Profile("jupyter", PORTABLE, "aligned", DOLLARS, holds=frozenset({"aligned", "markdown"})),
     )
 }
-USUAL = {"eqnarray": "latex-plain", "align": "latex", "aligned": "latex", "eqalign": "mathse", "markdown": "mathjax"}
+USUAL = {"eqnarray": "latex-plain", "align": "latex", "aligned": "latex", "eqalign": "mathse", "markdown": "mathjax", "article": "mathjax"}
 
 
 def choose(profile: str | None, template: str | None) -> tuple[Profile, str, str]:

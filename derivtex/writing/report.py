@@ -7,7 +7,7 @@ from typing import Any
 
 from derivtex.errors import NotDerivable
 from derivtex.operations.leaves import Symbol
-from derivtex.problem import Problem
+from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code import argument_names, numpy_source
 from derivtex.writing.content import said
@@ -90,5 +90,5 @@ def chain_steps(chain: Chain, formulas: Formulas) -> list[dict[str, Any]]:
     ]
 
 
-def equations(definitions: tuple, formulas: Formulas) -> list[dict[str, str]]:
+def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> list[dict[str, str]]:
     return [{"left": formulas.latex(known.name), "right": formulas.latex(known.body)} for known in definitions]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from derivtex.notation import Binding
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.leaves import Symbol
-from derivtex.terms import Operation, Term
+from derivtex.terms import Operation
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.piece import TALL, Piece, index_script, join, script
 from derivtex.writing.products import product
@@ -138,7 +138,8 @@ def grid(to: Formulas, term: Operation) -> Piece:
 
 
 STRUCTURAL = {
-    "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry, "call": call,
-    "eigenvalue": eigenvalue, "unit vector": unit_vector, "single entry": single_entry, "delta": delta, "before": before,
+    "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry,
+    "call": call, "eigenvalue": eigenvalue, "unit vector": unit_vector, "single entry": single_entry, "delta": delta,
+    "before": before,
     "grid": grid, "differential": differential, "derivative": derivative,
 }  # fmt: skip

@@ -21,11 +21,14 @@ class Level(IntEnum):
     ATOM = 5
 
 
+Operator = Callable[["Traced", object], "Traced"]
+
+
 class NotTraceable(TypeError):
     """The formula asks for a value, which source text does not have."""
 
 
-def infix(mark: str, level: Level) -> tuple[Callable, Callable]:
+def infix(mark: str, level: Level) -> tuple[Operator, Operator]:
     """The methods for an operator and its reflection; the right side of an operator binds more tightly than its left."""
 
     def forward(self: Traced, other: object) -> Traced:
@@ -100,7 +103,7 @@ class Traced:
     def _has_no_value(self, *_: object) -> bool:
         raise NotTraceable(f"{self.text} has no value yet")
 
-    __bool__ = __iter__ = __len__ = __int__ = __float__ = __index__ = _has_no_value  # type: ignore[assignment]
+    __bool__ = __iter__ = __len__ = __int__ = __float__ = __index__ = _has_no_value
 
 
 def as_text(value: object, level: Level = Level.COMPARISON) -> str:

@@ -12,12 +12,11 @@ PREFIXES = FUNCTIONS - {r"\exp", r"\max", r"\min"}
 class Vocabulary(NamedTuple):
     r"""How words are set. operator: what stands before and behind the letters of an operator's name.
 
-    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays. spaced: the word brings its own space on both sides, as an operator does.
+    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays.
     """
 
     operator: tuple[str, str] = (r"\operatorname{", "}")
     keep: bool = True
-    spaced: bool = True
 
     def word(self, mark: str) -> str:
         """A mark as it is to be printed here."""
@@ -46,7 +45,9 @@ def word_of(mark: str) -> tuple[str, bool]:
     return "", True
 
 
-AUTHORS_MACROS = frozenset(rf"\{word}" for word in "tr Tr trace vec Vec diag Diag rank sgn sign adj relu softmax sigmoid".split()) - {r"\vec"}
+AUTHORS_MACROS = frozenset(
+    rf"\{word}" for word in "tr Tr trace vec Vec diag Diag rank sgn sign adj relu softmax sigmoid".split()
+) - {r"\vec"}
 PLAIN = Vocabulary((r"\mathrm{", "}"), keep=False)
 FULL = Vocabulary()
 PORTABLE = Vocabulary((r"\operatorname{", "}"), keep=False)

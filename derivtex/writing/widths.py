@@ -4,10 +4,43 @@ from __future__ import annotations
 
 ROOM = 74
 SCRIPT = 0.7
-NARROW = {r"\,": 0.3, r"\;": 0.5, r"\!": -0.3, r"\ ": 0.5, r"\quad": 2.0, r"\qquad": 4.0, r"\left": 0.0, r"\right": 0.0, r"\rm": 0.0}
-WORDS = (r"\operatorname", r"\mathrm", r"\mathbf", r"\boldsymbol", r"\mathsf", r"\mathcal", r"\mathbb", r"\text", r"\mbox", r"\sqrt", r"\bm")
+NARROW = {
+    r"\,": 0.3,
+    r"\;": 0.5,
+    r"\!": -0.3,
+    r"\ ": 0.5,
+    r"\quad": 2.0,
+    r"\qquad": 4.0,
+    r"\left": 0.0,
+    r"\right": 0.0,
+    r"\rm": 0.0,
+}
+WORDS = (
+    r"\operatorname",
+    r"\mathrm",
+    r"\mathbf",
+    r"\boldsymbol",
+    r"\mathsf",
+    r"\mathcal",
+    r"\mathbb",
+    r"\text",
+    r"\mbox",
+    r"\sqrt",
+    r"\bm",
+)
 SPELLED = frozenset(rf"\{word}" for word in "log ln det exp sin cos tan sinh cosh tanh max min arctan".split())
-SPACED = {"=": 2.0, "+": 1.8, "-": 1.8, r"\odot": 1.8, r"\otimes": 1.8, r"\oslash": 1.8, ":": 1.5, ",": 0.7, r"\sum": 2.5, r"\cdot": 1.0}
+SPACED = {
+    "=": 2.0,
+    "+": 1.8,
+    "-": 1.8,
+    r"\odot": 1.8,
+    r"\otimes": 1.8,
+    r"\oslash": 1.8,
+    ":": 1.5,
+    ",": 0.7,
+    r"\sum": 2.5,
+    r"\cdot": 1.0,
+}
 
 
 def width(latex: str) -> float:

@@ -1,0 +1,85 @@
+"""The value of a derivative that is only named, ∂f/∂X: entry by entry, from differences along each entry of X.
+
+It needs no derivation, so that what an author asserts of a derivative can be tried before any rule is used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
+from derivtex.operations import Derivative, Differential, Symbol
+from derivtex.terms import Term
+
+MOST = 64
+
+
+def named_derivative(point: Point, term: Derivative, offset: int, bound: Bound) -> Any:
+    """The value of a derivative in the shape that the term has; NoValue where it would take too long."""
+    by, of, base = independent(point, term, offset, bound)
+    start = base.of(by)
+    if np.size(start) > MOST:
+        raise NoValue("a derivative by so many entries")
+    if term.form == "hessian":
+        return hessian(base, of, by, start)
+    slopes = [base.along({by: direction}).of(Differential(of)) for direction in directions(start)]
+    if np.ndim(start) == 0:
+        return shaped(slopes[0], term, point)
+    if np.ndim(slopes[0]) == 0:
+        return shaped(np.reshape(slopes, np.shape(start), order="F"), term, point)
+    return shaped(np.stack([np.ravel(slope, order="F") for slope in slopes], axis=1), term, point)
+
+
+def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tuple[Term, Term, Point]:
+    """What is differentiated by, as a leaf of its own, what is differentiated, in its terms, and the point for both."""
+    values = {leaf: point.of(leaf, offset, bound) for leaf in point.values}
+    by, of, definitions = term.by, term.of, dict(point.definitions)
+    start = point.of(by, offset, bound)
+    if type(by) is not Symbol:
+        leaf = Symbol(r"\xi", "scalar" if by.is_scalar else "matrix", by.shape, (), None)
+        of = inlined(of, definitions).replace({by: leaf})
+        by = leaf
+    definitions.pop(by, None)
+    return by, of, Point({**values, by: start}, {}, point.sizes, bound, point.functions, definitions)
+
+
+def inlined(term: Term, definitions: dict[Term, Term]) -> Term:
+    """A term with what its defined names stand for in their places."""
+    return term.map(lambda part: inlined(definitions[part], definitions) if part in definitions else None)
+
+
+def directions(start: Any) -> list[Any]:
+    """A one in each entry in turn, column by column."""
+    if np.ndim(start) == 0:
+        return [1.0]
+    return [np.reshape(row, np.shape(start), order="F") for row in np.eye(np.size(start))]
+
+
+def hessian(base: Point, of: Term, by: Term, start: Any) -> Any:
+    """The second derivatives, from the second differentials along two entries at a time."""
+    basis = directions(start)
+
+    def second(direction: Any) -> Any:
+        return base.along({by: direction}).of(Differential(Differential(of)))
+
+    own = [second(direction) for direction in basis]
+    both = [[second(u + v) for v in basis] for u in basis]
+    result = [[(both[j][k] - own[j] - own[k]) / 2 for k in range(len(basis))] for j in range(len(basis))]
+    return np.array(result) if np.ndim(start) else result[0][0]
+
+
+def shaped(value: Any, term: Derivative, point: Point) -> Any:
+    """A value in the shape of the derivative: as it is, or transposed for the other layout."""
+    if np.ndim(value) == 0:
+        return value
+    wanted = (point.size(term.rows), point.size(term.columns))
+    if value.shape == wanted:
+        return value.T if is_square_but_turned(term) else value
+    if value.shape[::-1] == wanted:
+        return value.T
+    raise Unsuitable("a derivative in neither layout")
+
+
+def is_square_but_turned(term: Derivative) -> bool:
+    """Whether the sizes on paper say the other layout while the numbers happen to agree: n × p with n = p."""
+    return term.form == "gradient" and term.shape != term.by.shape and term.shape == term.by.shape[::-1]

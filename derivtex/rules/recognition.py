@@ -1,0 +1,204 @@
+r"""Recognition: a sum over all entries, written with unit vectors, is a vector or matrix that has a name.
+
+    Σᵢ f(xᵢ) eᵢ = f(x)        Σᵢⱼ Aᵢⱼ xⱼ eᵢ = (A ∘ 1xᵀ)1        Σᵢ δᵢⱼ aᵢ = aⱼ
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import (
+    Call,
+    Diag,
+    Diagonal,
+    Entry,
+    EntryPower,
+    Hadamard,
+    Index,
+    KroneckerDelta,
+    Number,
+    Ones,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Transpose,
+    UnitVector,
+)
+from derivtex.operations.elementwise import Elementwise, Exp
+from derivtex.rules.arithmetic import product
+from derivtex.rules.page import Page
+from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.words import ones
+from derivtex.shapes import ONE, Dim, shape
+from derivtex.terms import Term, Terms
+
+recognition = Page("Recognition")
+I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
+X = Symbol("X", "matrix", shape("n", "n"), (), None)
+V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
+E_I, E_J = UnitVector(Dim.of("n"), I), UnitVector(Dim.of("n"), J)
+
+
+def _at(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa: B008 - terms are values
+    return Entry(term, row, column)
+
+
+@recognition.by_hand("sifting", SumOver, reason="only one index contributes", says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
+                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V)))])  # fmt: skip
+def _sift(term: Term) -> Term | None:
+    factors = term.body.factors if type(term.body) is Product else (term.body,)
+    for at, factor in enumerate(factors):
+        if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
+            other = factor.column if factor.row is term.index else factor.row
+            return product(factors[:at] + factors[at + 1 :]).replace({term.index: other})
+    return None
+
+
+@recognition.by_hand("same index", KroneckerDelta, reason="equal indices", says=r"\delta_{ii} = 1", cite=DEFINITION, quiet=True,
+                     tried_on=[KroneckerDelta(Number(2), Number(2))])  # fmt: skip
+def _delta(term: Term) -> Term | None:
+    if term.row is term.column:
+        return Number(1)
+    return Number(0) if type(term.row) is Number and type(term.column) is Number else None
+
+
+@recognition.by_hand("entry of a unit vector", Entry, over=UnitVector, reason="entry of a unit vector", says=r"(e_i)_j = \delta_{ij}", cite=DEFINITION,
+                     quiet=True, tried_on=[_at(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
+def _entry_of_unit(term: Term) -> Term | None:
+    return KroneckerDelta(term.of.index, term.row)
+
+
+@recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
+                     quiet=True, tried_on=[SumOver(I, Sum((E_I, V)))])  # fmt: skip
+def _split(term: Term) -> Term | None:
+    """Only where unit vectors wait to be summed."""
+    if not any(type(part) is UnitVector and part.index is term.index for part in term.body.walk()):
+        return None
+    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+
+
+@recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
+                     tried_on=[SumOver(I, Product((Exp(_at(V, I)), _at(W, I), E_I))), SumOver(I, Product((_at(X, I, I), E_I)))])  # fmt: skip
+def _vector(term: Term) -> Term | None:
+    """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
+    split = around_unit(term.body, term.index)
+    if split is None or not is_whole(term.index, split[2].size):
+        return None
+    before, behind, unit, scalars = split
+    found = [along(scalar, term.index, unit.size) for scalar in scalars]
+    if any(part is None for part in found):
+        return None
+    vector = gathered(found, Ones(unit.size, ONE))
+    if type(behind) is tuple and behind and type(behind[0]) is Transpose and behind[0].of is unit:
+        return product((*before, Diag(vector), *behind[1:]))
+    return product((*before, vector, *behind)) if not _depends((*before, *behind), term.index) else None
+
+
+@recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
+                     cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((_at(X, I, J), _at(V, J), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((_at(X, J, I), _at(V, I), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((Exp(_at(X, I, J)), E_I, Transpose(E_J)))))])  # fmt: skip
+def _matrix(term: Term) -> Term | None:
+    i, j, body = term.index, term.body.index, term.body.body
+    factors = body.factors if type(body) is Product else (body,)
+    scalars = tuple(factor for factor in factors if factor.is_scalar)
+    chain = tuple(factor for factor in factors if not factor.is_scalar)
+    rows, columns = size_of(i), size_of(j)
+    if rows is None or columns is None:
+        return None
+    found = [across(scalar, i, j, rows, columns) for scalar in scalars]
+    if any(part is None for part in found):
+        return None
+    matrix = gathered(found, Ones(rows, columns))
+    e_i, e_j = UnitVector(rows, i), UnitVector(columns, j)
+    forms: dict[Terms, Term] = {
+        (e_i,): matrix * Ones(columns, ONE),
+        (e_j,): matrix.T * Ones(rows, ONE),
+        (e_i, e_j.T): matrix,
+        (e_j, e_i.T): matrix.T,
+    }
+    return forms.get(chain)
+
+
+def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Terms] | None:
+    """What stands before and behind the first unit vector of an index, that vector, and the scalars."""
+    factors = body.factors if type(body) is Product else (body,)
+    chain = tuple(factor for factor in factors if not factor.is_scalar)
+    at = next((at for at, factor in enumerate(chain) if type(factor) is UnitVector and factor.index is index), None)
+    if at is None:
+        return None
+    return chain[:at], chain[at + 1 :], chain[at], tuple(factor for factor in factors if factor.is_scalar)
+
+
+def is_whole(index: Index, size: Dim) -> bool:
+    return index.first == ONE and index.last == size
+
+
+def size_of(index: Index) -> Dim | None:
+    return index.last if index.first == ONE else None
+
+
+def _depends(terms: Terms, index: Index) -> bool:
+    return any(term.contains(index) for term in terms)
+
+
+def gathered(found: list, blank: Term) -> Term:
+    """The entrywise product of what has entries, times what has none."""
+    scalars = tuple(part for part in found if part.is_scalar)
+    arrays = tuple(part for part in found if not part.is_scalar)
+    whole = Hadamard(arrays) if len(arrays) > 1 else arrays[0] if arrays else blank
+    return product((*scalars, whole))
+
+
+def along(scalar: Term, i: Index, size: Dim) -> Term | None:
+    """The column whose entry i is the scalar; the scalar itself where it does not depend on i; None where there is none."""
+    if not scalar.contains(i):
+        return scalar
+    match scalar:
+        case Entry(of, row, column) if not of.contains(i):
+            return _entries(of, row, column, i, size)
+    return entrywise(scalar, lambda part: along(part, i, size), Ones(size, ONE))
+
+
+def _entries(of: Term, row: Term, column: Term, i: Index, size: Dim) -> Term | None:
+    if row is i and column is i:
+        return Diagonal(of) if of.shape == (size, size) else None
+    if row is i and of.shape[0] == size:
+        return of if of.shape[1] == ONE else of * UnitVector(of.shape[1], column)
+    if column is i and of.shape[1] == size:
+        return of.T if of.shape[0] == ONE else of.T * UnitVector(of.shape[0], row)
+    return None
+
+
+def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | None:
+    """The matrix whose entry (i, j) is the scalar; the scalar itself where it depends on neither; None where there is none."""
+    if not scalar.contains(i) and not scalar.contains(j):
+        return scalar
+    match scalar:
+        case Entry(of, row, column) if of.shape == (rows, columns) and row is i and column is j:
+            return of
+        case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
+            return of.T
+    if not scalar.contains(j):
+        found = along(scalar, i, rows)
+        return found and found * ones(columns).T
+    if not scalar.contains(i):
+        found = along(scalar, j, columns)
+        return found and ones(rows) * found.T
+    return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
+
+
+def entrywise(scalar: Term, of, blank: Term) -> Term | None:
+    """A scalar function of entries, as the same function of the arrays."""
+    if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product)):
+        return None
+    if type(scalar) is EntryPower:
+        base = of(scalar.base)
+        return None if base is None or base.is_scalar or not of(scalar.exponent).is_scalar else EntryPower(base, scalar.exponent)
+    parts = [of(child) for child in scalar.children]
+    if any(part is None for part in parts):
+        return None
+    if type(scalar) is Product:
+        return gathered(parts, blank)
+    if type(scalar) is Sum:
+        return Sum(tuple(Product((part, blank)) if part.is_scalar else part for part in parts))
+    return scalar.rebuild(tuple(parts))
