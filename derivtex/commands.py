@@ -16,9 +16,6 @@ from derivtex.interface import CHOICES, Answer
 
 FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
 DETAILS = ("brief", "normal", "full")
-NOT_CONFIRMED = NotConfirmed(
-    "a step is not confirmed by the numbers; it is marked in the output", way_out="look at the marked line"
-)
 
 
 class Commands(click.Group):
@@ -35,11 +32,13 @@ class Commands(click.Group):
             complain(f"error: {error.format_message()} [usage]", 2)
         except click.Abort:
             complain("error: interrupted [interrupted]", 130)
-        except RecursionError:
-            complain("error: the formula is nested too deeply [source]\n  help: name its parts by definitions", 3)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except Exception as error:
+            complain(
+                f"error: {type(error).__name__}: {error} [internal]\n  help: this is a defect of derivtex: please report it", 4
+            )
         sys.exit(0)
 
 
@@ -87,13 +86,20 @@ def derive(
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
 
-    answer = interface.derive(
-        read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
-        complex=complex_, check=not no_check,
-    )  # fmt: skip
+    try:
+        answer = interface.derive(
+            read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
+            complex=complex_, check=not no_check,
+        )  # fmt: skip
+    except NotConfirmed as error:
+        if isinstance(error.answer, Answer):
+            write(written(error.answer, format_, template, profile, detail), output)
+        raise
     write(written(answer, format_, template, profile, detail), output)
     if not no_check and not answer.confirmed:
-        raise NOT_CONFIRMED
+        raise NotConfirmed(
+            "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
+        )
 
 
 def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str) -> str:

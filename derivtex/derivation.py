@@ -11,7 +11,7 @@ from __future__ import annotations
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, Transpose, Vec, symbol
+from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.factoring import factored
@@ -98,8 +98,12 @@ class _Work:
         rewriting = self.differentiation.of(self.name)
         if self.form == "differential":
             return self.first_differential(rewriting)
+        if not self.differentiation.depends(self.name):
+            return self.constant(rewriting)
         if self.leaf.is_scalar:
             return self.finish(rewriting, "scalar", coefficient_of(rewriting.term, self.leaf))
+        if type(self.problem.wrt[0]) is Entry and not self.name.is_scalar:
+            return self.finish(rewriting, "scalar", self.by_entry(rewriting, self.problem.wrt[0]))
         if self.name.is_scalar and self.form == "auto":
             return self.finish(rewriting, "gradient", self.gradient(rewriting))
         return self.finish(rewriting, *self.jacobian(rewriting, self.name))
@@ -129,6 +133,26 @@ class _Work:
         rewriting = self.differentiation.of(name)
         result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
         return self.finish(rewriting, "hessian", result)
+
+    def constant(self, rewriting: Rewriting) -> Derivation:
+        """The derivative of what the variable does not occur in is zero; but not where it occurs in what was not used."""
+        variable = variable_of(self.problem.wrt[0])
+        sides = [side for claim in self.problem.claims for side in (claim.left, claim.right)]
+        bodies = self.differentiation.bodies
+        if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *sides)):
+            raise NotDerivable(
+                "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",
+                way_out="write the target as a formula of the variable; an equation that only implies it is not used",
+            )
+        form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
+        derivative = self.derivative(form)
+        return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
+
+    def by_entry(self, rewriting: Rewriting, asked: Entry) -> Term:
+        """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
+        change = SingleEntry(*asked.of.shape, asked.row, asked.column)
+        structure = self.structure if self.structure != "projected" else "constrained"
+        return rewriting.term.replace({Differential(asked.of): structured(change, asked.of, structure)[0]})
 
     def gradient(self, rewriting: Rewriting) -> Term:
         """The gradient of a scalar, in the shape of the variable."""

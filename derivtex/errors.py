@@ -105,7 +105,13 @@ class NotDerivable(DerivtexError):
 
 
 class NotConfirmed(DerivtexError):
+    """`answer` is what the numbers speak against, for whoever wants to see it."""
+
     exit_status, code = 1, "not-confirmed"
+
+    def __init__(self, message: str, answer: object = None, **options):
+        super().__init__(message, **options)
+        self.answer = answer
 
 
 def describe(error: DerivtexError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Differential, Identity, Inner, KroneckerDelta, Member, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
+from derivtex.operations import Differential, Identity, Index, Inner, KroneckerDelta, Member, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.traces import is_leaf, split, transposed
@@ -22,6 +22,8 @@ def gradient(term: Term, leaf: Term) -> Term:
         case Sum(terms):
             return Sum(tuple(gradient(part, leaf) for part in terms))
         case SumOver(index, body):
+            if type(leaf.of) is Member and leaf.of.index is index:
+                index, body = renamed(index, body)
             return SumOver(index, gradient(body, leaf))
         case Inner(left, right) if is_of(right, leaf):
             return times(right, leaf, left)
@@ -34,6 +36,13 @@ def gradient(term: Term, leaf: Term) -> Term:
         case Differential() if is_of(term, leaf):
             return times(term, leaf, Number(1))
     raise stuck(term)
+
+
+def renamed(index: Index, body: Term) -> tuple[Index, Term]:
+    """A sum's index and body under another letter: the one it has is that of the variable, which is not bound."""
+    used = {part.name for part in body.walk() if type(part) is Index}
+    other = Index(next(letter for letter in "klmnpqrstijuv" if letter not in used), index.first, index.last)
+    return other, body.replace({index: other})
 
 
 def is_of(found: Term, leaf: Term) -> bool:
@@ -86,7 +95,16 @@ def jacobian(term: Term, leaf: Term, shape: Shape) -> Term:
 
 def coefficient_of(term: Term, leaf: Term) -> Term:
     """What a scalar dt multiplies in a term that is linear in it: the value at dt = 1."""
-    return term.map(lambda part: times(part, leaf, Number(1)) if type(part) is Differential and is_of(part, leaf) else None)
+    if type(leaf.of) is not Member:
+        return term.replace({leaf: Number(1)})
+    free = leaf.of.index
+
+    def change(part: Term) -> Term | None:
+        if type(part) is SumOver and part.index is free:
+            return SumOver(*renamed(part.index, part.body)).map(change)
+        return times(part, leaf, Number(1)) if type(part) is Differential and is_of(part, leaf) else None
+
+    return term.map(change)
 
 
 def stuck(term: Term) -> NotDerivable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from derivtex.errors import UsageError
+from derivtex.errors import NotConfirmed, UsageError
 from derivtex.steps import Derivation, Step
 from derivtex.terms import Term
 
@@ -102,7 +102,8 @@ def derive(
 ) -> Answer:
     """Derive and, unless told otherwise, check every step with numbers.
 
-    Raises SourceError where the source cannot be read, NotDerivable where nothing is known, UsageError for an unknown option.
+    Raises NotConfirmed, which carries the answer, where the numbers speak against a step or the result, SourceError where the
+    source cannot be read, NotDerivable where nothing is known, UsageError for an unknown option.
     """
     from derivtex.derivation import derive as derivation_of
     from derivtex.reading import read
@@ -114,7 +115,11 @@ def derive(
         from derivtex.checking import confirm
 
         derivation = confirm(derivation)
-    return Answer(derivation)
+    answer = Answer(derivation)
+    refutation = derivation.refutation
+    if refutation is not None:
+        raise NotConfirmed(refutation, answer)
+    return answer
 
 
 def must_be_choices(**options: object) -> None:

@@ -68,8 +68,9 @@ def nothing(np: Any, matrix: Array) -> Array:
 
 
 def along_orthogonal(np: Any, point: Array, change: Array) -> Array:
-    """XΩ with Ω skew (skew-Hermitian): what keeps XᴴX to first order."""
-    return point @ (change - change.conj().T) / 2 if point.shape == change.shape and len(point) == len(point.T) else change
+    """The part of a change that keeps XᴴX to first order: C − X(XᴴC + CᴴX)/2, the projection on the tangent space."""
+    inner = point.conj().T @ change
+    return change - point @ (inner + inner.conj().T) / 2
 
 
 def make_definite(np: Any, matrix: Array) -> Array:

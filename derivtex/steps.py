@@ -42,6 +42,7 @@ class Certificate(NamedTuple):
     confirmed: bool
     error: float
     remark: str = ""
+    refuted: bool = False
 
 
 @dataclass
@@ -88,6 +89,17 @@ class Derivation:
     @property
     def steps(self) -> list[Step]:
         return [step for chain in self.chains for step in chain.steps]
+
+    @property
+    def refutation(self) -> str | None:
+        """What the numbers speak against, in words; None where they speak against nothing."""
+        for chain, certificates in zip(self.chains, self.certificates, strict=False):
+            for number, certificate in enumerate(certificates):
+                if certificate.refuted:
+                    return f"the numbers speak against a step ({chain.steps[number].rule}): {certificate.remark}"
+        if self.verdict is not None and self.verdict.refuted:
+            return f"the numbers speak against the result: {self.verdict.remark}"
+        return None
 
     @property
     def confirmed(self) -> bool:

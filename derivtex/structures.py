@@ -37,11 +37,11 @@ def structure_of(variable: Term) -> str | None:
     if type(variable) is not Symbol or variable.shape[0] != variable.shape[1] or variable.is_scalar:
         return None
     names = variable.properties
-    if "diagonal" in names:
-        return "diagonal"
+    if "diagonal" in names or "toeplitz" in names:
+        return "diagonal" if "diagonal" in names else "toeplitz"
     if any(name in names for name in SYMMETRIC):
         return "symmetric"
-    return next((name for name in ("skew", "orthogonal", "lower", "upper", "toeplitz", "hermitian") if name in names), None)
+    return next((name for name in ("skew", "orthogonal", "lower", "upper", "hermitian") if name in names), None)
 
 
 def projected(gradient: Term, variable: Term, kind: str) -> Term:

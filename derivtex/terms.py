@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from typing import Any
 from weakref import WeakValueDictionary
 
 from derivtex.shapes import SCALAR, Shape, is_scalar

@@ -20,6 +20,7 @@ CHILDREN = (
     symbol("B", "matrix", shape("m", "n")),
     symbol("x", "vector", shape("n", 1)),
     symbol("u", "vector", shape(3, 1)),
+    symbol("v", "vector", (LAST * LAST, FIRST)),
     symbol("s", "scalar", SCALAR),
 )
 FAMILY = symbol("z", "vector", shape("n", 1), (), (FIRST, LAST))

@@ -14,6 +14,7 @@ from derivtex.operations import (
     Diag,
     Entry,
     EntryPower,
+    Hadamard,
     Hermitian,
     Identity,
     Index,
@@ -41,6 +42,8 @@ x, a, t = symbol("x", "vector", shape("n", 1)), symbol("a", "vector", shape("n",
 k, i = Index("k", Dim.of(1), n), Index("i", Dim.of(1), n)
 z = symbol("z", "vector", shape("p", 1), (), (Dim.of(1), n))
 HALF = Number(Fraction(1, 2))
+U, w = symbol("U", "matrix", shape("n", "n"), ("orthogonal",)), symbol("w", "scalar", properties=("complex",))
+c = symbol("c", "scalar", family=(Dim.of(1), n))
 PHI = symbol(r"\phi", "scalar")
 
 
@@ -68,10 +71,19 @@ RIGHT = {
     "differential": derivation(Inverse(A), A, "differential", -(Inverse(A) * d(A) * Inverse(A))),
     "second differential": derivation(t * t * t, t, "differential", 6 * t * d(t) * d(t), order=2),
     "structured": derivation(Trace(A * S), S, "gradient", HALF * (A + A.T), structure="projected"),
+    "orthogonal": derivation(
+        Trace(A * U), U, "gradient", HALF * (A.T + Number(-1) * U * A * U), structure="projected"
+    ),
+    "constrained": derivation(
+        Trace(A * S), S, "gradient", A + A.T - Hadamard((Identity(n), A)), structure="constrained"
+    ),
     "ignoring the structure": derivation(Trace(A * S), S, "gradient", A.T, structure="ignore"),
     "conjugate": derivation(RealPart(Trace(Hermitian(Z) * Z)), Z, "gradient", Z, complex="conjugate"),
     "Wirtinger": derivation(RealPart(Trace(Hermitian(Z) * Z)), Z, "gradient", Conjugate(Z), complex="wirtinger"),
     "by the real part": derivation(RealPart(Trace(Hermitian(Z) * Z)), Z, "gradient", 2 * RealPart(Z), complex="real"),
+    "by a complex number": derivation(w * w * Conjugate(w), w, "scalar", 2 * w * Conjugate(w), complex="wirtinger"),
+    "holomorphic": derivation(Trace(Z.T * Z * Z.T * Z), Z, "differential", 4 * Trace(Z.T * Z * Z.T * d(Z))),
+    "by a member of numbers": derivation(SumOver(i, Member(c, i) * Member(c, i)), Member(c, k), "scalar", 2 * Member(c, k)),
     "by an entry": derivation(a.T * A * x, Entry(A, k, k), "gradient", Entry(a, k, Number(1)) * Entry(x, k, Number(1))),
     "by a member": derivation(SumOver(i, Member(z, i).T * Member(z, i)), Member(z, k), "gradient", 2 * Member(z, k)),
 }  # fmt: skip

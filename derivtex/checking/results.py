@@ -16,21 +16,44 @@ Pairs = list[tuple[Any, Any]]
 
 def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     """Pairs that are equal where the result is right."""
-    point = restricted(derivation.problem.wrt, point)
-    target, result = derivation.problem.target, point.of(derivation.result)
+    problem = derivation.problem
+    point, result = restricted(problem.wrt, point), point.of(derivation.result)
     if derivation.derivative is None:
-        return [(point.of(nth_differential(target, derivation.order)), result)]
+        return [(point.of(nth_differential(problem.target, derivation.order)), result)]
     form = derivation.derivative.form
     if form == "hessian":
-        return hessian_sides(target, derivation.problem.wrt, result, point)
+        return hessian_sides(problem.target, problem.wrt, result, point)
+    change, increment = change_and_increment(derivation, point)
     if form == "gradient":
-        return gradient_sides(derivation, result, point)
-    variable = derivation.problem.wrt[0]
-    change, increment = point.of(nth_differential(target, derivation.order)), point.of(Differential(variable))
+        return gradient_sides(derivation, result, change, increment, point)
     if form == "scalar":
         return [(change, oriented(result, np.shape(change)) * increment**derivation.order)]
     matrix = np.atleast_2d(result)
     return [(vec(change), (matrix.T if is_transposed(derivation) else matrix) @ vec(increment))]
+
+
+def change_and_increment(derivation: Derivation, point: Point) -> tuple[Any, Any]:
+    """The differential of the target, and the increment of the variable that it is to be linear in.
+
+    Of a complex variable, with D(H) the derivative along H: ∂f/∂X : H = (D(H) − i D(iH))/2, and ∂f/∂X* : H* = (D(H) + i D(iH))/2.
+    The derivatives by the real and the imaginary part are taken along increments that are turned to be real or imaginary.
+    """
+    target, variable = nth_differential(derivation.problem.target, derivation.order), derivation.problem.wrt[0]
+    along, increment = point.of(target), point.of(Differential(variable))
+    if "complex" not in properties.closure(properties_of(variable)) or derivation.complex == "real":
+        return along, increment
+    if derivation.complex == "imag":
+        return along, increment / 1j
+    across = point.along({leaf: 1j * h for leaf, h in point.increments.items()}).of(target)
+    if derivation.complex == "wirtinger":
+        return (along - 1j * across) / 2, increment
+    return (along + 1j * across) / 2, np.conj(increment)
+
+
+def properties_of(variable: Term) -> tuple[str, ...]:
+    """What was declared of a variable, or of the array that it is an entry or member of."""
+    leaf = variable.children[0] if variable.children else variable
+    return leaf.properties if type(leaf) is Symbol else ()
 
 
 def restricted(wrt: tuple[Term, ...], point: Point) -> Point:
@@ -79,35 +102,17 @@ def hessian_sides(target: Term, wrt: tuple[Term, ...], result: Any, point: Point
     return [(point.of(nth_differential(target, 2)), change @ matrix @ change), (matrix, matrix.T)]
 
 
-def gradient_sides(derivation: Derivation, result: Any, point: Point) -> Pairs:
-    """df is the inner product of gradient and increment, in the convention of the derivation."""
-    target, variable = derivation.problem.target, derivation.problem.wrt[0]
+def gradient_sides(derivation: Derivation, result: Any, change: Any, increment: Any, point: Point) -> Pairs:
+    """df is the inner product of gradient and increment; with structure, the gradient lies in its space."""
+    variable = derivation.problem.wrt[0]
     gradient = np.transpose(result) if derivation.layout == "numerator" else result
-    increment = point.of(Differential(variable))
     if np.shape(gradient) != np.shape(increment):
         return [(gradient, increment)]
-    names = properties.closure(getattr(variable, "properties", ()))
-    if "complex" in names:
-        return complex_sides(derivation, target, gradient, increment, point)
-    weight = 1.0
-    if derivation.structure == "constrained" and np.ndim(gradient) == 2:
-        weight = properties.independent_entries(np, len(gradient), names)
-    pairs = [(point.of(Differential(target)), np.sum(weight * gradient * increment))]
-    if derivation.structure in ("projected", "constrained") and type(variable) is Symbol and np.ndim(gradient) == 2:
+    structured = type(variable) is Symbol and np.ndim(gradient) == 2 and derivation.structure in ("projected", "constrained")
+    names = properties.closure(properties_of(variable)) if structured else ()
+    free = derivation.structure == "constrained" and names
+    weight = properties.independent_entries(np, len(gradient), names) if free else 1.0
+    pairs = [(change, np.sum(weight * gradient * increment))]
+    if structured:
         pairs.append((gradient, properties.tangent_part(np, point.values[variable], gradient, names)))
     return pairs
-
-
-def complex_sides(derivation: Derivation, target: Term, gradient: Any, increment: Any, point: Point) -> Pairs:
-    """With D(H) the derivative along H: ∂f/∂X : H = (D(H) − i D(iH))/2, and ∂f/∂X* : H* = (D(H) + i D(iH))/2.
-
-    The derivatives by the real and the imaginary part are taken along increments that are turned to be real or imaginary.
-    """
-    along = point.of(Differential(target))
-    if derivation.complex in ("real", "imag"):
-        return [(along, np.sum(gradient * (increment if derivation.complex == "real" else increment / 1j)))]
-    turned = point.along({leaf: 1j * increment for leaf, increment in point.increments.items()})
-    across = turned.of(Differential(target))
-    if derivation.complex == "wirtinger":
-        return [((along - 1j * across) / 2, np.sum(gradient * increment))]
-    return [((along + 1j * across) / 2, np.sum(gradient * np.conj(increment)))]

@@ -69,7 +69,7 @@ class Point:
         bound = self.indices if bound is None else bound
         key = (term, offset, *(bound.get(index) for index in self.free(term)))
         if key not in self._known:
-            result = as_number(self._compute(term, offset, bound)) if term.is_scalar else self._compute(term, offset, bound)
+            result = self._compute(term, offset, bound)
             if offset == 0:
                 self._note(result)
             self._known[key] = result
@@ -107,7 +107,8 @@ class Point:
             from derivtex.checking.derivatives import named_derivative
 
             return named_derivative(self, cast(Derivative, term), offset, bound)
-        return self._operation(term, offset, bound)
+        result = self._operation(term, offset, bound)
+        return as_number(result) if term.is_scalar else result
 
     def _leaf(self, leaf: Term, offset: int, bound: Bound) -> Any:
         if leaf in self.values:
@@ -161,7 +162,7 @@ class Point:
                 values.append(self._within(part, indices, offset, bound) if indices else self._part(term, name, offset, bound))
         try:
             return number(term, values)
-        except (np.linalg.LinAlgError, IndexError) as error:
+        except (ValueError, IndexError) as error:
             raise Unsuitable(str(error)) from error
 
     def _within(self, body: Term, indices: tuple[Index, ...], offset: int, bound: Bound) -> Callable[..., Any]:
@@ -192,7 +193,7 @@ def number(term: Term, values: list[Any]) -> Any:
     """The card's number. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
     try:
         return term.number(np, *values)
-    except (TypeError, ValueError, IndexError, np.linalg.LinAlgError):
+    except (TypeError, ValueError, IndexError):
         if not any(child.is_scalar for child in term.children):
             raise
         return term.number(np, *(np.atleast_2d(v) if isinstance(v, (float, complex, np.inexact)) else v for v in values))

@@ -59,7 +59,7 @@ class Trial:
     @property
     def certificate(self) -> Certificate:
         if self.failed:
-            return Certificate(False, self.error, "the two sides have different values")
+            return Certificate(False, self.error, "the two sides have different values", refuted=True)
         confirmed = self.held >= NEEDED
         return Certificate(confirmed, self.error if self.held else float("nan"), "" if confirmed else self.remark)
 
@@ -110,7 +110,7 @@ def joints(chain: Chain) -> list[tuple[Term, Term]]:
 def verdict_on(starts: list[Trial], result: Trial) -> Certificate:
     """The result's certificate, unless a chain starts with something else than what it is about, or is broken."""
     if any(start.failed for start in starts):
-        return Certificate(False, max(start.error for start in starts), "the formulas of a chain do not join")
+        return Certificate(False, max(start.error for start in starts), "the formulas of a chain do not join", refuted=True)
     return result.certificate
 
 
@@ -135,6 +135,3 @@ def all_definitions(derivation: Derivation) -> dict[Term, Term]:
 def defined_functions(problem: Problem) -> dict[str, tuple[Term, Term]]:
     """The functions that the source defines, as argument and body."""
     return {name: (function.argument, function.body) for name, function in problem.functions.items()}
-
-
-__all__ = ["confirm", "Trial", "equality", "run", "relative_error"]

@@ -160,6 +160,8 @@ class CrossProduct(Operation):
         return self.left.shape
 
     def number(self, np, left, right):
+        if len(left) != 3:
+            raise ValueError("a cross product needs three entries")
         return np.cross(left, right, axis=0)
 
 

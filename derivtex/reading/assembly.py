@@ -16,6 +16,7 @@ from derivtex.reading.declarations import Declaration, base_of, declaration, in_
 from derivtex.reading.document import said
 from derivtex.reading.elaboration import Elaborator, fill_forms, names_in
 from derivtex.reading.formula import parse
+from derivtex.reading.macros import Macro, defined_macros
 from derivtex.reading.names import is_index_letter
 from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.scope import Function, Key, Scope, Template
@@ -61,11 +62,12 @@ class Reading:
     claims: list[tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]] = field(default_factory=list)
     objective: tuple[tuple[Token, ...], ...] = ()
     order: list[Statement] = field(default_factory=list)
+    macros: dict[str, Macro] = field(default_factory=dict)
 
 
 def sorted_out(source: Source, found: list[Statement], declare: Iterable[str], of: str | None) -> Reading:
     """Each statement to its kind."""
-    reading = Reading(source)
+    reading = Reading(source, macros=defined_macros(source))
     for text in declare:
         reading.declarations.extend(declaration(text))
     declared = {key(each.name) for each in reading.declarations}
@@ -101,6 +103,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     whole = key(first)
     if whole in declared:
         left = Left(first)
+    if left is not None and left.below and not is_template(left, each.sides[1]):
+        left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
     if left is None or key(left.name) in reading.bodies:
         add_claims(reading, each, 0)
         return
@@ -215,10 +219,6 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
     """A defined name: a symbol, a template with indices, or a function."""
     left, name = body.left, body.key
     body.latex = scope.lexicon.names.get(name) or as_typed(left.name, body.said.source)
-    if left.below and not is_template(left, body):
-        left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-        body.left = left
-        body.latex = as_typed(left.name, body.said.source)
     if left.below:
         body.form = "template"
         scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
@@ -249,12 +249,12 @@ def underscored(left: Left) -> tuple[Token, ...]:
     return (mark, Token("group", "", first.start, left.below[-1].end, inner=left.below))
 
 
-def is_template(left: Left, body: Body) -> bool:
+def is_template(left: Left, side: tuple[Token, ...]) -> bool:
     """Whether what stands below a defined name are indices: letters that the body uses as well."""
     letters = [token for token in left.below if not token.is_mark(",")]
     if not letters or any(token.kind not in ("letter", "macro") for token in letters):
         return False
-    inside = scripts(body.side)
+    inside = scripts(side)
     return all(is_index_letter(token.text) or token.text in inside for token in letters) and any(token.text in inside for token in letters)
 
 

@@ -8,6 +8,7 @@ from derivtex.operations import (
     SingularValue, Softmax, Zero,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.names import bare_letter
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import ONE
@@ -41,7 +42,7 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
-    return len(name) == 1 and base.text in CONVENTIONAL and head.form == "name" and name not in to.scope.sizes
+    return bare_letter(name) in CONVENTIONAL and head.form == "name" and base.text not in to.scope.sizes
 
 
 def call(to: Elaborator, node: Node) -> Term:
@@ -70,6 +71,10 @@ def call(to: Elaborator, node: Node) -> Term:
         return Sigmoid(of)
     if head.form == "script" and not head.primes:
         raise SyntaxProblem(f"{to.latex(head)} is not a known function", way_out=f"declare it: {to.latex(head)} : function elementwise", span=to.span(head))
+    if to.is_square(of):
+        raise to.ambiguous(
+            f"{base.text} of a square matrix may act on its entries or be a function of the matrix", f"declare {base.text} : function elementwise", node
+        )
     to.scope.guess(f"{base.text} is a scalar function that is left open, applied to every entry")
     return Call(base.text, head.primes, of)
 

@@ -1,24 +1,111 @@
-r"""What an author asserts: `\frac{\partial L}{\partial W} = X^T y^T`, `dL = df\,y`: differentials and derivatives as terms, sides that do not conform as faults."""
+r"""What an author asserts: `\frac{\partial L}{\partial W} = X^T y^T`, `dL = df\,y`, `A = B`. Differentials and derivatives become terms; an asserted
+line whose sides cannot be read or do not conform is a fault, with the reason."""
 
 from __future__ import annotations
 
-from derivtex.errors import ShapeError, SyntaxProblem
-from derivtex.operations import Derivative, Differential
-from derivtex.reading.elaboration import Elaborator
-from derivtex.reading.syntax import Node
-from derivtex.shapes import ONE, SCALAR, Dim
+from typing import TYPE_CHECKING
+
+from derivtex.errors import DerivtexError, ShapeError
+from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
+from derivtex.problem import Claim, Fault
+from derivtex.reading.elaboration import Elaborator, negated
+from derivtex.reading.questions import Question, d_width, question
+from derivtex.reading.statements import Statement
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token
+from derivtex.shapes import ONE, SCALAR, Dim, inferring, size_text
 from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.reading.settling import Settling
+    from derivtex.reading.understanding import Understanding
+
+Sides = tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]
+
+
+def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim | Fault]]:
+    """The claims and faults of a source, each with the statement it stands in."""
+    return [(claim[3], judged(found, settle, claim)) for claim in found.reading.claims]
+
+
+def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Fault:
+    """A claim, or what is wrong with it."""
+    left_tokens, relation, right_tokens, said = claim
+    text = said.source.text[left_tokens[0].start : right_tokens[-1].end].strip()
+    span = said.span._replace(start=left_tokens[0].start, end=right_tokens[-1].end)
+    try:
+        with inferring(found.scope.unifier):
+            left = settle.term(side(found, left_tokens, said))
+            right = settle.term(side(found, right_tokens, said))
+        left = fitted(left, right)
+    except DerivtexError as error:
+        return Fault(text, error.message, error.span or span)
+    return Claim(left, "=", right, text, span)
+
+
+def fitted(left: Term, right: Term) -> Term:
+    """The left side in the layout that fits the right; an error where neither does."""
+    if left.shape == right.shape:
+        return left
+    if isinstance(left, Derivative) and (left.columns, left.rows) == right.shape:
+        return Derivative(left.of, left.by, left.form, left.columns, left.rows)
+    if isinstance(left, Derivative):
+        raise ShapeError(misfit(left, right))
+    raise ShapeError(f"the left side is {size_text(left.shape)}, the right side {size_text(right.shape)}")
+
+
+def misfit(left: Derivative, right: Term) -> str:
+    """Why a derivative cannot be what stands on the right."""
+    of, by = left.of, left.by
+    if left.form == "vec":
+        return (
+            f"the derivative of what is {size_text(of.shape)} by what is {size_text(by.shape)} has more than two indices "
+            f"(as a matrix, of vec by vec, it is {size_text(left.shape)}); the right side is {size_text(right.shape)}"
+        )
+    return f"the derivative is {size_text(left.shape)}, or {size_text((left.columns, left.rows))} in the other layout; the right side is {size_text(right.shape)}"
+
+
+def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:
+    """A side of a claim as a term."""
+    to = found.elaborator_with_differentials()
+    asked = question(parts)
+    if asked is not None and (whole := of_question(found, to, asked)) is not None:
+        return whole
+    if parts[0].is_mark("-") and (asked := question(parts[1:])) is not None and (whole := of_question(found, to, asked)) is not None:
+        return negated(whole)
+    return to.term(found.node(parts, said.source))
+
+
+def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term | None:
+    """The derivative that a question names; None when it is a part of a longer side."""
+    if not asked.of or len(asked.by) != 1:
+        return None
+    of = to.term(found.node(asked.of))
+    by = to.term(found.node(asked.by[0]))
+    return derivative_of(of, by, asked.order)
 
 
 def derivative(to: Elaborator, node: Node) -> Term:
-    r"""`\frac{\partial f}{\partial X}` as a term."""
-    from derivtex.reading.questions import question
+    r"""`\frac{\partial f}{\partial X}` inside a longer side."""
+    over, under = node.parts
+    of, by = behind_d(to, over), behind_d(to, under)
+    return derivative_of(to.term(of), to.term(by), 1)
 
-    raise SyntaxProblem("a derivative stands inside a formula", way_out="ask for it on a line of its own", span=to.span(node))
+
+def behind_d(to: Elaborator, node: Node) -> Node:
+    """What stands behind a d."""
+    if node.form == "chain" and len(node.parts) >= 2 and d_width(node.parts[0].tokens):
+        rest = node.parts[1:]
+        return rest[0] if len(rest) == 1 else Node("chain", rest[0].start, node.end, parts=rest, marks=("",) * len(rest))
+    raise to.ambiguous("this derivative is not read", r"write \frac{\partial f}{\partial x}", node)
 
 
-def derivative_of(of: Term, by: Term) -> Derivative:
+def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
     """The derivative in its usual layout: of a scalar in the shape of the variable, of a vector by a vector with a row for each output."""
+    if not isinstance(by, (Symbol, Entry, Member)):
+        raise ShapeError("a derivative is taken by a name, an entry or a member of a family")
+    if order == 2:
+        return Derivative(of, by, "hessian", count(by), count(by))
     if of.shape == SCALAR:
         form = "scalar" if by.shape == SCALAR else "gradient"
         return Derivative(of, by, form, *by.shape)
@@ -33,9 +120,4 @@ def count(term: Term) -> Dim:
     return term.shape[0] * term.shape[1]
 
 
-__all__ = ["Differential", "ShapeError", "derivative", "derivative_of"]
-
-
-def sides(found, settle) -> tuple[list, list]:
-    """The claims and faults of a source, each with its place in the order of statements."""
-    return [], []
+__all__ = ["Differential", "derivative", "derivative_of", "key", "sides"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span, SyntaxProblem
-from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Kronecker, MatrixRoot, Number, Ones, Product, Sum, Transpose, Zero, symbol
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Kronecker, MatrixRoot, Number, Ones, Product, Sum, Symbol, Transpose, Zero, symbol
 from derivtex.reading.scope import Scope
 from derivtex.reading.syntax import Node
 from derivtex.shapes import ONE, Shape, current, same, size_text
@@ -23,6 +23,7 @@ class Elaborator:
     def __init__(self, scope: Scope, source: Source):
         self.scope, self.source = scope, source
         self.bodies: dict[tuple[str, ...], Term] = {}
+        self.differentials = False
 
     def term(self, node: Node) -> Term:
         """The term that a node means."""
@@ -180,6 +181,8 @@ def first_misfit(node: Node, terms: list[Term]) -> Node:
 
 def broadcast(to: Elaborator, node: Node, terms: list[Term]) -> list[Term]:
     """The terms, where a number or a vector is added to what is larger filled up to its shape, which is said."""
+    if not to.scope.fills and not any(term is Number(0) for term in terms):
+        return terms
     shapes = [to.shape(term) for term in terms]
     largest = next((s for s in shapes if s[0] != ONE and s[1] != ONE), next((s for s in shapes if s != (ONE, ONE)), None))
     if largest is None or all(s == largest or (s[0] != ONE and s[1] != ONE) for s in shapes):
@@ -192,9 +195,11 @@ def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
     rows, columns = to.shape(term)
     if (rows, columns) == shape or (rows != ONE and columns != ONE):
         return term
+    if term is Number(0):
+        return Zero(*shape)
+    if not to.scope.fills:
+        return term
     if type(term) is Number:
-        if term.value == 0:
-            return Zero(*shape)
         if shape[0] != ONE and shape[1] == shape[0]:
             raise to.ambiguous(
                 f"the number {to.latex(node)} is added to a square matrix", r"write \mathbf{1}\mathbf{1}^T for a matrix of ones, I for the identity", node
@@ -202,8 +207,8 @@ def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
         to.scope.guess(f"the number {to.latex(node)} beside a {kind_word(shape)} stands for a {kind_word(shape)} of such entries")
         return Ones(*shape) if term.value == 1 else Product((term, Ones(*shape)))
     if (rows, columns) == (ONE, ONE):
-        if shape[0] != ONE and shape[1] != ONE and shape[0] != shape[1] and type(term).__name__ == "Symbol" and node_key(node) in to.scope.declared:
-            to.scope.guess(f"the scalar {to.latex(node)} is added to every entry of a matrix")
+        if shape[0] != shape[1] and type(term) is Symbol and node_key(node) in to.scope.declared:
+            to.scope.guess(f"the scalar {to.latex(node)} is added to every entry")
             return Product((term, Ones(*shape)))
         return term
     if shape[0] != ONE and shape[1] != ONE:
@@ -358,7 +363,7 @@ def fill_forms() -> None:
     FORMS.update(
         number=number, sum=sum_, fraction=fraction, root=root, bracket=bracket, entrywise=entrywise, inner=inner, angle=angle, grid=grid, shaped=shaped,
         text=text, name=names.name, script=powers.script, chain=products.chain, apply=calls.apply, word=calls.lonely_word, bars=powers.bars, over=ranges.over,
-        call=calls.call,
+        call=calls.call, differential=products.differential,
     )  # fmt: skip
 
 

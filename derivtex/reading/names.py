@@ -44,7 +44,7 @@ def label_of(scope: Scope, node: Node) -> Key:
 
 def bare_letter(name: Key) -> str:
     """The letter of a name without its font; nothing where there is more to it."""
-    letters = [mark for mark in name if mark not in FONTS and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")]
+    letters = [mark for mark in name if mark not in FONTS and mark != r"\vec" and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")]
     return letters[0] if len(letters) == 1 and letters[0] not in ("0", "1") else ""
 
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from derivtex.errors import ShapeError, SyntaxProblem
 from derivtex.operations import (
-    Abs, Commutation, Conjugate, Determinant, EntryPower, EntrySumNorm, Exp, Hermitian, Identity, Index, Inverse, MatrixExp, MatrixPower, MatrixRoot,
-    MaxNorm, Norm, NuclearNorm, Number, Ones, PseudoInverse, SpectralNorm, Symbol, Transpose, UnitVector, WeightedNorm, Zero,
+    Abs, Commutation, Conjugate, Determinant, Entry, EntryPower, EntrySumNorm, Exp, Hermitian, Identity, Index, Inverse, MatrixExp, MatrixPower, MatrixRoot,
+    MaxNorm, Member, Norm, NuclearNorm, Number, Ones, PseudoInverse, SpectralNorm, Symbol, Transpose, UnitVector, WeightedNorm, Zero,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator, to_node
-from derivtex.reading.entries import lowered
+from derivtex.reading.entries import family_index, lowered
 from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
@@ -61,6 +61,8 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     if base.form != "name" or not node.above or node.primes:
         return None
     first = node.above[0].text
+    if first in ("(", "[") and any(key((token,)) in to.scope.bound for token in node.above):
+        return member_above(to, node, base)
     known = key(base.tokens) in to.scope.things
     if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known and key(base.tokens) not in to.scope.families):
         label = (*key(base.tokens), *key(node.below), "^", *key(node.above))
@@ -69,9 +71,18 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     return None
 
 
+def member_above(to: Elaborator, node: Node, base: Node) -> Term:
+    """`x^{(i)}`: a member of a family whose index is written above."""
+    family = to.scope.families.get(key(base.tokens))
+    if family is None or node.below:
+        raise to.ambiguous(f"{to.latex(node)} is not known", f"declare it, {to.latex(node)} : vector n for i = 1..N", node)
+    return Member(family, family_index(to, node, family, tuple(token for token in node.above if token.text not in ("(", ")", "[", "]"))))
+
+
 def primed(to: Elaborator, node: Node, value: Term) -> Term:
     """`X'`: the transpose; `X''` is the matrix itself."""
-    if to.shape(value) == SCALAR and node.parts[0].form == "name" and type(value) is Symbol:
+    refuse_scalar(to, node, value)
+    if to.shape(value) == SCALAR and node.parts[0].form == "name":
         raise to.ambiguous(
             f"{to.latex(node)} may be a name of its own or a derivative", f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T", node
         )
@@ -86,6 +97,7 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
     """The value with an exponent: a mark such as T, or a power."""
     label = key(above)
     if label in TRANSPOSES and not is_power(to, node, value, label):
+        refuse_scalar(to, node, value)
         to.scope.transposed_by.setdefault("T", to.span(node))
         to.scope.spelling.marks.setdefault("Transpose", latex(above))
         return Transpose(value)
@@ -106,6 +118,13 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
     if label[0] in (r"\odot", r"\circ") and len(above) > 1:
         return EntryPower(value, to.term(to_node(to, above[1:])))
     return power(to, node, value, exponent(to, node, above))
+
+
+def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
+    """An undeclared name that is transposed is no scalar."""
+    base = value.of if type(value) is Entry else value
+    if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
+        raise ShapeError(f"{to.latex(node.parts[0])} is transposed and would be a scalar", way_out=f"declare {to.latex(node.parts[0])}", span=to.span(node))
 
 
 def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
@@ -187,9 +206,18 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
         return Norm(of)
     if letters == "":
         if to.is_matrix(of):
+            if not is_squared(node, bars_node):
+                raise to.ambiguous(
+                    f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
+                    r"write \|X\|_F for the first, \|X\|_2 for the second", node,
+                )  # fmt: skip
             to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
         return Norm(of)
     return indexed_norm(to, node, of, letters, below)
+
+
+def is_squared(node: Node, bars_node: Node) -> bool:
+    return node is not bars_node and key(node.above) == ("2",)
 
 
 def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:

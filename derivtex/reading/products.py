@@ -7,10 +7,11 @@ with a row and end with a column are then taken together.
 from __future__ import annotations
 
 from derivtex.errors import ShapeError
-from derivtex.operations import CrossProduct, Hadamard, Inner, Number, Product
+from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Product
 from derivtex.reading.calls import is_call
 from derivtex.reading.elaboration import Elaborator, quotient
-from derivtex.reading.syntax import Node
+from derivtex.reading.questions import d_width
+from derivtex.reading.syntax import Node, key
 from derivtex.shapes import ONE, current, same, size_text
 from derivtex.terms import Term
 
@@ -28,13 +29,31 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     parts: list[Node] = []
     marks: list[str] = []
     for part, mark in zip(node.parts, node.marks, strict=True):
-        if parts and mark == "" and is_call(to, parts[-1], part):
+        if to.differentials and parts and mark == "" and is_d(to, parts[-1]):
+            before = parts.pop()
+            parts.append(of_differential(before, part))
+        elif parts and mark == "" and is_call(to, parts[-1], part):
             head = parts.pop()
             parts.append(call_node(head, part))
         else:
             parts.append(part)
             marks.append(mark)
     return parts, marks
+
+
+def is_d(to: Elaborator, node: Node) -> bool:
+    """Whether a factor is the d of a differential."""
+    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in to.scope.things and key(node.tokens) not in to.scope.sizes
+
+
+def of_differential(before: Node, part: Node) -> Node:
+    """`dX`, `d(AX)`; in `dX^T` the transpose is that of the differential, which is the differential of the transpose."""
+    return Node("differential", before.start, part.end, before.text, (part,))
+
+
+def differential(to: Elaborator, node: Node) -> Term:
+    to.scope.spelling.differential = node.text
+    return Differential(to.term(node.parts[0]))
 
 
 def call_node(head: Node, argument: Node) -> Node:
@@ -124,7 +143,7 @@ def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
             return Product(tuple(flat))
     except ShapeError as error:
         grouped = with_scalar_products(to, flat)
-        if grouped is not None and len(grouped) > 1:
+        if grouped is not None:
             return to.make(Product, tuple(grouped), node=node)
         raise to.explained(advised(to, error, flat), node) from None
 
@@ -158,7 +177,7 @@ def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | No
     for run in runs:
         value = run[0] if len(run) == 1 else Product(tuple(run))
         grouped.extend([value] if value.is_scalar else run)
-    return grouped
+    return grouped if len(grouped) < len(factors) else None
 
 
 def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeError:
@@ -166,7 +185,8 @@ def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeErro
     shapes = [current(factor.shape) for factor in factors if not factor.is_scalar]
     for left, right in zip(shapes, shapes[1:], strict=False):
         if left == right and left[1] == ONE:
-            error.way_out = rf"two vectors of shape {size_text(left)}: write x^T y for their dot product, x\odot y for the products of entries"
+            error.message = f"two vectors of shape {size_text(left)} stand side by side"
+            error.way_out = r"write x^T y for their dot product, x\odot y for the products of entries"
         elif left[1] != right[0]:
             error.message = f"{size_text(left)} times {size_text(right)} does not conform: {left[1]} columns meet {right[0]} rows"
             break

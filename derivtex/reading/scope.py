@@ -100,7 +100,7 @@ class Scope:
     sizes: dict[str, None] = field(default_factory=dict)
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
-    differentials: bool = False
+    fills: bool = False
     transposed_by: dict[str, None] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)

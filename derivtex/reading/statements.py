@@ -221,6 +221,9 @@ def name_width(side: tuple[Token, ...]) -> int:
     if not side:
         return 0
     first = side[0]
+    run = letters_in_a_row(side)
+    if run > 1:
+        return run
     if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
         return 1
     if first.kind == "macro" and (first.text in FONTS or first.text in ACCENTS or first.text == r"\operatorname") and len(side) > 1:
@@ -232,6 +235,15 @@ def name_width(side: tuple[Token, ...]) -> int:
     if first.kind == "group" and first.inner and (len(first.inner) == 1 or first.inner[0].text in FONTS_TO_THE_END):
         return 1
     return 0
+
+
+def letters_in_a_row(side: tuple[Token, ...]) -> int:
+    """How many letters stand side by side at the beginning, when nothing but a bracket or a script follows: `KL`, `CE(p, q)`."""
+    width = 0
+    while width < len(side) and side[width].kind == "letter" and (width == 0 or not side[width].spaced):
+        width += 1
+    behind = side[width] if width < len(side) else None
+    return width if behind is None or behind.text in ("(", "_") else 0
 
 
 def closing(side: tuple[Token, ...], at: int) -> int | None:

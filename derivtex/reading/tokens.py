@@ -299,8 +299,10 @@ def plain(inner: tuple[Token, ...]) -> str:
 def latex(parts: tuple[Token, ...] | list[Token]) -> str:
     """LaTeX for tokens, in one spelling: no space that means nothing, no braces around a single mark."""
     text = ""
-    for token in parts:
+    for token, before in zip(parts, (None, *parts), strict=False):
         piece = one(token)
+        if token.kind == "group" and before is not None and before.kind == "macro" and not piece.startswith("{"):
+            piece = f"{{{piece}}}"
         if text and piece[:1].isalpha() and ends_in_word(text):
             text += " "
         text += piece

@@ -12,10 +12,12 @@ from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeEr
 from derivtex.operations import Entry, Index, Member, ScalarCall, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem
 from derivtex.reading.assembly import Body, Reading, scope_of
+from derivtex.reading.caution import refuse_misreadings
 from derivtex.reading.claims import sides
 from derivtex.reading.elaboration import Elaborator, names_in
 from derivtex.reading.formula import parse
 from derivtex.reading.names import label_of
+from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.scope import Key
 from derivtex.reading.settling import Settling
 from derivtex.reading.statements import Statement, left_side
@@ -26,31 +28,35 @@ from derivtex.terms import Term
 
 PASSES = 6
 TRIES = 60
-OTHER_KINDS = {"vector": ("scalar", "matrix", "row"), "scalar": ("vector", "matrix"), "matrix": ("scalar", "vector"), "row": ("scalar",)}
 
 
 class Understanding:
     """One attempt to understand a source, with these kinds for names that the convention gives another."""
 
-    def __init__(self, reading: Reading, kinds: dict[Key, str]):
+    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool):
         self.reading, self.kinds = reading, kinds
         self.scope = scope_of(reading, kinds)
+        self.scope.fills = fills
         self.to = Elaborator(self.scope, reading.source)
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
-        self.sources: dict[Key, Source] = {}
+        self.done: list[Body] = []
+        self.faults: list[tuple[Statement, Fault]] = []
+        self.sources: dict[int, Source] = {}
+        self.defined_functions: dict[Key, FunctionDefinition] = {}
 
     def run(self, of: str | None, wrt: str | None) -> None:
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
-            order = self.ordered()
             target, variables = self.asked(of, wrt)
+            order = self.ordered(self.needed(target))
             before = -1
             for _ in range(PASSES):
                 self.pass_over(order, target, variables)
                 if len(self.scope.unifier.found) == before:
                     break
                 before = len(self.scope.unifier.found)
+            self.define_others()
 
     def pass_over(self, order: list[Body], target: Node | Key | None, variables: list[Node]) -> None:
         self.scope.guesses.clear()
@@ -58,6 +64,41 @@ class Understanding:
             self.define(body)
         self.target = self.the_target(target)
         self.variables = [self.variable(node) for node in variables]
+
+    def define_others(self) -> None:
+        """The definitions that the target does not need; those that do not conform are faults."""
+        for body in self.reading.bodies.values():
+            if body.key in self.terms or body.form != "symbol" or body in self.done:
+                continue
+            things, guessed, sizes = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+            try:
+                with self.scope.unifier.trial():
+                    body.node = self.node(body.side, body.said.source)
+                    self.define(body)
+            except DerivtexError as error:
+                self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, sizes
+                self.terms.pop(body.key, None)
+                self.symbols.pop(body.key, None)
+                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+
+    def needed(self, target: Node | Key | None) -> list[Body]:
+        """The definitions that a target uses, directly or by way of others."""
+        bodies = self.reading.bodies
+        waiting: list[Key] = [name for name in used_names(target) if name in bodies] if isinstance(target, Node) else [target] if target in bodies else []
+        if isinstance(target, Node):
+            waiting += [label for name in used_names(target) if (label := self.alias(name)) in bodies]
+        found: dict[Key, Body] = {}
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            body = found[name] = bodies[name]
+            body.node = self.node(body.side, body.said.source)
+            waiting.extend(label for used in used_names(body.node) for label in (used, self.alias(used)) if label in bodies)
+        return [body for name, body in bodies.items() if name in found]
+
+    def alias(self, name: Key) -> Key:
+        return label_of(self.scope, Node("name", 0, 0, "".join(name), tokens=tuple(Token("mark", mark, 0, 0) for mark in name)))
 
     def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
         kept = self.scope.parsed.get(parts)
@@ -67,17 +108,15 @@ class Understanding:
 
     # definitions
 
-    def ordered(self) -> list[Body]:
+    def ordered(self, bodies: list[Body]) -> list[Body]:
         """The definitions, each behind those it uses."""
-        bodies = list(self.reading.bodies.values())
-        for body in bodies:
-            body.node = self.node(body.side, body.said.source)
         by_name = {body.key: body for body in bodies}
         uses = {id(body): [by_name[name] for name in used_names(body.node) if name in by_name and not own_argument(body, name)] for body in bodies}
         done: dict[int, Body] = {}
         for body in bodies:
             self.visit(body, uses, done)
-        return list(done.values())
+        self.done = list(done.values())
+        return self.done
 
     def visit(self, body: Body, uses: dict[int, list[Body]], done: dict[int, Body]) -> None:
         """Depth first, without recursion; a definition that uses itself is none."""
@@ -180,13 +219,13 @@ class Understanding:
 
     def asked(self, of: str | None, wrt: str | None) -> tuple[Node | Key | None, list[Node]]:
         """What is to be differentiated (a definition, by its key, or a formula), and by what."""
-        question = self.reading.questions[0][0] if self.reading.questions else None
+        asked = self.reading.questions[0][0] if self.reading.questions else None
         target: Node | Key | None = None
         if of is not None:
-            target = self.target_named(tokens(Source(of, "<of>")), Source(of, "<of>"))
-        elif question is not None and question.of:
-            target = self.target_named(question.of, self.reading.source)
-        return target if target is not None else self.obvious_target(), self.wanted(wrt, question)
+            target = self.target_named(tokens(Source(of, "<of>"), macros=self.reading.macros), Source(of, "<of>"))
+        elif asked is not None and asked.of:
+            target = self.target_named(asked.of, self.reading.source)
+        return target if target is not None else self.obvious_target(), self.wanted(wrt, asked)
 
     def target_named(self, parts: tuple[Token, ...], source: Source) -> Node | Key:
         """A target by its name, `f`, `f(x)`, or a formula."""
@@ -213,20 +252,20 @@ class Understanding:
             return self.node(expressions[0].sides[0], expressions[0].source)
         if len(expressions) > 1:
             return self.node(expressions[-1].sides[0], expressions[-1].source)
-        used = {name for body in self.reading.bodies.values() for name in used_names(body.node)}
+        used = {name for body in self.reading.bodies.values() for name in used_names(self.node(body.side, body.said.source))}
         last = [name for name in self.reading.bodies if name not in used]
         if not self.reading.bodies:
             raise SourceError("there is nothing to differentiate", way_out="give a formula or a definition, f = …", span=Span(self.reading.source, 0, 1))
         return last[-1] if last else list(self.reading.bodies)[-1]
 
-    def wanted(self, wrt: str | None, question) -> list[Node]:
+    def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
         if wrt is not None:
             source = Source(wrt, "<wrt>")
             from derivtex.reading.declarations import by_commas
 
-            return [self.foreign(variable_tokens(part), source) for part in by_commas(tokens(source)) if part]
-        if question is not None and question.by:
-            return [self.foreign(variable_tokens(part), self.reading.source) for part in question.by]
+            return [self.foreign(variable_tokens(part), source) for part in by_commas(tokens(source, macros=self.reading.macros)) if part]
+        if asked is not None and asked.by:
+            return [self.foreign(variable_tokens(part), self.reading.source) for part in asked.by]
         if self.reading.objective:
             return [self.foreign(part, self.reading.source) for part in self.reading.objective]
         return []
@@ -264,7 +303,31 @@ class Understanding:
         listed = ", ".join(dict.fromkeys(names)) or "none"
         return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))
 
-    defined_functions: dict[Key, FunctionDefinition]
+    # what is asserted
+
+    def elaborator_with_differentials(self) -> Elaborator:
+        """An elaborator that reads `dX` as a differential."""
+        to = Elaborator(self.scope, self.reading.source)
+        to.bodies = self.to.bodies
+        to.differentials = True
+        return to
+
+    def is_about_derivatives(self, parts: tuple[Token, ...]) -> bool:
+        return question(parts) is not None or bool(d_width(parts))
+
+    def names_of(self, *sides: tuple[Token, ...]) -> list[Key]:
+        """The names in sides, as far as these can be read."""
+        found: list[Key] = []
+        for parts in sides:
+            try:
+                found.extend(used_names(self.node(parts)))
+            except SourceError:
+                continue
+        return found
+
+    def defines_by_chain(self, said: Statement) -> bool:
+        """Whether a claim is a further side of a definition."""
+        return any(body.said is said for body in self.reading.bodies.values())
 
 
 def variable_tokens(parts: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -289,7 +352,8 @@ def kind_of(shape) -> str:
 
 
 def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Understanding, list[str]]:
-    """The first attempt that conforms: with the conventional kinds, else with one or two names of another kind."""
+    """The first attempt that conforms: with the conventional kinds, else with one or two names of another kind; at last with sums in which
+    a number stands for a vector or matrix of such entries."""
     attempt = try_with(reading, {}, of, wrt)
     if isinstance(attempt, Understanding):
         return attempt, []
@@ -298,7 +362,10 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
         attempt = try_with(reading, kinds, of, wrt)
         if isinstance(attempt, Understanding):
             return attempt, [told(attempt, name, kind) for name, kind in kinds.items()]
-    raise failure
+    attempt = try_with(reading, {}, of, wrt, fills=True)
+    if isinstance(attempt, Understanding):
+        return attempt, []
+    raise attempt[0] if isinstance(attempt[0], AmbiguityError) else failure
 
 
 def told(attempt: Understanding, name: Key, kind: str) -> str:
@@ -308,9 +375,10 @@ def told(attempt: Understanding, name: Key, kind: str) -> str:
     return f"{text} is {word}: with the usual kind the formula does not conform"
 
 
-def try_with(reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:
-    attempt = Understanding(reading, kinds)
-    attempt.defined_functions = {}
+def try_with(
+    reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False
+) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:
+    attempt = Understanding(reading, kinds, fills)
     try:
         attempt.run(of, wrt)
     except (ShapeError, AmbiguityError) as error:
@@ -318,16 +386,21 @@ def try_with(reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str |
     return attempt
 
 
+PLAUSIBLE = {
+    ("scalar", "vector"): 0, ("vector", "family vector"): 1, ("vector", "scalar"): 2, ("vector", "family scalar"): 3, ("matrix", "scalar"): 4,
+    ("scalar", "matrix"): 5, ("vector", "row"): 6, ("matrix", "vector"): 7, ("vector", "matrix"): 8,
+}  # fmt: skip
+
+
 def other_kinds(names: list[tuple[Key, str]]) -> Iterator[dict[Key, str]]:
-    """Other kinds for one name, then for two."""
-    choices = [(name, kind) for name, usual in names for kind in (*OTHER_KINDS.get(usual, ()), *FAMILIES.get(usual, ()))]
-    yield from ({name: kind} for name, kind in choices)
-    for (one, kind), (other, second) in combinations(choices, 2):
+    """Other kinds for one name, the likeliest first; then for two."""
+    choices = [(name, kind, rank) for name, usual in names for (own, kind), rank in PLAUSIBLE.items() if own == usual]
+    choices.sort(key=lambda choice: choice[2])
+    yield from ({name: kind} for name, kind, _ in choices)
+    pairs = sorted(combinations(choices, 2), key=lambda pair: pair[0][2] + pair[1][2])
+    for (one, kind, _), (other, second, _) in pairs:
         if one != other:
             yield {one: kind, other: second}
-
-
-FAMILIES = {"vector": ("family vector", "family scalar")}
 
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
@@ -345,15 +418,17 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     variables = tuple(settle.term(variable) for variable in found.variables)
     asked = bool(variables)
     variables = variables or obvious_variable(found, settle, target, reading)
-    question = reading.questions[0][0] if reading.questions else None
-    claims, faults = sides(found, settle)
+    refuse_misreadings(found, settle, variables)
+    asked_in_source = reading.questions[0][0] if reading.questions else None
+    judged = [each for _, each in (*found.faults, *sides(found, settle))]
     spelling = found.scope.spelling
-    if question is not None:
-        spelling.partial = question.mark if question.mark != r"\nabla" else spelling.partial
+    if asked_in_source is not None and asked_in_source.mark != r"\nabla":
+        spelling.partial = asked_in_source.mark
     symbols = symbols_of(found, settle)
     return Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
-        order=max(order, question.order if question else 1), claims=tuple(c for _, c in claims), faults=tuple(f for _, f in faults),
+        order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c, Claim)),
+        faults=tuple(f for f in judged if isinstance(f, Fault)),
         guesses=(*notes, *found.scope.guesses), guessed=frozenset(thing.name for thing in found.scope.guessed.values()), spelling=spelling, asked=asked,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from derivtex.operations import (
     Number,
     Ones,
     Product,
+    SingleEntry,
     Sum,
     SumOver,
     Symbol,
@@ -70,6 +71,8 @@ def _constant(term: Term) -> Term | None:
             return Ones(columns, rows)
         case Commutation(rows, columns):
             return Commutation(columns, rows)
+        case SingleEntry(rows, columns, row, column):
+            return SingleEntry(columns, rows, column, row)
     return None
 
 

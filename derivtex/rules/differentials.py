@@ -42,7 +42,7 @@ states, by_hand = differentials.states, differentials.by_hand
 
 A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
 X, x, s = matrix("X", "n", "n"), column("x", "n"), scalar("s")
-u, v = matrix("u", 3, 1), matrix("v", 3, 1)
+E, u, v = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1)
 
 
 def spread(parts: tuple[Term, ...], make) -> Term:
@@ -159,5 +159,5 @@ def _hadamard(term: Term) -> Term | None:
 
 states("inner product with itself", d(inner(A, A)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
 states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason="product rule", cite=cookbook(37))
-states("Kronecker product", d(Kronecker(A, C)), Kronecker(d(A), C) + Kronecker(A, d(C)), reason="product rule", cite=cookbook(39))
+states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A, d(E)), reason="product rule", cite=cookbook(39))
 states("cross product", d(CrossProduct(u, v)), CrossProduct(d(u), v) + CrossProduct(u, d(v)), reason="product rule", cite=CALCULUS)

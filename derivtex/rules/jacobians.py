@@ -146,10 +146,11 @@ def _vec_sum_over(term: Term) -> Term | None:
                        says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x])  # fmt: skip
 def _with_vector(term: Term) -> Term | None:
     """A column that is linear in a matrix is its own vec."""
-    _, _, moving, _ = split(term.factors)
+    scalars, before, moving, behind = split(term.factors)
     if not is_column(term) or moving.is_scalar or is_column(moving):
         return None
-    return Vec(term)
+    left = product(before) if before else identity(moving.shape[0])
+    return Product((*scalars, Kronecker(product(transposed(behind)), left), Vec(moving)))
 
 
 @vectorization.by_hand("trace against vec", Trace, reason="$\\mathrm{tr}(A^{T}B) = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
+from typing import NamedTuple
 
 from derivtex.operations import (
     Diag,
@@ -122,7 +123,9 @@ def _sum(term: Sum, t: bool) -> Monomial:
     for part in term.terms:
         coefficient, key = monomial(part, t)
         total[key] = total.get(key, Fraction(0)) + coefficient
-    parts = sorted((key, coefficient) for key, coefficient in total.items() if coefficient)
+    free = {monomial(part, t)[1]: min(monomial(part, t)[1], monomial(part, not t)[1]) for part in term.terms}
+    parts = sorted((free[key], key, coefficient) for key, coefficient in total.items() if coefficient)
+    parts = [(key, coefficient) for _, key, coefficient in parts]
     if not parts:
         return Fraction(0), key_of("zero")
     lead = parts[0][1]
@@ -202,7 +205,8 @@ class _Factors:
             coefficient, key = run
             self.coefficient *= coefficient
             self.key(key)
-        chain = self._canonical(links, cyclic)
+        coefficient, chain = self._canonical(links, cyclic)
+        self.coefficient *= coefficient
         powers = tuple(sorted((key, power) for key, power in self.powers.items() if power))
         if not self.coefficient:
             return Fraction(0), key_of("zero")
@@ -217,45 +221,57 @@ class _Factors:
             return self.coefficient, key_of("product", tuple(sorted((*powers, (trace, UNIT)))), ())
         return self.coefficient, key_of("product", powers, chain)
 
-    def _links(self) -> list[tuple[int, int, bool, bool]]:
-        """Of each factor: key, key of its transpose, and whether its rows or columns are one."""
+    def _links(self) -> list[Link]:
+        """Of each factor: its monomial, that of its transpose, and whether its rows or columns are one."""
         links = []
         for term, t in self.chain:
-            coefficient, key = monomial(term, t)
-            self.coefficient *= coefficient
             rows, columns = term.shape[::-1] if t else term.shape
-            links.append((key, monomial(term, not t)[1], rows == ONE, columns == ONE))
+            links.append(Link(monomial(term, t), monomial(term, not t), rows == ONE, columns == ONE))
         return links
 
     def _scalar_runs(self, links, whole: bool):
         """Take out of the links every run that starts at a row and ends at a column."""
-        if whole and any(link[2] for link in links) and not links[0][2]:
-            first = next(at for at, link in enumerate(links) if link[2])
+        if whole and any(link.is_row for link in links) and not links[0].is_row:
+            first = next(at for at, link in enumerate(links) if link.is_row)
             links[:] = links[first:] + links[:first]
         start = None
         at = 0
         while at < len(links):
-            if links[at][2]:
+            if links[at].is_row:
                 start = at
-            if links[at][3] and start is not None:
+            if links[at].is_column and start is not None:
                 run, links[start : at + 1] = links[start : at + 1], []
-                yield UNIT, _run_key(run)
+                coefficient, keys = turned(run, (0,))
+                yield coefficient, key_of("run", keys)
                 at, start = start, None
             else:
                 at += 1
 
-    def _canonical(self, links, cyclic: bool) -> tuple[int, ...]:
-        chain = tuple(link[0] for link in links)
-        if not cyclic:
-            return chain
-        back = tuple(link[1] for link in reversed(links))
-        turns = [way[k:] + way[:k] for way in (chain, back) for k in range(len(way))]
-        return min(turns, default=())
+    def _canonical(self, links, cyclic: bool) -> tuple[Fraction, tuple[int, ...]]:
+        if cyclic:
+            return turned(links, tuple(range(len(links))))
+        return _whole(link.there[0] for link in links), tuple(link.there[1] for link in links)
 
 
-def _run_key(run) -> int:
-    there, back = tuple(link[0] for link in run), tuple(link[1] for link in reversed(run))
-    return key_of("run", min(there, back))
+class Link(NamedTuple):
+    """A factor of a chain: its monomial read forwards and, transposed, backwards."""
+
+    there: Monomial
+    back: Monomial
+    is_row: bool
+    is_column: bool
+
+
+def turned(links: list[Link], turns: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
+    """Of all ways to read a chain, rotated by the turns and forwards or backwards, the least; with its coefficient."""
+    ways = [[link.there for link in links], [link.back for link in reversed(links)]]
+    read = [(tuple(key for _, key in way[k:] + way[:k]), _whole(c for c, _ in way)) for way in ways for k in turns]
+    keys, coefficient = min(read, key=lambda found: found[0], default=((), UNIT))
+    return coefficient, keys
+
+
+def _whole(coefficients) -> Fraction:
+    return reduce(lambda a, b: a * b, coefficients, UNIT)
 
 
 def _product(term: Product, t: bool) -> Monomial:

@@ -25,7 +25,7 @@ def split(factors: Terms) -> tuple[Terms, Terms, Term, Terms]:
     chain = tuple(factor for factor in factors if not factor.is_scalar)
     at = next((at for at, factor in enumerate(chain) if varies(factor)), None)
     if at is None:
-        return scalars, chain, scalars[-1], ()
+        return scalars, chain, next(filter(varies, scalars)), ()
     return scalars, chain[:at], chain[at], chain[at + 1 :]
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivtex.operations.calculus import Differential
 from derivtex.operations.leaves import Index, Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.steps import Derivation
 from derivtex.terms import Operation, Term
 from derivtex.writing.expressions import Expressions
-from derivtex.writing.naming import Names, identifier
+from derivtex.writing.naming import Naming
 from derivtex.writing.tracing import Traced
 
 FUNCTION_NAMES = {"gradient": "gradient", "scalar": "derivative", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
@@ -23,11 +22,9 @@ LONG = 12
 
 def numpy_source(derivation: Derivation) -> str:
     """The source of a function that computes the result. Raises NotDerivable for what NumPy code cannot express."""
-    given, names = naming(derivation)
-    bodies: dict[Term, Term] = {
-        known.name: known.body for known in (*derivation.problem.definitions, *derivation.let, *derivation.where)
-    }
-    code = Code(given, names, bodies, derivation.problem.functions, count_uses(derivation.result, bodies))
+    problem = derivation.problem
+    bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
+    code = Code(Naming(derivation), bodies, problem.functions, count_uses(derivation.result, bodies))
     value = code.value(derivation.result)
     head = FUNCTION_NAMES[derivation.derivative.form] if derivation.derivative is not None else "differential"
     sizes, unknown = size_lines(code)
@@ -38,19 +35,7 @@ def numpy_source(derivation: Derivation) -> str:
 
 def argument_names(derivation: Derivation) -> dict[str, str]:
     """The ASCII name of every symbol, by its LaTeX; of the differential of a variable, dX, when the result contains it."""
-    return naming(derivation)[0]
-
-
-def naming(derivation: Derivation) -> tuple[dict[str, str], Names]:
-    """The names of the symbols, and what gives out further ones."""
-    names, given = Names(), dict[str, str]()
-    for latex in derivation.problem.symbols:
-        given[latex] = names.fresh(identifier(latex))
-    for variable in derivation.problem.wrt:
-        name: str = getattr(variable, "name", "")
-        if name and derivation.result.contains(Differential(variable)):
-            given[f"d{name}"] = names.fresh(f"d{given.get(name) or identifier(name)}")
-    return given, names
+    return Naming(derivation).public
 
 
 def returned(derivation: Derivation, value: Traced) -> str:
@@ -66,14 +51,9 @@ class Code(Expressions):
     """The statements of one function: what has a name or is long and occurs more than once gets a line of its own."""
 
     def __init__(
-        self,
-        given: dict[str, str],
-        names: Names,
-        bodies: dict[Term, Term],
-        functions: Mapping[str, FunctionDefinition],
-        uses: dict[Term, int],
+        self, naming: Naming, bodies: dict[Term, Term], functions: Mapping[str, FunctionDefinition], uses: dict[Term, int]
     ):
-        super().__init__(given, names, functions)
+        super().__init__(naming, functions)
         self.bodies, self.uses = bodies, uses
         self.lines: list[str] = []
 
@@ -82,7 +62,7 @@ class Code(Expressions):
         if term not in self.known:
             value = super().value(term)
             if self.uses.get(term, 0) > 1 and len(value.text) > LONG and isinstance(term, Operation) and not has_index(term):
-                value = self.named(self.names.fresh(part_name(term)), value)
+                value = self.named(self.naming.fresh(part_name(term)), value)
             self.known[term] = value
         return self.known[term]
 
@@ -94,7 +74,7 @@ class Code(Expressions):
 
     def leaf(self, leaf: Symbol) -> Traced:
         if leaf in self.bodies:
-            return self.named(self.name(leaf.name), self.value(self.bodies[leaf]))
+            return self.named(self.naming.of(leaf, leaf.name), self.value(self.bodies[leaf]))
         return super().leaf(leaf)
 
 

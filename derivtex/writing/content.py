@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derivtex.problem import Definition
+from derivtex.problem import Definition, Problem
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import layout_reason, other_layout
@@ -67,7 +67,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     formulas = Formulas(derivation.problem.spelling, vocabulary)
     problem = derivation.problem
     return Content(
-        given=equations(problem.definitions, formulas),
+        given=equations(needed(problem), formulas),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
         let=equations(derivation.let, formulas),
         lines=tuple(equation(line, formulas) for line in lines_of(derivation, detail)),
@@ -81,6 +81,15 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         confirmed=derivation.confirmed,
         detail=detail,
     )
+
+
+def needed(problem: Problem) -> tuple[Definition, ...]:
+    """The definitions on which the target rests, the target's own among them."""
+    names = set(problem.target.walk())
+    for definition in reversed(problem.definitions):
+        if definition.name in names:
+            names.update(definition.body.walk())
+    return tuple(definition for definition in problem.definitions if definition.name in names)
 
 
 def said(sentence: Sentence, formulas: Formulas) -> str:

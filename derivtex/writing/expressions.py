@@ -11,7 +11,7 @@ from derivtex.operations.leaves import Index, Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
-from derivtex.writing.naming import Names, identifier
+from derivtex.writing.naming import Naming, identifier
 from derivtex.writing.tracing import ArrayModule, Level, Traced
 
 PLACES = ("index", "row", "column")
@@ -25,19 +25,13 @@ class Expressions:
     sizes: the names of sizes. Indices count from 0 in the code and from 1 on paper.
     """
 
-    def __init__(self, given: dict[str, str], names: Names, functions: Mapping[str, FunctionDefinition]):
-        self.given, self.names, self.functions = dict(given), names, functions
+    def __init__(self, naming: Naming, functions: Mapping[str, FunctionDefinition]):
+        self.naming, self.functions = naming, functions
         self.parameters: dict[str, Term] = {}
         self.callables: dict[tuple[str, int], str] = {}
         self.sizes: dict[str, str] = {}
         self.bound: list[Index] = []
         self.known: dict[Term, Traced] = {}
-
-    def name(self, latex: str) -> str:
-        """The name of a name."""
-        if latex not in self.given:
-            self.given[latex] = self.names.fresh(identifier(latex))
-        return self.given[latex]
 
     def value(self, term: Term) -> Traced:
         """The code for a term."""
@@ -53,24 +47,24 @@ class Expressions:
 
     def leaf(self, leaf: Symbol) -> Traced:
         """What is handed in."""
-        name = self.name(leaf.name)
+        name = self.naming.of(leaf, leaf.name)
         self.parameters.setdefault(name, leaf)
         return Traced(name)
 
     def index(self, index: Index) -> str:
         """The name of an index; a free one is handed in."""
-        name = self.name(index.name)
+        name = self.naming.of(index.name, index.name)
         if index not in self.bound:
             self.parameters.setdefault(name, index)
         return name
 
     def change(self, term: Differential) -> Traced:
         """The differential of a variable, which is handed in."""
-        latex = f"d{getattr(term.of, 'name', '')}"
-        if latex not in self.given:
+        if not self.naming.knows(term):
             raise NotDerivable("the result contains the differential of more than a variable: there is no NumPy code for it")
-        self.parameters.setdefault(self.given[latex], term.of)
-        return Traced(self.given[latex])
+        name = self.naming.of(term, "")
+        self.parameters.setdefault(name, term.of)
+        return Traced(name)
 
     def call(self, term: Operation) -> Traced:
         """A function that the author named: its definition if it has one, else a callable that is handed in."""
@@ -105,11 +99,11 @@ class Expressions:
     def repeated(self, term: Operation, index: Index) -> Traced:
         """A sum or product over an index."""
         self.bound.append(index)
-        body = self.value(term.body)
+        body, name = self.value(term.body), self.index(index)
         self.bound.pop()
         first, last = self.size(index.first - 1), self.size(index.last)
         span = f"range({last.text})" if index.first.integer == 1 else f"range({first.text}, {last.text})"
-        return Traced(REPEATED[term.notation.mark].format(body=body.text, index=self.name(index.name), range=span))
+        return Traced(REPEATED[term.notation.mark].format(body=body.text, index=name, range=span))
 
     def place(self, term: Operation, part: Term) -> object:
         """Where an index stands among entries or members, from 0."""
@@ -139,7 +133,7 @@ class Expressions:
         return Traced(str(value), Level.ATOM if value >= 0 else Level.SIGN)
 
     def size_name(self, latex: str) -> Traced:
-        name = self.name(latex)
+        name = self.naming.of(latex, latex)
         if name not in self.parameters:
             self.sizes.setdefault(latex, name)
         return Traced(name)

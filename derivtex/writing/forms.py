@@ -104,12 +104,14 @@ def fenced(to: Formulas, term: Operation) -> Piece:
 
 
 def _fence_index(term: Operation, mark: str) -> str:
-    """The index behind a fence: the author's, else the card's for the shape of what stands inside."""
+    """The index behind a fence: the author's where it means the same around this shape, else the card's."""
     notation, of = term.notation, term.children[0]
-    if mark != notation.left:
-        return mark.removeprefix(notation.left).lstrip("_").strip("{}")
-    is_matrix = all(dim.integer != 1 for dim in of.shape)
-    return str(notation.of_matrix if is_matrix and notation.of_matrix else notation.index)
+    own = mark.removeprefix(notation.left).lstrip("_").strip("{}")
+    if not notation.of_matrix:
+        return own or str(notation.index)
+    if all(dim.integer != 1 for dim in of.shape):
+        return str(notation.of_matrix)
+    return "2" if own == notation.of_matrix else own or str(notation.index)
 
 
 def letter(to: Formulas, term: Operation, sized: bool = False) -> Piece:

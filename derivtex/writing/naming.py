@@ -5,6 +5,10 @@ from __future__ import annotations
 import keyword
 import unicodedata
 
+from derivtex.operations.calculus import Differential
+from derivtex.steps import Derivation
+from derivtex.terms import Term
+
 DRESS = frozenset(
     "mathbf boldsymbol bm mathrm mathit mathsf mathcal mathbb mathfrak mathscr rm bf it operatorname text textrm vec cal".split()
 )
@@ -64,3 +68,34 @@ class Names:
             name, number = f"{wanted}_{number}", number + 1
         self._taken.add(name)
         return name
+
+
+class Naming:
+    """The names of one function. public: by the LaTeX of a symbol, as the user knows it; inside, by the term."""
+
+    def __init__(self, derivation: Derivation):
+        self.names = Names()
+        self.public: dict[str, str] = {}
+        self._given: dict[Term | str, str] = {}
+        for latex, known in derivation.problem.symbols.items():
+            self._give(known, latex, identifier(latex))
+            if known.is_scalar and known.family is None:
+                self._given[known.name] = self.public[latex]
+        for latex, known in derivation.problem.symbols.items():
+            if derivation.result.contains(Differential(known)):
+                self._give(Differential(known), f"d{latex}", f"d{self.public[latex]}")
+
+    def _give(self, term: Term, latex: str, wanted: str) -> None:
+        self.public[latex] = self._given[term] = self.names.fresh(wanted)
+
+    def of(self, named: Term | str, latex: str) -> str:
+        """The name of a term, or of a size or an index by its LaTeX."""
+        if named not in self._given:
+            self._given[named] = self.names.fresh(identifier(latex))
+        return self._given[named]
+
+    def knows(self, term: Term) -> bool:
+        return term in self._given
+
+    def fresh(self, wanted: str) -> str:
+        return self.names.fresh(wanted)

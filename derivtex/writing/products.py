@@ -28,6 +28,8 @@ class Run(NamedTuple):
 def product(to: Formulas, term: Operation) -> Piece:
     r"""A product: `2x^{T}A\,dx`, `-\frac{1}{2}XY`."""
     minus, runs = arrange(factors_of(term))
+    if minus and len(runs) == 1 and len(runs[0].above) == 1 and not runs[0].below:
+        return to.within(runs[0].above[0], Binding.INNER)._replace(minus=True, binding=Binding.SUM, closed="")
     pieces = [piece for run in runs for piece in _run(to, run, alone=len(runs) == 1)]
     if not pieces:
         pieces = [Piece("1")]

@@ -40,7 +40,14 @@ PROFILES = {
         Profile("jupyter", PORTABLE, "aligned", DOLLARS, holds=frozenset({"aligned", "markdown"})),
     )
 }
-USUAL = {"eqnarray": "latex-plain", "align": "latex", "aligned": "latex", "eqalign": "mathse", "markdown": "mathjax", "article": "mathjax"}
+USUAL = {
+    "eqnarray": "latex-plain",
+    "align": "latex",
+    "aligned": "latex",
+    "eqalign": "mathse",
+    "markdown": "mathjax",
+    "article": "mathjax",
+}
 
 
 def choose(profile: str | None, template: str | None) -> tuple[Profile, str, str]:

@@ -91,7 +91,7 @@ def entry(to: Formulas, term: Operation) -> Piece:
         base = to.bracketed(base)
     marks = [to.in_small(place) for place in places]
     text = ("" if all(len(mark) == 1 and mark.isalpha() for mark in marks) else ",").join(marks)
-    return Piece(f"{base.text}_{index_script(text)}", depth=base.depth)
+    return Piece(f"{base.text}_{index_script(text)}", depth=base.depth, airy=base.airy)
 
 
 def call(to: Formulas, term: Operation) -> Piece:

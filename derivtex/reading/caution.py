@@ -1,0 +1,116 @@
+r"""What must not be misread in silence: names that an equation ties, an index outside its sum, a variable that hides behind another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.errors import AmbiguityError, NotDerivable, SourceError
+from derivtex.operations import Entry, Index, Member, Symbol
+from derivtex.reading.names import bare_letter, label_of
+from derivtex.reading.scope import Key
+from derivtex.reading.settling import Settling
+from derivtex.reading.syntax import Node
+from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.reading.understanding import Understanding
+
+
+def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[Term, ...]) -> None:
+    """Raise where the answer would silently be that of another question."""
+    leaves = {settle.term(leaf): None for leaf in leaves_of(found, found.target)}
+    refuse_equations(found, settle, leaves)
+    refuse_stray_indices(found, variables)
+    refuse_mixed_primes(found)
+    for variable in variables:
+        refuse_hidden(found, settle, variable, leaves)
+
+
+def leaves_of(found: Understanding, target: Term) -> dict[Term, None]:
+    """All parts that a target contains, defined names opened."""
+    bodies = {found.symbols[name]: term for name, term in found.terms.items()}
+    seen: dict[Term, None] = {}
+    stack = [target]
+    while stack:
+        for part in stack.pop().walk():
+            if part not in seen:
+                seen[part] = None
+                if part in bodies:
+                    stack.append(bodies[part])
+    return seen
+
+
+def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, None]) -> None:
+    """An undeclared name that an equation of the source fixes is no free variable."""
+    for left, relation, right, said in found.reading.claims:
+        if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]):
+            continue
+        for name in found.names_of(left, right):
+            thing = found.scope.guessed.get(name)
+            if thing is not None and settle.term(thing) in leaves and not found.defines_by_chain(said):
+                raise NotDerivable(
+                    f"{thing.name} is given by an equation, {said.latex}", way_out=f"solve it for {thing.name}, or declare {thing.name} if it is a constant", span=said.span
+                )
+
+
+def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> None:
+    """An index that a sum binds must not also stand outside of it: the sum may have been meant to go on."""
+    asked = {part.name for variable in variables for part in variable.walk() if type(part) is Index}
+    for body in found.reading.bodies.values():
+        term = found.terms.get(body.key)
+        if term is None:
+            continue
+        parts = list(term.walk())
+        sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
+        free = {part.name for part in free_indices(term)}
+        for name in sorted(sums & free - asked):
+            raise AmbiguityError(
+                f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
+                way_out="put what the sum is taken of in brackets", span=body.said.span,
+            )  # fmt: skip
+
+
+def free_indices(term: Term) -> set[Index]:
+    """The indices of a term that nothing inside it binds."""
+    done: dict[Term, set[Index]] = {}
+    stack = [term]
+    while stack:
+        current = stack[-1]
+        waiting = [child for child in current.children if child not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        inner = set().union(*(done[child] for child in current.children)) if current.children else set()
+        if type(current) is Index:
+            inner = {current}
+        bound = {current.__dict__[name] for name, kind in current.field_kinds.items() if kind == "Index"}
+        done[current] = inner - bound
+    return done[term]
+
+
+def refuse_mixed_primes(found: Understanding) -> None:
+    """x' beside X^T: the prime is then more likely a part of the name."""
+    marks = found.scope.transposed_by
+    if "'" in marks and "T" in marks:
+        span = marks["'"]
+        raise AmbiguityError("a prime stands beside ^T: it may mean the transpose, or be part of a name", way_out=f"declare {span.text}, or write the transpose as ^T everywhere", span=span)
+
+
+def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:
+    """A variable that does not occur although a name that nobody declared looks like it."""
+    base = variable.of if isinstance(variable, Entry) else variable.family if isinstance(variable, Member) else variable
+    if base in leaves or not isinstance(base, Symbol):
+        return
+    for label, thing in found.scope.guessed.items():
+        if settle.term(thing) in leaves:
+            raise SourceError(
+                f"{base.name} does not occur in what is differentiated, and {thing.name} is not declared", way_out=f"declare {thing.name}, or ask by {thing.name}",
+            )  # fmt: skip
+
+
+def letter(found: Understanding, node: Node) -> str:
+    return bare_letter(label_of(found.scope, node))
+
+
+__all__ = ["Key", "refuse_misreadings"]

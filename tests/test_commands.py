@@ -1,0 +1,125 @@
+"""The command line: what it prints where, its exit statuses, its files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTION = ROOT / "samples" / "linear-layer" / "question.md"
+
+
+def run(*arguments: str, stdin: str = "", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "derivtex", *arguments]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, cwd=folder, env=environment, check=False, encoding="utf-8"
+    )
+
+
+def test_the_main_job(tmp_path):
+    """The sample gives a derivation in a file, and nothing on standard output."""
+    done = run("derive", str(QUESTION), "-o", str(tmp_path / "answer.tex"))
+    text = (tmp_path / "answer.tex").read_text("utf-8")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert text.startswith("\\begin{eqnarray*}\n  dL &=& df\\,y") and "X^{T}y^{T}" in text
+    assert os.listdir(tmp_path) == ["answer.tex"]
+
+
+@pytest.mark.parametrize("arguments", [("x^T A x",), ("-",), ()])
+def test_a_source_is_a_formula_or_standard_input(arguments):
+    done = run("derive", *arguments, "--wrt", "x", stdin="x^T A x")
+    assert done.returncode == 0 and "(A + A^{T})x" in done.stdout
+
+
+def test_formats():
+    """One derivation, five outputs."""
+    told = {name: run("derive", "x^T A x", "-w", "x", "--format", name).stdout for name in ("json", "numpy", "markdown", "sympy")}
+    assert json.loads(told["json"])["result"]["latex"] == "(A + A^{T})x"
+    assert told["numpy"].startswith("def gradient(A, x):\n")
+    assert "$$\n\\begin{aligned}" in told["markdown"]
+    assert told["sympy"] == "(A + A.T)*x\n"
+
+
+def test_declarations_and_layout():
+    options = ("-d", "A: matrix n x n symmetric", "--layout", "numerator")
+    assert "2x^{T}A" in run("derive", "x^T A x", "-w", "x", *options).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("derive", "tr(A X", "-w", "X"), 3, "<formula>:1:3: error: ( is not closed [syntax]\n  1 | tr(A X\n        ^\n  help: "),
+        (("derive", "XW", "-w", "W", "-d", "X: matrix 2 x 3", "-d", "W: matrix 4 x 5"), 3, "2 × 3 times 4 × 5 [dimensions]"),
+        (("derive", r"\foo{x}", "-w", "x"), 3, r"the macro \foo is not known"),
+        (("derive", "x^T x", "-w", "z"), 3, "z does not occur"),
+        (("derive", "", "-w", "x"), 3, "the source is empty"),
+        (("derive", "(" * 3000, "-w", "x"), 3, "error: "),
+        (("derive", "gone.tex", "-w", "x"), 2, "there is no file gone.tex"),
+        (("derive", "x^T x", "-w", "x", "--layout", "wide"), 2, "[usage]"),
+        (("derive", "x^T x", "-w", "x", "-t", "nothing"), 2, "there is no template nothing"),
+        (("derive", "x^T x", "-w", "x", "--profile", "paper"), 2, "there is no profile paper"),
+        (("derive", "x^T x", "-w", "x", "-o", "no/such/folder/a.tex"), 2, "cannot be written"),
+        (("rules", "inverze"), 2, "did you mean inverse?"),
+        (("frobnicate",), 2, "[usage]"),
+    ],
+)
+def test_complaints(arguments, status, message):
+    """Each error has its status, its message on standard error, and no traceback."""
+    done = run(*arguments)
+    assert done.returncode == status and message in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and done.stdout == ""
+
+
+def test_a_file_is_named_in_the_message(tmp_path):
+    (tmp_path / "bad.tex").write_text("x^T x\n+ \\oops\n", "utf-8")
+    assert "bad.tex:2:3: error: the macro" in run("derive", "bad.tex", "-w", "x", folder=tmp_path).stderr
+
+
+def test_a_file_that_is_no_text(tmp_path):
+    (tmp_path / "bad.tex").write_bytes(b"x^T\xff\xfe x")
+    done = run("derive", "bad.tex", "-w", "x", folder=tmp_path)
+    assert done.returncode == 2 and "not text in UTF-8" in done.stderr
+
+
+def test_a_failing_run_leaves_the_old_file(tmp_path):
+    (tmp_path / "a.tex").write_text("old", "utf-8")
+    assert run("derive", "tr(", "-w", "x", "-o", "a.tex", folder=tmp_path).returncode == 3
+    assert (tmp_path / "a.tex").read_text("utf-8") == "old"
+
+
+def test_rules_and_templates():
+    assert r"d\log\det X = \operatorname{tr}(X^{-1}\,dX)" in run("rules").stdout
+    assert "source: " in run("rules", "inverse").stdout
+    assert run("templates").stdout.startswith("align ")
+    assert run("templates", "align").stdout.startswith("%# align*")
+
+
+def test_a_place_that_cannot_render_a_template():
+    done = run("derive", "x^T x", "-w", "x", "-t", "eqnarray", "--profile", "github")
+    assert done.returncode == 0 and "```math" in done.stdout and done.stderr.startswith("note: ")
+
+
+def test_the_same_bytes_every_time():
+    first, second = (run("derive", str(QUESTION), "--format", "json").stdout for _ in range(2))
+    assert first == second and json.loads(first)["confirmed"]
+
+
+def test_importing_is_light():
+    """Neither the package nor deriving without checks and templates loads a heavy library."""
+    heavy = "{'numpy', 'sympy', 'jinja2', 'click', 'scipy'}"
+    script = f"import sys, derivtex; print({heavy} & set(sys.modules), 'pylatexenc' in sys.modules); "
+    script += "d = derivtex.derive('x^T A x', wrt='x', check=False); d.to_dict(); "
+    script += f"print({heavy} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    assert done.stdout == "set() False\nset()\n"
