@@ -130,7 +130,7 @@ def check(source: str, declare: tuple[str, ...], format_: str) -> None:
 
     report = interface.check(read_source(source), declare=declare)
     write(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n" if format_ == "json" else str(report), None)
-    if not report.confirmed:
+    if report.first_wrong is not None:
         sys.exit(1)
 
 

@@ -96,6 +96,8 @@ class _Work:
         if self.problem.order == 2:
             return self.second_differential() if self.form == "differential" else self.hessian()
         rewriting = self.differentiation.of(self.name)
+        if not self.differentiation.depends(self.name):
+            self.must_be_constant()
         if self.form == "differential":
             return self.first_differential(rewriting)
         if not self.differentiation.depends(self.name):
@@ -135,18 +137,26 @@ class _Work:
         return self.finish(rewriting, "hessian", result)
 
     def constant(self, rewriting: Rewriting) -> Derivation:
-        """The derivative of what the variable does not occur in is zero; but not where it occurs in what was not used."""
+        """The derivative of what the variable does not occur in."""
+        form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
+        derivative = self.derivative(form)
+        return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
+
+    def must_be_constant(self) -> None:
+        """The variable does not occur in the target: an error where it occurs in what was not used, or something with nearly its name in it."""
         variable = variable_of(self.problem.wrt[0])
-        sides = [side for claim in self.problem.claims for side in (claim.left, claim.right)]
         bodies = self.differentiation.bodies
-        if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *sides)):
+        sides = [side for claim in self.problem.claims for side in (claim.left, claim.right)]
+        functions = [function.body for function in self.problem.functions.values()]
+        if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *functions, *sides)):
             raise NotDerivable(
                 "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",
                 way_out="write the target as a formula of the variable; an equation that only implies it is not used",
             )
-        form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
-        derivative = self.derivative(form)
-        return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
+        symbols = [part for body in bodies.values() for part in body.walk() if type(part) is Symbol and part not in bodies]
+        alike = next((part.name for part in symbols if letters(part.name) == letters(variable.name)), None)
+        if alike is not None:
+            raise NotDerivable(f"the variable {variable.name} does not occur, but {alike} does", way_out="differentiate by the name that occurs")
 
     def by_entry(self, rewriting: Rewriting, asked: Entry) -> Term:
         """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
@@ -217,7 +227,8 @@ class _Work:
         self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps))
         for step in rewriting.steps:
             for name, term in step.rule.assumes(step.before.at(step.place)):
-                self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (term,)))
+                if ("positive determinant", *monomial(term)) not in self.assumptions:
+                    self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (term,)))
 
 
 def variable_of(asked: Term) -> Term:
@@ -225,6 +236,12 @@ def variable_of(asked: Term) -> Term:
     if type(asked) is Entry:
         return asked.of
     return asked.family if type(asked) is Member else asked
+
+
+def letters(name: str) -> str:
+    """A name without its indices and marks: what is left when everything but letters before the first index goes."""
+    head = name.replace("^", "_").split("_")[0]
+    return head.strip("{} ").lower()
 
 
 def kind_of(term: Term) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Differential, Inner, Member, Sum, Symbol, Transpose
+from derivtex.operations import Differential, Entry, Inner, Member, Sum, Symbol, Transpose
 from derivtex.problem import Definition
 from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
@@ -154,5 +154,5 @@ class Differentiation:
 
 
 def is_plain(term: Term) -> bool:
-    """A symbol, or its transpose: its differential is written at once."""
-    return type(term) is Symbol or (type(term) is Transpose and type(term.of) is Symbol)
+    """A symbol, its transpose or an entry of it: its differential is written at once."""
+    return type(term) is Symbol or (type(term) in (Transpose, Entry) and type(term.of) is Symbol)

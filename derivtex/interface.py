@@ -10,6 +10,9 @@ from derivtex.steps import Derivation, Step
 from derivtex.terms import Term
 
 if TYPE_CHECKING:
+    from derivtex.checking.lines import Line
+    from derivtex.errors import Source
+    from derivtex.problem import Problem
     from derivtex.writing.content import Equation
 
 CHOICES = {
@@ -88,7 +91,7 @@ class Answer:
 
 
 def derive(
-    source: str,
+    source: str | Source,
     *,
     of: str | None = None,
     wrt: str | None = None,
@@ -120,6 +123,46 @@ def derive(
     if refutation is not None:
         raise NotConfirmed(refutation, answer)
     return answer
+
+
+class Report:
+    """Somebody's own derivation, line by line, with a verdict on each."""
+
+    def __init__(self, problem: Problem, lines: Sequence[Line]):
+        self.problem, self.lines = problem, tuple(lines)
+
+    @property
+    def first_wrong(self) -> int | None:
+        """The index of the first line that fails."""
+        return next((line.index for line in self.lines if line.verdict == "fails"), None)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every line is a definition or holds."""
+        return all(line.verdict in ("definition", "holds") for line in self.lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `derivtex check --format json` prints."""
+        from derivtex.writing.verdicts import as_data
+
+        return {"lines": as_data(self.lines, self.problem), "first_wrong": self.first_wrong, "confirmed": self.confirmed}
+
+    def __str__(self) -> str:
+        from derivtex.writing.verdicts import as_text
+
+        return as_text(self.lines, self.problem)
+
+
+def check(source: str | Source, *, declare: Sequence[str] = ()) -> Report:
+    """Check the lines of a derivation with numbers.
+
+    Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.
+    """
+    from derivtex.checking.lines import verdict_on_line
+    from derivtex.reading import read_lines
+
+    problem, lines = read_lines(source, declare=tuple(declare))
+    return Report(problem, [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)])
 
 
 def must_be_choices(**options: object) -> None:

@@ -59,11 +59,13 @@ class Fence(NamedTuple):
 
 
 class Letter(NamedTuple):
-    r"""A constant that is a letter: `I`, `\mathbf{1}`, `\pi`; `sized`: written with its sizes, `K_{m,n}`."""
+    r"""A constant that is a letter: `I`, `\mathbf{1}`, `\pi`; `sized`: written with its sizes, `K_{m,n}`. `in_sum`: what people
+    write for it among the terms of a sum: `1 - \sigma(x)`."""
 
     mark: str
     also: tuple[str, ...] = ()
     sized: bool = False
+    in_sum: str = ""
 
 
 class Accent(NamedTuple):

@@ -121,11 +121,15 @@ class Unifier:
         self.found: dict[str, Dim] = {}
 
     def resolve(self, dim: Dim) -> Dim:
+        """The size as far as it is known; what an unknown leads to is kept, so that no chain of unknowns is walked twice."""
+        start = dim
         while not dim.known:
             after = dim.replace(self.found)
             if after == dim:
                 break
             dim = after
+        if dim is not start and start == Dim.of(start.names[0]):
+            self.found[start.names[0]] = dim
         return dim
 
     def unify(self, a: Dim, b: Dim) -> bool:

@@ -100,6 +100,8 @@ class Turning:
         if type(term) in (Sum, SumOver):
             for index in range(len(term.children)):
                 self.to_the_right(rewriting, (*place, index))
+            if type(term) is SumOver and rewriting.first(place, (rightmost,)):
+                self.to_the_right(rewriting, place)
         elif self.turned_inside(rewriting, place) or rewriting.first(place, (rightmost, vectorization)):
             self.to_the_right(rewriting, place)
 
@@ -113,6 +115,7 @@ class Turning:
         if before.factors[at].is_scalar:
             self.isolate(rewriting, inner)
             self.pair(rewriting, inner)
+            self.to_the_right(rewriting, inner)
         elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block):
             self.to_the_right(rewriting, inner)
         return rewriting.term.at(place) is not before

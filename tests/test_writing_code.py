@@ -40,27 +40,35 @@ def values_for(leaves, rng):
 
 
 def run(term, rng):
-    """The value of a term by its code, and by the checker."""
+    """The value of a term by the checker, and by its code. Raises ValueError where it has none at these sizes."""
     leaves = [part for part in term.walk() if isinstance(part, Symbol)]
     free = [part for part in term.walk() if isinstance(part, Index)]
-    derivation = dataclasses.replace(derive(linear_layer()), problem=problem(term, X), result=term, let=())
-    source = numpy_source(derivation)
     inside, outside = values_for(leaves, rng)
+    wanted = value(term, Point(inside, sizes=SIZES, indices=dict.fromkeys(free, 1)))
+    derivation = dataclasses.replace(derive(linear_layer()), problem=problem(term, X), result=term, let=())
     space = {"np": np, "scipy": scipy}
-    exec(source, space)
+    exec(numpy_source(derivation), space)
     arguments = SIZES | {identifier(leaf.name): outside[leaf] for leaf in leaves} | {index.name: 0 for index in free}
     function = space["gradient"]
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
-    point = Point(inside, sizes=SIZES, indices=dict.fromkeys(free, 1))
-    return function(*(arguments[name] for name in names)), value(term, point)
+    return wanted, function(*(arguments[name] for name in names))
 
 
-@pytest.mark.parametrize("card", [card for name, card in CARDS.items() if name not in NOT_VALUES], ids=str)
+@pytest.mark.parametrize("card", [card for name, card in CARDS.items() if name not in NOT_VALUES], ids=lambda card: card.__name__)
 def test_the_code_of_every_card_computes_its_value(card, rng):
     """The traced formula of a card and the formula itself agree."""
-    for term in (term for term in examples_of(card) if not any(child.is_scalar for child in term.children[:1])):
-        got, wanted = run(term, rng)
+    tried = 0
+    binds = "Index" in card.field_kinds.values()
+    for term in examples_of(card):
+        if not binds and any(isinstance(child, Symbol) and child.is_scalar for child in term.children[:1]):
+            continue  # these cards are about matrices
+        try:
+            wanted, got = run(term, rng)
+        except ValueError:
+            continue
         assert np.allclose(np.squeeze(got), np.squeeze(wanted), rtol=1e-6)
+        tried += 1
+    assert tried
 
 
 @pytest.mark.parametrize("name", PROBLEMS)

@@ -76,6 +76,14 @@ def line_of(index: int, items: list[Asserted], problem: Problem) -> Line:
     return Line(index, latex_of(items[0]), verdict, reason, expected, items[0].span)
 
 
+def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem) -> Line:
+    """The verdict on a line as it was read: one that only declares, defines a function or asks is a definition."""
+    asserted = [item for item in items if isinstance(item, Asserted)]
+    if not asserted:
+        return Line(index, latex, "definition", span=span)
+    return replace(line_of(index, asserted, problem), latex=latex, span=span)
+
+
 def verdict_on(item: Asserted, problem: Problem) -> tuple[str, str, Term | None]:
     """Verdict, reason and expectation for one assertion."""
     if isinstance(item, Definition):

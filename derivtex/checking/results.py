@@ -17,13 +17,14 @@ Pairs = list[tuple[Any, Any]]
 def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     """Pairs that are equal where the result is right."""
     problem = derivation.problem
-    point, result = restricted(problem.wrt, point), point.of(derivation.result)
+    result, increment = point.of(derivation.result), point.of(Differential(problem.wrt[0]))
+    point = restricted(derivation, point)
     if derivation.derivative is None:
         return [(point.of(nth_differential(problem.target, derivation.order)), result)]
     form = derivation.derivative.form
     if form == "hessian":
         return hessian_sides(problem.target, problem.wrt, result, point)
-    change, increment = change_and_increment(derivation, point)
+    change, increment = change_and_increment(derivation, increment, point)
     if form == "gradient":
         return gradient_sides(derivation, result, change, increment, point)
     if form == "scalar":
@@ -32,14 +33,14 @@ def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     return [(vec(change), (matrix.T if is_transposed(derivation) else matrix) @ vec(increment))]
 
 
-def change_and_increment(derivation: Derivation, point: Point) -> tuple[Any, Any]:
+def change_and_increment(derivation: Derivation, increment: Any, point: Point) -> tuple[Any, Any]:
     """The differential of the target, and the increment of the variable that it is to be linear in.
 
     Of a complex variable, with D(H) the derivative along H: ∂f/∂X : H = (D(H) − i D(iH))/2, and ∂f/∂X* : H* = (D(H) + i D(iH))/2.
     The derivatives by the real and the imaginary part are taken along increments that are turned to be real or imaginary.
     """
     target, variable = nth_differential(derivation.problem.target, derivation.order), derivation.problem.wrt[0]
-    along, increment = point.of(target), point.of(Differential(variable))
+    along = point.of(target)
     if "complex" not in properties.closure(properties_of(variable)) or derivation.complex == "real":
         return along, increment
     if derivation.complex == "imag":
@@ -56,19 +57,30 @@ def properties_of(variable: Term) -> tuple[str, ...]:
     return leaf.properties if type(leaf) is Symbol else ()
 
 
-def restricted(wrt: tuple[Term, ...], point: Point) -> Point:
-    """The point with only the asked entries and members moving, where not the whole array was asked for."""
-    parts = [part for part in wrt if part.children]
+def restricted(derivation: Derivation, point: Point) -> Point:
+    """The point with only the asked entries and members moving, and what the structure ties to them.
+
+    Along the structure's space the entry (i, j) of a gradient G is ⟨G, P⟩ with P the projection of the matrix that is one there;
+    by the independent entries it is ⟨G, P/P_ij⟩: tied entries move as much.
+    """
+    parts = [part for part in derivation.problem.wrt if part.children]
     if not parts:
         return point
     increments = dict(point.increments)
     for leaf in dict.fromkeys(part.children[0] for part in parts):
-        mask = np.zeros(np.shape(increments[leaf]))
-        for part in parts:
-            if part.children[0] is leaf:
-                mask[place_of(part, point)] = 1
-        increments[leaf] = increments[leaf] * mask
+        places = [place_of(part, point) for part in parts if part.children[0] is leaf]
+        increments[leaf] = sum(increments[leaf][at] * direction(derivation, leaf, at, point) for at in places)
     return point.along(increments)
+
+
+def direction(derivation: Derivation, leaf: Term, at: tuple[int, ...], point: Point) -> Any:
+    """What moves with one entry or member: a one there, and what the structure of its array ties to it."""
+    mask = np.zeros(np.shape(point.increments[leaf]))
+    mask[at] = 1
+    if derivation.structure == "ignore" or len(at) < 2:
+        return mask
+    tied = properties.tangent_part(np, point.values[leaf], mask, leaf.properties)
+    return tied / tied[at] if derivation.structure == "constrained" and tied[at] else tied
 
 
 def nth_differential(term: Term, order: int) -> Term:

@@ -27,7 +27,7 @@ class Ones(Operation):
 
     rows: Dim
     columns: Dim
-    notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"))
+    notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"), in_sum="1")
 
     def conform(self) -> Shape:
         return self.rows, self.columns
@@ -160,9 +160,7 @@ class CrossProduct(Operation):
         return self.left.shape
 
     def number(self, np, left, right):
-        if len(left) != 3:
-            raise ValueError("a cross product needs three entries")
-        return np.cross(left, right, axis=0)
+        return np.cross(np.reshape(left, 3), np.reshape(right, 3))[:, None]
 
 
 class PseudoInverse(Operation):

@@ -10,11 +10,15 @@ r"""Reading: from a source to a problem.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from derivtex.errors import Source
 from derivtex.operations import Symbol
 from derivtex.problem import Problem
 from derivtex.terms import Term
+
+if TYPE_CHECKING:
+    from derivtex.reading.lines import Line
 
 
 def read(source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1) -> Problem:
@@ -26,7 +30,16 @@ def read(source: str | Source, *, of: str | None = None, wrt: str | None = None,
 
     fill_forms()
     source = source if isinstance(source, Source) else Source(source)
-    return problem(sorted_out(source, said(source), declare, of), of, wrt, order)
+    return problem(sorted_out(source, said(source), declare), of, wrt, order)
+
+
+def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Problem, tuple[Line, ...]]:
+    """A derivation, line by line: the problem without a question, and what each line defines or asserts or why it cannot be read."""
+    from derivtex.reading.elaboration import fill_forms
+    from derivtex.reading.lines import lines_of
+
+    fill_forms()
+    return lines_of(source if isinstance(source, Source) else Source(source), declare)
 
 
 def read_formula(latex: str, symbols: dict[str, Symbol]) -> Term:
@@ -36,4 +49,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol]) -> Term:
     return formula_with(latex, symbols)
 
 
-__all__ = ["read", "read_formula"]
+__all__ = ["read", "read_formula", "read_lines"]

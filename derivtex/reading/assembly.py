@@ -5,7 +5,7 @@ What an undeclared name is follows the convention; where that does not conform, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, Span, SyntaxProblem
@@ -24,7 +24,7 @@ from derivtex.reading.settling import Settling
 from derivtex.reading.sizes import dimension_of
 from derivtex.reading.statements import Left, Statement, left_side
 from derivtex.reading.syntax import Node, key
-from derivtex.reading.tokens import Token, latex, tokens
+from derivtex.reading.tokens import Token, latex, plain, tokens
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import ONE, SCALAR, Dim, inferring, same, size_text
 from derivtex.terms import Term
@@ -65,22 +65,33 @@ class Reading:
     macros: dict[str, Macro] = field(default_factory=dict)
 
 
-def sorted_out(source: Source, found: list[Statement], declare: Iterable[str], of: str | None) -> Reading:
-    """Each statement to its kind."""
+def sorted_out(source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, str]] | None = None) -> Reading:
+    """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error."""
     reading = Reading(source, macros=defined_macros(source))
     for text in declare:
         reading.declarations.extend(declaration(text))
     declared = {key(each.name) for each in reading.declarations}
-    names = [left for each in found if each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None]
-    defined = {key(left.name) for left in names}
+    names = [left for each in found if not in_latex(each) and each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None]
+    plain = {key(left.name) for left in names if not d_width(left.name)}
+    defined = plain | {key(left.name) for left in names if left.arguments is None or not all(key(argument) in plain for argument in left.arguments)}
     for each in found:
         reading.order.append(each)
-        stated = in_latex(each)
-        if stated and not (len(each.relations) == 1 and each.relations[0] == "=" and key(stated[0].name) in defined - declared and "." not in each.latex):
-            reading.declarations.extend(stated)
-        else:
-            sort_statement(reading, each, defined, declared)
+        try:
+            sort(reading, each, defined, declared)
+        except DerivtexError as error:
+            if faults is None:
+                raise
+            faults.append((each, error.message))
     return reading
+
+
+def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
+    """A declaration in LaTeX, or any other statement."""
+    stated = in_latex(each)
+    if stated and not (each.relations == ("=",) and key(stated[0].name) in defined - declared and "." not in each.latex):
+        reading.declarations.extend(stated)
+    else:
+        sort_statement(reading, each, defined, declared)
 
 
 def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
@@ -103,6 +114,9 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     whole = key(first)
     if whole in declared:
         left = Left(first)
+    if is_objective(each.sides[1]):
+        expression(reading, each._replace(sides=(each.sides[1],), relations=()), None)
+        return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
     if left is None or key(left.name) in reading.bodies:
@@ -118,12 +132,26 @@ def expression(reading: Reading, each: Statement, asked: Question | None) -> Non
     if asked is not None and (asked.by or len(parts) <= 4):
         reading.questions.append((asked, each))
         return
-    if parts[0].is_mark(r"\min", r"\max", r"\argmin", r"\argmax") and len(parts) > 3 and parts[1].is_mark("_"):
-        below = parts[2].inner if parts[2].kind == "group" else (parts[2],)
+    if is_objective(parts):
+        at = next(k for k, token in enumerate(parts) if token.is_mark("_"))
+        below = parts[at + 1].inner if parts[at + 1].kind == "group" else (parts[at + 1],)
         reading.objective = (below,)
-        reading.expressions.append(each._replace(sides=(parts[3:],)))
+        reading.expressions.append(each._replace(sides=(parts[at + 2 :],)))
         return
     reading.expressions.append(each)
+
+
+EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
+
+
+def is_objective(parts: tuple[Token, ...]) -> bool:
+    r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
+    at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
+    if at < len(parts) and parts[at].is_mark(r"\operatorname") and len(parts) > at + 1 and plain(parts[at + 1].inner).replace(" ", "") in ("argmin", "argmax"):
+        at += 1
+    elif not (at < len(parts) and parts[at].is_mark(*EXTREMA)):
+        return False
+    return len(parts) > at + 3 and parts[at + 1].is_mark("_")
 
 
 def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
@@ -146,6 +174,22 @@ def add_claims(reading: Reading, each: Statement, begin: int) -> None:
 # names
 
 
+def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
+    """The derivatives that occur among tokens."""
+    for at, token in enumerate(parts):
+        if token.is_mark(r"\frac") and (asked := question(parts[at : at + 3])) is not None:
+            yield asked
+        if token.inner:
+            yield from fractions(token.inner)
+
+
+def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
+    """What is differentiated and neither declared nor defined is a number."""
+    name = key(asked.of)
+    if left_side(asked.of) is not None and name not in reading.bodies and name not in scope.declared and name not in scope.functions:
+        scope.kinds.setdefault(name, "scalar")
+
+
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     """What is known of names before anything is elaborated."""
     scope = Scope(kinds=dict(kinds))
@@ -153,6 +197,11 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
         declare_name(scope, each)
     for body in reading.bodies.values():
         define_name(reading, scope, body)
+    for question_, _ in reading.questions:
+        note_numerator(reading, scope, question_)
+    for left, _, right, _ in reading.claims:
+        for each in fractions((*left, *right)):
+            note_numerator(reading, scope, each)
     for statement in reading.order:
         note_bounds(scope, statement.tokens, statement.source)
     return scope

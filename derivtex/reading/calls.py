@@ -104,7 +104,9 @@ def of_formal(to: Elaborator, node: Node, function, bracket: Node) -> Term:
     """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body with that in place of x."""
     given = [to.term(part) for part in bracket.parts]
     own = [to.scope.things.get(argument) for argument in function.arguments]
-    named = to.scope.things[function.key]
+    named = to.scope.things.get(function.key)
+    if named is None:
+        raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
     if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(own):
         return named
     body = to.bodies.get(function.key)
@@ -185,7 +187,9 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
 
 def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
     """The card that a word means for this argument."""
-    cards = words()[word]
+    cards = words().get(word, ())
+    if not cards:
+        raise SyntaxProblem(f"the function {word} is not known", way_out=f"define it, or declare it: {word} : function elementwise", span=to.span(node))
     entry = next((card for card in cards if issubclass(card, Elementwise)), None)
     whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
     if entry is not None and whole is not None:

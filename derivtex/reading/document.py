@@ -10,6 +10,7 @@ from derivtex.reading.vocabulary import ROWS
 
 DISPLAYS = ROWS - {"aligned", "alignedat", "gathered", "split"}
 LARGEST = 4_000_000
+MOST_FORMULAS = 10_000
 
 
 def said(source: Source) -> list[Statement]:
@@ -22,7 +23,10 @@ def said(source: Source) -> list[Statement]:
     if not is_document(source.text):
         return statements(tokens(source, macros=macros), source, lines=True)
     found: list[Statement] = []
-    for start, end in stretches(source):
+    places = stretches(source)
+    if len(places) > MOST_FORMULAS:
+        raise SourceError(f"the document holds {len(places)} formulas; derivtex reads {MOST_FORMULAS}", way_out="give the part that matters", span=Span(source, 0, 1))
+    for start, end in places:
         found.extend(statements(tokens(source, start, end, macros=macros), source, lines=False))
     if not found:
         raise SourceError("the document holds no formula", way_out="formulas stand between $ signs, \\[ and \\], or in an environment such as align", span=Span(source, 0, 1))

@@ -3,7 +3,7 @@ r"""What stands below a name: members of a family, entries, rows and columns, th
 from __future__ import annotations
 
 from derivtex.errors import ShapeError, SyntaxProblem
-from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Product, Symbol, Transpose, UnitVector, Zero
+from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Product, Symbol, Transpose, UnitVector, Zero, symbol
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
@@ -25,6 +25,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if base.form != "name":
         return entry(to, node, to.term(base), below)
     label = label_of(to.scope, base)
+    if (sized := size_name(to, base, below)) is not None:
+        return sized
     if label in to.scope.families:
         family = to.scope.families[label]
         return Member(family, family_index(to, node, family, below))
@@ -39,12 +41,50 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     thing = to.scope.things.get(label)
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
+    if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
+        return of_upper_case(to, node, upper, below)
     if thing is None and has_bound(to, below):
         return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
         raise ShapeError(f"{base.text} is a scalar and has no entries", way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n", span=to.span(node))
     latex_name = f"{base.text}_{subscript(below)}"
-    return guessed(to, latex_name, whole, to.scope.kinds.get(whole) or to.conventional_kind(label))
+    return guessed(to, latex_name, whole, plain_kind(to, whole) or to.conventional_kind(label))
+
+
+def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | None:
+    """`d_k` where d_k is a size."""
+    name = f"{base.text}_{subscript(below)}"
+    if name not in to.scope.sizes:
+        return None
+    label = (*key(base.tokens), "_", *key(below))
+    if label not in to.scope.things:
+        to.scope.things[label] = symbol(name, "scalar", SCALAR, ("integer",))
+    return to.scope.things[label]
+
+
+def upper_case(to: Elaborator, label: tuple[str, ...]) -> Term | None:
+    """The matrix A that an undeclared a with indices belongs to."""
+    if len(label[-1]) != 1 or not label[-1].islower():
+        return None
+    found = to.scope.declared.get((*label[:-1], label[-1].upper())) or to.scope.things.get((*label[:-1], label[-1].upper()))
+    return found if found is not None and to.is_matrix(found) else None
+
+
+def of_upper_case(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
+    """`a_{ij}` of a matrix A; a_i alone may be a row or a column."""
+    if len([token for token in below if not token.is_mark(",")]) != 2:
+        name = to.latex(node)
+        raise to.ambiguous(
+            f"{name} is not declared, and may be a row or a column of {matrix.name}",
+            rf"declare {name} : vector … for i = 1..n, or write {matrix.name}_{{i\cdot}} or {matrix.name}_{{\cdot i}}", node,
+        )  # fmt: skip
+    to.scope.guess(f"{to.latex(node)} is an entry of {matrix.name}")
+    return entry(to, node, matrix, below)
+
+
+def plain_kind(to: Elaborator, label: tuple[str, ...]) -> str:
+    kind = to.scope.kinds.get(label, "")
+    return "" if kind.startswith("family") else kind
 
 
 def subscript(below: tuple[Token, ...]) -> str:

@@ -19,6 +19,7 @@ from derivtex.reading.vocabulary import (
 BARS = ("|", r"\|")
 BIG = {r"\sum": "sum", r"\prod": "product"}
 DEEPEST_BRACKETS = 60
+MOST_SCRIPTS = 8
 SYMBOLS = GREEK | {r"\infty", r"\partial", r"\nabla", r"\top", r"\bot", r"\R", r"\emptyset", r"\square", r"\blacksquare", r"\star", r"\dagger"}
 EXTRA_WORDS = frozenset(("max", "min", "logdet", "arg", "blkdiag", "Var", "rank"))
 
@@ -59,9 +60,7 @@ class Grammar:
 
     def within(self, parts: tuple[Token, ...]) -> Grammar:
         """A grammar for the inside of a group."""
-        if self.depth + 1 > DEEPEST_BRACKETS:
-            raise too_deep(self.span(parts[0].start, parts[0].end) if parts else self.span(0))
-        return Grammar(parts, self.source, self.lexicon, self.depth + 1)
+        return Grammar(parts, self.source, self.lexicon, self.depth)
 
     def whole(self) -> Node:
         """The one expression that all tokens make."""
@@ -160,11 +159,19 @@ class Grammar:
     # a factor
 
     def factor(self) -> Node:
-        return self.scripted(self.atom())
+        """An atom with its scripts; how deep factors stand in each other is bounded."""
+        self.depth += 1
+        if self.depth > DEEPEST_BRACKETS:
+            raise too_deep(self.span(self.next.start, self.next.end) if self.next else self.span(0))
+        node = self.scripted(self.atom())
+        self.depth -= 1
+        return node
 
     def scripted(self, base: Node) -> Node:
         """The base with what is raised, lowered and primed behind it."""
-        while self.is_next("_", "^", "'"):
+        for _ in range(MOST_SCRIPTS):
+            if not self.is_next("_", "^", "'"):
+                return base
             below: tuple[Token, ...] = ()
             above: tuple[Token, ...] = ()
             primes, end = 0, base.end
@@ -186,7 +193,7 @@ class Grammar:
                 else:
                     above = script
             base = Node("script", base.start, end, parts=(base,), below=below, above=above, primes=primes)
-        return base
+        raise too_deep(self.span(base.start, base.end))
 
     def argument(self, before: Token) -> tuple[Token, ...]:
         """What one mark takes: the next token or group."""
@@ -303,8 +310,6 @@ class Grammar:
 
     def inside(self, opening: Token, closing: str) -> tuple[Node, ...]:
         """The parts between brackets, separated by commas."""
-        if len(self.open) + self.depth + 1 > DEEPEST_BRACKETS:
-            raise too_deep(self.span(opening.start, opening.end))
         self.open.append(closing)
         found: list[Node] = []
         while True:
@@ -332,8 +337,6 @@ class Grammar:
         if mark == "|" and opening.kind == "mark" and self.is_next("|"):
             self.take()
             mark = r"\|"
-        if len(self.open) + self.depth + 1 > DEEPEST_BRACKETS:
-            raise too_deep(self.span(opening.start, opening.end))
         self.open.append(mark)
         node = self.sum()
         if not self.closes_bar():

@@ -88,7 +88,8 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
         made = symbol(node.text, "scalar", SCALAR, ("integer",))
         to.scope.things[label] = made
         return made
-    kind = to.scope.kinds.get(label) or conventional_kind(label)
+    kind = to.scope.kinds.get(label, "family")
+    kind = conventional_kind(label) if kind.startswith("family") else kind
     return guessed(to, node.text, label, kind)
 
 
@@ -105,7 +106,7 @@ def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
 def conventional_kind(label: Key) -> str:
     """What a letter is by convention."""
     letter = next((mark for mark in label if len(mark) == 1 and mark.isalpha()), "")
-    macro = next((mark for mark in label if mark[0] == "\\" and mark in GREEK_LETTERS), "")
+    macro = next((mark for mark in label if mark in GREEK_LETTERS), "")
     bold = label[0] in (r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\vec", r"\textbf", r"\overrightarrow")
     if label[0] == r"\mathcal":
         return "scalar"

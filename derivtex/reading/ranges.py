@@ -45,6 +45,8 @@ def below_sign(to: Elaborator, node: Node) -> tuple[bool, list[Token], Dim | Non
         below = below[:equals]
     order = any(token.is_mark("<") for token in below)
     letters = [token for part in by_marks(below, ",", "<") for token in part]
+    if len({token.text for token in letters}) < len(letters):
+        letters = []
     if not letters or any(token.kind not in ("letter", "macro") or token.text in (r"\in", r"\ne") for token in letters) or (order and len(letters) != 2):
         raise SyntaxProblem(f"{latex(node.below)} below a sum is not read", way_out=r"write \sum_{i=1}^{n}, \sum_{i,j} or \sum_{i<j}", span=to.span(node))
     if equals is not None and len(letters) != 1:

@@ -91,7 +91,7 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
     used = 0
     while waiting:
         token = waiting.pop()
-        if any(macro.where.start <= token.start < macro.where.end for macro in macros.values()):
+        if any(macro.where.source is source and macro.where.start <= token.start < macro.where.end for macro in macros.values()):
             continue
         macro = macros.get(token.text) if token.kind == "macro" else None
         if macro is None:
@@ -139,29 +139,29 @@ def flat(source: Source, start: int, end: int) -> list[Token]:
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
     from pylatexenc.macrospec import LatexContextDb
 
-    walker = LatexWalker(source.text[:end], latex_context=LatexContextDb(), tolerant_parsing=False)
+    walker = LatexWalker(source.text[start:end], latex_context=LatexContextDb(), tolerant_parsing=False)
     found: list[Token] = []
-    at, broken = start, False
+    at, broken = 0, False
     while True:
         try:
             raw = walker.get_token(at)
         except LatexWalkerEndOfStream:
             return found
         except LatexWalkerParseError as error:
-            raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, at, min(at + 1, end))) from error
+            raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, start + at, min(start + at + 1, end))) from error
         spaces = str(raw.pre_space or "")
         broken = broken or "\n" in spaces
         if raw.tok == "comment":
             broken = broken or "\n\n" in str(raw.post_space or "")
         else:
-            found.extend(converted(raw, spaces != "" or broken, broken))
+            found.extend(converted(raw, start, spaces != "" or broken, broken))
             broken = "\n" in str(raw.post_space or "")
         at = raw.pos + raw.len
 
 
-def converted(raw, spaced: bool, broken: bool) -> list[Token]:
+def converted(raw, offset: int, spaced: bool, broken: bool) -> list[Token]:
     """Our tokens for one of pylatexenc's."""
-    start, end = raw.pos, raw.pos + raw.len
+    start, end = offset + raw.pos, offset + raw.pos + raw.len
     if raw.tok == "macro":
         text = "\\" + raw.arg
         end = start + len(text)

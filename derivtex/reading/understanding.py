@@ -68,18 +68,30 @@ class Understanding:
     def define_others(self) -> None:
         """The definitions that the target does not need; those that do not conform are faults."""
         for body in self.reading.bodies.values():
-            if body.key in self.terms or body.form != "symbol" or body in self.done:
-                continue
-            things, guessed, sizes = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+            if body.key not in self.terms and body.form == "symbol" and body not in self.done:
+                self.try_to_define(body)
+
+    def parsed(self, bodies: list[Body]) -> list[Body]:
+        """The bodies that are formulas; the others are faults."""
+        for body in bodies:
             try:
-                with self.scope.unifier.trial():
-                    body.node = self.node(body.side, body.said.source)
-                    self.define(body)
+                body.node = self.node(body.side, body.said.source)
             except DerivtexError as error:
-                self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, sizes
-                self.terms.pop(body.key, None)
-                self.symbols.pop(body.key, None)
                 self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+        return [body for body in bodies if body.node is not None]
+
+    def try_to_define(self, body: Body) -> None:
+        """Elaborate a definition; where that fails, leave no trace but a fault."""
+        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+        try:
+            with self.scope.unifier.trial():
+                body.node = self.node(body.side, body.said.source)
+                self.define(body)
+        except DerivtexError as error:
+            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
+            self.terms.pop(body.key, None)
+            self.symbols.pop(body.key, None)
+            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
 
     def needed(self, target: Node | Key | None) -> list[Body]:
         """The definitions that a target uses, directly or by way of others."""

@@ -245,6 +245,22 @@ def _vec(term: Term) -> Term | None:
     return term.of if term.of.shape[1].integer == 1 else None
 
 
+@quiet("product of Kronecker products", Product, says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD", tried_on=[Kronecker(A, X) * Kronecker(C, X)])
+def _mixed(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Kronecker and type(right) is Kronecker and left.left.shape[1] == right.left.shape[0] and left.right.shape[1] == right.right.shape[0]:
+            met = Kronecker(left.left * right.left, left.right * right.right)
+            return product((*factors[:at], met, *factors[at + 2 :]))
+    return None
+
+
+@quiet("Kronecker product of identities", Kronecker, says="I ⊗ I = I", tried_on=[Kronecker(identity("m"), identity("n"))])
+def _identities(term: Term) -> Term | None:
+    return Identity(term.shape[0]) if type(term.left) is Identity and type(term.right) is Identity else None
+
+
 @quiet("scalar Kronecker factor", Kronecker, says="s ⊗ A = sA", tried_on=[Kronecker(s, A)])
 def _kronecker(term: Term) -> Term | None:
     return Product((term.left, term.right)) if term.left.is_scalar or term.right.is_scalar else None

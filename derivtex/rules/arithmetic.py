@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.operations import (
+    Differential,
     EntryPower,
     Hadamard,
     Identity,
@@ -19,9 +20,10 @@ from derivtex.operations import (
     Zero,
     zero,
 )
+from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
-from derivtex.rules.words import column, entrywise, identity, inv, matrix, number, ones, power, scalar
+from derivtex.rules.words import column, d, entrywise, identity, inv, matrix, number, ones, power, scalar
 from derivtex.terms import Term, Terms
 
 arithmetic = Page("Arithmetic")
@@ -117,11 +119,12 @@ def _flat_product(term: Term) -> Term | None:
     """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
     chains = sum(not factor.is_scalar for factor in term.factors)
     runs = sum(factor.is_scalar and _has_chain(factor) for factor in term.factors)
+    last = term.factors[-1]
     parts: list[Term] = []
     for factor in term.factors:
         if type(factor) is not Product:
             parts.append(factor)
-        elif not factor.is_scalar or not _has_chain(factor) or (chains == 0 and runs == 1):
+        elif not factor.is_scalar or not _has_chain(factor) or (chains == 0 and runs == 1 and factor is last):
             parts += factor.factors
         else:
             scalars = [part for part in factor.factors if part.is_scalar]
@@ -177,10 +180,18 @@ def _numbers(term: Term) -> Term | None:
     return scaled(value, product(tuple(rest)))
 
 
-@quiet("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t))])
+@quiet("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
 def _scalars_first(term: Term) -> Term | None:
-    scalars = tuple(factor for factor in term.factors if factor.is_scalar)
-    ordered = scalars + tuple(factor for factor in term.factors if not factor.is_scalar)
+    """Scalars stand before the chain; the one that varies stands last, behind a chain if it is dt itself or the chain a scalar."""
+    still = tuple(factor for factor in term.factors if factor.is_scalar and not varies(factor))
+    moving = tuple(factor for factor in term.factors if factor.is_scalar and varies(factor))
+    chain = tuple(factor for factor in term.factors if not factor.is_scalar)
+    if moving and chain and term.is_scalar:
+        ordered: Terms = (*still, product(chain), *moving)
+    elif moving and type(moving[-1]) is Differential:
+        ordered = (*still, *chain, *moving)
+    else:
+        ordered = (*still, *moving, *chain)
     return Product(ordered) if ordered != term.factors else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derivtex.operations import Differential, Product, Symbol, zero
 from derivtex.rules.page import Page, Rule
+from derivtex.rules.slopes import slopes
 from derivtex.rules.sources import DEFINITION
 from derivtex.terms import Term
 
@@ -52,6 +53,15 @@ def problem_page(depends: Dependence) -> Page:
         body = depends.bodies.get(term.of)
         return None if body is None else Differential(body)
 
+    @page.by_hand("definition inside", Differential, reason="definition", says="d f(g) = d f(\\text{what } g \\text{ stands for})", cite=DEFINITION, rides=True)
+    def _inside(term: Term) -> Term | None:
+        """Where a function of what a name stands for has a differential of its own, such as log softmax."""
+        of = term.of
+        if not of.children or of.children[0] not in depends.bodies:
+            return None
+        opened = Differential(of.rebuild((depends.bodies[of.children[0]], *of.children[1:])))
+        return opened if any(rule.left is not None and rule.left.of.children[0].children and rule.apply(opened) for rule in slopes.fitting(opened)) else None
+
     return page
 
 
@@ -71,6 +81,8 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     """The rule with a reason that names what it is about: `$b$ is constant`, `definition of $f$`; without one where it is plain."""
     if rule.name == "definition":
         return replace(rule, quiet=True) if term.of is target else replace(rule, reason=f"definition of ${term.of.name}$")
+    if rule.name == "definition inside":
+        return replace(rule, reason=f"definition of ${term.of.children[0].name}$")
     if rule.name == "constant":
         return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
     if rule.name == "constant factors":

@@ -33,6 +33,10 @@ def factored(term: Term) -> Term:
 def _factored(term: Term) -> Term:
     if type(term) is not Sum:
         return term
+    if coefficient(term.terms[0])[0] < 0:
+        first = next((at for at, part in enumerate(term.terms) if coefficient(part)[0] > 0), None)
+        if first is not None:
+            term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     found = [made for made in (common_number(term), common(term, _first), common(term, _last), common(term, _scalar)) if made is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term

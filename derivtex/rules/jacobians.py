@@ -2,7 +2,9 @@ r"""Jacobians: a vector or matrix that is linear in dx, turned until dx (or vec 
 
 from __future__ import annotations
 
-from derivtex.operations import Commutation, Diag, Hadamard, Inner, Kronecker, Product, Sum, SumOver, Trace, Transpose, Vec
+from itertools import takewhile
+
+from derivtex.operations import Commutation, Diag, Diagonal, Hadamard, Index, Inner, Kronecker, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
 from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
@@ -10,11 +12,12 @@ from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.rules.traces import split, transposed
 from derivtex.rules.words import column, d, entrywise, identity, matrix, over_index
+from derivtex.shapes import ONE, Dim
 from derivtex.terms import Term
 
 rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
 A, X, C = matrix("A", "m", "n"), matrix("X", "n", "n"), matrix("C", "n", "p")
-x, y = column("x", "n"), column("y", "n")
+D, x, y = matrix("D", "p", "r"), column("x", "n"), column("y", "n")
 
 
 def is_column(term: Term) -> bool:
@@ -99,6 +102,30 @@ def _blocks(term: Term) -> Term | None:
     return Product((Block(tuple(product(part[:-1]) for part in parts), 1), lasts[0]))
 
 
+@rightmost.by_hand("out of the sum", SumOver, reason="the differential does not depend on the index", says=r"\sum_i A_i\,dx = \bigl(\sum_i A_i\bigr)dx",
+                   cite=DEFINITION, quiet=True, tried_on=[over_index(X * d(x)), over_index(2 * X * d(x) + X.T * d(x))])  # fmt: skip
+def _out_of_the_sum(term: Term) -> Term | None:
+    if type(term.body) is Sum:
+        return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+    factors = term.body.factors if type(term.body) is Product else ()
+    if len(factors) < 2 or not is_column(factors[-1]) or not varies(factors[-1]) or factors[-1].contains(term.index):
+        return None
+    return Product((SumOver(term.index, product(factors[:-1])), factors[-1]))
+
+
+@rightmost.by_hand("diagonal of a matrix", Diagonal, reason="the diagonal is linear in vec", says=r"\operatorname{diag}C = \Bigl(\sum_i e_i(e_i\otimes e_i)^T\Bigr)\operatorname{vec}C",
+                   cite=magnus("ch. 3"), tried_on=[Diagonal(X * d(X))])  # fmt: skip
+def _diagonal(term: Term) -> Term | None:
+    return diagonal_selection(term.shape[0]).T * Vec(term.of)
+
+
+def diagonal_selection(size: Dim) -> Term:
+    """The matrix that makes vec Diag(x) of x: Σ (eᵢ ⊗ eᵢ) eᵢᵀ."""
+    index = Index("i", ONE, size)
+    unit = UnitVector(size, index)
+    return SumOver(index, Kronecker(unit, unit) * unit.T)
+
+
 # vec of what is linear in dX.
 
 
@@ -142,6 +169,24 @@ def _vec_sum_over(term: Term) -> Term | None:
     return SumOver(term.of.index, Vec(term.of.body))
 
 
+@vectorization.by_hand("vec of Diag", Vec, over=Diag, reason="vec of a diagonal matrix", says=r"\operatorname{vec}\operatorname{Diag}(x) = \sum_i (e_i\otimes e_i)\,x_i",
+                       cite=magnus("ch. 3"), tried_on=[Vec(Diag(d(x)))])  # fmt: skip
+def _vec_diag(term: Term) -> Term | None:
+    return diagonal_selection(term.of.of.shape[0]) * term.of.of
+
+
+@vectorization.by_hand("vec of a Kronecker product", Vec, over=Kronecker, reason="vec of a Kronecker product",
+                       says=r"\operatorname{vec}(A\otimes B) = (I\otimes K\otimes I)(\operatorname{vec}A\otimes\operatorname{vec}B)", cite=magnus("ch. 3, sec. 7"),
+                       tried_on=[Vec(Kronecker(d(A), D)), Vec(Kronecker(A, d(D)))])  # fmt: skip
+def _vec_kronecker(term: Term) -> Term | None:
+    left, right = term.of.left, term.of.right
+    (n, q), (p, r) = left.shape, right.shape
+    shuffle = Kronecker(identity(q), Kronecker(Commutation(n, r).T, identity(p)))
+    if varies(left):
+        return Product((shuffle, Kronecker(identity(q * n), Vec(right)), Vec(left)))
+    return Product((shuffle, Kronecker(Vec(left), identity(p * r)), Vec(right)))
+
+
 @vectorization.by_hand("product with a vector", Product, reason="$Zv = (v^{T}\\otimes I)\\,\\mathrm{vec}Z$",
                        says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x])  # fmt: skip
 def _with_vector(term: Term) -> Term | None:
@@ -149,8 +194,9 @@ def _with_vector(term: Term) -> Term | None:
     scalars, before, moving, behind = split(term.factors)
     if not is_column(term) or moving.is_scalar or is_column(moving):
         return None
-    left = product(before) if before else identity(moving.shape[0])
-    return Product((*scalars, Kronecker(product(transposed(behind)), left), Vec(moving)))
+    outside = tuple(takewhile(lambda factor: type(factor) is Kronecker, before))
+    left = product(before[len(outside) :]) if len(before) > len(outside) else identity(moving.shape[0])
+    return Product((*scalars, *outside, Kronecker(product(transposed(behind)), left), Vec(moving)))
 
 
 @vectorization.by_hand("trace against vec", Trace, reason="$\\mathrm{tr}(A^{T}B) = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",

@@ -77,9 +77,14 @@ def _split(term: Term) -> Term | None:
 
 
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
-                     tried_on=[SumOver(I, Product((Exp(_at(V, I)), _at(W, I), E_I))), SumOver(I, Product((_at(X, I, I), E_I)))])  # fmt: skip
+                     tried_on=[SumOver(I, Product((Exp(_at(V, I)), _at(W, I), E_I))), SumOver(I, Product((_at(X, I, I), E_I))),
+                               SumOver(I, Product((_at(V, I), E_I.T)))])  # fmt: skip
 def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
+    transposed = _row(term.body, term.index)
+    if transposed is not None:
+        found = _vector.apply(SumOver(term.index, transposed))
+        return found and found.T
     split = around_unit(term.body, term.index)
     if split is None or not is_whole(term.index, split[2].size):
         return None
@@ -127,6 +132,14 @@ def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Ter
     if at is None:
         return None
     return chain[:at], chain[at + 1 :], chain[at], tuple(factor for factor in factors if factor.is_scalar)
+
+
+def _row(body: Term, index: Index) -> Term | None:
+    """The transpose of a body that is scalars times the transpose of the unit vector of an index."""
+    factors = body.factors if type(body) is Product else (body,)
+    if type(factors[-1]) is Transpose and type(factors[-1].of) is UnitVector and factors[-1].of.index is index:
+        return product((*factors[:-1], factors[-1].of)) if all(factor.is_scalar for factor in factors[:-1]) else None
+    return None
 
 
 def is_whole(index: Index, size: Dim) -> bool:

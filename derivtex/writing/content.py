@@ -9,6 +9,7 @@ from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import layout_reason, other_layout
 from derivtex.writing.lines import Line, lines_of
+from derivtex.writing.prose import with_formulas
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import ROOM, prose_width, width
 
@@ -76,8 +77,8 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         layout=layout_reason(derivation, formulas),
         other_layout=other_layout(derivation, formulas),
         assumptions=tuple(said(sentence, formulas) for sentence in derivation.assumptions),
-        remarks=tuple(said(sentence, formulas) for sentence in derivation.remarks),
-        guesses=problem.guesses,
+        remarks=remarks(derivation, formulas),
+        guesses=tuple(map(with_formulas, problem.guesses)),
         confirmed=derivation.confirmed,
         detail=detail,
     )
@@ -96,6 +97,12 @@ def said(sentence: Sentence, formulas: Formulas) -> str:
     """A sentence about terms, each set as mathematics in its place."""
     words, terms = sentence.words.split("{}"), [f"${formulas.latex(term)}$" for term in sentence.terms]
     return "".join(part for pair in zip(words, [*terms, ""], strict=True) for part in pair)
+
+
+def remarks(derivation: Derivation, formulas: Formulas) -> tuple[str, ...]:
+    """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
+    faults = tuple(f"${fault.latex.replace('&', '')}$ does not conform: {fault.message}" for fault in derivation.problem.faults)
+    return tuple(said(sentence, formulas) for sentence in derivation.remarks) + faults
 
 
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:

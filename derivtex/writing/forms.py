@@ -116,11 +116,12 @@ def _fence_index(term: Operation, mark: str) -> str:
 
 def letter(to: Formulas, term: Operation, sized: bool = False) -> Piece:
     r"""A constant that is a letter: `I`, `\mathbf{1}`; with its sizes where nothing else tells them: `K_{m,n}`, `I_{10}`."""
-    mark = to.mark(term)
-    sizes = [str(term.__dict__[name]) for name in term.fields if term.__dict__[name].integer != 1]
-    if not sizes or not (sized or term.notation.sized):
+    mark, notation = to.mark(term), term.notation
+    sizes = [term.__dict__[name] for name in term.fields]
+    shown = [str(size) for size in sizes if notation.sized or size.integer != 1]
+    if not shown or not (sized or notation.sized):
         return Piece(mark)
-    return Piece(f"{mark}_{index_script(','.join(sizes))}")
+    return Piece(f"{mark}_{index_script(','.join(shown))}")
 
 
 def accent(to: Formulas, term: Operation) -> Piece:

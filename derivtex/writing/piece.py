@@ -15,7 +15,7 @@ class Piece(NamedTuple):
     minus: a minus sign belongs before the text. depth: how many brackets stand in each other inside it, `TALL` where a fraction
     or a sum does. airy: thin spaces stand around it in a product (`x^{T}\,dW\,y`); led: one before it (`2\,\mathrm{tr}(X)`).
     closed: the text where something follows that it would swallow (`\det(X)` for `\det X`); empty where the text itself will do,
-    None where only brackets will.
+    None where only brackets will. own: it brings its own brackets.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Piece(NamedTuple):
     depth: int = 0
     airy: bool = False
     led: bool = False
+    own: bool = False
     closed: str | None = ""
 
     def signed(self) -> str:
@@ -32,6 +33,8 @@ class Piece(NamedTuple):
 
 def bracket(piece: Piece, left: str = "(", right: str = ")", small: bool = False) -> Piece:
     r"""The piece in brackets, large enough for what stands inside; in small print (an exponent) they do not grow."""
+    if piece.own:
+        return piece
     text = piece.signed()
     if not small and piece.depth >= TALL:
         return Piece(rf"\left{left}{text}\right{right}", depth=TALL)

@@ -2,7 +2,7 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 
 from __future__ import annotations
 
-SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
+SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
 
 
 def stretches(text: str) -> list[tuple[bool, str]]:
@@ -27,10 +27,31 @@ def escaped(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop, and a capital where it begins with a word."""
+    """The text with a full stop, and a capital where it begins with a word and not with a name."""
     text = text.strip()
-    first = text[:1].upper() + text[1:]
-    return first if first.endswith((".", "!", "?")) else f"{first}."
+    word = text.split(" ", 1)[0]
+    text = text[:1].upper() + text[1:] if len(word) > 1 and word.isalpha() else text
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def with_formulas(text: str) -> str:
+    r"""Words in which a formula may stand without dollar signs: what looks like one gets them (`\sigma`, `x_i`, `w`)."""
+    return "".join(
+        f"${part}$" if is_math else " ".join(word if is_word(word) else _set_off(word) for word in part.split(" "))
+        for is_math, part in stretches(text)
+    )
+
+
+def is_word(word: str) -> bool:
+    """Whether it is plain words: no macro, no index, and no letter alone but the article and the pronoun."""
+    bare = word.strip(".,:;()")
+    return not any(mark in word for mark in "\\^_") and (len(bare) != 1 or not bare.isalpha() or bare in "aI")
+
+
+def _set_off(word: str) -> str:
+    """A word in dollar signs, the punctuation behind it outside."""
+    bare = word.rstrip(".,:;")
+    return f"${bare}${word[len(bare) :]}"
 
 
 def listed(parts: list[str]) -> str:

@@ -10,7 +10,7 @@ from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code import argument_names, numpy_source
-from derivtex.writing.content import said
+from derivtex.writing.content import remarks, said
 from derivtex.writing.formula import Formulas
 
 
@@ -31,7 +31,7 @@ def report(derivation: Derivation) -> dict[str, Any]:
         "let": equations(derivation.let, formulas),
         "where": equations(derivation.where, formulas),
         "assumptions": [said(sentence, formulas) for sentence in derivation.assumptions],
-        "remarks": [said(sentence, formulas) for sentence in derivation.remarks],
+        "remarks": list(remarks(derivation, formulas)),
         "guesses": list(problem.guesses),
         "confirmed": derivation.confirmed,
     }

@@ -8,13 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivtex.notation import Binding
+from derivtex.notation import Binding, Letter
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.leaves import Symbol
 from derivtex.terms import Operation
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.piece import TALL, Piece, index_script, join, script
-from derivtex.writing.products import product
+from derivtex.writing.products import factors_of, product
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
@@ -43,12 +43,23 @@ def total(to: Formulas, term: Operation) -> Piece:
     """A sum: a term with a negative coefficient is taken away."""
     text, depth = "", 0
     for part in term.terms:
-        piece = to.piece(part)
+        piece = addend(to, part)
         if piece.binding <= Binding.SUM and not piece.minus:
             piece = to.bracketed(piece)
         depth = max(depth, piece.depth)
         text = f"{text} {'-' if piece.minus else '+'} {piece.text}" if text else piece.signed()
     return Piece(text, Binding.SUM, depth=depth)
+
+
+def addend(to: Formulas, part: Term) -> Piece:
+    """A term of a sum; a constant that is written in another way there keeps the author's mark if he has one."""
+    minus, (first, *others) = False, factors_of(part)
+    if others and first is Number(-1):
+        minus, (first, *others) = True, others
+    notation = getattr(first, "notation", None)
+    if others or not isinstance(notation, Letter) or not notation.in_sum or type(first).__name__ in to.spelling.marks:
+        return to.piece(part)
+    return Piece(notation.in_sum, minus=minus, binding=Binding.SUM if minus else Binding.ATOM)
 
 
 def power(to: Formulas, term: Operation) -> Piece:
@@ -134,7 +145,9 @@ def before(to: Formulas, term: Operation) -> Piece:
 def grid(to: Formulas, term: Operation) -> Piece:
     """A matrix of blocks or entries."""
     rows = [" & ".join(to.latex(block) for block in row) for row in term.grid]
-    return Piece(r"\left(\begin{array}{" + "c" * term.across + "}" + r" \\ ".join(rows) + r"\end{array}\right)", depth=TALL)
+    return Piece(
+        r"\left(\begin{array}{" + "c" * term.across + "}" + r" \\ ".join(rows) + r"\end{array}\right)", depth=TALL, own=True
+    )
 
 
 STRUCTURAL = {

@@ -1,0 +1,49 @@
+"""A formula by itself, when all its names are known: for what derivtex has written, and for tests that read it back."""
+
+from __future__ import annotations
+
+from derivtex.errors import Source
+from derivtex.operations import Symbol
+from derivtex.reading.elaboration import Elaborator, fill_forms
+from derivtex.reading.formula import parse
+from derivtex.reading.scope import Scope
+from derivtex.reading.settling import Settling
+from derivtex.reading.syntax import key
+from derivtex.reading.tokens import tokens
+from derivtex.shapes import inferring
+from derivtex.terms import Term
+
+PASSES = 4
+
+
+def formula_with(latex: str, symbols: dict[str, Symbol], elementwise: tuple[str, ...] = ()) -> Term:
+    """The term of a formula in these symbols; every size that they name is known."""
+    fill_forms()
+    source = Source(latex)
+    scope = scope_with(symbols)
+    scope.elementwise.update(elementwise)
+    to = Elaborator(scope, source)
+    to.differentials = True
+    node = parse(tokens(source), source, scope.lexicon)
+    with inferring(scope.unifier):
+        before = -1
+        for _ in range(PASSES):
+            found = to.term(node)
+            if len(scope.unifier.found) == before:
+                break
+            before = len(scope.unifier.found)
+    return Settling(scope).term(found)
+
+
+def scope_with(symbols: dict[str, Symbol]) -> Scope:
+    """A scope in which exactly these names are declared."""
+    scope = Scope(fills=False)
+    for symbol in symbols.values():
+        name = tokens(Source(symbol.name))
+        scope.lexicon.add(name, symbol.name)
+        scope.note_sizes(*symbol.size, *(symbol.family or ()))
+        if symbol.family is not None:
+            scope.families[key(name)] = symbol
+        else:
+            scope.things[key(name)] = scope.declared[key(name)] = symbol
+    return scope

@@ -1,0 +1,27 @@
+"""Every sample gives what it promises."""
+
+from pathlib import Path
+
+import pytest
+
+import derivtex
+from derivtex.errors import Source
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SOURCES = sorted(path for path in SAMPLES.glob("*/*") if path.name in ("question.md", "answer.md", "formula.tex"))
+
+
+def name_of(path: Path) -> str:
+    return path.parent.name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_sample_gives_its_expected_derivation(path):
+    """Word for word; `samples/update` writes the expectation anew after a change that is wanted."""
+    answer = derivtex.derive(Source(path.read_text("utf-8"), path.name))
+    assert answer.confirmed
+    assert answer.to_latex() == (path.parent / "expected.tex").read_text("utf-8")
+
+
+def test_there_are_samples():
+    assert len(SOURCES) >= 8
