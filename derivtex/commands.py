@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
 
 from derivtex.errors import DerivtexError, NotConfirmed, UsageError, describe
-from derivtex.interface import CHOICES, Answer
+from derivtex.interface import CHOICES, Answer, Report
 
 FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
 DETAILS = ("brief", "normal", "full")
@@ -102,10 +100,16 @@ def derive(
         )
 
 
+def as_json(told: Answer | Report) -> str:
+    import json
+
+    return json.dumps(told.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
 def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str) -> str:
     """The answer in a format."""
     if format_ == "json":
-        return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        return as_json(answer)
     if format_ == "numpy":
         return answer.to_numpy()
     if format_ == "sympy":
@@ -129,7 +133,7 @@ def check(source: str, declare: tuple[str, ...], format_: str) -> None:
     from derivtex import interface
 
     report = interface.check(read_source(source), declare=declare)
-    write(json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n" if format_ == "json" else str(report), None)
+    write(as_json(report) if format_ == "json" else str(report), None)
     if report.first_wrong is not None:
         sys.exit(1)
 
@@ -208,6 +212,8 @@ def write(text: str, output: str | None) -> None:
 
 def write_whole(text: str, target: Path) -> None:
     """Write beside the target and put it in its place at the end; what is no regular file (a pipe) is written as it is."""
+    import tempfile
+
     if target.exists() and not target.is_file():
         target.write_text(text, "utf-8")
         return

@@ -36,6 +36,7 @@ ASSUMED = {
     "nonzero": "{} is not zero",
     "nonzero entries": "{} has no zero entry",
     "integer": "{} is a whole number",
+    "principal": "{} has no eigenvalue on the negative real axis",
 }
 
 

@@ -13,6 +13,7 @@ from derivtex.rules.conditions import varies
 from derivtex.rules.constants import Dependence, in_words, names_page, problem_page
 from derivtex.rules.differentials import differentials
 from derivtex.rules.factoring import length
+from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.slopes import slopes
 from derivtex.shapes import ONE
@@ -144,7 +145,7 @@ class Differentiation:
 
     def use_on_differential(self, rewriting: Rewriting, place: Place) -> Rule:
         term = rewriting.term.at(place)
-        for page in (self.page, differentials, slopes):
+        for page in (self.page, differentials, slopes, functions):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

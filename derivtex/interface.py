@@ -115,7 +115,7 @@ def derive(
     problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order)
     derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
     if check:
-        from derivtex.checking import confirm
+        from derivtex.checking.verdict import confirm
 
         derivation = confirm(derivation)
     answer = Answer(derivation)
@@ -162,7 +162,9 @@ def check(source: str | Source, *, declare: Sequence[str] = ()) -> Report:
     from derivtex.reading import read_lines
 
     problem, lines = read_lines(source, declare=tuple(declare))
-    return Report(problem, [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)])
+    return Report(
+        problem, [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)]
+    )
 
 
 def must_be_choices(**options: object) -> None:

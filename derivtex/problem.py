@@ -56,11 +56,12 @@ class Claim(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it."""
+    """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it, with the error's code."""
 
     latex: str
     message: str
     span: Span | None = None
+    code: str = "dimensions"
 
 
 @dataclass

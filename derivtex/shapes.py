@@ -52,6 +52,11 @@ class Dim(tuple):
         return not any(is_unknown(name) for names, _ in self for name in names)
 
     @property
+    def is_name(self) -> bool:
+        """Whether it is one name and nothing else."""
+        return len(self) == 1 and len(self[0][0]) == 1 and self[0][1] == 1
+
+    @property
     def integer(self) -> int | None:
         """Its value when it is a number."""
         if not self:
@@ -121,16 +126,17 @@ class Unifier:
         self.found: dict[str, Dim] = {}
 
     def resolve(self, dim: Dim) -> Dim:
-        """The size as far as it is known; what an unknown leads to is kept, so that no chain of unknowns is walked twice."""
-        start = dim
-        while not dim.known:
-            after = dim.replace(self.found)
-            if after == dim:
-                break
-            dim = after
-        if dim is not start and start == Dim.of(start.names[0]):
-            self.found[start.names[0]] = dim
-        return dim
+        """The size as far as it is known."""
+        return dim if dim.known else dim.replace({name: self.meaning(name) for name in dim.names if name in self.found})
+
+    def meaning(self, name: str) -> Dim:
+        """What a found name stands for in the end. The names on the way are made to say it at once: no chain is walked twice."""
+        path = [name]
+        while (found := self.found[path[-1]]).is_name and found.names[0] in self.found:
+            path.append(found.names[0])
+        end = self.resolve(self.found[path[-1]])
+        self.found.update(dict.fromkeys(path, end))
+        return end
 
     def unify(self, a: Dim, b: Dim) -> bool:
         """Make the two equal if that can be done; True when they are."""

@@ -170,7 +170,8 @@ class Operation(Term):
 
     notation: Any  # one of the forms in `notation`, which is above this
     abstract = False
-    routine = ""
+    routine = ""  # the library's name for it, where result code should call that instead of spelling out `number`
+    program: Any = None  # a method like `number` that is handed SciPy as well, for result code
 
     def __init_subclass__(cls, abstract: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)

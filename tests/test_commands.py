@@ -53,7 +53,11 @@ def test_declarations_and_layout():
     ("arguments", "status", "message"),
     [
         (("derive", "tr(A X", "-w", "X"), 3, "<formula>:1:3: error: ( is not closed [syntax]\n  1 | tr(A X\n        ^\n  help: "),
-        (("derive", "XW", "-w", "W", "-d", "X: matrix 2 x 3", "-d", "W: matrix 4 x 5"), 3, "2 × 3 times 4 × 5 [dimensions]"),
+        (
+            ("derive", "XW", "-w", "W", "-d", "X: matrix 2 x 3", "-d", "W: matrix 4 x 5"),
+            3,
+            "2 × 3 times 4 × 5 does not conform: 3 columns meet 4 rows [dimensions]",
+        ),
         (("derive", r"\foo{x}", "-w", "x"), 3, r"the macro \foo is not known"),
         (("derive", "x^T x", "-w", "z"), 3, "z does not occur"),
         (("derive", "", "-w", "x"), 3, "the source is empty"),
@@ -123,3 +127,18 @@ def test_importing_is_light():
         check=True,
     )
     assert done.stdout == "set() False\nset()\n"
+
+
+def test_the_lines_of_a_derivation_are_judged():
+    """The asker's chain rule fails, and the command's answer is no."""
+    done = run("check", str(QUESTION))
+    assert done.returncode == 1 and "fails" in done.stdout and "more than two indices" in done.stdout
+    report = json.loads(run("check", str(QUESTION), "--format", "json").stdout)
+    assert set(report) == {"lines", "first_wrong", "confirmed"}
+    assert set(report["lines"][0]) == {"index", "latex", "verdict", "reason", "expected"}
+    assert report["lines"][report["first_wrong"]]["verdict"] == "fails"
+
+
+def test_a_right_derivation_is_confirmed():
+    done = run("check", "-", stdin="f = x^T A x\ndf = dx^T A x + x^T A dx\ndf = x^T(A + A^T) dx\n")
+    assert done.returncode == 0 and done.stdout.count("holds") == 2

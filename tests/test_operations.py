@@ -22,6 +22,7 @@ WAITING = (
     "ScalarCall",
     "SingularValue",
     "SpectralNorm",
+    "Unvec",
 )
 LEAVES = ("Differential", "Derivative", "Member")
 

@@ -89,7 +89,7 @@ def verdict_on(item: Asserted, problem: Problem) -> tuple[str, str, Term | None]
     if isinstance(item, Definition):
         return "definition", "", None
     if isinstance(item, Fault):
-        return "fails", item.message, None
+        return "fails" if item.code == "dimensions" else "unreadable", item.message, None
     if item.relation not in RELATIONS:
         return "unknown", f"the relation {item.relation} is not tried", None
     return verdict_on_claim(item, problem)
@@ -102,10 +102,18 @@ def verdict_on_claim(claim: Claim, problem: Problem) -> tuple[str, str, Term | N
     if trial.certificate.confirmed:
         return "holds", "", None
     if any(other.certificate.confirmed for other in turned):
-        return "holds", "in the layout that is the transpose of the usual one", None
+        return transposed(claim, problem)
     if trial.failed or claim.left.shape != claim.right.shape:
         return "fails", difference_of(claim), expected_right(claim, problem)
     return "unknown", trial.certificate.remark, None
+
+
+def transposed(claim: Claim, problem: Problem) -> tuple[str, str, Term | None]:
+    """The verdict on the transpose of a derivative: right where the shape says that the layout is meant, wrong where it could be a slip."""
+    rows, columns = claim.right.shape
+    if rows != columns:
+        return "holds", "in the layout that is the transpose of the usual one", None
+    return "fails", "it is the transpose of the derivative, which holds in numerator layout only", expected_right(claim, problem)
 
 
 def trials(claim: Claim) -> tuple[Trial, list[Trial]]:

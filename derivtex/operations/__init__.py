@@ -3,11 +3,11 @@
 from derivtex.operations.arithmetic import EntryPower, Hadamard, Inner, Number, Pi, Product, Sum
 from derivtex.operations.blocks import Block, Duplication, SingleEntry, UnitVector, Vech
 from derivtex.operations.calculus import Derivative, Differential, d
-from derivtex.operations.complexes import Conjugate, Hermitian, ImaginaryPart, RealPart
+from derivtex.operations.complexes import Conjugate, Hermitian, ImaginaryPart, ImaginaryUnit, RealPart
 from derivtex.operations.elementwise import (
     Abs, Arctan, Call, Cos, Cosh, Elementwise, Exp, Log, Maximum, Relu, ScalarCall, Sigmoid, Sign, Sin, Sinh, Softmax, Softplus, Step, Tan, Tanh,
 )
-from derivtex.operations.functions import Cholesky, MatrixCos, MatrixExp, MatrixFunction, MatrixLog, MatrixRoot, MatrixSin
+from derivtex.operations.functions import Cholesky, Frechet, FrechetMatrix, MatrixCos, MatrixExp, MatrixFunction, MatrixLog, MatrixRoot, MatrixSin, PowerChange
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, WeightedNorm
@@ -20,10 +20,10 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct",
     "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Elementwise", "Entry", "EntryPower",
-    "EntrySumNorm", "Exp", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart", "Index", "Inner", "Inverse", "Kronecker",
+    "EntrySumNorm", "Exp", "Frechet", "FrechetMatrix", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker",
     "KroneckerDelta", "Log", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
     "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver",
-    "PseudoInverse", "RealPart", "Relu", "ScalarCall", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "Sinh", "Softmax",
+    "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "Sinh", "Softmax",
     "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "Vec", "Vech",
     "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from derivtex.notation import Named, Superscript
-from derivtex.shapes import Shape
+from derivtex.notation import Letter, Named, Superscript
+from derivtex.shapes import SCALAR, Shape
 from derivtex.terms import Operation, Term
+
+
+class ImaginaryUnit(Operation):
+    """The imaginary unit, whose square is −1."""
+
+    notation = Letter(r"\mathrm{i}", also=(r"{\rm i}", r"\imath"))
+
+    def conform(self) -> Shape:
+        return SCALAR
+
+    def number(self, np):
+        return 1j
 
 
 class Conjugate(Operation):

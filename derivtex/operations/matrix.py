@@ -55,8 +55,8 @@ class MatrixPower(Operation):
 
     @property
     def routine(self) -> str:
-        fractional = type(self.exponent) is Number and self.exponent.value.denominator != 1
-        return "scipy.linalg.fractional_matrix_power" if fractional else "np.linalg.matrix_power"
+        whole = type(self.exponent) is Number and self.exponent.value.denominator == 1
+        return "np.linalg.matrix_power" if whole else "scipy.linalg.fractional_matrix_power"
 
     def number(self, np, base, exponent):
         if exponent == int(exponent):

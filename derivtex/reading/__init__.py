@@ -42,11 +42,11 @@ def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Pr
     return lines_of(source if isinstance(source, Source) else Source(source), declare)
 
 
-def read_formula(latex: str, symbols: dict[str, Symbol]) -> Term:
-    """The term that a formula means when these are the names; for what derivtex has written itself."""
+def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
+    """The term that a formula means when these are the names, and these the functions that act on entries; for what derivtex has written."""
     from derivtex.reading.alone import formula_with
 
-    return formula_with(latex, symbols)
+    return formula_with(latex, symbols, functions)
 
 
 __all__ = ["read", "read_formula", "read_lines"]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.errors import Source
 from derivtex.operations import Symbol
+from derivtex.reading.assembly import declare_name
+from derivtex.reading.declarations import declaration
 from derivtex.reading.elaboration import Elaborator, fill_forms
 from derivtex.reading.formula import parse
 from derivtex.reading.scope import Scope
@@ -16,12 +20,13 @@ from derivtex.terms import Term
 PASSES = 4
 
 
-def formula_with(latex: str, symbols: dict[str, Symbol], elementwise: tuple[str, ...] = ()) -> Term:
-    """The term of a formula in these symbols; every size that they name is known."""
+def formula_with(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
+    """The term of a formula in these symbols and entrywise functions; every size that they name is known."""
     fill_forms()
     source = Source(latex)
     scope = scope_with(symbols)
-    scope.elementwise.update(elementwise)
+    for name in functions:
+        declare_name(scope, declaration(f"{name} : function elementwise")[0])
     to = Elaborator(scope, source)
     to.differentials = True
     node = parse(tokens(source), source, scope.lexicon)

@@ -367,9 +367,10 @@ def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
         current = stack.pop()
         for at, token in enumerate(current):
             if token.is_mark(r"\sum", r"\prod"):
-                for place in range(at + 1, min(at + 5, len(current) - 1)):
-                    if current[place].is_mark("^") and not current[place - 1].is_mark("^"):
+                for place in range(at + 1, min(at + 4, len(current) - 1), 2):
+                    if current[place].is_mark("^"):
                         note_size(scope, current[place + 1], source)
+                    elif not current[place].is_mark("_"):
                         break
             elif token.kind == "letter" and token.text == "I" and at + 2 < len(current) and current[at + 1].is_mark("_"):
                 note_size(scope, current[at + 2], source)

@@ -8,7 +8,7 @@ from derivtex.operations import (
     SingularValue, Softmax, Zero,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
-from derivtex.reading.names import bare_letter
+from derivtex.reading.names import alias, bare_letter
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import ONE
@@ -103,7 +103,7 @@ def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
 def of_formal(to: Elaborator, node: Node, function, bracket: Node) -> Term:
     """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body with that in place of x."""
     given = [to.term(part) for part in bracket.parts]
-    own = [to.scope.things.get(argument) for argument in function.arguments]
+    own = [to.scope.things.get(alias(to.scope, argument)) for argument in function.arguments]
     named = to.scope.things.get(function.key)
     if named is None:
         raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
@@ -131,8 +131,9 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
     if not to.is_matrix(of):
         return None
     if not below:
-        to.scope.guess(f"{to.latex(node)} is one simple eigenvalue; the numbers take the largest")
-        return to.make(card, of, Number(1), "descending", node=node)
+        raise to.ambiguous(
+            rf"{to.latex(node)} may be one eigenvalue or the vector of all", rf"write \lambda_{{\max}}, \lambda_{{\min}}, \lambda_1 or \lambda_i for the one that is meant", node
+        )
     text = below[0].text if len(below) == 1 else ""
     text = "max" if "".join(t.text for t in below) in ("max", r"\text{max}") else "min" if "".join(t.text for t in below) == "min" else text
     if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
@@ -179,6 +180,8 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det"):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     card = meant(to, node, word, of)
+    if card.fields != ("of",):
+        raise SyntaxProblem(f"{word} needs more than one argument and is not read", way_out="write it with operations that take one", span=to.span(node))
     if head.form == "script" and head.below and card is not Softmax:
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=rf"write \ln for the natural logarithm", span=to.span(head))
     to.scope.spelling.marks.setdefault(card.__name__, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.errors import AmbiguityError, NotDerivable, SourceError
+from derivtex.errors import AmbiguityError, NotDerivable, SourceError, Span
 from derivtex.operations import Entry, Index, Member, Symbol
 from derivtex.reading.names import bare_letter, label_of
 from derivtex.reading.scope import Key
@@ -102,10 +102,16 @@ def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves
     base = variable.of if isinstance(variable, Entry) else variable.family if isinstance(variable, Member) else variable
     if base in leaves or not isinstance(base, Symbol):
         return
+    unread = [fault for _, fault in found.faults] + [fault for fault in found.judged_faults]
+    if unread:
+        raise SourceError(
+            f"{base.name} does not occur in what could be read, and a line could not be: {unread[0].message}", way_out="correct that line, or leave it out", span=unread[0].span
+        )
     for label, thing in found.scope.guessed.items():
         if settle.term(thing) in leaves:
             raise SourceError(
                 f"{base.name} does not occur in what is differentiated, and {thing.name} is not declared", way_out=f"declare {thing.name}, or ask by {thing.name}",
+                    span=Span(found.reading.source, 0, 1),
             )  # fmt: skip
 
 

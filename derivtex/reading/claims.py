@@ -39,7 +39,7 @@ def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Faul
             right = settle.term(side(found, right_tokens, said))
         left = fitted(left, right)
     except DerivtexError as error:
-        return Fault(text, error.message, error.span or span)
+        return Fault(text, error.message, error.span or span, error.code)
     return Claim(left, "=", right, text, span)
 
 

@@ -185,7 +185,7 @@ class Grammar:
                     break
                 mark = self.take()
                 script = self.argument(mark)
-                end = script[-1].end if script else mark.end
+                end = self.parts[self.at - 1].end
                 if mark.text == "_":
                     below = script
                 elif all(token.text == "'" for token in script):

@@ -36,7 +36,7 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Problem, tuple[Lin
     attempts = [attempt(reading, fills) for fills in (False, True)]
     best = min(attempts, key=lambda each: len(each.faults))
     settle = Settling(best.scope)
-    items = [*(Fault(each.latex, text, each.span) for each, text in faults), *items_of(best, settle)]
+    items = [*(Fault(each.latex, text, each.span, "syntax") for each, text in faults), *items_of(best, settle)]
     definitions = tuple(item for item in items if isinstance(item, Definition))
     problem = Problem(
         source=source, symbols=symbols_of(best, settle), definitions=definitions, functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},

@@ -35,7 +35,12 @@ def look_up(scope: Scope, node: Node) -> Term | None:
 def label_of(scope: Scope, node: Node) -> Key:
     """The key of a name; one that is not known and differs from a single known name only in its font is that name."""
     name = key(node.tokens)
-    if name in scope.bound or name in scope.things or name in scope.families or name in scope.templates or name in scope.functions or node.text in scope.sizes:
+    return name if node.text in scope.sizes else alias(scope, name)
+
+
+def alias(scope: Scope, name: Key) -> Key:
+    """The known name that a key stands for."""
+    if name in scope.bound or name in scope.things or name in scope.families or name in scope.templates or name in scope.functions:
         return name
     letter = bare_letter(name)
     alike = [known for known in (*scope.declared, *scope.families, *scope.defined) if bare_letter(known) == letter] if letter else []

@@ -140,6 +140,9 @@ def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) ->
 
 
 def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
+    letters = [token.text for token in above if token.kind in ("letter", "macro")]
+    if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
+        raise to.ambiguous(f"{to.latex(node)} may be a power or an entry with raised indices", "write entries with lowered indices, A_{ij}, or declare the exponent", node)
     found = to.term(to_node(to, above))
     if to.shape(found) != SCALAR:
         raise ShapeError(f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node))

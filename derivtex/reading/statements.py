@@ -58,6 +58,9 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             current = []
             yield from rows(inner, lines=False)
             continue
+        if lines and token.broken and depth == 0 and current and not goes_on(current[-1], token):
+            yield tuple(current)
+            current = []
         if token.kind in ("mark", "macro", "open", "close"):
             depth = max(0, depth + (1 if token.kind == "open" else -1 if token.kind == "close" else OPENERS.get(token.text, 0)))
         ends = token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
@@ -69,9 +72,6 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             yield tuple(current)
             current = []
             continue
-        if lines and token.broken and depth == 0 and current and not goes_on(current[-1], token):
-            yield tuple(current)
-            current = []
         if not token.is_mark("&"):
             current.append(token)
     yield tuple(current)

@@ -16,7 +16,7 @@ from derivtex.reading.caution import refuse_misreadings
 from derivtex.reading.claims import sides
 from derivtex.reading.elaboration import Elaborator, names_in
 from derivtex.reading.formula import parse
-from derivtex.reading.names import label_of
+from derivtex.reading.names import alias, label_of
 from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.scope import Key
 from derivtex.reading.settling import Settling
@@ -42,6 +42,7 @@ class Understanding:
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
         self.faults: list[tuple[Statement, Fault]] = []
+        self.judged_faults: list[Fault] = []
         self.sources: dict[int, Source] = {}
         self.defined_functions: dict[Key, FunctionDefinition] = {}
 
@@ -77,7 +78,7 @@ class Understanding:
             try:
                 body.node = self.node(body.side, body.said.source)
             except DerivtexError as error:
-                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span, error.code)))
         return [body for body in bodies if body.node is not None]
 
     def try_to_define(self, body: Body) -> None:
@@ -91,7 +92,7 @@ class Understanding:
             self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
             self.terms.pop(body.key, None)
             self.symbols.pop(body.key, None)
-            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span, error.code)))
 
     def needed(self, target: Node | Key | None) -> list[Body]:
         """The definitions that a target uses, directly or by way of others."""
@@ -110,7 +111,7 @@ class Understanding:
         return [body for name, body in bodies.items() if name in found]
 
     def alias(self, name: Key) -> Key:
-        return label_of(self.scope, Node("name", 0, 0, "".join(name), tokens=tuple(Token("mark", mark, 0, 0) for mark in name)))
+        return name if "".join(name) in self.scope.sizes else alias(self.scope, name)
 
     def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
         kept = self.scope.parsed.get(parts)
@@ -430,9 +431,10 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     variables = tuple(settle.term(variable) for variable in found.variables)
     asked = bool(variables)
     variables = variables or obvious_variable(found, settle, target, reading)
+    judged = [each for _, each in (*found.faults, *sides(found, settle))]
+    found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     refuse_misreadings(found, settle, variables)
     asked_in_source = reading.questions[0][0] if reading.questions else None
-    judged = [each for _, each in (*found.faults, *sides(found, settle))]
     spelling = found.scope.spelling
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark

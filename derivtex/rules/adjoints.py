@@ -6,11 +6,11 @@ differential) is the one called C.
 
 from __future__ import annotations
 
-from derivtex.operations import Diag, Diagonal, Entry, Hadamard, Inner, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, Diagonal, Entry, Frechet, Hadamard, Inner, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
-from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.sources import DEFINITION, higham, magnus
 from derivtex.rules.words import column, d, entry, entrywise, inner, matrix, over_index, scalar, tr
 from derivtex.terms import Term
 
@@ -84,3 +84,9 @@ def _entry(term: Term) -> Term | None:
     rows, columns = term.of.shape
     row = UnitVector(rows, term.row)
     return Inner(row if columns.integer == 1 else row * UnitVector(columns, term.column).T, term.of)
+
+
+@by_hand("Fréchet derivative across", Inner, reason="adjoint of the Fréchet derivative", says="A : L_f(X; C) = L_f(X^T; A) : C", cite=higham("sec. 3.2"),
+         tried_on=[inner(X, Frechet("exp", Y, d(X))), inner(X, Frechet("log", Y, d(X))), inner(X, Frechet("root", Y, d(X))), inner(X, Frechet("sin", Y, d(X)))])  # fmt: skip
+def _frechet(term: Term) -> Term | None:
+    return Inner(Frechet(term.right.which, term.right.of.T, term.left), term.right.direction) if type(term.right) is Frechet else None

@@ -23,6 +23,7 @@ from derivtex.operations import (
     Symbol,
     Trace,
     Transpose,
+    Unvec,
     Vec,
     Zero,
     zero,
@@ -33,11 +34,12 @@ from derivtex.rules.arithmetic import coefficient, is_zero, meet, product, scale
 from derivtex.rules.conditions import is_symmetric, varies
 from derivtex.rules.page import Page
 from derivtex.rules.words import column, det, entrywise, identity, inner, inv, matrix, matrix_power, number, ones, orthogonal, over_index, power, scalar, tr
+from derivtex.shapes import Dim
 from derivtex.terms import Term
 
 algebra = Page("Matrix algebra")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
-x, s = column("x", "n"), scalar("s")
+E, x, s = matrix("E", "p", "q"), column("x", "n"), scalar("s")
 
 
 def states(name: str, left: Term, right: Term, **options):
@@ -53,7 +55,7 @@ def quiet(name: str, *heads: type, says: str, tried_on, over=()):
 states("double transpose", A.T.T, A)
 states("transposed identity", identity("n").T, identity("n"))
 states("transposed diagonal", Diag(x).T, Diag(x))
-states("transposed Kronecker product", Kronecker(A, C).T, Kronecker(A.T, C.T))
+states("transposed Kronecker product", Kronecker(A, E).T, Kronecker(A.T, E.T))
 states("transpose of an inverse of a transpose", inv(X.T), inv(X).T)
 
 
@@ -101,19 +103,20 @@ def _sum(term: Term) -> Term | None:
     if type(term.of) is not Sum:
         return None
     parts = tuple(part.T for part in term.of.terms)
-    if varies(term) or sum(map(_transposes, term.of.terms)) * 2 >= len(parts):
+    if varies(term) or sum(map(prefers_transpose, term.of.terms)) * 2 >= len(parts):
         return Sum(parts)
     return None
 
 
-def _transposes(term: Term) -> int:
-    """Whether the transpose of a term is written with fewer transposes than the term."""
+def prefers_transpose(term: Term) -> bool:
+    """Whether the transpose of a term is written with no more transposes than the term."""
     rest = coefficient(term)[1]
-    if type(rest) is Transpose:
-        return 1
-    if is_symmetric(rest):
-        return 1
-    return 0
+    if type(rest) is Product:
+        chain = [factor for factor in rest.factors if not factor.is_scalar]
+        return sum(type(factor) is Transpose or is_symmetric(factor) for factor in chain) * 2 > len(chain)
+    if type(rest) is Hadamard:
+        return all(map(prefers_transpose, rest.factors))
+    return type(rest) is Transpose or is_symmetric(rest)
 
 
 @quiet("transpose inside", Transpose, says="f(Aᵀ)ᵀ = f(A)", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
@@ -123,7 +126,7 @@ def _inside(term: Term) -> Term | None:
         return type(of)(of.of.of)
     if type(of) is EntryPower and type(of.base) is Transpose:
         return EntryPower(of.base.of, of.exponent)
-    if type(of) is Hadamard and (varies(of) or all(type(factor) is Transpose for factor in of.factors)):
+    if type(of) is Hadamard and (varies(of) or sum(map(prefers_transpose, of.factors)) * 2 > len(of.factors)):
         return Hadamard(tuple(factor.T for factor in of.factors))
     if type(of) is SumOver and varies(of):
         return SumOver(of.index, of.body.T)
@@ -225,6 +228,7 @@ def _cyclic_inverse(term: Term) -> Term | None:
 # Diagonals.
 
 states("diagonal of Diag", Diagonal(Diag(x)), x)
+states("diagonal of a transpose", Diagonal(X.T), Diagonal(X))
 states("Diag of ones", Diag(ones("n")), identity("n"))
 states("diagonal of the identity", Diagonal(identity("n")), ones("n"))
 states("log of exp", Log(Exp(A)), A)
@@ -240,9 +244,28 @@ def _special(term: Term) -> Term | None:
     return Number(0) if type(term) is Log and of.value == 1 else None
 
 
-@quiet("vec of a column", Vec, says="vec x = x", tried_on=[Vec(x)])
+@quiet("vec of a vector", Vec, says="vec x = x, vec xᵀ = x", tried_on=[Vec(x), Vec(x.T)])
 def _vec(term: Term) -> Term | None:
-    return term.of if term.of.shape[1].integer == 1 else None
+    if term.of.shape[1].integer == 1:
+        return term.of
+    return term.of.T if term.of.shape[0].integer == 1 else None
+
+
+@quiet("commutation of a vector", Commutation, says="K = I for a vector", tried_on=[Commutation(Dim.of("n"), Dim.of(1))])
+def _commutation(term: Term) -> Term | None:
+    return Identity(term.shape[0]) if 1 in (term.rows.integer, term.columns.integer) else None
+
+
+@quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
+       tried_on=[Unvec(Vec(A), *A.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p"))])  # fmt: skip
+def _unvec(term: Term) -> Term | None:
+    match term.of:
+        case Vec(of) if of.shape == term.shape:
+            return of
+        case Product((*scalars, Kronecker(left, right), Vec(of))) if all(s.is_scalar for s in scalars):
+            if (right.shape[0], left.shape[0]) == term.shape and right.shape[1] == of.shape[0]:
+                return Product((*scalars, right, of, left.T))
+    return None
 
 
 @quiet("product of Kronecker products", Product, says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD", tried_on=[Kronecker(A, X) * Kronecker(C, X)])

@@ -20,6 +20,7 @@ from derivtex.operations import (
     Zero,
     zero,
 )
+from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
@@ -28,7 +29,7 @@ from derivtex.terms import Term, Terms
 
 arithmetic = Page("Arithmetic")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
-x, s, t = column("x", "n"), scalar("s"), scalar("t")
+x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
 NUMBER_ONE = Number(1)
 
 
@@ -242,6 +243,18 @@ def _power_of(base: Term, exponent: Fraction) -> Term:
     return NUMBER_ONE if exponent == 0 else base if exponent == 1 else EntryPower(base, Number(exponent))
 
 
+@quiet("functions that absorb each other", Product, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
+       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s)))])  # fmt: skip
+def _absorb(term: Term) -> Term | None:
+    for at, factor in enumerate(term.factors):
+        partner = factor.of if type(factor) is Sign else Relu(factor.of) if type(factor) is Step else None
+        if partner is not None and factor.is_scalar and partner in term.factors:
+            other = term.factors.index(partner)
+            met = Abs(factor.of) if type(factor) is Sign else partner
+            return product(tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at))
+    return None
+
+
 # Entrywise products and powers.
 
 
@@ -258,14 +271,35 @@ def _flat_hadamard(term: Term) -> Term | None:
     return Hadamard(tuple(parts)) if len(parts) != len(term.factors) else None
 
 
-@quiet("ones and zeros", Hadamard, says="𝟏 ∘ A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A)])
+@quiet("ones and zeros", Hadamard, says="𝟏 ∘ A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A), entrywise(ones("m") * ones("n").T, A)])
 def _units(term: Term) -> Term | None:
     if any(map(is_zero, term.factors)):
         return zero(term.shape)
-    rest = tuple(factor for factor in term.factors if type(factor) is not Ones)
+    rest = tuple(factor for factor in term.factors if not is_ones(factor))
     if len(rest) == len(term.factors):
         return None
     return Hadamard(rest) if len(rest) > 1 else rest[0] if rest else term.factors[0]
+
+
+def is_ones(term: Term) -> bool:
+    """Ones in every entry, also as the product 11ᵀ."""
+    if type(term) is Transpose:
+        return is_ones(term.of)
+    if type(term) is Product and len(term.factors) == 2 and term.factors[0].shape[1].integer == 1:
+        return all(map(is_ones, term.factors))
+    return type(term) is Ones
+
+
+@quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
+def _outer(term: Term) -> Term | None:
+    """A column spread over the columns and a row spread over the rows."""
+    pairs = [factor.factors if type(factor) is Product and len(factor.factors) == 2 else () for factor in term.factors]
+    left = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[1]) and pair[0].shape[1].integer == 1), None)
+    right = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[0]) and pair[1].shape[0].integer == 1), None)
+    if left is None or right is None or left == right:
+        return None
+    met = Product((pairs[left][0], pairs[right][1]))
+    return Hadamard(tuple(met if at == left else factor for at, factor in enumerate(term.factors) if at != right))
 
 
 @quiet("scalars out of an entrywise product", Hadamard, says="sA ∘ B = s(A ∘ B)", tried_on=[entrywise(Product((s, A)), B)])
@@ -282,14 +316,14 @@ def _hadamard_scalars(term: Term) -> Term | None:
 
 @quiet("entrywise powers", Hadamard, says="A ∘ A⁻¹ = 𝟏", tried_on=[entrywise(power(A, 2), power(A, -1)), entrywise(A, power(A, -1))])
 def _hadamard_powers(term: Term) -> Term | None:
-    """A factor and a negative power of it are one power."""
+    """A factor and a power of it are one power."""
     for at, factor in enumerate(term.factors):
         base, exponent = _as_power(factor)
         for other in range(len(term.factors)):
             if other == at:
                 continue
             second, power_ = _as_power(term.factors[other])
-            if base is second and (exponent < 0) != (power_ < 0):
+            if base is second and (exponent != 1 or power_ != 1):
                 total = exponent + power_
                 new = Ones(*base.shape) if total == 0 else base if total == 1 else EntryPower(base, Number(total))
                 return Hadamard(tuple(new if i == min(at, other) else f for i, f in enumerate(term.factors) if i != max(at, other)))
@@ -320,15 +354,29 @@ def _power(term: Term) -> Term | None:
     return None
 
 
-@quiet("power of a product", EntryPower, says="(2s)⁻¹ = ½ s⁻¹", tried_on=[power(Product((number(2), s)), -1)])
+@quiet("power of a product", EntryPower, says="(2st)⁻¹ = ½ s⁻¹t⁻¹", tried_on=[power(Product((number(2), s, t)), -1), power(entrywise(A, B), -2)])
 def _power_of_product(term: Term) -> Term | None:
-    """A number is taken out of a whole power."""
+    """A whole power of scalars, or of an entrywise product, is taken of each factor; of a chain a number is taken out."""
     exponent = term.exponent
-    if type(exponent) is Number and exponent.value.denominator == 1:
-        value, rest = coefficient(term.base)
-        if value not in (0, 1) and rest is not NUMBER_ONE and abs(exponent.value) < 64:
-            return Product((Number(value ** int(exponent.value)), EntryPower(rest, exponent)))
-    return None
+    if type(exponent) is not Number or exponent.value.denominator != 1 or abs(exponent.value) >= 64:
+        return None
+    if type(term.base) is Hadamard:
+        return Hadamard(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    if type(term.base) is not Product:
+        return None
+    if all(factor.is_scalar for factor in term.base.factors):
+        return Product(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    value, rest = coefficient(term.base)
+    if value in (0, 1):
+        return None
+    return Product((Number(value ** int(exponent.value)), EntryPower(rest, exponent)))
+
+
+@quiet("scalar one", Ones, Zero, says="a 1 × 1 matrix of ones is 1", tried_on=[ones(1, 1), Zero(*s.shape)])
+def _scalar_one(term: Term) -> Term | None:
+    if not term.is_scalar:
+        return None
+    return NUMBER_ONE if type(term) is Ones else Number(0)
 
 
 # A factor beside its inverse.

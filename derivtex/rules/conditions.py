@@ -24,7 +24,8 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Cosh, Exp, Sigmoid, Softplus
 from derivtex.operations.functions import MatrixExp
-from derivtex.rules.sameness import is_own_transpose, same_term
+from derivtex.rules.conjugation import conjugated
+from derivtex.rules.sameness import is_hermitian, is_own_transpose, is_real, same_term
 from derivtex.terms import Term
 
 
@@ -52,6 +53,8 @@ def is_symmetric(term: Term) -> bool:
 
 def is_positive(term: Term) -> bool:
     """A scalar, or every entry, greater than zero."""
+    if not is_real(term):
+        return False
     match term:
         case Number(value):
             return value > 0
@@ -79,18 +82,18 @@ def is_positive_semidefinite(term: Term) -> bool:
 
 
 def _is_congruence(chain: tuple[Term, ...]) -> bool:
-    """BᵀMB with M positive semidefinite or absent."""
+    """BᴴMB with M positive semidefinite or absent."""
     if len(chain) == 1:
         return is_positive_semidefinite(chain[0])
     if len(chain) == 2:
-        return same_term(chain[0].T, chain[1])
-    return same_term(chain[0].T, chain[-1]) and _is_congruence(chain[1:-1])
+        return same_term(conjugated(chain[0]).T, chain[1])
+    return same_term(conjugated(chain[0]).T, chain[-1]) and _is_congruence(chain[1:-1])
 
 
 def is_positive_definite(term: Term) -> bool:
     match term:
         case Identity() | MatrixExp():
-            return type(term) is Identity or is_symmetric(term.of)
+            return type(term) is Identity or is_hermitian(term.of)
         case Inverse(of) | MatrixPower(of, _) | Transpose(of):
             return is_positive_definite(of)
         case Diag(of):
@@ -126,6 +129,9 @@ def is_nonzero(term: Term) -> bool:
 
 _QUESTIONS = {
     "symmetric": is_symmetric,
+    "hermitian": is_hermitian,
+    "real": is_real,
+    "complex": lambda term: not is_real(term),
     "skew": lambda term: is_own_transpose(term, -1),
     "positive": is_positive,
     "psd": is_positive_semidefinite,
@@ -135,6 +141,7 @@ _QUESTIONS = {
     "nonzero entries": is_positive,
     "positive determinant": is_positive_definite,
     "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
+    "principal": is_positive_definite,
     "constant rank": is_invertible,
     "full column rank": is_invertible,
     "square": lambda term: term.shape[0] == term.shape[1],

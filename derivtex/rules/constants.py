@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivtex.operations import Differential, Product, Symbol, zero
+from derivtex.operations import Differential, EntryPower, Hadamard, Number, Product, Symbol, Transpose, zero
+from derivtex.rules.arithmetic import product
+from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page, Rule
+from derivtex.rules.sameness import monomial
 from derivtex.rules.slopes import slopes
 from derivtex.rules.sources import DEFINITION
 from derivtex.terms import Term
@@ -57,24 +60,61 @@ def problem_page(depends: Dependence) -> Page:
     def _inside(term: Term) -> Term | None:
         """Where a function of what a name stands for has a differential of its own, such as log softmax."""
         of = term.of
-        if not of.children or of.children[0] not in depends.bodies:
+        if not of.children or not any(part in depends.bodies for part in (*of.children[0].children, *of.children)):
             return None
-        opened = Differential(of.rebuild((depends.bodies[of.children[0]], *of.children[1:])))
-        return opened if any(rule.left is not None and rule.left.of.children[0].children and rule.apply(opened) for rule in slopes.fitting(opened)) else None
+        opened = Differential(of.replace(depends.bodies))
+        composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
+        return opened if any(rule.apply(opened) for rule in composed) else None
 
     return page
 
 
 def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
-    """The rule that writes a name for what it stands for, wherever that is more than a symbol."""
+    """The rules that write a name for what it stands for, wherever that is more than a symbol."""
     page = Page("Names")
-    names = {body: name for name, found in bodies.items() for body in found if body.children}
+    names = {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
+    heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 
-    @page.by_hand("name", *dict.fromkeys(map(type, names)), reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
+    @page.by_hand("name", *heads, reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
     def _name(term: Term) -> Term | None:
-        return names.get(term)
+        return names.get((*monomial(term), term.shape)) if term.children and not varies(term) else None
+
+    @page.by_hand("name of a power", EntryPower, reason="the name of it", says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
+    def _power(term: Term) -> Term | None:
+        for found in bodies.values():
+            for body in found:
+                if type(body) is EntryPower and type(body.exponent) is Number and type(term.exponent) is Number and body.base is term.base:
+                    ratio = term.exponent.value / body.exponent.value
+                    if ratio.denominator == 1:
+                        return EntryPower(names[(*monomial(body), body.shape)], Number(ratio))
+        return None
+
+    @page.by_hand("name of factors", Product, reason="the name of it", says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
+    def _factors(term: Term) -> Term | None:
+        for name, found in bodies.items():
+            for body in found:
+                rest = without(term, body) if type(body) is Product else None
+                if rest is not None:
+                    return product((name, *rest)) if name.is_scalar else product(tuple(name if part is body else part for part in rest))
+        return None
 
     return page
+
+
+def without(term: Product, body: Product) -> tuple[Term, ...] | None:
+    """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
+    if all(factor.is_scalar for factor in body.factors):
+        rest = list(term.factors)
+        for factor in body.factors:
+            if factor not in rest:
+                return None
+            rest.remove(factor)
+        return tuple(rest)
+    width = len(body.factors)
+    for at in range(len(term.factors) - width + 1):
+        if term.factors[at : at + width] == body.factors and not term.is_scalar:
+            return (*term.factors[:at], body, *term.factors[at + width :])
+    return None
 
 
 def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
@@ -82,7 +122,8 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     if rule.name == "definition":
         return replace(rule, quiet=True) if term.of is target else replace(rule, reason=f"definition of ${term.of.name}$")
     if rule.name == "definition inside":
-        return replace(rule, reason=f"definition of ${term.of.children[0].name}$")
+        name = next(part.name for part in term.of.walk() if part in depends.bodies)
+        return replace(rule, reason=f"definition of ${name}$")
     if rule.name == "constant":
         return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
     if rule.name == "constant factors":

@@ -12,11 +12,15 @@ from derivtex.rules.sameness import monomial
 from derivtex.terms import Term, Terms
 
 
+MINUS_ONE = Number(-1)
+
+
 def length(term: Term) -> int:
     """How many symbols a term takes to write: its nodes, sums and products for nothing."""
     known = term.__dict__.get("_length")
     if known is None:
-        known = (0 if type(term) in (Sum, Product) else 1) + sum(map(length, term.children))
+        free = type(term) in (Sum, Product) or term is MINUS_ONE
+        known = (0 if free else 1) + sum(map(length, term.children))
         term.__dict__["_length"] = known
     return known
 
@@ -92,7 +96,8 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
         return None
     mine = [found for found in taken if found is not None and found[0] == key]
     factor = mine[0][1]
-    inner = Sum(tuple(_rest(rest, factor, take is _first) for _, _, rest in mine))
+    scalars_only = all(part.is_scalar for _, _, rest in mine for part in rest)
+    inner = Sum(tuple(_rest(rest, factor, take is _first, scalars_only) for _, _, rest in mine))
     grouped = _beside(factor, inner, take is _last)
     rest = [part for part, found in zip(term.terms, taken, strict=True) if found is None or found[0] != key]
     first = next(at for at, found in enumerate(taken) if found is not None and found[0] == key)
@@ -100,14 +105,14 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
     return Sum((*rest[:before], grouped, *rest[before:])) if rest else grouped
 
 
-def _rest(rest: Terms, factor: Term, is_first: bool) -> Term:
-    """What is left of a term, the identity where nothing but numbers is."""
+def _rest(rest: Terms, factor: Term, is_first: bool, scalars_only: bool) -> Term:
+    """What is left of a term; the identity where nothing but scalars is and others have more left."""
     if factor.is_scalar:
         return product(rest) if rest else NUMBER_ONE
-    if any(not part.is_scalar for part in rest):
+    if scalars_only or any(not part.is_scalar for part in rest):
         return product(rest)
     return product((*rest, Identity(factor.shape[1 if is_first else 0])))
 
 
 def _beside(factor: Term, inner: Term, behind: bool) -> Term:
-    return Product((inner, factor)) if behind else Product((factor, inner))
+    return Product((inner, factor)) if behind or inner.is_scalar else Product((factor, inner))

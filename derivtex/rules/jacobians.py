@@ -9,7 +9,7 @@ from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
-from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.sources import DEFINITION, higham, magnus
 from derivtex.rules.traces import split, transposed
 from derivtex.rules.words import column, d, entrywise, identity, matrix, over_index
 from derivtex.shapes import ONE, Dim
@@ -216,3 +216,12 @@ def _inner(term: Term) -> Term | None:
     return Vec(still).T * Vec(moving)
 
 
+@vectorization.by_hand("vec of a Fréchet derivative", Vec, over=Frechet, reason="the matrix of the Fréchet derivative",
+                       says=r"\operatorname{vec}\int P(s)\,Z\,Q(s)\,ds = \int Q(s)^T\otimes P(s)\,ds\;\operatorname{vec}Z", cite=higham("sec. 3.2"),
+                       tried_on=[Vec(Frechet("exp", X, d(X))), Vec(Frechet("root", X, d(X))), Vec(Frechet("cos", X, d(X)))])  # fmt: skip
+def _vec_frechet(term: Term) -> Term | None:
+    change = term.of
+    if change.which != "root":
+        return FrechetMatrix(change.which, change.of) * Vec(change.direction)
+    root, unit = MatrixRoot(change.of), Identity(change.of.shape[0])
+    return Inverse(Kronecker(unit, root) + Kronecker(root.T, unit)) * Vec(change.direction)

@@ -46,6 +46,7 @@ class Rule:
     quiet: bool = False
     rides: bool = False
     tried_on: tuple[Term, ...] = ()
+    pattern: Term | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -57,7 +58,8 @@ class Rule:
 
     def assumes(self, term: Term) -> list[tuple[str, Term]]:
         """What a use of the rule on this term takes for granted: (property, term) pairs that do not follow by themselves."""
-        found = fit((self.left,), (term,)) if self.needs else None
+        pattern = self.left if self.left is not None else self.pattern
+        found = fit((pattern,), (term,)) if self.needs and pattern is not None else None
         if found is None:
             return []
         return [(name, found.terms[hole]) for name, hole in self.needs if not holds(name, found.terms[hole])]
@@ -121,12 +123,14 @@ class Page:
         over = () if first is None or type(first) is Hole else (type(first),)
         return self.add(Rule(name, self.name, reason, cite, apply, (type(left),), over, left, right, "", wanted, tuple(needs), quiet, rides))
 
-    def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False):
-        """A decorator for a function from a term to a term or None."""
+    def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False,
+                pattern: Term | None = None, needs=()):  # fmt: skip
+        """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         over = over if isinstance(over, tuple) else (over,)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
-            rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, quiet=quiet, rides=rides, tried_on=tuple(tried_on))
+            rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
+                        tried_on=tuple(tried_on), pattern=pattern)  # fmt: skip
             return self.add(rule)
 
         return register

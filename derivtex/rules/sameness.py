@@ -13,12 +13,15 @@ from functools import reduce
 from typing import NamedTuple
 
 from derivtex.operations import (
+    Conjugate,
     Diag,
     Diagonal,
     Differential,
     EntryPower,
     Hadamard,
+    Hermitian,
     Identity,
+    ImaginaryUnit,
     Inner,
     Inverse,
     Kronecker,
@@ -36,6 +39,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Call, Elementwise
 from derivtex.operations.functions import MatrixFunction
+from derivtex.rules.conjugation import conjugated
 from derivtex.shapes import ONE
 from derivtex.terms import Term
 
@@ -77,6 +81,16 @@ def is_own_transpose(term: Term, sign: int = 1) -> bool:
         return False
     (p, key), (q, other) = monomial(term), monomial(term, True)
     return key == other and p == sign * q
+
+
+def is_real(term: Term) -> bool:
+    """Whether a term is its own conjugate by what was declared of its symbols: it has no complex part, or is like xᴴAx with A Hermitian."""
+    return conjugated(term) is term or monomial(term) == monomial(conjugated(term))
+
+
+def is_hermitian(term: Term) -> bool:
+    """Whether a term is its own conjugate transpose."""
+    return term.shape[0] == term.shape[1] and monomial(term) == monomial(conjugated(term), True)
 
 
 def _monomial(term: Term, t: bool) -> Monomial:
@@ -174,6 +188,8 @@ class _Factors:
             self.scalar_chain(term) if type(term) is Product else self.scalar(term)
         elif type(term) is Transpose:
             self.factor(term.of, not t)
+        elif type(term) in (Conjugate, Hermitian) and type(conjugated(term.of)) is not Conjugate:
+            self.factor(conjugated(term.of), t if type(term) is Conjugate else not t)
         elif type(term) is Product:
             for part in reversed(term.factors) if t else term.factors:
                 self.factor(part, t)
@@ -207,6 +223,7 @@ class _Factors:
             self.key(key)
         coefficient, chain = self._canonical(links, cyclic)
         self.coefficient *= coefficient
+        self.turn(key_of("ImaginaryUnit"))
         powers = tuple(sorted((key, power) for key, power in self.powers.items() if power))
         if not self.coefficient:
             return Fraction(0), key_of("zero")
@@ -220,6 +237,13 @@ class _Factors:
                 return self.coefficient, trace
             return self.coefficient, key_of("product", tuple(sorted((*powers, (trace, UNIT)))), ())
         return self.coefficient, key_of("product", powers, chain)
+
+    def turn(self, unit: int) -> None:
+        """i² = −1."""
+        power = self.powers.get(unit, Fraction(0))
+        if power.denominator == 1:
+            self.coefficient *= -1 if power % 4 > 1 else 1
+            self.powers[unit] = power % 2
 
     def _links(self) -> list[Link]:
         """Of each factor: its monomial, that of its transpose, and whether its rows or columns are one."""
@@ -306,6 +330,8 @@ def _entry_power(term: EntryPower, t: bool) -> Monomial:
         factors = _Factors()
         factors.scalar(term) if type(term.exponent) is Number else factors.key(key_of("power", *monomial(term.base), *monomial(term.exponent)))
         return factors.finish(True)
+    if type(term.exponent) is Number and value_is_plain(term):
+        return UNIT, key_of("hadamard", ((monomial(term.base, t)[1], term.exponent.value),))
     return UNIT, key_of("entry power", *monomial(term.base, t), *monomial(term.exponent))
 
 
@@ -321,14 +347,42 @@ def _inverse(term: Inverse, t: bool) -> Monomial:
 def _hadamard(term: Hadamard, t: bool) -> Monomial:
     if term.is_scalar:
         return _product(Product(term.factors), False)
-    parts = [monomial(factor, t) for factor in term.factors if type(factor) is not Ones]
-    coefficient = reduce(lambda a, b: a * b, (p for p, _ in parts), UNIT)
-    return coefficient, key_of("hadamard", tuple(sorted(key for _, key in parts)))
+    coefficient, powers = UNIT, {}
+    for factor in term.factors:
+        whole = type(factor) is EntryPower and type(factor.exponent) is Number
+        exponent = factor.exponent.value if whole else UNIT
+        value, key = monomial(factor.base if whole and value_is_plain(factor) else factor, t)
+        exponent = exponent if whole and value_is_plain(factor) else UNIT
+        if type(factor) is not Ones:
+            coefficient *= value
+            powers[key] = powers.get(key, Fraction(0)) + exponent
+    return coefficient, key_of("hadamard", tuple(sorted((key, power) for key, power in powers.items() if power)))
+
+
+def value_is_plain(power: EntryPower) -> bool:
+    """Whether the base of a power has no number in front that the power would change."""
+    return monomial(power.base)[0] == 1
 
 
 def _kronecker(term: Kronecker, t: bool) -> Monomial:
     (p, left), (q, right) = monomial(term.left, t), monomial(term.right, t)
     return p * q, key_of("kronecker", left, right)
+
+
+def _conjugate(term: Conjugate, t: bool) -> Monomial:
+    inner = conjugated(term.of)
+    if type(inner) is not Conjugate:
+        return monomial(inner, t)
+    coefficient, key = monomial(inner.of, t)
+    return coefficient, key_of("conjugate", key)
+
+
+def _hermitian(term: Hermitian, t: bool) -> Monomial:
+    return monomial(Conjugate(term.of), not t)
+
+
+def _unit(term: ImaginaryUnit, t: bool) -> Monomial:
+    return UNIT, key_of("ImaginaryUnit")
 
 
 def _diag(term: Diag, t: bool) -> Monomial:
@@ -354,5 +408,5 @@ def _identity(term: Identity, t: bool) -> Monomial:
 _FORMS = {
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
-    Kronecker: _kronecker, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity,
+    Kronecker: _kronecker, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 }  # fmt: skip

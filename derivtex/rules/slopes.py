@@ -1,4 +1,4 @@
-"""Slopes: the derivative of each scalar function, used entry by entry; and the matrix functions under the trace.
+"""Slopes: the derivative of each scalar function, used entry by entry.
 
 d f(A) = f′(A) ∘ dA for every elementwise f; for a scalar ∘ is the product.
 """
@@ -9,11 +9,7 @@ from derivtex.operations import (
     Call,
     Differential,
     EntryPower,
-    Inverse,
     LogSumExp,
-    MatrixExp,
-    MatrixLog,
-    MatrixPower,
     Maximum,
     Number,
     Product,
@@ -36,10 +32,9 @@ from derivtex.operations.elementwise import (
     Tan,
     Tanh,
 )
-from derivtex.operations.functions import MatrixCos, MatrixSin
 from derivtex.rules.page import Page
-from derivtex.rules.sources import CALCULUS, horn
-from derivtex.rules.words import column, d, entrywise, matrix, number, ones, power, scalar, tr
+from derivtex.rules.sources import CALCULUS, cookbook, horn
+from derivtex.rules.words import column, d, det, entrywise, inv, matrix, number, ones, power, scalar, tr
 from derivtex.terms import Term
 
 slopes = Page("Slopes")
@@ -57,8 +52,16 @@ def slope(name: str, function: Term, derivative: Term, reason: str, needs=()) ->
 # Compositions that have a slope with a name of its own.
 states("softplus of an exponent", d(Log(number(1) + Exp(s))), Sigmoid(s) * d(s), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
 states("softplus of exponents", d(Log(ONE + Exp(A))), entrywise(Sigmoid(A), d(A)), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
-states("log of the logistic function", d(Log(Sigmoid(A))), entrywise(Sigmoid(-A), d(A)),
-       reason="$d\\log\\sigma(t) = \\sigma(-t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of the logistic function", d(Log(Sigmoid(A))), entrywise(ONE - Sigmoid(A), d(A)),
+       reason="$d\\log\\sigma(t) = (1-\\sigma(t))\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of one minus logistic functions", d(Log(ONE - Sigmoid(A))), -entrywise(Sigmoid(A), d(A)),
+       reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of one minus the logistic function of a scalar", d(Log(number(1) - Sigmoid(s))), -(Sigmoid(s) * d(s)),
+       reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of the absolute determinant", d(Log(Abs(det(X)))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(57),
+       needs=[("invertible", "X")])  # fmt: skip
+states("log of an absolute value", d(Log(Abs(A))), entrywise(power(A, -1), d(A)), reason="$d\\log|t| = dt/t$", cite=CALCULUS,
+       needs=[("nonzero entries", "A")])  # fmt: skip
 states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x),
        reason="$d\\log\\mathrm{softmax}(z) = dz - \\mathbf{1}p^{T}dz$", cite=CALCULUS)  # fmt: skip
 
@@ -104,18 +107,3 @@ def _power(term: Term) -> Term | None:
 def _call(term: Term) -> Term | None:
     return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
 
-
-# Matrix functions under the trace: tr df(X) = tr(f′(X) dX).
-UNDER_THE_TRACE = "under the trace $d\\,\\mathrm{tr}f(X) = \\mathrm{tr}(f'(X)\\,dX)$"
-
-
-def under_the_trace(name: str, function: Term, derivative: Term, needs=()) -> None:
-    states(name, d(tr(function)), tr(derivative * d(X)), reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"), needs=needs)
-
-
-under_the_trace("matrix exponential", MatrixExp(X), MatrixExp(X))
-under_the_trace("matrix logarithm", MatrixLog(X), Inverse(X), [("posdef", "X")])
-under_the_trace("matrix sine", MatrixSin(X), MatrixCos(X))
-under_the_trace("matrix cosine", MatrixCos(X), -MatrixSin(X))
-under_the_trace("matrix power", MatrixPower(X, p), p * MatrixPower(X, p - number(1)), [("integer", "p")])
-states("entropy", d(tr(X * MatrixLog(X))), tr(MatrixLog(X) * d(X)) + tr(d(X)), reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"), needs=[("posdef", "X")])

@@ -23,5 +23,9 @@ def giles(section: str) -> str:
     return f"Giles, An extended collection of matrix derivative results, {section}"
 
 
+def higham(section: str) -> str:
+    return f"Higham, Functions of Matrices, {section}"
+
+
 CALCULUS = "single-variable calculus, entry by entry"
 DEFINITION = "by definition"

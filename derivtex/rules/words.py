@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.operations import (
+    Conjugate,
     Determinant,
     Differential,
     Entry,
     EntryPower,
     Hadamard,
+    Hermitian,
     Hole,
     Identity,
     Index,
@@ -22,11 +24,13 @@ from derivtex.operations import (
     SumOver,
     Symbol,
     Trace,
+    symbol,
 )
 from derivtex.shapes import SCALAR, Dim, shape
 from derivtex.terms import Term
 
 tr, det, inv, norm, inner, d = Trace, Determinant, Inverse, Norm, Inner, Differential
+conj, herm = Conjugate, Hermitian
 
 
 def matrix(name: str, rows: str | int, columns: str | int) -> Hole:
@@ -69,6 +73,11 @@ def entry(of: Term) -> Entry:
 
 def orthogonal(name: str, size: str) -> Symbol:
     return Symbol(name, "matrix", shape(size, size), ("orthogonal",), None)
+
+
+def complex_array(name: str, rows: str | int, columns: str | int = 1, *properties: str) -> Symbol:
+    """A complex matrix, column or scalar, for a rule to be tried on."""
+    return symbol(name, "matrix", shape(rows, columns), ("complex", *properties))
 
 
 def identity(size: str) -> Identity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from derivtex.problem import Definition, Problem
 from derivtex.steps import Derivation, Sentence
@@ -16,8 +16,7 @@ from derivtex.writing.widths import ROOM, prose_width, width
 UNCONFIRMED = r"\stackrel{?}{=}"
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(NamedTuple):
     """A line as it is printed: left relation right, with its reason in words and where that is to be found."""
 
     left: str
@@ -33,8 +32,7 @@ class Equation:
         return width(self.left) + width(self.right) + prose_width(self.reason) + 10 <= ROOM
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """Everything a template may use; `docs/templates.md` describes it for users."""
 
     given: tuple[Equation, ...]
@@ -101,7 +99,10 @@ def said(sentence: Sentence, formulas: Formulas) -> str:
 
 def remarks(derivation: Derivation, formulas: Formulas) -> tuple[str, ...]:
     """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
-    faults = tuple(f"${fault.latex.replace('&', '')}$ does not conform: {fault.message}" for fault in derivation.problem.faults)
+    faults = tuple(
+        f"${fault.latex.replace('&', '')}$ does not conform: {with_formulas(fault.message)}"
+        for fault in derivation.problem.faults
+    )
     return tuple(said(sentence, formulas) for sentence in derivation.remarks) + faults
 
 

@@ -18,6 +18,13 @@ PLACES = ("index", "row", "column")
 REPEATED = {r"\sum": "sum({body} for {index} in {range})", r"\prod": "np.prod([{body} for {index} in {range}])"}
 
 
+def traced(term: Operation, values: list[object]) -> object:
+    """What the card computes, or the library's routine for it."""
+    if term.program is not None:
+        return term.program(ArrayModule(), Traced("scipy"), *values)
+    return Traced(term.routine)(*values) if term.routine else term.number(ArrayModule(), *values)
+
+
 class Expressions:
     """Writes expressions, and keeps what they need from outside.
 
@@ -90,8 +97,7 @@ class Expressions:
             elif kind == "Term":
                 values.append(self.place(term, part) if name in PLACES else self.value(part))
         try:
-            routine = getattr(term, "routine", "")
-            found = Traced(routine)(*values) if routine else term.number(ArrayModule(), *values)
+            found = traced(term, values)
         except (TypeError, AttributeError, ValueError) as error:
             raise NotDerivable(f"there is no NumPy code for the {type(term).__name__.lower()}") from error
         return found if isinstance(found, Traced) else Traced(repr(found), Level.ATOM if found >= 0 else Level.SIGN)

@@ -6,7 +6,7 @@ own, `%#` before a remark. A user's own template runs in the sandbox, with the s
 
 from __future__ import annotations
 
-from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +69,7 @@ def fill(page: Content, template: str, place: Profile) -> str:
     environment = environment_for(place, own)
     name = own.name if own else file_of(template)
     try:
-        values = {field.name: getattr(page, field.name) for field in fields(page)}
-        text = environment.get_template(name).render(**values, chain=page.chain, column=page.column, profile=place.name)
+        text = environment.get_template(name).render(**page._asdict(), chain=page.chain, column=page.column, profile=place.name)
         return text.strip("\n") + "\n"
     except jinja2.TemplateNotFound as error:
         raise TemplateError(f"there is no template {error.name}", way_out="`derivtex templates` lists them") from error
@@ -93,6 +92,7 @@ def failing_line(error: BaseException, name: str) -> str:
     return place
 
 
+@cache
 def environment_for(place: Profile, own: Path | None) -> Environment:
     """Jinja for one place; the folder of a user's own template comes first."""
     from jinja2 import FileSystemLoader, StrictUndefined

@@ -2,6 +2,7 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 
 from __future__ import annotations
 
+PUNCTUATION = ".,:;"
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
 
 
@@ -35,23 +36,40 @@ def sentence(text: str) -> str:
 
 
 def with_formulas(text: str) -> str:
-    r"""Words in which a formula may stand without dollar signs: what looks like one gets them (`\sigma`, `x_i`, `w`)."""
-    return "".join(
-        f"${part}$" if is_math else " ".join(word if is_word(word) else _set_off(word) for word in part.split(" "))
-        for is_math, part in stretches(text)
-    )
+    r"""Words in which formulas stand without dollar signs: what looks like one gets them (`\sigma`, `x_i`, `w`, `m × 10`)."""
+    return "".join(f"${part}$" if is_math else " ".join(set_off(part.split(" "))) for is_math, part in stretches(text))
+
+
+def set_off(words: list[str]) -> list[str]:
+    """The words, with sizes made one formula and other formulas set off."""
+    found, at = [], 0
+    while at < len(words):
+        end = at + 1
+        if words[end : end + 1] == ["×"] and end + 1 < len(words):
+            end += 2
+            while end < len(words) and len(bare(words[end])) == 1 and words[end - 1][-1].isalnum():
+                end += 1
+        stretch = " ".join(words[at:end])
+        found.append(formula_in(stretch.replace("×", r"\times")) if end > at + 1 or not is_word(stretch) else stretch)
+        at = end
+    return found
+
+
+def formula_in(text: str) -> str:
+    """A formula in dollar signs, the punctuation behind it outside."""
+    return f"${bare(text)}${text[len(bare(text)) :]}"
+
+
+def bare(text: str) -> str:
+    """The text without the punctuation behind it, a bracket among it that closes nothing."""
+    stripped = text.rstrip(PUNCTUATION)
+    return bare(stripped[:-1]) if stripped.endswith(")") and "(" not in stripped else stripped
 
 
 def is_word(word: str) -> bool:
     """Whether it is plain words: no macro, no index, and no letter alone but the article and the pronoun."""
-    bare = word.strip(".,:;()")
-    return not any(mark in word for mark in "\\^_") and (len(bare) != 1 or not bare.isalpha() or bare in "aI")
-
-
-def _set_off(word: str) -> str:
-    """A word in dollar signs, the punctuation behind it outside."""
-    bare = word.rstrip(".,:;")
-    return f"${bare}${word[len(bare) :]}"
+    letter = word.strip("()" + PUNCTUATION)
+    return not any(mark in word for mark in "\\^_") and (len(letter) != 1 or not letter.isalpha() or letter in "aI")
 
 
 def listed(parts: list[str]) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from derivtex.notation import Binding, Letter
 from derivtex.operations.arithmetic import Number
-from derivtex.operations.leaves import Symbol
-from derivtex.terms import Operation
+from derivtex.operations.leaves import Symbol, symbol
+from derivtex.terms import Operation, Term
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.piece import TALL, Piece, index_script, join, script
 from derivtex.writing.products import factors_of, product
@@ -122,6 +122,23 @@ def eigenvalue(to: Formulas, term: Operation) -> Piece:
     return Piece(f"{term.notation.mark}_{index_script(place)}{inner.text}", depth=inner.depth)
 
 
+def integral(to: Formulas, term: Operation) -> Piece:
+    r"""An integral over a number from 0 to 1 or to infinity: `\int_0^1 e^{sX}\,dX\,e^{(1-s)X}\,ds`."""
+    used = {part.name for part in term.walk() if isinstance(part, Symbol)}
+    letter = next(letter for letter in "stauvwrz" if letter not in used)
+    form, inner = term.form, to.piece(term.integrand(symbol(letter, "scalar")))
+    held = to.bracketed(inner) if inner.binding <= Binding.SUM or inner.minus else inner
+    factor = "" if form.factor is Number(1) else to.piece(form.factor).text
+    sign = rf"\int_{index_script(form.lower)}^{index_script(form.upper)} "
+    return Piece(rf"{factor}{sign}{held.text}\,{to.spelling.differential} {letter}", Binding.PREFIX, depth=TALL, closed=None)
+
+
+def change(to: Formulas, term: Operation) -> Piece:
+    r"""The change of a power in a direction: `L_{X^{k}}(E)`."""
+    inner = to.bracketed(to.piece(term.direction))
+    return Piece(rf"L_{{{to.in_small(term.power)}}}{inner.text}", depth=inner.depth)
+
+
 def unit_vector(to: Formulas, term: Operation) -> Piece:
     """The unit vector at an index: `e_i`."""
     return Piece(f"{to.mark(term) or 'e'}_{index_script(to.in_small(term.children[0]))}")
@@ -152,7 +169,7 @@ def grid(to: Formulas, term: Operation) -> Piece:
 
 STRUCTURAL = {
     "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry,
-    "call": call, "eigenvalue": eigenvalue, "unit vector": unit_vector, "single entry": single_entry, "delta": delta,
-    "before": before,
-    "grid": grid, "differential": differential, "derivative": derivative,
+    "call": call, "eigenvalue": eigenvalue, "integral": integral, "change": change, "unit vector": unit_vector,
+    "single entry": single_entry, "delta": delta, "before": before, "grid": grid, "differential": differential,
+    "derivative": derivative,
 }  # fmt: skip

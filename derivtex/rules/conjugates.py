@@ -1,0 +1,130 @@
+"""Tidying of conjugates, conjugate transposes, real and imaginary parts and powers of i: quiet steps."""
+
+from __future__ import annotations
+
+from derivtex.operations import Conjugate, EntryPower, Hermitian, ImaginaryPart, ImaginaryUnit, Inverse, Number, Product, RealPart, Sum, Transpose, zero
+from derivtex.rules.arithmetic import coefficient, product
+from derivtex.rules.conditions import varies
+from derivtex.rules.conjugation import conjugated, is_conjugate_leaf
+from derivtex.rules.page import Page
+from derivtex.rules.sameness import is_hermitian, is_real
+from derivtex.rules.words import complex_array, conj, d, det, herm, inv, matrix, norm, number, power, tr
+from derivtex.terms import Term
+
+conjugates = Page("Conjugates")
+A, X = matrix("A", "m", "n"), matrix("X", "n", "n")
+Z, Y, z, s = complex_array("Z", "n", "n"), complex_array("Y", "n", "n"), complex_array("z", "n"), complex_array("s", 1)
+H = complex_array("H", "n", "n", "hermitian")
+I_UNIT = ImaginaryUnit()
+
+
+def states(name: str, left: Term, right: Term):
+    return conjugates.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True)
+
+
+def quiet(name: str, *heads: type, says: str, tried_on, over=()):
+    return conjugates.by_hand(name, *heads, over=over, reason="matrix algebra", says=says, tried_on=tried_on, cite="matrix algebra", quiet=True)
+
+
+# One mark for two.
+
+states("double conjugate", conj(conj(A)), A)
+states("double Hermitian", herm(herm(A)), A)
+states("conjugate of a transpose", conj(A.T), herm(A))
+states("transpose of a conjugate", conj(A).T, herm(A))
+states("conjugate of a Hermitian", conj(herm(A)), A.T)
+states("Hermitian of a conjugate", herm(conj(A)), A.T)
+states("Hermitian of a transpose", herm(A.T), conj(A))
+states("transpose of a Hermitian", herm(A).T, conj(A))
+states("inverse of a Hermitian", inv(herm(X)), herm(inv(X)))
+states("inverse of a conjugate", inv(conj(X)), conj(inv(X)))
+states("determinant of a Hermitian", det(herm(X)), conj(det(X)))
+states("trace of a Hermitian", tr(herm(X)), conj(tr(X)))
+states("norm of a conjugate", norm(conj(A)), norm(A))
+states("norm of a Hermitian", norm(herm(A)), norm(A))
+
+
+@quiet("conjugate of what is real", Conjugate, says="s* = s for a real s", tried_on=[conj(herm(z) * H * z), conj(norm(z))])
+def _real(term: Term) -> Term | None:
+    return term.of if is_real(term.of) else None
+
+
+@quiet("Hermitian of what is real", Hermitian, says="Aᴴ = Aᵀ for a real A, Aᴴ = A for a Hermitian A, sᴴ = s*", tried_on=[herm(H), herm(herm(Z) * Z), herm(s)])
+def _hermitian(term: Term) -> Term | None:
+    if is_hermitian(term.of):
+        return term.of
+    if is_real(term.of):
+        return Transpose(term.of)
+    return Conjugate(term.of) if term.is_scalar else None
+
+
+@quiet("conjugate of a product", Conjugate, Hermitian, over=Product, says="(AB)* = A*B*, (AB)ᴴ = BᴴAᴴ", tried_on=[conj(Z * Y), herm(Product((s, Z, Y)))])
+def _product(term: Term) -> Term | None:
+    scalars = tuple(Conjugate(factor) for factor in term.of.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    return product((*scalars, *map(type(term), chain if type(term) is Conjugate else reversed(chain))))
+
+
+@quiet("conjugate of a sum", Conjugate, Hermitian, over=Sum, says="(A + Bᴴ)ᴴ = Aᴴ + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
+def _sum(term: Term) -> Term | None:
+    """Only where it does not make more marks, or where a differential is inside, which must come out."""
+    marked = sum(type(coefficient(part)[1]) in (Conjugate, Hermitian) or is_real(part) for part in term.of.terms)
+    if varies(term) or marked * 2 >= len(term.of.terms):
+        return Sum(tuple(map(type(term), term.of.terms)))
+    return None
+
+
+@quiet("conjugate inside", Conjugate, Hermitian, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
+def _inside(term: Term) -> Term | None:
+    """Towards a differential."""
+    if not varies(term) or is_conjugate_leaf(term):
+        return None
+    inner = conjugated(term.of)
+    if type(inner) is Conjugate:
+        return None
+    return inner if type(term) is Conjugate else Transpose(inner)
+
+
+# Real and imaginary parts.
+
+
+@quiet("part of what is real", RealPart, ImaginaryPart, says="Re s = s, Im s = 0 for a real s", tried_on=[RealPart(norm(z)), ImaginaryPart(norm(z))])
+def _part(term: Term) -> Term | None:
+    if not is_real(term.of):
+        return None
+    return term.of if type(term) is RealPart else zero(term.shape)
+
+
+@quiet("part of a multiple", RealPart, ImaginaryPart, says="Re(2A) = 2 Re A", tried_on=[RealPart(2 * Z), ImaginaryPart(Product((norm(z), Z)))])
+def _part_of_multiple(term: Term) -> Term | None:
+    if type(term.of) is not Product:
+        return None
+    outside = tuple(factor for factor in term.of.factors if factor.is_scalar and is_real(factor))
+    rest = tuple(factor for factor in term.of.factors if factor not in outside)
+    return Product((*outside, type(term)(product(rest)))) if outside and rest else None
+
+
+# The imaginary unit.
+
+
+@quiet("i squared", Product, says="i² = −1", tried_on=[I_UNIT * I_UNIT, Product((I_UNIT, Z, I_UNIT))])
+def _unit(term: Term) -> Term | None:
+    rest = tuple(factor for factor in term.factors if type(factor) is not ImaginaryUnit)
+    turns = len(term.factors) - len(rest)
+    if turns < 2:
+        return None
+    sign = Number(-1 if turns % 4 > 1 else 1)
+    return product((sign, *((ImaginaryUnit(),) if turns % 2 else ()), *rest))
+
+
+@quiet("power of i", EntryPower, over=ImaginaryUnit, says="i⁻¹ = −i", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
+def _unit_power(term: Term) -> Term | None:
+    if type(term.exponent) is not Number or term.exponent.value.denominator != 1:
+        return None
+    turns = int(term.exponent.value) % 4
+    return (number(1), I_UNIT, number(-1), Product((number(-1), I_UNIT)))[turns]
+
+
+@quiet("conjugate of i", Conjugate, over=ImaginaryUnit, says="i* = −i", tried_on=[conj(I_UNIT)])
+def _unit_conjugate(term: Term) -> Term | None:
+    return Product((Number(-1), term.of))
