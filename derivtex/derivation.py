@@ -8,15 +8,18 @@
 
 from __future__ import annotations
 
+from derivtex import conventions
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.identification import coefficient_of, gradient, jacobian
 from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
-from derivtex.rules.factoring import factored
+from derivtex.factoring import factored
+from derivtex.rules.blocks import blocks
 from derivtex.rules.recognition import recognition
-from derivtex.rules.sameness import monomial
+from derivtex.rules.conjugation import may_be_complex
+from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.steps import Chain, Derivation, Sentence
 from derivtex.structures import structured
@@ -49,7 +52,8 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     """
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
-    return _Work(problem, layout, form, structure, complex).derivation()
+    conventions.refuse_inner_products(problem)
+    return _Work(conventions.with_complex_names(problem), layout, form, structure, complex).derivation()
 
 
 class _Work:
@@ -87,7 +91,7 @@ class _Work:
         names = (*wanted, *(f"{wanted[0]}_{{{number}}}" for number in range(1000)))
         name = next(name for name in names if name not in self.taken)
         self.taken.add(name)
-        return symbol(name, kind_of(body), body.shape)
+        return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
 
     # The forms of the answer.
 
@@ -104,7 +108,7 @@ class _Work:
         if not self.differentiation.depends(self.name):
             return self.constant(rewriting)
         if self.leaf.is_scalar:
-            return self.finish(rewriting, "scalar", coefficient_of(rewriting.term, self.leaf))
+            return self.finish(rewriting, "scalar", self.by_convention(rewriting.term, coefficient_of))
         if type(self.problem.wrt[0]) is Entry and not self.name.is_scalar:
             return self.finish(rewriting, "scalar", self.by_entry(rewriting, self.problem.wrt[0]))
         if self.name.is_scalar and self.form == "auto":
@@ -127,6 +131,8 @@ class _Work:
         """The derivative of the gradient, which is given a name."""
         if not self.name.is_scalar and not self.leaf.is_scalar:
             raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
+        if may_be_complex(self.problem.wrt[0]):
+            raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
         rewriting = self.differentiation.of(self.name)
         first = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
         self.record(rewriting)
@@ -163,12 +169,23 @@ class _Work:
         """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
         change = SingleEntry(*asked.of.shape, asked.row, asked.column)
         structure = self.structure if self.structure != "projected" else "constrained"
-        return rewriting.term.replace({Differential(asked.of): structured(change, asked.of, structure)[0]})
+        along = structured(change, asked.of, structure)[0]
+        return self.by_convention(rewriting.term, lambda term, leaf: term.replace({leaf: along}))
 
     def gradient(self, rewriting: Rewriting) -> Term:
         """The gradient of a scalar, in the shape of the variable."""
         self.turning.turn(rewriting)
-        return gradient(rewriting.term, self.leaf)
+        return self.by_convention(rewriting.term, gradient)
+
+    def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
+        """What is read beside the variable's change; of a complex variable, put together from what is beside it and beside its conjugate."""
+        variable = self.problem.wrt[0]
+        if not may_be_complex(variable):
+            return read(term, self.leaf)
+        own, other = conventions.halves(term, self.leaf)
+        own, other = shortened(read(own, self.leaf)), shortened(read(other, conventions.starred(self.leaf)))
+        self.remarks += conventions.remarks(variable, self.complex, own, other)
+        return conventions.combined(own, other, self.complex)
 
     def jacobian(self, rewriting: Rewriting, target: Symbol) -> tuple[str, Term]:
         """The Jacobian of a vector by a vector, or of vec F by vec X."""
@@ -179,9 +196,8 @@ class _Work:
         self.turning.to_the_right(rewriting, ())
         rewriting.tidy()
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
-        wanted = leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
-        return ("jacobian" if is_vector_by_vector else "vec"), jacobian(rewriting.term, wanted, shape)
+        return ("jacobian" if is_vector_by_vector else "vec"), self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))
 
     # What it comes to.
 
@@ -191,6 +207,7 @@ class _Work:
         derivative = None
         if form != "differential":
             result = shortened(self.in_convention(result, form))
+            result = tidied(simplified(result, self.differentiation.names))
             derivative = self.derivative(form)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
@@ -212,7 +229,7 @@ class _Work:
 
     def derivative(self, form: str) -> Derivative:
         """The left side of the result."""
-        of, by = self.name, self.problem.wrt[0]
+        of, by = self.name, conventions.by_of(self.problem.wrt[0], self.complex)
         outputs, inputs = of.shape[0] * of.shape[1], by.shape[0] * by.shape[1]
         rows, columns = {
             "gradient": by.shape if self.layout == "denominator" else by.shape[::-1],
@@ -245,10 +262,15 @@ def letters(name: str) -> str:
     return head.strip("{} ").lower()
 
 
+def column_of(leaf: Term) -> Term:
+    """What a Jacobian stands beside: dx, or vec dX."""
+    return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))
+
+
 def kind_of(term: Term) -> str:
     """The kind that a name for the term has."""
     return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
 
 
 def shortened(result: Term) -> Term:
-    return tidied(factored(simplified(tidied(result), recognition)))
+    return tidied(factored(simplified(simplified(tidied(result), recognition), blocks)))

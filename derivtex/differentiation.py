@@ -11,8 +11,9 @@ from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
 from derivtex.rules.conditions import varies
 from derivtex.rules.constants import Dependence, in_words, names_page, problem_page
+from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.differentials import differentials
-from derivtex.rules.factoring import length
+from derivtex.factoring import length
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.slopes import slopes
@@ -50,7 +51,16 @@ class Differentiation:
             self.turning.pair(rewriting, ())
             self.use_names(rewriting, ())
             rewriting.pass_ += 1
+        self.write_out(rewriting, ())
         return rewriting
+
+    def write_out(self, rewriting: Rewriting, place: Place) -> None:
+        """Write out what no rule brought to a closed form."""
+        for index in range(len(rewriting.term.at(place).children)):
+            self.write_out(rewriting, (*place, index))
+        if rewriting.first(place, (written_out,)):
+            rewriting.tidy(place)
+            self.write_out(rewriting, place)
 
     def use_names(self, rewriting: Rewriting, place: Place) -> None:
         """Write the author's name for what it stands for."""
@@ -145,7 +155,7 @@ class Differentiation:
 
     def use_on_differential(self, rewriting: Rewriting, place: Place) -> Rule:
         term = rewriting.term.at(place)
-        for page in (self.page, differentials, slopes, functions):
+        for page in (self.page, complex_differentials, differentials, slopes, functions):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

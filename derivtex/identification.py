@@ -29,6 +29,8 @@ def gradient(term: Term, leaf: Term) -> Term:
             return times(right, leaf, left)
         case Trace(of):
             factors = of.factors if type(of) is Product else (of,)
+            if is_turned(factors[0], leaf):
+                return times(factors[0].of, leaf, product(factors[1:]) if len(factors) > 1 else Identity(leaf.shape[0]))
             if is_of(factors[-1], leaf):
                 return times(factors[-1], leaf, product(transposed(factors[:-1])) if len(factors) > 1 else Identity(leaf.shape[0]))
         case Product(factors):
@@ -53,6 +55,11 @@ def is_of(found: Term, leaf: Term) -> bool:
     return both and found.of.family is leaf.of.family
 
 
+def is_turned(found: Term, leaf: Term) -> bool:
+    """Whether it is the transposed leaf, which stands first: tr(dXᵀ G)."""
+    return type(found) is Transpose and is_of(found.of, leaf)
+
+
 def times(found: Term, leaf: Term, factor: Term) -> Term:
     """A factor of the leaf; of another member of its family it is one only where their indices are equal."""
     return factor if found is leaf else Product((KroneckerDelta(found.of.index, leaf.of.index), factor))
@@ -64,6 +71,8 @@ def _of_product(factors: tuple[Term, ...], leaf: Term) -> Term:
         rest = list(factors)
         rest.remove(moving)
         return product((product(tuple(rest)), gradient(moving, leaf)))
+    if is_turned(moving, leaf) and not before:
+        return times(moving.of, leaf, product((*scalars, *behind)))
     if is_of(moving, leaf) and not (before and behind):
         return times(moving, leaf, product((*scalars, *transposed(before), *transposed(behind))))
     raise stuck(product(factors))

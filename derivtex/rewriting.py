@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from derivtex.errors import NotDerivable
 from derivtex.rules.algebra import algebra
 from derivtex.rules.arithmetic import arithmetic
+from derivtex.rules.conjugates import conjugates
 from derivtex.rules.functions import closed_forms
 from derivtex.rules.page import Page, Rule
 from derivtex.steps import Step
 from derivtex.terms import Term
 
 Place = tuple[int, ...]
-TIDYING = (arithmetic, algebra, closed_forms)
+TIDYING = (arithmetic, conjugates, algebra, closed_forms)
 MOST_STEPS = 20_000
 
 
@@ -69,13 +70,14 @@ def tidied(term: Term) -> Term:
 
 
 def simplified(term: Term, page: Page) -> Term:
-    """A term with the rules of a page used wherever they fit, from the inside out, and tidied."""
+    """A term with the rules of a page used wherever they fit, and tidied."""
     done: dict[Term, Term] = {}
 
     def go(term: Term) -> Term:
         if term not in done:
-            new = term.rebuild(tuple(map(go, term.children)))
-            found = page.first(new)
+            found = page.first(term)
+            new = term if found is not None else term.rebuild(tuple(map(go, term.children)))
+            found = found or page.first(new)
             done[term] = go(tidied(found[1])) if found is not None else new
         return done[term]
 

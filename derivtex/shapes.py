@@ -6,13 +6,14 @@ equal objects. A shape is a pair (rows, columns); a scalar is 1 × 1, a vector n
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
 from derivtex.errors import ShapeError
 
 
-class Dim(tuple):
+class Dim(tuple[tuple[tuple[str, ...], int], ...]):
     """A polynomial in sizes: a sorted tuple of (names of one monomial, coefficient)."""
 
     __slots__ = ()
@@ -26,20 +27,20 @@ class Dim(tuple):
         return Dim((((value,), 1),))
 
     @staticmethod
-    def collect(pairs) -> Dim:
+    def collect(pairs: Iterable[tuple[tuple[str, ...], int]]) -> Dim:
         """The polynomial with these monomials, like ones added."""
         total: dict[tuple[str, ...], int] = {}
         for names, factor in pairs:
             total[names] = total.get(names, 0) + factor
         return Dim(sorted((names, factor) for names, factor in total.items() if factor))
 
-    def __add__(self, other: int | str | Dim) -> Dim:
+    def __add__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]  # a sum of sizes, not a longer tuple
         return Dim.collect([*self, *Dim.of(other)])
 
     def __sub__(self, other: int | str | Dim) -> Dim:
         return Dim.collect([*self, *((names, -factor) for names, factor in Dim.of(other))])
 
-    def __mul__(self, other: int | str | Dim) -> Dim:
+    def __mul__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]
         return Dim.collect((tuple(sorted(a + b)), p * q) for a, p in self for b, q in Dim.of(other))
 
     @property
@@ -106,8 +107,8 @@ def shape(rows: int | str | Dim, columns: int | str | Dim) -> Shape:
 
 
 def unknown() -> Dim:
-    """A size that is to be found."""
-    return Dim.of(f"?{next(_fresh)}")
+    """A size that is to be found. The number has a fixed width: names sort in the order in which they were made."""
+    return Dim.of(f"?{next(_fresh):06d}")
 
 
 def is_unknown(name: str) -> bool:
@@ -156,7 +157,7 @@ _active: list[Unifier] = []
 
 
 @contextmanager
-def inferring(unifier: Unifier):
+def inferring(unifier: Unifier) -> Iterator[Unifier]:
     """While this holds, sizes that meet are made equal, not only compared."""
     _active.append(unifier)
     try:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from derivtex.operations import Block, Differential, Hadamard, Inner, Norm, Product, Sum, SumOver, Trace, Vec
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
+from derivtex.rules.complexes import conjugate_turning
 from derivtex.rules.conditions import varies
+from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.page import Page
@@ -17,12 +19,12 @@ from derivtex.terms import Term
 
 
 def pairings(formulas: Iterable[Term]) -> tuple[Page, ...]:
-    """How the author of the formulas pairs: x·y or xᵀy, A:B or tr(AᵀB)."""
+    """How the author of the formulas pairs: x·y or xᵀy, A:B or tr(AᵀB); of complex matrices with tr(AᴴB) unless there is a A:B."""
     parts = [part for formula in formulas for part in formula.walk()]
     inner = [part for part in parts if type(part) is Inner]
     dots = () if any(part.left.shape[1] == ONE for part in inner) else (to_dot_products,)
     written = inner + [part for part in parts if type(part) is Norm]
-    no_trace = not any(type(part) is Trace for part in parts)
+    no_trace = not any(type(part) is Trace for part in parts) and (bool(inner) or not any(map(may_be_complex, parts)))
     inners = no_trace and any(not is_vector(part.children[0]) for part in written)
     return (*dots, to_inner_products if inners else to_traces)
 
@@ -70,7 +72,7 @@ class Turning:
                     self.isolate(rewriting, place)
                 return
             self.isolate(rewriting, place)
-        elif rewriting.first(place, (turning, adjoints, kroneckers)):
+        elif rewriting.first(place, (conjugate_turning, turning, adjoints, kroneckers)):
             self.isolate(rewriting, place)
 
     def pair(self, rewriting: Rewriting, place: Place) -> None:

@@ -2,7 +2,7 @@
 
 from derivtex.checking.lines import check_lines
 from derivtex.errors import Source, Span
-from derivtex.operations import Derivative, d, symbol
+from derivtex.operations import Derivative, Trace, d, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem
 from derivtex.shapes import Dim, shape
 
@@ -54,6 +54,20 @@ def test_the_other_layout_holds():
     """The transpose of the gradient is said to be the other layout."""
     (_, _, line) = check_lines(problem(Claim(gradient(), "=", y * X, "3", span(2)))).lines
     assert line.verdict == "holds" and "transpose" in line.reason
+
+
+def test_a_transpose_that_could_be_a_slip():
+    """By a square matrix the transpose of the gradient is called wrong: it has the shape of the variable, and is not it."""
+    A, S = symbol("A", "matrix", shape("n", "n")), symbol("S", "matrix", shape("n", "n"))
+    claim = Claim(Derivative(Trace(A * S), S, "gradient", *S.shape), "=", A, "1", span(0))
+    (line,) = check_lines(Problem(SOURCE, {}, (), {}, Trace(A * S), (S,), claims=(claim,))).lines
+    assert line.verdict == "fails" and "numerator layout" in line.reason and line.expected is A.T
+
+
+def test_what_cannot_be_read_is_not_wrong():
+    """A fault of the reading is no mistake of the author's."""
+    (_, _, line) = check_lines(problem(faults=(Fault("Q(", "a bracket is open", span(2), "syntax"),))).lines
+    assert line.verdict == "unreadable"
 
 
 def test_sides_that_do_not_conform():

@@ -166,6 +166,14 @@ NAMED = {
     "vec": (A * X, X, "vec", (n * "p", n * "p"), Kronecker(Identity(Dim.of("p")), A)),
     "Hessian": (x.T * A * x, x, "hessian", (n, n), A + A.T),
     "by a compound": ((A * x).T * (A * x), A * x, "gradient", x.shape, 2 * A * x),
+    "by an entry": (
+        x.T * A * x,
+        Entry(A, k, i),
+        "scalar",
+        (Dim.of(1), Dim.of(1)),
+        Entry(x, k, Number(1)) * Entry(x, i, Number(1)),
+    ),
+    "by a member": (SumOver(i, Member(z, i).T * Member(z, i)), Member(z, k), "gradient", z.shape, 2 * Member(z, k)),
     "by a scalar": (t * x, t, "scalar", x.shape, x),
 }
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.errors import Source
-from derivtex.operations import Determinant, EntryPower, Index, Log, Member, Norm, Number, Product, Sum, SumOver, Symbol, symbol
+from derivtex.operations import (
+    Determinant,
+    EntryPower,
+    Index,
+    Log,
+    Member,
+    Norm,
+    Number,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Trace,
+    symbol,
+)
 from derivtex.operations.elementwise import Exp, Sigmoid
 from derivtex.problem import Definition, Problem, Spelling
 from derivtex.shapes import Dim, shape
@@ -66,4 +80,10 @@ def logistic_layer() -> Problem:
     return problem(Sigmoid(matrix("A", "m", "n") * x), x)
 
 
-PROBLEMS = {made.__name__: made for made in (linear_layer, least_squares, log_determinant, logistic, logistic_layer)}
+def long_sum() -> Problem:
+    B, C, D, E = (matrix(name, "n", "n") for name in "BCDE")
+    words = (A * X * B * X.T * C, D * X * E * X * B, C * X * D * X.T * E, E * X * A * X * D)
+    return problem(Sum((*map(Trace, words), Log(Determinant(X.T * X)), y.T * X * b)), X)
+
+
+PROBLEMS = {made.__name__: made for made in (linear_layer, least_squares, log_determinant, logistic, logistic_layer, long_sum)}

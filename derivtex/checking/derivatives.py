@@ -5,24 +5,26 @@ It needs no derivation, so that what an author asserts of a derivative can be tr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from derivtex.checking.examples import place_of
 from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
-from derivtex.operations import Derivative, Differential, Symbol
+from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
 from derivtex.terms import Term
 
 MOST = 64
+Along = Callable[[Any], dict[Term, Any]]
 
 
 def named_derivative(point: Point, term: Derivative, offset: int, bound: Bound) -> Any:
     """The value of a derivative in the shape that the term has; NoValue where it would take too long."""
-    by, of, base = independent(point, term, offset, bound)
-    start = base.of(by)
+    of, start, base, along = independent(point, term, offset, bound)
     if np.size(start) > MOST:
         raise NoValue("a derivative by so many entries")
     if term.form == "hessian":
-        return hessian(base, of, by, start)
-    slopes = [base.along({by: direction}).of(Differential(of)) for direction in directions(start)]
+        return hessian(of, start, base, along)
+    slopes = [base.along(along(direction)).of(Differential(of)) for direction in directions(start)]
     if np.ndim(start) == 0:
         return shaped(slopes[0], term, point)
     if np.ndim(slopes[0]) == 0:
@@ -30,17 +32,30 @@ def named_derivative(point: Point, term: Derivative, offset: int, bound: Bound) 
     return shaped(np.stack([np.ravel(slope, order="F") for slope in slopes], axis=1), term, point)
 
 
-def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tuple[Term, Term, Point]:
-    """What is differentiated by, as a leaf of its own, what is differentiated, in its terms, and the point for both."""
+def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tuple[Term, Any, Point, Along]:
+    """What is differentiated; the value that it is differentiated by; the point; and the increments that move that value alone.
+
+    An entry or a member moves in its array; a compound in what is differentiated gets a name, and is moved as a whole.
+    """
     values = {leaf: point.of(leaf, offset, bound) for leaf in point.values}
     by, of, definitions = term.by, term.of, dict(point.definitions)
     start = point.of(by, offset, bound)
-    if type(by) is not Symbol:
+    leaf = by.children[0] if isinstance(by, (Entry, Member)) and type(by.children[0]) is Symbol else by
+    if type(leaf) is not Symbol:
         leaf = Symbol(r"\xi", "scalar" if by.is_scalar else "matrix", by.shape, (), None)
-        of = inlined(of, definitions).replace({by: leaf})
-        by = leaf
-    definitions.pop(by, None)
-    return by, of, Point({**values, by: start}, {}, point.sizes, bound, point.functions, definitions)
+        of, by = inlined(of, definitions).replace({by: leaf}), leaf
+    values[leaf] = start if leaf is by else point.of(leaf, offset, bound)
+    definitions.pop(leaf, None)
+    base = Point(values, {}, point.sizes, bound, point.functions, definitions)
+    return of, start, base, lambda direction: {leaf: direction if leaf is by else within(direction, by, values[leaf], base)}
+
+
+def within(direction: Any, part: Term, whole: Any, point: Point) -> Any:
+    """An array that is zero but for a direction at the place of an entry or a member."""
+    result = np.zeros(np.shape(whole))
+    at = place_of(part, point)
+    result[at] = np.reshape(direction, np.shape(result[at]))
+    return result
 
 
 def inlined(term: Term, definitions: dict[Term, Term]) -> Term:
@@ -55,12 +70,12 @@ def directions(start: Any) -> list[Any]:
     return [np.reshape(row, np.shape(start), order="F") for row in np.eye(np.size(start))]
 
 
-def hessian(base: Point, of: Term, by: Term, start: Any) -> Any:
+def hessian(of: Term, start: Any, base: Point, along: Along) -> Any:
     """The second derivatives, from the second differentials along two entries at a time."""
     basis = directions(start)
 
     def second(direction: Any) -> Any:
-        return base.along({by: direction}).of(Differential(Differential(of)))
+        return base.along(along(direction)).of(Differential(Differential(of)))
 
     own = [second(direction) for direction in basis]
     both = [[second(u + v) for v in basis] for u in basis]

@@ -11,7 +11,7 @@ from derivtex.operations.functions import Cholesky, Frechet, FrechetMatrix, Matr
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, WeightedNorm
-from derivtex.operations.spectra import Eigenvalue, NuclearNorm, SingularValue, SpectralNorm
+from derivtex.operations.spectra import Eigenvalue, Eigenvector, NuclearNorm, SingularValue, SingularVector, SpectralNorm
 from derivtex.operations.structure import (
     Commutation, CrossProduct, Diag, Diagonal, Identity, Kronecker, Ones, PseudoInverse, Unvec, Vec, Zero, zero,
 )
@@ -19,11 +19,11 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct",
-    "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Elementwise", "Entry", "EntryPower",
+    "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise", "Entry", "EntryPower",
     "EntrySumNorm", "Exp", "Frechet", "FrechetMatrix", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker",
     "KroneckerDelta", "Log", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
     "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver",
-    "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "Sinh", "Softmax",
+    "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax",
     "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "Vec", "Vech",
     "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivtex.notation import Named, Structural
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum
 from derivtex.operations.elementwise import Sin
-from derivtex.operations.matrix import Inverse, MatrixPower, square
+from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, square
 from derivtex.operations.structure import Identity, Kronecker
 from derivtex.shapes import Shape, must_agree
 from derivtex.terms import Operation, Term
@@ -129,12 +129,12 @@ class FrechetForm(NamedTuple):
 
 
 def times(s: Term, of: Term) -> Term:
-    return Product((s, of))
+    return chain(s, of)
 
 
 def rest(s: Term, of: Term) -> Term:
     """(1 − s)X."""
-    return Product((Sum((Number(1), Product((Number(-1), s)))), of))
+    return chain(Sum((Number(1), -s)), of)
 
 
 def resolvent(s: Term, of: Term) -> Term:
@@ -188,6 +188,33 @@ def divided_differences(np, form: FrechetForm, values):
     return np.where(close, middle, (f[:, None] - f[None, :]) / np.where(close, 1, gap))
 
 
+def chain(*factors: Term) -> Term:
+    """The product of factors, in one row."""
+    return Product(tuple(part for factor in factors for part in (factor.factors if type(factor) is Product else (factor,))))
+
+
+def signed(parts: Iterable[tuple[int, Term]]) -> Term:
+    """The sum of parts with signs."""
+    terms = tuple(part if sign > 0 else chain(Number(-1), part) for sign, part in parts)
+    return Sum(terms) if len(terms) > 1 else terms[0]
+
+
+def flipped(side: Term) -> Term:
+    """The transpose of a side of an integrand: the same function of the transpose."""
+    match side:
+        case Transpose(of):
+            return of
+        case Product(factors):
+            return Product(tuple(factor if factor.is_scalar else flipped(factor) for factor in factors))
+        case Sum(terms):
+            return Sum(tuple(map(flipped, terms)))
+        case Identity():
+            return side
+        case Inverse() | MatrixFunction():
+            return type(side)(flipped(side.of))
+    return Transpose(side)
+
+
 class Frechet(Operation):
     """The Fréchet derivative of a matrix function at a matrix in a direction: the part of f(X + E) − f(X) that is linear in E.
 
@@ -208,8 +235,8 @@ class Frechet(Operation):
         return form_of(self.which)
 
     def integrand(self, s: Term) -> Term:
-        parts = [Product(((Number(sign),) if sign < 0 else ()) + (before, self.direction, behind)) for sign, before, behind in self.form.sides(self.of, s)]
-        return Sum(tuple(parts)) if len(parts) > 1 else parts[0]
+        """What stands under the integral, with s as the variable."""
+        return signed((sign, chain(before, self.direction, behind)) for sign, before, behind in self.form.sides(self.of, s))
 
     def number(self, np, of, direction):
         """By the eigenvalues (Daletskii & Krein): V(f[λᵢ, λⱼ] ∘ V⁻¹EV)V⁻¹."""
@@ -242,11 +269,8 @@ class FrechetMatrix(Operation):
         return form_of(self.which)
 
     def integrand(self, s: Term) -> Term:
-        parts = []
-        for sign, before, behind in self.form.sides(self.of, s):
-            pair = Kronecker(behind.T, before)
-            parts.append(pair if sign > 0 else -pair)
-        return Sum(tuple(parts)) if len(parts) > 1 else parts[0]
+        """What stands under the integral, with s as the variable."""
+        return signed((sign, Kronecker(flipped(behind), before)) for sign, before, behind in self.form.sides(self.of, s))
 
     def number(self, np, of):
         values, vectors = np.linalg.eig(np.asarray(of))

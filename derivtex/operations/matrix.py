@@ -62,7 +62,8 @@ class MatrixPower(Operation):
         if exponent == int(exponent):
             return np.linalg.matrix_power(base, int(exponent))
         values, vectors = np.linalg.eig(base)
-        return ((vectors * values.astype(complex) ** exponent) @ np.linalg.inv(vectors)).real
+        result = (vectors * values.astype(complex) ** exponent) @ np.linalg.inv(vectors)
+        return result if np.iscomplexobj(base) or np.abs(result.imag).max() > 1e-9 * np.abs(result).max() else result.real
 
 
 class Trace(Operation):

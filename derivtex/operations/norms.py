@@ -55,7 +55,7 @@ class MaxNorm(Operation):
 
 
 class WeightedNorm(Operation):
-    """The norm of a vector whose square is vᵀWv."""
+    """The norm of a vector whose square is vᵀWv, or vᴴWv."""
 
     of: Term
     weight: Term
@@ -67,7 +67,7 @@ class WeightedNorm(Operation):
         return SCALAR
 
     def number(self, np, of, weight):
-        return np.sqrt(of.T @ weight @ of)[0, 0]
+        return np.sqrt(np.conj(of).T @ weight @ of)[0, 0]
 
 
 class LogSumExp(Operation):

@@ -1,10 +1,10 @@
 r"""Reading: from a source to a problem.
 
-    tokens       LaTeX to nested tokens, by way of pylatexenc; macros are the author's own
-    formula      tokens to an untyped tree, by precedence
-    elaboration  the tree to terms, with powers, products, calls, ranges, entries and names beside it
-    declarations, statements, questions, claims, document    what else stands in a source
-    understanding    all of it together: kinds and sizes found, the question settled
+tokens       LaTeX to nested tokens, by way of pylatexenc; macros are the author's own
+formula      tokens to an untyped tree, by precedence
+elaboration  the tree to terms, with powers, products, calls, ranges, entries and names beside it
+declarations, statements, questions, claims, document    what else stands in a source
+understanding    all of it together: kinds and sizes found, the question settled
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from derivtex.reading.lines import Line
 
 
-def read(source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1) -> Problem:
+def read(
+    source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1
+) -> Problem:
     """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document."""
-    from derivtex.reading.assembly import sorted_out
     from derivtex.reading.document import said
-    from derivtex.reading.elaboration import fill_forms
-    from derivtex.reading.understanding import problem
+    from derivtex.reading.problems import problem
+    from derivtex.reading.sorting import sorted_out
 
-    fill_forms()
     source = source if isinstance(source, Source) else Source(source)
     return problem(sorted_out(source, said(source), declare), of, wrt, order)
 
 
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Problem, tuple[Line, ...]]:
-    """A derivation, line by line: the problem without a question, and what each line defines or asserts or why it cannot be read."""
-    from derivtex.reading.elaboration import fill_forms
+    """A derivation, line by line: the problem without a question, and what each line defines or asserts or why it cannot be
+    read."""
     from derivtex.reading.lines import lines_of
 
-    fill_forms()
     return lines_of(source if isinstance(source, Source) else Source(source), declare)
 
 
 def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
-    """The term that a formula means when these are the names, and these the functions that act on entries; for what derivtex has written."""
+    """The term that a formula means when these are the names, and these the functions that act on entries; for what derivtex
+    has written."""
     from derivtex.reading.alone import formula_with
 
     return formula_with(latex, symbols, functions)

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from derivtex.errors import Source
 from derivtex.operations import Symbol
-from derivtex.reading.assembly import declare_name
 from derivtex.reading.declarations import declaration
-from derivtex.reading.elaboration import Elaborator, fill_forms
+from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.formula import parse
 from derivtex.reading.scope import Scope
+from derivtex.reading.scoping import declare_name
 from derivtex.reading.settling import Settling
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import tokens
@@ -22,7 +22,6 @@ PASSES = 4
 
 def formula_with(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
     """The term of a formula in these symbols and entrywise functions; every size that they name is known."""
-    fill_forms()
     source = Source(latex)
     scope = scope_with(symbols)
     for name in functions:

@@ -2,16 +2,25 @@ r"""Functions and what they are applied to: `\log\det X`, `\sigma(Wx+b)`, `g(x)`
 
 from __future__ import annotations
 
-from derivtex.errors import AmbiguityError, ShapeError, SyntaxProblem
+from derivtex.errors import ShapeError, SyntaxProblem
 from derivtex.operations import (
-    Block, Call, Determinant, Diag, Diagonal, Eigenvalue, Elementwise, Log, Maximum, MatrixFunction, Number, Ones, Product, Relu, ScalarCall, Sigmoid,
-    SingularValue, Softmax, Zero,
+    Call,
+    Diag,
+    Diagonal,
+    Eigenvalue,
+    Elementwise,
+    MatrixFunction,
+    Number,
+    ScalarCall,
+    Sigmoid,
+    SingularValue,
+    Softmax,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.names import alias, bare_letter
+from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.vocabulary import words
-from derivtex.shapes import ONE
 from derivtex.terms import Term
 
 CONVENTIONAL = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
@@ -70,10 +79,16 @@ def call(to: Elaborator, node: Node) -> Term:
             to.scope.guess(r"\sigma is the logistic function 1/(1+e^{-t})")
         return Sigmoid(of)
     if head.form == "script" and not head.primes:
-        raise SyntaxProblem(f"{to.latex(head)} is not a known function", way_out=f"declare it: {to.latex(head)} : function elementwise", span=to.span(head))
+        raise SyntaxProblem(
+            f"{to.latex(head)} is not a known function",
+            way_out=f"declare it: {to.latex(head)} : function elementwise",
+            span=to.span(head),
+        )
     if to.is_square(of):
         raise to.ambiguous(
-            f"{base.text} of a square matrix may act on its entries or be a function of the matrix", f"declare {base.text} : function elementwise", node
+            f"{base.text} of a square matrix may act on its entries or be a function of the matrix",
+            f"declare {base.text} : function elementwise",
+            node,
         )
     to.scope.guess(f"{base.text} is a scalar function that is left open, applied to every entry")
     return Call(base.text, head.primes, of)
@@ -85,7 +100,9 @@ def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
     if function.kind == "formal":
         return of_formal(to, node, function, bracket)
     if len(bracket.parts) != 1:
-        raise SyntaxProblem(f"{function.latex} takes one argument here", way_out="name what it is applied to by a definition", span=to.span(node))
+        raise SyntaxProblem(
+            f"{function.latex} takes one argument here", way_out="name what it is applied to by a definition", span=to.span(node)
+        )
     of = to.term(bracket)
     primes = head.primes if head.form == "script" else 0
     if function.kind == "scalar":
@@ -111,7 +128,11 @@ def of_formal(to: Elaborator, node: Node, function, bracket: Node) -> Term:
         return named
     body = to.bodies.get(function.key)
     if body is None or len(given) != len(own) or any(mine is None for mine in own):
-        raise SyntaxProblem(f"{to.latex(node)} is not {function.latex} as it is defined", way_out="apply it to the arguments of its definition", span=to.span(node))
+        raise SyntaxProblem(
+            f"{to.latex(node)} is not {function.latex} as it is defined",
+            way_out="apply it to the arguments of its definition",
+            span=to.span(node),
+        )
     for mine, other in zip(own, given, strict=True):
         if to.shape(mine) != to.shape(other) and not (to.unify_shapes(mine, other)):
             raise ShapeError(f"{function.latex} is defined for another shape than {to.latex(bracket)} has", span=to.span(node))
@@ -132,10 +153,18 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
         return None
     if not below:
         raise to.ambiguous(
-            rf"{to.latex(node)} may be one eigenvalue or the vector of all", rf"write \lambda_{{\max}}, \lambda_{{\min}}, \lambda_1 or \lambda_i for the one that is meant", node
+            rf"{to.latex(node)} may be one eigenvalue or the vector of all",
+            r"write \lambda_{\max}, \lambda_{\min}, \lambda_1 or \lambda_i for the one that is meant",
+            node,
         )
     text = below[0].text if len(below) == 1 else ""
-    text = "max" if "".join(t.text for t in below) in ("max", r"\text{max}") else "min" if "".join(t.text for t in below) == "min" else text
+    text = (
+        "max"
+        if "".join(t.text for t in below) in ("max", r"\text{max}")
+        else "min"
+        if "".join(t.text for t in below) == "min"
+        else text
+    )
     if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
         text = "".join(t.text for t in below[-1].inner)
     if text in EXTREMES:
@@ -181,9 +210,13 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     card = meant(to, node, word, of)
     if card.fields != ("of",):
-        raise SyntaxProblem(f"{word} needs more than one argument and is not read", way_out="write it with operations that take one", span=to.span(node))
+        raise SyntaxProblem(
+            f"{word} needs more than one argument and is not read",
+            way_out="write it with operations that take one",
+            span=to.span(node),
+        )
     if head.form == "script" and head.below and card is not Softmax:
-        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=rf"write \ln for the natural logarithm", span=to.span(head))
+        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
     to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
 
@@ -192,7 +225,11 @@ def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
     """The card that a word means for this argument."""
     cards = words().get(word, ())
     if not cards:
-        raise SyntaxProblem(f"the function {word} is not known", way_out=f"define it, or declare it: {word} : function elementwise", span=to.span(node))
+        raise SyntaxProblem(
+            f"the function {word} is not known",
+            way_out=f"define it, or declare it: {word} : function elementwise",
+            span=to.span(node),
+        )
     entry = next((card for card in cards if issubclass(card, Elementwise)), None)
     whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
     if entry is not None and whole is not None:
@@ -207,52 +244,3 @@ def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
     if entry is not None and to.is_square(of) and word not in to.scope.elementwise:
         to.scope.guess(f"{word} is applied to every entry")
     return cards[0]
-
-
-def block_diagonal(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    """`diag(A, B)`: blocks along the diagonal; of scalars, their diagonal matrix."""
-    terms = [to.term(part) for part in parts]
-    cells = []
-    for at, term in enumerate(terms):
-        for other, beside in enumerate(terms):
-            rows, columns = to.shape(term)[0], to.shape(beside)[1]
-            cells.append(term if at == other else Zero(rows, columns) if (rows, columns) != (ONE, ONE) else Number(0))
-    return to.make(Block, tuple(cells), len(terms), node=node)
-
-
-def log_determinant(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    return Log(to.make(Determinant, to.term(parts[0]), node=node))
-
-
-def maximum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    r"""`\max(0, x)` is the positive part; of any other two the larger, entry by entry."""
-    if len(parts) != 2 or node.parts[0].form == "script":
-        raise AmbiguityError(r"\max is read of two terms", way_out=r"write \max(0, x); a maximum over a variable is not read", span=to.span(node))
-    left, right = to.term(parts[0]), to.term(parts[1])
-    if left is Number(0):
-        return Relu(right)
-    if right is Number(0):
-        return Relu(left)
-    left, right = to.filled(parts[0], left, to.shape(right)), to.filled(parts[1], right, to.shape(left))
-    return to.make(Maximum, left, right, node=node)
-
-
-def minimum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    """The smaller of two: min(a, b) = −max(−a, −b)."""
-    from derivtex.reading.elaboration import negated
-
-    if len(parts) != 2 or node.parts[0].form == "script":
-        raise AmbiguityError(r"\min is read of two terms", way_out=r"ask for the objective alone", span=to.span(node))
-    left, right = to.term(parts[0]), to.term(parts[1])
-    if left is Number(0) or right is Number(0):
-        return negated(Relu(negated(right if left is Number(0) else left)))
-    return negated(to.make(Maximum, negated(left), negated(right), node=node))
-
-
-def unread(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    raise SyntaxProblem(f"{node.text} is not known", span=to.span(node))
-
-
-SPECIAL = {"logdet": log_determinant, "max": maximum, "min": minimum, "blkdiag": block_diagonal, "arg": unread, "Var": unread, "rank": unread}
-
-__all__ = ["apply", "call", "is_call", "lonely_word", "Ones", "Product"]

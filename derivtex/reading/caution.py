@@ -1,4 +1,5 @@
-r"""What must not be misread in silence: names that an equation ties, an index outside its sum, a variable that hides behind another name."""
+r"""What must not be misread in silence: names that an equation ties, an index outside its sum, a variable that hides behind
+another name."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 from derivtex.errors import AmbiguityError, NotDerivable, SourceError, Span
 from derivtex.operations import Entry, Index, Member, Symbol
 from derivtex.reading.names import bare_letter, label_of
-from derivtex.reading.scope import Key
 from derivtex.reading.settling import Settling
 from derivtex.reading.syntax import Node
 from derivtex.terms import Term
@@ -49,7 +49,9 @@ def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, 
             thing = found.scope.guessed.get(name)
             if thing is not None and settle.term(thing) in leaves and not found.defines_by_chain(said):
                 raise NotDerivable(
-                    f"{thing.name} is given by an equation, {said.latex}", way_out=f"solve it for {thing.name}, or declare {thing.name} if it is a constant", span=said.span
+                    f"{thing.name} is given by an equation, {said.latex}",
+                    way_out=f"solve it for {thing.name}, or declare {thing.name} if it is a constant",
+                    span=said.span,
                 )
 
 
@@ -94,7 +96,11 @@ def refuse_mixed_primes(found: Understanding) -> None:
     marks = found.scope.transposed_by
     if "'" in marks and "T" in marks:
         span = marks["'"]
-        raise AmbiguityError("a prime stands beside ^T: it may mean the transpose, or be part of a name", way_out=f"declare {span.text}, or write the transpose as ^T everywhere", span=span)
+        raise AmbiguityError(
+            "a prime stands beside ^T: it may mean the transpose, or be part of a name",
+            way_out=f"declare {span.text}, or write the transpose as ^T everywhere",
+            span=span,
+        )
 
 
 def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:
@@ -102,21 +108,21 @@ def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves
     base = variable.of if isinstance(variable, Entry) else variable.family if isinstance(variable, Member) else variable
     if base in leaves or not isinstance(base, Symbol):
         return
-    unread = [fault for _, fault in found.faults] + [fault for fault in found.judged_faults]
+    unread = [fault for _, fault in found.faults] + found.judged_faults
     if unread:
         raise SourceError(
-            f"{base.name} does not occur in what could be read, and a line could not be: {unread[0].message}", way_out="correct that line, or leave it out", span=unread[0].span
+            f"{base.name} does not occur in what could be read, and a line could not be: {unread[0].message}",
+            way_out="correct that line, or leave it out",
+            span=unread[0].span,
         )
-    for label, thing in found.scope.guessed.items():
+    for thing in found.scope.guessed.values():
         if settle.term(thing) in leaves:
             raise SourceError(
-                f"{base.name} does not occur in what is differentiated, and {thing.name} is not declared", way_out=f"declare {thing.name}, or ask by {thing.name}",
+                f"{base.name} does not occur in what is differentiated, and {thing.name} is not declared",
+                way_out=f"declare {thing.name}, or ask by {thing.name}",
                     span=Span(found.reading.source, 0, 1),
             )  # fmt: skip
 
 
 def letter(found: Understanding, node: Node) -> str:
     return bare_letter(label_of(found.scope, node))
-
-
-__all__ = ["Key", "refuse_misreadings"]

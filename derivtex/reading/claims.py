@@ -1,4 +1,5 @@
-r"""What an author asserts: `\frac{\partial L}{\partial W} = X^T y^T`, `dL = df\,y`, `A = B`. Differentials and derivatives become terms; an asserted
+r"""What an author asserts: `\frac{\partial L}{\partial W} = X^T y^T`, `dL = df\,y`, `A = B`. Differentials and derivatives
+become terms; an asserted
 line whose sides cannot be read or do not conform is a fault, with the reason."""
 
 from __future__ import annotations
@@ -6,12 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.errors import DerivtexError, ShapeError
-from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
+from derivtex.operations import Derivative, Entry, Member, Symbol
 from derivtex.problem import Claim, Fault
-from derivtex.reading.elaboration import Elaborator, negated
+from derivtex.reading.arithmetic import negated
+from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.statements import Statement
-from derivtex.reading.syntax import Node, key
+from derivtex.reading.syntax import Node
 from derivtex.reading.tokens import Token
 from derivtex.shapes import ONE, SCALAR, Dim, inferring, size_text
 from derivtex.terms import Term
@@ -30,7 +32,7 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
 
 def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Fault:
     """A claim, or what is wrong with it."""
-    left_tokens, relation, right_tokens, said = claim
+    left_tokens, _, right_tokens, said = claim
     text = said.source.text[left_tokens[0].start : right_tokens[-1].end].strip()
     span = said.span._replace(start=left_tokens[0].start, end=right_tokens[-1].end)
     try:
@@ -39,7 +41,7 @@ def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Faul
             right = settle.term(side(found, right_tokens, said))
         left = fitted(left, right)
     except DerivtexError as error:
-        return Fault(text, error.message, error.span or span, error.code)
+        return Fault(text, error.message, error.span or span)
     return Claim(left, "=", right, text, span)
 
 
@@ -62,7 +64,8 @@ def misfit(left: Derivative, right: Term) -> str:
             f"the derivative of what is {size_text(of.shape)} by what is {size_text(by.shape)} has more than two indices "
             f"(as a matrix, of vec by vec, it is {size_text(left.shape)}); the right side is {size_text(right.shape)}"
         )
-    return f"the derivative is {size_text(left.shape)}, or {size_text((left.columns, left.rows))} in the other layout; the right side is {size_text(right.shape)}"
+    other = size_text((left.columns, left.rows))
+    return f"the derivative is {size_text(left.shape)}, or {other} in the other layout; the right side is {size_text(right.shape)}"
 
 
 def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:
@@ -71,7 +74,11 @@ def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Ter
     asked = question(parts)
     if asked is not None and (whole := of_question(found, to, asked)) is not None:
         return whole
-    if parts[0].is_mark("-") and (asked := question(parts[1:])) is not None and (whole := of_question(found, to, asked)) is not None:
+    if (
+        parts[0].is_mark("-")
+        and (asked := question(parts[1:])) is not None
+        and (whole := of_question(found, to, asked)) is not None
+    ):
         return negated(whole)
     return to.term(found.node(parts, said.source))
 
@@ -101,7 +108,8 @@ def behind_d(to: Elaborator, node: Node) -> Node:
 
 
 def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
-    """The derivative in its usual layout: of a scalar in the shape of the variable, of a vector by a vector with a row for each output."""
+    """The derivative in its usual layout: of a scalar in the shape of the variable, of a vector by a vector with a row for
+    each output."""
     if not isinstance(by, (Symbol, Entry, Member)):
         raise ShapeError("a derivative is taken by a name, an entry or a member of a family")
     if order == 2:
@@ -118,6 +126,3 @@ def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
 
 def count(term: Term) -> Dim:
     return term.shape[0] * term.shape[1]
-
-
-__all__ = ["Differential", "derivative", "derivative_of", "key", "sides"]

@@ -1,7 +1,7 @@
 r"""Declarations: `NAME : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`, and the same said in LaTeX.
 
-    X : matrix n x m symmetric        x_i : vector p for i = 1..n        g : function elementwise
-    X \in \mathbb{R}^{n\times m}      X.shape=(1, m)                      \Sigma \succ 0
+X : matrix n x m symmetric        x_i : vector p for i = 1..n        g : function elementwise
+X \in \mathbb{R}^{n\times m}      X.shape=(1, m)                      \Sigma \succ 0
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from derivtex.shapes import ONE, SCALAR, Dim, Shape
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 PROPERTIES = frozenset(
-    "symmetric skew diagonal orthogonal invertible posdef psd lower upper toeplitz complex hermitian identity ones zero positive integer constant "
+    "symmetric skew diagonal orthogonal invertible posdef psd lower upper toeplitz complex hermitian identity ones zero "
+    "positive integer constant "
     "elementwise".split()
 )
-FIELDS = {r"\R": (), r"\mathbb{R}": (), r"\mathbf{R}": (), r"\Bbb{R}": (), "R": (), r"\mathcal{R}": (), r"\mathbb{C}": ("complex",),
-          "C": ("complex",), r"\mathbb{S}": ("symmetric",), r"\mathcal{S}": ("symmetric",), r"\Re": (), r"\mathbb{Z}": ("integer",),
+FIELDS = {r"\R": (), r"\mathbb{R}": (), r"\mathbf{R}": (), r"\Bbb{R}": (), "R": (), r"\mathcal{R}": (),
+r"\mathbb{C}": ("complex",),
+          "C": ("complex",), r"\mathbb{S}": ("symmetric",), r"\mathcal{S}": ("symmetric",), r"\Re": (),
+          r"\mathbb{Z}": ("integer",),
           r"\mathbb{N}": ("integer",)}  # fmt: skip
 
 
@@ -72,7 +75,9 @@ def in_words(text: str, colon: int, source: Source) -> Declaration:
     unknown = [word for word in properties if word not in PROPERTIES]
     place = Span(source, 0, len(text))
     if unknown:
-        raise DeclarationError(f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place)
+        raise DeclarationError(
+            f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place
+        )
     name = text[:colon].strip()
     if not name:
         raise DeclarationError("a declaration lacks its name", way_out="write X : matrix n x m", span=place)
@@ -88,12 +93,22 @@ def shape_in_words(kind: str, sizes: str, place: Span) -> Shape:
     if kind in ("vector", "row") and len(found) == 2 and "1" in (found[0].strip(), found[1].strip()):
         found = [found[1] if found[0].strip() == "1" else found[0]]
     if len(found) not in (0, wanted):
-        raise DeclarationError(f"a {kind} has {wanted} dimension{'s' * (wanted != 1)}, not {len(found)}", way_out=f"write {EXAMPLES[kind]}", span=place)
+        raise DeclarationError(
+            f"a {kind} has {wanted} dimension{'s' * (wanted != 1)}, not {len(found)}",
+            way_out=f"write {EXAMPLES[kind]}",
+            span=place,
+        )
     dims = [dimension(part) for part in found]
     return sized(kind, dims)
 
 
-EXAMPLES = {"scalar": "x : scalar", "function": "g : function elementwise", "vector": "x : vector n", "row": "x : row n", "matrix": "X : matrix n x m"}
+EXAMPLES = {
+    "scalar": "x : scalar",
+    "function": "g : function elementwise",
+    "vector": "x : vector n",
+    "row": "x : row n",
+    "matrix": "X : matrix n x m",
+}
 
 
 def sized(kind: str, dims: list[Dim]) -> Shape:
@@ -238,6 +253,3 @@ def base_of(parts: tuple[Token, ...]) -> tuple[Token, ...]:
         if parts[at].is_mark("_", "^"):
             return parts[:at]
     return parts
-
-
-__all__ = ["Declaration", "base_of", "by_commas", "by_marks", "declaration", "in_latex", "key", "spanned"]

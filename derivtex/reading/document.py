@@ -2,7 +2,7 @@ r"""Where the mathematics stands in a source: a formula alone, a Markdown post, 
 
 from __future__ import annotations
 
-from derivtex.errors import Source, Span, SourceError
+from derivtex.errors import Source, SourceError, Span
 from derivtex.reading.macros import defined_macros
 from derivtex.reading.statements import Statement, statements
 from derivtex.reading.tokens import tokens
@@ -16,26 +16,42 @@ MOST_FORMULAS = 10_000
 def said(source: Source) -> list[Statement]:
     """All statements of a source, in order."""
     if not source.text.strip():
-        raise SourceError("the source is empty", way_out=r"give a formula, such as \operatorname{tr}(AX)", span=Span(source, 0, 1))
+        raise SourceError(
+            "the source is empty", way_out=r"give a formula, such as \operatorname{tr}(AX)", span=Span(source, 0, 1)
+        )
     if len(source.text) > LARGEST:
-        raise SourceError(f"the source has {len(source.text)} characters; derivtex reads {LARGEST}", way_out="give the part that matters", span=Span(source, 0, 1))
+        raise SourceError(
+            f"the source has {len(source.text)} characters; derivtex reads {LARGEST}",
+            way_out="give the part that matters",
+            span=Span(source, 0, 1),
+        )
     macros = defined_macros(source)
     if not is_document(source.text):
         return statements(tokens(source, macros=macros), source, lines=True)
     found: list[Statement] = []
     places = stretches(source)
     if len(places) > MOST_FORMULAS:
-        raise SourceError(f"the document holds {len(places)} formulas; derivtex reads {MOST_FORMULAS}", way_out="give the part that matters", span=Span(source, 0, 1))
+        raise SourceError(
+            f"the document holds {len(places)} formulas; derivtex reads {MOST_FORMULAS}",
+            way_out="give the part that matters",
+            span=Span(source, 0, 1),
+        )
     for start, end in places:
         found.extend(statements(tokens(source, start, end, macros=macros), source, lines=False))
     if not found:
-        raise SourceError("the document holds no formula", way_out="formulas stand between $ signs, \\[ and \\], or in an environment such as align", span=Span(source, 0, 1))
+        raise SourceError(
+            "the document holds no formula",
+            way_out="formulas stand between $ signs, \\[ and \\], or in an environment such as align",
+            span=Span(source, 0, 1),
+        )
     return found
 
 
 def is_document(text: str) -> bool:
     """Whether formulas are set off from words."""
-    return any(mark in text for mark in ("$", r"\[", r"\(", r"\begin{document}")) or any(rf"\begin{{{name}}}" in text for name in DISPLAYS)
+    return any(mark in text for mark in ("$", r"\[", r"\(", r"\begin{document}")) or any(
+        rf"\begin{{{name}}}" in text for name in DISPLAYS
+    )
 
 
 def stretches(source: Source) -> list[tuple[int, int]]:
@@ -72,7 +88,9 @@ def behind_macro(source: Source, at: int, found: list[tuple[int, int]]) -> int:
             closing = rf"\end{{{name}}}"
             end = text.find(closing, at)
             if end < 0:
-                raise SourceError(rf"\begin{{{name}}} is not closed", way_out=f"add {closing}", span=Span(source, at, at + 8 + len(name)))
+                raise SourceError(
+                    rf"\begin{{{name}}} is not closed", way_out=f"add {closing}", span=Span(source, at, at + 8 + len(name))
+                )
             found.append((at, end + len(closing)))
             return end + len(closing)
     return at + 2
@@ -86,7 +104,9 @@ def behind_dollar(source: Source, at: int, found: list[tuple[int, int]]) -> int:
     while end < len(text) and not text.startswith("$" * width, end):
         end += 2 if text[end] == "\\" else 1
     if end >= len(text):
-        raise SourceError("a $ is not closed", way_out="every formula needs a $ before and behind it", span=Span(source, at, at + width))
+        raise SourceError(
+            "a $ is not closed", way_out="every formula needs a $ before and behind it", span=Span(source, at, at + width)
+        )
     inner = (at + width, end)
     if text[inner[0] : inner[1]].strip():
         found.append(inner)

@@ -3,7 +3,21 @@ r"""What stands below a name: members of a family, entries, rows and columns, th
 from __future__ import annotations
 
 from derivtex.errors import ShapeError, SyntaxProblem
-from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Product, Symbol, Transpose, UnitVector, Zero, symbol
+from derivtex.operations import (
+    Commutation,
+    Entry,
+    Identity,
+    Index,
+    Member,
+    Number,
+    Ones,
+    Product,
+    Symbol,
+    Transpose,
+    UnitVector,
+    Zero,
+    symbol,
+)
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
@@ -46,7 +60,11 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if thing is None and has_bound(to, below):
         return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
-        raise ShapeError(f"{base.text} is a scalar and has no entries", way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n", span=to.span(node))
+        raise ShapeError(
+            f"{base.text} is a scalar and has no entries",
+            way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n",
+            span=to.span(node),
+        )
     latex_name = f"{base.text}_{subscript(below)}"
     return guessed(to, latex_name, whole, plain_kind(to, whole) or to.conventional_kind(label))
 
@@ -109,12 +127,22 @@ def has_bound(to: Elaborator, below: tuple[Token, ...]) -> bool:
 def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
     """Whether a subscript consists of indices: numbers, bound letters, letters that are used as indices."""
     for token in below:
-        if token.kind == "digit" or token.is_mark(",", "+", "-", *ALL) or key((token,)) in to.scope.bound or key((token,)) in to.scope.free:
+        if (
+            token.kind == "digit"
+            or token.is_mark(",", "+", "-", *ALL)
+            or key((token,)) in to.scope.bound
+            or key((token,)) in to.scope.free
+        ):
             continue
         if token.kind not in ("letter", "macro"):
             return False
         known = to.scope.things.get(key((token,)))
-        if not (is_index_letter(token.text) or token.text in to.scope.sizes or (known is not None and to.shape(known) == SCALAR) or len(below) > 1):
+        if not (
+            is_index_letter(token.text)
+            or token.text in to.scope.sizes
+            or (known is not None and to.shape(known) == SCALAR)
+            or len(below) > 1
+        ):
             return False
     return True
 
@@ -164,7 +192,11 @@ def index_terms(to: Elaborator, below: tuple[Token, ...], limits: list[Dim], nod
     if len(parts) == 1 and len(limits) == 2:
         parts = [(token,) for token in below]
     if len(parts) != len(limits):
-        raise SyntaxProblem(f"{latex(below)} is not {'an index' if len(limits) == 1 else 'two indices'}", way_out="write A_{ij}, or A_{i,j}", span=to.span(node))
+        raise SyntaxProblem(
+            f"{latex(below)} is not {'an index' if len(limits) == 1 else 'two indices'}",
+            way_out="write A_{ij}, or A_{i,j}",
+            span=to.span(node),
+        )
     return tuple(index_term(to, part, ONE, limit, node) for part, limit in zip(parts, limits, strict=True))
 
 
@@ -211,14 +243,19 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
     if not to.is_matrix(of):
         (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
         return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
-    parts = [part for part in by_marks(below, ",") if part] if any(token.is_mark(",") for token in below) else [(token,) for token in below]
+    parts = (
+        [part for part in by_marks(below, ",") if part]
+        if any(token.is_mark(",") for token in below)
+        else [(token,) for token in below]
+    )
     if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
         return row_or_column(to, node, of, parts)
     if len(parts) == 1:
         name = to.latex(node.parts[0])
         raise to.ambiguous(
             f"{to.latex(node)} may be a row or a column of {name}, or one of a family",
-            rf"write {name}_{{{latex(below)}\cdot}} for the row, {name}_{{\cdot {latex(below)}}} for the column, or declare {to.latex(node)} : vector … for i = 1..n", node,
+            rf"write {name}_{{{latex(below)}\cdot}} for the row, {name}_{{\cdot {latex(below)}}} for the column, "
+            f"or declare {to.latex(node)} : vector … for i = 1..n", node,
         )  # fmt: skip
     row, column = index_terms(to, below, [rows, columns], node)
     return Entry(of, row, column)

@@ -1,4 +1,5 @@
-r"""The lines of a derivation, each by itself: what it defines, what it asserts, or what is wrong with it. Nothing here ends in an error but an
+r"""The lines of a derivation, each by itself: what it defines, what it asserts, or what is wrong with it. Nothing here ends in
+an error but an
 empty source."""
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ from typing import NamedTuple
 from derivtex.errors import DerivtexError, Source, Span
 from derivtex.operations import Number
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem
-from derivtex.reading.assembly import Reading, sorted_out
 from derivtex.reading.claims import sides
 from derivtex.reading.document import is_document, said
+from derivtex.reading.problems import symbols_of
 from derivtex.reading.settling import Settling
+from derivtex.reading.sorting import Reading, sorted_out
 from derivtex.reading.statements import Statement, statements
 from derivtex.reading.tokens import tokens
-from derivtex.reading.understanding import Understanding, symbols_of
+from derivtex.reading.understanding import Understanding
 from derivtex.shapes import inferring
 
 Item = Definition | FunctionDefinition | Claim | Fault
 
 
 class Line(NamedTuple):
-    """A line of the source with what it says; several things where it holds several formulas, nothing where it only declares or asks."""
+    """A line of the source with what it says; several things where it holds several formulas, nothing where it only declares
+    or asks."""
 
     latex: str
     items: tuple[Item, ...]
@@ -36,12 +39,15 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Problem, tuple[Lin
     attempts = [attempt(reading, fills) for fills in (False, True)]
     best = min(attempts, key=lambda each: len(each.faults))
     settle = Settling(best.scope)
-    items = [*(Fault(each.latex, text, each.span, "syntax") for each, text in faults), *items_of(best, settle)]
+    items = [*(Fault(each.latex, text, each.span) for each, text in faults), *items_of(best, settle)]
     definitions = tuple(item for item in items if isinstance(item, Definition))
     problem = Problem(
-        source=source, symbols=symbols_of(best, settle), definitions=definitions, functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
-        target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)), faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=tuple(best.scope.guesses), guessed=frozenset(thing.name for thing in best.scope.guessed.values()), spelling=best.scope.spelling, asked=False,
+        source=source, symbols=symbols_of(best, settle), definitions=definitions,
+        functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
+        target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
+        faults=tuple(item for item in items if isinstance(item, Fault)),
+        guesses=tuple(best.scope.guesses), guessed=frozenset(thing.name for thing in best.scope.guessed.values()),
+        spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
     return problem, in_lines(source, items)
 

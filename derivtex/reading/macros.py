@@ -26,7 +26,10 @@ def defined_macros(source: Source) -> dict[str, Macro]:
     found: dict[str, Macro] = {}
     at = text.find("\\")
     while at >= 0:
-        mark = next((mark for mark in DEFINING if text.startswith(mark, at) and not text[at + len(mark) : at + len(mark) + 1].isalpha()), None)
+        mark = next(
+            (mark for mark in DEFINING if text.startswith(mark, at) and not text[at + len(mark) : at + len(mark) + 1].isalpha()),
+            None,
+        )
         if mark is not None:
             macro = definition(source, at, mark)
             if macro is not None:
@@ -61,7 +64,11 @@ def definition(source: Source, at: int, mark: str) -> Macro | None:
     place = past_spaces(text, place)
     end = group_end(text, place)
     if end is None:
-        raise SyntaxProblem(f"the definition of {name} is not complete", way_out="give its meaning in braces", span=Span(source, at, at + len(mark)))
+        raise SyntaxProblem(
+            f"the definition of {name} is not complete",
+            way_out="give its meaning in braces",
+            span=Span(source, at, at + len(mark)),
+        )
     body = text[place + 1 : end - 1]
     if mark == r"\DeclareMathOperator":
         body = rf"\operatorname{{{body}}}"

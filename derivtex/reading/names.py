@@ -1,12 +1,13 @@
 r"""Names: what is declared, defined or bound; the constants that are letters; and, for the rest, the convention.
 
-Lowercase Latin letters are vectors, uppercase Latin and Greek letters matrices, lowercase Greek letters scalars; letters that occur as sizes are
+Lowercase Latin letters are vectors, uppercase Latin and Greek letters matrices, lowercase Greek letters scalars; letters that
+occur as sizes are
 those sizes; bold is as drawn.
 """
 
 from __future__ import annotations
 
-from derivtex.operations import Identity, Index, Number, Ones, Pi, Symbol, Zero, symbol
+from derivtex.operations import Identity, Number, Ones, Pi, Symbol, Zero, symbol
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key, Scope
 from derivtex.reading.syntax import Node, key
@@ -15,10 +16,22 @@ from derivtex.shapes import ONE, SCALAR
 from derivtex.terms import Term
 
 UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
-ONES = frozenset(((r"\mathbf", "1"), (r"\mathbb", "1"), (r"\boldsymbol", "1"), (r"\mathds", "1"), (r"\tt", "1"), (r"\bf", "1"), (r"\bm", "1"),
+ONES = frozenset(((r"\mathbf", "1"), (r"\mathbb", "1"), (r"\boldsymbol", "1"), (r"\mathds", "1"), (r"\tt", "1"), (r"\bf", "1"),
+(r"\bm", "1"),
                   (r"\mathrm", "1"), (r"\vec", "1"), (r"\textbf", "1")))  # fmt: skip
 ZEROS = frozenset(((r"\mathbf", "0"), (r"\boldsymbol", "0"), (r"\bf", "0"), (r"\bm", "0"), (r"\textbf", "0"), (r"\vec", "0")))
-IDENTITIES = frozenset((("I",), (r"\mathbf", "I"), (r"\mathbb", "I"), (r"\mathrm", "I"), (r"\boldsymbol", "I"), (r"\bf", "I"), (r"\bm", "I"), (r"\textbf", "I")))
+IDENTITIES = frozenset(
+    (
+        ("I",),
+        (r"\mathbf", "I"),
+        (r"\mathbb", "I"),
+        (r"\mathrm", "I"),
+        (r"\boldsymbol", "I"),
+        (r"\bf", "I"),
+        (r"\bm", "I"),
+        (r"\textbf", "I"),
+    )
+)
 INDEX_LETTERS = frozenset("ijklstr")
 
 
@@ -40,16 +53,28 @@ def label_of(scope: Scope, node: Node) -> Key:
 
 def alias(scope: Scope, name: Key) -> Key:
     """The known name that a key stands for."""
-    if name in scope.bound or name in scope.things or name in scope.families or name in scope.templates or name in scope.functions:
+    if (
+        name in scope.bound
+        or name in scope.things
+        or name in scope.families
+        or name in scope.templates
+        or name in scope.functions
+    ):
         return name
     letter = bare_letter(name)
-    alike = [known for known in (*scope.declared, *scope.families, *scope.defined) if bare_letter(known) == letter] if letter else []
+    alike = (
+        [known for known in (*scope.declared, *scope.families, *scope.defined) if bare_letter(known) == letter] if letter else []
+    )
     return alike[0] if len(set(alike)) == 1 else name
 
 
 def bare_letter(name: Key) -> str:
     """The letter of a name without its font; nothing where there is more to it."""
-    letters = [mark for mark in name if mark not in FONTS and mark != r"\vec" and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")]
+    letters = [
+        mark
+        for mark in name
+        if mark not in FONTS and mark != r"\vec" and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")
+    ]
     return letters[0] if len(letters) == 1 and letters[0] not in ("0", "1") else ""
 
 
@@ -101,7 +126,12 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
 def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
     """A symbol of a kind that is assumed, with open sizes."""
     size = to.scope.open_size
-    shape = {"scalar": lambda: SCALAR, "vector": lambda: (size(), ONE), "row": lambda: (ONE, size()), "matrix": lambda: (size(), size())}[kind]()
+    shape = {
+        "scalar": lambda: SCALAR,
+        "vector": lambda: (size(), ONE),
+        "row": lambda: (ONE, size()),
+        "matrix": lambda: (size(), size()),
+    }[kind]()
     made = symbol(latex, kind, shape)
     to.scope.things[label] = made
     to.scope.guessed[label] = made
@@ -123,13 +153,12 @@ def conventional_kind(label: Key) -> str:
 
 
 GREEK_LETTERS = UPPER_GREEK | frozenset(
-    rf"\{name}" for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho varrho sigma tau upsilon phi "
+    rf"\{name}"
+    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho varrho sigma tau "
+        "upsilon phi "
     "varphi chi psi omega ell".split()
 )
 
 
 def is_index_letter(text: str) -> bool:
     return text in INDEX_LETTERS or text in (r"\mu", r"\nu", r"\ell")
-
-
-__all__ = ["Index", "conventional_kind", "guessed", "is_index_letter", "look_up", "name"]

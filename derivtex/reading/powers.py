@@ -1,27 +1,43 @@
 r"""What stands above, below and around: transposes, inverses, powers, entries, members, norms, determinants.
 
-    X^{T}  X'  X^{-1}  X^{-T}  X^{+}  X^{*}  X^{\odot 2}  X^{1/2}  x^2  e^{x}        x_i  A_{ij}  X_{i\cdot}        |X|  \|x\|_2
+X^{T}  X'  X^{-1}  X^{-T}  X^{+}  X^{*}  X^{\odot 2}  X^{1/2}  x^2  e^{x}        x_i  A_{ij}  X_{i\cdot}        |X|  \|x\|_2
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.errors import ShapeError, SyntaxProblem
+from derivtex.errors import ShapeError
 from derivtex.operations import (
-    Abs, Commutation, Conjugate, Determinant, Entry, EntryPower, EntrySumNorm, Exp, Hermitian, Identity, Index, Inverse, MatrixExp, MatrixPower, MatrixRoot,
-    MaxNorm, Member, Norm, NuclearNorm, Number, Ones, PseudoInverse, SpectralNorm, Symbol, Transpose, UnitVector, WeightedNorm, Zero,
+    Conjugate,
+    Entry,
+    EntryPower,
+    Exp,
+    Hermitian,
+    Inverse,
+    MatrixExp,
+    MatrixPower,
+    MatrixRoot,
+    Member,
+    Number,
+    Ones,
+    PseudoInverse,
+    Symbol,
+    Transpose,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.entries import family_index, lowered
-from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed
+from derivtex.reading.names import guessed
+from derivtex.reading.norms import norm
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, SCALAR, same, size_text
+from derivtex.shapes import ONE, SCALAR, size_text
 from derivtex.terms import Term
 
-TRANSPOSES = frozenset((("T",), (r"\top",), (r"\intercal",), ("t",), (r"\mathrm", "T"), (r"\mathsf", "T"), (r"\rm", "T"), (r"\mathtt", "T"),
-                        (r"\sf", "T"), (r"\mathit", "T"), (r"\mathcal", "T"), ("{", "\\rm", "T", "}"), (r"\mathrm", "t"), (r"\tt", "T")))  # fmt: skip
+TRANSPOSES = frozenset((("T",), (r"\top",), (r"\intercal",), ("t",), (r"\mathrm", "T"), (r"\mathsf", "T"), (r"\rm", "T"),
+(r"\mathtt", "T"),
+                        (r"\sf", "T"), (r"\mathit", "T"), (r"\mathcal", "T"), ("{", "\\rm", "T", "}"), (r"\mathrm", "t"),
+                        (r"\tt", "T")))  # fmt: skip
 HERMITIANS = frozenset((("H",), (r"\mathrm", "H"), (r"\mathsf", "H"), (r"\rm", "H"), (r"\mathcal", "H"), (r"\textbf", "H")))
 MINUS = ("-",)
 
@@ -76,7 +92,9 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     family = to.scope.families.get(key(base.tokens))
     if family is None or node.below:
         raise to.ambiguous(f"{to.latex(node)} is not known", f"declare it, {to.latex(node)} : vector n for i = 1..N", node)
-    return Member(family, family_index(to, node, family, tuple(token for token in node.above if token.text not in ("(", ")", "[", "]"))))
+    return Member(
+        family, family_index(to, node, family, tuple(token for token in node.above if token.text not in ("(", ")", "[", "]")))
+    )
 
 
 def primed(to: Elaborator, node: Node, value: Term) -> Term:
@@ -84,7 +102,9 @@ def primed(to: Elaborator, node: Node, value: Term) -> Term:
     refuse_scalar(to, node, value)
     if to.shape(value) == SCALAR and node.parts[0].form == "name":
         raise to.ambiguous(
-            f"{to.latex(node)} may be a name of its own or a derivative", f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T", node
+            f"{to.latex(node)} may be a name of its own or a derivative",
+            f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T",
+            node,
         )
     to.scope.transposed_by.setdefault("'", to.span(node))
     to.scope.spelling.marks.setdefault("Transpose", "'")
@@ -124,7 +144,11 @@ def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
     """An undeclared name that is transposed is no scalar."""
     base = value.of if type(value) is Entry else value
     if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
-        raise ShapeError(f"{to.latex(node.parts[0])} is transposed and would be a scalar", way_out=f"declare {to.latex(node.parts[0])}", span=to.span(node))
+        raise ShapeError(
+            f"{to.latex(node.parts[0])} is transposed and would be a scalar",
+            way_out=f"declare {to.latex(node.parts[0])}",
+            span=to.span(node),
+        )
 
 
 def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
@@ -135,17 +159,27 @@ def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) ->
     if to.shape(value) == SCALAR:
         return True
     if to.is_square(value):
-        raise to.ambiguous(f"{to.latex(node)} may be a transpose or a power: {label[-1]} is a declared number", r"write ^\top for the transpose", node)
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a transpose or a power: {label[-1]} is a declared number",
+            r"write ^\top for the transpose",
+            node,
+        )
     return False
 
 
 def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
     letters = [token.text for token in above if token.kind in ("letter", "macro")]
     if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
-        raise to.ambiguous(f"{to.latex(node)} may be a power or an entry with raised indices", "write entries with lowered indices, A_{ij}, or declare the exponent", node)
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a power or an entry with raised indices",
+            "write entries with lowered indices, A_{ij}, or declare the exponent",
+            node,
+        )
     found = to.term(to_node(to, above))
     if to.shape(found) != SCALAR:
-        raise ShapeError(f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node))
+        raise ShapeError(
+            f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node)
+        )
     return found
 
 
@@ -168,11 +202,12 @@ def daggered(to: Elaborator, node: Node, value: Term) -> Term:
 def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
     """A power: of a scalar, of a square matrix; of a vector the author has to say which."""
     if to.shape(value) == SCALAR:
-        return Number(value.value**by.value) if numeric(value, by) else EntryPower(value, by)
+        return EntryPower(value, by)
     if not to.is_matrix(value) or not to.may_be_square(value):
         base = to.latex(node.parts[0]) if node.parts else "x"
         raise to.ambiguous(
-            f"a power of a {'vector' if not to.is_matrix(value) else 'matrix that is not square'} can mean the powers of its entries or a product",
+            f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} "
+            "can mean the powers of its entries or a product",
             rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", node,
         )  # fmt: skip
     if type(by) is not Number:
@@ -185,74 +220,4 @@ def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
     return to.make(MatrixPower, value, by, node=node)
 
 
-def numeric(value: Term, by: Term) -> bool:
-    return False
-
-
 # bars
-
-
-def bars(to: Elaborator, node: Node) -> Term:
-    return norm(to, node, node, ())
-
-
-def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
-    r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
-    of = to.term(bars_node.parts[0])
-    if bars_node.text == "|" and not below:
-        return single_bars(to, node, bars_node, of)
-    index = latex(below)
-    letters = "".join(token.text for token in below if token.kind != "group") if len(below) == 1 else index
-    letters = index.replace(r"\mathrm", "").replace(r"\text", "").replace(r"\rm", "").strip("{} ") if below else ""
-    to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
-    if letters in ("F", "Fro", "fro", r"\mathcal{F}", "2,F"):
-        return Norm(of)
-    if letters == "":
-        if to.is_matrix(of):
-            if not is_squared(node, bars_node):
-                raise to.ambiguous(
-                    f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
-                    r"write \|X\|_F for the first, \|X\|_2 for the second", node,
-                )  # fmt: skip
-            to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
-        return Norm(of)
-    return indexed_norm(to, node, of, letters, below)
-
-
-def is_squared(node: Node, bars_node: Node) -> bool:
-    return node is not bars_node and key(node.above) == ("2",)
-
-
-def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
-    if to.shape(of) == SCALAR or "|" in to.scope.elementwise:
-        return Abs(of)
-    if not to.is_matrix(of):
-        to.scope.guess(f"{to.latex(bars_node)} of a vector is its Euclidean norm")
-        return Norm(of)
-    to.scope.spelling.marks.setdefault("Determinant", "|")
-    return to.make(Determinant, of, node=node)
-
-
-def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
-    matrix = to.is_matrix(of)
-    if letters == "2":
-        if not matrix:
-            return Norm(of)
-        to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
-        return SpectralNorm(of)
-    if letters in ("*", r"\ast", r"\star", "tr", r"\operatorname{tr}"):
-        return NuclearNorm(of)
-    if letters in ("1", r"\infty", r"\max", "1,1"):
-        if matrix and letters not in ("1,1", r"\max"):
-            raise to.ambiguous(f"the norm with index {letters} of a matrix can be that of its entries or the induced one", "write it with its entries", node)
-        return EntrySumNorm(of) if letters in ("1", "1,1") else MaxNorm(of)
-    try:
-        weight = to.term(to_node(to, below))
-    except SyntaxProblem:
-        weight = None
-    if weight is None or not to.is_matrix(weight) or matrix:
-        raise SyntaxProblem(f"a norm with the index {letters} is not known", way_out=r"known are 1, 2, F, *, \infty, and a matrix as weight", span=to.span(node))
-    return to.make(WeightedNorm, of, weight, node=node)
-
-
-__all__ = ["Commutation", "Hermitian", "IDENTITIES", "Identity", "Index", "ONES", "UnitVector", "ZEROS", "Zero", "bars", "raised", "same", "script"]

@@ -1,6 +1,7 @@
 r"""Products: factors side by side, with `\cdot`, `\times`, `*` and `/` between some of them.
 
-Scalars are left out of the chain. A chain that does not conform as it stands may contain scalar products, x^{T}y z = (x^{T}y)z: runs that begin
+Scalars are left out of the chain. A chain that does not conform as it stands may contain scalar products, x^{T}y z =
+(x^{T}y)z: runs that begin
 with a row and end with a column are then taken together.
 """
 
@@ -8,8 +9,9 @@ from __future__ import annotations
 
 from derivtex.errors import ShapeError
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Product
+from derivtex.reading.arithmetic import quotient
 from derivtex.reading.calls import is_call
-from derivtex.reading.elaboration import Elaborator, quotient
+from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import d_width
 from derivtex.reading.syntax import Node, key
 from derivtex.shapes import ONE, current, same, size_text
@@ -43,7 +45,12 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
 
 def is_d(to: Elaborator, node: Node) -> bool:
     """Whether a factor is the d of a differential."""
-    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in to.scope.things and key(node.tokens) not in to.scope.sizes
+    return (
+        node.form == "name"
+        and bool(d_width(node.tokens))
+        and key(node.tokens) not in to.scope.things
+        and key(node.tokens) not in to.scope.sizes
+    )
 
 
 def of_differential(before: Node, part: Node) -> Node:
@@ -111,17 +118,24 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
         return quotient(to, node, over, to.term(alone))
     if before.form == "number" and alone.form == "number":
         to.scope.guess(f"{to.latex(node)} is read with the fraction {before.text}/{alone.text} in front")
-        return product(to, node, [Number(over.value / to.term(alone).value), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))])
+        return product(
+            to, node, [Number(over.value / to.term(alone).value), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))]
+        )
     readings: list[Term] = []
     for reading in (lambda: quotient(to, node, over, to.term(whole)),
-                    lambda: product(to, node, [quotient(to, node, over, to.term(alone)), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))])):  # fmt: skip
+                    lambda: product(to, node, [quotient(to, node, over, to.term(alone)), to.term(chain_of(behind[1:], ["",
+                    *marks[at + 2 :]]))])):  # fmt: skip
         try:
             with to.scope.unifier.trial():
                 readings.append(reading())
         except ShapeError as error:
             failure = error
     if len(readings) == 2:
-        raise to.ambiguous(f"{to.latex(node)} can be read in two ways: all that follows / divides, or only its first factor", r"write \frac{…}{…}, or brackets", node)
+        raise to.ambiguous(
+            f"{to.latex(node)} can be read in two ways: all that follows / divides, or only its first factor",
+            r"write \frac{…}{…}, or brackets",
+            node,
+        )
     if not readings:
         raise failure
     return readings[0]
@@ -164,9 +178,7 @@ def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | No
             (runs[-1] if runs else runs.append([]) or runs[-1]).append(factor)
             continue
         rows = factor.shape[0]
-        if columns is None and runs:
-            runs[-1].append(factor)
-        elif columns is not None and same(columns, rows):
+        if columns is None and runs or columns is not None and same(columns, rows):
             runs[-1].append(factor)
         else:
             runs.append([factor])

@@ -1,4 +1,5 @@
-r"""What is asked, as it stands in a source: `\frac{\partial L}{\partial W}`, `\nabla_W L`, `\frac{d}{dX}…`, `D_x f`, `\nabla^2 f`."""
+r"""What is asked, as it stands in a source: `\frac{\partial L}{\partial W}`, `\nabla_W L`, `\frac{d}{dX}…`, `D_x f`, `\nabla^2
+f`."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf"
 
 
 class Question(NamedTuple):
-    """A derivative on paper: of what (no tokens: of what follows or of the only candidate), by what, of which order, with which mark."""
+    """A derivative on paper: of what (no tokens: of what follows or of the only candidate), by what, of which order, with
+    which mark."""
 
     of: tuple[Token, ...]
     by: tuple[tuple[Token, ...], ...]

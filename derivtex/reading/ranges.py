@@ -3,7 +3,7 @@ r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, 
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Before, Index, Number, Product, ProductOver, SumOver
+from derivtex.operations import Before, Index, ProductOver, SumOver
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key
@@ -47,8 +47,16 @@ def below_sign(to: Elaborator, node: Node) -> tuple[bool, list[Token], Dim | Non
     letters = [token for part in by_marks(below, ",", "<") for token in part]
     if len({token.text for token in letters}) < len(letters):
         letters = []
-    if not letters or any(token.kind not in ("letter", "macro") or token.text in (r"\in", r"\ne") for token in letters) or (order and len(letters) != 2):
-        raise SyntaxProblem(f"{latex(node.below)} below a sum is not read", way_out=r"write \sum_{i=1}^{n}, \sum_{i,j} or \sum_{i<j}", span=to.span(node))
+    if (
+        not letters
+        or any(token.kind not in ("letter", "macro") or token.text in (r"\in", r"\ne") for token in letters)
+        or (order and len(letters) != 2)
+    ):
+        raise SyntaxProblem(
+            f"{latex(node.below)} below a sum is not read",
+            way_out=r"write \sum_{i=1}^{n}, \sum_{i,j} or \sum_{i<j}",
+            span=to.span(node),
+        )
     if equals is not None and len(letters) != 1:
         first = first if len(letters) == 1 else ONE
     return order, letters, first
@@ -77,6 +85,3 @@ def over_what_is_free(to: Elaborator, node: Node) -> Term:
     index = to.scope.free.pop(new[0])
     to.scope.guess(f"the sum without an index runs over {index.name}")
     return to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
-
-
-__all__ = ["Number", "Product", "over"]

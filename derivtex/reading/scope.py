@@ -31,7 +31,11 @@ class Sizes(Unifier):
             if len(names) != 1 or not is_unknown(names[0]) or abs(factor) != 1:
                 continue
             rest = Dim.collect(pair for pair in difference if pair[0] != names) * -factor
-            if names[0] in rest.names or (names[0] in self.large and rest == ONE) or (rest.integer is not None and rest.integer < 0):
+            if (
+                names[0] in rest.names
+                or (names[0] in self.large and rest == ONE)
+                or (rest.integer is not None and rest.integer < 0)
+            ):
                 continue
             if names[0] in self.large and len(rest.names) == 1 and is_unknown(rest.names[0]):
                 self.large.add(rest.names[0])
@@ -57,7 +61,8 @@ class Sizes(Unifier):
 class Function:
     r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: its body, where it has one.
 
-    kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a declared x).
+    kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a
+    declared x).
     """
 
     latex: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Index
 from derivtex.reading.scope import Scope
 from derivtex.shapes import Dim, is_unknown
 from derivtex.terms import Term
@@ -18,7 +17,11 @@ class Settling:
     def __init__(self, scope: Scope):
         self.scope = scope
         self.named: dict[str, Dim] = {}
-        self.taken = {*scope.sizes, *(mark for label in scope.things for mark in label), *(mark for label in scope.families for mark in label)}
+        self.taken = {
+            *scope.sizes,
+            *(mark for label in scope.things for mark in label),
+            *(mark for label in scope.families for mark in label),
+        }
         self.done: dict[Term, Term] = {}
 
     def size(self, dim: Dim) -> Dim:
@@ -66,6 +69,3 @@ def check_depth(term: Term) -> None:
         if not level:
             return
     raise SyntaxProblem(f"a formula of more than {DEEPEST_TERM} levels", way_out="name an inner part by a definition of its own")
-
-
-__all__ = ["Index", "Settling"]

@@ -72,5 +72,7 @@ def bare(parts: tuple[Token, ...]) -> str:
 
 def not_a_size(node: Node, source: Source) -> DeclarationError:
     return DeclarationError(
-        "this is not a size", way_out="sizes are names, whole numbers and sums and products of them: n, 10, n-1", span=Span(source, node.start, node.end)
+        "this is not a size",
+        way_out="sizes are names, whole numbers and sums and products of them: n, 10, n-1",
+        span=Span(source, node.start, node.end),
     )

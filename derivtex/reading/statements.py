@@ -1,4 +1,5 @@
-r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation signs."""
+r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation
+signs."""
 
 from __future__ import annotations
 
@@ -118,7 +119,9 @@ def begins_statement(parts: tuple[Token, ...]) -> bool:
 def goes_on(before: Token, token: Token) -> bool:
     """Whether a statement goes on over a line break."""
     marks = {"+", "-", "=", ":=", "*", r"\cdot", r"\times", ":", ",", "^", "_", r"\odot", r"\otimes", r"\in"}
-    return before.is_mark(*marks) or token.is_mark("=", ":=", "+", r"\cdot", r"\times", r"\odot", r"\otimes", "^", "_", ")", "]", r"\in")
+    return before.is_mark(*marks) or token.is_mark(
+        "=", ":=", "+", r"\cdot", r"\times", r"\odot", r"\otimes", "^", "_", ")", "]", r"\in"
+    )
 
 
 def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
@@ -194,7 +197,11 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
             else:
                 name = side[: at + 2]
             at += 2
-        elif (token.text == "(" and token.kind in ("mark", "open")) and arguments is None and side[-1 if not shape_behind(side) else -3].text == ")":
+        elif (
+            (token.text == "(" and token.kind in ("mark", "open"))
+            and arguments is None
+            and side[-1 if not shape_behind(side) else -3].text == ")"
+        ):
             end = closing(side, at)
             if end is None:
                 return None
@@ -226,7 +233,11 @@ def name_width(side: tuple[Token, ...]) -> int:
         return run
     if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
         return 1
-    if first.kind == "macro" and (first.text in FONTS or first.text in ACCENTS or first.text == r"\operatorname") and len(side) > 1:
+    if (
+        first.kind == "macro"
+        and (first.text in FONTS or first.text in ACCENTS or first.text == r"\operatorname")
+        and len(side) > 1
+    ):
         if side[1].kind == "macro" and (side[1].text in FONTS or side[1].text in ACCENTS):
             return 3 if len(side) > 2 else 0
         return 2

@@ -1,6 +1,7 @@
 r"""The untyped tree that the grammar makes, and the lexicon it consults.
 
-What a form means (whether f(x) applies or multiplies, |X| is a determinant, x' a transpose) is not decided here: that needs types.
+What a form means (whether f(x) applies or multiplies, |X| is a determinant, x' a transpose) is not decided here: that needs
+types.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from derivtex.reading.tokens import Token
 class Node(NamedTuple):
     r"""A part of a formula.
 
-    form: number, name, word (the name of a function: `\log`, `\operatorname{tr}`), script (base with `below`, `above` and primes),
+    form: number, name, word (the name of a function: `\log`, `\operatorname{tr}`), script (base with `below`, `above` and
+    primes),
     chain (factors side by side; `marks[k]` stands before the k-th), entrywise (the same for `\odot` and its like), inner (`A:B`),
-    sum (signed terms: `marks` are the signs), fraction, ratio (`a/b`), root, bracket, bars, angle, apply (a word and its argument),
-    over (`\sum`, `\prod`, with what stands below and above), grid, shaped (a part with its shape: `\underbrace{x}_{n\times 1}`), text.
+    sum (signed terms: `marks` are the signs), fraction, ratio (`a/b`), root, bracket, bars, angle, apply (a word and its
+    argument),
+    over (`\sum`, `\prod`, with what stands below and above), grid, shaped (a part with its shape: `\underbrace{x}_{n\times
+    1}`), text.
     text: the mark, name or number. parts: the parts. below, above: tokens of a subscript and a superscript.
     """
 
@@ -71,7 +75,9 @@ class Lexicon:
         self._longest[name[0]] = max(self._longest.get(name[0], 0), len(parts))
         for token, following in zip(parts, (*parts[1:], None), strict=True):
             if token.kind == "macro":
-                dressed = following is not None and following.kind in ("letter", "group", "macro") and following.text not in ("_", "^")
+                dressed = (
+                    following is not None and following.kind in ("letter", "group", "macro") and following.text not in ("_", "^")
+                )
                 self.macros.setdefault(token.text, 1 if dressed else 0)
 
     def match(self, parts: tuple[Token, ...], at: int) -> int:

@@ -1,74 +1,31 @@
 r"""From LaTeX to tokens with places, nested by braces and environments.
 
-pylatexenc cuts the text; this room nests what it gives, without recursion and to a bounded depth, and settles what is only layout:
+pylatexenc cuts the text; this room nests what it gives, without recursion and to a bounded depth, and settles what is only
+layout:
 spaces, sizes of brackets, `&`, comments. Characters of Unicode that stand for a mark become that mark.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from derivtex.errors import Source, Span, SyntaxProblem
+from derivtex.reading.characters import (
+    BRACKET_MARKS,
+    CLOSING,
+    LAYOUT,
+    LOWERED,
+    OPENING,
+    RAISED,
+    SIDED,
+    SPACES,
+    SYNONYMS,
+    UNICODE,
+    WITH_ARGUMENT,
+)  # fmt: skip
 from derivtex.reading.macros import MOST, Macro
+from derivtex.reading.marks import Token, kind_of, latex, plain
 
 DEEPEST = 60
 LONGEST = 60_000
-
-
-class Token(NamedTuple):
-    r"""One mark of a formula.
-
-    kind: letter, digit, mark (any other character), macro (`\phi`), group (`{…}`), environment, open and close (a fence that says
-    which side it is: `\left|`), text (`\text{…}`), end (of a line).
-    spaced: white space stands before it; broken: a line break of the source does.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    spaced: bool = False
-    broken: bool = False
-    inner: tuple[Token, ...] = ()
-
-    def is_mark(self, *marks: str) -> bool:
-        return self.kind in ("mark", "macro") and self.text in marks
-
-
-UNICODE = {
-    "−": "-", "–": "-", "∂": r"\partial", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⊘": r"\oslash", "‖": r"\|", "∥": r"\|",
-    "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "∈": r"\in", "≻": r"\succ",
-    "≽": r"\succeq", "⪰": r"\succeq", "≠": r"\ne", "≜": r"\triangleq", "⟨": r"\langle", "⟩": r"\rangle", "ℝ": r"\R", "…": r"\ldots", "′": "'",
-    "∗": "*", "⊤": r"\top", "ℓ": r"\ell", "∞": r"\infty", "≤": r"\le", "≥": r"\ge", "†": r"\dagger", "∥": r"\|", "∣": "|", "’": "'",
-    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta",
-    "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau",
-    "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "Γ": r"\Gamma", "Δ": r"\Delta", "Θ": r"\Theta",
-    "Λ": r"\Lambda", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega",
-}  # fmt: skip
-RAISED = {"ᵀ": (r"\top",), "⁻": ("-",), "¹": ("1",), "²": ("2",), "³": ("3",), "⁺": ("+",), "ᴴ": ("H",), "ⁿ": ("n",)}
-LOWERED = {"₀": "0", "₁": "1", "₂": "2", "₃": "3", "ᵢ": "i", "ⱼ": "j", "ₖ": "k", "ₙ": "n"}
-SYNONYMS = {
-    r"\dag": r"\dagger", r"\Vert": r"\|", r"\vert": "|", r"\mid": "|", r"\dfrac": r"\frac", r"\tfrac": r"\frac", r"\cfrac": r"\frac",
-    r"\lbrace": r"\{", r"\rbrace": r"\}", r"\colon": ":", r"\neq": r"\ne", r"\leq": r"\le", r"\geq": r"\ge", r"\gets": "=",
-    r"\coloneqq": ":=", r"\triangleq": ":=", r"\equiv": "=", r"\doteq": "=", r"\ast": "*", r"\lbrack": "[", r"\rbrack": "]", r"\cr": "\\\\",
-    r"\prime": "'", r"\lt": "<", r"\gt": ">", r"\dotsc": r"\ldots", r"\dots": r"\ldots", r"\cdots": r"\ldots", r"\operatorname*": r"\operatorname",
-    r"\bullet": r"\cdot", r"\textnormal": r"\text", r"\mbox": r"\text", r"\textrm": r"\text", r"\hbox": r"\text", r"\newline": "\\\\",
-    r"\tabularnewline": "\\\\", r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\iff": r"\Rightarrow",
-}  # fmt: skip
-SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\thinspace", r"\>", "\\\n", r"\/"}
-LAYOUT = {
-    r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\small", r"\large", r"\Large", r"\normalsize", r"\footnotesize", r"\limits", r"\nolimits",
-    r"\nonumber", r"\notag", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm", r"\middle", r"\hfill", r"\mathop", r"\mathbin", r"\mathrel",
-    r"\noindent", r"\strut", r"\centering", r"\allowbreak", r"\ensuremath",
-}  # fmt: skip
-WITH_ARGUMENT = {r"\label", r"\tag", r"\hspace", r"\vspace", r"\color", r"\phantom", r"\vphantom", r"\hphantom", r"\ref", r"\eqref"}
-OPENING = {r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"}
-CLOSING = {r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"}
-BRACKET_MARKS = {"(", ")", "[", "]", r"\{", r"\}", r"\langle", r"\rangle"}
-SIDED = {
-    r"\lVert": ("open", r"\|"), r"\rVert": ("close", r"\|"), r"\lvert": ("open", "|"), r"\rvert": ("close", "|"),
-    r"\langle": ("open", r"\langle"), r"\rangle": ("close", r"\rangle"),
-}  # fmt: skip
 
 
 def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[str, Macro] | None = None) -> tuple[Token, ...]:
@@ -99,14 +56,19 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
             continue
         used += 1
         if used > MOST or len(waiting) + len(result) > LONGEST:
-            raise SyntaxProblem(f"{token.text} expands without end", way_out="do not define a macro by itself", span=Span(source, token.start, token.end))
+            raise SyntaxProblem(
+                f"{token.text} expands without end",
+                way_out="do not define a macro by itself",
+                span=Span(source, token.start, token.end),
+            )
         arguments = [call_argument(waiting) for _ in range(macro.count)]
         waiting.extend(reversed(substituted(macro, arguments, token)))
     return result
 
 
 def substituted(macro: Macro, arguments: list[list[Token]], call: Token) -> list[Token]:
-    """The tokens of a macro's body, which lie where it is called, with those of its arguments, which lie where they are written."""
+    """The tokens of a macro's body, which lie where it is called, with those of its arguments, which lie where they are
+    written."""
     body = flat(Source(macro.body), 0, len(macro.body))
     result: list[Token] = []
     for token, before in zip(body, (None, *body), strict=False):
@@ -148,7 +110,9 @@ def flat(source: Source, start: int, end: int) -> list[Token]:
         except LatexWalkerEndOfStream:
             return found
         except LatexWalkerParseError as error:
-            raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, start + at, min(start + at + 1, end))) from error
+            raise SyntaxProblem(
+                f"this is not LaTeX: {error.msg}", span=Span(source, start + at, min(start + at + 1, end))
+            ) from error
         spaces = str(raw.pre_space or "")
         broken = broken or "\n" in spaces
         if raw.tok == "comment":
@@ -189,12 +153,6 @@ def of_character(character: str, start: int, spaced: bool, broken: bool) -> list
     return [Token(kind_of(text), text, start, start + 1, spaced, broken)]
 
 
-def kind_of(text: str) -> str:
-    if text[0] == "\\":
-        return "macro"
-    return "letter" if text.isalpha() else "digit" if text.isdecimal() and text.isascii() else "mark"
-
-
 class _Level:
     """What is being collected between an opening and its end."""
 
@@ -225,7 +183,7 @@ def close(levels: list[_Level], token: Token, source: Source) -> None:
     opened = level.opened
     place = Span(source, token.start, token.end)
     if opened is None:
-        what = r"\end{%s}" % token.text if token.kind == "end" else "}"
+        what = rf"\end{{{token.text}}}" if token.kind == "end" else "}"
         raise SyntaxProblem(f"{what} closes nothing", way_out=f"leave it out or open it before, at line {place.line}", span=place)
     matches = opened.text == token.text if token.kind == "end" else opened.text == "{" and opened.kind == "brace"
     if not matches:
@@ -239,12 +197,16 @@ def close(levels: list[_Level], token: Token, source: Source) -> None:
 
 def not_closed(opened: Token | None, source: Source) -> SyntaxProblem:
     assert opened is not None
-    mark, wanted = (r"\begin{%s}" % opened.text, r"\end{%s}" % opened.text) if opened.kind == "begin" else ("{", "}")
-    return SyntaxProblem(f"{mark} is not closed", way_out=f"add the {wanted} that belongs to it", span=Span(source, opened.start, opened.end))
+    mark, wanted = (rf"\begin{{{opened.text}}}", rf"\end{{{opened.text}}}") if opened.kind == "begin" else ("{", "}")
+    return SyntaxProblem(
+        f"{mark} is not closed", way_out=f"add the {wanted} that belongs to it", span=Span(source, opened.start, opened.end)
+    )
 
 
 def too_deep(span: Span) -> SyntaxProblem:
-    return SyntaxProblem(f"brackets nested more than {DEEPEST} deep", way_out="name an inner part by a definition of its own", span=span)
+    return SyntaxProblem(
+        f"brackets nested more than {DEEPEST} deep", way_out="name an inner part by a definition of its own", span=span
+    )
 
 
 def tidied(found: list[Token]) -> tuple[Token, ...]:
@@ -291,37 +253,4 @@ def text_token(macro: Token, group: Token) -> Token:
     return Token("text", plain(group.inner), macro.start, group.end, macro.spaced, macro.broken, group.inner)
 
 
-def plain(inner: tuple[Token, ...]) -> str:
-    """The characters of tokens as words."""
-    return "".join((" " if token.spaced and at else "") + (plain(token.inner) if token.inner else token.text) for at, token in enumerate(inner))
-
-
-def latex(parts: tuple[Token, ...] | list[Token]) -> str:
-    """LaTeX for tokens, in one spelling: no space that means nothing, no braces around a single mark."""
-    text = ""
-    for token, before in zip(parts, (None, *parts), strict=False):
-        piece = one(token)
-        if token.kind == "group" and before is not None and before.kind == "macro" and not piece.startswith("{"):
-            piece = f"{{{piece}}}"
-        if text and piece[:1].isalpha() and ends_in_word(text):
-            text += " "
-        text += piece
-    return text
-
-
-def one(token: Token) -> str:
-    if token.kind == "group":
-        inner = latex(token.inner)
-        return inner if len(token.inner) == 1 and token.inner[0].kind in ("letter", "digit") else f"{{{inner}}}"
-    if token.kind == "environment":
-        return rf"\begin{{{token.text}}}{latex(token.inner)}\end{{{token.text}}}"
-    if token.kind == "text":
-        return rf"\text{{{token.text}}}"
-    if token.kind in ("open", "close"):
-        return ("\\left" if token.kind == "open" else "\\right") + token.text
-    return token.text
-
-
-def ends_in_word(text: str) -> bool:
-    begin = text.rfind("\\") + 1
-    return 0 < begin < len(text) and text[begin:].isalpha()
+__all__ = ["Token", "latex", "plain", "tokens", "too_deep"]

@@ -3,6 +3,7 @@
 from derivtex.rules.adjoints import adjoints
 from derivtex.rules.algebra import algebra
 from derivtex.rules.arithmetic import arithmetic
+from derivtex.rules.blocks import blocks
 from derivtex.rules.collecting import collecting
 from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
@@ -12,7 +13,10 @@ from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.recognition import recognition
 from derivtex.rules.slopes import slopes
+from derivtex.rules.spectra import spectra
 from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
 
 PAGES = (
-    complex_differentials, differentials, slopes, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, adjoints, kroneckers, rightmost, vectorization, recognition, arithmetic, algebra)
+    complex_differentials, differentials, slopes, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
+    adjoints, kroneckers, rightmost, vectorization, recognition, blocks, arithmetic, conjugates, algebra,
+)  # fmt: skip

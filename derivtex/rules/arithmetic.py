@@ -39,7 +39,7 @@ def quiet(name: str, *heads: type, says: str, tried_on):
 
 
 def is_zero(term: Term) -> bool:
-    return type(term) is Zero or (type(term) is Number and term.value == 0)
+    return type(term) is Zero or (type(term) is Number and term.value == 0) or (type(term) is Symbol and term.has("zero"))
 
 
 def product(factors: Terms) -> Term:

@@ -39,7 +39,6 @@ states("transpose of a Hermitian", herm(A).T, conj(A))
 states("inverse of a Hermitian", inv(herm(X)), herm(inv(X)))
 states("inverse of a conjugate", inv(conj(X)), conj(inv(X)))
 states("determinant of a Hermitian", det(herm(X)), conj(det(X)))
-states("trace of a Hermitian", tr(herm(X)), conj(tr(X)))
 states("norm of a conjugate", norm(conj(A)), norm(A))
 states("norm of a Hermitian", norm(herm(A)), norm(A))
 

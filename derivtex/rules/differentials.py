@@ -41,7 +41,7 @@ differentials = Page("Differentials")
 states, by_hand = differentials.states, differentials.by_hand
 
 A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
-X, x, s = matrix("X", "n", "n"), column("x", "n"), scalar("s")
+X, x, s, k = matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("k")
 E, u, v = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1)
 
 
@@ -94,6 +94,8 @@ states(
     "log determinant", d(Log(det(X))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(43),
     needs=[("positive determinant", "X")],
 )  # fmt: skip
+states("determinant of a power", d(det(MatrixPower(X, k))), k * det(MatrixPower(X, k)) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(58),
+       needs=[("invertible", "X"), ("integer", "k")])  # fmt: skip
 states("determinant", d(det(X)), det(X) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(41), needs=[("invertible", "X")])
 states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X) * d(X) * inv(X)),
        reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip

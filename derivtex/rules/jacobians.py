@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from derivtex.operations import Commutation, Diag, Diagonal, Hadamard, Index, Inner, Kronecker, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
+from derivtex.operations import Commutation, Diag, Diagonal, Frechet, FrechetMatrix, Hadamard, Identity, Index, Inner, Inverse, Kronecker, MatrixRoot, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
 from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
@@ -188,12 +188,15 @@ def _vec_kronecker(term: Term) -> Term | None:
 
 
 @vectorization.by_hand("product with a vector", Product, reason="$Zv = (v^{T}\\otimes I)\\,\\mathrm{vec}Z$",
-                       says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x])  # fmt: skip
+                       says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x, X * d(X).T * x])  # fmt: skip
 def _with_vector(term: Term) -> Term | None:
     """A column that is linear in a matrix is its own vec."""
     scalars, before, moving, behind = split(term.factors)
     if not is_column(term) or moving.is_scalar or is_column(moving):
         return None
+    if type(moving) is Transpose:
+        left = product(before) if before else identity(moving.shape[0])
+        return Product((*scalars, Kronecker(left, product(transposed(behind))), Vec(moving.of)))
     outside = tuple(takewhile(lambda factor: type(factor) is Kronecker, before))
     left = product(before[len(outside) :]) if len(before) > len(outside) else identity(moving.shape[0])
     return Product((*scalars, *outside, Kronecker(product(transposed(behind)), left), Vec(moving)))

@@ -23,12 +23,12 @@ from derivtex.operations import (
     Transpose,
     UnitVector,
 )
-from derivtex.operations.elementwise import Elementwise, Exp
+from derivtex.operations.elementwise import Elementwise, Exp, Softmax
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.rules.words import ones
-from derivtex.shapes import ONE, Dim, shape
+from derivtex.shapes import ONE, SCALAR, Dim, shape
 from derivtex.terms import Term, Terms
 
 recognition = Page("Recognition")
@@ -101,14 +101,14 @@ def _vector(term: Term) -> Term | None:
 @recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
                      cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((_at(X, I, J), _at(V, J), E_I)))),
                                                      SumOver(I, SumOver(J, Product((_at(X, J, I), _at(V, I), E_I)))),
-                                                     SumOver(I, SumOver(J, Product((Exp(_at(X, I, J)), E_I, Transpose(E_J)))))])  # fmt: skip
+                                                     SumOver(I, SumOver(J, Product((Exp(_at(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
 def _matrix(term: Term) -> Term | None:
     i, j, body = term.index, term.body.index, term.body.body
     factors = body.factors if type(body) is Product else (body,)
     scalars = tuple(factor for factor in factors if factor.is_scalar)
     chain = tuple(factor for factor in factors if not factor.is_scalar)
     rows, columns = size_of(i), size_of(j)
-    if rows is None or columns is None:
+    if rows is None or columns is None or not chain:
         return None
     found = [across(scalar, i, j, rows, columns) for scalar in scalars]
     if any(part is None for part in found):
@@ -121,7 +121,12 @@ def _matrix(term: Term) -> Term | None:
         (e_i, e_j.T): matrix,
         (e_j, e_i.T): matrix.T,
     }
-    return forms.get(chain)
+    for width in (2, 1):
+        for at in range(len(chain) - width + 1):
+            around = (*chain[:at], *chain[at + width :])
+            if chain[at : at + width] in forms and not _depends(around, i) and not _depends(around, j):
+                return product((*chain[:at], forms[chain[at : at + width]], *chain[at + width :]))
+    return None
 
 
 def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Terms] | None:
@@ -191,6 +196,8 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
             return of
         case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
             return of.T
+        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j):
+            return left * right if k.last == left.shape[1] and (left.shape[0], right.shape[1]) == (rows, columns) else None
     if not scalar.contains(j):
         found = along(scalar, i, rows)
         return found and found * ones(columns).T
@@ -215,3 +222,75 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
     if type(scalar) is Sum:
         return Sum(tuple(Product((part, blank)) if part.is_scalar else part for part in parts))
     return scalar.rebuild(tuple(parts))
+
+
+@recognition.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
+                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((_at(V, I), X)))])  # fmt: skip
+def _out(term: Term) -> Term | None:
+    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
+    if not chain or _depends(chain, term.index) or not _depends(scalars, term.index):
+        return None
+    return product((SumOver(term.index, product(scalars)), *chain))
+
+
+# Forms with a name.
+
+
+@recognition.by_hand("diagonal of a product", Diagonal, over=Product, reason="entries of the diagonal", says=r"\operatorname{diag}(uv^T) = u\odot v",
+                     cite=magnus("ch. 3"), tried_on=[Diagonal(V * W.T), Diagonal(X * Diag(V) * X)])  # fmt: skip
+def _diagonal_of_product(term: Term) -> Term | None:
+    """diag(uvᵀ) = u ∘ v; diag(P Diag(v) Q) = (P ∘ Qᵀ)v."""
+    chain = term.of.factors
+    at = next((at for at, factor in enumerate(chain) if type(factor) is Diag), None)
+    if at is not None and 0 < at < len(chain) - 1:
+        return Product((Hadamard((product(chain[:at]), product(chain[at + 1 :]).T)), chain[at].of))
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    return None if at is None else Hadamard((product(chain[: at + 1]), product(chain[at + 1 :]).T))
+
+
+@recognition.by_hand("Diag of a product with Diag", Diag, over=Product, reason="diagonal matrices commute", says=r"\operatorname{Diag}(\operatorname{Diag}(u)v) = \operatorname{Diag}(u)\operatorname{Diag}(v)",
+                     cite=magnus("ch. 3"), tried_on=[Diag(Diag(V) * X * W)])  # fmt: skip
+def _diag_of_diag(term: Term) -> Term | None:
+    first, *rest = term.of.factors
+    return Product((first, Diag(product(tuple(rest))))) if type(first) is Diag else None
+
+
+@recognition.by_hand("sum of a constant", SumOver, reason="every term is the same", says=r"\sum_{i=1}^n a = n\,a", cite=DEFINITION,
+                     tried_on=[SumOver(Index("i", ONE, Dim.of(3)), V)])  # fmt: skip
+def _constant(term: Term) -> Term | None:
+    if term.body.contains(term.index):
+        return None
+    count = term.index.last - term.index.first + 1
+    if count.integer is not None:
+        return Product((Number(count.integer), term.body))
+    name = count.names[0]
+    return Product((Symbol(name, "scalar", SCALAR, (), None), term.body)) if count == Dim.of(name) else None
+
+
+@recognition.by_hand("softmax", Product, reason="the softmax", says=r"\frac{e^x}{\mathbf{1}^T e^x} = \operatorname{softmax}(x)", cite=DEFINITION,
+                     tried_on=[Product((EntryPower(Ones(V.shape[0], ONE).T * Exp(V), Number(-1)), Exp(V))),
+                               Product((EntryPower(SumOver(I, Exp(_at(V, I))), Number(-2)), X, Exp(V), Exp(V).T, X))])  # fmt: skip
+def _softmax(term: Term) -> Term | None:
+    for at, factor in enumerate(term.factors):
+        of = exponents_under(factor)
+        if of is None:
+            continue
+        times, rest = -int(factor.exponent.value), term.factors[:at] + term.factors[at + 1 :]
+        found = [k for k, part in enumerate(rest) if part in (Exp(of), Exp(of).T, Diag(Exp(of)))]
+        if len(found) == times:
+            return product(tuple(part.replace({Exp(of): Softmax(of)}) if k in found else part for k, part in enumerate(rest)))
+    return None
+
+
+def exponents_under(factor: Term) -> Term | None:
+    """The x of a factor (1ᵀeˣ)⁻ᵏ, the sum also written with an index."""
+    if type(factor) is not EntryPower or type(factor.exponent) is not Number or factor.exponent.value >= 0 or factor.exponent.value.denominator != 1:
+        return None
+    match factor.base:
+        case Product((Transpose(Ones()), Exp(of))) if of.shape[1] == ONE:
+            return of
+        case SumOver(index, Exp(body)):
+            of = along(body, index, index.last) if index.first == ONE else None
+            return of if of is not None and not of.is_scalar else None
+    return None

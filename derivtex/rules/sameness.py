@@ -251,6 +251,9 @@ class _Factors:
         for term, t in self.chain:
             rows, columns = term.shape[::-1] if t else term.shape
             links.append(Link(monomial(term, t), monomial(term, not t), rows == ONE, columns == ONE))
+        for at in range(1, len(links)):
+            if type(self.chain[at][0]) is type(self.chain[at - 1][0]) is Diag and links[at].there < links[at - 1].there:
+                links[at - 1 : at + 1] = links[at], links[at - 1]
         return links
 
     def _scalar_runs(self, links, whole: bool):

@@ -5,9 +5,10 @@ The rules of `turning` are used on one addend at a time. Which of the other page
 
 from __future__ import annotations
 
-from derivtex.operations import Differential, Identity, Inner, Product, Sum, Trace, Transpose
+from derivtex.operations import Conjugate, Differential, Hermitian, Identity, Inner, Product, Sum, Trace, Transpose
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
+from derivtex.rules.conjugation import is_conjugate_leaf
 from derivtex.rules.page import Page
 from derivtex.rules.sources import cookbook, magnus
 from derivtex.rules.words import column, d, inner, matrix, scalar, tr
@@ -103,30 +104,38 @@ def _as_inner(term: Term) -> Term | None:
     inside = term.of if type(term) is Trace else term
     factors = inside.factors if type(inside) is Product else (inside,)
     scalars, before, moving, behind = split(factors)
-    if moving.is_scalar or is_leaf(moving) or not term.is_scalar:
+    if moving.is_scalar or is_leaf(moving) or is_conjugate_leaf(moving) or not term.is_scalar:
         return None
     sides = (*transposed(before), *transposed(behind))
     return product((*scalars, Inner(product(sides) if sides else Identity(moving.shape[0]), moving)))
 
 
 @to_dot_products.by_hand("inner product of columns", Inner, reason="$x\\cdot y = x^{T}y$", says="x : y = x^T y", cite=magnus("ch. 1"), quiet=True,
-                         tried_on=[inner(x, d(x))])  # fmt: skip
+                         tried_on=[inner(x, d(x)), inner(x, Conjugate(d(x)))])  # fmt: skip
 def _as_dot(term: Term) -> Term | None:
     is_column = term.left.shape[1].integer == 1 and not term.left.is_scalar
+    if is_column and is_conjugate_leaf(term.right):
+        return Product((Hermitian(term.right.of), term.left))
     return Product((term.left.T, term.right)) if is_column else None
 
 
 @to_traces.by_hand("inner product as trace", Inner, reason="$A:B = \\mathrm{tr}(A^{T}B)$", says=r"A : B = \operatorname{tr}(A^T B)",
-                   cite=magnus("ch. 2"), quiet=True, tried_on=[inner(A, d(A))])  # fmt: skip
+                   cite=magnus("ch. 2"), quiet=True, tried_on=[inner(A, d(A)), inner(A, Conjugate(d(A)))])  # fmt: skip
 def _as_trace(term: Term) -> Term | None:
-    return None if is_vector(term.left) else Trace(Product((term.left.T, term.right)))
+    if is_vector(term.left):
+        return None
+    if is_conjugate_leaf(term.right):
+        return Trace(Product((Hermitian(term.right.of), term.left)))
+    return Trace(Product((term.left.T, term.right)))
 
 
 @to_inner_products.by_hand("trace as inner product", Trace, reason="$\\mathrm{tr}(A^{T}B) = A:B$", says=r"\operatorname{tr}(A^T B) = A : B",
-                           cite=magnus("ch. 2"), quiet=True, tried_on=[tr(X * d(Y)), tr(d(X))])  # fmt: skip
+                           cite=magnus("ch. 2"), quiet=True, tried_on=[tr(X * d(Y)), tr(d(X)), tr(Hermitian(d(X)) * Y)])  # fmt: skip
 def _trace_as_inner(term: Term) -> Term | None:
     factors = term.of.factors if type(term.of) is Product else (term.of,)
     _, before, moving, behind = split(factors)
+    if is_conjugate_leaf(moving) and type(moving) is Hermitian and not before:
+        return Inner(product(behind) if behind else Identity(moving.shape[0]), Conjugate(moving.of))
     if not is_leaf(moving) or behind:
         return None
     return Inner(product(transposed(before)) if before else Identity(moving.shape[0]), moving)

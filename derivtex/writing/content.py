@@ -10,6 +10,7 @@ from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import layout_reason, other_layout
 from derivtex.writing.lines import Line, lines_of
 from derivtex.writing.prose import with_formulas
+from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import ROOM, prose_width, width
 
@@ -17,7 +18,10 @@ UNCONFIRMED = r"\stackrel{?}{=}"
 
 
 class Equation(NamedTuple):
-    """A line as it is printed: left relation right, with its reason in words and where that is to be found."""
+    """A line as it is printed: left relation right, with its reason in words and where that is to be found.
+
+    rows: the right side, cut between the terms of a sum where it is too long for one row.
+    """
 
     left: str
     relation: str
@@ -25,11 +29,12 @@ class Equation(NamedTuple):
     reason: str = ""
     source: str = ""
     confirmed: bool | None = None
+    rows: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
         """Whether the reason has room behind the line."""
-        return width(self.left) + width(self.right) + prose_width(self.reason) + 10 <= ROOM
+        return width(self.left) + width(self.rows[-1]) + prose_width(self.reason) + 10 <= ROOM
 
 
 class Content(NamedTuple):
@@ -57,7 +62,7 @@ class Content(NamedTuple):
     @property
     def column(self) -> bool:
         """Whether the reasons have room in a column of their own beside the widest line."""
-        lines = [width(line.left) + width(line.right) for line in self.chain]
+        lines = [width(line.left) + width(row) for line in self.chain for row in line.rows]
         return max(lines, default=0) + max((prose_width(line.reason) for line in self.chain), default=0) + 8 <= ROOM
 
 
@@ -69,7 +74,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         given=equations(needed(problem), formulas),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
         let=equations(derivation.let, formulas),
-        lines=tuple(equation(line, formulas) for line in lines_of(derivation, detail)),
+        lines=tuple(equation(line, formulas, cited=detail == "full") for line in lines_of(derivation, detail)),
         result=result(derivation, formulas),
         where=equations(derivation.where, formulas),
         layout=layout_reason(derivation, formulas),
@@ -100,24 +105,29 @@ def said(sentence: Sentence, formulas: Formulas) -> str:
 def remarks(derivation: Derivation, formulas: Formulas) -> tuple[str, ...]:
     """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
     faults = tuple(
-        f"${fault.latex.replace('&', '')}$ does not conform: {with_formulas(fault.message)}"
+        f"The line ${fault.latex.replace('&', '')}$ does not conform: {with_formulas(fault.message)}"
         for fault in derivation.problem.faults
     )
     return tuple(said(sentence, formulas) for sentence in derivation.remarks) + faults
 
 
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:
-    return tuple(Equation(formulas.latex(d.name), "=", formulas.latex(d.body)) for d in definitions)
+    return tuple(
+        Equation(formulas.latex(d.name), "=", formulas.latex(d.body), rows=(formulas.latex(d.body),)) for d in definitions
+    )
 
 
-def equation(line: Line, formulas: Formulas) -> Equation:
-    """A line in LaTeX; what the numbers did not confirm is not printed as if it held."""
-    reasons = "; ".join(line.reasons)
+def equation(line: Line, formulas: Formulas, cited: bool = False) -> Equation:
+    """A line in LaTeX; what the numbers did not confirm is not printed as if it held. cited: with the source."""
+    reasons, source = "; ".join(line.reasons), "; ".join(line.sources)
+    if cited and source:
+        reasons = f"{reasons} [{source}]"
     if line.confirmed is False:
         reasons = f"not confirmed: {reasons}" if reasons else "not confirmed"
     relation = UNCONFIRMED if line.confirmed is False else "="
     left = formulas.latex(line.left) if line.left is not None else ""
-    return Equation(left, relation, formulas.latex(line.right), reasons, "; ".join(line.sources), line.confirmed)
+    rows = rows_of(line.right, formulas, ROOM - width(left))
+    return Equation(left, relation, formulas.latex(line.right), reasons, source, line.confirmed, rows)
 
 
 def result(derivation: Derivation, formulas: Formulas) -> Equation | None:
@@ -128,5 +138,6 @@ def result(derivation: Derivation, formulas: Formulas) -> Equation | None:
     reason = layout_reason(derivation, formulas)
     if held is False:
         reason = f"not confirmed; {reason}" if reason else "not confirmed"
-    right = formulas.latex(derivation.result)
-    return Equation(formulas.latex(derivation.derivative), UNCONFIRMED if held is False else "=", right, reason, "", held)
+    left, right = formulas.latex(derivation.derivative), formulas.latex(derivation.result)
+    rows = rows_of(derivation.result, formulas, ROOM - width(left))
+    return Equation(left, UNCONFIRMED if held is False else "=", right, reason, "", held, rows)

@@ -12,7 +12,7 @@ from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
 from derivtex.writing.naming import Naming, identifier
-from derivtex.writing.tracing import ArrayModule, Level, Traced
+from derivtex.writing.tracing import ArrayModule, Level, Traced, as_text
 
 PLACES = ("index", "row", "column")
 REPEATED = {r"\sum": "sum({body} for {index} in {range})", r"\prod": "np.prod([{body} for {index} in {range}])"}
@@ -100,7 +100,7 @@ class Expressions:
             found = traced(term, values)
         except (TypeError, AttributeError, ValueError) as error:
             raise NotDerivable(f"there is no NumPy code for the {type(term).__name__.lower()}") from error
-        return found if isinstance(found, Traced) else Traced(repr(found), Level.ATOM if found >= 0 else Level.SIGN)
+        return found if isinstance(found, Traced) else Traced(as_text(found), Level.SIGN if str(found)[0] == "-" else Level.ATOM)
 
     def repeated(self, term: Operation, index: Index) -> Traced:
         """A sum or product over an index."""

@@ -53,6 +53,8 @@ def superscript(to: Formulas, term: Operation) -> Piece:
     )
     if negative and mark != "-1":
         of, mark = of.children[0], f"-{mark}"
+    if mark == "-1" and isinstance(of, Operation) and of.notation == Structural("root"):
+        of, mark = of.children[0], "-1/2"
     base = to.within(of, Binding.ATOM, last=False)
     text = base.text + ("'" if mark in ("'", r"\prime") else f"^{script(mark)}")
     return Piece(text, Binding.POWER, depth=base.depth, airy=base.airy, led=base.led)

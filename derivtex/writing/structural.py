@@ -41,14 +41,20 @@ def number(to: Formulas, term: Operation) -> Piece:
 
 def total(to: Formulas, term: Operation) -> Piece:
     """A sum: a term with a negative coefficient is taken away."""
-    text, depth = "", 0
-    for part in term.terms:
-        piece = addend(to, part)
-        if piece.binding <= Binding.SUM and not piece.minus:
-            piece = to.bracketed(piece)
-        depth = max(depth, piece.depth)
-        text = f"{text} {'-' if piece.minus else '+'} {piece.text}" if text else piece.signed()
-    return Piece(text, Binding.SUM, depth=depth)
+    pieces = addends(to, term)
+    text = " ".join(signed(piece, first=at == 0) for at, piece in enumerate(pieces))
+    return Piece(text, Binding.SUM, depth=max(piece.depth for piece in pieces))
+
+
+def signed(piece: Piece, first: bool) -> str:
+    """A term of a sum with its sign; the first needs none unless it is taken away."""
+    return piece.signed() if first else f"{'-' if piece.minus else '+'} {piece.text}"
+
+
+def addends(to: Formulas, term: Operation) -> list[Piece]:
+    """The terms of a sum, a sum among them in brackets."""
+    pieces = [addend(to, part) for part in term.terms]
+    return [to.bracketed(piece) if piece.binding <= Binding.SUM and not piece.minus else piece for piece in pieces]
 
 
 def addend(to: Formulas, part: Term) -> Piece:
@@ -130,13 +136,23 @@ def integral(to: Formulas, term: Operation) -> Piece:
     held = to.bracketed(inner) if inner.binding <= Binding.SUM or inner.minus else inner
     factor = "" if form.factor is Number(1) else to.piece(form.factor).text
     sign = rf"\int_{index_script(form.lower)}^{index_script(form.upper)} "
-    return Piece(rf"{factor}{sign}{held.text}\,{to.spelling.differential} {letter}", Binding.PREFIX, depth=TALL, closed=None)
+    behind = join(to.spelling.differential, letter)
+    return Piece(rf"{factor}{sign}{held.text}\,{behind}", Binding.PREFIX, depth=TALL, closed=None)
 
 
 def change(to: Formulas, term: Operation) -> Piece:
     r"""The change of a power in a direction: `L_{X^{k}}(E)`."""
     inner = to.bracketed(to.piece(term.direction))
     return Piece(rf"L_{{{to.in_small(term.power)}}}{inner.text}", depth=inner.depth)
+
+
+def eigenvector(to: Formulas, term: Operation) -> Piece:
+    r"""An eigenvector or singular vector that has no name of its own: `u_{\max}(A)`, `v_i(A)`."""
+    of, index = term.children
+    ends = {"descending": r"\max", "ascending": r"\min"}
+    place = ends[term.order] if index is Number(1) else to.in_small(index)
+    inner = to.bracketed(to.piece(of))
+    return Piece(f"{term.letters[term.side][0]}_{index_script(place)}{inner.text}", depth=inner.depth)
 
 
 def unit_vector(to: Formulas, term: Operation) -> Piece:
@@ -169,7 +185,7 @@ def grid(to: Formulas, term: Operation) -> Piece:
 
 STRUCTURAL = {
     "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry,
-    "call": call, "eigenvalue": eigenvalue, "integral": integral, "change": change, "unit vector": unit_vector,
+    "call": call, "eigenvalue": eigenvalue, "eigenvector": eigenvector, "integral": integral, "change": change, "unit vector": unit_vector,
     "single entry": single_entry, "delta": delta, "before": before, "grid": grid, "differential": differential,
     "derivative": derivative,
 }  # fmt: skip

@@ -2,7 +2,7 @@ r"""How wide a formula will be on paper, roughly, in letters: to decide whether 
 
 from __future__ import annotations
 
-ROOM = 74
+ROOM = 75
 SCRIPT = 0.7
 NARROW = {
     r"\,": 0.3,
@@ -29,7 +29,8 @@ WORDS = (
     r"\bm",
 )
 SPELLED = frozenset(rf"\{word}" for word in "log ln det exp sin cos tan sinh cosh tanh max min arctan".split())
-SPACED = {
+SPACED = {"=": 2.5, "+": 2.3, "-": 2.3, r"\odot": 2.3, r"\otimes": 2.3, r"\oslash": 2.3, ":": 1.6, ",": 0.8, r"\sum": 3.2, r"\cdot": 1.3}
+CAPITAL, BRACKET, WORDY = 1.45, 0.75, 0.87
     "=": 2.0,
     "+": 1.8,
     "-": 1.8,
@@ -50,7 +51,7 @@ def width(latex: str) -> float:
 
 def prose_width(text: str) -> float:
     """The width of words with formulas between dollar signs."""
-    return sum(width(part) if at % 2 else 0.9 * len(part) for at, part in enumerate(text.split("$")))
+    return sum(width(part) if at % 2 else WORDY * len(part) for at, part in enumerate(text.split("$")))
 
 
 def _run(text: str, at: int) -> tuple[float, int]:
@@ -72,7 +73,11 @@ def _one(text: str, at: int) -> tuple[float, int]:
         return SCRIPT * wide, at
     if character == "\\":
         return _control(text, at)
-    return (0.0 if character.isspace() else SPACED.get(character, 1.0)), at + 1
+    return (0.0 if character.isspace() else SPACED.get(character, _letter(character))), at + 1
+
+
+def _letter(character: str) -> float:
+    return CAPITAL if character.isupper() else BRACKET if character in "()[]|" else 1.0
 
 
 def _control(text: str, at: int) -> tuple[float, int]:
@@ -87,4 +92,4 @@ def _control(text: str, at: int) -> tuple[float, int]:
         return max(above, below), end
     if word in WORDS or word.startswith((r"\big", r"\Big")):
         return 0.0, end
-    return NARROW.get(word, SPACED.get(word, len(word) - 1.0 if word in SPELLED else 1.0)), end
+    return NARROW.get(word, SPACED.get(word, len(word) - 1.0 if word in SPELLED else _letter(word[1]))), end

@@ -1,4 +1,4 @@
-"""Writing a result shortly: common factors of a sum are pulled out where that saves symbols."""
+"""Writing a result shortly: common factors of a sum are pulled out, or products multiplied out, where that saves symbols."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd, lcm
 
-from derivtex.operations import Identity, Number, Product, Sum
+from derivtex.operations import Hadamard, Identity, Kronecker, Number, Product, Sum
+from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
 from derivtex.rules.sameness import monomial
 from derivtex.terms import Term, Terms
@@ -35,15 +36,57 @@ def factored(term: Term) -> Term:
 
 
 def _factored(term: Term) -> Term:
+    if type(term) is Product and term.factors[0] is MINUS_ONE and type(term.factors[-1]) is Sum and len(term.factors) == 2:
+        parts = [coefficient(part) for part in term.factors[-1].terms]
+        return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:
         first = next((at for at, part in enumerate(term.terms) if coefficient(part)[0] > 0), None)
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
-    found = [made for made in (common_number(term), common(term, _first), common(term, _last), common(term, _scalar)) if made is not None]
+    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), common(term, _scalar), common_kronecker(term))
+    found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term
+
+
+def expanded(term: Sum) -> Term | None:
+    """a(1 − b) + b = a − ab + b: entrywise and scalar products of sums multiplied out, and equal terms merged."""
+    parts = tuple(piece for part in term.terms for piece in multiplied_out(part))
+    return tidied(Sum(parts)) if len(parts) > len(term.terms) else None
+
+
+def multiplied_out(term: Term) -> Terms:
+    """The terms that an entrywise or scalar product with sums in it is the sum of, at most a few."""
+    value, rest = coefficient(term)
+    kind = type(rest)
+    if kind not in (Product, Hadamard) or (kind is Product and not all(factor.is_scalar for factor in rest.factors)):
+        return (term,)
+    at = next((at for at, factor in enumerate(rest.factors) if type(factor) is Sum), None)
+    if at is None or len(rest.factors[at].terms) > 3:
+        return (term,)
+    pieces = (kind((*rest.factors[:at], part, *rest.factors[at + 1 :])) for part in rest.factors[at].terms)
+    return tuple(scaled(value * own, inner) for own, inner in (coefficient(tidied(piece)) for piece in pieces))
+
+
+def common_kronecker(term: Sum) -> Term | None:
+    """A ⊗ B + A ⊗ C = A ⊗ (B + C), where all terms share a side."""
+    split = [(scalars, chain[0]) for scalars, chain in map(_scalars_and_chain, term.terms) if len(chain) == 1 and type(chain[0]) is Kronecker]
+    if len(split) != len(term.terms):
+        return None
+    lefts = [kronecker.left for _, kronecker in split]
+    rights = [kronecker.right for _, kronecker in split]
+    if all(monomial(left) == monomial(lefts[0]) for left in lefts):
+        return Kronecker(lefts[0], Sum(tuple(product((*scalars, k.right)) for scalars, k in split)))
+    if all(monomial(right) == monomial(rights[0]) for right in rights):
+        return Kronecker(Sum(tuple(product((*scalars, k.left)) for scalars, k in split)), rights[0])
+    return None
+
+
+def _scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
+    factors = factors_of(term)
+    return tuple(f for f in factors if f.is_scalar), tuple(f for f in factors if not f.is_scalar)
 
 
 def common_number(term: Sum) -> Term | None:

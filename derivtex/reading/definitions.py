@@ -1,0 +1,228 @@
+r"""The definitions of a source: put in order, elaborated, bound to their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.errors import DerivtexError, NotDerivable, ShapeError, Source, SourceError
+from derivtex.operations import Index, ScalarCall, Symbol, symbol
+from derivtex.problem import Fault, FunctionDefinition
+from derivtex.reading.elaboration import Elaborator, names_in
+from derivtex.reading.formula import parse
+from derivtex.reading.names import alias
+from derivtex.reading.questions import d_width, question
+from derivtex.reading.scope import Key
+from derivtex.reading.scoping import scope_of
+from derivtex.reading.sorting import Body, Reading
+from derivtex.reading.statements import Statement
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token, latex
+from derivtex.shapes import ONE, SCALAR, Shape, same, size_text
+from derivtex.terms import Term
+
+
+class Definitions:
+    """The bodies of one attempt to understand a source, with these kinds for names that the convention gives another."""
+
+    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool):
+        self.reading, self.kinds = reading, kinds
+        self.scope = scope_of(reading, kinds)
+        self.scope.fills = fills
+        self.to = Elaborator(self.scope, reading.source)
+        self.symbols: dict[Key, Symbol] = {}
+        self.terms: dict[Key, Term] = {}
+        self.done: list[Body] = []
+        self.faults: list[tuple[Statement, Fault]] = []
+        self.judged_faults: list[Fault] = []
+        self.sources: dict[int, Source] = {}
+        self.defined_functions: dict[Key, FunctionDefinition] = {}
+
+    def parsed(self, bodies: list[Body]) -> list[Body]:
+        """The bodies that are formulas; the others are faults."""
+        for body in bodies:
+            try:
+                body.node = self.node(body.side, body.said.source)
+            except DerivtexError as error:
+                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+        return [body for body in bodies if body.node is not None]
+
+    def try_to_define(self, body: Body) -> None:
+        """Elaborate a definition; where that fails, leave no trace but a fault."""
+        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+        try:
+            with self.scope.unifier.trial():
+                body.node = self.node(body.side, body.said.source)
+                self.define(body)
+        except DerivtexError as error:
+            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
+            self.terms.pop(body.key, None)
+            self.symbols.pop(body.key, None)
+            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+
+    def alias(self, name: Key) -> Key:
+        return name if "".join(name) in self.scope.sizes else alias(self.scope, name)
+
+    def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
+        kept = self.scope.parsed.get(parts)
+        if kept is None:
+            kept = self.scope.parsed[parts] = parse(parts, source or self.reading.source, self.scope.lexicon)
+        return kept
+
+    def ordered(self, bodies: list[Body]) -> list[Body]:
+        """The definitions, each behind those it uses."""
+        by_name = {body.key: body for body in bodies}
+        uses = {
+            id(body): [by_name[name] for name in used_names(body.node) if name in by_name and not own_argument(body, name)]
+            for body in bodies
+        }
+        done: dict[int, Body] = {}
+        for body in bodies:
+            self.visit(body, uses, done)
+        self.done = list(done.values())
+        return self.done
+
+    def visit(self, body: Body, uses: dict[int, list[Body]], done: dict[int, Body]) -> None:
+        """Depth first, without recursion; a definition that uses itself is none."""
+        stack: list[tuple[Body, Iterator[Body]]] = [(body, iter(uses[id(body)]))]
+        on_the_way = {id(body)}
+        while stack:
+            current, rest = stack[-1]
+            following = next((each for each in rest if id(each) not in done), None)
+            if following is None:
+                done[id(current)] = current
+                on_the_way.discard(id(current))
+                stack.pop()
+            elif id(following) in on_the_way:
+                if following is not current or not self.tautology(current):
+                    raise NotDerivable(
+                        f"{following.latex} is defined by way of itself",
+                        way_out="solve the equation for it, or declare it instead",
+                        span=current.said.span,
+                    )
+            else:
+                on_the_way.add(id(following))
+                stack.append((following, iter(uses[id(following)])))
+
+    def tautology(self, body: Body) -> bool:
+        r"""`x = \begin{bmatrix}x_1\\ x_2\end{bmatrix}` of a declared x, and `L = L(O)`: they define nothing by themselves."""
+        name = body.key
+        node = body.node
+        if (
+            body.node.form == "chain"
+            and len(node.parts) == 2
+            and node.parts[0].form == "name"
+            and key(node.parts[0].tokens) == name
+        ):
+            return True
+        return node.form == "grid" and all(part.form == "script" and key(part.parts[0].tokens) == name for part in node.parts)
+
+    def define(self, body: Body) -> None:
+        """Elaborate one definition and bind its name."""
+        if body.form == "template":
+            self.define_template(body)
+        elif body.form == "function":
+            self.define_function(body)
+        elif self.tautology(body):
+            self.define_tautology(body)
+        else:
+            term = self.to.term(body.node)
+            self.terms[body.key] = self.to.bodies[body.key] = term
+            self.bind(body, term)
+
+    def bind(self, body: Body, term: Term) -> None:
+        name = body.key
+        declared = self.scope.declared.get(name)
+        if declared is not None:
+            if not (same(declared.shape[0], term.shape[0]) and same(declared.shape[1], term.shape[1])):
+                raise ShapeError(
+                    f"{body.latex} is declared as {size_text(self.to.shape(declared))}, "
+                    f"and what stands for it is {size_text(self.to.shape(term))}",
+                    way_out="correct the declaration, or leave it out", span=self.to.span(body.node),
+                )  # fmt: skip
+            self.symbols[name] = declared
+            return
+        shape = self.scope.unifier.shape(term.shape)
+        made = symbol(body.latex, kind_of(shape), shape)
+        self.symbols[name] = self.scope.things[name] = made
+
+    def define_tautology(self, body: Body) -> None:
+        if body.node.form == "grid":
+            return
+        function = self.scope.functions.get(body.key)
+        argument = self.to.term(body.node.parts[1])
+        term = ScalarCall(body.latex, argument)
+        if function is not None:
+            function.kind = "scalar"
+        made = symbol(body.latex, "scalar", SCALAR)
+        self.terms[body.key] = self.to.bodies[body.key] = term
+        self.symbols[body.key] = self.scope.things[body.key] = made
+
+    def define_template(self, body: Body) -> None:
+        """`p_i = …`: elaborated with its indices free."""
+        template = self.scope.templates[body.key]
+        indices = []
+        for letter in template.letters:
+            limits = [self.scope.unknown(body.node, f"{end} {letter[0]}", large=False) for end in ("first", "last")]
+            indices.append(Index(letter[0], *limits))
+        self.scope.bound.update(zip(template.letters, indices, strict=True))
+        try:
+            term = self.to.term(body.node)
+        finally:
+            for letter in template.letters:
+                del self.scope.bound[letter]
+        template.indices = tuple(indices)
+        self.to.bodies[("template", template.latex)] = term
+
+    def define_function(self, body: Body) -> None:
+        """`g(t) = …` of a number t."""
+        function = self.scope.functions[body.key]
+        (label,) = function.arguments
+        argument = symbol(latex(body.left.arguments[0]), "scalar", SCALAR)
+        hidden = self.scope.things.get(label)
+        self.scope.things[label] = argument
+        try:
+            term = self.to.term(body.node)
+        finally:
+            del self.scope.things[label]
+            if hidden is not None:
+                self.scope.things[label] = hidden
+        self.defined_functions[body.key] = FunctionDefinition(body.latex, argument, term, body.said.span)
+
+    def elaborator_with_differentials(self) -> Elaborator:
+        """An elaborator that reads `dX` as a differential."""
+        to = Elaborator(self.scope, self.reading.source)
+        to.bodies = self.to.bodies
+        to.differentials = True
+        return to
+
+    def is_about_derivatives(self, parts: tuple[Token, ...]) -> bool:
+        return question(parts) is not None or bool(d_width(parts))
+
+    def names_of(self, *sides: tuple[Token, ...]) -> list[Key]:
+        """The names in sides, as far as these can be read."""
+        found: list[Key] = []
+        for parts in sides:
+            try:
+                found.extend(used_names(self.node(parts)))
+            except SourceError:
+                continue
+        return found
+
+    def defines_by_chain(self, said: Statement) -> bool:
+        """Whether a claim is a further side of a definition."""
+        return any(body.said is said for body in self.reading.bodies.values())
+
+
+def used_names(node: Node) -> list[Key]:
+    """The keys of the names below a node, those that stand in scripts left out."""
+    return list(dict.fromkeys(key(part.tokens) for part in names_in(node)))
+
+
+def own_argument(body: Body, name: Key) -> bool:
+    return body.form == "function" and name in tuple(key(argument) for argument in body.left.arguments or ())
+
+
+def kind_of(shape: Shape) -> str:
+    if shape == SCALAR:
+        return "scalar"
+    return "vector" if shape[1] == ONE else "row" if shape[0] == ONE else "matrix"

@@ -1,0 +1,70 @@
+r"""One mark of a formula, and marks put back into LaTeX in one spelling."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    r"""One mark of a formula.
+
+    kind: letter, digit, mark (any other character), macro (`\phi`), group (`{…}`), environment, open and close (a fence that says
+    which side it is: `\left|`), text (`\text{…}`), end (of a line).
+    spaced: white space stands before it; broken: a line break of the source does.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool = False
+    broken: bool = False
+    inner: tuple[Token, ...] = ()
+
+    def is_mark(self, *marks: str) -> bool:
+        return self.kind in ("mark", "macro") and self.text in marks
+
+
+def kind_of(text: str) -> str:
+    if text[0] == "\\":
+        return "macro"
+    return "letter" if text.isalpha() else "digit" if text.isdecimal() and text.isascii() else "mark"
+
+
+def plain(inner: tuple[Token, ...]) -> str:
+    """The characters of tokens as words."""
+    return "".join(
+        (" " if token.spaced and at else "") + (plain(token.inner) if token.inner else token.text)
+        for at, token in enumerate(inner)
+    )
+
+
+def latex(parts: tuple[Token, ...] | list[Token]) -> str:
+    """LaTeX for tokens, in one spelling: no space that means nothing, no braces around a single mark."""
+    text = ""
+    for token, before in zip(parts, (None, *parts), strict=False):
+        piece = one(token)
+        if token.kind == "group" and before is not None and before.kind == "macro" and not piece.startswith("{"):
+            piece = f"{{{piece}}}"
+        if text and piece[:1].isalpha() and ends_in_word(text):
+            text += " "
+        text += piece
+    return text
+
+
+def one(token: Token) -> str:
+    if token.kind == "group":
+        inner = latex(token.inner)
+        return inner if len(token.inner) == 1 and token.inner[0].kind in ("letter", "digit") else f"{{{inner}}}"
+    if token.kind == "environment":
+        return rf"\begin{{{token.text}}}{latex(token.inner)}\end{{{token.text}}}"
+    if token.kind == "text":
+        return rf"\text{{{token.text}}}"
+    if token.kind in ("open", "close"):
+        return ("\\left" if token.kind == "open" else "\\right") + token.text
+    return token.text
+
+
+def ends_in_word(text: str) -> bool:
+    begin = text.rfind("\\") + 1
+    return 0 < begin < len(text) and text[begin:].isalpha()

@@ -1,0 +1,82 @@
+r"""Bars: `|x|`, `|X|`, `\|x\|`, `\|X\|_F`; what they are depends on what stands inside."""
+
+from __future__ import annotations
+
+from derivtex.errors import SyntaxProblem
+from derivtex.operations import Abs, Determinant, EntrySumNorm, MaxNorm, Norm, NuclearNorm, SpectralNorm, WeightedNorm
+from derivtex.reading.elaboration import Elaborator, to_node
+from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token, latex
+from derivtex.shapes import SCALAR
+from derivtex.terms import Term
+
+
+def bars(to: Elaborator, node: Node) -> Term:
+    return norm(to, node, node, ())
+
+
+def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
+    r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
+    of = to.term(bars_node.parts[0])
+    if bars_node.text == "|" and not below:
+        return single_bars(to, node, bars_node, of)
+    index = latex(below)
+    letters = "".join(token.text for token in below if token.kind != "group") if len(below) == 1 else index
+    letters = index.replace(r"\mathrm", "").replace(r"\text", "").replace(r"\rm", "").strip("{} ") if below else ""
+    to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
+    if letters in ("F", "Fro", "fro", r"\mathcal{F}", "2,F"):
+        return Norm(of)
+    if letters == "":
+        if to.is_matrix(of):
+            if not is_squared(node, bars_node):
+                raise to.ambiguous(
+                    f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
+                    r"write \|X\|_F for the first, \|X\|_2 for the second", node,
+                )  # fmt: skip
+            to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
+        return Norm(of)
+    return indexed_norm(to, node, of, letters, below)
+
+
+def is_squared(node: Node, bars_node: Node) -> bool:
+    return node is not bars_node and key(node.above) == ("2",)
+
+
+def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
+    if to.shape(of) == SCALAR or "|" in to.scope.elementwise:
+        return Abs(of)
+    if not to.is_matrix(of):
+        to.scope.guess(f"{to.latex(bars_node)} of a vector is its Euclidean norm")
+        return Norm(of)
+    to.scope.spelling.marks.setdefault("Determinant", "|")
+    return to.make(Determinant, of, node=node)
+
+
+def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
+    matrix = to.is_matrix(of)
+    if letters == "2":
+        if not matrix:
+            return Norm(of)
+        to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
+        return SpectralNorm(of)
+    if letters in ("*", r"\ast", r"\star", "tr", r"\operatorname{tr}"):
+        return NuclearNorm(of)
+    if letters in ("1", r"\infty", r"\max", "1,1"):
+        if matrix and letters not in ("1,1", r"\max"):
+            raise to.ambiguous(
+                f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
+                "write it with its entries",
+                node,
+            )
+        return EntrySumNorm(of) if letters in ("1", "1,1") else MaxNorm(of)
+    try:
+        weight = to.term(to_node(to, below))
+    except SyntaxProblem:
+        weight = None
+    if weight is None or not to.is_matrix(weight) or matrix:
+        raise SyntaxProblem(
+            f"a norm with the index {letters} is not known",
+            way_out=r"known are 1, 2, F, *, \infty, and a matrix as weight",
+            span=to.span(node),
+        )
+    return to.make(WeightedNorm, of, weight, node=node)

@@ -1,0 +1,105 @@
+r"""The problem that a source states, in settled terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.errors import SourceError, Span
+from derivtex.operations import Symbol
+from derivtex.problem import Claim, Definition, Fault, Problem
+from derivtex.reading.attempts import understood
+from derivtex.reading.caution import refuse_misreadings
+from derivtex.reading.claims import sides
+from derivtex.reading.settling import Settling
+from derivtex.reading.sorting import Reading
+from derivtex.reading.syntax import key
+from derivtex.reading.understanding import Understanding
+from derivtex.terms import Term
+
+
+def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem that a reading is."""
+    found, notes = understood(reading, of, wrt)
+    settle = Settling(found.scope)
+    definitions = []
+    for body in reading.bodies.values():
+        if body.key in found.terms:
+            definitions.append(body)
+    in_order = [body for name in found.terms for body in definitions if body.key == name]
+    defined = tuple(Definition(settle.term(found.symbols[b.key]), settle.term(found.terms[b.key]), b.said.span) for b in in_order)
+    functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
+    target = settle.term(found.target)
+    variables = tuple(settle.term(variable) for variable in found.variables)
+    asked = bool(variables)
+    variables = variables or obvious_variable(found, settle, target, reading)
+    judged = [each for _, each in (*found.faults, *sides(found, settle))]
+    found.judged_faults = [each for each in judged if isinstance(each, Fault)]
+    refuse_misreadings(found, settle, variables)
+    asked_in_source = reading.questions[0][0] if reading.questions else None
+    spelling = found.scope.spelling
+    if asked_in_source is not None and asked_in_source.mark != r"\nabla":
+        spelling.partial = asked_in_source.mark
+    symbols = symbols_of(found, settle)
+    return Problem(
+        source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
+        order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
+        Claim)),
+        faults=tuple(f for f in judged if isinstance(f, Fault)),
+        guesses=(*notes, *found.scope.guesses), guessed=frozenset(thing.name for thing in found.scope.guessed.values()),
+        spelling=spelling, asked=asked,
+    )  # fmt: skip
+
+
+def symbols_of(found: Understanding, settle: Settling) -> dict[str, Symbol]:
+    """Every name by its LaTeX; a family by the name it was declared with."""
+    result: dict[str, Symbol] = {}
+    for name, family in found.scope.families.items():
+        result[found.scope.family_names.get(name, family.name)] = settle.term(family)
+    for thing in found.scope.things.values():
+        if isinstance(thing, Symbol):
+            result.setdefault(thing.name, settle.term(thing))
+    return result
+
+
+def obvious_variable(found: Understanding, settle: Settling, target: Term, reading: Reading) -> tuple[Term, ...]:
+    """The one name that can be meant when nothing is asked."""
+    for body in reading.bodies.values():
+        if (
+            body.form == "symbol"
+            and body.left.arguments
+            and len(body.left.arguments) == 1
+            and found.symbols.get(body.key) is found.target
+        ):
+            thing = found.scope.things.get(key(body.left.arguments[0]))
+            if isinstance(thing, Symbol):
+                return (settle.term(thing),)
+    leaves = {
+        part: None
+        for part in expanded(found, found.target)
+        if isinstance(part, Symbol) and not part.has("integer") and not part.has("constant")
+    }
+    if len(leaves) == 1:
+        return (settle.term(next(iter(leaves))),)
+    listed = ", ".join(part.name for part in leaves) or "none"
+    raise SourceError(
+        "it is not said by what to differentiate",
+        way_out=f"ask with --wrt NAME, or write \\frac{{\\partial f}}{{\\partial X}}; names that occur: {listed}",
+        span=Span(reading.source, 0, 1),
+    )
+
+
+def expanded(found: Understanding, target: Term) -> Iterator[Term]:
+    """The undefined leaves below a target."""
+    bodies = {found.symbols[name]: term for name, term in found.terms.items()}
+    seen: dict[Term, None] = {}
+    stack = [target]
+    while stack:
+        term = stack.pop()
+        for part in term.walk():
+            if part in seen:
+                continue
+            seen[part] = None
+            if part in bodies:
+                stack.append(bodies[part])
+            elif isinstance(part, Symbol):
+                yield part

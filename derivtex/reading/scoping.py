@@ -1,0 +1,228 @@
+r"""What is known of names before anything is elaborated: declarations, left sides of definitions, sizes that occur."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.errors import ShapeError, Source, SourceError
+from derivtex.operations import Identity, Ones, Symbol, Zero, symbol
+from derivtex.reading.declarations import Declaration, base_of
+from derivtex.reading.questions import Question, question
+from derivtex.reading.scope import Function, Key, Scope, Template
+from derivtex.reading.sizes import dimension_of
+from derivtex.reading.sorting import Body, Reading
+from derivtex.reading.statements import left_side
+from derivtex.reading.syntax import key
+from derivtex.reading.tokens import Token, latex, tokens
+from derivtex.reading.vocabulary import words
+from derivtex.shapes import SCALAR, same, size_text
+
+
+def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
+    """What is known of names before anything is elaborated."""
+    scope = Scope(kinds=dict(kinds))
+    for each in reading.declarations:
+        declare_name(scope, each)
+    for body in reading.bodies.values():
+        define_name(reading, scope, body)
+    for question_, _ in reading.questions:
+        note_numerator(reading, scope, question_)
+    for left, _, right, _ in reading.claims:
+        for each in fractions((*left, *right)):
+            note_numerator(reading, scope, each)
+    for statement in reading.order:
+        note_bounds(scope, statement.tokens, statement.source)
+    return scope
+
+
+def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
+    """The derivatives that occur among tokens."""
+    for at, token in enumerate(parts):
+        if token.is_mark(r"\frac") and (asked := question(parts[at : at + 3])) is not None:
+            yield asked
+        if token.inner:
+            yield from fractions(token.inner)
+
+
+def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
+    """What is differentiated and neither declared nor defined is a number."""
+    name = key(asked.of)
+    if (
+        left_side(asked.of) is not None
+        and name not in reading.bodies
+        and name not in scope.declared
+        and name not in scope.functions
+    ):
+        scope.kinds.setdefault(name, "scalar")
+
+
+def declare_name(scope: Scope, each: Declaration) -> None:
+    """A declared name, by its kind; a second declaration of a name adds to the first."""
+    name = key(each.name)
+    if each.kind == "function":
+        word = (
+            "".join(mark for mark in name if mark not in ("{", "}"))
+            .replace(r"\operatorname", "")
+            .replace(r"\text", "")
+            .strip("\\")
+        )
+        if word in words() or name in ((r"\sqrt",), (r"\max",), ("|",)) or name == (r"\sigma",):
+            scope.elementwise.update((word, each.latex))
+            return
+        scope.lexicon.add(each.name, each.latex, function=True)
+        scope.functions[name] = Function(each.latex, "abstract", key=name, elementwise="elementwise" in each.properties)
+        return
+    scope.note_sizes(*(dim for dim in each.size if dim.names != ["?"]))
+    properties = (
+        tuple(sorted({"posdef": ("symmetric", "posdef")}.get(each.properties[0], each.properties)))
+        if len(each.properties) == 1
+        else each.properties
+    )
+    if each.family is not None:
+        declare_family(scope, each)
+        return
+    earlier = scope.declared.get(name)
+    if earlier is not None:
+        merge(scope, earlier, each)
+        return
+    rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
+    constant = {"identity": lambda: Identity(rows), "ones": lambda: Ones(rows, columns), "zero": lambda: Zero(rows, columns)}
+    if name != ("1",):
+        scope.lexicon.add(each.name, each.latex)
+    for special, make in constant.items():
+        if special in each.properties and each.kind != "scalar":
+            same(rows, columns) if special == "identity" else None
+            scope.things[name] = make()
+            scope.spelling.marks.setdefault(type(scope.things[name]).__name__, latex(base_of(each.name)))
+            return
+    made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), properties)
+    scope.things[name] = scope.declared[name] = made
+
+
+def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:
+    """A second declaration: its shape must agree, its properties are added."""
+    size = earlier.size
+    for mine, other in zip(earlier.size, each.size, strict=True):
+        if other.names != ["?"] and not scope.unifier.unify(mine, other):
+            raise ShapeError(
+                f"{each.latex} is declared twice, as {size_text(earlier.size)} and as {size_text(each.size)}",
+                way_out="leave one out",
+                span=each.span,
+            )
+    made = symbol(earlier.name, earlier.kind, size, {*earlier.properties, *each.properties})
+    scope.things[key(each.name)] = scope.declared[key(each.name)] = made
+
+
+def declare_family(scope: Scope, each: Declaration) -> None:
+    """`x_i : vector p for i = 1..n`."""
+    assert each.family is not None
+    _, first, last = each.family
+    base = base_of(each.name)
+    scope.note_sizes(first, last)
+    rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
+    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), each.properties, (first, last))
+    scope.families[key(base)] = made
+    scope.family_names[key(base)] = each.latex
+    scope.lexicon.add(base, latex(base))
+
+
+def define_name(reading: Reading, scope: Scope, body: Body) -> None:
+    """A defined name: a symbol, a template with indices, or a function."""
+    left, name = body.left, body.key
+    body.latex = scope.lexicon.names.get(name) or as_typed(left.name, body.said.source)
+    if left.below:
+        body.form = "template"
+        scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
+        return
+    name = body.key
+    scope.lexicon.add(left.name, body.latex)
+    scope.defined.setdefault(name)
+    if left.arguments is not None:
+        define_function(reading, scope, body, name)
+
+
+def as_typed(name: tuple[Token, ...], source: Source) -> str:
+    """A name as its author typed it."""
+    typed = source.text[name[0].start : name[-1].end]
+    return typed if same_name(typed, name) else latex(name)
+
+
+def same_name(typed: str, name: tuple[Token, ...]) -> bool:
+    try:
+        return key(tokens(Source(typed))) == key(name)
+    except SourceError:
+        return False
+
+
+def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> None:
+    """`f(x) = …`: about a known x a definition of f; otherwise, where f is applied to something else, a scalar function."""
+    arguments = tuple(key(argument) for argument in body.left.arguments or ())
+    known = scope.functions.get(name)
+    declared = all(
+        argument in scope.declared or argument in reading.bodies or argument in scope.families for argument in arguments
+    )
+    applied = applied_elsewhere(reading, body, arguments)
+    if (
+        known is not None
+        and known.elementwise
+        or (len(arguments) == 1 and not declared and applied and name not in scope.declared)
+    ):
+        body.form = "function"
+        scope.functions[name] = Function(body.latex, "defined", arguments, name, elementwise=True)
+        return
+    scope.functions[name] = Function(body.latex, "formal", arguments, name)
+
+
+def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
+    """Whether a function is applied, in another statement, to what is not its own argument."""
+    name = body.left.name
+    for statement in reading.order:
+        if statement is body.said:
+            continue
+        if any(applied_in(parts, name, arguments) for parts in statement.sides):
+            return True
+    return False
+
+
+def applied_in(parts: tuple[Token, ...], name: tuple[Token, ...], arguments: tuple[Key, ...]) -> bool:
+    width = len(name)
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for at in range(len(current)):
+            if (
+                key(current[at : at + width]) == key(name)
+                and at + width < len(current)
+                and current[at + width].text in ("(", "[")
+            ):
+                inner = current[at + width + 1 :]
+                end = next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))
+                if key(inner[:end]) not in arguments:
+                    return True
+        stack.extend(token.inner for token in current if token.inner)
+    return False
+
+
+def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
+    """The sizes that stand above a sum or below an identity."""
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for at, token in enumerate(current):
+            if token.is_mark(r"\sum", r"\prod"):
+                for place in range(at + 1, min(at + 4, len(current) - 1), 2):
+                    if current[place].is_mark("^"):
+                        note_size(scope, current[place + 1], source)
+                    elif not current[place].is_mark("_"):
+                        break
+            elif token.kind == "letter" and token.text == "I" and at + 2 < len(current) and current[at + 1].is_mark("_"):
+                note_size(scope, current[at + 2], source)
+            if token.inner:
+                stack.append(token.inner)
+
+
+def note_size(scope: Scope, token: Token, source: Source) -> None:
+    try:
+        scope.note_sizes(dimension_of(token.inner if token.kind == "group" else (token,), source))
+    except SourceError:
+        return
