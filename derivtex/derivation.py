@@ -13,11 +13,12 @@ from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.identification import coefficient_of, gradient, jacobian
 from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
+from derivtex.naming import informed, with_properties, worth_a_name
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.factoring import factored
 from derivtex.rules.blocks import blocks
-from derivtex.rules.recognition import recognition
+from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
@@ -28,6 +29,7 @@ from derivtex.turning import Turning, pairings
 
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
+HELPER_NAMES = {"vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
 ASSUMED = {
     "invertible": "{} is invertible",
@@ -39,6 +41,7 @@ ASSUMED = {
     "nonzero": "{} is not zero",
     "nonzero entries": "{} has no zero entry",
     "integer": "{} is a whole number",
+    "simple": "{} is simple",
     "principal": "{} has no eigenvalue on the negative real axis",
 }
 
@@ -53,13 +56,16 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
-    return _Work(conventions.with_complex_names(problem), layout, form, structure, complex).derivation()
+    options = conventions.with_complex_names(informed(problem)), layout, form, structure, complex
+    derivation = _Work(*options).derivation()
+    part = worth_a_name(derivation)
+    return derivation if part is None else _Work(*options, part).derivation()
 
 
 class _Work:
-    """One derivation on its way."""
+    """One derivation on its way. part: what of the target is given a name first."""
 
-    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str):
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, part: Term | None = None):
         self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
         self.let: list[Definition] = []
         self.chains: list[Chain] = []
@@ -68,10 +74,15 @@ class _Work:
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
         bodies = {definition.name: definition.body for definition in (*problem.definitions, *self.let)}
+        own = problem.definitions
+        if part is not None:
+            helper = self.named(part, HELPER_NAMES[kind_of(part)])
+            bodies = {helper: part, **{name: body.replace({part: helper}) for name, body in bodies.items()}}
+            own = (*own, self.let[-1])
         variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
-        self.differentiation = Differentiation(self.name, variables, bodies, problem.definitions, self.turning, self.record, self.free_name)
+        self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
 
     def named_target(self) -> Symbol:
         """The target's name; a bare expression is given one that is free."""
@@ -82,7 +93,7 @@ class _Work:
 
     def named(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A name for a term, which is said before the derivation."""
-        name = self.free_name(body, wanted)
+        name = with_properties(self.free_name(body, wanted), body)
         self.let.append(Definition(name, body))
         return name
 
@@ -273,4 +284,4 @@ def kind_of(term: Term) -> str:
 
 
 def shortened(result: Term) -> Term:
-    return tidied(factored(simplified(simplified(tidied(result), recognition), blocks)))
+    return tidied(factored(simplified(simplified(simplified(tidied(result), recognition), pulling), blocks)))

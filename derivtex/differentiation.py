@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Differential, Entry, Inner, Member, Sum, Symbol, Transpose
+from derivtex.operations import Differential, Entry, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Definition
 from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
@@ -17,6 +17,7 @@ from derivtex.factoring import length
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.slopes import slopes
+from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
 from derivtex.terms import Term
 from derivtex.turning import Turning
@@ -28,7 +29,7 @@ class Differentiation:
     """Differentials of one problem's terms.
 
     bodies: what each defined name stands for. record: called with a rewriting whose chain is complete. free_name: makes a symbol.
-    where: names that were given to what multiplies the differential of a name.
+    where: names that were given to what multiplies the differential of a name, and to what rules brought in (eigenvectors).
     """
 
     def __init__(self, target: Term, variables: tuple[Term, ...], bodies: dict[Term, Term], own: tuple[Definition, ...], turning: Turning,
@@ -38,7 +39,8 @@ class Differentiation:
         self.leaves = tuple(map(Differential, variables))
         self.depends = Dependence(variables, bodies)
         self.page: Page = problem_page(self.depends)
-        self.names: Page = names_page({definition.name: (definition.body, tidied(definition.body)) for definition in own})
+        self.named = {definition.name: (definition.body, tidied(definition.body)) for definition in own}
+        self.names: Page = names_page(self.named)
         self.where: list[Definition] = []
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
@@ -49,6 +51,7 @@ class Differentiation:
                 self.expand(rewriting, place)
             rewriting.tidy()
             self.turning.pair(rewriting, ())
+            self.name_parts(rewriting.term)
             self.use_names(rewriting, ())
             rewriting.pass_ += 1
         self.write_out(rewriting, ())
@@ -61,6 +64,18 @@ class Differentiation:
         if rewriting.first(place, (written_out,)):
             rewriting.tidy(place)
             self.write_out(rewriting, place)
+
+    def name_parts(self, term: Term) -> None:
+        """Give a name to each part whose card has letters for it, unless it depends on an index that is bound."""
+        bound = [part.index for part in term.walk() if type(part) in (SumOver, ProductOver)]
+        for part in list(term.walk()):
+            letters = getattr(type(part), "letters", None)
+            if letters is None or any(inner in bound for inner in part.walk()):
+                continue
+            name = self.free_name(part, letters[part.side])
+            self.where.append(Definition(name, part))
+            self.bodies[name], self.named[name] = part, (part,)
+            self.names = names_page(self.named)
 
     def use_names(self, rewriting: Rewriting, place: Place) -> None:
         """Write the author's name for what it stands for."""
@@ -155,7 +170,7 @@ class Differentiation:
 
     def use_on_differential(self, rewriting: Rewriting, place: Place) -> Rule:
         term = rewriting.term.at(place)
-        for page in (self.page, complex_differentials, differentials, slopes, functions):
+        for page in (self.page, complex_differentials, spectra, differentials, slopes, functions):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

@@ -60,12 +60,14 @@ class Fence(NamedTuple):
 
 class Letter(NamedTuple):
     r"""A constant that is a letter: `I`, `\mathbf{1}`, `\pi`; `sized`: written with its sizes, `K_{m,n}`. `in_sum`: what people
-    write for it among the terms of a sum: `1 - \sigma(x)`."""
+    write for it among the terms of a sum: `1 - \sigma(x)`. `column`: the letter is a column; a row or a matrix of them is written
+    with its transpose, `\mathbf{1}^{T}` and `\mathbf{1}\mathbf{1}^{T}`."""
 
     mark: str
     also: tuple[str, ...] = ()
     sized: bool = False
     in_sum: str = ""
+    column: bool = False
 
 
 class Accent(NamedTuple):

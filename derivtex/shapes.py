@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from itertools import count
 
 from derivtex.errors import ShapeError
@@ -27,12 +28,12 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
         return Dim((((value,), 1),))
 
     @staticmethod
-    def collect(pairs: Iterable[tuple[tuple[str, ...], int]]) -> Dim:
+    def collect(pairs: Iterable[tuple[tuple[str, ...], int | Fraction]]) -> Dim:
         """The polynomial with these monomials, like ones added."""
-        total: dict[tuple[str, ...], int] = {}
+        total: dict[tuple[str, ...], int | Fraction] = {}
         for names, factor in pairs:
             total[names] = total.get(names, 0) + factor
-        return Dim(sorted((names, factor) for names, factor in total.items() if factor))
+        return Dim(sorted((names, factor) for names, factor in total.items() if factor))  # type: ignore[misc]  # n(n+1)/2 has halves
 
     def __add__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]  # a sum of sizes, not a longer tuple
         return Dim.collect([*self, *Dim.of(other)])
@@ -42,6 +43,10 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
 
     def __mul__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]
         return Dim.collect((tuple(sorted(a + b)), p * q) for a, p in self for b, q in Dim.of(other))
+
+    def over(self, number: int) -> Dim:
+        """A whole part of it, as in n(n+1)/2."""
+        return Dim.collect((names, Fraction(factor, number)) for names, factor in self)
 
     @property
     def names(self) -> list[str]:

@@ -44,6 +44,8 @@ def values_for(name: str, kind: str) -> tuple:
         return symbol("p", "scalar", SCALAR, ("integer",)), Number(3)
     if name == "family":
         return (FAMILY,)
+    if name == "side":
+        return ("right", "left")
     if name == "which":
         return ("exp", "log")
     if kind == "Term":

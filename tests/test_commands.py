@@ -1,5 +1,6 @@
 """The command line: what it prints where, its exit statuses, its files."""
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -7,6 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+import derivtex
+from derivtex.commands import main
+from derivtex.errors import NotConfirmed
+from derivtex.steps import Certificate
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = ROOT / "samples" / "linear-layer" / "question.md"
@@ -142,3 +148,26 @@ def test_the_lines_of_a_derivation_are_judged():
 def test_a_right_derivation_is_confirmed():
     done = run("check", "-", stdin="f = x^T A x\ndf = dx^T A x + x^T A dx\ndf = x^T(A + A^T) dx\n")
     assert done.returncode == 0 and done.stdout.count("holds") == 2
+
+
+def test_what_the_numbers_speak_against_is_marked_and_the_answer_is_no(monkeypatch, capsys):
+    """The derivation is printed with a question mark over the sign of that line, and the status is 1."""
+    answer = derivtex.derive("x^T A x", wrt="x")
+    broken = (Certificate(False, 1.0), *answer.derivation.certificates[0][1:])
+    answer.derivation = dataclasses.replace(answer.derivation, certificates=(broken,))
+
+    def refuse(*_, **__):
+        raise NotConfirmed("the numbers speak against a step", answer)
+
+    monkeypatch.setattr("derivtex.interface.derive", refuse)
+    with pytest.raises(SystemExit) as end:
+        main(["derive", "x^T A x", "-w", "x"])
+    told = capsys.readouterr()
+    assert end.value.code == 1 and r"\stackrel{?}{=}" in told.out and "[not-confirmed]" in told.err
+
+
+def test_a_defect_is_no_traceback(monkeypatch, capsys):
+    monkeypatch.setattr("derivtex.interface.derive", lambda *_, **__: 1 / 0)
+    with pytest.raises(SystemExit) as end:
+        main(["derive", "x", "-w", "x"])
+    assert end.value.code == 4 and "ZeroDivisionError" in capsys.readouterr().err

@@ -25,3 +25,8 @@ def test_a_sample_gives_its_expected_derivation(path):
 
 def test_there_are_samples():
     assert len(SOURCES) >= 8
+
+
+def test_the_readme_shows_real_output():
+    readme = (SAMPLES.parent / "README.md").read_text("utf-8")
+    assert (SAMPLES / "linear-layer-answer" / "expected.tex").read_text("utf-8") in readme

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from derivtex.errors import ShapeError
 from derivtex.notation import Letter, Named, Structural
 from derivtex.operations.structure import Diagonal
@@ -77,7 +75,7 @@ class SingleEntry(Operation):
 
 def half(size: Dim) -> Dim:
     """n(n + 1)/2: the number of entries on and below the diagonal."""
-    return Dim.collect((names, Fraction(factor, 2)) for names, factor in size * (size + 1))
+    return (size * (size + 1)).over(2)
 
 
 class Vech(Operation):

@@ -27,7 +27,7 @@ class Ones(Operation):
 
     rows: Dim
     columns: Dim
-    notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"), in_sum="1")
+    notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"), in_sum="1", column=True)
 
     def conform(self) -> Shape:
         return self.rows, self.columns
@@ -173,4 +173,4 @@ class PseudoInverse(Operation):
         return self.of.shape[1], self.of.shape[0]
 
     def number(self, np, of):
-        return np.linalg.pinv(of)
+        return np.linalg.pinv(of, rcond=1e-12)

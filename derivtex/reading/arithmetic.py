@@ -91,7 +91,7 @@ def kind_word(shape: Shape) -> str:
 
 
 def fraction(to: Elaborator, node: Node) -> Term:
-    if is_derivative(node):
+    if is_derivative(node, to.differentials):
         from derivtex.reading.claims import derivative
 
         return derivative(to, node)

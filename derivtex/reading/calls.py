@@ -18,6 +18,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.names import alias, bare_letter
+from derivtex.reading.scope import Function
 from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.vocabulary import words
@@ -94,7 +95,7 @@ def call(to: Elaborator, node: Node) -> Term:
     return Call(base.text, head.primes, of)
 
 
-def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
+def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:
     """A function that is declared or defined in the source."""
     head = node.parts[0]
     if function.kind == "formal":
@@ -117,17 +118,18 @@ def of_function(to: Elaborator, node: Node, function, bracket: Node) -> Term:
     return Call(function.latex, primes, of)
 
 
-def of_formal(to: Elaborator, node: Node, function, bracket: Node) -> Term:
+def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:
     """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body with that in place of x."""
     given = [to.term(part) for part in bracket.parts]
-    own = [to.scope.things.get(alias(to.scope, argument)) for argument in function.arguments]
+    known = [to.scope.things.get(alias(to.scope, argument)) for argument in function.arguments]
+    own = [thing for thing in known if thing is not None]
     named = to.scope.things.get(function.key)
     if named is None:
         raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
-    if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(own):
+    if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(known) == len(own):
         return named
     body = to.bodies.get(function.key)
-    if body is None or len(given) != len(own) or any(mine is None for mine in own):
+    if body is None or not len(given) == len(own) == len(known):
         raise SyntaxProblem(
             f"{to.latex(node)} is not {function.latex} as it is defined",
             way_out="apply it to the arguments of its definition",

@@ -65,7 +65,7 @@ def misfit(left: Derivative, right: Term) -> str:
             f"(as a matrix, of vec by vec, it is {size_text(left.shape)}); the right side is {size_text(right.shape)}"
         )
     other = size_text((left.columns, left.rows))
-    return f"the derivative is {size_text(left.shape)}, or {other} in the other layout; the right side is {size_text(right.shape)}"
+    return f"the derivative is {size_text(left.shape)}, or {other} in the other layout, not {size_text(right.shape)}"
 
 
 def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:

@@ -125,7 +125,8 @@ def sized(kind: str, dims: list[Dim]) -> Shape:
 def by_times(text: str) -> list[str]:
     """The parts of `m x n`: split where an x or × stands alone."""
     words = text.replace("×", " x ").replace(r"\times", " x ").split()
-    parts, current = [], []
+    parts: list[str] = []
+    current: list[str] = []
     for word in words:
         if word in ("x", "by", "X"):
             parts.append(" ".join(current))

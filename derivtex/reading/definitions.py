@@ -41,17 +41,17 @@ class Definitions:
         """The bodies that are formulas; the others are faults."""
         for body in bodies:
             try:
-                body.node = self.node(body.side, body.said.source)
+                body.parsed = self.node(body.side, body.said.source)
             except DerivtexError as error:
                 self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
-        return [body for body in bodies if body.node is not None]
+        return [body for body in bodies if body.parsed is not None]
 
     def try_to_define(self, body: Body) -> None:
         """Elaborate a definition; where that fails, leave no trace but a fault."""
         things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
         try:
             with self.scope.unifier.trial():
-                body.node = self.node(body.side, body.said.source)
+                body.parsed = self.node(body.side, body.said.source)
                 self.define(body)
         except DerivtexError as error:
             self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
@@ -177,7 +177,7 @@ class Definitions:
         """`g(t) = …` of a number t."""
         function = self.scope.functions[body.key]
         (label,) = function.arguments
-        argument = symbol(latex(body.left.arguments[0]), "scalar", SCALAR)
+        argument = symbol(latex((body.left.arguments or ((),))[0]), "scalar", SCALAR)
         hidden = self.scope.things.get(label)
         self.scope.things[label] = argument
         try:

@@ -8,7 +8,7 @@ again until nothing new is found. What each form means stands in `forms` and the
 from __future__ import annotations
 
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span
-from derivtex.operations import symbol
+from derivtex.operations import Symbol, symbol
 from derivtex.reading.formula import parse
 from derivtex.reading.scope import Scope
 from derivtex.reading.syntax import Node, key
@@ -53,7 +53,8 @@ class Elaborator:
         told = [text for text in told if text]
         if told and not error.way_out:
             error.way_out = "; ".join(told[:6])
-        return error.at(self.span(node))
+        error.at(self.span(node))
+        return error
 
     def told(self, node: Node) -> str:
         """A name with its shape and where that comes from."""
@@ -124,7 +125,7 @@ class Elaborator:
         """A family's name without an index."""
         raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
 
-    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple) -> Term:
+    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple[Token, ...]) -> Symbol:
         """A family that is assumed: one vector or number for each value of an index that runs here."""
         index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
         size = (self.scope.open_size(), ONE) if kind == "vector" else (ONE, ONE)

@@ -177,7 +177,7 @@ def sized_by(to: Elaborator, below: tuple[Token, ...]) -> Dim:
 
 def two_sizes(to: Elaborator, below: tuple[Token, ...]) -> tuple[Dim, Dim] | None:
     """The sizes m and n of `K_{m,n}` or `K_{mn}`."""
-    parts = [token for token in below if not token.is_mark(",")]
+    parts = tuple(token for token in below if not token.is_mark(","))
     if len(parts) == 2 and all(token.text in to.scope.sizes or token.kind == "digit" for token in parts):
         return dimension_of(parts[:1], to.source), dimension_of(parts[1:], to.source)
     return None
@@ -231,6 +231,7 @@ def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, 
 
 
 def family_index(to: Elaborator, node: Node, family: Symbol, below: tuple[Token, ...]) -> Term:
+    assert family.family is not None
     first, last = family.family
     return index_term(to, below, first, last, node)
 
@@ -243,11 +244,9 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
     if not to.is_matrix(of):
         (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
         return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
-    parts = (
-        [part for part in by_marks(below, ",") if part]
-        if any(token.is_mark(",") for token in below)
-        else [(token,) for token in below]
-    )
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1:
+        parts = [(token,) for token in below]
     if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
         return row_or_column(to, node, of, parts)
     if len(parts) == 1:

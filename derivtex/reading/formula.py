@@ -45,7 +45,8 @@ class Grammar(Constructs):
         return node
 
     def sum(self) -> Node:
-        terms, signs = [], []
+        terms: list[Node] = []
+        signs: list[str] = []
         while True:
             sign = self.sign(first=not terms)
             if sign is None:
@@ -90,7 +91,8 @@ class Grammar(Constructs):
         return Node("entrywise", factors[0].start, factors[-1].end, parts=tuple(factors), marks=tuple(marks))
 
     def chain(self) -> Node:
-        factors, marks = [], []
+        factors: list[Node] = []
+        marks: list[str] = []
         mark = ""
         while True:
             if self.is_next("-", "+") and factors and mark:
@@ -167,7 +169,7 @@ class Grammar(Constructs):
         width = self.lexicon.match(self.parts, self.at)
         if width:
             return self.known_name(width)
-        if token.kind == "digit" or (token.text == "." and self.after() is not None and self.after().kind == "digit"):
+        if token.kind == "digit" or (token.text == "." and self.is_digit_behind()):
             return self.number()
         if token.kind == "letter":
             return self.letter()
@@ -191,11 +193,14 @@ class Grammar(Constructs):
         text = self.lexicon.names[key(found)]
         return Node("name", found[0].start, found[-1].end, text, tokens=found)
 
+    def is_digit_behind(self) -> bool:
+        token = self.after()
+        return token is not None and token.kind == "digit"
+
     def number(self) -> Node:
-        start = self.next.start
-        text = self.take().text
+        start, text = self.parts[self.at].start, self.take().text
         while (token := self.next) is not None and not token.spaced and (token.kind == "digit" or token.text == "."):
-            if token.text == "." and (self.after() is None or self.after().kind != "digit" or "." in text):
+            if token.text == "." and (not self.is_digit_behind() or "." in text):
                 break
             text += self.take().text
         return Node("number", start, self.parts[self.at - 1].end, text)

@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from derivtex.errors import DerivtexError, Source, Span
-from derivtex.operations import Number
+from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem
 from derivtex.reading.claims import sides
+from derivtex.reading.definitions import kind_of
 from derivtex.reading.document import is_document, said
+from derivtex.reading.entries import key_of
 from derivtex.reading.problems import symbols_of
 from derivtex.reading.settling import Settling
 from derivtex.reading.sorting import Reading, sorted_out
 from derivtex.reading.statements import Statement, statements
-from derivtex.reading.tokens import tokens
+from derivtex.reading.tokens import latex, tokens
 from derivtex.reading.understanding import Understanding
 from derivtex.shapes import inferring
 
@@ -78,7 +80,7 @@ def attempt(reading: Reading, fills: bool) -> Understanding:
         try:
             order = found.ordered(found.parsed(list(reading.bodies.values())))
         except DerivtexError:
-            order = [body for body in reading.bodies.values() if body.node is not None]
+            order = [body for body in reading.bodies.values() if body.parsed is not None]
         for _ in range(3):
             found.faults.clear()
             for body in order:
@@ -92,7 +94,11 @@ def items_of(found: Understanding, settle: Settling) -> list[Item]:
     for body in found.reading.bodies.values():
         span = body.said.span._replace(end=body.side[-1].end) if body.side else body.said.span
         if body.key in found.terms:
-            items.append(Definition(settle.term(found.symbols[body.key]), settle.term(found.terms[body.key]), span))
+            items.append(Definition(settle.symbol(found.symbols[body.key]), settle.term(found.terms[body.key]), span))
+        elif body.form == "template" and (label := key_of(found.scope.templates[body.key])) in found.to.bodies:
+            term = settle.term(found.to.bodies[label])
+            name = symbol(latex(body.said.sides[0]), kind_of(term.shape), term.shape)
+            items.append(Definition(name, term, span))
         elif body.key in found.defined_functions:
             function = found.defined_functions[body.key]
             items.append(function._replace(body=settle.term(function.body), span=span))

@@ -14,7 +14,7 @@ class Macro(NamedTuple):
     """What a macro stands for: its text, with `#1` for its arguments."""
 
     name: str
-    count: int
+    arguments: int
     body: str
     where: Span
     default: str | None = None
@@ -62,17 +62,17 @@ def definition(source: Source, at: int, mark: str) -> Macro | None:
             end = text.find("]", place)
             default, place = text[place + 1 : end], end + 1
     place = past_spaces(text, place)
-    end = group_end(text, place)
-    if end is None:
+    close = group_end(text, place)
+    if close is None:
         raise SyntaxProblem(
             f"the definition of {name} is not complete",
             way_out="give its meaning in braces",
             span=Span(source, at, at + len(mark)),
         )
-    body = text[place + 1 : end - 1]
+    body = text[place + 1 : close - 1]
     if mark == r"\DeclareMathOperator":
         body = rf"\operatorname{{{body}}}"
-    return Macro(name, count, body, Span(source, at, end), default)
+    return Macro(name, count, body, Span(source, at, close), default)
 
 
 def past_spaces(text: str, at: int) -> int:

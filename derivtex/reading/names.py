@@ -125,14 +125,9 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
 
 def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
     """A symbol of a kind that is assumed, with open sizes."""
-    size = to.scope.open_size
-    shape = {
-        "scalar": lambda: SCALAR,
-        "vector": lambda: (size(), ONE),
-        "row": lambda: (ONE, size()),
-        "matrix": lambda: (size(), size()),
-    }[kind]()
-    made = symbol(latex, kind, shape)
+    rows = ONE if kind in ("scalar", "row") else to.scope.open_size()
+    columns = ONE if kind in ("scalar", "vector") else to.scope.open_size()
+    made = symbol(latex, kind, (rows, columns))
     to.scope.things[label] = made
     to.scope.guessed[label] = made
     return made
@@ -155,7 +150,7 @@ def conventional_kind(label: Key) -> str:
 GREEK_LETTERS = UPPER_GREEK | frozenset(
     rf"\{name}"
     for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho varrho sigma tau "
-        "upsilon phi "
+    "upsilon phi "
     "varphi chi psi omega ell".split()
 )
 

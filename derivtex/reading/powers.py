@@ -124,7 +124,7 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
     if label[:1] == MINUS and label[1:] in TRANSPOSES:
         to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
         return Transpose(to.make(Inverse, value, node=node))
-    if label in HERMITIANS and ("H",) not in to.scope.declared:
+    if label in HERMITIANS and not is_number(to, ("H",)):
         to.scope.spelling.marks.setdefault("Hermitian", latex(above))
         return Hermitian(value)
     if label[:1] == MINUS and label[1:] in HERMITIANS:
@@ -165,6 +165,12 @@ def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) ->
             node,
         )
     return False
+
+
+def is_number(to: Elaborator, label: tuple[str, ...]) -> bool:
+    """Whether a letter is a declared number, so that it may be an exponent."""
+    declared = to.scope.declared.get(label)
+    return declared is not None and to.shape(declared) == SCALAR
 
 
 def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:

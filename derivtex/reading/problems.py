@@ -21,12 +21,10 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     """The problem that a reading is."""
     found, notes = understood(reading, of, wrt)
     settle = Settling(found.scope)
-    definitions = []
-    for body in reading.bodies.values():
-        if body.key in found.terms:
-            definitions.append(body)
-    in_order = [body for name in found.terms for body in definitions if body.key == name]
-    defined = tuple(Definition(settle.term(found.symbols[b.key]), settle.term(found.terms[b.key]), b.said.span) for b in in_order)
+    spans = {body.key: body.said.span for body in reading.bodies.values()}
+    defined = tuple(
+        Definition(settle.symbol(found.symbols[name]), settle.term(term), spans[name]) for name, term in found.terms.items()
+    )
     functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
     target = settle.term(found.target)
     variables = tuple(settle.term(variable) for variable in found.variables)
@@ -54,10 +52,10 @@ def symbols_of(found: Understanding, settle: Settling) -> dict[str, Symbol]:
     """Every name by its LaTeX; a family by the name it was declared with."""
     result: dict[str, Symbol] = {}
     for name, family in found.scope.families.items():
-        result[found.scope.family_names.get(name, family.name)] = settle.term(family)
+        result[found.scope.family_names.get(name, family.name)] = settle.symbol(family)
     for thing in found.scope.things.values():
         if isinstance(thing, Symbol):
-            result.setdefault(thing.name, settle.term(thing))
+            result.setdefault(thing.name, settle.symbol(thing))
     return result
 
 

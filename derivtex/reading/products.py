@@ -7,14 +7,16 @@ with a row and end with a column are then taken together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.errors import ShapeError
-from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Product
+from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Product
 from derivtex.reading.arithmetic import quotient
 from derivtex.reading.calls import is_call
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import d_width
 from derivtex.reading.syntax import Node, key
-from derivtex.shapes import ONE, current, same, size_text
+from derivtex.shapes import ONE, Dim, current, same, size_text
 from derivtex.terms import Term
 
 
@@ -45,12 +47,7 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
 
 def is_d(to: Elaborator, node: Node) -> bool:
     """Whether a factor is the d of a differential."""
-    return (
-        node.form == "name"
-        and bool(d_width(node.tokens))
-        and key(node.tokens) not in to.scope.things
-        and key(node.tokens) not in to.scope.sizes
-    )
+    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in to.scope.things
 
 
 def of_differential(before: Node, part: Node) -> Node:
@@ -116,18 +113,26 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
     over = to.term(before)
     if len(behind) == 1:
         return quotient(to, node, over, to.term(alone))
+    rest = chain_of(behind[1:], ["", *marks[at + 2 :]])
     if before.form == "number" and alone.form == "number":
         to.scope.guess(f"{to.latex(node)} is read with the fraction {before.text}/{alone.text} in front")
-        return product(
-            to, node, [Number(over.value / to.term(alone).value), to.term(chain_of(behind[1:], ["", *marks[at + 2 :]]))]
-        )
+        return product(to, node, [quotient(to, node, over, to.term(alone)), to.term(rest)])
+    return decided(to, node, lambda: quotient(to, node, over, to.term(whole)), lambda: in_front(to, node, over, alone, rest))
+
+
+def in_front(to: Elaborator, node: Node, over: Term, alone: Node, rest: Node) -> Term:
+    """(a/b)c."""
+    return product(to, node, [quotient(to, node, over, to.term(alone)), to.term(rest)])
+
+
+def decided(to: Elaborator, node: Node, *ways: Callable[[], Term]) -> Term:
+    """The one of two readings of a/bc that conforms; an error where both do, or none."""
     readings: list[Term] = []
-    for reading in (lambda: quotient(to, node, over, to.term(whole)),
-                    lambda: product(to, node, [quotient(to, node, over, to.term(alone)), to.term(chain_of(behind[1:], ["",
-                    *marks[at + 2 :]]))])):  # fmt: skip
+    failure: ShapeError | None = None
+    for way in ways:
         try:
             with to.scope.unifier.trial():
-                readings.append(reading())
+                readings.append(way())
         except ShapeError as error:
             failure = error
     if len(readings) == 2:
@@ -136,7 +141,7 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
             r"write \frac{…}{…}, or brackets",
             node,
         )
-    if not readings:
+    if failure is not None and not readings:
         raise failure
     return readings[0]
 
@@ -175,7 +180,9 @@ def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | No
     columns = None
     for factor in factors:
         if factor.is_scalar:
-            (runs[-1] if runs else runs.append([]) or runs[-1]).append(factor)
+            if not runs:
+                runs.append([])
+            runs[-1].append(factor)
             continue
         rows = factor.shape[0]
         if columns is None and runs or columns is not None and same(columns, rows):
@@ -192,6 +199,10 @@ def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | No
     return grouped if len(grouped) < len(factors) else None
 
 
+def told(size: Dim) -> str:
+    return str(size) if size.known else "?"
+
+
 def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeError:
     """The error with a hint where two columns stand side by side."""
     shapes = [current(factor.shape) for factor in factors if not factor.is_scalar]
@@ -200,6 +211,8 @@ def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeErro
             error.message = f"two vectors of shape {size_text(left)} stand side by side"
             error.way_out = r"write x^T y for their dot product, x\odot y for the products of entries"
         elif left[1] != right[0]:
-            error.message = f"{size_text(left)} times {size_text(right)} does not conform: {left[1]} columns meet {right[0]} rows"
+            error.message = (
+                f"{size_text(left)} times {size_text(right)} does not conform: {told(left[1])} columns meet {told(right[0])} rows"
+            )
             break
     return error

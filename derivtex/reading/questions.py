@@ -105,12 +105,12 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
     return Question(parts[at:], by, order, r"\nabla")
 
 
-def is_derivative(node: Node) -> bool:
-    """Whether a fraction is a derivative."""
-    return all(begins_with_partial(part) for part in node.parts)
+def is_derivative(node: Node, with_d: bool = False) -> bool:
+    r"""Whether a fraction is a derivative: `\frac{\partial f}{\partial x}`; where differentials are read, `\frac{df}{dx}` as well."""
+    return all(begins_with_partial(part, with_d) for part in node.parts)
 
 
-def begins_with_partial(node: Node) -> bool:
+def begins_with_partial(node: Node, with_d: bool) -> bool:
     while node.parts and node.form in ("chain", "script"):
         node = node.parts[0]
-    return node.form == "name" and node.text == r"\partial"
+    return node.form == "name" and (node.text == r"\partial" or (with_d and bool(d_width(node.tokens))))

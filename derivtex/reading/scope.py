@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from derivtex.errors import Span
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
 from derivtex.reading.syntax import Lexicon, Node
@@ -106,7 +107,7 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     fills: bool = False
-    transposed_by: dict[str, None] = field(default_factory=dict)
+    transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)
     parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)

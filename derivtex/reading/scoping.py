@@ -15,7 +15,8 @@ from derivtex.reading.statements import left_side
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.reading.vocabulary import words
-from derivtex.shapes import SCALAR, same, size_text
+from derivtex.shapes import SCALAR, Dim, same, size_text
+from derivtex.terms import Term
 
 
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
@@ -25,11 +26,11 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
         declare_name(scope, each)
     for body in reading.bodies.values():
         define_name(reading, scope, body)
-    for question_, _ in reading.questions:
-        note_numerator(reading, scope, question_)
+    for asked, _ in reading.questions:
+        note_numerator(reading, scope, asked)
     for left, _, right, _ in reading.claims:
-        for each in fractions((*left, *right)):
-            note_numerator(reading, scope, each)
+        for asked in fractions((*left, *right)):
+            note_numerator(reading, scope, asked)
     for statement in reading.order:
         note_bounds(scope, statement.tokens, statement.source)
     return scope
@@ -86,17 +87,27 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         merge(scope, earlier, each)
         return
     rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
-    constant = {"identity": lambda: Identity(rows), "ones": lambda: Ones(rows, columns), "zero": lambda: Zero(rows, columns)}
     if name != ("1",):
         scope.lexicon.add(each.name, each.latex)
-    for special, make in constant.items():
-        if special in each.properties and each.kind != "scalar":
-            same(rows, columns) if special == "identity" else None
-            scope.things[name] = make()
-            scope.spelling.marks.setdefault(type(scope.things[name]).__name__, latex(base_of(each.name)))
-            return
+    constant = declared_constant(each, rows, columns)
+    if constant is not None:
+        scope.things[name] = constant
+        scope.spelling.marks.setdefault(type(constant).__name__, latex(base_of(each.name)))
+        return
     made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), properties)
     scope.things[name] = scope.declared[name] = made
+
+
+def declared_constant(each: Declaration, rows: Dim, columns: Dim) -> Term | None:
+    """The constant that a declared identity, ones or zero is."""
+    if each.kind == "scalar":
+        return None
+    if "identity" in each.properties:
+        same(rows, columns)
+        return Identity(rows)
+    if "ones" in each.properties:
+        return Ones(rows, columns)
+    return Zero(rows, columns) if "zero" in each.properties else None
 
 
 def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from derivtex.errors import SyntaxProblem
+from derivtex.operations import Symbol
 from derivtex.reading.scope import Scope
 from derivtex.shapes import Dim, is_unknown
 from derivtex.terms import Term
@@ -42,6 +45,12 @@ class Settling:
         check_depth(term)
         return self._term(term)
 
+    def symbol(self, of: Symbol) -> Symbol:
+        """A symbol with settled sizes."""
+        made = self.term(of)
+        assert isinstance(made, Symbol)
+        return made
+
     def _term(self, term: Term) -> Term:
         found = self.done.get(term)
         if found is None:
@@ -49,7 +58,7 @@ class Settling:
             found = self.done[term] = type(term)(*values)
         return found
 
-    def value(self, value: object, kind: str) -> object:
+    def value(self, value: Any, kind: str) -> object:
         if kind == "Term" or kind == "Index":
             return self._term(value)
         if kind == "Terms":

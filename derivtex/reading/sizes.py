@@ -2,8 +2,6 @@ r"""Sizes as people write them: `n`, `m\times 10`, `p+q`, `d*m`, `n(n+1)/2`."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from derivtex.errors import DeclarationError, Source, Span
 from derivtex.reading.formula import parse
 from derivtex.reading.syntax import Lexicon, Node
@@ -62,7 +60,7 @@ def inverse(size: Dim, node: Node, source: Source) -> Dim:
     """The size by which another is divided: a whole number."""
     if not size.integer:
         raise not_a_size(node, source)
-    return Dim.collect([((), Fraction(1, size.integer))])
+    return Dim.of(1).over(size.integer)
 
 
 def bare(parts: tuple[Token, ...]) -> str:

@@ -25,7 +25,13 @@ class Body:
     said: Statement
     form: str = "symbol"
     latex: str = ""
-    node: Node | None = None
+    parsed: Node | None = None
+
+    @property
+    def node(self) -> Node:
+        """The tree of what it stands for, once it has been parsed."""
+        assert self.parsed is not None
+        return self.parsed
 
     @property
     def key(self) -> Key:

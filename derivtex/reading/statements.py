@@ -69,7 +69,13 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             yield tuple(current)
             current, depth = [], 0
             continue
-        if token.is_mark(",") and depth == 0 and begins_statement(parts[at + 1 :]) and has_relation(current):
+        if (
+            token.is_mark(",")
+            and depth == 0
+            and begins_statement(parts[at + 1 :])
+            and has_relation(current)
+            and not in_angle(parts, at)
+        ):
             yield tuple(current)
             current = []
             continue
@@ -157,6 +163,13 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     return Statement(tuple(sides), tuple(relations), source, row[0].start, row[-1].end)
 
 
+def in_angle(parts: tuple[Token, ...], at: int) -> bool:
+    """Whether a comma stands between `<` and `>` that are brackets."""
+    before = [token.text for token in parts[:at] if token.text in ("<", ">")]
+    behind = [token.text for token in parts[at + 1 : at + 40] if token.text in ("<", ">", ",")]
+    return before[-1:] == ["<"] and behind[:1] == [">"]
+
+
 def is_fence(row: tuple[Token, ...], at: int) -> bool:
     """Whether `<` or `>` is a bracket here: `<x, y>`."""
     if row[at].text == "<":
@@ -182,8 +195,10 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
     at = name_width(side)
     if at == 0:
         return None
-    name, below, shape = side[:at], (), ()
-    arguments = None
+    name = side[:at]
+    below: tuple[Token, ...] = ()
+    shape: tuple[Token, ...] = ()
+    arguments: tuple[tuple[Token, ...], ...] | None = None
     while at < len(side):
         token = side[at]
         if token.is_mark("_", "^") and at + 1 < len(side):

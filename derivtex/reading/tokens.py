@@ -7,6 +7,8 @@ spaces, sizes of brackets, `&`, comments. Characters of Unicode that stand for a
 
 from __future__ import annotations
 
+from typing import Any
+
 from derivtex.errors import Source, Span, SyntaxProblem
 from derivtex.reading.characters import (
     BRACKET_MARKS,
@@ -61,7 +63,7 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
                 way_out="do not define a macro by itself",
                 span=Span(source, token.start, token.end),
             )
-        arguments = [call_argument(waiting) for _ in range(macro.count)]
+        arguments = [call_argument(waiting) for _ in range(macro.arguments)]
         waiting.extend(reversed(substituted(macro, arguments, token)))
     return result
 
@@ -86,7 +88,8 @@ def call_argument(waiting: list[Token]) -> list[Token]:
     token = waiting.pop()
     if token.text != "{" or token.kind != "brace":
         return [token]
-    depth, found = 1, []
+    depth = 1
+    found: list[Token] = []
     while waiting and depth:
         token = waiting.pop()
         if token.kind == "brace":
@@ -123,7 +126,7 @@ def flat(source: Source, start: int, end: int) -> list[Token]:
         at = raw.pos + raw.len
 
 
-def converted(raw, offset: int, spaced: bool, broken: bool) -> list[Token]:
+def converted(raw: Any, offset: int, spaced: bool, broken: bool) -> list[Token]:
     """Our tokens for one of pylatexenc's."""
     start, end = offset + raw.pos, offset + raw.pos + raw.len
     if raw.tok == "macro":
@@ -157,7 +160,8 @@ class _Level:
     """What is being collected between an opening and its end."""
 
     def __init__(self, opened: Token | None):
-        self.opened, self.found = opened, []
+        self.opened = opened
+        self.found: list[Token] = []
 
 
 def nested(flat_tokens: list[Token], source: Source) -> tuple[Token, ...]:
@@ -233,7 +237,7 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             token = token.inner[0]
         elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
             token, at = token._replace(text=":=", end=following.end), at + 1
-        elif token.text == r"\text" and following is not None and following.kind == "group":
+        elif token.text == r"\text" and following is not None and following.kind in ("group", "letter"):
             token, at = text_token(token, following), at + 1
         result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
         spaced = False
@@ -250,7 +254,8 @@ def fence(side: Token, mark: Token) -> Token:
 
 def text_token(macro: Token, group: Token) -> Token:
     r"""`\text{tr}` as one token; its text is the letters."""
-    return Token("text", plain(group.inner), macro.start, group.end, macro.spaced, macro.broken, group.inner)
+    inner = group.inner if group.kind == "group" else (group,)
+    return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)
 
 
 __all__ = ["Token", "latex", "plain", "tokens", "too_deep"]

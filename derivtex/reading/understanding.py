@@ -40,7 +40,7 @@ class Understanding(Definitions):
                 before = len(self.scope.unifier.found)
             self.define_others()
 
-    def pass_over(self, order: list[Body], target: Node | Key | None, variables: list[Node]) -> None:
+    def pass_over(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         self.scope.guesses.clear()
         for body in order:
             self.define(body)
@@ -53,7 +53,7 @@ class Understanding(Definitions):
             if body.key not in self.terms and body.form == "symbol" and body not in self.done:
                 self.try_to_define(body)
 
-    def needed(self, target: Node | Key | None) -> list[Body]:
+    def needed(self, target: Node | Key) -> list[Body]:
         """The definitions that a target uses, directly or by way of others."""
         bodies = self.reading.bodies
         waiting: list[Key] = (
@@ -71,11 +71,11 @@ class Understanding(Definitions):
             if name in found:
                 continue
             body = found[name] = bodies[name]
-            body.node = self.node(body.side, body.said.source)
+            body.parsed = self.node(body.side, body.said.source)
             waiting.extend(label for used in used_names(body.node) for label in (used, self.alias(used)) if label in bodies)
         return [body for name, body in bodies.items() if name in found]
 
-    def asked(self, of: str | None, wrt: str | None) -> tuple[Node | Key | None, list[Node]]:
+    def asked(self, of: str | None, wrt: str | None) -> tuple[Node | Key, list[Node]]:
         """What is to be differentiated (a definition, by its key, or a formula), and by what."""
         asked = self.reading.questions[0][0] if self.reading.questions else None
         target: Node | Key | None = None
@@ -134,7 +134,7 @@ class Understanding(Definitions):
             return [self.foreign(part, self.reading.source) for part in self.reading.objective]
         return []
 
-    def the_target(self, target: Node | Key | None) -> Term:
+    def the_target(self, target: Node | Key) -> Term:
         if isinstance(target, Node):
             to = Elaborator(self.scope, self.sources.get(id(target), self.reading.source))
             to.bodies = self.to.bodies

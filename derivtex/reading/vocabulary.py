@@ -10,7 +10,7 @@ from derivtex.terms import CARDS, Operation
 GREEK = frozenset(
     rf"\{name}"
     for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
-        "varrho sigma "
+    "varrho sigma "
     "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath "
     "jmath "
     "aleph digamma varkappa".split()
@@ -18,7 +18,7 @@ GREEK = frozenset(
 FONTS = frozenset(
     rf"\{name}"
     for name in "mathbf boldsymbol bm mathrm mathsf mathit mathcal mathbb mathfrak mathscr mathtt textbf textit textsf texttt "
-        "pmb bold Bbb "
+    "pmb bold Bbb "
     "mathnormal symbf symup symbfit".split()
 )
 FONTS_TO_THE_END = frozenset(rf"\{name}" for name in "bf rm it cal sf tt bfseries rmfamily mit".split())
@@ -33,7 +33,7 @@ ACCENTS = frozenset(
 FUNCTION_MACROS = frozenset(
     rf"\{name}"
     for name in "log ln exp sin cos tan tanh sinh cosh arctan arcsin arccos det tr Tr max min sgn diag vec Re Im trace arg "
-        "sup inf lg "
+    "sup inf lg "
     "rank logdet softmax relu ReLU vech sign Diag".split()
 )
 WIDE = frozenset(("tr", "Tr", "trace", "Trace", "TR", "det", "Det", "vec", "Vec", "vech", "logdet", "diag", "Diag"))

@@ -14,7 +14,7 @@ class Words(Brackets):
 
     def letter(self) -> Node:
         """A letter, or letters in a row that are the name of a function: `tr(A)`."""
-        run = [self.next]
+        run = [self.parts[self.at]]
         while (token := self.after(len(run))) is not None and token.kind == "letter" and not token.spaced and len(run) < 12:
             run.append(token)
         for width in range(len(run), 1, -1):
@@ -82,7 +82,7 @@ class Words(Brackets):
         r"""The factors that a function without brackets is applied to: `\log x y`; a wide one (`\det`) takes brackets too."""
         factors = [self.factor()]
         while self.begins_factor():
-            token = self.next
+            token = self.parts[self.at]
             if not wide and (self.next_is_bracket() or self.is_function_next()) and not self.calls(factors[-1]):
                 break
             if not wide and factors[-1].form in ("fraction", "bars", "root", "apply", "bracket", "angle"):
@@ -128,10 +128,10 @@ def distributed(macro: Token, inner: tuple[Token, ...]) -> tuple[Token, ...]:
         is_letter = token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
         if is_letter and not raised:
             group = Token("group", "", token.start, token.end, inner=(token._replace(spaced=False),))
-            wrapped = (macro._replace(start=token.start, end=token.end), group)
             if macro.text in FONTS_TO_THE_END:
-                wrapped = (Token("group", "", token.start, token.end, inner=(macro, token)),)
-            found.extend(wrapped)
+                found.append(Token("group", "", token.start, token.end, inner=(macro, token)))
+            else:
+                found.extend((macro._replace(start=token.start, end=token.end), group))
         else:
             found.append(token)
         raised = token.text in ("^", "_") and token.kind == "mark"

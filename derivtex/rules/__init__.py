@@ -11,12 +11,12 @@ from derivtex.rules.differentials import differentials
 from derivtex.rules.functions import closed_forms, functions, written_out
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
-from derivtex.rules.recognition import recognition
+from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
 
 PAGES = (
-    complex_differentials, differentials, slopes, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, recognition, blocks, arithmetic, conjugates, algebra,
+    complex_differentials, spectra, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
+    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, conjugates, algebra,
 )  # fmt: skip

@@ -47,6 +47,14 @@ def declared(term: Term, *names: str) -> bool:
     return type(term) is Symbol and any(name in term.properties for name in names)
 
 
+INFERRED = ("symmetric", "skew", "positive", "psd", "posdef", "invertible")
+
+
+def inferred(term: Term) -> tuple[str, ...]:
+    """The properties that follow for a term and that a name for it may carry."""
+    return tuple(name for name in INFERRED if not (term.is_scalar and name != "positive") and holds(name, term))
+
+
 def is_symmetric(term: Term) -> bool:
     return is_own_transpose(term)
 
@@ -142,6 +150,7 @@ _QUESTIONS = {
     "positive determinant": is_positive_definite,
     "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
     "principal": is_positive_definite,
+    "simple": lambda term: False,
     "constant rank": is_invertible,
     "full column rank": is_invertible,
     "square": lambda term: term.shape[0] == term.shape[1],

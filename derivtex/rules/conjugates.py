@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Conjugate, EntryPower, Hermitian, ImaginaryPart, ImaginaryUnit, Inverse, Number, Product, RealPart, Sum, Transpose, zero
+from derivtex.operations import Conjugate, EntryPower, Hadamard, Hermitian, ImaginaryPart, ImaginaryUnit, Inverse, Number, Product, RealPart, Sum, Transpose, zero
 from derivtex.rules.arithmetic import coefficient, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import is_hermitian, is_real
-from derivtex.rules.words import complex_array, conj, d, det, herm, inv, matrix, norm, number, power, tr
+from derivtex.rules.words import complex_array, conj, d, det, entrywise, herm, inv, matrix, norm, number, power, tr
 from derivtex.terms import Term
 
 conjugates = Page("Conjugates")
@@ -84,6 +84,19 @@ def _inside(term: Term) -> Term | None:
     return inner if type(term) is Conjugate else Transpose(inner)
 
 
+@quiet("conjugate of a power", Conjugate, over=EntryPower, says="(z⁻¹)* = (z*)⁻¹", tried_on=[conj(power(z, -1))])
+def _power(term: Term) -> Term | None:
+    base, exponent = term.of.base, term.of.exponent
+    return EntryPower(Conjugate(base), exponent) if type(exponent) is Number else None
+
+
+@quiet("conjugate of an entrywise product", Conjugate, Hermitian, over=Hadamard, says="(A ∘ B)* = A* ∘ B*", tried_on=[conj(entrywise(Z, Y)), herm(entrywise(Z, Y))])
+def _entrywise(term: Term) -> Term | None:
+    if type(term) is Hermitian:
+        return Transpose(Conjugate(term.of))
+    return Hadamard(tuple(map(Conjugate, term.of.factors)))
+
+
 # Real and imaginary parts.
 
 
@@ -92,6 +105,23 @@ def _part(term: Term) -> Term | None:
     if not is_real(term.of):
         return None
     return term.of if type(term) is RealPart else zero(term.shape)
+
+
+@quiet("part of a conjugate", RealPart, ImaginaryPart, over=(Conjugate, Hermitian, Transpose), says="Re A* = Re A, Im A* = −Im A",
+       tried_on=[RealPart(conj(Z)), ImaginaryPart(herm(Z)), ImaginaryPart(Z.T)])  # fmt: skip
+def _part_of_conjugate(term: Term) -> Term | None:
+    inner = type(term)(term.of.of)
+    turned = inner if type(term.of) is Conjugate else Transpose(inner)
+    return Product((Number(-1), turned)) if type(term) is ImaginaryPart and type(term.of) is not Transpose else turned
+
+
+@quiet("part of i", RealPart, ImaginaryPart, says="Re(iA) = −Im A, Im(iA) = Re A", tried_on=[RealPart(I_UNIT), ImaginaryPart(Product((I_UNIT, Z)))])
+def _part_of_unit(term: Term) -> Term | None:
+    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    if I_UNIT not in factors:
+        return None
+    rest = product(tuple(factor for factor in factors if factor is not I_UNIT))
+    return RealPart(rest) if type(term) is ImaginaryPart else Product((Number(-1), ImaginaryPart(rest)))
 
 
 @quiet("part of a multiple", RealPart, ImaginaryPart, says="Re(2A) = 2 Re A", tried_on=[RealPart(2 * Z), ImaginaryPart(Product((norm(z), Z)))])

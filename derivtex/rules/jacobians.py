@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from derivtex.operations import Commutation, Diag, Diagonal, Frechet, FrechetMatrix, Hadamard, Identity, Index, Inner, Inverse, Kronecker, MatrixRoot, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
+from derivtex.operations import Commutation, Conjugate, Diag, Diagonal, Frechet, FrechetMatrix, Hadamard, Hermitian, Identity, Index, Inner, Inverse, Kronecker, MatrixRoot, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
 from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
@@ -146,6 +146,12 @@ def _vec_product(term: Term) -> Term | None:
                        says=r"\operatorname{vec}A^T = K\operatorname{vec}A", cite=magnus("ch. 3"), tried_on=[Vec(d(A).T)])  # fmt: skip
 def _vec_transpose(term: Term) -> Term | None:
     return Commutation(*term.of.of.shape) * Vec(term.of.of)
+
+
+@vectorization.by_hand("vec of a conjugate transpose", Vec, over=Hermitian, reason="commutation matrix: $K\\,\\mathrm{vec}A = \\mathrm{vec}A^{T}$",
+                       says=r"\operatorname{vec}A^H = K\operatorname{vec}A^*", cite=magnus("ch. 3"), tried_on=[Vec(Hermitian(d(A)))])  # fmt: skip
+def _vec_hermitian(term: Term) -> Term | None:
+    return Commutation(*term.of.of.shape) * Vec(Conjugate(term.of.of))
 
 
 @vectorization.by_hand("vec of an entrywise product", Vec, over=Hadamard, reason="$\\mathrm{vec}(B\\odot C) = \\mathrm{Diag}(\\mathrm{vec}B)\\,\\mathrm{vec}C$",

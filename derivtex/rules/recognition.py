@@ -31,7 +31,7 @@ from derivtex.rules.words import ones
 from derivtex.shapes import ONE, SCALAR, Dim, shape
 from derivtex.terms import Term, Terms
 
-recognition = Page("Recognition")
+recognition, pulling = Page("Recognition"), Page("Pulling out")
 I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
 X = Symbol("X", "matrix", shape("n", "n"), (), None)
 V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
@@ -224,16 +224,6 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
     return scalar.rebuild(tuple(parts))
 
 
-@recognition.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((_at(V, I), X)))])  # fmt: skip
-def _out(term: Term) -> Term | None:
-    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
-    if not chain or _depends(chain, term.index) or not _depends(scalars, term.index):
-        return None
-    return product((SumOver(term.index, product(scalars)), *chain))
-
-
 # Forms with a name.
 
 
@@ -294,3 +284,16 @@ def exponents_under(factor: Term) -> Term | None:
             of = along(body, index, index.last) if index.first == ONE else None
             return of if of is not None and not of.is_scalar else None
     return None
+
+
+# Only after all else.
+
+
+@pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
+                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((_at(V, I), X)))])  # fmt: skip
+def _out(term: Term) -> Term | None:
+    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
+    if not chain or _depends(chain, term.index) or not _depends(scalars, term.index):
+        return None
+    return product((SumOver(term.index, product(scalars)), *chain))

@@ -238,6 +238,11 @@ class _Factors:
             return self.coefficient, key_of("product", tuple(sorted((*powers, (trace, UNIT)))), ())
         return self.coefficient, key_of("product", powers, chain)
 
+    def not_empty(self, term: Term) -> None:
+        """Where all factors of a matrix were identities, one is left."""
+        if not self.chain and not term.is_scalar:
+            self.chain.append((Identity(term.shape[0]), False))
+
     def turn(self, unit: int) -> None:
         """i² = −1."""
         power = self.powers.get(unit, Fraction(0))
@@ -307,12 +312,14 @@ def _product(term: Product, t: bool) -> Monomial:
         factors.scalar_chain(term)
     else:
         factors.factor(term, t)
+        factors.not_empty(term)
     return factors.finish(term.is_scalar)
 
 
 def _trace(term: Trace, t: bool) -> Monomial:
     factors = _Factors()
     factors.factor(term.of, False)
+    factors.not_empty(term.of)
     return factors.finish(True, cyclic=True)
 
 
@@ -320,6 +327,7 @@ def _inner(term: Inner, t: bool) -> Monomial:
     factors = _Factors()
     factors.factor(term.left, True)
     factors.factor(term.right, False)
+    factors.not_empty(term.left)
     return factors.finish(True, cyclic=not term.left.is_scalar)
 
 

@@ -35,7 +35,7 @@ from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import is_symmetric
 from derivtex.rules.page import Page
 from derivtex.rules.sources import CALCULUS, cookbook, horn, magnus
-from derivtex.rules.words import d, matrix, power
+from derivtex.rules.words import d, matrix, power, scalar
 from derivtex.shapes import ONE, Dim, shape
 from derivtex.terms import Term
 
@@ -103,7 +103,7 @@ def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:
 
 
 @by_hand("eigenvalue", Differential, over=Eigenvalue, reason="differential of a simple eigenvalue",
-         says=r"d\lambda = \frac{v^T\,dX\,u}{v^T u},\ Xu = \lambda u,\ X^T v = \lambda v", cite=magnus("ch. 8, sec. 9"),
+         says=r"d\lambda = \frac{v^T\,dX\,u}{v^T u},\ Xu = \lambda u,\ X^T v = \lambda v", cite=magnus("ch. 8, sec. 9"), pattern=d(scalar("t")), needs=[("simple", "t")],
          tried_on=[d(eigenvalue(X)), d(eigenvalue(S)), d(eigenvalue(S, order="ascending"))])  # fmt: skip
 def _eigenvalue(term: Term) -> Term | None:
     of, index, order = term.of.of, term.of.index, term.of.order
@@ -115,7 +115,7 @@ def _eigenvalue(term: Term) -> Term | None:
 
 
 @by_hand("singular value", Differential, over=SingularValue, reason="differential of a simple singular value",
-         says=r"d\sigma = u^T\,dX\,v,\ Xv = \sigma u", cite=magnus("ch. 8"),
+         says=r"d\sigma = u^T\,dX\,v,\ Xv = \sigma u", cite=magnus("ch. 8"), pattern=d(scalar("t")), needs=[("simple", "t")],
          tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending"))])  # fmt: skip
 def _singular_value(term: Term) -> Term | None:
     return along_singular(term.of.of, term.of.index, term.of.order)
@@ -127,7 +127,8 @@ def along_singular(of: Term, index: Term, order: str) -> Term:
 
 
 @by_hand("spectral norm", Differential, over=SpectralNorm, reason="the spectral norm is the largest singular value",
-         says=r"d\|X\|_2 = u_1^T\,dX\,v_1", tried_on=[d(SpectralNorm(M))], cite=magnus("ch. 8"))  # fmt: skip
+         says=r"d\|X\|_2 = u_1^T\,dX\,v_1", tried_on=[d(SpectralNorm(M))], cite=magnus("ch. 8"),
+         pattern=d(scalar("t")), needs=[("simple", "t")])  # fmt: skip
 def _spectral_norm(term: Term) -> Term | None:
     return along_singular(term.of.of, FIRST, "descending")
 

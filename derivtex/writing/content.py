@@ -76,7 +76,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         let=equations(derivation.let, formulas),
         lines=tuple(equation(line, formulas, cited=detail == "full") for line in lines_of(derivation, detail)),
         result=result(derivation, formulas),
-        where=equations(derivation.where, formulas),
+        where=equations(where_equations(derivation), formulas),
         layout=layout_reason(derivation, formulas),
         other_layout=other_layout(derivation, formulas),
         assumptions=tuple(said(sentence, formulas) for sentence in derivation.assumptions),
@@ -108,7 +108,20 @@ def remarks(derivation: Derivation, formulas: Formulas) -> tuple[str, ...]:
         f"The line ${fault.latex.replace('&', '')}$ does not conform: {with_formulas(fault.message)}"
         for fault in derivation.problem.faults
     )
-    return tuple(said(sentence, formulas) for sentence in derivation.remarks) + faults
+    return tuple(said(sentence, formulas) for sentence in (*meanings(derivation), *derivation.remarks)) + faults
+
+
+def where_equations(derivation: Derivation) -> tuple[Definition, ...]:
+    """The definitions that are said as an equation; the others have a meaning that is said in words."""
+    return tuple(definition for definition in derivation.where if not hasattr(definition.body, "meaning"))
+
+
+def meanings(derivation: Derivation) -> list[Sentence]:
+    """Sentences that say what those names and parts of the result are whose card has words for it."""
+    named = {definition.body: definition.name for definition in derivation.where}
+    parts = [*named, *derivation.result.walk()]
+    telling = dict.fromkeys(part for part in parts if hasattr(part, "meaning"))
+    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *part.meaning[1])) for part in telling]
 
 
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:
@@ -120,7 +133,7 @@ def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[
 def equation(line: Line, formulas: Formulas, cited: bool = False) -> Equation:
     """A line in LaTeX; what the numbers did not confirm is not printed as if it held. cited: with the source."""
     reasons, source = "; ".join(line.reasons), "; ".join(line.sources)
-    if cited and source:
+    if cited and "," in source:  # a book and a place in it; "algebra" would say nothing new
         reasons = f"{reasons} [{source}]"
     if line.confirmed is False:
         reasons = f"not confirmed: {reasons}" if reasons else "not confirmed"

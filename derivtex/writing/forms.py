@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from derivtex.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
 from derivtex.operations.arithmetic import Number
+from derivtex.operations.matrix import Transpose
+from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term, Terms
 from derivtex.writing.piece import Piece, ends_in_control_word, fence, index_script, join, script
 from derivtex.writing.vocabulary import PREFIXES, word_of
@@ -120,10 +122,21 @@ def letter(to: Formulas, term: Operation, sized: bool = False) -> Piece:
     r"""A constant that is a letter: `I`, `\mathbf{1}`; with its sizes where nothing else tells them: `K_{m,n}`, `I_{10}`."""
     mark, notation = to.mark(term), term.notation
     sizes = [term.__dict__[name] for name in term.fields]
+    if notation.column and sizes[1].integer != 1 and not mark.isalpha():
+        return outer(to, mark, sizes, sized)
     shown = [str(size) for size in sizes if notation.sized or size.integer != 1]
-    if not shown or not (sized or notation.sized):
-        return Piece(mark)
-    return Piece(f"{mark}_{index_script(','.join(shown))}")
+    return Piece(with_sizes(mark, shown) if sized or notation.sized else mark)
+
+
+def with_sizes(mark: str, sizes: list[str]) -> str:
+    return f"{mark}_{index_script(','.join(sizes))}" if sizes else mark
+
+
+def outer(to: Formulas, mark: str, sizes: list[Dim], sized: bool) -> Piece:
+    r"""A row or a matrix of what has a letter as a column: `\mathbf{1}^{T}`, `\mathbf{1}\mathbf{1}^{T}`."""
+    column, row = (with_sizes(mark, [str(size)] if sized else []) for size in sizes)
+    row = f"{row}^{script(to.spelling.mark(Transpose, Transpose.notation.mark))}"
+    return Piece(row, Binding.POWER) if sizes[0].integer == 1 else Piece(column + row, Binding.PREFIX)
 
 
 def accent(to: Formulas, term: Operation) -> Piece:

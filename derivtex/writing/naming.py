@@ -89,9 +89,9 @@ class Naming:
         self.public[latex] = self._given[term] = self.names.fresh(wanted)
 
     def of(self, named: Term | str, latex: str) -> str:
-        """The name of a term, or of a size or an index by its LaTeX."""
+        """The name of a term, or of a size or an index by its LaTeX; a scalar and a size of one name are one."""
         if named not in self._given:
-            self._given[named] = self.names.fresh(identifier(latex))
+            self._given[named] = self._given.get(latex) or self.names.fresh(identifier(latex))
         return self._given[named]
 
     def knows(self, term: Term) -> bool:

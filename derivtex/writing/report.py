@@ -10,7 +10,7 @@ from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code import argument_names, numpy_source
-from derivtex.writing.content import remarks, said
+from derivtex.writing.content import remarks, said, where_equations
 from derivtex.writing.formula import Formulas
 
 
@@ -29,7 +29,7 @@ def report(derivation: Derivation) -> dict[str, Any]:
         "symbols": [symbol(known, problem) for known in problem.symbols.values()],
         "steps": steps(derivation, formulas),
         "let": equations(derivation.let, formulas),
-        "where": equations(derivation.where, formulas),
+        "where": equations(where_equations(derivation), formulas),
         "assumptions": [said(sentence, formulas) for sentence in derivation.assumptions],
         "remarks": list(remarks(derivation, formulas)),
         "guesses": list(problem.guesses),

@@ -184,8 +184,23 @@ def grid(to: Formulas, term: Operation) -> Piece:
 
 
 STRUCTURAL = {
-    "number": number, "sum": total, "product": product, "power": power, "root": root, "sigma": sigma, "entry": entry,
-    "call": call, "eigenvalue": eigenvalue, "eigenvector": eigenvector, "integral": integral, "change": change, "unit vector": unit_vector,
-    "single entry": single_entry, "delta": delta, "before": before, "grid": grid, "differential": differential,
+    "number": number,
+    "sum": total,
+    "product": product,
+    "power": power,
+    "root": root,
+    "sigma": sigma,
+    "entry": entry,
+    "call": call,
+    "eigenvalue": eigenvalue,
+    "eigenvector": eigenvector,
+    "integral": integral,
+    "change": change,
+    "unit vector": unit_vector,
+    "single entry": single_entry,
+    "delta": delta,
+    "before": before,
+    "grid": grid,
+    "differential": differential,
     "derivative": derivative,
-}  # fmt: skip
+}

@@ -29,19 +29,11 @@ WORDS = (
     r"\bm",
 )
 SPELLED = frozenset(rf"\{word}" for word in "log ln det exp sin cos tan sinh cosh tanh max min arctan".split())
-SPACED = {"=": 2.5, "+": 2.3, "-": 2.3, r"\odot": 2.3, r"\otimes": 2.3, r"\oslash": 2.3, ":": 1.6, ",": 0.8, r"\sum": 3.2, r"\cdot": 1.3}
+SPACED = {
+    "=": 2.5, "+": 2.3, "-": 2.3, r"\odot": 2.3, r"\otimes": 2.3, r"\oslash": 2.3, ":": 1.6, ",": 0.8, r"\sum": 3.2,
+    r"\cdot": 1.3,
+}  # fmt: skip
 CAPITAL, BRACKET, WORDY = 1.45, 0.75, 0.87
-    "=": 2.0,
-    "+": 1.8,
-    "-": 1.8,
-    r"\odot": 1.8,
-    r"\otimes": 1.8,
-    r"\oslash": 1.8,
-    ":": 1.5,
-    ",": 0.7,
-    r"\sum": 2.5,
-    r"\cdot": 1.0,
-}
 
 
 def width(latex: str) -> float:

@@ -1,0 +1,76 @@
+"""Names: what follows about those that the author defined, and which part of a target deserves one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.factoring import length
+from derivtex.operations import Product, Sum, Symbol, symbol
+from derivtex.problem import Definition, Problem
+from derivtex.rules.conditions import inferred
+from derivtex.rules.sameness import monomial
+from derivtex.steps import Derivation
+from derivtex.terms import Term
+
+LONG_PART, LONGEST = 5, 500
+
+
+def worth_a_name(derivation: Derivation) -> Term | None:
+    """The part of the target that the result would write twice or more; named first, it makes every line shorter.
+
+    A part is counted also where it stands transposed. Of several the one is taken whose name saves the most symbols.
+    """
+    known = (*derivation.let, *derivation.problem.definitions)
+    bodies = [definition.body for definition in known]
+    taken = {monomial(body)[1] for body in bodies}
+    counts = occurrences(derivation.result)
+    saved = {}
+    for body in bodies:
+        for part in body.walk():
+            keys = {monomial(part)[1], monomial(part, True)[1]}
+            if type(part) in (Sum, Product) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
+                times = sum(counts.get(key, 0) for key in keys)
+                if times > 1:
+                    saved[part] = times * length(part)
+    return max(saved, key=lambda part: saved[part], default=None)
+
+
+def occurrences(term: Term) -> dict[int, int]:
+    """How often each sum or product is written, by its key for comparison."""
+    counts: dict[int, int] = {}
+
+    def visit(part: Term, times: int) -> None:
+        if type(part) in (Sum, Product):
+            key = monomial(part)[1]
+            counts[key] = counts.get(key, 0) + times
+        for child in part.children:
+            visit(child, times)
+
+    if length(term) < LONGEST:
+        visit(term, 1)
+    return counts
+
+
+def informed(problem: Problem) -> Problem:
+    """The problem with what follows of its definitions known of the defined names: A = XᵀX + λI is symmetric."""
+    changed: dict[Term, Term] = {}
+    definitions = []
+    for definition in problem.definitions:
+        body = definition.body.replace(changed)
+        name = with_properties(definition.name, body)
+        changed[definition.name] = name
+        definitions.append(Definition(name, body, definition.span))
+    symbols = {latex: changed.get(known, known) for latex, known in problem.symbols.items()}
+    return replace(
+        problem,
+        definitions=tuple(definitions),
+        symbols=symbols,
+        target=problem.target.replace(changed),
+        wrt=tuple(variable.replace(changed) for variable in problem.wrt),
+        claims=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.claims),
+    )
+
+
+def with_properties(name: Symbol, body: Term) -> Symbol:
+    """A name that carries what follows for its body."""
+    return symbol(name.name, name.kind, name.size, dict.fromkeys((*name.properties, *inferred(body))), name.family)

@@ -1,0 +1,283 @@
+"""Reading: notation to terms, declarations, questions, what is guessed, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem, describe
+from derivtex.operations import (
+    Abs,
+    Call,
+    Determinant,
+    Entry,
+    EntryPower,
+    Exp,
+    Hadamard,
+    Inner,
+    Inverse,
+    Log,
+    MatrixExp,
+    Member,
+    Norm,
+    Number,
+    Ones,
+    Product,
+    Relu,
+    SpectralNorm,
+    Sum,
+    SumOver,
+    Symbol,
+    Trace,
+    Transpose,
+)
+from derivtex.problem import Claim, Definition, Fault
+from derivtex.reading import read, read_formula, read_lines
+
+DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
+A, B, X, x, y, c = (
+    read(r"\operatorname{tr}(A) + x^Ty + c \operatorname{tr}(BX)", wrt="x", declare=DECLARED).symbols[n] for n in "ABXxyc"
+)
+
+
+def term(latex, wrt="X", declare=DECLARED):
+    return read(latex, wrt=wrt, declare=declare).target
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["^T", "^{T}", r"^\top", r"^\intercal", r"^{\rm T}", r"^\mathrm{T}", r"^{\text T}", r"^\mathsf T", "'", r"^\prime", "ᵀ"],
+)
+def test_a_transpose_is_read_in_every_spelling(mark):
+    """All the usual marks of a transpose mean the same."""
+    assert term("X" + mark) is Transpose(X)
+
+
+@pytest.mark.parametrize(
+    "word", [r"\operatorname{tr}", r"\text{Tr}", r"{\rm tr}", r"\mathrm{trace}", r"\mbox{Tr}", r"\tr", "tr", "Tr"]
+)
+def test_a_trace_is_read_in_every_spelling(word):
+    """All the usual words for a trace mean the same, in any brackets."""
+    for left, right in (("(", ")"), (r"\left[", r"\right]"), (r"\big(", r"\big)"), (r"\{", r"\}")):
+        assert term(rf"{word}{left}AX{right}") is Trace(Product((A, X)))
+
+
+CASES = {
+    r"x^T A x": Product((Transpose(x), A, x)),
+    r"\mathrm{tr} AX": Trace(Product((A, X))),
+    r"\log\det X": Log(Determinant(X)),
+    r"|X|": Determinant(X),
+    r"|c|": Abs(c),
+    r"\|x\|_2^2": EntryPower(Norm(x), Number(2)),
+    r"||Ax - y||": Norm(Sum((Product((A, x)), Product((Number(-1), y))))),
+    r"\left\| X \right\|_{\mathrm F}": Norm(X),
+    r"A : X": Inner(A, X),
+    r"\langle A, X\rangle": Inner(A, X),
+    r"<x, y>": Inner(x, y),
+    r"x \cdot y": Inner(x, y),
+    r"A \cdot X": Product((A, X)),
+    r"A \odot X": Hadamard((A, X)),
+    r"A \oslash X": Hadamard((A, EntryPower(X, Number(-1)))),
+    r"X^{-\top}": Transpose(Inverse(X)),
+    r"x^{\odot 2}": EntryPower(x, Number(2)),
+    r"x^Ty\, x": Product((Product((Transpose(x), y)), x)),
+    r"\tfrac12 c": Product((Number("1/2"), c)),
+    r"\frac{c}{x^Tx}": Product((c, EntryPower(Product((Transpose(x), x)), Number(-1)))),
+    r"{1\over c}": EntryPower(c, Number(-1)),
+    r"e^{c}": Exp(c),
+    r"e^{X}": MatrixExp(X),
+    r"\max(0, x)": Relu(x),
+    r"a'b c'd": None,
+}
+
+
+@pytest.mark.parametrize("latex", [case for case, wanted in CASES.items() if wanted is not None])
+def test_notation_means_what_it_should(latex):
+    """Each form is read as its operation, by the shapes of its parts."""
+    assert term(latex) is CASES[latex]
+
+
+def test_a_row_times_a_column_is_a_scalar_inside_a_chain():
+    """a'b c'd is (a'b)(c'd)."""
+    declare = [f"{name} : vector n" for name in "abcd"]
+    found = term("a'b c'd", wrt="a", declare=declare)
+    assert found.is_scalar and len(found.factors) == 4
+
+
+def test_fonts_are_part_of_a_name_unless_only_one_is_declared():
+    r"""\mathbf{X} declared alone is what X_{ij} means."""
+    found = read(r"\det(\mathbf{X})", wrt="X_{ij}", declare=[r"\mathbf{X} : matrix n x n"])
+    assert isinstance(found.wrt[0], Entry) and found.wrt[0].of.name == r"\mathbf{X}"
+    both = read(r"\mathbf{x}^T x", wrt="x", declare=[r"\mathbf{x} : vector n", "x : vector n"]).target
+    assert both.factors[0].of is not both.factors[1]
+
+
+def test_several_letters_in_one_font_are_a_product():
+    r"""\mathbf{AXB} is a product of bold letters."""
+    declare = [rf"\mathbf{{{name}}} : matrix n x n" for name in "AXB"]
+    assert len(term(r"\operatorname{tr}(\mathbf{AXB})", r"\mathbf{X}", declare).of.factors) == 3
+
+
+def test_families_members_and_entries_are_told_apart_by_declarations():
+    """x_i of a family is a member, y_i of a vector an entry; the sum's range is the family's."""
+    found = term(r"\sum_i (y_i - w^T x_i)^2", "w", ["x_i : vector p for i = 1..n", "y : vector n", "w : vector p"])
+    assert isinstance(found, SumOver) and str(found.index.last) == "n"
+    assert {type(part) for part in found.walk()} >= {Member, Entry}
+
+
+def test_an_indexed_definition_is_put_in_place():
+    """p_i = … is used by putting the index of the place for its own."""
+    found = read("p_i = w^T x_i\nL = \\sum_{j=1}^n p_j^2", wrt="w", declare=["x_i : vector p for i = 1..n", "w : vector p"])
+    assert found.definitions[0].body.index.name == "j"
+
+
+def test_a_function_of_a_number_acts_on_entries():
+    """g(t) = … is defined once, and applied to a vector it acts on every entry."""
+    found = read(r"g(t) = \frac{t}{1+e^{-t}}; f = 1^T g(Wx+b)", wrt="W")
+    assert found.functions["g"].argument.kind == "scalar"
+    assert any(isinstance(part, Call) for part in found.definitions[0].body.walk())
+
+
+def test_the_answerers_text_is_read_as_it_stands():
+    """Lowercase columns, uppercase matrices, Greek scalars; sizes found by unification."""
+    found = read(r"\eqalign{ f &= W^Tx + b \cr \lambda &= f^Ty \cr }", wrt="W")
+    assert [d.name.kind for d in found.definitions] == ["vector", "scalar"]
+    assert found.wrt[0].shape == (found.symbols["x"].shape[0], found.symbols["f"].shape[0])
+
+
+POST = r"""I look for the derivative of $$L = f \cdot y; f = X \cdot W + b$$
+Shapes: $X.shape=(1, m), W.shape=(m,10),b.shape=(1, 10), y.shape=(10, 1)$, and I want $\frac{\partial L}{\partial W}$.
+I found $$ \frac{\partial L}{\partial f} = y$$ and $$\frac{\partial f}{\partial W} = X$$
+and with differentials $$ d(L) = d(f \cdot y) = d(f) \cdot y = X \cdot dW \cdot y $$"""
+
+
+def test_a_post_is_read_with_its_question_claims_and_faults():
+    """The question is found in the words; a line whose shapes cannot be right is a fault, with the reason."""
+    found = read(Source(POST, "post.md"))
+    assert found.target.name == "L" and found.wrt == (found.symbols["W"],)
+    assert [str(size) for size in found.symbols["W"].shape] == ["m", "10"] and found.symbols["W"].kind == "matrix"
+    assert len(found.claims) == 4 and [fault.latex for fault in found.faults] == [r"\frac{\partial f}{\partial W} = X"]
+
+
+@pytest.mark.parametrize(
+    "question, order",
+    [(r"\frac{\partial f}{\partial x}", 1), (r"\partial f/\partial x", 1), (r"\nabla_x f", 1), (r"\nabla^2 f", 2),
+     (r"\frac{d}{dx} f", 1), (r"D_x f", 1), (r"\frac{\partial^2 f}{\partial x\partial x^T}", 2)],
+)  # fmt: skip
+def test_questions_are_found(question, order):
+    """The usual ways to ask for a derivative."""
+    found = read(f"f(x) = x^TAx; {question}")
+    assert (found.target.name, found.wrt[0].name, found.order) == ("f", "x", order)
+
+
+@pytest.mark.parametrize(
+    "declaration, shape, properties",
+    [(r"X \in \mathbb{R}^{n\times m}", "n × m", ()), ("X \\in R^{d*m}", "d × m", ()), ("X.shape=(1, m)", "1 × m", ()),
+     ("X : matrix p+q x p+q symmetric", "p+q × p+q", ("symmetric",)), (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric"))],
+)  # fmt: skip
+def test_declarations_in_words_and_in_latex(declaration, shape, properties):
+    """A declaration gives kind, shape and properties exactly."""
+    found = read(r"\operatorname{tr}(X^TX)", wrt="X", declare=[declaration]).symbols["X"]
+    assert (" × ".join(map(str, found.shape)), found.properties) == (shape, properties)
+
+
+def test_macros_are_expanded_to_be_understood():
+    r"""\newcommand with arguments, \def and \DeclareMathOperator."""
+    text = r"\newcommand{\norm}[1]{\|#1\|} \def\w{\mathbf{w}} \DeclareMathOperator{\Spur}{tr} f = \norm{A\w - b}^2 + \Spur(A)"
+    assert read(text, wrt=r"\w").wrt[0].name == r"\mathbf{w}"
+
+
+def test_what_a_name_is_where_the_convention_fails_is_said():
+    """β of y − Xβ is a vector, and that is a guess."""
+    found = read(r"\|y - X\beta\|_2^2", wrt=r"\beta")
+    assert found.symbols[r"\beta"].kind == "vector" and "\\beta" in found.guesses[0]
+
+
+SILENT = {
+    "x'Ax + y^Tx": AmbiguityError,
+    r"\log x^{ij}": AmbiguityError,
+    r"X_i": AmbiguityError,
+    r"x^Tx/c c": AmbiguityError,
+    r"\|X\|": AmbiguityError,
+    r"\lambda(X)": AmbiguityError,
+    r"\sigma(X)": AmbiguityError,
+    r"x^2": AmbiguityError,
+    r"\sum_{i=1}^n x_i + y_i": None,
+    r"f = \sum_{i=1}^n x_i^2 + y_i": AmbiguityError,
+    "z = Az + x; z^Tz": NotDerivable,
+    r"AP + PA^T = B; \operatorname{tr}(P)": NotDerivable,
+    "xy": ShapeError,
+    r"\operatorname{tr}(A x)": ShapeError,
+}
+
+
+@pytest.mark.parametrize("latex", [case for case, wanted in SILENT.items() if wanted is not None])
+def test_nothing_is_misread_in_silence(latex):
+    """What could be meant in two ways, or cannot be at all, is an error with a way out and a place."""
+    with pytest.raises(SILENT[latex]) as caught:
+        read(latex, wrt="x" if "P" not in latex else "A", declare=DECLARED)
+    assert caught.value.span is not None and caught.value.way_out
+
+
+def test_shapes_decide_between_operations():
+    """‖A‖₂ is the largest singular value, exp of a matrix the matrix exponential; both are said."""
+    found = read(r"\|X\|_2 + \operatorname{tr}\exp(X)", wrt="X", declare=DECLARED)
+    assert {type(part) for part in found.target.walk()} >= {SpectralNorm, MatrixExp} and len(found.guesses) == 2
+
+
+BROKEN = {
+    r"\operatorname{tr}(AX": (SyntaxProblem, 18),
+    r"\frac{x": (SyntaxProblem, 6),
+    r"\foo{x}": (SyntaxProblem, 1),
+    "": (SourceError, 1),
+    "x +": (SyntaxProblem, 3),
+    "x)": (SyntaxProblem, 2),
+}
+
+
+@pytest.mark.parametrize("latex", BROKEN)
+def test_an_error_shows_its_place(latex):
+    """Line, column and caret of what is wrong."""
+    kind, column = BROKEN[latex]
+    with pytest.raises(kind) as caught:
+        read(latex, wrt="x")
+    assert caught.value.span.column == column and "^" in describe(caught.value)
+
+
+def test_a_conflict_of_sizes_names_both_declarations():
+    """XW with the wrong sizes."""
+    with pytest.raises(ShapeError) as caught:
+        read("XW", wrt="W", declare=["X: matrix 2 x 3", "W: matrix 4 x 5"])
+    assert "3 columns meet 4 rows" in caught.value.message and "as declared" in caught.value.way_out
+
+
+def test_a_variable_that_does_not_occur_is_told_what_does():
+    """The names that occur are listed."""
+    with pytest.raises(SourceError, match="does not occur") as caught:
+        read(r"\operatorname{tr}(AX)", wrt="Z")
+    assert "A, X" in caught.value.way_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x+" * 400_000, "(" * 5000, "{" * 5000, r"\log" * 3000 + "x", "|" * 3000, "x" + "^{x" * 3000, "$" * 100_001, r"\begin{align}" * 9000,
+     r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a} \a"],
+    ids=["long", "brackets", "braces", "functions", "bars", "tower", "dollars", "environments", "macros"],
+)  # fmt: skip
+def test_monstrous_input_is_refused(text):
+    """No recursion, no endless expansion: an error."""
+    with pytest.raises(DerivtexError):
+        read(text, wrt="x")
+
+
+def test_lines_are_read_one_by_one():
+    """A line defines, asserts, or is a fault; nothing ends the reading."""
+    text = "f = x^TAx\n\\frac{\\partial f}{\\partial x} = Ax + A^Tx\n\\frac{\\partial f}{\\partial x} = AxA\nf = ("
+    _, lines = read_lines(text, declare=["A : matrix n x n", "x : vector n"])
+    assert [type(line.items[0]) for line in lines] == [Definition, Claim, Fault, Fault]
+
+
+def test_a_formula_is_read_in_given_symbols():
+    """For what derivtex wrote itself."""
+    assert read_formula(r"\operatorname{tr}(A^TX)", {"A": A, "X": X}) is Trace(Product((Transpose(A), X)))
+    assert isinstance(read_formula(r"\mathbf{1}^T x", {"x": x}).factors[0].of, Ones)
+    assert isinstance(x, Symbol)
