@@ -12,7 +12,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Conjugate, Differential, ImaginaryPart, ImaginaryUnit, Inner, Product, RealPart, Transpose, symbol, zero
+from derivtex.operations import (
+    Conjugate,
+    Differential,
+    ImaginaryPart,
+    ImaginaryUnit,
+    Inner,
+    Product,
+    RealPart,
+    Transpose,
+    symbol,
+    zero,
+)
 from derivtex.problem import Problem
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import is_zero

@@ -11,15 +11,15 @@ from __future__ import annotations
 from derivtex import conventions
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
+from derivtex.factoring import factored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.naming import informed, with_properties, worth_a_name
+from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
-from derivtex.factoring import factored
 from derivtex.rules.blocks import blocks
-from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.conjugation import may_be_complex
+from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.steps import Chain, Derivation, Sentence

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
+from derivtex.factoring import length
 from derivtex.operations import Differential, Entry, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Definition
 from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
+from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.conditions import varies
 from derivtex.rules.constants import Dependence, in_words, names_page, problem_page
-from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.differentials import differentials
-from derivtex.factoring import length
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.slopes import slopes

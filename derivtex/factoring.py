@@ -12,7 +12,6 @@ from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
 from derivtex.rules.sameness import monomial
 from derivtex.terms import Term, Terms
 
-
 MINUS_ONE = Number(-1)
 
 

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Differential, Identity, Index, Inner, KroneckerDelta, Member, Number, Product, Sum, SumOver, Trace, Transpose, Vec, zero
+from derivtex.operations import (
+    Differential,
+    Identity,
+    Index,
+    Inner,
+    KroneckerDelta,
+    Member,
+    Number,
+    Product,
+    Sum,
+    SumOver,
+    Trace,
+    Transpose,
+    Vec,
+    zero,
+)
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.traces import is_leaf, split, transposed

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from derivtex.errors import NotDerivable
 from derivtex.rules.algebra import algebra
 from derivtex.rules.arithmetic import arithmetic
+from derivtex.rules.cancelling import cancelling
 from derivtex.rules.conjugates import conjugates
+from derivtex.rules.entries import entries
 from derivtex.rules.functions import closed_forms
 from derivtex.rules.page import Page, Rule
 from derivtex.steps import Step
 from derivtex.terms import Term
 
 Place = tuple[int, ...]
-TIDYING = (arithmetic, conjugates, algebra, closed_forms)
+TIDYING = (arithmetic, entries, cancelling, conjugates, algebra, closed_forms)
 MOST_STEPS = 20_000
 
 

@@ -20,11 +20,11 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
     __slots__ = ()
 
     @staticmethod
-    def of(value: int | str | Dim) -> Dim:
+    def of(value: int | Fraction | str | Dim) -> Dim:
         if isinstance(value, Dim):
             return value
-        if isinstance(value, int):
-            return Dim((((), value),)) if value else Dim()
+        if isinstance(value, int | Fraction):
+            return Dim.collect([((), value)])
         return Dim((((value,), 1),))
 
     @staticmethod

@@ -6,7 +6,7 @@ import pytest
 from derivtex import properties
 from derivtex.checking.examples import Domain, abstract_function, example, leaves_of, points
 from derivtex.checking.values import difference
-from derivtex.operations import Index, Member, Trace, symbol
+from derivtex.operations import Index, Member, Trace, Vec, symbol
 from derivtex.properties import PROPERTIES, closure
 from derivtex.shapes import Dim, shape
 
@@ -91,6 +91,15 @@ def test_fixed_sizes_and_expressions():
     A = symbol("A", "matrix", (Dim.of("n") - 1, Dim.of(10)))
     for point in points(Domain(leaves_of([A]))):
         assert point.values[A].shape == (point.sizes["n"] - 1, 10)
+
+
+def test_large_sizes_have_small_stand_ins():
+    """A matrix of 784 columns is tried with a few, and its vec with as many entries as it then has."""
+    W, x = symbol("W", "matrix", shape(10, 784)), symbol("x", "vector", shape(784, 1))
+    point = next(points(Domain(leaves_of([Vec(W), W * x]))))
+    rows, columns = point.values[W].shape
+    assert rows == 10 < columns < 30 and point.values[x].shape == (columns, 1)
+    assert point.size(Dim.of(7840)) == rows * columns
 
 
 def test_a_member_moves_with_its_family():

@@ -172,7 +172,8 @@ def test_questions_are_found(question, order):
 @pytest.mark.parametrize(
     "declaration, shape, properties",
     [(r"X \in \mathbb{R}^{n\times m}", "n × m", ()), ("X \\in R^{d*m}", "d × m", ()), ("X.shape=(1, m)", "1 × m", ()),
-     ("X : matrix p+q x p+q symmetric", "p+q × p+q", ("symmetric",)), (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric"))],
+     ("X : matrix p+q x p+q symmetric", "p+q × p+q", ("symmetric",)),
+     (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric"))],
 )  # fmt: skip
 def test_declarations_in_words_and_in_latex(declaration, shape, properties):
     """A declaration gives kind, shape and properties exactly."""
@@ -259,7 +260,8 @@ def test_a_variable_that_does_not_occur_is_told_what_does():
 
 @pytest.mark.parametrize(
     "text",
-    ["x+" * 400_000, "(" * 5000, "{" * 5000, r"\log" * 3000 + "x", "|" * 3000, "x" + "^{x" * 3000, "$" * 100_001, r"\begin{align}" * 9000,
+    ["x+" * 400_000, "(" * 5000, "{" * 5000, r"\log" * 3000 + "x", "|" * 3000, "x" + "^{x" * 3000, "$" * 100_001,
+     r"\begin{align}" * 9000,
      r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a} \a"],
     ids=["long", "brackets", "braces", "functions", "bars", "tower", "dollars", "environments", "macros"],
 )  # fmt: skip

@@ -22,15 +22,18 @@ Array = Any
 Generator = np.random.Generator
 Manner = Callable[[Array], Array]
 ATTEMPTS = 48
+LARGE = 24
 
 
 class Leaves(NamedTuple):
-    """What a formula is made of: leaves that need a value, free indices, names of sizes and of abstract functions, in order."""
+    """What a formula is made of: leaves that need a value, free indices, names of sizes and of abstract functions, in order;
+    and the sizes of leaves that are numbers."""
 
     symbols: tuple[Term, ...]
     indices: tuple[Index, ...]
     sizes: tuple[str, ...]
     functions: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
 
 
 class Domain(NamedTuple):
@@ -78,7 +81,9 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
                 waiting.extend([functions[part.function][1]] if part.function in functions else [])
     arguments = [functions[name][0] for name in names if name in functions]
     sizes = dict.fromkeys(name for dim in dims for name in dim.names)
-    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names))
+    own = [dim.integer for leaf in (*symbols, *indices) for dim in dims_of(leaf)]
+    numbers = sorted({number for number in own if number is not None})
+    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names), tuple(numbers))
 
 
 def dims_of(term: Term) -> list[Dim]:
@@ -150,7 +155,7 @@ def example(
 def draw(domain: Domain, rng: Generator, manner: Manner, smallest: int = 2) -> Point:
     """One point."""
     sizes = {**draw_sizes(domain.leaves.sizes, rng, smallest), **domain.sizes}
-    point = Point({}, {}, sizes, {}, {}, domain.definitions)
+    point = Point({}, {}, sizes, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng))
     for index in domain.leaves.indices:
         point.indices[index] = int(rng.integers(point.size(index.first), point.size(index.last) + 1))
     for name in domain.leaves.functions:
@@ -169,6 +174,25 @@ def draw_sizes(names: Sequence[str], rng: Generator, smallest: int) -> dict[str,
     """Small sizes, different for different names."""
     pool = rng.permutation(np.arange(smallest, smallest + max(4, len(names))))
     return {name: int(size) for name, size in zip(names, pool, strict=False)}
+
+
+def stand_ins(numbers: Sequence[int], rng: Generator) -> dict[int, int]:
+    """Small sizes for large ones, in the same order, and for the products and sums that operations make of them.
+
+    What holds for a thousand columns is tried with a dozen. Where two meanings of one number would part, the sizes stay.
+    """
+    small = [number for number in numbers if number <= LARGE]
+    chosen: dict[int, int] = dict(zip(small, small, strict=True))
+    last = max([*small, 2]) if len(small) < len(numbers) else 0
+    for number in numbers[len(small) :]:
+        last = chosen[number] = last + int(rng.integers(1, 3))
+    result = dict(chosen)
+    for a in chosen:
+        for b in chosen:
+            for made, stand_in in ((a * b, chosen[a] * chosen[b]), (a + b, chosen[a] + chosen[b])):
+                if result.setdefault(made, stand_in) != stand_in:
+                    return {}
+    return result if last else {}
 
 
 def draw_leaf(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator, manner: Manner) -> Any:

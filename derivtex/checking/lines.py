@@ -109,7 +109,7 @@ def verdict_on_claim(claim: Claim, problem: Problem) -> tuple[str, str, Term | N
 
 
 def transposed(claim: Claim, problem: Problem) -> tuple[str, str, Term | None]:
-    """The verdict on the transpose of a derivative: right where the shape says that it is meant, wrong where it could be a slip."""
+    """The verdict on the transpose of a derivative: right where its shape says it is meant, else wrong: it could be a slip."""
     rows, columns = claim.right.shape
     if rows != columns:
         return "holds", "in the layout that is the transpose of the usual one", None

@@ -45,6 +45,7 @@ class Point:
 
     sizes: of the names in dimensions. indices: of free indices, as on paper. definitions: bodies of defined names.
     functions: by name, each a function of (order, array) with derivatives of every order, or its definition (argument, body).
+    stand_ins: small sizes that are used in the place of large ones.
     largest: the largest number met so far at the point itself; the noise of a difference is a part of it.
     """
 
@@ -54,6 +55,7 @@ class Point:
     indices: Bound = field(default_factory=dict)
     functions: dict[str, Any] = field(default_factory=dict)
     definitions: Mapping[Term, Term] = field(default_factory=dict)
+    stand_ins: dict[int, int] = field(default_factory=dict)
     largest: float = 0.0
 
     def __post_init__(self) -> None:
@@ -62,7 +64,7 @@ class Point:
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
-        return Point(self.values, increments, self.sizes, self.indices, self.functions, self.definitions)
+        return Point(self.values, increments, self.sizes, self.indices, self.functions, self.definitions, self.stand_ins)
 
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
         """The value at an offset along the line, with these values of bound indices."""
@@ -142,7 +144,7 @@ class Point:
         """A function with a definition, or its derivative of an order, at a number."""
         leaves = [leaf for leaf in body.walk() if type(leaf) is Symbol and leaf is not argument]
         fixed: dict[Term, Any] = {leaf: self._leaf(leaf, offset, bound) for leaf in leaves}
-        inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions)
+        inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions, {}, self.stand_ins)
         for _ in range(order):
             body = Differential(body)
         return inner.of(body)
@@ -181,7 +183,7 @@ class Point:
     def size(self, dim: Dim, bound: Bound | None = None) -> int:
         """The value of a dimension."""
         if dim.integer is not None:
-            return dim.integer
+            return self.stand_ins.get(dim.integer, dim.integer)
         named = {**self.sizes, **{index.name: at for index, at in (bound or {}).items()}}
         missing = [name for name in dim.names if name not in named]
         if missing:

@@ -106,7 +106,7 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
 
 
 def is_derivative(node: Node, with_d: bool = False) -> bool:
-    r"""Whether a fraction is a derivative: `\frac{\partial f}{\partial x}`; where differentials are read, `\frac{df}{dx}` as well."""
+    r"""Whether a fraction is a derivative, `\frac{\partial f}{\partial x}`; where differentials are read, `\frac{df}{dx}` too."""
     return all(begins_with_partial(part, with_d) for part in node.parts)
 
 

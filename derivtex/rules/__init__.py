@@ -4,10 +4,12 @@ from derivtex.rules.adjoints import adjoints
 from derivtex.rules.algebra import algebra
 from derivtex.rules.arithmetic import arithmetic
 from derivtex.rules.blocks import blocks
+from derivtex.rules.cancelling import cancelling
 from derivtex.rules.collecting import collecting
 from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
 from derivtex.rules.differentials import differentials
+from derivtex.rules.entries import entries
 from derivtex.rules.functions import closed_forms, functions, written_out
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
@@ -18,5 +20,5 @@ from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces,
 
 PAGES = (
     complex_differentials, spectra, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, conjugates, algebra,
+    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, entries, cancelling, conjugates, algebra,
 )  # fmt: skip

@@ -30,10 +30,27 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Elementwise, Exp, Log
 from derivtex.operations.structure import Commutation
-from derivtex.rules.arithmetic import coefficient, is_zero, meet, product, scaled
+from derivtex.rules.arithmetic import coefficient, is_zero, product, scaled
+from derivtex.rules.cancelling import meet
 from derivtex.rules.conditions import is_symmetric, varies
 from derivtex.rules.page import Page
-from derivtex.rules.words import column, det, entrywise, identity, inner, inv, matrix, matrix_power, number, ones, orthogonal, over_index, power, scalar, tr
+from derivtex.rules.words import (
+    column,
+    det,
+    entrywise,
+    identity,
+    inner,
+    inv,
+    matrix,
+    matrix_power,
+    number,
+    ones,
+    orthogonal,
+    over_index,
+    power,
+    scalar,
+    tr,
+)
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 

@@ -5,9 +5,18 @@ A function of a complex X is differentiated as one of X and X*: df = tr(P dX) + 
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from derivtex.operations import Conjugate, Differential, Hermitian, ImaginaryPart, ImaginaryUnit, Inner, MatrixRoot, Product, PseudoInverse, RealPart, Trace, Transpose
+from derivtex.operations import (
+    Conjugate,
+    Hermitian,
+    ImaginaryPart,
+    ImaginaryUnit,
+    Inner,
+    MatrixRoot,
+    Product,
+    PseudoInverse,
+    RealPart,
+    Trace,
+)
 from derivtex.operations.elementwise import Abs, Log
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
@@ -16,7 +25,24 @@ from derivtex.rules.conjugation import is_conjugate_leaf
 from derivtex.rules.page import Page
 from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 from derivtex.rules.traces import is_vector, split, transposed
-from derivtex.rules.words import column, complex_array, conj, d, entrywise, herm, identity, inner, inv, matrix, norm, number, ones, power, scalar, tr
+from derivtex.rules.words import (
+    column,
+    complex_array,
+    conj,
+    d,
+    entrywise,
+    herm,
+    identity,
+    inner,
+    inv,
+    matrix,
+    norm,
+    number,
+    ones,
+    power,
+    scalar,
+    tr,
+)
 from derivtex.terms import Term
 
 complex_differentials, conjugate_turning = Page("Complex differentials"), Page("Conjugate differentials")

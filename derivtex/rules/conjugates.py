@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Conjugate, EntryPower, Hadamard, Hermitian, ImaginaryPart, ImaginaryUnit, Inverse, Number, Product, RealPart, Sum, Transpose, zero
+from derivtex.operations import (
+    Conjugate,
+    EntryPower,
+    Hadamard,
+    Hermitian,
+    ImaginaryPart,
+    ImaginaryUnit,
+    Number,
+    Product,
+    RealPart,
+    Sum,
+    Transpose,
+    zero,
+)
 from derivtex.rules.arithmetic import coefficient, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import conjugated, is_conjugate_leaf

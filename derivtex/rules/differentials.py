@@ -27,14 +27,30 @@ from derivtex.operations import (
 )
 from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
-from derivtex.operations.matrix import Adjugate
 from derivtex.operations.functions import MatrixRoot
+from derivtex.operations.matrix import Adjugate
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
 from derivtex.operations.sums import Entry
 from derivtex.rules.page import Page
 from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
-from derivtex.rules.words import column, d, det, entrywise, entry, identity, inner, inv, matrix, matrix_power, norm, over_index, power, scalar, tr
+from derivtex.rules.words import (
+    column,
+    d,
+    det,
+    entry,
+    entrywise,
+    identity,
+    inner,
+    inv,
+    matrix,
+    matrix_power,
+    norm,
+    over_index,
+    power,
+    scalar,
+    tr,
+)
 from derivtex.terms import Term
 
 differentials = Page("Differentials")
@@ -162,4 +178,9 @@ def _hadamard(term: Term) -> Term | None:
 states("inner product with itself", d(inner(A, A)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
 states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason="product rule", cite=cookbook(37))
 states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A, d(E)), reason="product rule", cite=cookbook(39))
-states("cross product", d(CrossProduct(u, v)), CrossProduct(d(u), v) + CrossProduct(u, d(v)), reason="product rule", cite=CALCULUS)
+
+
+@by_hand("cross product", Differential, over=CrossProduct, reason="product rule", says=r"d(u\times v) = du\times v + u\times dv",
+         tried_on=[d(CrossProduct(u, v))], cite=CALCULUS)  # fmt: skip
+def _cross(term: Term) -> Term | None:
+    return spread((term.of.left, term.of.right), lambda sides: CrossProduct(*sides))

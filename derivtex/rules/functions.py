@@ -39,8 +39,8 @@ from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import same_term
 from derivtex.rules.sources import DEFINITION, higham, horn
-from derivtex.rules.words import d, inner, inv, matrix, matrix_power, number, scalar, tr
-from derivtex.shapes import ONE, Dim, shape
+from derivtex.rules.words import d, inner, matrix, matrix_power, number, scalar, tr
+from derivtex.shapes import ONE, Dim
 from derivtex.terms import Term
 
 functions, closed_forms, written_out = Page("Matrix functions"), Page("Closed forms"), Page("Powers written out")

@@ -4,7 +4,29 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from derivtex.operations import Commutation, Conjugate, Diag, Diagonal, Frechet, FrechetMatrix, Hadamard, Hermitian, Identity, Index, Inner, Inverse, Kronecker, MatrixRoot, Product, Sum, SumOver, Trace, Transpose, UnitVector, Vec
+from derivtex.operations import (
+    Commutation,
+    Conjugate,
+    Diag,
+    Diagonal,
+    Frechet,
+    FrechetMatrix,
+    Hadamard,
+    Hermitian,
+    Identity,
+    Index,
+    Inner,
+    Inverse,
+    Kronecker,
+    MatrixRoot,
+    Product,
+    Sum,
+    SumOver,
+    Trace,
+    Transpose,
+    UnitVector,
+    Vec,
+)
 from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies

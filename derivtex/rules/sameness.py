@@ -2,15 +2,12 @@
 
 `monomial(term)` is a rational coefficient and a key; terms with equal keys are proportional. It knows that scalars commute and are their
 own transposes, that a trace may be rotated and transposed, that A:B = tr(AᵀB), that a declared symmetric matrix is its transpose, and
-that sums and entrywise products have no order. Keys are numbers that are given out as forms are met: they say what is equal,
-nothing about order.
+that sums and entrywise products have no order.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
-from typing import NamedTuple
 
 from derivtex.operations import (
     Conjugate,
@@ -25,7 +22,6 @@ from derivtex.operations import (
     Inner,
     Inverse,
     Kronecker,
-    MatrixPower,
     Norm,
     Number,
     Ones,
@@ -37,37 +33,10 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
-from derivtex.operations.elementwise import Call, Elementwise
-from derivtex.operations.functions import MatrixFunction
+from derivtex.rules.chains import Factors
 from derivtex.rules.conjugation import conjugated
-from derivtex.shapes import ONE
+from derivtex.rules.keys import FORMS, UNIT, Monomial, key_of, monomial
 from derivtex.terms import Term
-
-Monomial = tuple[Fraction, int]
-_keys: dict[tuple, int] = {}
-_forms: list[tuple] = []
-_memo: dict[tuple[Term, bool], Monomial] = {}
-UNIT = Fraction(1)
-
-
-def key_of(*form) -> int:
-    """The number of a form."""
-    found = _keys.get(form)
-    if found is None:
-        found = _keys[form] = len(_keys)
-        _forms.append(form)
-    return found
-
-
-def monomial(term: Term, transposed: bool = False) -> Monomial:
-    """The coefficient and the key of a term, or of its transpose."""
-    transposed = transposed and not term.is_scalar
-    known = _memo.get((term, transposed))
-    if known is None:
-        if len(_memo) > 200_000:
-            _memo.clear()
-        known = _memo[term, transposed] = _monomial(term, transposed)
-    return known
 
 
 def same_term(a: Term, b: Term) -> bool:
@@ -91,18 +60,6 @@ def is_real(term: Term) -> bool:
 def is_hermitian(term: Term) -> bool:
     """Whether a term is its own conjugate transpose."""
     return term.shape[0] == term.shape[1] and monomial(term) == monomial(conjugated(term), True)
-
-
-def _monomial(term: Term, t: bool) -> Monomial:
-    form = _FORMS.get(type(term))
-    if form is not None:
-        return form(term, t)
-    if isinstance(term, (Elementwise, MatrixFunction)) or type(term) is Call:
-        own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
-        return UNIT, key_of(type(term).__name__, *own, *monomial(term.of, t))
-    own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
-    key = key_of(type(term).__name__, *own, *(part for child in term.children for part in monomial(child)))
-    return UNIT, key_of("T", key) if t else key
 
 
 def _symbol(term: Symbol, t: bool) -> Monomial:
@@ -148,166 +105,8 @@ def _sum(term: Sum, t: bool) -> Monomial:
     return lead, key_of("sum", tuple((key, coefficient / lead) for key, coefficient in parts))
 
 
-class _Factors:
-    """A product in the making: a coefficient, powers of scalars, and a chain of (coefficient-free) matrix factors."""
-
-    def __init__(self) -> None:
-        self.coefficient = UNIT
-        self.powers: dict[int, Fraction] = {}
-        self.chain: list[tuple[Term, bool]] = []
-
-    def scalar(self, term: Term, exponent: Fraction = UNIT) -> None:
-        if type(term) is EntryPower and type(term.exponent) is Number and (exponent.denominator == 1 or type(term.base) is Number):
-            self.scalar(term.base, exponent * term.exponent.value)
-        elif type(term) is Product and all(f.is_scalar for f in term.factors) and exponent.denominator == 1:
-            for factor in term.factors:
-                self.scalar(factor, exponent)
-        else:
-            coefficient, key = monomial(term)
-            self.times(coefficient, exponent)
-            self.key(key, exponent)
-
-    def key(self, key: int, exponent: Fraction = UNIT) -> None:
-        form = _forms[key]
-        if form[0] == "product" and not form[2] and (exponent.denominator == 1 or not form[1]):
-            for inner, power in form[1]:
-                self.powers[inner] = self.powers.get(inner, Fraction(0)) + power * exponent
-        else:
-            self.powers[key] = self.powers.get(key, Fraction(0)) + exponent
-
-    def times(self, coefficient: Fraction, exponent: Fraction) -> None:
-        if exponent.denominator == 1 and (coefficient or exponent > 0):
-            self.coefficient *= coefficient**exponent.numerator
-        elif coefficient != 1:
-            key = key_of("number", coefficient)
-            self.powers[key] = self.powers.get(key, Fraction(0)) + exponent
-
-    def factor(self, term: Term, t: bool) -> None:
-        """A factor of the chain, or a scalar."""
-        if term.is_scalar:
-            self.scalar_chain(term) if type(term) is Product else self.scalar(term)
-        elif type(term) is Transpose:
-            self.factor(term.of, not t)
-        elif type(term) in (Conjugate, Hermitian) and type(conjugated(term.of)) is not Conjugate:
-            self.factor(conjugated(term.of), t if type(term) is Conjugate else not t)
-        elif type(term) is Product:
-            for part in reversed(term.factors) if t else term.factors:
-                self.factor(part, t)
-        elif type(term) is Identity:
-            pass
-        elif type(term) is MatrixPower and type(term.exponent) is Number and 0 < term.exponent.value <= 8:
-            for _ in range(term.exponent.value.numerator):
-                self.factor(term.base, t)
-        else:
-            self.chain.append((term, t))
-
-    def scalar_chain(self, term: Product) -> None:
-        for part in term.factors:
-            if part.is_scalar:
-                self.factor(part, False)
-        rest = [part for part in term.factors if not part.is_scalar]
-        if rest:
-            own = _Factors()
-            for part in rest:
-                own.factor(part, False)
-            coefficient, key = own.finish(True)
-            self.coefficient *= coefficient
-            self.key(key)
-
-    def finish(self, is_scalar: bool, cyclic: bool = False) -> Monomial:
-        """The monomial: runs of the chain that are scalars among the scalars, the rest in order."""
-        links = self._links()
-        for run in self._scalar_runs(links, is_scalar or cyclic):
-            coefficient, key = run
-            self.coefficient *= coefficient
-            self.key(key)
-        coefficient, chain = self._canonical(links, cyclic)
-        self.coefficient *= coefficient
-        self.turn(key_of("ImaginaryUnit"))
-        powers = tuple(sorted((key, power) for key, power in self.powers.items() if power))
-        if not self.coefficient:
-            return Fraction(0), key_of("zero")
-        if not chain and len(powers) == 1 and powers[0][1] == 1:
-            return self.coefficient, powers[0][0]
-        if not powers and len(chain) == 1 and not cyclic:
-            return self.coefficient, chain[0]
-        if cyclic and chain:
-            trace = key_of("trace", chain)
-            if not powers:
-                return self.coefficient, trace
-            return self.coefficient, key_of("product", tuple(sorted((*powers, (trace, UNIT)))), ())
-        return self.coefficient, key_of("product", powers, chain)
-
-    def not_empty(self, term: Term) -> None:
-        """Where all factors of a matrix were identities, one is left."""
-        if not self.chain and not term.is_scalar:
-            self.chain.append((Identity(term.shape[0]), False))
-
-    def turn(self, unit: int) -> None:
-        """i² = −1."""
-        power = self.powers.get(unit, Fraction(0))
-        if power.denominator == 1:
-            self.coefficient *= -1 if power % 4 > 1 else 1
-            self.powers[unit] = power % 2
-
-    def _links(self) -> list[Link]:
-        """Of each factor: its monomial, that of its transpose, and whether its rows or columns are one."""
-        links = []
-        for term, t in self.chain:
-            rows, columns = term.shape[::-1] if t else term.shape
-            links.append(Link(monomial(term, t), monomial(term, not t), rows == ONE, columns == ONE))
-        for at in range(1, len(links)):
-            if type(self.chain[at][0]) is type(self.chain[at - 1][0]) is Diag and links[at].there < links[at - 1].there:
-                links[at - 1 : at + 1] = links[at], links[at - 1]
-        return links
-
-    def _scalar_runs(self, links, whole: bool):
-        """Take out of the links every run that starts at a row and ends at a column."""
-        if whole and any(link.is_row for link in links) and not links[0].is_row:
-            first = next(at for at, link in enumerate(links) if link.is_row)
-            links[:] = links[first:] + links[:first]
-        start = None
-        at = 0
-        while at < len(links):
-            if links[at].is_row:
-                start = at
-            if links[at].is_column and start is not None:
-                run, links[start : at + 1] = links[start : at + 1], []
-                coefficient, keys = turned(run, (0,))
-                yield coefficient, key_of("run", keys)
-                at, start = start, None
-            else:
-                at += 1
-
-    def _canonical(self, links, cyclic: bool) -> tuple[Fraction, tuple[int, ...]]:
-        if cyclic:
-            return turned(links, tuple(range(len(links))))
-        return _whole(link.there[0] for link in links), tuple(link.there[1] for link in links)
-
-
-class Link(NamedTuple):
-    """A factor of a chain: its monomial read forwards and, transposed, backwards."""
-
-    there: Monomial
-    back: Monomial
-    is_row: bool
-    is_column: bool
-
-
-def turned(links: list[Link], turns: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
-    """Of all ways to read a chain, rotated by the turns and forwards or backwards, the least; with its coefficient."""
-    ways = [[link.there for link in links], [link.back for link in reversed(links)]]
-    read = [(tuple(key for _, key in way[k:] + way[:k]), _whole(c for c, _ in way)) for way in ways for k in turns]
-    keys, coefficient = min(read, key=lambda found: found[0], default=((), UNIT))
-    return coefficient, keys
-
-
-def _whole(coefficients) -> Fraction:
-    return reduce(lambda a, b: a * b, coefficients, UNIT)
-
-
 def _product(term: Product, t: bool) -> Monomial:
-    factors = _Factors()
+    factors = Factors()
     if term.is_scalar:
         factors.scalar_chain(term)
     else:
@@ -317,14 +116,14 @@ def _product(term: Product, t: bool) -> Monomial:
 
 
 def _trace(term: Trace, t: bool) -> Monomial:
-    factors = _Factors()
+    factors = Factors()
     factors.factor(term.of, False)
     factors.not_empty(term.of)
     return factors.finish(True, cyclic=True)
 
 
 def _inner(term: Inner, t: bool) -> Monomial:
-    factors = _Factors()
+    factors = Factors()
     factors.factor(term.left, True)
     factors.factor(term.right, False)
     factors.not_empty(term.left)
@@ -338,7 +137,7 @@ def _norm(term: Norm, t: bool) -> Monomial:
 
 def _entry_power(term: EntryPower, t: bool) -> Monomial:
     if term.is_scalar:
-        factors = _Factors()
+        factors = Factors()
         factors.scalar(term) if type(term.exponent) is Number else factors.key(key_of("power", *monomial(term.base), *monomial(term.exponent)))
         return factors.finish(True)
     if type(term.exponent) is Number and value_is_plain(term):
@@ -416,8 +215,8 @@ def _identity(term: Identity, t: bool) -> Monomial:
     return UNIT, key_of("identity", term.size)
 
 
-_FORMS = {
+FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
     Kronecker: _kronecker, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
-}  # fmt: skip
+})  # fmt: skip

@@ -33,7 +33,7 @@ from derivtex.operations.elementwise import (
     Tanh,
 )
 from derivtex.rules.page import Page
-from derivtex.rules.sources import CALCULUS, cookbook, horn
+from derivtex.rules.sources import CALCULUS, cookbook
 from derivtex.rules.words import column, d, det, entrywise, inv, matrix, number, ones, power, scalar, tr
 from derivtex.terms import Term
 

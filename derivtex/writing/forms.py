@@ -28,7 +28,8 @@ def named(to: Formulas, term: Operation) -> Piece:
     inner = to.piece(of) if len(term.children) == 1 else listed(to, term.children)
     closed = to.bracketed(inner)
     full = join(word, closed.text)
-    if word in PREFIXES and not inner.minus and inner.binding >= Binding.PREFIX and not inner.airy:
+    raised = inner.text.startswith(("(", r"\bigl(", r"\Bigl(", r"\left("))  # \log(a)^2 would be the power of the logarithm
+    if word in PREFIXES and not inner.minus and inner.binding >= Binding.PREFIX and not inner.airy and not raised:
         return Piece(join(word, inner.text), Binding.PREFIX, depth=inner.depth, closed=full)
     return Piece(full, depth=closed.depth, led=led)
 

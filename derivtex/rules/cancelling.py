@@ -1,0 +1,69 @@
+"""Tidying: a factor beside its inverse, or beside a power of itself."""
+
+from __future__ import annotations
+
+from derivtex.operations import Identity, Inverse, MatrixPower, Number, Product, Sum, Symbol, Transpose
+from derivtex.rules.arithmetic import NUMBER_ONE, product
+from derivtex.rules.page import Page
+from derivtex.rules.sameness import monomial
+from derivtex.rules.words import inv, matrix
+from derivtex.terms import Term
+
+cancelling = Page("Cancelling")
+X = matrix("X", "n", "n")
+
+
+@cancelling.by_hand("inverse beside", Product, says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹", reason="an inverse cancels",
+                    tried_on=[inv(X) * X, X * inv(X), X.T * inv(X).T, inv(X * inv(X.T)) * X], cite="matrix algebra", quiet=True)
+def _cancel(term: Term) -> Term | None:
+    chain = tuple(factor for factor in term.factors if not factor.is_scalar)
+    scalars = tuple(factor for factor in term.factors if factor.is_scalar)
+    for at in range(len(chain) - 1):
+        met = meet(chain[at], chain[at + 1])
+        if met is not None:
+            return product((*scalars, *chain[:at], met, *chain[at + 2 :]))
+    return None
+
+
+def meet(left: Term, right: Term) -> Term | None:
+    """The product of two neighbours where one is the other's inverse, or begins or ends what is inverted."""
+    size = left.shape[0]
+    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
+        return None
+    if _inverts(left, right):
+        return Identity(size)
+    if type(left) is Inverse and type(left.of) is Product and monomial(left.of.factors[0]) == monomial(right):
+        return Inverse(product(left.of.factors[1:]))
+    if type(right) is Inverse and type(right.of) is Product and monomial(right.of.factors[-1]) == monomial(left):
+        return Inverse(product(right.of.factors[:-1]))
+    return _meet_powers(left, right)
+
+
+def _inverts(left: Term, right: Term) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if type(one) is Inverse and monomial(one.of) == monomial(other):
+            return True
+        if type(one) is Transpose and type(one.of) is Inverse and monomial(one.of.of, True) == monomial(other):
+            return True
+        if type(one) is Transpose and type(one.of) is Symbol and one.of.has("orthogonal") and one.of is other:
+            return True
+    return False
+
+
+def _meet_powers(left: Term, right: Term) -> Term | None:
+    """XᵖX = Xᵖ⁺¹, X⁻¹Xᵖ = Xᵖ⁻¹, for a power that is written as one."""
+    if MatrixPower not in (type(left), type(right)):
+        return None
+    (base, p), (other, q) = _matrix_power(left), _matrix_power(right)
+    if base is not other:
+        return None
+    total = Sum((p, q))
+    if type(p) is Number and type(q) is Number:
+        total = Number(p.value + q.value)
+    return MatrixPower(base, total)
+
+
+def _matrix_power(term: Term) -> tuple[Term, Term]:
+    if type(term) is MatrixPower:
+        return term.base, term.exponent
+    return (term.of, Number(-1)) if type(term) is Inverse else (term, NUMBER_ONE)

@@ -1,0 +1,151 @@
+"""Tidying of entrywise products and powers; quiet steps, each true for itself."""
+
+from __future__ import annotations
+
+from derivtex.operations import EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
+from derivtex.operations.elementwise import Abs, Relu, Sign, Step
+from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product
+from derivtex.rules.page import Page
+from derivtex.rules.words import column, entrywise, matrix, number, ones, power, scalar
+from derivtex.terms import Term
+
+entries = Page("Entries")
+A, B = matrix("A", "m", "n"), matrix("B", "m", "n")
+x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
+
+
+def quiet(name: str, *heads: type, says: str, tried_on):
+    return entries.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
+
+
+@quiet("functions that absorb each other", Product, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
+       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s)))])  # fmt: skip
+def _absorb(term: Term) -> Term | None:
+    for at, factor in enumerate(term.factors):
+        partner = factor.of if type(factor) is Sign else Relu(factor.of) if type(factor) is Step else None
+        if partner is not None and factor.is_scalar and partner in term.factors:
+            other = term.factors.index(partner)
+            met = Abs(factor.of) if type(factor) is Sign else partner
+            return product(tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at))
+    return None
+
+
+@quiet("scalar entrywise product", Hadamard, says="s ∘ t = st", tried_on=[entrywise(s, t)])
+def _scalar_hadamard(term: Term) -> Term | None:
+    return Product(term.factors) if term.is_scalar else None
+
+
+@quiet("flat entrywise product", Hadamard, says="A ∘ (B ∘ C) = A ∘ B ∘ C", tried_on=[entrywise(A, entrywise(B, A))])
+def _flat_hadamard(term: Term) -> Term | None:
+    parts: list[Term] = []
+    for factor in term.factors:
+        parts += factor.factors if type(factor) is Hadamard else (factor,)
+    return Hadamard(tuple(parts)) if len(parts) != len(term.factors) else None
+
+
+@quiet("ones and zeros", Hadamard, says="𝟏 ∘ A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A), entrywise(ones("m") * ones("n").T, A)])
+def _units(term: Term) -> Term | None:
+    if any(map(is_zero, term.factors)):
+        return zero(term.shape)
+    rest = tuple(factor for factor in term.factors if not is_ones(factor))
+    if len(rest) == len(term.factors):
+        return None
+    return Hadamard(rest) if len(rest) > 1 else rest[0] if rest else term.factors[0]
+
+
+def is_ones(term: Term) -> bool:
+    """Ones in every entry, also as the product 11ᵀ."""
+    if type(term) is Transpose:
+        return is_ones(term.of)
+    if type(term) is Product and len(term.factors) == 2 and term.factors[0].shape[1].integer == 1:
+        return all(map(is_ones, term.factors))
+    return type(term) is Ones
+
+
+@quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
+def _outer(term: Term) -> Term | None:
+    """A column spread over the columns and a row spread over the rows."""
+    pairs = [factor.factors if type(factor) is Product and len(factor.factors) == 2 else () for factor in term.factors]
+    left = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[1]) and pair[0].shape[1].integer == 1), None)
+    right = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[0]) and pair[1].shape[0].integer == 1), None)
+    if left is None or right is None or left == right:
+        return None
+    met = Product((pairs[left][0], pairs[right][1]))
+    return Hadamard(tuple(met if at == left else factor for at, factor in enumerate(term.factors) if at != right))
+
+
+@quiet("scalars out of an entrywise product", Hadamard, says="sA ∘ B = s(A ∘ B)", tried_on=[entrywise(Product((s, A)), B)])
+def _hadamard_scalars(term: Term) -> Term | None:
+    scalars: list[Term] = []
+    rest: list[Term] = []
+    for factor in term.factors:
+        own = factor.factors if type(factor) is Product else (factor,)
+        scalars += [part for part in own if part.is_scalar]
+        chain = tuple(part for part in own if not part.is_scalar)
+        rest.append(product(chain) if scalars else factor)
+    return Product((*scalars, Hadamard(tuple(rest)))) if scalars else None
+
+
+@quiet("entrywise powers", Hadamard, says="A ∘ A⁻¹ = 𝟏", tried_on=[entrywise(power(A, 2), power(A, -1)), entrywise(A, power(A, -1))])
+def _hadamard_powers(term: Term) -> Term | None:
+    """A factor and a power of it are one power."""
+    for at, factor in enumerate(term.factors):
+        base, exponent = as_power(factor)
+        for other in range(len(term.factors)):
+            if other == at:
+                continue
+            second, power_ = as_power(term.factors[other])
+            if base is second and (exponent != 1 or power_ != 1):
+                total = exponent + power_
+                new = Ones(*base.shape) if total == 0 else base if total == 1 else EntryPower(base, Number(total))
+                return Hadamard(tuple(new if i == min(at, other) else f for i, f in enumerate(term.factors) if i != max(at, other)))
+    return None
+
+
+@quiet("single entrywise factor", Hadamard, says="the product of one factor", tried_on=[Hadamard((A,))])
+def _single_hadamard(term: Term) -> Term | None:
+    return term.factors[0] if len(term.factors) == 1 else None
+
+
+@quiet("power", EntryPower, says="a¹ = a, a⁰ = 1, 2³ = 8, (aᵖ)ᵏ = aᵖᵏ", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2)])
+def _power(term: Term) -> Term | None:
+    base, exponent = term.base, term.exponent
+    if type(exponent) is not Number:
+        return None
+    if exponent.value == 1:
+        return base
+    if exponent.value == 0:
+        return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
+    whole = exponent.value.denominator == 1
+    if type(base) is Number and whole and base.value and abs(exponent.value) < 64:
+        return Number(base.value ** int(exponent.value))
+    if type(base) is EntryPower and type(base.exponent) is Number and whole:
+        return EntryPower(base.base, Number(base.exponent.value * exponent.value))
+    if type(base) is Ones:
+        return base
+    return None
+
+
+@quiet("power of a product", EntryPower, says="(2st)⁻¹ = ½ s⁻¹t⁻¹", tried_on=[power(Product((number(2), s, t)), -1), power(entrywise(A, B), -2)])
+def _power_of_product(term: Term) -> Term | None:
+    """A whole power of scalars, or of an entrywise product, is taken of each factor; of a chain a number is taken out."""
+    exponent = term.exponent
+    if type(exponent) is not Number or exponent.value.denominator != 1 or abs(exponent.value) >= 64:
+        return None
+    if type(term.base) is Hadamard:
+        return Hadamard(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    if type(term.base) is not Product:
+        return None
+    if all(factor.is_scalar for factor in term.base.factors):
+        return Product(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    value, rest = coefficient(term.base)
+    if value in (0, 1):
+        return None
+    return Product((Number(value ** int(exponent.value)), EntryPower(rest, exponent)))
+
+
+@quiet("scalar one", Ones, Zero, says="a 1 × 1 matrix of ones is 1", tried_on=[ones(1, 1), Zero(*s.shape)])
+def _scalar_one(term: Term) -> Term | None:
+    if not term.is_scalar:
+        return None
+    return NUMBER_ONE if type(term) is Ones else Number(0)
