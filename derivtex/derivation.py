@@ -13,7 +13,7 @@ from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import informed, with_properties, worth_a_name
+from derivtex.naming import informed, replaced, with_properties, worth_a_name
 from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
@@ -23,7 +23,7 @@ from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.steps import Chain, Derivation, Sentence
-from derivtex.structures import structured
+from derivtex.structures import freed, structured
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
 
@@ -56,6 +56,8 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
+    if problem.order == 2 and structure == "ignore":
+        problem = replaced(problem, freed(problem))
     options = conventions.with_complex_names(informed(problem)), layout, form, structure, complex
     derivation = _Work(*options).derivation()
     part = worth_a_name(derivation)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derivtex.factoring import length
 from derivtex.operations import Product, Sum, Symbol, symbol
-from derivtex.problem import Definition, Problem
+from derivtex.problem import Problem
 from derivtex.rules.conditions import inferred
 from derivtex.rules.sameness import monomial
 from derivtex.steps import Derivation
@@ -54,17 +54,18 @@ def occurrences(term: Term) -> dict[int, int]:
 def informed(problem: Problem) -> Problem:
     """The problem with what follows of its definitions known of the defined names: A = XᵀX + λI is symmetric."""
     changed: dict[Term, Term] = {}
-    definitions = []
     for definition in problem.definitions:
-        body = definition.body.replace(changed)
-        name = with_properties(definition.name, body)
-        changed[definition.name] = name
-        definitions.append(Definition(name, body, definition.span))
-    symbols = {latex: changed.get(known, known) for latex, known in problem.symbols.items()}
+        changed[definition.name] = with_properties(definition.name, definition.body.replace(changed))
+    return replaced(problem, changed)
+
+
+def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
+    """The problem with symbols changed wherever they stand."""
     return replace(
         problem,
-        definitions=tuple(definitions),
-        symbols=symbols,
+        definitions=tuple(d._replace(name=changed.get(d.name, d.name), body=d.body.replace(changed)) for d in problem.definitions),
+        functions={name: f._replace(body=f.body.replace(changed)) for name, f in problem.functions.items()},
+        symbols={latex: changed.get(known, known) for latex, known in problem.symbols.items()},
         target=problem.target.replace(changed),
         wrt=tuple(variable.replace(changed) for variable in problem.wrt),
         claims=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.claims),

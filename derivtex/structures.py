@@ -9,11 +9,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Diag, Diagonal, Hadamard, Identity, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations import Diag, Diagonal, Hadamard, Identity, LowerPart, Number, Product, Sum, Symbol, Transpose, UpperPart, symbol
+from derivtex.problem import Problem
 from derivtex.steps import Sentence
 from derivtex.terms import Term
 
 HALF = Number(Fraction(1, 2))
+UNSTRUCTURED = ("invertible", "complex", "positive")
+WORDS = {kind: kind for kind in ("symmetric", "diagonal", "orthogonal", "toeplitz", "hermitian")}
+WORDS |= {"skew": "skew-symmetric", "lower": "lower triangular", "upper": "upper triangular"}
 SYMMETRIC = ("symmetric", "posdef", "psd")
 
 
@@ -26,10 +30,26 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
     if kind is None:
         return gradient, None
     if structure == "ignore":
-        return gradient, Sentence(f"{{}} is {kind}; the derivative is taken as if its entries were free", (variable,))
+        return gradient, Sentence(f"{{}} is {WORDS[kind]}; the derivative is taken as if its entries were free", (variable,))
     if structure == "constrained":
-        return constrained(gradient, kind), Sentence(f"{{}} is {kind}; the derivative is by its independent entries", (variable,))
-    return projected(gradient, variable, kind), Sentence(f"{{}} is {kind}; the gradient is the one within the {kind} matrices", (variable,))
+        return constrained(gradient, kind), Sentence(f"{{}} is {WORDS[kind]}; the derivative is by its independent entries", (variable,))
+    within = "within the tangent space at {}" if kind == "orthogonal" else f"within the {WORDS[kind]} matrices"
+    places = (variable,) * (2 if kind == "orthogonal" else 1)
+    return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
+
+
+def freed(problem: Problem) -> dict[Term, Term]:
+    """The variables without their structure, for a second derivative that ignores it.
+
+    What holds of a symmetric X, such as X⁻ᵀ = X⁻¹, must not be used on a gradient that is differentiated once more along free entries.
+    """
+    found = {}
+    for variable in problem.wrt:
+        if structure_of(variable) is not None:
+            kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
+            kept += ("invertible",) if "posdef" in variable.properties else ()
+            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+    return found
 
 
 def structure_of(variable: Term) -> str | None:
@@ -52,6 +72,10 @@ def projected(gradient: Term, variable: Term, kind: str) -> Term:
             return Product((HALF, Sum((gradient, -Transpose(gradient)))))
         case "diagonal":
             return Diag(Diagonal(gradient))
+        case "lower":
+            return LowerPart(gradient)
+        case "upper":
+            return UpperPart(gradient)
         case "orthogonal":
             return Product((HALF, Sum((gradient, -(variable * gradient.T * variable)))))
     raise unknown(kind)
@@ -63,8 +87,8 @@ def constrained(gradient: Term, kind: str) -> Term:
             return Sum((gradient, Transpose(gradient), -Hadamard((Identity(gradient.shape[0]), gradient))))
         case "skew":
             return Sum((gradient, -Transpose(gradient)))
-        case "diagonal":
-            return Diag(Diagonal(gradient))
+        case "diagonal" | "lower" | "upper":
+            return projected(gradient, gradient, kind)
     raise unknown(kind)
 
 

@@ -14,15 +14,12 @@ VALUED = [card for card in CARDS.values() if card is not Derivative]
 # Cards that can be read and have a value, but no rule yet: a formula with them is refused. Take a name out with its rule.
 WAITING = (
     "Cholesky",
-    "Eigenvalue",
-    "MatrixRoot",
-    "Maximum",
+    "Frechet",
+    "FrechetMatrix",
     "MaxNorm",
-    "ProductOver",
-    "ScalarCall",
-    "SingularValue",
-    "SpectralNorm",
-    "Unvec",
+    "PowerChange",
+    "ScalarGradient",
+    "SingularVector",
 )
 LEAVES = ("Differential", "Derivative", "Member")
 

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from derivtex.operations import Call, Derivative, Differential, Hole, Index, ScalarCall, Symbol
+from derivtex.operations import Call, Derivative, Differential, Hole, Index, ScalarCall, ScalarGradient, Symbol
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 
@@ -103,7 +103,7 @@ class Point:
             return self._index(cast(Index, term), bound)
         if kind is Differential:
             return self._differential(term, offset, bound)
-        if kind in (Call, ScalarCall):
+        if kind in (Call, ScalarCall, ScalarGradient):
             return self._call(term, offset, bound)
         if kind is Derivative:
             from derivtex.checking.derivatives import named_derivative
@@ -136,7 +136,9 @@ class Point:
             raise NoValue(f"the function {term.function} has no value")
         of, order = self.of(term.of, offset, bound), getattr(term, "order", 0)
         if callable(known):
-            return known(order, of) if type(term) is Call else weighted_sum(known(0, of))
+            if type(term) is ScalarGradient:
+                return weights_of(of) * known(1, of)
+            return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
         argument, body = known
         return entrywise(lambda t: self._defined(argument, body, t, order, offset, bound), of)
 
@@ -211,9 +213,9 @@ def as_number(value: Any) -> Any:
     return value if np.ndim(value) == 0 else np.asarray(value).reshape(())[()]
 
 
-def weighted_sum(entries: Any) -> Any:
-    """The sum of the entries with weights that differ from entry to entry."""
-    return np.sum(entries * np.cos(np.arange(np.size(entries))).reshape(np.shape(entries)))
+def weights_of(entries: Any) -> Any:
+    """Weights that differ from entry to entry: the sum of a function of the entries with them stands for a function left open."""
+    return np.cos(np.arange(np.size(entries))).reshape(np.shape(entries))
 
 
 def entrywise(function: Callable[[Any], Any], of: Any) -> Any:

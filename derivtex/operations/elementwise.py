@@ -186,6 +186,21 @@ class ScalarCall(Operation):
         raise LookupError(f"{self.function} is an abstract function")
 
 
+class ScalarGradient(Operation):
+    r"""The gradient of a scalar function that is left open, by its whole argument: \partial L/\partial A, in the shape of A."""
+
+    function: str
+    of: Term
+    notation = Structural("scalar gradient")
+    order = 1
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        raise LookupError(f"{self.function} is an abstract function")
+
+
 class Maximum(Operation):
     """The larger of two, entry by entry."""
 

@@ -100,6 +100,32 @@ class Diagonal(Operation):
         return np.diag(of)[:, None]
 
 
+class LowerPart(Operation):
+    """A matrix with zeros above its diagonal: the lower triangle of another."""
+
+    of: Term
+    notation = Named(r"\operatorname{tril}", also=("tril",))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        return np.tril(of)
+
+
+class UpperPart(Operation):
+    """A matrix with zeros below its diagonal: the upper triangle of another."""
+
+    of: Term
+    notation = Named(r"\operatorname{triu}", also=("triu",))
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        return np.triu(of)
+
+
 class Vec(Operation):
     """The columns of a matrix, one below the other."""
 

@@ -6,7 +6,7 @@ differential) is the one called C.
 
 from __future__ import annotations
 
-from derivtex.operations import Diag, Diagonal, Entry, Frechet, Hadamard, Inner, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, Diagonal, Entry, Frechet, Hadamard, Inner, LowerPart, Product, Sum, SumOver, Transpose, UnitVector, UpperPart
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
@@ -19,6 +19,7 @@ states, by_hand = adjoints.states, adjoints.by_hand
 
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), matrix("Y", "n", "n")
 Z = matrix("Z", "m", "m")
+M = matrix("C", "m", "n")
 x, c, V, s = column("x", "n"), column("C", "n"), matrix("C", "n", "n"), scalar("s")
 
 
@@ -75,6 +76,8 @@ def _sum_over(term: Term) -> Term | None:
 
 states("Diag across", inner(X, Diag(c)), Diagonal(X).T * c, reason="only the diagonal meets Diag", cite=magnus("ch. 2"))
 states("diagonal across", inner(x, Diagonal(V)), inner(Diag(x), V), reason="only the diagonal is met", cite=magnus("ch. 2"))
+states("lower part across", inner(A, LowerPart(M)), inner(LowerPart(A), M), reason="only the lower triangle meets", cite=DEFINITION)
+states("upper part across", inner(A, UpperPart(M)), inner(UpperPart(A), M), reason="only the upper triangle meets", cite=DEFINITION)
 states("trace across", inner(s, tr(V)), s * tr(V), reason="product of scalars", cite=DEFINITION, quiet=True)
 
 

@@ -13,6 +13,7 @@ from derivtex.operations import (
     Inner,
     Inverse,
     Kronecker,
+    LowerPart,
     MatrixPower,
     Number,
     Ones,
@@ -24,6 +25,7 @@ from derivtex.operations import (
     Trace,
     Transpose,
     Unvec,
+    UpperPart,
     Vec,
     Zero,
     zero,
@@ -199,7 +201,7 @@ def _zero_inside(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.children)) else None
 
 
-@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
+@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
 def _multiple_inside(term: Term) -> Term | None:
     of = term.of
     if type(of) is not Product or of.is_scalar:

@@ -15,6 +15,7 @@ from derivtex.operations import (
     Hermitian,
     ImaginaryPart,
     Kronecker,
+    LowerPart,
     MatrixPower,
     Number,
     Product,
@@ -22,6 +23,8 @@ from derivtex.operations import (
     RealPart,
     Sum,
     SumOver,
+    Unvec,
+    UpperPart,
     Vec,
     Vech,
 )
@@ -51,6 +54,7 @@ from derivtex.rules.words import (
     scalar,
     tr,
 )
+from derivtex.shapes import Dim
 from derivtex.terms import Term
 
 differentials = Page("Differentials")
@@ -85,6 +89,16 @@ states("trace", d(tr(X)), tr(d(X)), reason="the trace is linear", cite=cookbook(
 states("Diag", d(Diag(x)), Diag(d(x)), reason="Diag is linear", cite=DEFINITION, rides=True)
 states("diagonal", d(Diagonal(X)), Diagonal(d(X)), reason="diag is linear", cite=DEFINITION, rides=True)
 states("vec", d(Vec(A)), Vec(d(A)), reason="vec is linear", cite=magnus("ch. 2"), rides=True)
+
+
+@by_hand("unvec", Differential, over=Unvec, reason="unvec is linear", says=r"d\operatorname{unvec}a = \operatorname{unvec}da",
+         tried_on=[d(Unvec(column("a", 6), Dim.of(2), Dim.of(3)))], cite=magnus("ch. 2"), rides=True)  # fmt: skip
+def _unvec(term: Term) -> Term | None:
+    return Unvec(d(term.of.of), term.of.rows, term.of.columns)
+
+
+states("lower part", d(LowerPart(A)), LowerPart(d(A)), reason="the lower triangle is linear", cite=DEFINITION, rides=True)
+states("upper part", d(UpperPart(A)), UpperPart(d(A)), reason="the upper triangle is linear", cite=DEFINITION, rides=True)
 states("vech", d(Vech(X)), Vech(d(X)), reason="vech is linear", cite=magnus("ch. 3"), rides=True)
 states("conjugate", d(Conjugate(A)), Conjugate(d(A)), reason="conjugate", cite=cookbook(229), rides=True)
 states("Hermitian", d(Hermitian(A)), Hermitian(d(A)), reason="conjugate transpose", cite=cookbook(45), rides=True)

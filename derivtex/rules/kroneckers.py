@@ -44,6 +44,12 @@ def _vec(term: Term) -> Term | None:
     return Inner(left, term.right.of)
 
 
+@by_hand("unvec across", Inner, reason="the vec of the other side", says=r"A : \operatorname{unvec}c = \operatorname{vec}A : c",
+         cite=magnus("ch. 2"), tried_on=[inner(matrix("W", 2, 3), Unvec(d(matrix("a", 6, 1)), Dim.of(2), Dim.of(3)))])  # fmt: skip
+def _unvec(term: Term) -> Term | None:
+    return Inner(Vec(term.left), term.right.of) if type(term.right) is Unvec else None
+
+
 @by_hand("Kronecker products across", Inner, reason="inner product of Kronecker products", says=r"(P\otimes Q) : (A\otimes C) = (P : A)(Q : C)",
          cite=magnus("ch. 2"), tried_on=[inner(Kronecker(A, B), Kronecker(A, d(C)))])  # fmt: skip
 def _pair(term: Term) -> Term | None:

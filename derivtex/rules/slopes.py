@@ -13,6 +13,8 @@ from derivtex.operations import (
     Maximum,
     Number,
     Product,
+    ScalarCall,
+    ScalarGradient,
     Softmax,
 )
 from derivtex.operations.elementwise import (
@@ -34,13 +36,13 @@ from derivtex.operations.elementwise import (
 )
 from derivtex.rules.page import Page
 from derivtex.rules.sources import CALCULUS, cookbook
-from derivtex.rules.words import column, d, det, entrywise, inv, matrix, number, ones, power, scalar, tr
+from derivtex.rules.words import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
 from derivtex.terms import Term
 
 slopes = Page("Slopes")
 states, by_hand = slopes.states, slopes.by_hand
 
-A, X, x, s, p = matrix("A", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
+A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
 ONE = ones("m", "n")
 
 
@@ -80,8 +82,8 @@ slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entri
 slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"])
 states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
 states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
-states("maximum with zero", d(Maximum(number(0) * A, A)), entrywise(Step(A), d(A)), reason="$d\\max(0,t) = dt$ where $t>0$, else $0$",
-       cite=CALCULUS, needs=[("nonzero entries", "A")])  # fmt: skip
+states("maximum", d(Maximum(A, B)), entrywise(Step(A - B), d(A)) + entrywise(Step(B - A), d(B)), reason="the larger one decides",
+       cite=CALCULUS, needs=[("nonzero entries", "A"), ("nonzero entries", "B")])  # fmt: skip
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
 states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
@@ -101,6 +103,12 @@ def _power(term: Term) -> Term | None:
     if type(exponent) is Number:
         return along_base
     return along_base + Product((entrywise(term.of, Log(base)), d(exponent)))
+
+
+@by_hand("open function", Differential, over=ScalarCall, reason="chain rule", says=r"dL(A) = \frac{\partial L}{\partial A} : dA", cite=CALCULUS,
+         tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])  # fmt: skip
+def _open(term: Term) -> Term | None:
+    return inner(ScalarGradient(term.of.function, term.of.of), d(term.of.of))
 
 
 @by_hand("function", Differential, over=Call, reason="chain rule", says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)

@@ -119,6 +119,12 @@ def call(to: Formulas, term: Operation) -> Piece:
     return Piece(term.function + primes + inner.text, depth=inner.depth)
 
 
+def scalar_gradient(to: Formulas, term: Operation) -> Piece:
+    r"""The gradient of an author's function by its argument: `\frac{\partial L}{\partial A}`."""
+    by = join(to.spelling.partial, to.within(term.of, Binding.POWER).text)
+    return Piece(rf"\frac{{{join(to.spelling.partial, term.function)}}}{{{by}}}", Binding.PREFIX, depth=TALL)
+
+
 def eigenvalue(to: Formulas, term: Operation) -> Piece:
     r"""An eigenvalue or singular value: `\lambda_{\max}(A)`, `\sigma_i(A)`."""
     of, index = term.children
@@ -192,6 +198,7 @@ STRUCTURAL = {
     "sigma": sigma,
     "entry": entry,
     "call": call,
+    "scalar gradient": scalar_gradient,
     "eigenvalue": eigenvalue,
     "eigenvector": eigenvector,
     "integral": integral,
