@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex import conventions
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
@@ -210,7 +212,8 @@ class _Work:
         rewriting.tidy()
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
-        return ("jacobian" if is_vector_by_vector else "vec"), self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))
+        read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))
+        return ("jacobian" if is_vector_by_vector else "vec"), read
 
     # What it comes to.
 

@@ -109,8 +109,8 @@ class NotConfirmed(DerivtexError):
 
     exit_status, code = 1, "not-confirmed"
 
-    def __init__(self, message: str, answer: object = None, **options):
-        super().__init__(message, **options)
+    def __init__(self, message: str, answer: object = None, *, way_out: str = "", span: Span | None = None):
+        super().__init__(message, way_out=way_out, span=span)
         self.answer = answer
 
 

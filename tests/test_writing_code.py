@@ -21,7 +21,7 @@ from tests.conftest import examples_of
 from tests.writing_examples import PROBLEMS, A, X, linear_layer, problem, samples, x
 
 SIZES = {"n": 3, "m": 2, "p": 4, "k": 2}
-NOT_VALUES = {"Differential", "Derivative", "Call", "ScalarCall", "Duplication", "Vech"}
+NOT_VALUES = {"Differential", "Derivative", "Call", "ScalarCall", "ScalarGradient", "Duplication", "Vech"}
 
 
 def values_for(leaves, rng):

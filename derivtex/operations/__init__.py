@@ -5,25 +5,70 @@ from derivtex.operations.blocks import Block, Duplication, SingleEntry, UnitVect
 from derivtex.operations.calculus import Derivative, Differential, d
 from derivtex.operations.complexes import Conjugate, Hermitian, ImaginaryPart, ImaginaryUnit, RealPart
 from derivtex.operations.elementwise import (
-    Abs, Arctan, Call, Cos, Cosh, Elementwise, Exp, Log, Maximum, Relu, ScalarCall, ScalarGradient, Sigmoid, Sign, Sin, Sinh, Softmax, Softplus, Step, Tan, Tanh,
+    Abs,
+    Arctan,
+    Call,
+    Cos,
+    Cosh,
+    Elementwise,
+    Exp,
+    Log,
+    Maximum,
+    Relu,
+    ScalarCall,
+    ScalarGradient,
+    Sigmoid,
+    Sign,
+    Sin,
+    Sinh,
+    Softmax,
+    Softplus,
+    Step,
+    Tan,
+    Tanh,
 )
-from derivtex.operations.functions import Cholesky, Frechet, FrechetMatrix, MatrixCos, MatrixExp, MatrixFunction, MatrixLog, MatrixRoot, MatrixSin, PowerChange
+from derivtex.operations.functions import (
+    Cholesky,
+    Frechet,
+    FrechetMatrix,
+    MatrixCos,
+    MatrixExp,
+    MatrixFunction,
+    MatrixLog,
+    MatrixRoot,
+    MatrixSin,
+    PowerChange,
+)
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, WeightedNorm
 from derivtex.operations.spectra import Eigenvalue, Eigenvector, NuclearNorm, SingularValue, SingularVector, SpectralNorm
 from derivtex.operations.structure import (
-    Commutation, CrossProduct, Diag, Diagonal, Identity, Kronecker, Ones, LowerPart, PseudoInverse, Unvec, UpperPart, Vec, Zero, zero,
+    Commutation,
+    CrossProduct,
+    Diag,
+    Diagonal,
+    Identity,
+    Kronecker,
+    LowerPart,
+    Ones,
+    PseudoInverse,
+    Unvec,
+    UpperPart,
+    Vec,
+    Zero,
+    zero,
 )
 from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, SumOver
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct",
-    "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise", "Entry", "EntryPower",
-    "EntrySumNorm", "Exp", "Frechet", "FrechetMatrix", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker",
-    "KroneckerDelta", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
-    "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver",
-    "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax",
-    "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech",
-    "WeightedNorm", "Zero", "d", "symbol", "zero",
+    "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise", "Entry",
+    "EntryPower", "EntrySumNorm", "Exp", "Frechet", "FrechetMatrix", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart",
+    "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp",
+    "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm",
+    "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient",
+    "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step",
+    "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm",
+    "Zero", "d", "symbol", "zero",
 ]

@@ -67,18 +67,16 @@ class Product(Operation):
     notation = Structural("product")
 
     def conform(self) -> Shape:
-        rows = columns = None
+        whole: Shape | None = None
         for factor in self.factors:
             if factor.is_scalar:
                 continue
             shape = factor.shape
-            if rows is None:
-                rows = shape[0]
-            elif not same(columns, shape[0]):
-                left, right = current((rows, columns)), current(shape)
+            if whole is not None and not same(whole[1], shape[0]):
+                left, right = current(whole), current(shape)
                 raise ShapeError(f"a product does not conform: {size_text(left)} times {size_text(right)}")
-            columns = shape[1]
-        return SCALAR if rows is None else (rows, columns)
+            whole = shape if whole is None else (whole[0], shape[1])
+        return SCALAR if whole is None else whole
 
     def number(self, np, *values):
         scale, chain = None, None

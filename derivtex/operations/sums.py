@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.notation import Structural
 from derivtex.operations.leaves import Index
-from derivtex.shapes import SCALAR, Dim, Shape, must_agree
+from derivtex.shapes import SCALAR, Shape, must_agree
 from derivtex.terms import Operation, Term
 
 

@@ -17,8 +17,9 @@ from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
+from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, entries, cancelling, conjugates, algebra,
+    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip
