@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex import conventions
+from derivtex.columns import with_columns
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored

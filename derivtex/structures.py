@@ -57,6 +57,8 @@ def structure_of(variable: Term) -> str | None:
     if type(variable) is not Symbol or variable.shape[0] != variable.shape[1] or variable.is_scalar:
         return None
     names = variable.properties
+    if "hermitian" in names:
+        return "hermitian"
     if "diagonal" in names or "toeplitz" in names:
         return "diagonal" if "diagonal" in names else "toeplitz"
     if any(name in names for name in SYMMETRIC):

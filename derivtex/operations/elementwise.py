@@ -100,6 +100,24 @@ class Arctan(Elementwise):
         return np.arctan(of)
 
 
+class Arcsin(Elementwise):
+    """The inverse of the sine."""
+
+    notation = Named(r"\arcsin", also=("arcsin",))
+
+    def number(self, np, of):
+        return np.arcsin(of)
+
+
+class Arccos(Elementwise):
+    """The inverse of the cosine."""
+
+    notation = Named(r"\arccos", also=("arccos",))
+
+    def number(self, np, of):
+        return np.arccos(of)
+
+
 class Sigmoid(Elementwise):
     """The logistic function 1/(1 + e⁻ᵗ)."""
 

@@ -19,6 +19,8 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import (
     Abs,
+    Arccos,
+    Arcsin,
     Arctan,
     Cos,
     Cosh,
@@ -76,6 +78,8 @@ slope("sinh", Sinh(A), Cosh(A), "$d\\sinh t = \\cosh t\\,dt$")
 slope("cosh", Cosh(A), Sinh(A), "$d\\cosh t = \\sinh t\\,dt$")
 slope("tanh", Tanh(A), ONE - power(Tanh(A), 2), "$d\\tanh t = (1-\\tanh^2 t)\\,dt$")
 slope("arctan", Arctan(A), power(ONE + power(A, 2), -1), "$d\\arctan t = dt/(1+t^2)$")
+slope("arcsin", Arcsin(A), power(ONE - power(A, 2), number(-1, 2).value), "$d\\arcsin t = dt/\\sqrt{1-t^2}$")
+slope("arccos", Arccos(A), -power(ONE - power(A, 2), number(-1, 2).value), "$d\\arccos t = -dt/\\sqrt{1-t^2}$")
 slope("logistic", Sigmoid(A), entrywise(Sigmoid(A), ONE - Sigmoid(A)), "$d\\sigma(t) = \\sigma(t)(1-\\sigma(t))\\,dt$")
 slope("softplus", Softplus(A), Sigmoid(A), "$d\\,\\mathrm{softplus}(t) = \\sigma(t)\\,dt$")
 slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"])
