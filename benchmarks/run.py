@@ -86,9 +86,9 @@ def clear_and_differentiate(sympy: object, expression: object, by: object) -> ob
 def forget_and_derive(source: str, variable: str) -> object:
     """The derivation, without what is remembered of equal terms."""
     import derivtex
-    from derivtex.rules import sameness
+    from derivtex.rules import keys
 
-    sameness._memo.clear()
+    keys._memo.clear()
     return derivtex.derive(source, wrt=variable, declare=["A: matrix n x n", "X: matrix n x n"], check=False)
 
 

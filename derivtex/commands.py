@@ -161,6 +161,23 @@ def templates(name: str | None) -> None:
     write("".join(f"{known_name:{width}}  {line}\n" for known_name, line in known.items()), None)
 
 
+@main.command()
+def server() -> None:
+    """Answer JSON requests, one a line, from standard input: for editors, which pay the start-up once."""
+    from derivtex.server import serve
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, as click has it
+    serve(sys.stdin.buffer, sys.stdout)
+
+
+@main.command()
+def lsp() -> None:
+    """Speak the language server protocol: diagnostics, code actions and hover (needs derivtex[lsp])."""
+    from derivtex.lsp import serve
+
+    serve()
+
+
 def read_source(argument: str) -> Any:
     """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
     from derivtex.errors import Source

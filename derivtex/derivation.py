@@ -25,7 +25,7 @@ from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
-from derivtex.steps import Chain, Derivation, Sentence
+from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import freed, structured
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
@@ -154,6 +154,7 @@ class _Work:
         self.record(rewriting)
         first = shortened(first)
         name = self.named(first, GRADIENT_NAMES[kind_of(first)])
+        self.chains[-1].leads_to = (Conclusion(self.derivative("scalar" if self.leaf.is_scalar else "gradient"), first, name),)
         self.differentiation.bodies[name] = first
         rewriting = self.differentiation.of(name)
         result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
@@ -257,9 +258,10 @@ class _Work:
         }[form]
         return Derivative(of, by, form, rows, columns)
 
-    def record(self, rewriting: Rewriting) -> None:
-        """Close a chain, and note what its steps take for granted."""
-        self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps))
+    def record(self, rewriting: Rewriting, named: tuple[Definition, ...] = ()) -> None:
+        """Close a chain, and note what its steps take for granted. named: the names that were given to parts of its end."""
+        leads_to = tuple(Conclusion(None, definition.body, definition.name) for definition in named)
+        self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps, leads_to))
         for step in rewriting.steps:
             for name, term in step.rule.assumes(step.before.at(step.place)):
                 if ("positive determinant", *monomial(term)) not in self.assumptions:

@@ -33,7 +33,7 @@ class Differentiation:
     """
 
     def __init__(self, target: Term, variables: tuple[Term, ...], bodies: dict[Term, Term], own: tuple[Definition, ...], turning: Turning,
-                 record: Callable[[Rewriting], None], free_name: Callable[[Term, tuple[str, ...]], Symbol]):  # fmt: skip
+                 record: Callable[..., None], free_name: Callable[[Term, tuple[str, ...]], Symbol]):  # fmt: skip
         self.target, self.variables, self.bodies, self.turning = target, variables, bodies, turning
         self.record, self.free_name = record, free_name
         self.leaves = tuple(map(Differential, variables))
@@ -139,7 +139,7 @@ class Differentiation:
             self.bodies[adjoint] = self.where[-1].body
             parts[at] = rejoined(form, adjoint if form is Inner else adjoint.T, leaf)
         if len(self.where) > found:
-            self.record(rewriting)
+            self.record(rewriting, tuple(self.where[found:]))
             rewriting.restart(Sum(tuple(parts)) if len(parts) > 1 else parts[0], rewriting.about)
             rewriting.tidy()
 

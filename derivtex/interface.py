@@ -86,6 +86,9 @@ class Answer:
     def _repr_latex_(self) -> str:
         return self.to_latex(template="aligned", profile="jupyter")
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": self.to_latex(), "text/latex": self._repr_latex_()}
+
     def __str__(self) -> str:
         return self.to_latex()
 

@@ -17,7 +17,7 @@ from derivtex.steps import Step
 from derivtex.terms import Term
 
 Place = tuple[int, ...]
-TIDYING = (arithmetic, entries, cancelling, conjugates, transposes, algebra, closed_forms)
+TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, conjugates, transposes, algebra, closed_forms)
 MOST_STEPS = 20_000
 
 
@@ -59,7 +59,7 @@ class Rewriting:
             return
         for index in range(len(term.children)):
             self.tidy((*place, index))
-        if self.first(place, TIDYING):
+        if self.first(place, (TIDYING,)):
             self.tidy(place)
         else:
             self.term.at(place).__dict__["_tidy"] = True

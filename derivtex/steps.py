@@ -45,13 +45,28 @@ class Certificate(NamedTuple):
     refuted: bool = False
 
 
+class Conclusion(NamedTuple):
+    r"""What is read off the end of a chain, and the name it has from there on: `left = right = name`.
+
+    Without a left, name = right: the gradient by a name of the author's, `\bar{h} = W^{T}y`.
+    """
+
+    left: Term | None
+    right: Term
+    name: Term
+
+
 @dataclass
 class Chain:
-    r"""A chain of equal formulas: `left = start = … = end`. left is what it is about, `Differential(\phi)`."""
+    r"""A chain of equal formulas: `left = start = … = end`. left is what it is about, `Differential(\phi)`.
+
+    leads_to: what its end was used for, before the next chain begins.
+    """
 
     left: Term
     start: Term
     steps: list[Step] = field(default_factory=list)
+    leads_to: tuple[Conclusion, ...] = ()
 
     @property
     def end(self) -> Term:

@@ -14,12 +14,23 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
-from derivtex.shapes import SCALAR, Shape, is_scalar
+from derivtex.shapes import Shape, is_scalar
 
 CARDS: dict[str, type[Operation]] = {}
 FIELD_KINDS = {"Term", "Terms", "Dim", "Index", "Shape", "Fraction", "str", "int", "tuple[str, ...]", "tuple[Dim, Dim] | None"}
 Made = TypeVar("Made", bound="Term")
 _made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+
+
+class Scalarness:
+    """Whether a term is 1 × 1: remembered by the term itself once its sizes are known."""
+
+    def __get__(self, term: Term, owner: type) -> bool:
+        rows, columns = term.shape
+        scalar = is_scalar(term.shape)
+        if rows.known and columns.known:
+            term.__dict__["is_scalar"] = scalar
+        return scalar
 
 
 class Term:
@@ -68,9 +79,7 @@ class Term:
     def conform(self) -> Shape:
         raise TypeError(f"{type(self).__name__} has no shape rule")
 
-    @property
-    def is_scalar(self) -> bool:
-        return self.shape is SCALAR or is_scalar(self.shape)
+    is_scalar = Scalarness()
 
     def rebuild(self, children: tuple[Term, ...]) -> Term:
         """The same node over other children."""

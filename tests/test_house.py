@@ -26,7 +26,7 @@ FLOORS = (
     ("derivation",),
     ("reading", "writing", "checking"),
     ("interface", "__init__"),
-    ("commands", "filter", "__main__"),
+    ("commands", "filter", "server", "lsp", "notebook", "__main__"),
 )
 HEAVY = {
     "numpy": ("checking",),
@@ -35,6 +35,7 @@ HEAVY = {
     "jinja2": ("writing",),
     "pylatexenc": ("reading",),
     "click": ("commands",),
+    "pygls": ("lsp",),
 }
 LARGEST = 300
 TEXTS = {".py", ".md", ".toml", ".tex", ".json", ".txt", ".j2", ".jinja", ""}

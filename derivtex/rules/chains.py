@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
 from typing import NamedTuple
 
 from derivtex.operations import (
@@ -172,10 +171,21 @@ class Link(NamedTuple):
 def turned(links: list[Link], turns: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
     """Of all ways to read a chain, rotated by the turns and forwards or backwards, the least; with its coefficient."""
     ways = [[link.there for link in links], [link.back for link in reversed(links)]]
-    read = [(tuple(key for _, key in way[k:] + way[:k]), _whole(c for c, _ in way)) for way in ways for k in turns]
-    keys, coefficient = min(read, key=lambda found: found[0], default=((), UNIT))
-    return coefficient, keys
+    best: tuple[int, ...] | None = None
+    chosen = ways[0]
+    for way in ways:
+        keys = tuple(key for _, key in way)
+        for k in turns:
+            turn = keys[k:] + keys[:k]
+            if best is None or turn < best:
+                best, chosen = turn, way
+    return _whole(coefficient for coefficient, _ in chosen), best or ()
 
 
 def _whole(coefficients) -> Fraction:
-    return reduce(lambda a, b: a * b, coefficients, UNIT)
+    """The product of coefficients, most of which are one."""
+    whole = UNIT
+    for coefficient in coefficients:
+        if coefficient is not UNIT:
+            whole = coefficient if whole is UNIT else whole * coefficient
+    return whole

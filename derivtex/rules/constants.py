@@ -120,7 +120,7 @@ def without(term: Product, body: Product) -> tuple[Term, ...] | None:
 def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     """The rule with a reason that names what it is about: `$b$ is constant`, `definition of $f$`; without one where it is plain."""
     if rule.name == "definition":
-        return replace(rule, quiet=True) if term.of is target else replace(rule, reason=f"definition of ${term.of.name}$")
+        return replace(rule, reason=f"definition of ${term.of.name}$", quiet=term.of is target)
     if rule.name == "definition inside":
         name = next(part.name for part in term.of.walk() if part in depends.bodies)
         return replace(rule, reason=f"definition of ${name}$")

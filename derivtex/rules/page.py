@@ -102,6 +102,13 @@ class Page:
             self._fitting[key] = found
         return found
 
+    @classmethod
+    def together(cls, name: str, *pages: Page) -> Page:
+        """Pages bound into one, in this order of priority, so that they are gone through at once."""
+        bound = cls(name)
+        bound.rules = [rule for page in pages for rule in page.rules]
+        return bound
+
     def first(self, term: Term) -> tuple[Rule, Term] | None:
         """The first rule that fits, with what it makes of the term."""
         for rule in self.fitting(term):

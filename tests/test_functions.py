@@ -1,0 +1,46 @@
+"""Functions of a matrix and spectra: what a person asks, against differences of the values themselves."""
+
+import pytest
+
+import derivtex
+from derivtex.checking.equations import confirm_equation
+from derivtex.operations import Frechet, Inverse, MatrixExp, Product, Trace
+from derivtex.rules.functions import closed_forms
+from derivtex.rules.words import matrix
+
+SQUARE = ["X: matrix n x n", "A: matrix n x n"]
+DEFINITE = ["X: matrix n x n posdef", "A: matrix n x n"]
+SYMMETRIC = ["X: matrix n x n symmetric"]
+X, E = matrix("X", "n", "n"), matrix("E", "n", "n")
+
+
+@pytest.mark.parametrize(
+    ("formula", "declare"),
+    [
+        (r"\operatorname{tr}(e^X)", SQUARE),
+        (r"\operatorname{tr}(A e^X)", SQUARE),
+        (r"\operatorname{tr}(A\sin X)", SQUARE),
+        (r"\operatorname{tr}(X^p)", SQUARE),
+        (r"\operatorname{tr}(A X^k)", [*SQUARE, "k: scalar integer"]),
+        (r"\operatorname{tr}(X\log X)", DEFINITE),
+        (r"\operatorname{tr}(A X^{-1/2})", DEFINITE),
+        (r"\operatorname{tr}(A X^{3/2})", DEFINITE),
+        (r"\operatorname{tr}(A X^{1/3})", DEFINITE),
+        (r"\lambda_{\max}(X)", SYMMETRIC),
+        (r"\lambda_{\max}(X)", SQUARE),
+        (r"\frac{\sigma_{\max}(X)}{\sigma_{\min}(X)}", ["X: matrix m x n"]),
+        (r"\prod_{i=1}^n \lambda_i(X)", SQUARE),
+    ],
+)
+def test_a_gradient_is_confirmed(formula, declare):
+    """Every step and the result hold at random points."""
+    assert derivtex.derive(formula, wrt="X", declare=declare).derivation.confirmed
+
+
+@pytest.mark.parametrize("others", [(X,), (Inverse(X), X), (MatrixExp(X),)], ids=len)
+def test_functions_of_the_same_matrix_pass_under_the_trace(others):
+    """tr(g(X) L_f(X; E)) = tr(g(X) f′(X) E)."""
+    for which in ("exp", "sin", "cos", "log", "root", "1/3"):
+        before = Trace(Product((*others, Frechet(which, X, E))))
+        _, after = closed_forms.first(before)
+        assert confirm_equation(before, after).confirmed
