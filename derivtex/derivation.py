@@ -16,7 +16,7 @@ from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import informed, replaced, with_properties, worth_a_name
+from derivtex.naming import explained, informed, replaced, with_properties, worth_a_name
 from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
@@ -61,7 +61,7 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     conventions.refuse_inner_products(problem)
     if problem.order == 2 and structure == "ignore":
         problem = replaced(problem, freed(problem))
-    options = conventions.with_complex_names(informed(problem)), layout, form, structure, complex
+    options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
     derivation = _Work(*options).derivation()
     part = worth_a_name(derivation)
     return derivation if part is None else _Work(*options, part).derivation()
@@ -227,6 +227,7 @@ class _Work:
             result = shortened(self.in_convention(result, form))
             result = tidied(simplified(result, self.differentiation.names))
             derivative = self.derivative(form)
+        self.remarks += explained(result, self.problem.functions)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
             where=tuple(self.differentiation.where), assumptions=tuple(self.assumptions.values()), remarks=tuple(self.remarks),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.factoring import length
-from derivtex.operations import Product, Sum, Symbol, symbol
-from derivtex.problem import Problem
+from derivtex.operations import Call, Product, Sum, Symbol, symbol
+from derivtex.problem import FunctionDefinition, Problem
 from derivtex.rules.conditions import inferred
 from derivtex.rules.sameness import monomial
-from derivtex.steps import Derivation
+from derivtex.scalars import derivative
+from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
 LONG_PART, LONGEST = 5, 500
@@ -75,3 +76,14 @@ def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
 def with_properties(name: Symbol, body: Term) -> Symbol:
     """A name that carries what follows for its body."""
     return symbol(name.name, name.kind, name.size, dict.fromkeys((*name.properties, *inferred(body))), name.family)
+
+
+def explained(result: Term, functions: dict[str, FunctionDefinition]) -> list[Sentence]:
+    """What g′ is, for each derivative in the result of a function that the source defines."""
+    found = dict.fromkeys((part.function, part.order) for part in result.walk() if type(part) is Call and part.order)
+    sentences = []
+    for name, order in found:
+        if name in functions:
+            function = functions[name]
+            sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
+    return sentences

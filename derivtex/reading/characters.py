@@ -37,7 +37,8 @@ LAYOUT = {
     r"\limits", r"\nolimits",
     r"\nonumber", r"\notag", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigm", r"\Bigm", r"\middle", r"\hfill", r"\mathop",
     r"\mathbin", r"\mathrel",
-    r"\noindent", r"\strut", r"\centering", r"\allowbreak", r"\ensuremath",
+    r"\noindent", r"\strut", r"\centering", r"\allowbreak", r"\ensuremath", r"\mathopen", r"\mathclose", r"\mathord", r"\mathpunct",
+    r"\mathinner", r"\mathstrut", r"\relax", r"\break", r"\nobreak", r"\null", r"\protect", r"\hskip",
 }  # fmt: skip
 WITH_ARGUMENT = {
     r"\label",
@@ -54,6 +55,7 @@ WITH_ARGUMENT = {
 OPENING = {r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"}
 CLOSING = {r"\right", r"\bigr", r"\Bigr", r"\biggr", r"\Biggr"}
 BRACKET_MARKS = {"(", ")", "[", "]", r"\{", r"\}", r"\langle", r"\rangle"}
+SPACED_MARKS = {":", "=", ",", "<", ">", "+", "-", r"\cdot", r"\times", r"\odot", r"\otimes", r"\circ"}
 SIDED = {
     r"\lVert": ("open", r"\|"), r"\rVert": ("close", r"\|"), r"\lvert": ("open", "|"), r"\rvert": ("close", "|"),
     r"\langle": ("open", r"\langle"), r"\rangle": ("close", r"\rangle"),

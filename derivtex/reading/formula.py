@@ -59,6 +59,8 @@ class Grammar(Constructs):
 
     def sign(self, first: bool) -> str | None:
         """The sign before a term: of signs in a row, what they make together."""
+        if first:
+            self.skip_empty_groups()
         if first and not self.is_next("+", "-", r"\pm"):
             return "+"
         sign = None
@@ -130,13 +132,24 @@ class Grammar(Constructs):
         self.depth += 1
         if self.depth > DEEPEST_BRACKETS:
             raise too_deep(self.span(self.next.start, self.next.end) if self.next else self.span(0))
+        self.skip_empty_groups()
         node = self.scripted(self.atom())
+        self.skip_empty_groups()
         self.depth -= 1
         return node
 
+    def skip_empty_groups(self) -> None:
+        """Past `{}`, which is there for its spacing."""
+        while (token := self.next) is not None and token.kind == "group" and not token.inner and self.after() is not None:
+            self.take()
+
     def scripted(self, base: Node) -> Node:
-        """The base with what is raised, lowered and primed behind it."""
+        """The base with what is raised, lowered and primed behind it; a mark of a transpose is raised by itself."""
         for _ in range(MOST_SCRIPTS):
+            if self.is_next(r"\top", r"\intercal"):
+                mark = self.take()
+                base = Node("script", base.start, mark.end, parts=(base,), above=(mark,))
+                continue
             if not self.is_next("_", "^", "'"):
                 return base
             below: tuple[Token, ...] = ()
@@ -218,6 +231,8 @@ class Grammar(Constructs):
                 over, under = self.within(inner[:at]).whole(), self.within(inner[at + 1 :]).whole()
                 return Node("fraction", token.start, token.end, r"\over", (over, under))
         node = self.within(inner).whole()
+        if node.form == "word":
+            return self.applied(node, node.text)
         return (
             Node("bracket", token.start, token.end, "{", (node,))
             if node.form in ("sum", "chain", "entrywise", "inner", "over")

@@ -7,6 +7,7 @@ those sizes; bold is as drawn.
 
 from __future__ import annotations
 
+from derivtex.errors import SyntaxProblem
 from derivtex.operations import Identity, Number, Ones, Pi, Symbol, Zero, symbol
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key, Scope
@@ -89,7 +90,17 @@ def name(to: Elaborator, node: Node) -> Term:
         return constant
     if label in to.scope.families:
         return to.family_alone(node, to.scope.families[label])
+    operator = next((mark for mark in label if mark in NO_NAMES), None)
+    if operator is not None:
+        raise SyntaxProblem(
+            f"{operator} is no name here",
+            span=to.span(node),
+            way_out=r"ask with \nabla_x f, \frac{\partial f}{\partial x} or --wrt; name a symbol otherwise",
+        )
     return conventional(to, node, label)
+
+
+NO_NAMES = (r"\nabla", r"\partial", r"\infty", r"\R", r"\emptyset", r"\top", r"\bot")
 
 
 def constant_of(to: Elaborator, node: Node, label: Key) -> Term | None:

@@ -21,6 +21,7 @@ from derivtex.operations import (
     Member,
     Number,
     Ones,
+    Product,
     PseudoInverse,
     Symbol,
     Transpose,
@@ -31,15 +32,13 @@ from derivtex.reading.names import guessed
 from derivtex.reading.norms import norm
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
+from derivtex.reading.vocabulary import FONTS, TRANSPOSES
 from derivtex.shapes import ONE, SCALAR, size_text
 from derivtex.terms import Term
 
-TRANSPOSES = frozenset((("T",), (r"\top",), (r"\intercal",), ("t",), (r"\mathrm", "T"), (r"\mathsf", "T"), (r"\rm", "T"),
-(r"\mathtt", "T"),
-                        (r"\sf", "T"), (r"\mathit", "T"), (r"\mathcal", "T"), ("{", "\\rm", "T", "}"), (r"\mathrm", "t"),
-                        (r"\tt", "T")))  # fmt: skip
 HERMITIANS = frozenset((("H",), (r"\mathrm", "H"), (r"\mathsf", "H"), (r"\rm", "H"), (r"\mathcal", "H"), (r"\textbf", "H")))
 MINUS = ("-",)
+EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
 
 
 def script(to: Elaborator, node: Node) -> Term:
@@ -48,7 +47,7 @@ def script(to: Elaborator, node: Node) -> Term:
     bars_node = base.parts[0] if base.form == "bracket" and base.text == "{" and base.parts[0].form == "bars" else base
     if bars_node.form == "bars":
         value = norm(to, node, bars_node, node.below)
-    elif base.form == "name" and not node.below and key(base.tokens) == ("e",) and node.above and ("e",) not in to.scope.things:
+    elif base.form == "name" and not node.below and key(base.tokens) in EULER and node.above and ("e",) not in to.scope.things:
         return exponential(to, node)
     elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
         value = Ones(to.scope.unknown(base), ONE)
@@ -56,7 +55,10 @@ def script(to: Elaborator, node: Node) -> Term:
         special = name_with_mark(to, node, base)
         if special is not None:
             return special
-        value = lowered(to, node, base) if node.below else to.term(base)
+        if base.form == "angle" and node.below:
+            value = weighted(to, node, base)
+        else:
+            value = lowered(to, node, base) if node.below else to.term(base)
     if node.primes:
         value = primed(to, node, value)
     return raised(to, node, value, node.above) if node.above else value
@@ -70,6 +72,16 @@ def exponential(to: Elaborator, node: Node) -> Term:
         return MatrixExp(of)
     to.scope.spelling.marks.setdefault("Exp", "e")
     return Exp(of)
+
+
+def weighted(to: Elaborator, node: Node, base: Node) -> Term:
+    r"""`\langle A, B\rangle_F`, and `\langle x, y\rangle_S` = x^T S y."""
+    if "".join(mark for mark in key(node.below) if mark not in FONTS) in ("F", "2", "{Fro}"):
+        return to.term(base)
+    left, weight, right = to.term(base.parts[0]), to.term(to_node(to, node.below)), to.term(base.parts[1])
+    if not (to.is_vector(left) and to.is_vector(right) and to.is_matrix(weight)):
+        raise to.ambiguous(f"the index of {to.latex(node)} is not known", r"known are F, and a matrix as weight of two vectors", node)
+    return to.make(Product, (Transpose(left), weight, right), node=node)
 
 
 def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
@@ -123,6 +135,9 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
         return Transpose(value)
     if label[:1] == MINUS and label[1:] in TRANSPOSES:
         to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label[:2] == ("-", "1") and label[2:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[2:]))
         return Transpose(to.make(Inverse, value, node=node))
     if label in HERMITIANS and not is_number(to, ("H",)):
         to.scope.spelling.marks.setdefault("Hermitian", latex(above))

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.errors import ShapeError
-from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Product
+from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
 from derivtex.reading.arithmetic import quotient
 from derivtex.reading.calls import is_call
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import d_width
 from derivtex.reading.syntax import Node, key
-from derivtex.shapes import ONE, Dim, current, same, size_text
+from derivtex.shapes import ONE, SCALAR, Dim, current, same, size_text
 from derivtex.terms import Term
 
 
@@ -25,7 +25,17 @@ def chain(to: Elaborator, node: Node) -> Term:
     runs, marks = merged_calls(to, node)
     if "/" in marks:
         return ratio(to, node, runs, marks)
-    return dotted(to, node, [to.term(part) for part in runs], marks)
+    factors: list[Term] = []
+    for part, mark in zip(runs, marks, strict=True):
+        is_ones = part.form == "number" and part.text == "1" and mark == "" and factors and not to.is_vector(factors[-1])
+        factors.append(ones(to, part) if is_ones and to.shape(factors[-1]) != SCALAR else to.term(part))
+    return dotted(to, node, factors, marks)
+
+
+def ones(to: Elaborator, node: Node) -> Term:
+    """`X1`: a 1 behind a matrix is the vector of ones."""
+    to.scope.guess("1 behind a matrix is the vector of ones")
+    return Ones(to.scope.unknown(node), ONE)
 
 
 def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:

@@ -127,7 +127,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:
     """A line without a relation: a question, an objective or a formula."""
     parts = each.sides[0]
-    if asked is not None and (asked.by or len(parts) <= 4):
+    if asked is not None and (asked.by or asked.mark == r"\nabla" or len(parts) <= 4):
         reading.questions.append((asked, each))
         return
     if is_objective(parts):

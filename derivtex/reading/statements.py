@@ -145,7 +145,7 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     """A row cut at its relation signs."""
     while row and row[-1].is_mark(",", ".", ";", "!", "?"):
         row = row[:-1]
-    while row and row[0].is_mark(",", ".", ";"):
+    while row and (row[0].is_mark(",", ";") or (row[0].is_mark(".") and row[1:2] and row[1].kind != "digit")):
         row = row[1:]
     if not row:
         return None

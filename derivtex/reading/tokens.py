@@ -18,6 +18,7 @@ from derivtex.reading.characters import (
     OPENING,
     RAISED,
     SIDED,
+    SPACED_MARKS,
     SPACES,
     SYNONYMS,
     UNICODE,
@@ -233,8 +234,14 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         elif token.kind == "macro" and token.text in SIDED:
             kind, text = SIDED[token.text]
             token = token._replace(kind=kind, text=text)
-        elif token.kind == "group" and len(token.inner) == 1 and token.inner[0].text in BRACKET_MARKS:
+        elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
             token = token.inner[0]
+        elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":
+            result.extend(unstacked(token, found[at], found[at + 1]))
+            at += 2
+            continue
+        elif token.text == r"\operatorname" and following is not None and following.text == "*":
+            at += 1
         elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
             token, at = token._replace(text=":=", end=following.end), at + 1
         elif token.text == r"\text" and following is not None and following.kind in ("group", "letter"):
@@ -242,6 +249,22 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
         spaced = False
     return tuple(result)
+
+
+STACKED = (r"\underset", r"\overset", r"\stackrel")
+
+
+def is_layout_group(group: Token, before: list[Token]) -> bool:
+    """Whether braces around a single mark only keep it apart: `{:}`, `{(}`."""
+    text = group.inner[0].text
+    return text in BRACKET_MARKS or (text in SPACED_MARKS and not (before and before[-1].is_mark("^", "_")))
+
+
+def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
+    r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
+    if macro.text != r"\underset":
+        return large.inner
+    return (*large.inner, Token("mark", "_", small.start, small.start), small)
 
 
 def fence(side: Token, mark: Token) -> Token:

@@ -37,6 +37,11 @@ FUNCTION_MACROS = frozenset(
     "rank logdet softmax relu ReLU vech sign Diag".split()
 )
 WIDE = frozenset(("tr", "Tr", "trace", "Trace", "TR", "det", "Det", "vec", "Vec", "vech", "logdet", "diag", "Diag"))
+TRANSPOSES = frozenset(
+    [(mark,) for mark in ("T", "t", r"\top", r"\intercal")]
+    + [(font, mark) for font in (*sorted(FONTS), *sorted(FONTS_TO_THE_END)) for mark in ("T", "t", r"\top", r"\intercal")]
+    + [("{", r"\rm", "T", "}")]
+)
 BARS = ("|", r"\|")
 DEEPEST_BRACKETS = 60
 SYMBOLS = GREEK | {

@@ -6,7 +6,19 @@ from __future__ import annotations
 from derivtex.reading.brackets import Brackets
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex, plain
-from derivtex.reading.vocabulary import ACCENTS, BARS, EXTRA_WORDS, FONTS_TO_THE_END, FUNCTION_MACROS, GREEK, UPRIGHT, WIDE, words
+from derivtex.reading.vocabulary import (
+    ACCENTS,
+    BARS,
+    EXTRA_WORDS,
+    FONTS,
+    FONTS_TO_THE_END,
+    FUNCTION_MACROS,
+    GREEK,
+    TRANSPOSES,
+    UPRIGHT,
+    WIDE,
+    words,
+)  # fmt: skip
 
 
 class Words(Brackets):
@@ -52,7 +64,7 @@ class Words(Brackets):
         letters = plain(inner).replace(" ", "")
         if not inner:
             raise self.problem(f"nothing stands behind {macro.text}", token=macro)
-        if macro.text in UPRIGHT and (letters in words() or letters in EXTRA_WORDS):
+        if (macro.text in UPRIGHT and (letters in words() or letters in EXTRA_WORDS)) or (macro.text in FONTS and letters in WIDE):
             return self.word(letters, self.source.text[start:end], start, end)
         group = Token("group", "", inner[0].start, inner[-1].end, inner=tuple(token._replace(spaced=False) for token in inner))
         if macro.text in ACCENTS or macro.text in UPRIGHT or len(inner) == 1 or all(token.kind == "digit" for token in inner):
@@ -83,7 +95,8 @@ class Words(Brackets):
         factors = [self.factor()]
         while self.begins_factor():
             token = self.parts[self.at]
-            if not wide and (self.next_is_bracket() or self.is_function_next()) and not self.calls(factors[-1]):
+            ends = self.next_is_bracket() or self.is_function_next()
+            if not wide and ends and not self.calls(factors[-1]) and not is_transposed(factors[-1]):
                 break
             if not wide and factors[-1].form in ("fraction", "bars", "root", "apply", "bracket", "angle"):
                 break
@@ -118,6 +131,11 @@ class Words(Brackets):
         text = rf"\operatorname{{{word}}}"
         group = Token("group", "", token.start, end, inner=inner)
         return Node("name", token.start, end, text, tokens=(token, group))
+
+
+def is_transposed(node: Node) -> bool:
+    r"""Whether a factor is a row, so that it is not yet all that a function is applied to: `\log\mathbf{1}^T\exp(x)`."""
+    return node.form == "script" and (node.primes > 0 or key(node.above) in TRANSPOSES)
 
 
 def distributed(macro: Token, inner: tuple[Token, ...]) -> tuple[Token, ...]:
