@@ -13,15 +13,15 @@ from derivtex.terms import Term
 def with_columns(problem: Problem) -> Problem:
     """The problem with the members of such a family written as X eᵢ, so that they change with X; what was taken for granted is said."""
     variables = [variable for variable in problem.wrt if type(variable) is Symbol and variable.family is None]
-    found: dict[Term, Term] = {}
+    found: dict[Symbol, Symbol] = {}
 
     def column(part: Term) -> Term | None:
-        if type(part) is not Member:
+        if type(part) is not Member or not isinstance(family := part.family, Symbol):
             return None
-        whole = next((variable for variable in variables if is_family_of_columns(part.family, variable)), None)
+        whole = next((variable for variable in variables if is_family_of_columns(family, variable)), None)
         if whole is None:
             return None
-        found[part.family] = whole
+        found[family] = whole
         return whole * UnitVector(whole.shape[1], part.index)
 
     definitions = tuple(known._replace(body=known.body.map(column)) for known in problem.definitions)

@@ -10,14 +10,31 @@ from typing import Any
 import click
 
 from derivtex.errors import DerivtexError, NotConfirmed, UsageError, describe
+from derivtex.files import write_whole
 from derivtex.interface import CHOICES, Answer, Report
 
 FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
 DETAILS = ("brief", "normal", "full")
+ELSEWHERE = {  # commands that live with what they command, loaded when they are called or listed: the module that has each
+    "expand": "derivtex.documents.commands",
+    "freeze": "derivtex.documents.commands",
+    "tex": "derivtex.documents.commands",
+}
 
 
 class Commands(click.Group):
     """Every complaint leaves as one message and an exit status, never as a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(ELSEWHERE[cmd_name]), cmd_name)
+        return command
 
     def main(self, *args: Any, **options: Any) -> Any:
         try:
@@ -225,28 +242,3 @@ def write(text: str, output: str | None) -> None:
         raise UsageError(
             f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists"
         ) from error
-
-
-def write_whole(text: str, target: Path) -> None:
-    """Write beside the target and put it in its place at the end; what is no regular file (a pipe) is written as it is."""
-    import tempfile
-
-    if target.exists() and not target.is_file():
-        target.write_text(text, "utf-8")
-        return
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~current_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def current_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

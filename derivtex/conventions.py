@@ -82,7 +82,8 @@ def remarks(variable: Term, convention: str, own: Term, other: Term) -> list[Sen
     """What is said of the convention, and of the other derivative where the one asked for is zero."""
     found = [Sentence(SAID[convention], (variable, by_of(variable, convention)))]
     if convention == "conjugate" and is_zero(tidied(other)) and not is_zero(tidied(own)):
-        found.append(Sentence("the target is holomorphic in {}, so that the derivative by the conjugate is zero; the complex derivative is {}", (variable, tidied(own))))
+        words = "the target is holomorphic in {}, so that the derivative by the conjugate is zero; the complex derivative is {}"
+        found.append(Sentence(words, (variable, tidied(own))))
     if convention == "conjugate" and not is_zero(tidied(other)) and same_term(conjugated(own), other):
         found.append(Sentence("the target is real: it grows fastest along {}", (other,)))
     return found
@@ -118,5 +119,7 @@ def refuse_inner_products(problem: Problem) -> None:
     for formula in (problem.target, *(definition.body for definition in problem.definitions)):
         for part in formula.walk():
             if type(part) is Inner and any(map(may_be_complex, part.children)):
-                raise NotDerivable("an inner product of complex terms: books differ in which side is conjugated", way_out="write it out, as x^H y or y^H x")
+                raise NotDerivable(
+                    "an inner product of complex terms: books differ in which side is conjugated", way_out="write it out, as x^H y or y^H x"
+                )
 

@@ -27,17 +27,15 @@ from derivtex.operations.elementwise import (
     Tan,
     Tanh,
 )
+from derivtex.operations.frechet import Frechet, FrechetMatrix, PowerChange
 from derivtex.operations.functions import (
     Cholesky,
-    Frechet,
-    FrechetMatrix,
     MatrixCos,
     MatrixExp,
     MatrixFunction,
     MatrixLog,
     MatrixRoot,
     MatrixSin,
-    PowerChange,
 )
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose

@@ -6,6 +6,7 @@ from derivtex.operations import (
     Diag,
     EntryPower,
     Hadamard,
+    Hermitian,
     Kronecker,
     MatrixPower,
     Number,
@@ -112,7 +113,7 @@ def prefers_transpose(term: Term) -> bool:
         return sum(type(factor) is Transpose or is_symmetric(factor) for factor in chain) * 2 > len(chain)
     if type(rest) is Hadamard:
         return all(map(prefers_transpose, rest.factors))
-    return type(rest) is Transpose or is_symmetric(rest)
+    return type(rest) in (Transpose, Hermitian) or is_symmetric(rest)
 
 
 @quiet("transpose inside", Transpose, says="f(Aᵀ)ᵀ = f(A)", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])

@@ -1,0 +1,50 @@
+"""Derivatives by complex variables: each convention gives what the numbers confirm, and what is ambiguous is refused."""
+
+import pytest
+
+import derivtex
+from derivtex.errors import NotDerivable
+
+COMPLEX_X = ("x : vector n complex", "A : matrix m x n complex", "b : vector m complex")
+COMPLEX_Z = ("Z : matrix n x m complex",)
+CASES = [
+    ("|z|^2", ("z : scalar complex",), "z", "conjugate", "z"),
+    ("|z|^2", ("z : scalar complex",), "z", "wirtinger", "z^{*}"),
+    (r"z^2 + \frac{1}{z}", ("z : scalar complex",), "z", "conjugate", "0"),
+    (r"\|Ax-b\|^2", COMPLEX_X, "x", "conjugate", "A^{H}(Ax - b)"),
+    (r"\|Ax-b\|^2", COMPLEX_X, "x", "wirtinger", "A^{T}(Ax - b)^{*}"),
+    (r"\operatorname{tr}(Z^H Z)", COMPLEX_Z, "Z", "real", r"2\operatorname{Re}(Z)"),
+    (r"\operatorname{tr}(Z^H Z)", COMPLEX_Z, "Z", "imag", r"2\operatorname{Im}(Z)"),
+    (r"\det(Z^H Z)", COMPLEX_Z, "Z", "conjugate", r"\det(Z^{H}Z)Z(Z^{H}Z)^{-1}"),
+    ("r = Ax - b; f = r^H r", COMPLEX_X, "x", "conjugate", "A^{H}r"),
+]
+
+
+@pytest.mark.parametrize(("source", "declared", "variable", "convention", "expected"), CASES)
+def test_a_convention_is_kept(source, declared, variable, convention, expected):
+    """The result is short, confirmed by numbers, and the convention is said."""
+    answer = derivtex.derive(source, declare=declared, wrt=variable, complex=convention)
+    assert answer.to_dict()["result"]["latex"] == expected
+    assert answer.derivation.confirmed
+    assert any("is complex" in remark.words for remark in answer.derivation.remarks)
+
+
+def test_an_inner_product_of_complex_terms_is_refused():
+    """Books differ in which side of ⟨x, y⟩ is conjugated."""
+    with pytest.raises(NotDerivable):
+        derivtex.derive(r"\langle Bx, x\rangle", declare=["x : vector n complex", "B : matrix n x n complex"], wrt="x")
+
+
+def test_the_space_of_a_hermitian_variable_is_not_guessed():
+    """A gradient within the Hermitian matrices is refused; no zero is given for it."""
+    with pytest.raises(NotDerivable):
+        derivtex.derive(r"\operatorname{tr}(BX)", declare=["X : matrix n x n hermitian", "B : matrix n x n complex"], wrt="X")
+
+
+def test_columns_of_the_variable_change_with_it():
+    """X_i, a family of the columns' size, is no constant beside X; that it is a column is said."""
+    declared = ["X : matrix m x n complex", "X_i : vector m complex for i = 1..n", "u_i : scalar for i = 1..n"]
+    answer = derivtex.derive(r"\sum_{i=1}^n u_i \|X_i\|_2^2", declare=declared, wrt="X")
+    assert answer.derivation.confirmed
+    assert any("column" in guess for guess in answer.derivation.problem.guesses)
+    assert "u" in answer.to_dict()["result"]["latex"]
