@@ -5,6 +5,7 @@ Every figure is the best of several tries, and a ratio: of the two times, or of 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -53,6 +54,26 @@ def cold_start() -> None:
     print(
         f"cold start: import sympy {sympy * 1000:.0f} ms; sample {checked / sympy:.2f} of it, unchecked {unchecked / sympy:.2f}"
     )
+
+
+def warm_server() -> None:
+    """A request to a running server, checks and template included, against a cold call of the command: ten times is promised."""
+    command = ("-c", "from derivtex.commands import main; main()")
+    request = json.dumps({"source": SAMPLE.read_text("utf-8")}).encode() + b"\n"
+    with tempfile.TemporaryDirectory() as cache:
+        cold = best(lambda: run(cache, *command, "derive", str(SAMPLE.relative_to(ROOT))), 5)
+    with subprocess.Popen([sys.executable, *command, "server"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        warm = best(lambda: asked(server, request), 10)
+        server.stdin.close()
+    print(f"server: cold call {cold * 1000:.0f} ms; warm request {warm * 1000:.1f} ms, {cold / warm:.1f} times faster")
+
+
+def asked(server: subprocess.Popen[bytes], request: bytes) -> None:
+    """One request with its answer."""
+    server.stdin.write(request)
+    server.stdin.flush()
+    if not json.loads(server.stdout.readline())["ok"]:
+        raise SystemExit("the server could not derive the sample")
 
 
 class Symbols:
@@ -147,5 +168,6 @@ def growth() -> None:
 
 if __name__ == "__main__":
     cold_start()
+    warm_server()
     everyday()
     growth()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from derivtex.errors import DerivtexError, NotConfirmed, UsageError, describe
-from derivtex.files import write_whole
+from derivtex.files import content_of, write
 from derivtex.interface import CHOICES, Answer, Report
 
-FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
+if TYPE_CHECKING:
+    from derivtex.writing.manner import Manner
+
+FORMATS = ("tex", "markdown", "json", "numpy", "sympy", "torch", "jax", "julia", "matlab")
+LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
 DETAILS = ("brief", "normal", "full")
 ELSEWHERE = {  # commands that live with what they command, loaded when they are called or listed: the module that has each
     "expand": "derivtex.documents.commands",
@@ -72,6 +76,38 @@ def choice(name: str) -> click.Choice[str]:
     return click.Choice([str(value) for value in CHOICES[name]])
 
 
+MANNER = (
+    click.option("--reasons", type=click.Choice(("beside", "below", "margin", "none")), default="beside", show_default=True),
+    click.option("--words", metavar="FILE", help="Other words: lines NAME = WORDS, NAME being a rule's or a phrase's."),
+    click.option(
+        "--cite", type=click.Choice(("words", "keys")), is_flag=False, flag_value="words",
+        help=r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.",
+    ),
+    click.option("--width", type=float, default=75, show_default=True, help="How wide a line may be, in letters."),
+    click.option("--color", multiple=True, metavar="NAME=COLOR", help="A colour for a name, as in dX=red."),
+    click.option("--box", is_flag=True, help="A frame around the result."),
+    click.option("--label", default="", metavar="LABEL", help="Number the display, with this label."),
+    click.option("--numbers", type=click.Choice(("chain", "lines")), default="chain", show_default=True, help="What is numbered."),
+)  # fmt: skip
+
+
+def with_manner(command: Any) -> Any:
+    """The command with the options for how a derivation is written."""
+    for option in reversed(MANNER):
+        command = option(command)
+    return command
+
+
+def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manner:
+    """How the derivation is to be written, from those options."""
+    from derivtex.writing.manner import Manner, color_of
+    from derivtex.writing.wording import USUAL, read_words
+
+    wording = read_words(Path(words)) if words else USUAL
+    others["cite"] = others["cite"] or ""
+    return Manner(colors=tuple(map(color_of, color)), wording=wording, **others).checked()
+
+
 @main.command()
 @click.argument("source", default="-")
 @click.option("--of", metavar="NAME", help="The name to differentiate; the last one defined if not given.")
@@ -91,16 +127,19 @@ def choice(name: str) -> click.Choice[str]:
     metavar="PLACE",
     help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.",
 )
+@with_manner
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
 @click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 def derive(
     source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
     complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, output: str | None,
+    **manner: Any,
 ) -> None:  # fmt: skip
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
 
+    style = manner_of(**manner)
     try:
         answer = interface.derive(
             read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
@@ -108,9 +147,9 @@ def derive(
         )  # fmt: skip
     except NotConfirmed as error:
         if isinstance(error.answer, Answer):
-            write(written(error.answer, format_, template, profile, detail), output)
+            write(written(error.answer, format_, template, profile, detail, style), output)
         raise
-    write(written(answer, format_, template, profile, detail), output)
+    write(written(answer, format_, template, profile, detail, style), output)
     if not no_check and not answer.confirmed:
         raise NotConfirmed(
             "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
@@ -123,19 +162,19 @@ def as_json(told: Answer | Report) -> str:
     return json.dumps(told.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str) -> str:
+def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str, manner: Manner) -> str:
     """The answer in a format."""
     if format_ == "json":
         return as_json(answer)
-    if format_ == "numpy":
-        return answer.to_numpy()
+    if format_ in LANGUAGES:
+        return answer.to_code(format_)
     if format_ == "sympy":
         return f"{answer.to_sympy()}\n"
     from derivtex.writing.page import render
 
     if format_ == "markdown":
         template = template or "markdown"
-    text, word = render(answer.derivation, template, profile, detail)
+    text, word = render(answer.derivation, template, profile, detail, manner)
     if word:
         click.echo(f"note: {word}", err=True)
     return text
@@ -157,8 +196,14 @@ def check(source: str, declare: tuple[str, ...], format_: str) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-def rules(name: str | None) -> None:
+@click.option("--bibtex", is_flag=True, help="The BibTeX file of the sources.")
+def rules(name: str | None, bibtex: bool) -> None:
     """List the rules, or show one: its statement, its conditions and where it is to be found."""
+    if bibtex:
+        from derivtex.writing import citations
+
+        write(citations.bibtex(), None)
+        return
     from derivtex.writing.manual import entries, entry
 
     write(entry(name) if name else entries(), None)
@@ -212,13 +257,6 @@ def read_source(argument: str) -> Any:
     return Source(argument)
 
 
-def content_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="look at its permissions") from error
-
-
 def decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -228,17 +266,3 @@ def decoded(data: bytes, name: str) -> str:
 
 def looks_like_a_file(argument: str) -> bool:
     return argument.endswith((".tex", ".md", ".txt", ".org", ".rst")) and not any(c in argument for c in "=\n{}$ ")
-
-
-def write(text: str, output: str | None) -> None:
-    """To standard output, or to a file: whole or not at all."""
-    if output is None:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        sys.stdout.flush()
-        return
-    try:
-        write_whole(text, Path(output))
-    except OSError as error:
-        raise UsageError(
-            f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists"
-        ) from error

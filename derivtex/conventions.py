@@ -102,7 +102,7 @@ def with_complex_names(problem: Problem) -> Problem:
     return replace(
         problem,
         symbols={label: table.get(known, known) for label, known in problem.symbols.items()},
-        definitions=tuple(d._replace(name=d.name.replace(table), body=d.body.replace(table)) for d in problem.definitions),
+        definitions=tuple(known.changed(lambda term: term.replace(table)) for known in problem.definitions),
         target=problem.target.replace(table),
         wrt=tuple(variable.replace(table) for variable in problem.wrt),
         claims=tuple(c._replace(left=c.left.replace(table), right=c.right.replace(table)) for c in problem.claims),

@@ -9,24 +9,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from derivtex import conventions
 from derivtex.columns import with_columns
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
+from derivtex.freeing import freed, restored
 from derivtex.identification import coefficient_of, gradient, jacobian
 from derivtex.naming import explained, informed, replaced, with_properties, worth_a_name
-from derivtex.operations import Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
+from derivtex.operations import Cholesky, Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.blocks import blocks
+from derivtex.rules.conditions import ASSUMED
 from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
+from derivtex.solving import marks_told
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
-from derivtex.structures import freed, structured
+from derivtex.structures import structured
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
 
@@ -34,19 +38,6 @@ LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
 HELPER_NAMES = {"vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
-ASSUMED = {
-    "invertible": "{} is invertible",
-    "positive determinant": "{} is invertible with positive determinant",
-    "constant rank": "the rank of {} does not change",
-    "full column rank": "{} has full column rank",
-    "posdef": "{} is positive definite",
-    "positive": "{} is positive",
-    "nonzero": "{} is not zero",
-    "nonzero entries": "{} has no zero entry",
-    "integer": "{} is a whole number",
-    "simple": "{} is simple",
-    "principal": "{} has no eigenvalue on the negative real axis",
-}
 
 
 def derive(problem: Problem, *, layout="denominator", form="auto", structure="projected", complex="conjugate") -> Derivation:
@@ -59,8 +50,11 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
-    if problem.order == 2 and structure == "ignore":
-        problem = replaced(problem, freed(problem))
+    if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
+        structure = "projected"  # there is a Cholesky factor only of symmetric matrices
+    if free := freed(problem, structure):
+        derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
+        return replace(derivation, result=shortened(derivation.result))
     options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
     derivation = _Work(*options).derivation()
     part = worth_a_name(derivation)
@@ -192,6 +186,8 @@ class _Work:
     def gradient(self, rewriting: Rewriting) -> Term:
         """The gradient of a scalar, in the shape of the variable."""
         self.turning.turn(rewriting)
+        self.differentiation.name_in(rewriting)
+        rewriting.tidy()
         return self.by_convention(rewriting.term, gradient)
 
     def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
@@ -227,6 +223,10 @@ class _Work:
             result = shortened(self.in_convention(result, form))
             result = tidied(simplified(result, self.differentiation.names))
             derivative = self.derivative(form)
+        for matrix in self.differentiation.inverted:
+            known = "nonzero" if matrix.is_scalar else "invertible"
+            self.assumptions.setdefault((known, *monomial(matrix)), Sentence(ASSUMED[known], (tidied(matrix),)))
+        self.remarks += marks_told(self.chains, self.free_name)
         self.remarks += explained(result, self.problem.functions)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
@@ -266,7 +266,8 @@ class _Work:
         for step in rewriting.steps:
             for name, term in step.rule.assumes(step.before.at(step.place)):
                 if ("positive determinant", *monomial(term)) not in self.assumptions:
-                    self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (term,)))
+                    known = next((each for each, body in self.differentiation.bodies.items() if body is term), term)
+                    self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (known,)))
 
 
 def variable_of(asked: Term) -> Term:

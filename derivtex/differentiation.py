@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
 from derivtex.factoring import length
-from derivtex.operations import Differential, Entry, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
+from derivtex.naming import with_properties
+from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Definition
 from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
@@ -14,11 +15,13 @@ from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.conditions import varies
 from derivtex.rules.constants import Dependence, in_words, names_page, problem_page
 from derivtex.rules.differentials import differentials
+from derivtex.rules.equations import equations, implicit_rule
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
+from derivtex.solving import solved_for
 from derivtex.terms import Term
 from derivtex.turning import Turning
 
@@ -42,6 +45,8 @@ class Differentiation:
         self.named = {definition.name: (definition.body, tidied(definition.body)) for definition in own}
         self.names: Page = names_page(self.named)
         self.where: list[Definition] = []
+        self.solved: dict[Term, Term] = {}
+        self.inverted: list[Term] = []
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
         """The chain that starts with d of a term (or of its value), taken inward until only leaves are left."""
@@ -51,8 +56,7 @@ class Differentiation:
                 self.expand(rewriting, place)
             rewriting.tidy()
             self.turning.pair(rewriting, ())
-            self.name_parts(rewriting.term)
-            self.use_names(rewriting, ())
+            self.name_in(rewriting)
             rewriting.pass_ += 1
         self.write_out(rewriting, ())
         return rewriting
@@ -65,14 +69,20 @@ class Differentiation:
             rewriting.tidy(place)
             self.write_out(rewriting, place)
 
+    def name_in(self, rewriting: Rewriting) -> None:
+        """Write names for what has one, and for what deserves one."""
+        self.use_names(rewriting, ())
+        self.name_parts(rewriting.term)
+        self.use_names(rewriting, ())
+
     def name_parts(self, term: Term) -> None:
         """Give a name to each part whose card has letters for it, unless it depends on an index that is bound."""
         bound = [part.index for part in term.walk() if type(part) in (SumOver, ProductOver)]
         for part in list(term.walk()):
             letters = getattr(type(part), "letters", None)
-            if letters is None or any(inner in bound for inner in part.walk()):
+            if letters is None or varies(part) or any(inner in bound for inner in part.walk()):
                 continue
-            name = self.free_name(part, letters[part.side])
+            name = with_properties(self.free_name(part, letters[part.side]), part)
             self.where.append(Definition(name, part))
             self.bodies[name], self.named[name] = part, (part,)
             self.names = names_page(self.named)
@@ -111,11 +121,13 @@ class Differentiation:
         return any(term is part or (term in self.bodies and self.leads_to(term, part)) for term in self.bodies[name].walk())
 
     def collect(self, rewriting: Rewriting) -> bool:
-        """Bring all that multiplies one differential together; whether that changed anything."""
+        """Bring all that multiplies one differential together; whether that changed anything. A second differential is not linear."""
         before = rewriting.term
-        if self.target.is_scalar:
+        if varies(rewriting.about.of):
+            return False
+        if before.is_scalar:
             self.turning.isolate(rewriting, ())
-        elif self.target.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.walk() if type(part) is Differential):
+        elif before.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.walk() if type(part) is Differential):
             self.turning.to_the_right(rewriting, ())
         rewriting.tidy()
         self.turning.pair(rewriting, ())
@@ -126,7 +138,7 @@ class Differentiation:
 
     def name_factors(self, rewriting: Rewriting) -> None:
         """Give a name to what multiplies the differential of a name, where it is long: it would be written several times from here on."""
-        if not self.target.is_scalar:
+        if not rewriting.term.is_scalar:
             return
         parts = list(rewriting.term.terms if type(rewriting.term) is Sum else (rewriting.term,))
         found = len(self.where)
@@ -168,9 +180,32 @@ class Differentiation:
             if inside not in self.bodies and (rule.rides or not self.depends(inside) or is_plain(inside)):
                 self.expand(rewriting, inner)
 
+    def implicit(self, fixed: FixedPoint) -> Term:
+        """The differential of what z = F(z) fixes, in differentials of the variables: a chain of its own, once for each z."""
+        if fixed not in self.solved:
+            name = next(name for name, body in self.bodies.items() if body is fixed)
+            bodies = {other: body for other, body in self.bodies.items() if other is not name and not self.leads_to(other, name)}
+            equation = Definition(name, fixed.equation(name)[1])
+            own = (*(Definition(other, body[0]) for other, body in self.named.items() if other in bodies), equation)
+            inner = Differentiation(name, (*self.variables, name), bodies, own, self.turning, self.record, self.free_name)
+            rewriting = inner.of(name, equation.body)
+            self.turning.apart(rewriting, Differential(name))
+            self.solved[fixed], matrix = solved_for(rewriting.term, Differential(name))
+            rewriting.pass_ += 1
+            rewriting.use(implicit_rule, (), self.solved[fixed])
+            rewriting.tidy()
+            self.solved[fixed] = rewriting.term
+            self.record(rewriting)
+            self.inverted.append(matrix)
+            self.where += inner.where
+        return self.solved[fixed]
+
     def use_on_differential(self, rewriting: Rewriting, place: Place) -> Rule:
         term = rewriting.term.at(place)
-        for page in (self.page, complex_differentials, spectra, differentials, slopes, functions):
+        if type(term.of) is FixedPoint:
+            rewriting.use(implicit_rule, place, self.implicit(term.of))
+            return implicit_rule
+        for page in (self.page, complex_differentials, spectra, equations, differentials, slopes, functions):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

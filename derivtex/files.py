@@ -1,9 +1,31 @@
-"""Files are written whole or not at all."""
+"""Files are read and written; written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+from derivtex.errors import UsageError
+
+
+def content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="look at its permissions") from error
+
+
+def write(text: str, output: str | None) -> None:
+    """To standard output, or to a file: whole or not at all."""
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+        return
+    try:
+        write_whole(text, Path(output))
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}", way_out="give a file in a folder that exists") from error
 
 
 def write_whole(text: str | bytes, target: Path) -> None:

@@ -94,11 +94,12 @@ class Pass:
         if not source.text.strip():
             raise UsageError("the block is empty", way_out=r"write the formula in it, such as \operatorname{tr}(AX)")
         latex = self.writer in LATEX
+        label = asked.label or identifier or None
         own = asked.template if asked.template and "." in asked.template else None
         asked = asked._replace(
             profile="latex" if latex else "pandoc",
-            template=own or ((asked.template or "align") if latex else "aligned"),
-            label=(asked.label or identifier or None) if latex else None,
+            template=own or (asked.template if latex else "aligned"),
+            label=label if latex else None,
         )
         return text_of(source, asked, self.folder, macros_for(self.macros, source.text))
 
@@ -116,11 +117,7 @@ class Pass:
 
 def is_ours(element: Any) -> bool:
     """Whether it is code of class derivtex, as a block or in the text."""
-    return (
-        isinstance(element, dict)
-        and element.get("t") in ("CodeBlock", "Code")
-        and any(name in CLASSES for name in element["c"][0][1])
-    )
+    return isinstance(element, dict) and element.get("t") in ("CodeBlock", "Code") and any(name in CLASSES for name in element["c"][0][1])
 
 
 def complain(message: str, code: str) -> None:
@@ -139,9 +136,11 @@ def several(pairs: list[list[str]]) -> Given:
 
 def metadata(value: Element) -> Given:
     """The map `derivtex:` in a document's metadata as options."""
-    if value and value.get("t") != "MetaMap":
+    if not value:
+        return {}
+    if value["t"] != "MetaMap":
         raise UsageError("the metadata derivtex: has to be a map", way_out="write it as derivtex: {wrt: W}")
-    return {key: tuple(values(inner)) for key, inner in (value.get("c") or {}).items()}
+    return {key: tuple(values(inner)) for key, inner in value["c"].items()}
 
 
 def values(value: Element) -> list[str]:
@@ -159,7 +158,8 @@ def plain(value: Any) -> str:
         return "".join(map(plain, value))
     if not isinstance(value, dict):
         return ""
-    kind, inner = value["t"], value.get("c")
+    kind: str = value["t"]
+    inner: Any = value.get("c")
     if kind == "Str":
         return str(inner)
     if kind in ("Math", "RawInline", "Code", "RawBlock", "CodeBlock"):

@@ -59,17 +59,25 @@ class Answer:
 
         return content(self.derivation).chain
 
-    def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None) -> str:
-        """The derivation through a template: the name of a shipped one or the path of your own."""
+    def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None, **manner: Any) -> str:
+        """The derivation through a template: the name of a shipped one or the path of your own.
+
+        manner: reasons, wording, cite, width, colors, box, label, numbers, as `derivtex.writing.manner.Manner` has them.
+        """
+        from derivtex.writing.manner import Manner
         from derivtex.writing.page import render
 
-        return render(self.derivation, template, profile, detail)[0]
+        return render(self.derivation, template, profile, detail, Manner(**manner))[0]
 
     def to_numpy(self) -> str:
         """The source of a function that computes the result with NumPy."""
-        from derivtex.writing.code import numpy_source
+        return self.to_code("numpy")
 
-        return numpy_source(self.derivation)
+    def to_code(self, language: str = "numpy") -> str:
+        """The source of a function that computes the result: numpy, torch, jax, julia or matlab."""
+        from derivtex.writing.code import source
+
+        return source(self.derivation, language)
 
     def to_sympy(self) -> Any:
         """The result as a SymPy expression."""

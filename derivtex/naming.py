@@ -64,7 +64,7 @@ def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
     """The problem with symbols changed wherever they stand."""
     return replace(
         problem,
-        definitions=tuple(d._replace(name=changed.get(d.name, d.name), body=d.body.replace(changed)) for d in problem.definitions),
+        definitions=tuple(known.changed(lambda term: term.replace(changed)) for known in problem.definitions),
         functions={name: f._replace(body=f.body.replace(changed)) for name, f in problem.functions.items()},
         symbols={latex: changed.get(known, known) for latex, known in problem.symbols.items()},
         target=problem.target.replace(changed),

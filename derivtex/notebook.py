@@ -38,10 +38,17 @@ def options() -> Options:
     return known
 
 
+def words(line: str) -> list[str]:
+    """The words of a line, as a shell has them, but for backslashes: those are LaTeX."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="")
+    lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
+    return list(lexer)
+
+
 def derive_cell(line: str, cell: str) -> Answer:
     """What `%%derive` does: the options of the first line, the formula of the cell."""
     try:
-        said = options().parse_args(shlex.split(line.replace("\\", r"\\")))
+        said = options().parse_args(words(line))
         return derive(Source(cell, "<cell>", 2), **vars(said))
     except DerivtexError as error:
         raise Refusal(describe(error)) from None

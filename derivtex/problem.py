@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from derivtex.errors import Source, Span
 from derivtex.operations.leaves import Symbol
@@ -29,11 +30,27 @@ class Spelling:
 
 
 class Definition(NamedTuple):
-    """`f = XW + b`: the name stands for the body and is kept in the derivation."""
+    """`f = XW + b`: the name stands for the body and is kept in the derivation.
+
+    equation: the sides of the author's equation where the name is given by one, `AP + PA^T = C`; the body is then its solution.
+    """
 
     name: Symbol
     body: Term
     span: Span | None = None
+    equation: tuple[Term, Term] | None = None
+
+    @property
+    def sides(self) -> tuple[Term, Term]:
+        """What is printed: the equation that gives the name, or the name and what it stands for."""
+        if self.equation is not None:
+            return self.equation
+        return self.body.equation(self.name) if hasattr(self.body, "equation") else (self.name, self.body)
+
+    def changed(self, change: Callable[[Term], Term]) -> Definition:
+        """The definition with all its terms changed."""
+        equation = None if self.equation is None else (change(self.equation[0]), change(self.equation[1]))
+        return self._replace(name=cast(Symbol, change(self.name)), body=change(self.body), equation=equation)
 
 
 class FunctionDefinition(NamedTuple):

@@ -109,6 +109,11 @@ def _triangle(np: Any, size: int) -> Array:
     return np.tril(np.ones((size, size), dtype=bool))
 
 
+def _first_ones(np: Any, size: int) -> Array:
+    """The first row and the first column."""
+    return np.minimum.outer(np.arange(size), np.arange(size)) == 0
+
+
 PROPERTIES: dict[str, Property] = {
     card.name: card
     for card in (
@@ -126,7 +131,7 @@ PROPERTIES: dict[str, Property] = {
         ),
         Property("lower", "zero above the diagonal", (), lower_part, independent=_triangle),
         Property("upper", "zero below the diagonal", (), upper_part, independent=lambda np, size: _triangle(np, size).T),
-        Property("toeplitz", "constant along each diagonal", (), toeplitz_part),
+        Property("toeplitz", "constant along each diagonal", (), toeplitz_part, independent=_first_ones),
         Property("orthogonal", "its transpose is its inverse", ("invertible",), _same, make_orthogonal, along_orthogonal),
         Property("posdef", "positive definite", ("symmetric", "psd", "invertible"), _same, make_definite),
         Property("psd", "positive semidefinite", ("symmetric",), _same, make_definite),

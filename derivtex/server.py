@@ -10,6 +10,7 @@ detail, template, profile and format. Whatever comes in, an answer goes out and 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -18,13 +19,15 @@ from typing import Any, BinaryIO, TextIO
 from derivtex.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
 from derivtex.interface import Answer, check, derive
 
-FORMATS = ("tex", "markdown", "json", "numpy", "sympy")
+LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
+FORMATS = ("tex", "markdown", "json", *LANGUAGES, "sympy")
 DETAILS = ("brief", "normal", "full")
 PLACE: dict[str, type] = {"source": str, "name": str, "line": int, "column": int}
 QUESTION: dict[str, type] = {
     "of": str, "wrt": str, "declare": list, "order": int, "layout": str, "form": str, "structure": str, "complex": str, "check": bool,
 }  # fmt: skip
 OUTPUT: dict[str, type] = {"format": str, "template": str, "profile": str, "detail": str}
+MANNER: dict[str, type] = {"reasons": str, "cite": str, "width": int, "box": bool, "label": str, "numbers": str}
 Request = dict[str, Any]
 
 
@@ -41,8 +44,9 @@ def serve(stdin: BinaryIO, stdout: TextIO) -> None:
 
 
 def warm_up() -> None:
-    """Load what an answer needs before the first request comes."""
+    """Load what an answer needs before the first request comes; what stays anyway is no work for the collector of garbage."""
     derive("x^T x", wrt="x").to_latex()
+    gc.freeze()
 
 
 def answer(line: bytes) -> str:
@@ -110,26 +114,29 @@ def source_of(request: Request) -> Source:
 
 def derived(request: Request) -> dict[str, Any]:
     """The answer to a derivation."""
-    must_be_known(request, {**PLACE, **QUESTION, **OUTPUT})
+    must_be_known(request, {**PLACE, **QUESTION, **OUTPUT, **MANNER})
     output = options(request, OUTPUT)
     for name, values in (("format", FORMATS), ("detail", DETAILS)):
         if output.get(name, values[0]) not in values:
             raise UsageError(f"{name} cannot be {output[name]}", way_out=f"it can be {', '.join(values)}")
     found = derive(source_of(request), **options(request, QUESTION))
-    return {**written(found, **output), "confirmed": found.confirmed, "guesses": list(found.derivation.problem.guesses)}
+    return {**written(found, options(request, MANNER), **output), "confirmed": found.confirmed, "guesses": list(found.derivation.problem.guesses)}
 
 
 def written(
-    found: Answer, format: str = "tex", template: str | None = None, profile: str | None = None, detail: str = "normal"
-) -> dict[str, Any]:
+    found: Answer, manner: dict[str, Any], format: str = "tex", template: str | None = None, profile: str | None = None,
+    detail: str = "normal",
+) -> dict[str, Any]:  # fmt: skip
     """The text of an answer, or its data, and notes about how it was written."""
     if format == "json":
         return {"data": found.to_dict(), "notes": []}
-    if format in ("numpy", "sympy"):
-        return {"text": found.to_numpy() if format == "numpy" else str(found.to_sympy()), "notes": []}
+    if format == "sympy" or format in LANGUAGES:
+        return {"text": str(found.to_sympy()) if format == "sympy" else found.to_code(format), "notes": []}
+    from derivtex.writing.manner import Manner
     from derivtex.writing.page import render
 
-    text, word = render(found.derivation, template or ("markdown" if format == "markdown" else None), profile, detail)
+    template = template or ("markdown" if format == "markdown" else None)
+    text, word = render(found.derivation, template, profile, detail, Manner(**manner))
     return {"text": text, "notes": [word] if word else []}
 
 

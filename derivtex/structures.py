@@ -9,15 +9,28 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Diag, Diagonal, Hadamard, Identity, LowerPart, Number, Product, Sum, Symbol, Transpose, UpperPart, symbol
-from derivtex.problem import Problem
+from derivtex.operations import (
+    Diag,
+    Diagonal,
+    DiagonalMeans,
+    DiagonalSums,
+    Hadamard,
+    Identity,
+    LowerPart,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+    UpperPart,
+)
 from derivtex.steps import Sentence
 from derivtex.terms import Term
 
 HALF = Number(Fraction(1, 2))
-UNSTRUCTURED = ("invertible", "complex", "positive")
-WORDS = {kind: kind for kind in ("symmetric", "diagonal", "orthogonal", "toeplitz", "hermitian")}
+WORDS = {kind: kind for kind in ("symmetric", "diagonal", "orthogonal", "hermitian")}
 WORDS |= {"skew": "skew-symmetric", "lower": "lower triangular", "upper": "upper triangular"}
+WORDS |= {"toeplitz": "Toeplitz", "symmetric toeplitz": "symmetric Toeplitz"}
 SYMMETRIC = ("symmetric", "posdef", "psd")
 
 
@@ -38,20 +51,6 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
     return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
 
 
-def freed(problem: Problem) -> dict[Term, Term]:
-    """The variables without their structure, for a second derivative that ignores it.
-
-    What holds of a symmetric X, such as X⁻ᵀ = X⁻¹, must not be used on a gradient that is differentiated once more along free entries.
-    """
-    found = {}
-    for variable in problem.wrt:
-        if structure_of(variable) is not None:
-            kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
-            kept += ("invertible",) if "posdef" in variable.properties else ()
-            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
-    return found
-
-
 def structure_of(variable: Term) -> str | None:
     """The name of the structure that a variable keeps when it changes."""
     if type(variable) is not Symbol or variable.shape[0] != variable.shape[1] or variable.is_scalar:
@@ -60,7 +59,7 @@ def structure_of(variable: Term) -> str | None:
     if "hermitian" in names:
         return "hermitian"
     if "diagonal" in names or "toeplitz" in names:
-        return "diagonal" if "diagonal" in names else "toeplitz"
+        return "diagonal" if "diagonal" in names else "symmetric toeplitz" if any(name in names for name in SYMMETRIC) else "toeplitz"
     if any(name in names for name in SYMMETRIC):
         return "symmetric"
     return next((name for name in ("skew", "orthogonal", "lower", "upper", "hermitian") if name in names), None)
@@ -72,6 +71,10 @@ def projected(gradient: Term, variable: Term, kind: str) -> Term:
             return Product((HALF, Sum((gradient, Transpose(gradient)))))
         case "skew":
             return Product((HALF, Sum((gradient, -Transpose(gradient)))))
+        case "toeplitz":
+            return DiagonalMeans(gradient)
+        case "symmetric toeplitz":
+            return DiagonalMeans(projected(gradient, variable, "symmetric"))
         case "diagonal":
             return Diag(Diagonal(gradient))
         case "lower":
@@ -89,6 +92,10 @@ def constrained(gradient: Term, kind: str) -> Term:
             return Sum((gradient, Transpose(gradient), -Hadamard((Identity(gradient.shape[0]), gradient))))
         case "skew":
             return Sum((gradient, -Transpose(gradient)))
+        case "toeplitz":
+            return DiagonalSums(gradient)
+        case "symmetric toeplitz":
+            return constrained(DiagonalSums(gradient), "symmetric")
         case "diagonal" | "lower" | "upper":
             return projected(gradient, gradient, kind)
     raise unknown(kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derivtex.operations import Block, Differential, Hadamard, Inner, Norm, Product, Sum, SumOver, Trace, Vec
+from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Norm, Product, Sum, SumOver, Trace, Vec
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
 from derivtex.rules.complexes import conjugate_turning
@@ -13,6 +13,7 @@ from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.page import Page
+from derivtex.rules.stacks import stacks
 from derivtex.rules.traces import is_vector, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.shapes import ONE
 from derivtex.terms import Term
@@ -48,7 +49,7 @@ class Turning:
         before = len(rewriting.steps)
         rule = next(rule for rule in turning if rule.name == "own trace")
         for place in addends(rewriting.term, ()):
-            new = rule.apply(rewriting.term.at(place)) if type(rewriting.term.at(place)) is Product else None
+            new = rule.apply(rewriting.term.at(place)) if is_varying_product(rewriting.term.at(place)) else None
             if new is not None:
                 rewriting.use(rule, place, new)
         return len(rewriting.steps) > before
@@ -99,13 +100,29 @@ class Turning:
         term = rewriting.term.at(place)
         if not varies(term) or type(term) is Differential:
             return
-        if type(term) in (Sum, SumOver):
+        if term.is_scalar and type(term) is not SumOver and not ends_with_change(term):
+            self.isolate(rewriting, place)
+            self.pair(rewriting, place)
+            term = rewriting.term.at(place)
+        if type(term) in (Sum, SumOver, Block):
             for index in range(len(term.children)):
                 self.to_the_right(rewriting, (*place, index))
-            if type(term) is SumOver and rewriting.first(place, (rightmost,)):
+            if type(term) is not Sum and rewriting.first(place, (stacks, rightmost)):
                 self.to_the_right(rewriting, place)
-        elif self.turned_inside(rewriting, place) or rewriting.first(place, (rightmost, vectorization)):
+        elif self.turned_inside(rewriting, place) or rewriting.first(place, (stacks, rightmost, vectorization)):
             self.to_the_right(rewriting, place)
+
+    def apart(self, rewriting: Rewriting, leaf: Term) -> None:
+        """Expand until a differential stands last in each addend that has it; the other addends stay as they are."""
+        rewriting.tidy()
+        while type(rewriting.term) is not Sum and not leaf.is_scalar and rewriting.first((), (rightmost,)):
+            rewriting.tidy()
+        while (found := next((place for place in addends(rewriting.term, ()) if not stands_last(rewriting.term.at(place), leaf)), None)) is not None:
+            before = rewriting.term
+            self.isolate(rewriting, found) if leaf.is_scalar else self.to_the_right(rewriting, found)
+            rewriting.tidy()
+            if rewriting.term is before:
+                return
 
     def turned_inside(self, rewriting: Rewriting, place: Place) -> bool:
         """Turn the varying factor of a product by itself; whether that changed it."""
@@ -114,11 +131,11 @@ class Turning:
             return False
         at = next(at for at, factor in enumerate(before.factors) if varies(factor))
         inner = (*place, at)
-        if before.factors[at].is_scalar:
+        if before.factors[at].is_scalar and not ends_with_change(before.factors[at]):
             self.isolate(rewriting, inner)
             self.pair(rewriting, inner)
             self.to_the_right(rewriting, inner)
-        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block):
+        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block, Diagonal):
             self.to_the_right(rewriting, inner)
         return rewriting.term.at(place) is not before
 
@@ -130,6 +147,24 @@ def addends(term: Term, place: Place):
             yield from addends(child, (*place, index))
     else:
         yield place
+
+
+def ends_with_change(term: Term) -> bool:
+    """Whether it is a product that ends with dx or vec dX, and needs no turning any more."""
+    last = term
+    while type(last) is Product:
+        last = last.factors[-1]
+    return type(last.of if type(last) is Vec else last) is Differential
+
+
+def stands_last(term: Term, leaf: Term) -> bool:
+    """Whether a term has the differential nowhere but as its last factor, if at all."""
+    factors = term.factors if type(term) is Product else (term,)
+    return leaf in factors[-1:] or not term.contains(leaf)
+
+
+def is_varying_product(term: Term) -> bool:
+    return type(term) is Product and varies(term)
 
 
 def varying_scalar(term: Term) -> int | None:

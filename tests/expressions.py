@@ -83,10 +83,18 @@ class Formulas:
             definitions.append(Definition(name, body))
             self.names.setdefault(body.shape, []).append(name)
         of = SCALAR if self.random.random() < 0.65 else self.any_shape()
-        target = self.term(of, self.random.randint(2, 4))
+        target = self.varying(of, definitions)
         options = dict(self.random.choice(OPTIONS))
         order = 2 if self.random.random() < 0.2 and of == SCALAR else 1
         return Problem(Source(""), {}, tuple(definitions), {}, target, (self.variable,), order), options
+
+    def varying(self, of: Shape, definitions: list[Definition]) -> Term:
+        """A term that depends on the variable; one of many tries at least."""
+        for _ in range(20):
+            term = self.term(of, self.random.randint(2, 4))
+            if any(part.contains(self.variable) for part in (term, *(d.body for d in definitions if term.contains(d.name)))):
+                break
+        return term
 
     def size(self) -> Dim:
         return self.random.choice(SIZES)

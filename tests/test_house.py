@@ -15,7 +15,7 @@ HOUSE = ROOT / "derivtex"
 ROOMS = sorted(HOUSE.rglob("*.py"))
 # From the ground up. A room may import what stands before it, and its own floor. The driver may have more rooms than are named.
 FLOORS = (
-    ("errors",),
+    ("errors", "files"),
     ("shapes",),
     ("terms", "notation", "properties"),
     ("operations",),
@@ -26,6 +26,7 @@ FLOORS = (
     ("derivation",),
     ("reading", "writing", "checking"),
     ("interface", "__init__"),
+    ("documents",),
     ("commands", "filter", "server", "lsp", "notebook", "__main__"),
 )
 HEAVY = {
@@ -34,7 +35,7 @@ HEAVY = {
     "sympy": ("exchange", "scalars"),
     "jinja2": ("writing",),
     "pylatexenc": ("reading",),
-    "click": ("commands",),
+    "click": ("commands", "documents"),
     "pygls": ("lsp",),
 }
 LARGEST = 300

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from derivtex.checking.examples import Domain, draw, leaves_of, positive
+from derivtex.errors import DerivtexError
 from derivtex.reading import read
 from derivtex.reading.vocabulary import ACCENTS, FONTS
 
@@ -157,6 +158,15 @@ NORMS = [
     (r"|a^Tx|", "abs(a@x)"),
     (r"|a^Tx-c|^2", "(a@x-c)**2"),
     (r"\|a x^T\|_F^2", "np.sum(np.outer(a,x)**2)"),
+    (r"\|X\|_{HS}^2", "np.sum(X**2)"),
+    (r"\|X\|_{\mathcal F}^2", "np.sum(X**2)"),
+    (r"\|X\|_{\text{nuc}}", "np.sum(np.linalg.svd(X)[1])"),
+    (r"\|X\|_{\mathrm{op}}", "np.linalg.svd(X)[1][0]"),
+    (r"\|x\|_3", "np.sum(abs(x)**3)**(1/3)"),
+    (r"\|x\|_c^c", "np.sum(abs(x)**c)"),
+    (r"\|x\|_4^4", "np.sum(x**4)"),
+    (r"\|Ax-b\|_c", "np.sum(abs(A@x-b)**c)**(1/c)"),
+    (r"\left\langle x , y\right\rangle_{S}", "x@S@y"),
 ]
 
 PRODUCTS = [
@@ -256,6 +266,18 @@ FUNCTIONS = [
     (r"\log\frac{c}{\alpha}", "np.log(c/alpha)"),
     (r"\log (x^T x) + c", "np.log(x@x)+c"),
     (r"\log 2c", "np.log(2*c)"),
+    (r"log(x^Tx)", "np.log(x@x)"),
+    (r"log x^Tx", "np.log(x@x)"),
+    (r"tr AX", "tr(A@X)"),
+    (r"[1-y^Tx]_+", "np.maximum(0,1-y@x)"),
+    (r"\left(Wx-u\right)_{+}", "np.maximum(0,W@x-u)"),
+    (r"\lambda_{\max}(S)", "np.linalg.eigvalsh(S)[-1]"),
+    (r"\lambda_1(S)", "np.linalg.eigvalsh(S)[-1]"),
+    (r"\lambda(x^Tx)", "lambda_*(x@x)"),
+    (r"A(x-y)", "A@(x-y)"),
+    (r"\mathrm{sigmoid}(Wx)", "1/(1+np.exp(-W@x))"),
+    (r"x/c/2", "x/c/2"),
+    (r"\exp(-\|x\|^2/(2c^2))", "np.exp(-x@x/2/c**2)"),
 ]
 
 SUMS = [
@@ -352,6 +374,17 @@ LINES = [
     (r"\text{loss} = \|Ax-b\|^2", "np.sum((A@x-b)**2)"),
     (r"\mathrm{MSE}(x) = \frac1n\|Ax-b\|^2", "np.sum((A@x-b)**2)/n"),
     (r"\mathrm{E}(x) = x^TAx", "x@A@x"),
+    (r"x \mapsto x^TAx", "x@A@x"),
+    (r"\text{minimize } \|Ax-b\|_2^2", "np.sum((A@x-b)**2)"),
+    (r"\text{minimize}_x \; \|Ax-b\|_2^2", "np.sum((A@x-b)**2)"),
+    (r"\operatorname{minimize}_x \|Ax-b\|_2^2", "np.sum((A@x-b)**2)"),
+    (r"\min_x\ x^TAx \quad \text{s.t.}\quad \|x\|_2=1", "x@A@x"),
+    (r"f : x \mapsto x^TAx", "x@A@x"),
+    (r"\nabla_{x} f(x), \quad f(x) = x^TAx", "x@A@x"),
+    (r"\left. \frac{\partial f}{\partial x} \right|_{x=0}; f = x^TAx", "x@A@x"),
+    (r"\partial_x (x^TAx)", "x@A@x"),
+    (r"f = -x_1y_1 - x_2y_2 - \ldots - x_ny_n", "-x@y"),
+    (r"Let $A$ be a symmetric $n\times n$ matrix. What is the gradient of $x^TAx$?", "x@A@x"),
 ]
 
 EVERY = [
@@ -380,7 +413,7 @@ def series(of):
 
 def letters(latex: str) -> str:
     """The name that a symbol has in an expression."""
-    for macro in (*FONTS, *ACCENTS, "^{(i)}"):
+    for macro in sorted((*FONTS, *ACCENTS, "^{(i)}"), key=len, reverse=True):
         latex = latex.replace(macro, "")
     name = "".join(character for character in latex if character.isalnum())
     return "lambda_" if name == "lambda" else name
@@ -416,3 +449,42 @@ def test_the_world_is_read_right(row, usual):
     wanted = eval(expected, {**KNOWN, **names})
     assert np.size(found) == np.size(wanted)
     assert np.ravel(found) == pytest.approx(np.ravel(wanted), rel=1e-9)
+
+
+REFUSED = (
+    r"x_1 - x_2 - \ldots - x_n", r"x_1 + y_2 + \ldots + x_n", r"\max_i x_i", r"\mathbb{E}[x]", r"x_{1:n}", r"x(1)", r"X[i,j]",
+    r"\operatorname{cof}(X)", r"\|x\|^2/2c^2", r"\exp^{-c}", r"\begin{cases} x & c>0 \\ 0 & c<0\end{cases}",
+    r"x^T A x \pm c", r"\log_2 c", r"\|X\|", r"\|X\|_1", r"(x, y)", r"\mathbf 1\{c>0\}", r"\sum_{k\in S} x_k", r"x^*Ax", r"x^{ij}",
+    r"\operatorname{rank}(X)", r"\max(x)", r"x + ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("latex", REFUSED)
+def test_what_could_be_misread_is_refused(latex):
+    """Where no reading is sure, or none is known, it is an error that says what to write."""
+    with pytest.raises(DerivtexError) as caught:
+        read(latex, wrt="X" if "X" in latex else "x", declare=USUAL)
+    assert caught.value.span is not None
+
+
+SPOKEN = {
+    r"$x^TAx$ where $A$ is symmetric": ("A", "matrix", ("symmetric",)),
+    r"Let $A$ be a symmetric positive definite matrix. $x^TAx$": ("A", "matrix", ("posdef", "symmetric")),
+    r"$x^TAx$, with an invertible matrix $A$": ("A", "matrix", ("invertible",)),
+    r"$x^T A x$ where A is n × n and diagonal.": ("A", "matrix", ()),
+    r"$\|\beta - x\|^2$, where $\beta$ and $x$ are vectors": (r"\beta", "vector", ()),
+    r"$x^TAx$ if $A$ is symmetric": ("A", "matrix", ()),
+    r"$x^TAx$; $A$ is not symmetric.": ("A", "matrix", ()),
+    r"$x^TAx$. Note that $A$ is symmetric if it is a covariance": ("A", "matrix", ()),
+    r"$x^TAx$ for a not necessarily symmetric matrix $A$": ("A", "matrix", ()),
+}
+
+
+@pytest.mark.parametrize("post", SPOKEN)
+def test_plain_words_declare(post):
+    """A name is what the words around say that it is, unless they doubt it; what was taken from them is said."""
+    name, kind, properties = SPOKEN[post]
+    problem = read(post, wrt="x")
+    found = problem.symbols[name]
+    assert (found.kind, tuple(sorted(found.properties))) == (kind, properties)
+    assert not properties or "words" in problem.guesses[0]

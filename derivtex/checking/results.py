@@ -18,10 +18,18 @@ def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     """Pairs that are equal where the result is right."""
     problem = derivation.problem
     result, increment = point.of(derivation.result), point.of(Differential(problem.wrt[0]))
-    point = restricted(derivation, point)
     if derivation.derivative is None:
         return [(point.of(nth_differential(problem.target, derivation.order)), result)]
-    form = derivation.derivative.form
+    moved = restricted(derivation, point)
+    pairs = sides_of_derivative(derivation, result, increment, moved)
+    point.largest = max(point.largest, moved.largest)
+    return pairs
+
+
+def sides_of_derivative(derivation: Derivation, result: Any, increment: Any, point: Point) -> Pairs:
+    """The pairs for a derivative, at a point where nothing moves but what is differentiated by."""
+    problem = derivation.problem
+    form = derivation.derivative.form if derivation.derivative is not None else ""
     if form == "hessian":
         return hessian_sides(problem.target, problem.wrt, result, point)
     change, increment = change_and_increment(derivation, increment, point)

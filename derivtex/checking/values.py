@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from derivtex.operations import Call, Derivative, Differential, Hole, Index, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, ScalarCall, ScalarGradient, Symbol
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 
@@ -46,7 +46,8 @@ class Point:
     sizes: of the names in dimensions. indices: of free indices, as on paper. definitions: bodies of defined names.
     functions: by name, each a function of (order, array) with derivatives of every order, or its definition (argument, body).
     stand_ins: small sizes that are used in the place of large ones.
-    largest: the largest number met so far at the point itself; the noise of a difference is a part of it.
+    largest: the largest number met so far at the point itself; the noise of a difference is a part of it, and more than that of a
+    difference of differences.
     """
 
     values: dict[Term, Any]
@@ -105,6 +106,10 @@ class Point:
             return self._differential(term, offset, bound)
         if kind in (Call, ScalarCall, ScalarGradient):
             return self._call(term, offset, bound)
+        if kind is FixedPoint:
+            from derivtex.checking.solving import fixed_point
+
+            return fixed_point(self, cast(FixedPoint, term), offset, bound)
         if kind is Derivative:
             from derivtex.checking.derivatives import named_derivative
 
@@ -128,7 +133,18 @@ class Point:
     def _differential(self, term: Term, offset: int, bound: Bound) -> Any:
         if term.of in self.increments:
             return self.increments[term.of]
+        if offset == 0:
+            self._note_noise(term.of, bound)
         return difference(lambda k: self.of(term.of, offset + k, bound))
+
+    def _note_noise(self, inner: Term, bound: Bound) -> None:
+        """Note the size of what a difference is taken of, through differences of differences."""
+        scale = STEP ** -nesting(inner)
+        while True:
+            self.largest = max(self.largest, scale * float(np.max(np.abs(self.of(inner, 1, bound)))))
+            if type(inner) is not Differential or inner.of in self.increments:
+                return
+            inner = inner.of
 
     def _call(self, term: Term, offset: int, bound: Bound) -> Any:
         known = self.functions.get(term.function)
@@ -221,6 +237,15 @@ def weights_of(entries: Any) -> Any:
 def entrywise(function: Callable[[Any], Any], of: Any) -> Any:
     """A function of a number, on every entry."""
     return function(of) if np.ndim(of) == 0 else np.array([[function(entry) for entry in row] for row in of])
+
+
+def nesting(term: Term) -> int:
+    """How many differences are taken within one another for the value of a term."""
+    known = term.__dict__.get("_nesting")
+    if known is None:
+        known = max(map(nesting, term.children), default=0) + (type(term) is Differential)
+        term.__dict__["_nesting"] = known
+    return known
 
 
 def difference(at: Callable[[int], Any]) -> Any:

@@ -17,7 +17,7 @@ from derivtex.problem import Problem
 from derivtex.steps import Certificate, Chain, Derivation
 from derivtex.terms import Term
 
-TOLERANCE = 1e-6
+TOLERANCE, SECOND = 1e-6, 1e-5
 NOISE = 1e-5
 NEEDED = 3
 Sides = Callable[[Point], list[tuple[Any, Any]]]
@@ -28,6 +28,7 @@ class Trial:
     """Pairs that should be equal, and what became of them so far.
 
     sides: the pairs of values at a point. held: at how many points they agreed. error: the largest relative difference.
+    tolerance: what difference counts as none; differences of differences are less well known.
     """
 
     sides: Sides
@@ -36,6 +37,7 @@ class Trial:
     failed: bool = False
     hopeless: bool = False
     remark: str = "no point was found at which it could be tried"
+    tolerance: float = TOLERANCE
 
     @property
     def open(self) -> bool:
@@ -53,7 +55,7 @@ class Trial:
             self.remark = f"it could not be evaluated: {reason}"
         else:
             self.error = max([self.error, *errors])
-            self.failed = not self.error <= TOLERANCE
+            self.failed = not self.error <= self.tolerance
             self.held += not self.failed
 
     @property
@@ -95,7 +97,10 @@ def confirm(derivation: Derivation) -> Derivation:
     steps = [[equality(step.before, step.after) for step in chain.steps] for chain in derivation.chains]
     starts = [equality(before, after) for chain in derivation.chains for before, after in joints(chain)]
     result = Trial(lambda point: sides_of_result(derivation, point))
-    run([trial for chain in steps for trial in chain] + starts + [result], domain)
+    trials = [*(trial for chain in steps for trial in chain), *starts, result]
+    for trial in trials:
+        trial.tolerance = SECOND if derivation.order > 1 else TOLERANCE
+    run(trials, domain)
     certificates = tuple(tuple(trial.certificate for trial in chain) for chain in steps)
     return replace(derivation, certificates=certificates, verdict=verdict_on(starts, result))
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.documents.options import Options
 from derivtex.documents.store import keep, key_of, recalled
 from derivtex.errors import DerivtexError, Source, UsageError
+
+if TYPE_CHECKING:
+    from derivtex.interface import Answer
+
+
+class Defect(DerivtexError):
+    exit_status, code = 4, "internal"
 
 
 class Text(NamedTuple):
@@ -24,9 +31,19 @@ def text_of(source: Source, options: Options, folder: Path, macros: str = "") ->
     key = key_of(source.text, macros, options, own)
     kept = recalled(key)
     if kept is None:
-        kept = derived(source, options._replace(template=template), macros)._asdict()
+        kept = safely_derived(source, options._replace(template=template), macros)._asdict()
         keep(key, kept)
     return Text(**kept)
+
+
+def safely_derived(source: Source, options: Options, macros: str) -> Text:
+    """The text of a block; a defect of derivtex is an error of this block and leaves the rest of the document alone."""
+    try:
+        return derived(source, options, macros)
+    except DerivtexError:
+        raise
+    except Exception as error:
+        raise Defect(f"{type(error).__name__}: {error}", way_out="this is a defect of derivtex: please report it with the formula") from error
 
 
 def derived(source: Source, options: Options, macros: str) -> Text:
@@ -40,18 +57,29 @@ def derived(source: Source, options: Options, macros: str) -> Text:
     )  # fmt: skip
     unsure = options.check == "true" and not answer.confirmed
     word = "not every step could be confirmed with numbers; the lines that are not are marked" if unsure else ""
+    if options.show == "result":
+        return Text(result_of(answer, options), word)
+    from derivtex.writing.manner import Manner
+    from derivtex.writing.page import render
+
+    label = options.label or ""
+    if label and options.template is None and options.numbers == "chain" and options.profile == "latex":
+        options = options._replace(template="aligned")  # one number in the middle
+    manner = Manner(
+        options.reasons, cite="" if options.cite == "none" else options.cite, box=options.box == "true", label=label,
+        numbers=options.numbers,
+    )  # fmt: skip
+    text, other = render(answer.derivation, options.template, options.profile, options.detail, manner)
+    return Text(text, "; ".join(filter(None, (word, other))))
+
+
+def result_of(answer: Answer, options: Options) -> str:
+    """The right side of the last line alone, in the words of the place."""
     from derivtex.writing.content import content
-    from derivtex.writing.page import fill
     from derivtex.writing.profiles import choose
 
-    place, template, other = choose(options.profile, options.template)
-    page = content(answer.derivation, options.detail, place.vocabulary)
-    if options.show == "result":
-        return Text((page.result or page.lines[-1]).right, word)
-    if options.label:
-        numbered = (f"\\begin{{equation}}\\label{{{options.label}}}\n", "\n\\end{equation}")
-        template, place, other = "aligned", place._replace(display=numbered), ""
-    return Text(fill(page, template, place), "; ".join(filter(None, (word, other))))
+    page = content(answer.derivation, options.detail, choose(options.profile, options.template)[0].vocabulary)
+    return page.chain[-1].right
 
 
 def with_macros(source: Source, macros: str) -> Source:

@@ -16,7 +16,12 @@ WORDS = {
     "show": ("derivation", "result"),
     "check": ("true", "false"),
     "strict": ("true", "false"),
+    "box": ("true", "false"),
+    "reasons": ("beside", "below", "margin", "none"),
+    "cite": ("none", "words", "keys"),
+    "numbers": ("chain", "lines"),
 }
+YES_OR_NO = ("check", "strict", "box")
 BOOLEAN = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 
 
@@ -35,6 +40,10 @@ class Options(NamedTuple):
     template: str | None = None
     profile: str | None = None
     label: str | None = None
+    numbers: str = "chain"
+    reasons: str = "beside"
+    cite: str = "none"
+    box: str = "false"
     show: str = "derivation"
     check: str = "true"
     strict: str = "false"
@@ -59,7 +68,7 @@ def accepted(key: str, value: str) -> str:
         near = get_close_matches(key, Options._fields, 1)
         hint = f"did you mean {near[0]}?" if near else f"the options are {', '.join(Options._fields)}"
         raise UsageError(f"there is no option {key}", way_out=hint)
-    if key in ("check", "strict"):
+    if key in YES_OR_NO:
         value = BOOLEAN.get(value.lower(), value.lower())
     if key in WORDS and value not in WORDS[key]:
         raise UsageError(f"{key} cannot be {value}", way_out=f"it can be {', '.join(WORDS[key])}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,16 +36,17 @@ def given(path: Path) -> dict[str, tuple[str, ...]]:
 
 def table(path: Path) -> dict[str, Any]:
     """The table that a TOML file holds, empty where there is none. Raises UsageError."""
-    try:
+    if sys.version_info >= (3, 11):
         import tomllib
-    except ImportError:  # Python 3.10
+    else:
         import tomli as tomllib
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        read: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {error}", way_out="it has to be TOML: wrt = 'W'") from error
+    return read
 
 
 def as_given(values: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from derivtex.errors import DerivtexError, SourceError, Span
+from derivtex.errors import DerivtexError, Span
 from derivtex.interface import Answer, derive
 from derivtex.lsp.places import Place, places
 from derivtex.operations import Symbol
@@ -16,6 +16,7 @@ from derivtex.reading.setting import Setting, name_at, setting
 from derivtex.shapes import is_scalar, size_text
 
 MOST_VARIABLES = 6
+OUTPUT = ("template", "profile", "detail")
 
 
 class Offer(NamedTuple):
@@ -43,7 +44,10 @@ class Insertion(NamedTuple):
 
 
 def setting_of(place: Place) -> Setting:
-    return setting(place.source, place.declare, place.options.get("wrt"))
+    """What a place speaks of. Raises what is wrong with its options."""
+    if place.said.wrong is not None:
+        raise place.said.wrong
+    return setting(place.source, place.said.declare, place.said.options.get("wrt"))
 
 
 def offers(place: Place) -> Iterator[Offer]:
@@ -74,11 +78,11 @@ def greek(name: str) -> str:
 
 def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> Insertion:
     """The derivation, for the line below a formula. Raises DerivtexError where there is none, or the numbers speak against it."""
-    said: dict[str, Any] = {**place.options, **options}
-    written = {name: said.pop(name) for name in ("template", "profile", "detail") if name in said}
+    said: dict[str, Any] = {**place.said.options, **options}
+    written: dict[str, str] = {name: said.pop(name) for name in OUTPUT if name in said}
     if "order" in said:
-        said["order"] = int(said["order"]) if str(said["order"]).isdigit() else said["order"]
-    answer = derive(place.source, declare=place.declare, **said)
+        said["order"] = int(said["order"])
+    answer = derive(place.source, declare=place.said.declare, **said)
     end = text.find("\n", place.end)
     end = len(text) if end < 0 else end
     word = "" if answer.confirmed else "not every step could be confirmed with numbers: such lines carry a question mark"
@@ -124,7 +128,7 @@ def told(place: Place, offset: int) -> tuple[str, int, int] | None:
         begin, end = place.start - place.offset, place.end - place.offset
         bounds = (0, len(place.source.text)) if place.offset else (begin, end)
         found = name_at(place.source, offset - place.offset, *bounds, known.symbols)
-    except SourceError:
+    except DerivtexError:
         return None
     if found is None:
         return None
@@ -138,5 +142,3 @@ def sentence_about(symbol: Symbol, guessed: bool) -> str:
     words = ", ".join([symbol.kind, *shape, *symbol.properties])
     guess = "\n\nnot declared: the kind is a guess, by the usual convention" if guessed else ""
     return f"`{symbol.name}`: {words}{guess}"
-
-

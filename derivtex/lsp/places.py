@@ -7,10 +7,11 @@ inside. The declarations of the document (`$X \in \mathbb{R}^{n \times m}$`) and
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
+from derivtex.documents.options import option_lines, options, parsed
 from derivtex.errors import DerivtexError, Source
 from derivtex.reading.declarations import in_latex
 from derivtex.reading.document import is_document, stretches
@@ -20,23 +21,28 @@ from derivtex.reading.tokens import tokens
 
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
-INSIDE = re.compile(r"^[ \t]*%\|[ \t]*(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*$", re.M)
 CLOSING = (r"\]", r"\)", "$$", "$")
-KNOWN = frozenset("of wrt declare order layout form structure complex detail template profile".split())
+KNOWN = ("of", "wrt", "order", "layout", "form", "structure", "complex", "detail", "template", "profile")
 
 
-@dataclass(frozen=True)
-class Place:
+class Said(NamedTuple):
+    """What is said beside a formula: options as `derivtex.derive` takes them, by name; declarations; what is wrong with them."""
+
+    options: Mapping[str, str] = MappingProxyType({})
+    declare: tuple[str, ...] = ()
+    wrong: DerivtexError | None = None
+
+
+class Place(NamedTuple):
     """One formula. start, end: in the document, its marks included. source: what derivtex reads; its offsets begin at `offset` of the
-    document. marked: its author wants it derived. options: as `derivtex.derive` takes them, by name; declare is a list."""
+    document. marked: its author wants it derived. said: what is said beside it."""
 
     start: int
     end: int
     source: Source
     offset: int = 0
     marked: bool = False
-    options: dict[str, str] = field(default_factory=dict)
-    declare: tuple[str, ...] = ()
+    said: Said = Said()
 
 
 def places(text: str, name: str) -> list[Place]:
@@ -60,28 +66,27 @@ def at(found: list[Place], offset: int) -> Place | None:
 
 def fenced(text: str, name: str) -> Iterator[Place]:
     """Fenced blocks of class derivtex."""
+    stated = tuple(text[slice(*span)].strip("$") for span in whole_stretches(text, name) if declares(text, span, name))
     for match in FENCE.finditer(text):
         words = match["words"].strip().strip("{}").split(maxsplit=1)
         if not words or words[0].lstrip(".") != "derivtex" or not match["text"].strip():
             continue
         begin = match.start("text")
         source = Source(match["text"], name, text.count("\n", 0, begin) + 1)
-        said = [*pairs(words[1] if len(words) > 1 else ""), *((each["name"], each["value"]) for each in INSIDE.finditer(match["text"]))]
-        yield Place(*match.span(), source, begin, True, *sorted_options(said, text, name))
+        yield Place(*match.span(), source, begin, True, heard(words[1] if len(words) > 1 else "", match["text"], stated))
 
 
 def displayed(text: str, name: str) -> Iterator[Place]:
     """Formulas between dollars and in displays; each is read in the document's text with the others left out, so that places stay."""
     found = whole_stretches(text, name)
     keep = [span for span in found if declares(text, span, name)]
-    for start, end in found:
+    for start, end in (span for span in found if span not in keep):
         rest = list(text)
         for other in found:
             if other != (start, end) and other not in keep:
                 blank(rest, *other)
-        said = beside(text, start)
-        options, declare = sorted_options(said or (), "", name)
-        yield Place(start, end, Source("".join(rest), name), 0, said is not None, options, declare)
+        marked = beside(text, start)
+        yield Place(start, end, Source("".join(rest), name), 0, marked is not None, heard(marked or "", ""))
 
 
 def whole_stretches(text: str, name: str) -> list[tuple[int, int]]:
@@ -107,30 +112,24 @@ def declares(text: str, span: tuple[int, int], name: str) -> bool:
         return False
 
 
-def beside(text: str, start: int) -> list[tuple[str, str]] | None:
+def heard(words: str, block: str, stated: tuple[str, ...] = ()) -> Said:
+    """What `wrt=W declare={…}` beside a formula and `%| key: value` lines in a block say; pandoc's `#id` and `.class` say nothing."""
+    try:
+        beside = {key: value for key, value in parsed(words).items() if key[0] not in "#."}
+        inside = option_lines(block)[0]
+        found = options([beside, inside])
+    except DerivtexError as error:
+        return Said(wrong=error)
+    chosen = {key: getattr(found, key) for key in KNOWN if key in beside or key in inside}
+    return Said(chosen, (*stated, *found.declare))
+
+
+def beside(text: str, start: int) -> str | None:
     """What the line above a formula says to derivtex."""
     begin = text.rfind("\n", 0, start) + 1
     above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
     match = BESIDE.match(above)
-    return pairs(match["words"]) if match else None
-
-
-def pairs(words: str) -> list[tuple[str, str]]:
-    """`wrt=W declare="X: matrix n x m"`, and pandoc's `#id` and `.class` left out."""
-    lexer = shlex.shlex(words, posix=True, punctuation_chars="")
-    lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
-    try:
-        parts = list(lexer)
-    except ValueError:
-        parts = words.split()
-    return [(name, value) for name, mark, value in (part.partition("=") for part in parts) if mark]
-
-
-def sorted_options(said: list[tuple[str, str]] | tuple[()], text: str, name: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Options by name, and declarations: those said beside the formula and those of the document's text."""
-    declare = [value for option, value in said if option in ("declare", "d")]
-    stated = [text[slice(*span)].strip("$") for span in whole_stretches(text, name) if declares(text, span, name)]
-    return {option: value for option, value in said if option in KNOWN - {"declare"}}, (*stated, *declare)
+    return match["words"] if match else None
 
 
 def blank(letters: list[str], start: int, end: int) -> None:

@@ -27,6 +27,7 @@ from derivtex.operations.elementwise import (
     Tan,
     Tanh,
 )
+from derivtex.operations.equations import FixedPoint, LinearSolution
 from derivtex.operations.frechet import Frechet, FrechetMatrix, PowerChange
 from derivtex.operations.functions import (
     Cholesky,
@@ -57,16 +58,17 @@ from derivtex.operations.structure import (
     Zero,
     zero,
 )
+from derivtex.operations.structured import DiagonalMeans, DiagonalSums, HalvedLower
 from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, SumOver
 
 __all__ = [
-    "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct",
-    "Derivative", "Determinant", "Diag", "Diagonal", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise", "Entry",
-    "EntryPower", "EntrySumNorm", "Exp", "Frechet", "FrechetMatrix", "Hadamard", "Hermitian", "Hole", "Identity", "ImaginaryPart",
-    "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp",
-    "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm",
-    "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient",
-    "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step",
-    "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm",
-    "Zero", "d", "symbol", "zero",
+    "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
+    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector",
+    "Elementwise", "Entry", "EntryPower", "EntrySumNorm", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Hadamard", "HalvedLower",
+    "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
+    "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
+    "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange",
+    "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue",
+    "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose",
+    "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

@@ -91,10 +91,14 @@ class MatrixCos(MatrixFunction):
         return spectral(np, of, np.cos)
 
 
-class Cholesky(MatrixFunction):
-    """The Cholesky factor: the lower triangular L with positive diagonal and LLᵀ = A."""
+class Cholesky(Operation):
+    """The Cholesky factor: the lower triangular L with positive diagonal and LLᵀ = A. No function of a matrix: that of Aᵀ is not Lᵀ."""
 
+    of: Term
     notation = Named(r"\operatorname{chol}", also=("chol",))
+
+    def conform(self) -> Shape:
+        return square(self.of, "a Cholesky factor")
 
     def number(self, np, of):
         return np.linalg.cholesky(of)

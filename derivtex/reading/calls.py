@@ -22,6 +22,7 @@ from derivtex.reading.scope import Function
 from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.vocabulary import words
+from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
 CONVENTIONAL = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
@@ -30,7 +31,9 @@ SPECTRAL = {r"\lambda": Eigenvalue, r"\sigma": SingularValue}
 
 
 def head_base(head: Node) -> Node:
-    return head.parts[0] if head.form == "script" else head
+    while head.form == "script":
+        head = head.parts[0]
+    return head
 
 
 def argument_bracket(argument: Node) -> Node | None:
@@ -48,11 +51,33 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
     name = key(base.tokens)
     if name in to.scope.functions:
         return True
+    if base.text in SPECTRAL and names_one_value(to, head) and to.may_be_square_quietly(to.term(bracket)):
+        return True
     if name in to.scope.things or name in to.scope.bound or name in to.scope.families or name in to.scope.templates:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
     return bare_letter(name) in CONVENTIONAL and head.form == "name" and base.text not in to.scope.sizes
+
+
+def names_one_value(to: Elaborator, head: Node) -> bool:
+    r"""Whether a head is `\lambda_{\max}` or `\lambda_1`, not itself a declared name."""
+    declared = (*key(head_base(head).tokens), "_", *key(head.below)) in to.scope.declared
+    return head.form == "script" and bool(head.below) and not head.above and not declared
+
+
+def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
+    """`x(1)` and `X[i,j]` of a declared vector or matrix are meant as entries, which are written below."""
+    bracket = argument_bracket(behind)
+    if bracket is None or name.form != "name" or bracket.start < name.end or bracket.text not in ("(", "["):
+        return
+    known = to.scope.declared.get(key(name.tokens))
+    alone = len(bracket.parts) == 1 and bracket.parts[0].form == "number"
+    if known is not None and to.shape(known) != SCALAR and (alone or len(bracket.parts) == 2):
+        raise to.ambiguous(
+            f"{to.latex(name)}{to.latex(bracket)} may be an entry or a product",
+            f"write {to.latex(name)}_{{ij}} for an entry, and a number in front of what it multiplies", bracket,
+        )  # fmt: skip
 
 
 def call(to: Elaborator, node: Node) -> Term:
@@ -169,6 +194,7 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
     )
     if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
         text = "".join(t.text for t in below[-1].inner)
+    to.scope.guess(f"{to.latex(node)} is one {'singular value' if card is SingularValue else 'eigenvalue'}, not a product")
     if text in EXTREMES:
         return to.make(card, of, Number(1), EXTREMES[text], node=node)
     from derivtex.reading.entries import index_terms
@@ -192,6 +218,8 @@ def apply(to: Elaborator, node: Node) -> Term:
     word = node.text
     mark = (head_base(head)).marks[0]
     value = value_of(to, node, word, mark, argument, head)
+    if head.form == "script" and head.parts[0].form == "script":
+        raise SyntaxProblem("a function has several marks raised or lowered", way_out="write brackets", span=to.span(head))
     if head.form == "script" and head.above:
         from derivtex.reading.powers import raised
 

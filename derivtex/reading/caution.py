@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from derivtex.errors import AmbiguityError, NotDerivable, SourceError, Span
 from derivtex.operations import Entry, Index, Member, Symbol
+from derivtex.problem import Definition
+from derivtex.reading.equations import below
 from derivtex.reading.names import bare_letter, label_of
 from derivtex.reading.settling import Settling
 from derivtex.reading.syntax import Node
@@ -16,34 +18,27 @@ if TYPE_CHECKING:
     from derivtex.reading.understanding import Understanding
 
 
-def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[Term, ...]) -> None:
+class StrayIndex(AmbiguityError):
+    """An index outside of the sum over it."""
+
+
+def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[Term, ...], defined: tuple[Definition, ...]) -> None:
     """Raise where the answer would silently be that of another question."""
-    leaves = {settle.term(leaf): None for leaf in leaves_of(found, found.target)}
-    refuse_equations(found, settle, leaves)
+    leaves = below(settle.term(found.target), defined)
+    refuse_equations(found, settle, leaves, defined)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
     for variable in variables:
         refuse_hidden(found, settle, variable, leaves)
 
 
-def leaves_of(found: Understanding, target: Term) -> dict[Term, None]:
-    """All parts that a target contains, defined names opened."""
-    bodies = {found.symbols[name]: term for name, term in found.terms.items()}
-    seen: dict[Term, None] = {}
-    stack = [target]
-    while stack:
-        for part in stack.pop().walk():
-            if part not in seen:
-                seen[part] = None
-                if part in bodies:
-                    stack.append(bodies[part])
-    return seen
-
-
-def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, None]) -> None:
-    """An undeclared name that an equation of the source fixes is no free variable."""
+def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, None], defined: tuple[Definition, ...]) -> None:
+    """An undeclared name that an equation of the source fixes is no free variable, unless the equation is its definition."""
+    solved = [definition.span[1:] for definition in defined if definition.equation and definition.span]
     for left, relation, right, said in found.reading.claims:
         if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]):
+            continue
+        if (left[0].start, right[-1].end) in solved:
             continue
         for name in found.names_of(left, right):
             thing = found.scope.guessed.get(name)
@@ -66,7 +61,7 @@ def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> N
         sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
         free = {part.name for part in free_indices(term)}
         for name in sorted(sums & free - asked):
-            raise AmbiguityError(
+            raise StrayIndex(
                 f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
                 way_out="put what the sum is taken of in brackets", span=body.said.span,
             )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.errors import DerivtexError, ShapeError
-from derivtex.operations import Derivative, Entry, Member, Symbol
+from derivtex.operations import Derivative, Entry, Member, Number, Symbol, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.arithmetic import negated
 from derivtex.reading.elaboration import Elaborator
@@ -39,10 +39,16 @@ def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Faul
         with inferring(found.scope.unifier):
             left = settle.term(side(found, left_tokens, said))
             right = settle.term(side(found, right_tokens, said))
+        left, right = zeros(left, right), zeros(right, left)
         left = fitted(left, right)
     except DerivtexError as error:
         return Fault(text, error.message, error.span or span)
     return Claim(left, "=", right, text, span)
+
+
+def zeros(term: Term, beside: Term) -> Term:
+    """The number 0 as the zero of what it is said to be equal to."""
+    return zero(beside.shape) if term is Number(0) else term
 
 
 def fitted(left: Term, right: Term) -> Term:

@@ -2,6 +2,7 @@ r"""Macros with a grammar of their own: `\frac`, `\sqrt`, `\sum`, `\underbrace`,
 
 from __future__ import annotations
 
+from derivtex.reading.series import letters_of, run_of_terms, stands_in, with_more
 from derivtex.reading.syntax import Node
 from derivtex.reading.tokens import Token
 from derivtex.reading.words import Words
@@ -54,6 +55,37 @@ class Constructs(Words):
         else:
             body = self.inner()
         return Node("over", token.start, body.end, BIG[token.text], (body,), below=below, above=above)
+
+    def series(self, before: list[tuple[Token, ...]], signs: list[str], sign: str) -> tuple[int, Node]:
+        r"""`… + \ldots + x_p B_p`: how many terms before the dots it takes, and the sum over an index that they all are."""
+        dots = self.take()
+        begin = self.at + 1
+        found = None
+        if self.sign(first=False) == sign:
+            self.inner()
+            found = run_of_terms(before, self.parts[begin : self.at])
+        width = found[0] if found is not None else 0
+        if found is None or any(each != sign for each in signs[len(signs) - width :]):
+            raise self.problem(
+                r"the terms around \ldots are not alike but for an index", r"write the sum with \sum_{i=1}^{n}", dots
+            )
+        _, body, index, last = found
+        below = (index._replace(inner=()), Token("mark", "=", dots.start, dots.end), *index.inner)
+        of = self.within(body).whole()
+        return width, Node("over", of.start, self.parts[self.at - 1].end, "sum", (of,), below=below, above=last.inner or (last,))
+
+    def widen(self, terms: list[Node], signs: list[str], stretches: list[tuple[Token, ...]]) -> None:
+        r"""Let `\sum_i a_i + b_i` go on as far as its index stands."""
+        at = 0
+        while at < len(terms):
+            letters = letters_of(terms[at])
+            behind = [k for k in range(at + 1, len(terms)) if stands_in(letters, stretches[k])]
+            if behind and behind == list(range(at + 1, behind[-1] + 1)):
+                more = slice(at + 1, behind[-1] + 1)
+                terms[at] = with_more(terms[at], terms[more], signs[more])
+                del terms[more], signs[more], stretches[more]
+                self.lexicon.widened.update(dict.fromkeys(letters))
+            at += 1
 
     def braced(self, token: Token) -> Node:
         r"""`\underbrace{x}_{n\times 1}`: the part, with its shape where one is written."""

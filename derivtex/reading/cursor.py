@@ -77,6 +77,9 @@ class Cursor:
     def sum(self) -> Node:
         raise NotImplementedError
 
+    def sign(self, first: bool) -> str | None:
+        raise NotImplementedError
+
     def inner(self) -> Node:
         raise NotImplementedError
 

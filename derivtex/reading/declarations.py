@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.errors import DeclarationError, DerivtexError, Source, Span
+from derivtex.reading.macros import Macro
 from derivtex.reading.sizes import dimension, dimension_of
 from derivtex.reading.statements import Statement, statements
 from derivtex.reading.syntax import key
@@ -40,13 +41,13 @@ class Declaration(NamedTuple):
     span: Span | None = None
 
 
-def declaration(text: str) -> list[Declaration]:
-    """What a declaration on its own says: in words, or in LaTeX."""
+def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Declaration]:
+    """What a declaration on its own says: in words, or in LaTeX; the author's macros may stand in it."""
     source = Source(text, "<declaration>")
     try:
         if (colon := first_colon(text)) is not None and text[colon + 1 :].split()[:1] and text[colon + 1 :].split()[0] in KINDS:
-            return [in_words(text, colon, source)]
-        found = [each for said in statements(tokens(source), source, lines=True) for each in in_latex(said)]
+            return [in_words(text, colon, source, macros)]
+        found = [each for said in statements(tokens(source, macros=macros), source, lines=True) for each in in_latex(said)]
     except DerivtexError as error:
         raise error.at(Span(source, 0, len(text))) from error
     if found:
@@ -66,7 +67,7 @@ def first_colon(text: str) -> int | None:
     return None
 
 
-def in_words(text: str, colon: int, source: Source) -> Declaration:
+def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | None = None) -> Declaration:
     """`NAME : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
     head, _, tail = text[colon + 1 :].partition(" for ")
     words = head.split()
@@ -79,10 +80,11 @@ def in_words(text: str, colon: int, source: Source) -> Declaration:
             f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place
         )
     name = text[:colon].strip()
-    if not name:
-        raise DeclarationError("a declaration lacks its name", way_out="write X : matrix n x m", span=place)
     kind = words[0]
-    found = tokens(Source(name, source.name))
+    found = tokens(Source(name, source.name), macros=macros)
+    if not found:
+        raise DeclarationError("a declaration lacks its name", way_out="write X : matrix n x m", span=place)
+    name = latex(found) if any(macro in name for macro in macros or ()) else name
     return Declaration(found, name, kind, shape_in_words(kind, sizes, place), tuple(properties), family(tail, place), place)
 
 

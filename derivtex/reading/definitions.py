@@ -17,7 +17,7 @@ from derivtex.reading.sorting import Body, Reading
 from derivtex.reading.statements import Statement
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, SCALAR, Shape, same, size_text
+from derivtex.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
 from derivtex.terms import Term
 
 
@@ -93,7 +93,7 @@ class Definitions:
                 on_the_way.discard(id(current))
                 stack.pop()
             elif id(following) in on_the_way:
-                if following is not current or not self.tautology(current):
+                if following is not current or current.form != "symbol":
                     raise NotDerivable(
                         f"{following.latex} is defined by way of itself",
                         way_out="solve the equation for it, or declare it instead",
@@ -141,6 +141,9 @@ class Definitions:
                 )  # fmt: skip
             self.symbols[name] = declared
             return
+        known = self.scope.guessed.get(name)
+        if known is not None and term.contains(known):
+            must_agree(known.shape, term.shape, f"the sides of the equation for {body.latex} differ in shape")
         shape = self.scope.unifier.shape(term.shape)
         made = symbol(body.latex, kind_of(shape), shape)
         self.symbols[name] = self.scope.things[name] = made

@@ -215,8 +215,8 @@ def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, n
         if part[0].text in to.scope.sizes and not is_index_letter(part[0].text):
             return to.term(to_node(to, part))
         return free_index(to, part[0].text, label, first, last)
-    found = to.term(to_node(to, part))
-    if to.shape(found) != SCALAR:
+    found = None if any(token.is_mark(":") for token in part) else to.term(to_node(to, part))
+    if found is None or to.shape(found) != SCALAR:
         raise SyntaxProblem(f"{latex(part)} is not an index", span=to.span(node))
     return found
 

@@ -47,12 +47,22 @@ class Grammar(Constructs):
     def sum(self) -> Node:
         terms: list[Node] = []
         signs: list[str] = []
+        stretches: list[tuple[Token, ...]] = []
         while True:
             sign = self.sign(first=not terms)
             if sign is None:
                 break
+            begin = self.at
+            if self.is_next(r"\ldots") and terms:
+                width, whole = self.series(stretches, signs, sign)
+                del terms[-width:], signs[-width:], stretches[-width:]
+                terms.append(whole)
+            else:
+                terms.append(self.inner())
             signs.append(sign)
-            terms.append(self.inner())
+            stretches.append(self.parts[begin : self.at])
+        if self.lexicon.wide:
+            self.widen(terms, signs, stretches)
         if len(terms) == 1 and signs == ["+"]:
             return terms[0]
         return Node("sum", terms[0].start, terms[-1].end, parts=tuple(terms), marks=tuple(signs))

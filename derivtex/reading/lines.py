@@ -48,7 +48,7 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Problem, tuple[Lin
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
         target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
         faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=tuple(best.scope.guesses), guessed=frozenset(thing.name for thing in best.scope.guessed.values()),
+        guesses=tuple(best.scope.guesses), guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
     return problem, in_lines(source, items)

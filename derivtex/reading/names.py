@@ -100,6 +100,7 @@ def name(to: Elaborator, node: Node) -> Term:
     return conventional(to, node, label)
 
 
+UNASSUMED = (r"\operatorname", r"\mathbb", r"\Bbb", r"\partial", r"\nabla")
 NO_NAMES = (r"\nabla", r"\partial", r"\infty", r"\R", r"\emptyset", r"\top", r"\bot")
 
 
@@ -135,7 +136,11 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
 
 
 def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
-    """A symbol of a kind that is assumed, with open sizes."""
+    """A symbol of a kind that is assumed, with open sizes; an operator and a blackboard letter are assumed to be nothing."""
+    if label[0] in UNASSUMED and "const" not in "".join(label):
+        raise SyntaxProblem(
+            f"{latex} is not known", way_out=f"declare it, {latex} : scalar or matrix n x n or function elementwise, or define it"
+        )
     rows = ONE if kind in ("scalar", "row") else to.scope.open_size()
     columns = ONE if kind in ("scalar", "vector") else to.scope.open_size()
     made = symbol(latex, kind, (rows, columns))

@@ -3,11 +3,26 @@ r"""Bars: `|x|`, `|X|`, `\|x\|`, `\|X\|_F`; what they are depends on what stands
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Abs, Determinant, EntrySumNorm, MaxNorm, Norm, NuclearNorm, SpectralNorm, WeightedNorm
+from derivtex.operations import (
+    Abs,
+    Determinant,
+    EntryPower,
+    EntrySumNorm,
+    MaxNorm,
+    Norm,
+    NuclearNorm,
+    Number,
+    Ones,
+    Product,
+    SpectralNorm,
+    Transpose,
+    WeightedNorm,
+)  # fmt: skip
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import SCALAR
+from derivtex.reading.vocabulary import FONTS
+from derivtex.shapes import ONE, SCALAR
 from derivtex.terms import Term
 
 
@@ -21,10 +36,9 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
     if bars_node.text == "|" and not below:
         return single_bars(to, node, bars_node, of)
     index = latex(below)
-    letters = "".join(token.text for token in below if token.kind != "group") if len(below) == 1 else index
-    letters = index.replace(r"\mathrm", "").replace(r"\text", "").replace(r"\rm", "").strip("{} ") if below else ""
+    letters = "".join(mark for mark in key(below) if mark not in FONTS and mark not in (r"\rm", r"\text", "{", "}"))
     to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
-    if letters in ("F", "Fro", "fro", r"\mathcal{F}", "2,F"):
+    if letters in ("F", "Fro", "fro", "2,F", "HS"):
         return Norm(of)
     if letters == "":
         if to.is_matrix(of):
@@ -54,12 +68,12 @@ def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
 
 def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
     matrix = to.is_matrix(of)
-    if letters == "2":
+    if letters in ("2", "op"):
         if not matrix:
             return Norm(of)
         to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
         return SpectralNorm(of)
-    if letters in ("*", r"\ast", r"\star", "tr", r"\operatorname{tr}"):
+    if letters in ("*", r"\star", "tr", "nuc"):
         return NuclearNorm(of)
     if letters in ("1", r"\infty", r"\max", "1,1"):
         if matrix and letters not in ("1,1", r"\max"):
@@ -73,6 +87,8 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
         weight = to.term(to_node(to, below))
     except SyntaxProblem:
         weight = None
+    if weight is not None and to.shape(weight) == SCALAR and not matrix and weight is not Number(0):
+        return power_norm(to, node, of, weight)
     if weight is None or not to.is_matrix(weight) or matrix:
         raise SyntaxProblem(
             f"a norm with the index {letters} is not known",
@@ -80,3 +96,12 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
             span=to.span(node),
         )
     return to.make(WeightedNorm, of, weight, node=node)
+
+
+def power_norm(to: Elaborator, node: Node, of: Term, exponent: Term) -> Term:
+    r"""`\|x\|_p` of a vector: the root of the sum of the powers; `\|x\|_p^p` is that sum, whose root the power takes back."""
+    to.scope.guess(f"{to.latex(node)} is the norm of powers of entries")
+    powers = EntryPower(Abs(of), exponent)
+    total = Product((Transpose(Ones(of.shape[0], ONE)), powers)) if to.is_vector(of) else Product((powers, Ones(of.shape[1], ONE)))
+    inverse = Number(1 / exponent.value) if type(exponent) is Number else EntryPower(exponent, Number(-1))
+    return EntryPower(total, inverse)

@@ -23,6 +23,7 @@ from derivtex.operations import (
     Ones,
     Product,
     PseudoInverse,
+    Relu,
     Symbol,
     Transpose,
 )  # fmt: skip
@@ -57,6 +58,8 @@ def script(to: Elaborator, node: Node) -> Term:
             return special
         if base.form == "angle" and node.below:
             value = weighted(to, node, base)
+        elif base.form == "bracket" and key(node.below) == ("+",):
+            value = Relu(to.term(base))
         else:
             value = lowered(to, node, base) if node.below else to.term(base)
     if node.primes:

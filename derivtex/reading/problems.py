@@ -3,13 +3,15 @@ r"""The problem that a source states, in settled terms."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from derivtex.errors import SourceError, Span
+from derivtex.errors import DerivtexError, SourceError, Span
 from derivtex.operations import Symbol
 from derivtex.problem import Claim, Definition, Fault, Problem
 from derivtex.reading.attempts import understood
-from derivtex.reading.caution import refuse_misreadings
+from derivtex.reading.caution import StrayIndex, refuse_misreadings
 from derivtex.reading.claims import sides
+from derivtex.reading.equations import implied
 from derivtex.reading.settling import Settling
 from derivtex.reading.sorting import Reading
 from derivtex.reading.syntax import key
@@ -18,6 +20,17 @@ from derivtex.terms import Term
 
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem that a reading is; where an index stands outside of its sum, with the sum as far as its index goes."""
+    try:
+        return as_it_stands(reading, of, wrt, order)
+    except StrayIndex as narrow:
+        try:
+            return as_it_stands(replace(reading, wide=True), of, wrt, order)
+        except DerivtexError:
+            raise narrow from None
+
+
+def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
     """The problem that a reading is."""
     found, notes = understood(reading, of, wrt)
     settle = Settling(found.scope)
@@ -32,7 +45,9 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     variables = variables or obvious_variable(found, settle, target, reading)
     judged = [each for _, each in (*found.faults, *sides(found, settle))]
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
-    refuse_misreadings(found, settle, variables)
+    claimed = [each for each in judged if isinstance(each, Claim)]
+    defined = implied(found, settle, claimed, defined, target, variables)
+    refuse_misreadings(found, settle, variables, defined)
     asked_in_source = reading.questions[0][0] if reading.questions else None
     spelling = found.scope.spelling
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
@@ -43,19 +58,26 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
         Claim)),
         faults=tuple(f for f in judged if isinstance(f, Fault)),
-        guesses=(*notes, *found.scope.guesses), guessed=frozenset(thing.name for thing in found.scope.guessed.values()),
+        guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
+        guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, asked=asked,
     )  # fmt: skip
+
+
+def widened(found: Understanding) -> list[str]:
+    """What is said of sums that were read with more than what stands before the next plus."""
+    letters = found.scope.lexicon.widened
+    return [f"the sum over {letter} goes on behind the plus or minus, as far as {letter} occurs" for letter in letters]
 
 
 def symbols_of(found: Understanding, settle: Settling) -> dict[str, Symbol]:
     """Every name by its LaTeX; a family by the name it was declared with."""
     result: dict[str, Symbol] = {}
     for name, family in found.scope.families.items():
-        result[found.scope.family_names.get(name, family.name)] = settle.symbol(family)
+        result[found.scope.family_names.get(name, found.scope.typed(family.name))] = settle.symbol(family)
     for thing in found.scope.things.values():
         if isinstance(thing, Symbol):
-            result.setdefault(thing.name, settle.symbol(thing))
+            result.setdefault(found.scope.typed(thing.name), settle.symbol(thing))
     return result
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from derivtex.errors import ShapeError
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
 from derivtex.reading.arithmetic import quotient
-from derivtex.reading.calls import is_call
+from derivtex.reading.calls import is_call, refuse_place
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import d_width
 from derivtex.reading.syntax import Node, key
@@ -50,6 +50,8 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             head = parts.pop()
             parts.append(call_node(head, part))
         else:
+            if parts and mark == "":
+                refuse_place(to, parts[-1], part)
             parts.append(part)
             marks.append(mark)
     return parts, marks

@@ -32,7 +32,8 @@ def question(parts: tuple[Token, ...]) -> Question | None:
         return of_fraction(parts[:slash], parts[slash + 1 :], ())
     if parts[0].is_mark(r"\nabla"):
         return of_nabla(parts)
-    if parts[0].kind == "letter" and parts[0].text == "D" and len(parts) > 3 and parts[1].is_mark("_"):
+    is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
+    if is_d and len(parts) > 3 and parts[1].is_mark("_"):
         return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
     return None
 

@@ -3,14 +3,14 @@ r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, 
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Before, Index, ProductOver, SumOver
+from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key
 from derivtex.reading.sizes import dimension_of
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, Dim
+from derivtex.shapes import ONE, Dim, same
 from derivtex.terms import Term
 
 
@@ -18,48 +18,67 @@ def over(to: Elaborator, node: Node) -> Term:
     """A sum or a product over the indices that stand below it."""
     if not node.below:
         return over_what_is_free(to, node)
-    order, letters, first = below_sign(to, node)
+    relation, letters, first = below_sign(to, node)
+    given = letters
+    if relation == r"\ne":
+        letters = [letter for letter in letters if key((letter,)) not in to.scope.bound] or letters[:1]
     indices = [(key((letter,)), index_of(to, node, letter, first)) for letter in letters]
     hidden = {label: to.scope.bound[label] for label, _ in indices if label in to.scope.bound}
     to.scope.bound.update(indices)
     try:
         body = to.term(node.parts[0])
+        if relation:
+            body = to.product(node, [condition(to, relation, given), body])
     finally:
         for label, _ in indices:
             del to.scope.bound[label]
         to.scope.bound.update(hidden)
-    if order:
-        body = to.product(node, [Before(indices[0][1], indices[1][1]), body])
     for _, index in reversed(indices):
         body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
     return body
 
 
-def below_sign(to: Elaborator, node: Node) -> tuple[bool, list[Token], Dim | None]:
-    r"""What stands below: whether `i<j`, the letters, and the first value."""
+def condition(to: Elaborator, relation: str, letters: list[Token]) -> Term:
+    r"""What `i<j` or `i\ne j` says, as a factor that is 1 or 0."""
+    left, right = (to.scope.bound[key((letter,))] for letter in letters)
+    same(left.first, right.first)
+    same(left.last, right.last)
+    if relation == "<":
+        return Before(left, right)
+    return Sum((Number(1), Product((Number(-1), KroneckerDelta(left, right)))))
+
+
+def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None]:
+    r"""What stands below: the relation of `i<j` or `i\ne j`, the letters, and the first value."""
     below = node.below
     first: Dim | None = None
     equals = next((at for at, token in enumerate(below) if token.is_mark("=")), None)
     if equals is not None:
         first = dimension_of(below[equals + 1 :], to.source)
         below = below[:equals]
-    order = any(token.is_mark("<") for token in below)
-    letters = [token for part in by_marks(below, ",", "<") for token in part]
+    relation = next((token.text for token in below if token.is_mark("<", r"\ne")), "")
+    letters = [token for part in by_marks(below, ",", "<", r"\ne") for token in part]
     if len({token.text for token in letters}) < len(letters):
         letters = []
     if (
         not letters
-        or any(token.kind not in ("letter", "macro") or token.text in (r"\in", r"\ne") for token in letters)
-        or (order and len(letters) != 2)
+        or any(token.kind not in ("letter", "macro") or token.text == r"\in" for token in letters)
+        or (relation and len(letters) != 2)
+        or (relation == r"\ne" and not is_known_or_first(to, letters))
     ):
         raise SyntaxProblem(
             f"{latex(node.below)} below a sum is not read",
-            way_out=r"write \sum_{i=1}^{n}, \sum_{i,j} or \sum_{i<j}",
+            way_out=r"write \sum_{i=1}^{n}, \sum_{i,j}, \sum_{i<j} or \sum_{j\ne i}",
             span=to.span(node),
         )
     if equals is not None and len(letters) != 1:
         first = first if len(letters) == 1 else ONE
-    return order, letters, first
+    return relation, letters, first
+
+
+def is_known_or_first(to: Elaborator, letters: list[Token]) -> bool:
+    r"""Whether i ≠ j can be told: both run here, or one of them runs outside."""
+    return sum(key((letter,)) in to.scope.bound for letter in letters) < len(letters)
 
 
 def index_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> Index:

@@ -2,7 +2,7 @@ r"""What names stand for while a source is read, and what has been found about t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -88,7 +88,7 @@ class Scope:
     """Everything that a name can mean.
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
-    bound and free: indices. sizes: names that occur as dimensions, in order of appearance.
+    typed: a name as its author types it, by a macro. bound and free: indices. sizes: names that occur as dimensions, in order of appearance.
     """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -110,6 +110,7 @@ class Scope:
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)
+    typed: Callable[[str], str] = str
     parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)
     _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)
     _nodes: list[Node] = field(default_factory=list)

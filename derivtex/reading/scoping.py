@@ -14,6 +14,7 @@ from derivtex.reading.sorting import Body, Reading
 from derivtex.reading.statements import left_side
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
+from derivtex.reading.typed import Typed
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import SCALAR, Dim, same, size_text
 from derivtex.terms import Term
@@ -22,6 +23,8 @@ from derivtex.terms import Term
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     """What is known of names before anything is elaborated."""
     scope = Scope(kinds=dict(kinds))
+    scope.lexicon.wide = reading.wide
+    scope.typed = Typed(reading.source, reading.macros)
     for each in reading.declarations:
         declare_name(scope, each)
     for body in reading.bodies.values():
@@ -143,6 +146,7 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
     body.latex = scope.lexicon.names.get(name) or as_typed(left.name, body.said.source)
     if left.below:
         body.form = "template"
+        scope.families.pop(name, None)
         scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
         return
     name = body.key

@@ -55,6 +55,8 @@ class Settling:
         found = self.done.get(term)
         if found is None:
             values = [self.value(term.__dict__[name], term.field_kinds[name]) for name in term.fields]
+            if type(term) is Symbol:
+                values[0] = self.scope.typed(term.name)
             found = self.done[term] = type(term)(*values)
         return found
 

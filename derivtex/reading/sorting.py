@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derivtex.errors import DerivtexError, Source, SyntaxProblem
-from derivtex.reading.declarations import Declaration, declaration, in_latex
+from derivtex.reading.declarations import Declaration, by_commas, declaration, in_latex
+from derivtex.reading.document import is_document, stretches
 from derivtex.reading.macros import Macro, defined_macros
 from derivtex.reading.names import is_index_letter
+from derivtex.reading.prose import declared_in_words, told
 from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.scope import Key
 from derivtex.reading.statements import Left, Statement, left_side
@@ -51,6 +53,8 @@ class Reading:
     objective: tuple[tuple[Token, ...], ...] = ()
     order: list[Statement] = field(default_factory=list)
     macros: dict[str, Macro] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    wide: bool = False
 
 
 def sorted_out(
@@ -59,8 +63,8 @@ def sorted_out(
     """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error."""
     reading = Reading(source, macros=defined_macros(source))
     for text in declare:
-        reading.declarations.extend(declaration(text))
-    declared = {key(each.name) for each in reading.declarations}
+        reading.declarations.extend(declaration(text, reading.macros))
+    declared = {key(each.name) for each in reading.declarations if each.family is None}
     names = [
         left
         for each in found
@@ -80,7 +84,26 @@ def sorted_out(
             if faults is None:
                 raise
             faults.append((each, error.message))
+    if is_document(source.text):
+        take_words(reading, declared)
     return reading
+
+
+def take_words(reading: Reading, declared: set[Key]) -> None:
+    """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
+    said, used = declared_in_words(reading.source, stretches(reading.source))
+    reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
+    inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
+    for each in said:
+        if key(each.name) not in declared and any(each.name[-1].text in marks or each.name[-1].inner for marks in inside):
+            reading.declarations.append(each)
+            reading.notes.append(told(each))
+
+
+def is_size(parts: tuple[Token, ...]) -> bool:
+    r"""Whether a formula in the words is a size, `m\times n`."""
+    marks = [token for token in parts if token.is_mark(r"\times")]
+    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
 
 
 def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
@@ -99,7 +122,12 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
     asked = question(first)
     if not each.relations:
-        expression(reading, each, asked)
+        expression(reading, each, asked or question(without_evaluation(first)))
+        return
+    if each.relations == (r"\mapsto",):
+        colon = max((at + 1 for at, token in enumerate(first) if token.is_mark(":")), default=0)
+        reading.objective = (first[colon:],)
+        reading.expressions.append(each._replace(sides=(each.sides[1],), relations=()))
         return
     if any(relation not in ("=", ":=") for relation in each.relations):
         return
@@ -109,6 +137,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         add_claims(reading, each, 0)
         return
     left = left_side(first)
+    if left is not None and left.name[0].is_mark(r"\ln", r"\log") and key(left.name[1:]) in defined | declared:
+        left = None
     whole = key(first)
     if whole in declared:
         left = Left(first)
@@ -124,22 +154,45 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     add_claims(reading, each, 1)
 
 
+def without_evaluation(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""A side without the bar behind it that says where a derivative is taken: `\frac{\partial f}{\partial x}|_{x=0}`."""
+    if len(parts) > 3 and parts[-2].is_mark("_") and parts[-3].text == "|":
+        return parts[:-3]
+    return parts
+
+
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:
     """A line without a relation: a question, an objective or a formula."""
     parts = each.sides[0]
     if asked is not None and (asked.by or asked.mark == r"\nabla" or len(parts) <= 4):
         reading.questions.append((asked, each))
         return
+    if is_goal(parts[0]) and len(parts) > 1 and not parts[1].is_mark("_"):
+        reading.expressions.append(each._replace(sides=(parts[1:],)))
+        return
     if is_objective(parts):
         at = next(k for k, token in enumerate(parts) if token.is_mark("_"))
         below = parts[at + 1].inner if parts[at + 1].kind == "group" else (parts[at + 1],)
-        reading.objective = (below,)
+        end = next((k for k, token in enumerate(below) if token.is_mark(r"\in")), len(below))
+        if {token.text for token in below[:end] if not token.is_mark(",")} & scripts(parts[at + 2 :]):
+            raise SyntaxProblem(
+                "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
+            )
+        reading.objective = tuple(name for name in by_commas(below[:end]) if name)
         reading.expressions.append(each._replace(sides=(parts[at + 2 :],)))
         return
     reading.expressions.append(each)
 
 
 EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
+
+
+GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
+
+
+def is_goal(token: Token) -> bool:
+    r"""Whether a word is `\text{minimize}`."""
+    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
 
 
 def is_objective(parts: tuple[Token, ...]) -> bool:
@@ -149,10 +202,10 @@ def is_objective(parts: tuple[Token, ...]) -> bool:
         at < len(parts)
         and parts[at].is_mark(r"\operatorname")
         and len(parts) > at + 1
-        and plain(parts[at + 1].inner).replace(" ", "") in ("argmin", "argmax")
+        and plain(parts[at + 1].inner).replace(" ", "") in GOALS
     ):
         at += 1
-    elif not (at < len(parts) and parts[at].is_mark(*EXTREMA)):
+    elif not (at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at]))):
         return False
     return len(parts) > at + 3 and parts[at + 1].is_mark("_")
 
@@ -183,6 +236,8 @@ def underscored(left: Left) -> tuple[Token, ...]:
 def is_template(left: Left, side: tuple[Token, ...]) -> bool:
     """Whether what stands below a defined name are indices: letters that the body uses as well."""
     letters = [token for token in left.below if not token.is_mark(",")]
+    if len({token.text for token in letters}) < len(letters):
+        return False
     if not letters or any(token.kind not in ("letter", "macro") for token in letters):
         return False
     inside = scripts(side)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.errors import Source, Span
+from derivtex.reading.questions import question
 from derivtex.reading.tokens import Token
 from derivtex.reading.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS
 
 OPENERS = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
-CONJUNCTIONS = frozenset("or and where with so thus if then for hence".split())
+CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over".split())
 
 
 class Statement(NamedTuple):
@@ -53,7 +54,7 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
     for at, token in enumerate(parts):
         inner = inner_rows(parts, at)
         if inner is not None:
-            if current and current[-1].is_mark(r"\eqalign", r"\displaylines"):
+            if current and (current[-1].is_mark(r"\eqalign", r"\displaylines") or current[-1].kind == "open"):
                 current.pop()
             yield tuple(current)
             current = []
@@ -73,7 +74,7 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             token.is_mark(",")
             and depth == 0
             and begins_statement(parts[at + 1 :])
-            and has_relation(current)
+            and (has_relation(current) or question(tuple(current)) is not None)
             and not in_angle(parts, at)
         ):
             yield tuple(current)
@@ -246,6 +247,8 @@ def name_width(side: tuple[Token, ...]) -> int:
     run = letters_in_a_row(side)
     if run > 1:
         return run
+    if first.is_mark(r"\ln", r"\log") and any(token.text == "(" for token in side[2:4]):
+        return 1 + name_width(side[1:])
     if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
         return 1
     if (

@@ -58,6 +58,7 @@ class Lexicon:
 
     names: declared or defined names, by key, with their LaTeX. functions: keys of names that are functions.
     macros: macros that occur in names, with the number of marks they dress (`\\vect` in `\\vect x`: 1).
+    wide: whether a sum goes on behind the next plus where its index does; widened: the indices of sums that did.
     """
 
     def __init__(self) -> None:
@@ -65,6 +66,8 @@ class Lexicon:
         self.functions: set[tuple[str, ...]] = set()
         self.macros: dict[str, int] = {}
         self._longest: dict[str, int] = {}
+        self.wide = False
+        self.widened: dict[str, None] = {}
 
     def add(self, parts: tuple[Token, ...], latex: str, function: bool = False) -> None:
         """Make a name known."""

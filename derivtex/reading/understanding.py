@@ -2,20 +2,21 @@ r"""One attempt to understand a source: the question, the definitions it needs, 
 
 from __future__ import annotations
 
-from derivtex.errors import AmbiguityError, Source, SourceError, Span
-from derivtex.operations import Entry, Member, Symbol
+from derivtex.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
+from derivtex.operations import Entry, Member, Number, Symbol
 from derivtex.reading.declarations import by_commas
 from derivtex.reading.definitions import Definitions, used_names
+from derivtex.reading.document import is_document
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.formula import parse
 from derivtex.reading.names import label_of
 from derivtex.reading.questions import Question
 from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Body
-from derivtex.reading.statements import left_side
+from derivtex.reading.statements import Statement, left_side
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, tokens
-from derivtex.shapes import inferring
+from derivtex.shapes import inferring, must_agree
 from derivtex.terms import Term
 
 PASSES = 6
@@ -45,7 +46,31 @@ class Understanding(Definitions):
         for body in order:
             self.define(body)
         self.target = self.the_target(target)
+        self.relate()
         self.variables = [self.variable(node) for node in variables]
+
+    def relate(self) -> None:
+        """The equations that fix an undeclared name of the target: they tell its size, and their names may be asked by."""
+        for left, relation, right, said in self.reading.claims:
+            if relation not in ("=", ":=") or self.is_about_derivatives(said.sides[0]) or self.defines_by_chain(said):
+                continue
+            names = self.names_of(left, right)
+            if any(name in self.scope.guessed for name in names):
+                for name in names:
+                    if name in self.reading.bodies and name not in self.terms:
+                        self.try_to_define(self.reading.bodies[name])
+                self.try_to_relate(self.node(left, said.source), self.node(right, said.source))
+
+    def try_to_relate(self, left: Node, right: Node) -> None:
+        """Elaborate the sides of an equation; where that fails, leave no trace."""
+        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+        try:
+            with self.scope.unifier.trial():
+                sides = self.to.term(left), self.to.term(right)
+                if Number(0) not in sides:
+                    must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
+        except DerivtexError:
+            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
 
     def define_others(self) -> None:
         """The definitions that the target does not need; those that do not conform are faults."""
@@ -105,20 +130,29 @@ class Understanding(Definitions):
         return node
 
     def obvious_target(self) -> Node | Key:
-        expressions = self.reading.expressions
-        if len(expressions) == 1:
-            return self.node(expressions[0].sides[0], expressions[0].source)
-        if len(expressions) > 1:
+        bodies = self.reading.bodies
+        expressions = [said for said in self.reading.expressions if not self.is_mention(said)]
+        uses_a_body = any(name in bodies for said in expressions for name in self.names_of(said.sides[0]))
+        if expressions and (uses_a_body or not (bodies and is_document(self.reading.source.text))):
             return self.node(expressions[-1].sides[0], expressions[-1].source)
-        used = {name for body in self.reading.bodies.values() for name in used_names(self.node(body.side, body.said.source))}
-        last = [name for name in self.reading.bodies if name not in used]
-        if not self.reading.bodies:
+        used = {name for body in bodies.values() for name in used_names(self.node(body.side, body.said.source))}
+        last = [name for name in bodies if name not in used]
+        if not bodies:
             raise SourceError(
                 "there is nothing to differentiate",
                 way_out="give a formula or a definition, f = …",
                 span=Span(self.reading.source, 0, 1),
             )
-        return last[-1] if last else list(self.reading.bodies)[-1]
+        return last[-1] if last else list(bodies)[-1]
+
+    def is_mention(self, said: Statement) -> bool:
+        """Whether an expression is a mere name, as in “where $A$ is a matrix”, beside what can be differentiated."""
+        parts = said.sides[0]
+        left = left_side(parts)
+        others = self.reading.bodies or len(self.reading.expressions) > 1
+        if not others or left is None or len(left.name) > 2:
+            return False
+        return left.arguments is None or key(left.name) not in self.reading.bodies
 
     def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
         if wrt is not None:
@@ -161,7 +195,8 @@ class Understanding(Definitions):
             )
         label = label_of(self.scope, base)
         whole = (*label, "_", *key(node.below)) if node.below else label
-        if label not in known and whole not in known:
+        raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *key(node.above))
+        if not known.intersection((label, whole, raised)):
             raise self.not_there(to, node)
         term = to.term(node)
         if not isinstance(term, (Symbol, Entry, Member)):

@@ -20,6 +20,8 @@ from derivtex.reading.vocabulary import (
     words,
 )  # fmt: skip
 
+SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
+
 
 class Words(Brackets):
     """The part of the grammar that knows functions and fonts."""
@@ -31,11 +33,18 @@ class Words(Brackets):
             run.append(token)
         for width in range(len(run), 1, -1):
             word = "".join(token.text for token in run[:width])
-            if (word in words() or word in EXTRA_WORDS) and self.opens_argument(width):
+            alone = width == len(run) and word in SPELT and self.stands_apart(run)
+            if (word in words() or word in EXTRA_WORDS) and (alone or self.opens_argument(width)):
                 self.at += width
                 return self.word(word, word, run[0].start, run[width - 1].end)
         token = self.take()
         return Node("name", token.start, token.end, token.text, tokens=(token,))
+
+    def stands_apart(self, run: list[Token]) -> bool:
+        """Whether letters that spell a function stand before a space and something, and are no declared names: `log x`."""
+        following = self.after(len(run))
+        declared = all(self.lexicon.match(self.parts, self.at + k) for k in range(len(run)))
+        return following is not None and following.kind in ("letter", "macro", "digit", "group") and not declared
 
     def opens_argument(self, width: int) -> bool:
         """Whether what follows the letters makes them a word: a bracket, a bar, or a further function."""

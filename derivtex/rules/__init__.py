@@ -10,16 +10,18 @@ from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
 from derivtex.rules.differentials import differentials
 from derivtex.rules.entries import entries
+from derivtex.rules.equations import equations
 from derivtex.rules.functions import closed_forms, functions, written_out
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
+from derivtex.rules.stacks import stacks
 from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
 from derivtex.rules.transposes import transposes
 
 PAGES = (
-    complex_differentials, spectra, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, recognition, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    complex_differentials, spectra, equations, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -6,12 +6,29 @@ differential) is the one called C.
 
 from __future__ import annotations
 
-from derivtex.operations import Diag, Diagonal, Entry, Frechet, Hadamard, Inner, LowerPart, Product, Sum, SumOver, Transpose, UnitVector, UpperPart
+from derivtex.operations import (
+    Diag,
+    Diagonal,
+    Entry,
+    Frechet,
+    Hadamard,
+    HalvedLower,
+    Identity,
+    Inner,
+    LinearSolution,
+    LowerPart,
+    Product,
+    Sum,
+    SumOver,
+    Transpose,
+    UnitVector,
+    UpperPart,
+)
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
-from derivtex.rules.sources import DEFINITION, higham, magnus
-from derivtex.rules.words import column, d, entry, entrywise, inner, matrix, over_index, scalar, tr
+from derivtex.rules.sources import DEFINITION, giles, higham, magnus
+from derivtex.rules.words import column, d, entry, entrywise, identity, inner, matrix, over_index, scalar, tr
 from derivtex.terms import Term
 
 adjoints = Page("Adjoints")
@@ -63,9 +80,9 @@ def _factors(term: Term) -> Term | None:
 def _entrywise(term: Term) -> Term | None:
     if type(term.right) is not Hadamard:
         return None
-    moving = next(factor for factor in term.right.factors if varies(factor))
-    rest = tuple(factor for factor in term.right.factors if factor is not moving)
-    return Inner(Hadamard((*rest, term.left)), moving)
+    factors = term.right.factors
+    at = next(at for at, factor in enumerate(factors) if varies(factor))
+    return Inner(Hadamard((*factors[:at], *factors[at + 1 :], term.left)), factors[at])
 
 
 @by_hand("sum over an index across", Inner, reason="the inner product is linear", says=r"A : \sum_i C_i = \sum_i A : C_i", cite=DEFINITION, quiet=True,
@@ -93,3 +110,25 @@ def _entry(term: Term) -> Term | None:
          tried_on=[inner(X, Frechet("exp", Y, d(X))), inner(X, Frechet("log", Y, d(X))), inner(X, Frechet("root", Y, d(X))), inner(X, Frechet("sin", Y, d(X)))])  # fmt: skip
 def _frechet(term: Term) -> Term | None:
     return Inner(Frechet(term.right.which, term.right.of.T, term.left), term.right.direction) if type(term.right) is Frechet else None
+
+
+states("halved lower triangle across", inner(V, HalvedLower(X)), inner(HalvedLower(V), X), reason="only the lower triangle meets", cite=DEFINITION)
+
+
+@by_hand("solution of a linear equation across", Inner, reason="with the solution of the adjoint equation", says=r"G : X = Y : C,\ AX + XB = C,\ A^T Y + Y B^T = G",
+         cite=giles("sec. 2.3"), tried_on=[inner(V, LinearSolution((X, identity("n")), (identity("n"), Y), d(X))),
+                                           inner(V, LinearSolution((identity("n"), X), (identity("n"), Y), d(X)))])  # fmt: skip
+def _solution(term: Term) -> Term | None:
+    solved = term.right
+    if type(solved) is not LinearSolution:
+        return None
+    return Inner(adjoint(solved, term.left), solved.of)
+
+
+def adjoint(solved: LinearSolution, of: Term) -> LinearSolution:
+    """The solution of the equation with every factor transposed, for another right side."""
+    return LinearSolution(tuple(map(transpose, solved.lefts)), tuple(map(transpose, solved.rights)), of)
+
+
+def transpose(factor: Term) -> Term:
+    return factor if type(factor) is Identity else factor.T

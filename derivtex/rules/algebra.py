@@ -7,6 +7,7 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     EntryPower,
+    HalvedLower,
     Hermitian,
     Identity,
     Inner,
@@ -14,6 +15,7 @@ from derivtex.operations import (
     Kronecker,
     LowerPart,
     Number,
+    Ones,
     Product,
     SumOver,
     Symbol,
@@ -33,6 +35,7 @@ from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.words import (
     column,
+    d,
     det,
     identity,
     inner,
@@ -43,6 +46,7 @@ from derivtex.rules.words import (
     ones,
     orthogonal,
     over_index,
+    power,
     scalar,
     tr,
 )
@@ -89,31 +93,42 @@ def _orthogonal(term: Term) -> Term | None:
     return term.of.T if type(term.of) is Symbol and term.of.has("orthogonal") else None
 
 
+states("inverse of Diag", inv(Diag(x)), Diag(power(x, -1)))
+
+
+@quiet("constant of one entry", Identity, Ones, Zero, says="the 1 × 1 identity is 1", tried_on=[Identity(Dim.of(1)), Ones(Dim.of(1), Dim.of(1)), Zero(Dim.of(1), Dim.of(1))])
+def _one_entry(term: Term) -> Term | None:
+    """A constant of one row and one column is a number."""
+    return None if not term.is_scalar else Number(0) if type(term) is Zero else Number(1)
+
+
 # Traces and inner products.
 
 states("trace of a transpose", tr(X.T), tr(X))
 
 
-@quiet("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s)])
+@quiet("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
 def _trace_scalar(term: Term) -> Term | None:
-    """Not where the trace was put around a scalar to turn the differential in it."""
-    return term.of if term.of.is_scalar and not varies(term) else None
+    """Not where the trace was put around a scalar to turn the differential of a matrix in it."""
+    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    turning = any(varies(factor) and 1 not in (factor.shape[0].integer, factor.shape[1].integer) for factor in factors)
+    return term.of if term.of.is_scalar and not turning else None
 
 
-@quiet("zero inside", Trace, Inner, Diag, Diagonal, Vec, SumOver, Kronecker, Conjugate, Hermitian, says="tr(0) = 0",
+@quiet("zero inside", Trace, Inner, Diag, Diagonal, Vec, Unvec, SumOver, Kronecker, Conjugate, Hermitian, says="tr(0) = 0",
        tried_on=[tr(Zero(*X.shape)), inner(A, Zero(*A.shape)), Diag(Zero(*x.shape))])  # fmt: skip
 def _zero_inside(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.children)) else None
 
 
-@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
+@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, HalvedLower, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
 def _multiple_inside(term: Term) -> Term | None:
     of = term.of
-    if type(of) is not Product or of.is_scalar:
+    if type(of) is not Product:
         return None
     scalars = tuple(factor for factor in of.factors if factor.is_scalar)
     rest = tuple(factor for factor in of.factors if not factor.is_scalar)
-    return Product((*scalars, type(term)(product(rest)))) if scalars else None
+    return Product((*scalars, type(term)(product(rest)))) if scalars and rest else None
 
 
 @quiet("multiples beside", Inner, Kronecker, says="sA : B = s(A : B)", tried_on=[inner(Product((s, A)), B), Kronecker(Product((s, A)), C)])
@@ -154,6 +169,7 @@ def _cyclic_inverse(term: Term) -> Term | None:
 states("diagonal of Diag", Diagonal(Diag(x)), x)
 states("diagonal of a transpose", Diagonal(X.T), Diagonal(X))
 states("Diag of ones", Diag(ones("n")), identity("n"))
+states("half of the identity", HalvedLower(identity("n")), number(1, 2) * identity("n"))
 states("diagonal of the identity", Diagonal(identity("n")), ones("n"))
 states("log of exp", Log(Exp(A)), A)
 

@@ -23,10 +23,26 @@ from derivtex.operations import (
     Zero,
 )
 from derivtex.operations.elementwise import Cosh, Exp, Sigmoid, Softplus
-from derivtex.operations.functions import MatrixExp
+from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.sameness import is_hermitian, is_own_transpose, is_real, same_term
 from derivtex.terms import Term
+
+# How a property is said that was taken for granted.
+ASSUMED = {
+    "invertible": "{} is invertible",
+    "positive determinant": "{} is invertible with positive determinant",
+    "constant rank": "the rank of {} does not change",
+    "full column rank": "{} has full column rank",
+    "posdef": "{} is positive definite",
+    "positive": "{} is positive",
+    "nonzero": "{} is not zero",
+    "nonzero entries": "{} has no zero entry",
+    "integer": "{} is a whole number",
+    "simple": "{} is simple",
+    "solvable": "the equation for {} has exactly one solution",
+    "principal": "{} has no eigenvalue on the negative real axis",
+}
 
 
 def holds(name: str, term: Term) -> bool:
@@ -116,7 +132,7 @@ def is_positive_definite(term: Term) -> bool:
 
 def is_invertible(term: Term) -> bool:
     match term:
-        case Inverse() | Identity() | MatrixExp():
+        case Inverse() | Identity() | MatrixExp() | Cholesky():
             return True
         case Transpose(of) | MatrixPower(of, _):
             return is_invertible(of)
@@ -151,6 +167,7 @@ _QUESTIONS = {
     "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
     "principal": is_positive_definite,
     "simple": lambda term: False,
+    "solvable": lambda term: False,
     "constant rank": is_invertible,
     "full column rank": is_invertible,
     "square": lambda term: term.shape[0] == term.shape[1],

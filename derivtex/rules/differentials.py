@@ -49,6 +49,7 @@ from derivtex.rules.words import (
     matrix,
     matrix_power,
     norm,
+    number,
     over_index,
     power,
     scalar,
@@ -131,6 +132,8 @@ states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X)
        reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
 states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS)
 states("weighted norm", d(power(WeightedNorm(x, X), 2)), d(x.T * X * x), reason="definition of the weighted norm", cite=DEFINITION, rides=True)
+states("root of the weighted norm", d(WeightedNorm(x, X)), number(1, 2) * power(WeightedNorm(x, X), -1) * d(x.T * X * x),
+       reason="root of its square", given=[("real", "x"), ("real", "X")], needs=[("nonzero", "x")], cite=CALCULUS)  # fmt: skip
 
 # Inverses and powers.
 

@@ -12,12 +12,14 @@ from derivtex.operations import (
     Frechet,
     FrechetMatrix,
     Hadamard,
+    HalvedLower,
     Hermitian,
     Identity,
     Index,
     Inner,
     Inverse,
     Kronecker,
+    LinearSolution,
     MatrixRoot,
     Product,
     Sum,
@@ -27,19 +29,24 @@ from derivtex.operations import (
     UnitVector,
     Vec,
 )
-from derivtex.operations.blocks import Block
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
-from derivtex.rules.sources import DEFINITION, higham, magnus
+from derivtex.rules.sources import DEFINITION, higham, horn, magnus
 from derivtex.rules.traces import split, transposed
-from derivtex.rules.words import column, d, entrywise, identity, matrix, over_index
+from derivtex.rules.words import column, d, entrywise, identity, matrix, ones, over_index, scalar
 from derivtex.shapes import ONE, Dim
 from derivtex.terms import Term
 
 rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
 A, X, C = matrix("A", "m", "n"), matrix("X", "n", "n"), matrix("C", "n", "p")
-D, x, y = matrix("D", "p", "r"), column("x", "n"), column("y", "n")
+D, x, y, s = matrix("D", "p", "r"), column("x", "n"), column("y", "n"), scalar("s")
+
+
+def apart(factors: tuple[Term, ...]) -> tuple[tuple[Term, ...], Term]:
+    """All factors of an entrywise product but the first that varies, and that one."""
+    at = next(at for at, factor in enumerate(factors) if varies(factor))
+    return factors[:at] + factors[at + 1 :], factors[at]
 
 
 def is_column(term: Term) -> bool:
@@ -88,8 +95,7 @@ def _transposed_run(term: Term) -> Term | None:
 def _entrywise(term: Term) -> Term | None:
     if not is_column(term):
         return None
-    moving = next(factor for factor in term.factors if varies(factor))
-    rest = tuple(factor for factor in term.factors if factor is not moving)
+    rest, moving = apart(term.factors)
     return Product((Diag(Hadamard(rest) if len(rest) > 1 else rest[0]), moving))
 
 
@@ -109,19 +115,6 @@ def _distribute(term: Term) -> Term | None:
     if at is None:
         return None
     return Sum(tuple(product((*term.factors[:at], part, *term.factors[at + 1 :])) for part in term.factors[at].terms))
-
-
-@rightmost.by_hand("blocks below each other", Block, reason="block by block", says=r"[A\,dx; B\,dx] = [A; B]\,dx", cite=DEFINITION,
-                   tried_on=[Block((A * d(x), X * d(x)), 1)])
-def _blocks(term: Term) -> Term | None:
-    """A column of blocks J dx with one dx is one J times dx; a block that does not vary is zero and has no part in it."""
-    if term.across != 1:
-        return None
-    parts = [block.factors if type(block) is Product else (block,) for block in term.blocks]
-    lasts = [part[-1] for part, block in zip(parts, term.blocks, strict=True) if varies(block)]
-    if any(last is not lasts[0] for last in lasts) or len(lasts) != len(parts) or any(len(part) < 2 for part in parts):
-        return None
-    return Product((Block(tuple(product(part[:-1]) for part in parts), 1), lasts[0]))
 
 
 @rightmost.by_hand("out of the sum", SumOver, reason="the differential does not depend on the index", says=r"\sum_i A_i\,dx = \bigl(\sum_i A_i\bigr)dx",
@@ -180,8 +173,7 @@ def _vec_hermitian(term: Term) -> Term | None:
                        says=r"\operatorname{vec}(B\odot C) = \operatorname{Diag}(\operatorname{vec}B)\operatorname{vec}C", cite=magnus("ch. 3"),
                        tried_on=[Vec(entrywise(A, d(A)))])  # fmt: skip
 def _vec_hadamard(term: Term) -> Term | None:
-    moving = next(factor for factor in term.of.factors if varies(factor))
-    rest = tuple(factor for factor in term.of.factors if factor is not moving)
+    rest, moving = apart(term.of.factors)
     return Diag(Vec(Hadamard(rest) if len(rest) > 1 else rest[0])) * Vec(moving)
 
 
@@ -232,12 +224,14 @@ def _with_vector(term: Term) -> Term | None:
 
 @vectorization.by_hand("trace against vec", Trace, reason="$\\mathrm{tr}(A^{T}B) = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",
                        says=r"\operatorname{tr}(A^T B) = (\operatorname{vec}A)^T\operatorname{vec}B", cite=magnus("ch. 2"),
-                       tried_on=[Trace(X * d(X))])  # fmt: skip
+                       tried_on=[Trace(X * d(X)), Trace(Product((s, X, d(X))))])  # fmt: skip
 def _trace(term: Term) -> Term | None:
     factors = term.of.factors if type(term.of) is Product else (term.of,)
-    _, before, moving, behind = split(factors)
+    scalars, before, moving, behind = split(factors)
     sides = (*transposed(before), *transposed(behind))
-    return Vec(product(sides) if sides else identity(moving.shape[0])).T * Vec(moving)
+    if moving.is_scalar:
+        return None
+    return product((*scalars, Product((Vec(product(sides) if sides else Identity(moving.shape[0])).T, Vec(moving)))))
 
 
 @vectorization.by_hand("inner product against vec", Inner, reason="$A:B = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$",
@@ -256,3 +250,17 @@ def _vec_frechet(term: Term) -> Term | None:
         return FrechetMatrix(change.which, change.of) * Vec(change.direction)
     root, unit = MatrixRoot(change.of), Identity(change.of.shape[0])
     return Inverse(Kronecker(unit, root) + Kronecker(root.T, unit)) * Vec(change.direction)
+
+
+@vectorization.by_hand("vec of a solution", Vec, over=(), reason="the equation as a system for vec", says=r"\operatorname{vec}X = (I\otimes A + B^T\otimes I)^{-1}\operatorname{vec}C,\ AX + XB = C",
+                       cite=horn("sec. 4.4"), tried_on=[Vec(LinearSolution((X, identity("n")), (identity("n"), X), d(X)))])  # fmt: skip
+def _solution(term: Term) -> Term | None:
+    solved = term.of
+    if type(solved) is not LinearSolution:
+        return None
+    parts = tuple(Kronecker(right.T, left) for left, right in zip(solved.lefts, solved.rights, strict=True))
+    return Inverse(Sum(parts) if len(parts) > 1 else parts[0]) * Vec(solved.of)
+
+
+vectorization.states("vec of a halved lower triangle", Vec(HalvedLower(X)), Diag(Vec(HalvedLower(ones("n", "n")))) * Vec(X),
+                     reason="the map takes entry by entry", cite=DEFINITION)  # fmt: skip

@@ -22,6 +22,7 @@ from derivtex.operations import (
     Inner,
     Inverse,
     Kronecker,
+    LinearSolution,
     Norm,
     Number,
     Ones,
@@ -140,8 +141,9 @@ def _entry_power(term: EntryPower, t: bool) -> Monomial:
         factors = Factors()
         factors.scalar(term) if type(term.exponent) is Number else factors.key(key_of("power", *monomial(term.base), *monomial(term.exponent)))
         return factors.finish(True)
-    if type(term.exponent) is Number and value_is_plain(term):
-        return UNIT, key_of("hadamard", ((monomial(term.base, t)[1], term.exponent.value),))
+    value, key = monomial(term.base, t)
+    if value_is_plain(term, t):
+        return value**term.exponent.value.numerator, key_of("hadamard", ((key, term.exponent.value),))
     return UNIT, key_of("entry power", *monomial(term.base, t), *monomial(term.exponent))
 
 
@@ -159,24 +161,36 @@ def _hadamard(term: Hadamard, t: bool) -> Monomial:
         return _product(Product(term.factors), False)
     coefficient, powers = UNIT, {}
     for factor in term.factors:
-        whole = type(factor) is EntryPower and type(factor.exponent) is Number
-        exponent = factor.exponent.value if whole else UNIT
-        value, key = monomial(factor.base if whole and value_is_plain(factor) else factor, t)
-        exponent = exponent if whole and value_is_plain(factor) else UNIT
+        is_power = type(factor) is EntryPower and value_is_plain(factor, t)
+        value, key = monomial(factor.base if is_power else factor, t)
+        exponent = factor.exponent.value if is_power else UNIT
+        if is_power:
+            value = value**exponent.numerator
         if type(factor) is not Ones:
             coefficient *= value
             powers[key] = powers.get(key, Fraction(0)) + exponent
     return coefficient, key_of("hadamard", tuple(sorted((key, power) for key, power in powers.items() if power)))
 
 
-def value_is_plain(power: EntryPower) -> bool:
-    """Whether the base of a power has no number in front that the power would change."""
-    return monomial(power.base)[0] == 1
+def value_is_plain(power: EntryPower, t: bool) -> bool:
+    """Whether a power is that of its base without the number in front, which is one or, to a whole power, minus one."""
+    if type(power.exponent) is not Number:
+        return False
+    value = monomial(power.base, t)[0]
+    return value == 1 or (value == -1 and power.exponent.value.denominator == 1)
 
 
 def _kronecker(term: Kronecker, t: bool) -> Monomial:
     (p, left), (q, right) = monomial(term.left, t), monomial(term.right, t)
     return p * q, key_of("kronecker", left, right)
+
+
+def _solution(term: LinearSolution, t: bool) -> Monomial:
+    """The transpose of a solution solves the transposed equation."""
+    sides = zip(term.rights, term.lefts, strict=True) if t else zip(term.lefts, term.rights, strict=True)
+    terms = sorted((*monomial(left, t), *monomial(right, t)) for left, right in sides)
+    coefficient, key = monomial(term.of, t)
+    return coefficient, key_of("solution", tuple(terms), key)
 
 
 def _conjugate(term: Conjugate, t: bool) -> Monomial:
@@ -218,5 +232,5 @@ def _identity(term: Identity, t: bool) -> Monomial:
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
-    Kronecker: _kronecker, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
+    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

@@ -1,36 +1,54 @@
-"""From a derivation to a NumPy function: a statement for each name, the result at the end.
+"""From a derivation to a function in a language: a statement for each name, the result at the end.
 
-Inside the function everything that is no scalar is two-dimensional, as in the mathematics; vectors come and go one-dimensional.
+The tree of the result is the same for every language; how it is spelled is in `targets`. Vectors are flat, as they come and go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from derivtex.operations.leaves import Index, Symbol
+from derivtex.errors import UsageError
+from derivtex.operations.leaves import Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.steps import Derivation
 from derivtex.terms import Operation, Term
+from derivtex.writing import arrays
+from derivtex.writing.documentation import Argument, Documentation, documentation
 from derivtex.writing.expressions import Expressions
 from derivtex.writing.naming import Naming
-from derivtex.writing.tracing import Traced
+from derivtex.writing.nodes import Node, literal, name
+from derivtex.writing.sharing import Statement, shared, solved
+from derivtex.writing.targets import TARGETS
 
-FUNCTION_NAMES = {"gradient": "gradient", "scalar": "derivative", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
-LONG = 12
+UNTELLING = ("sum", "product", "transpose", "hadamard", "entrypower", "inner", "diag", "sumover", "entry", "member", "block")
+
+
+class Program(NamedTuple):
+    """A function without a language: its name, arguments, statements, what it returns, and what is said about it."""
+
+    head: str
+    arguments: tuple[Argument, ...]
+    statements: tuple[Statement, ...]
+    result: Node
+    documentation: Documentation
+
+
+def source(derivation: Derivation, language: str = "numpy") -> str:
+    """The source of a function that computes the result.
+
+    Raises UsageError for a language that is not known, NotDerivable for what it cannot express.
+    """
+    if language not in TARGETS:
+        raise UsageError(f"there is no language {language}", way_out=f"there are {', '.join(TARGETS)}")
+    target = TARGETS[language]()
+    return target.source(program(derivation))
 
 
 def numpy_source(derivation: Derivation) -> str:
-    """The source of a function that computes the result. Raises NotDerivable for what NumPy code cannot express."""
-    problem = derivation.problem
-    bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
-    code = Code(Naming(derivation), bodies, problem.functions, count_uses(derivation.result, bodies))
-    value = code.value(derivation.result)
-    head = FUNCTION_NAMES[derivation.derivative.form] if derivation.derivative is not None else "differential"
-    sizes, unknown = size_lines(code)
-    body = [*conversions(code), *sizes, *code.lines, f"return {returned(derivation, value)}"]
-    parameters = ", ".join(dict.fromkeys([*code.parameters, *code.callables.values(), *unknown]))
-    return "\n".join([f"def {head}({parameters}):", *(f"    {line}" for line in body)]) + "\n"
+    """The source of a NumPy function that computes the result. Raises NotDerivable for what NumPy code cannot express."""
+    return source(derivation)
 
 
 def argument_names(derivation: Derivation) -> dict[str, str]:
@@ -38,101 +56,95 @@ def argument_names(derivation: Derivation) -> dict[str, str]:
     return Naming(derivation).public
 
 
-def returned(derivation: Derivation, value: Traced) -> str:
-    """The result as it leaves: a vector one-dimensional, unless its variable was declared as a matrix."""
+def program(derivation: Derivation) -> Program:
+    """The function for a derivation."""
+    problem = derivation.problem
+    bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
+    code = Code(Naming(derivation), bodies, problem.functions)
+    value = returned(derivation, code.value(derivation.result))
+    statements = solved([*code.statements, ("", value)])
+    *named, (_, result) = shared(statements, code.naming.fresh, code.hints)
+    sizes, unknown = size_statements(code, {node for _, root in (*named, ("", result)) for node in root.walk()})
+    arguments = [Argument(known, leaf) for known, leaf in code.parameters.items()]
+    arguments += [Argument(known, None) for known in dict.fromkeys([*code.callables.values(), *unknown])]
+    told = documentation(derivation)
+    return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), result, told)
+
+
+def returned(derivation: Derivation, value: Node) -> Node:
+    """The result as it leaves: a vector flat, unless its variable was declared as a matrix."""
     result = derivation.result
     column = not result.is_scalar and result.shape[1].integer == 1
     if column and not any(getattr(variable, "kind", "") == "matrix" for variable in derivation.problem.wrt):
-        return f"np.ravel({value.text})"
-    return value.text
+        return arrays.call(arrays.attribute(name("np", None), "ravel"), value)
+    return value
 
 
 class Code(Expressions):
-    """The statements of one function: what has a name or is long and occurs more than once gets a line of its own."""
+    """The statements of one function: every name that the author or derivtex defined gets a line of its own."""
 
-    def __init__(
-        self, naming: Naming, bodies: dict[Term, Term], functions: Mapping[str, FunctionDefinition], uses: dict[Term, int]
-    ):
+    def __init__(self, naming: Naming, bodies: dict[Term, Term], functions: Mapping[str, FunctionDefinition]):
         super().__init__(naming, functions)
-        self.bodies, self.uses = bodies, uses
-        self.lines: list[str] = []
+        self.bodies = bodies
+        self.statements: list[Statement] = []
+        self.hints: dict[Node, str] = {}
 
-    def value(self, term: Term) -> Traced:
-        """The code for a term."""
-        if term not in self.known:
-            value = super().value(term)
-            if self.uses.get(term, 0) > 1 and len(value.text) > LONG and isinstance(term, Operation) and not has_index(term):
-                value = self.named(self.naming.fresh(part_name(term)), value)
-            self.known[term] = value
-        return self.known[term]
+    def made(self, term: Term) -> Node:
+        value = super().made(term)
+        card = type(term).__name__.lower()
+        if isinstance(term, Operation) and card not in UNTELLING and arrays.flat(value).kind in ("call", "infix", "item"):
+            self.hints.setdefault(arrays.flat(value), card)
+        return value
 
-    def named(self, name: str, value: Traced) -> Traced:
-        """A statement that gives the value a name."""
-        if value.text != name:
-            self.lines.append(f"{name} = {value.text}")
-        return Traced(name)
-
-    def leaf(self, leaf: Symbol) -> Traced:
-        if leaf in self.bodies:
-            return self.named(self.naming.of(leaf, leaf.name), self.value(self.bodies[leaf]))
-        return super().leaf(leaf)
-
-
-def has_index(term: Term) -> bool:
-    """Whether the term depends on an index, so that it cannot stand outside the sum."""
-    return any(type(part) is Index for part in term.walk())
+    def leaf(self, leaf: Symbol) -> Node:
+        if leaf not in self.bodies:
+            return super().leaf(leaf)
+        value = self.value(self.bodies[leaf])
+        inner = arrays.flat(value)
+        if any(self.index(index) in inner.walk() for index in self.bound):
+            return value  # it changes with the index of a sum: it has no one value
+        known = name(self.naming.of(leaf, leaf.name), inner.rank)
+        if inner is not known:
+            self.statements.append((known.parts[0], inner))
+        return known if inner is value else Node(value.kind, known, rank=2)
 
 
-def part_name(term: Operation) -> str:
-    """A name for a part: that of its operation where it has a telling one."""
-    return type(term).__name__.lower() if len(term.children) == 1 else "part"
-
-
-def count_uses(result: Term, bodies: dict[Term, Term]) -> dict[Term, int]:
-    """How often each part stands in the result and in the definitions that it uses, a part that is named counted once inside."""
-    uses: dict[Term, int] = {result: 1}
-    stack = [result]
-    while stack:
-        term = stack.pop()
-        for part in (*term.children, *((bodies[term],) if term in bodies else ())):
-            uses[part] = uses.get(part, 0) + 1
-            if uses[part] == 1:
-                stack.append(part)
-    return uses
-
-
-def conversions(code: Code) -> list[str]:
-    """Statements that make a vector a column and a row a row."""
-    shapes = {"vector": "(-1, 1)", "row": "(1, -1)"}
+def conversions(code: Code) -> list[Statement]:
+    """Statements that make a row flat."""
+    ravel = arrays.attribute(name("np", None), "ravel")
     return [
-        f"{name} = np.reshape({name}, {shapes[leaf.kind]})"
-        for name, leaf in code.parameters.items()
-        if isinstance(leaf, Symbol) and leaf.family is None and leaf.kind in shapes
+        (known, Node("call", ravel, name(known, 2), rank=1))
+        for known, leaf in code.parameters.items()
+        if isinstance(leaf, Symbol) and leaf.family is None and leaf.kind == "row"
     ]
 
 
-def size_lines(code: Code) -> tuple[list[str], list[str]]:
-    """Statements that take the sizes from the arguments, and the names of those that no argument tells."""
-    lines, unknown = [], []
-    for latex, name in code.sizes.items():
+def size_statements(code: Code, used: set[Node]) -> tuple[list[Statement], list[str]]:
+    """Statements that take the sizes that are used from the arguments, and the names of those that no argument tells."""
+    lines: list[Statement] = []
+    unknown = []
+    for latex, known in code.sizes.items():
+        if name(known, 0) not in used:
+            continue
         found = next((told for given, leaf in code.parameters.items() if (told := told_by(given, leaf, latex))), None)
-        if found:
-            lines.append(f"{name} = {found}")
+        if found is not None:
+            lines.append((known, found))
         else:
-            unknown.append(name)
+            unknown.append(known)
     return lines, unknown
 
 
-def told_by(name: str, leaf: Term, size: str) -> str:
+def told_by(known: str, leaf: Term, size: str) -> Node | None:
     """Where an argument's shape has this size; nothing where it has not."""
     if not isinstance(leaf, Symbol) or leaf.kind == "scalar" and leaf.family is None:
-        return ""
+        return None
     wanted, first = Dim.of(size), 0
+    rank = {"scalar": 0, "matrix": 2}.get(leaf.kind, 1) + (leaf.family is not None)
     if leaf.family is not None:
         if leaf.family[1] - leaf.family[0] + 1 == wanted:
-            return f"len({name})"
+            return arrays.size(name(known, rank), literal(0))
         first = 1
     for axis, dim in enumerate(leaf.size):
         if dim == wanted:
-            return f"{name}.shape[{axis + first}]"
-    return ""
+            return arrays.size(name(known, rank), literal(first + (axis if leaf.kind == "matrix" else 0)))
+    return None

@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.problem import Definition, Problem
-from derivtex.steps import Derivation, Sentence
+from derivtex.steps import Derivation
+from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import layout_reason, other_layout
-from derivtex.writing.lines import Line, lines_of
+from derivtex.writing.lines import Line, lines_of, reasons_of
+from derivtex.writing.manner import Manner
 from derivtex.writing.prose import with_formulas
+from derivtex.writing.remarks import remarks, said, setting, where_equations
 from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
-from derivtex.writing.widths import ROOM, prose_width, width
+from derivtex.writing.widths import prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
+TOGETHER = 0.8  # of a line's width: what several reasons may take
+USUAL = Manner()
 
 
 class Equation(NamedTuple):
     """A line as it is printed: left relation right, with its reason in words and where that is to be found.
 
-    rows: the right side, cut between the terms of a sum where it is too long for one row.
+    rows: the right side, cut where it is too long for one row. beside: what stands behind the line, in its brackets.
+    mark: what refers to a reason that stands elsewhere. fits: whether what stands beside has room behind the last row.
+    label: what the line is referred to by; empty where it has no number.
     """
 
     left: str
@@ -30,17 +37,22 @@ class Equation(NamedTuple):
     source: str = ""
     confirmed: bool | None = None
     rows: tuple[str, ...] = ()
+    beside: str = ""
+    mark: str = ""
+    fits: bool = True
+    label: str = ""
 
     @property
-    def fits(self) -> bool:
-        """Whether the reason has room behind the line."""
-        return width(self.left) + width(self.rows[-1]) + prose_width(self.reason) + 10 <= ROOM
+    def statement(self) -> str:
+        """The line as a formula in a sentence, between dollar signs."""
+        return f"${self.left} {self.relation} {self.right}$"
 
 
 class Content(NamedTuple):
     """Everything a template may use; `docs/templates.md` describes it for users."""
 
     given: tuple[Equation, ...]
+    setting: tuple[str, ...]
     question: str
     let: tuple[Equation, ...]
     lines: tuple[Equation, ...]
@@ -53,6 +65,12 @@ class Content(NamedTuple):
     guesses: tuple[str, ...]
     confirmed: bool
     detail: str
+    reasons: str
+    label: str
+    numbers: str
+    colors: tuple[tuple[str, str], ...]
+    cite: str
+    room: float
 
     @property
     def chain(self) -> tuple[Equation, ...]:
@@ -60,30 +78,46 @@ class Content(NamedTuple):
         return (*self.lines, self.result) if self.result else self.lines
 
     @property
+    def notes(self) -> tuple[Equation, ...]:
+        """The lines whose reasons are told below."""
+        return tuple(line for line in self.chain if line.mark)
+
+    @property
     def column(self) -> bool:
         """Whether the reasons have room in a column of their own beside the widest line."""
         lines = [width(line.left) + width(row) for line in self.chain for row in line.rows]
-        return max(lines, default=0) + max((prose_width(line.reason) for line in self.chain), default=0) + 8 <= ROOM
+        return max(lines, default=0) + max((prose_width(line.beside) for line in self.chain), default=0) + 8 <= self.room
 
 
-def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL) -> Content:
+def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
     """The content of a derivation at a detail, in the words of a place."""
-    formulas = Formulas(derivation.problem.spelling, vocabulary)
-    problem = derivation.problem
+    formulas = Formulas(derivation.problem.spelling, vocabulary, dict(manner.colors))
+    wording = manner.wording
+    lines = [line_equation(line, formulas, manner, detail) for line in lines_of(derivation, detail)]
+    last = result(derivation, formulas, manner)
+    chain = placed([*lines, last] if last else lines, manner)
+    told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
-        given=equations(needed(problem), formulas),
+        given=equations(needed(derivation.problem), formulas),
+        setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
-        let=equations(derivation.let, formulas),
-        lines=tuple(equation(line, formulas, cited=detail == "full") for line in lines_of(derivation, detail)),
-        result=result(derivation, formulas),
-        where=equations(where_equations(derivation), formulas),
-        layout=layout_reason(derivation, formulas),
-        other_layout=other_layout(derivation, formulas),
-        assumptions=tuple(said(sentence, formulas) for sentence in derivation.assumptions),
-        remarks=remarks(derivation, formulas),
-        guesses=tuple(map(with_formulas, problem.guesses)),
+        let=equations(tuple(d for d in derivation.let if d.name not in told), formulas),
+        lines=tuple(chain[:-1] if last else chain),
+        result=chain[-1] if last else None,
+        where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
+        layout=layout_reason(derivation, formulas, wording),
+        other_layout=other_layout(derivation, formulas, wording),
+        assumptions=tuple(said(sentence, formulas, wording) for sentence in derivation.assumptions),
+        remarks=remarks(derivation, formulas, wording),
+        guesses=tuple(map(with_formulas, derivation.problem.guesses)),
         confirmed=derivation.confirmed,
         detail=detail,
+        reasons=manner.reasons,
+        label=manner.label,
+        numbers=manner.numbers,
+        colors=manner.colors,
+        cite=manner.cite,
+        room=manner.width,
     )
 
 
@@ -96,61 +130,79 @@ def needed(problem: Problem) -> tuple[Definition, ...]:
     return tuple(definition for definition in problem.definitions if definition.name in names)
 
 
-def said(sentence: Sentence, formulas: Formulas) -> str:
-    """A sentence about terms, each set as mathematics in its place."""
-    words, terms = sentence.words.split("{}"), [f"${formulas.latex(term)}$" for term in sentence.terms]
-    return "".join(part for pair in zip(words, [*terms, ""], strict=True) for part in pair)
-
-
-def remarks(derivation: Derivation, formulas: Formulas) -> tuple[str, ...]:
-    """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
-    faults = tuple(
-        f"The line ${fault.latex.replace('&', '')}$ does not conform: {with_formulas(fault.message)}"
-        for fault in derivation.problem.faults
-    )
-    return tuple(said(sentence, formulas) for sentence in (*meanings(derivation), *derivation.remarks)) + faults
-
-
-def where_equations(derivation: Derivation) -> tuple[Definition, ...]:
-    """The definitions that are said as an equation; the others have a meaning that is said in words."""
-    return tuple(definition for definition in derivation.where if not hasattr(definition.body, "meaning"))
-
-
-def meanings(derivation: Derivation) -> list[Sentence]:
-    """Sentences that say what those names and parts of the result are whose card has words for it."""
-    named = {definition.body: definition.name for definition in derivation.where}
-    parts = [*named, *derivation.result.walk()]
-    telling = dict.fromkeys(part for part in parts if hasattr(part, "meaning"))
-    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *part.meaning[1])) for part in telling]
-
-
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:
-    return tuple(
-        Equation(formulas.latex(d.name), "=", formulas.latex(d.body), rows=(formulas.latex(d.body),)) for d in definitions
-    )
+    sides = [tuple(map(formulas.latex, definition.sides)) for definition in definitions]
+    return tuple(Equation(left, "=", right, rows=(right,)) for left, right in sides)
 
 
-def equation(line: Line, formulas: Formulas, cited: bool = False) -> Equation:
-    """A line in LaTeX; what the numbers did not confirm is not printed as if it held. cited: with the source."""
-    reasons, source = "; ".join(line.reasons), "; ".join(line.sources)
-    if cited and "," in source:  # a book and a place in it; "algebra" would say nothing new
-        reasons = f"{reasons} [{source}]"
-    if line.confirmed is False:
-        reasons = f"not confirmed: {reasons}" if reasons else "not confirmed"
-    relation = UNCONFIRMED if line.confirmed is False else "="
+def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -> Equation:
+    """A line in LaTeX; what the numbers did not confirm is not printed as if it held."""
+    told = reasons_of(line, manner.wording, all_of_them=detail == "full")
+    cite = manner.cite or ("words" if detail == "full" else "")
+    reason = joined([with_source(words, cited(source, cite) if cite else "", cite) for words, source in told], TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
-    rows = rows_of(line.right, formulas, ROOM - width(left))
-    return Equation(left, relation, formulas.latex(line.right), reasons, source, line.confirmed, rows)
+    right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
+    return equation(left, right, reason, "; ".join(dict.fromkeys(source for _, source in told)), line.confirmed, manner)
 
 
-def result(derivation: Derivation, formulas: Formulas) -> Equation | None:
+def joined(reasons: list[str], room: float) -> str:
+    """The reasons one behind the other, as many as have room on a line."""
+    while len(reasons) > 1 and prose_width("; ".join(reasons)) > room:
+        reasons = reasons[:-1]
+    return "; ".join(reasons)
+
+
+def with_source(words: str, source: str, how: str) -> str:
+    """A reason and where it is to be found."""
+    if not source:
+        return words
+    return f"{words} {source}" if how == "keys" else f"{words} [{source}]"
+
+
+def equation(left: str, right: str, reason: str, source: str, confirmed: bool | None, manner: Manner) -> Equation:
+    if confirmed is False:
+        doubt = manner.wording.say("not confirmed")
+        reason = f"{doubt}; {reason}" if reason else doubt
+    relation = UNCONFIRMED if confirmed is False else "="
+    return Equation(left, relation, right, reason, source, confirmed, rows_of(right, manner.width - width(left)))
+
+
+def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equation | None:
     """The last line: the derivative, with the layout as its reason."""
     if derivation.derivative is None:
         return None
     held = derivation.verdict.confirmed if derivation.verdict else None
-    reason = layout_reason(derivation, formulas)
-    if held is False:
-        reason = f"not confirmed; {reason}" if reason else "not confirmed"
-    left, right = formulas.latex(derivation.derivative), formulas.latex(derivation.result)
-    rows = rows_of(derivation.result, formulas, ROOM - width(left))
-    return Equation(left, UNCONFIRMED if held is False else "=", right, reason, "", held, rows)
+    reason = layout_reason(derivation, formulas, manner.wording)
+    last = equation(formulas.latex(derivation.derivative), formulas.latex(derivation.result), reason, "", held, manner)
+    return last._replace(rows=boxed(last.rows, manner.frame)) if manner.box else last
+
+
+def boxed(rows: tuple[str, ...], frame: tuple[str, str]) -> tuple[str, ...]:
+    """The result in a frame; several rows stay together in it."""
+    inside = rows[0] if len(rows) == 1 else r"\begin{array}{l}" + r" \\ ".join(rows) + r"\end{array}"
+    return (inside.join(frame),)
+
+
+def placed(chain: list[Equation], manner: Manner) -> list[Equation]:
+    """The lines with their reasons where the manner wants them, and with their labels."""
+    found, marks = [], 0
+    left = max((width(line.left) for line in chain), default=0)
+    for at, line in enumerate(chain):
+        if line.reason and manner.reasons in ("below", "margin"):
+            marks += 1
+            line = marked(line, marks, manner.reasons)
+        elif line.reason and manner.reasons == "beside":
+            line = line._replace(beside=f"({line.reason})")
+        fits = left + width(line.rows[-1]) + prose_width(line.beside) + 7 <= manner.width
+        label = "" if not manner.label else manner.label if at == len(chain) - 1 else f"{manner.label}-{at + 1}"
+        found.append(line._replace(fits=fits, label=label if manner.numbers == "lines" or at == len(chain) - 1 else ""))
+    return found
+
+
+def marked(line: Equation, number: int, where: str) -> Equation:
+    """A line that refers to its reason: by a letter over the sign, or by a number in the margin."""
+    if where == "margin":
+        return line._replace(mark=str(number), beside=f"[{number}]")
+    letter = chr(ord("a") + (number - 1) % 26) * (1 + (number - 1) // 26)
+    relation = rf"\stackrel{{({letter})}}{{{'?' if line.confirmed is False else ''}=}}"
+    return line._replace(mark=letter, relation=relation)

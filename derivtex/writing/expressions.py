@@ -1,4 +1,4 @@
-"""From a term to a Python expression: each operation as its card computes it, traced; leaves and indices by their names."""
+"""From a term to the traced tree: each operation as its card computes it; leaves and indices by their names."""
 
 from __future__ import annotations
 
@@ -7,26 +7,51 @@ from collections.abc import Mapping
 from derivtex.errors import NotDerivable
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.calculus import Differential
+from derivtex.operations.equations import FixedPoint
 from derivtex.operations.leaves import Index, Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
+from derivtex.writing import arrays
+from derivtex.writing.batches import summed
 from derivtex.writing.naming import Naming, identifier
-from derivtex.writing.tracing import ArrayModule, Level, Traced, as_text
+from derivtex.writing.nodes import ONE, ZERO, Node, literal, name
+from derivtex.writing.tracing import ArrayModule, Traced, as_node, library
 
 PLACES = ("index", "row", "column")
-REPEATED = {r"\sum": "sum({body} for {index} in {range})", r"\prod": "np.prod([{body} for {index} in {range}])"}
+REPEATED = {r"\sum": "sum", r"\prod": "prod"}
+RANKS = {"scalar": 0, "vector": 1, "row": 1, "matrix": 2}
 
 
 def traced(term: Operation, values: list[object]) -> object:
     """What the card computes, or the library's routine for it."""
     if term.program is not None:
-        return term.program(ArrayModule(), Traced("scipy"), *values)
-    return Traced(term.routine)(*values) if term.routine else term.number(ArrayModule(), *values)
+        return term.program(ArrayModule(), library("scipy"), *values)
+    if term.routine:
+        return routine(term.routine)(*values)
+    return term.number(ArrayModule(), *values)
+
+
+def routine(path: str) -> Traced:
+    """A function by its full name."""
+    first, *rest = path.split(".")
+    found = library(first)
+    for part in rest:
+        found = getattr(found, part)
+    return found
+
+
+def shaped(node: Node, term: Term) -> Node:
+    """The node with the axes that its term has: none for a scalar, two for the rest, of which one may be flat."""
+    if term.is_scalar:
+        return node if node.rank == 0 else arrays.item(node, ZERO, ZERO) if node.rank == 2 else node.ranked(0)
+    if node.rank == 1:
+        return arrays.column(node) if term.shape[1].integer == 1 else arrays.row(node)
+    return node.ranked(2)
 
 
 class Expressions:
-    """Writes expressions, and keeps what they need from outside.
+    """Makes the tree, and keeps what it needs from outside.
 
     parameters: leaves by their name in the code. callables: the names of functions left abstract, by function and order.
     sizes: the names of sizes. Indices count from 0 in the code and from 1 on paper.
@@ -38,108 +63,145 @@ class Expressions:
         self.callables: dict[tuple[str, int], str] = {}
         self.sizes: dict[str, str] = {}
         self.bound: list[Index] = []
-        self.known: dict[Term, Traced] = {}
+        self.lengths: dict[Node, Node] = {}
+        self.known: dict[Term, Node] = {}
 
-    def value(self, term: Term) -> Traced:
-        """The code for a term."""
+    def value(self, term: Term) -> Node:
+        """The tree for a term."""
+        if term not in self.known:
+            self.known[term] = self.made(term)
+        return self.known[term]
+
+    def made(self, term: Term) -> Node:
         if isinstance(term, Symbol):
             return self.leaf(term)
         if isinstance(term, Index):
-            return Traced(f"{self.index(term)} + 1", Level.SUM)
+            return arrays.infix("+", self.index(term), ONE)
         if isinstance(term, Differential):
             return self.change(term)
+        if isinstance(term, FixedPoint):
+            return self.fixed_point(term)
         if isinstance(term, Operation):
-            return self.call(term) if hasattr(term, "function") else self.operation(term)
-        raise NotDerivable(f"there is no NumPy code for a {type(term).__name__.lower()}")
+            return shaped(self.call(term) if hasattr(term, "function") else self.operation(term), term)
+        raise NotDerivable(f"there is no code for a {type(term).__name__.lower()}")
 
-    def leaf(self, leaf: Symbol) -> Traced:
+    def leaf(self, leaf: Symbol) -> Node:
         """What is handed in."""
-        name = self.naming.of(leaf, leaf.name)
-        self.parameters.setdefault(name, leaf)
-        return Traced(name)
+        known = self.naming.of(leaf, leaf.name)
+        self.parameters.setdefault(known, leaf)
+        return self.handed_in(known, leaf)
 
-    def index(self, index: Index) -> str:
+    def handed_in(self, known: str, leaf: Symbol) -> Node:
+        """An argument: a vector is flat, a family has its index first."""
+        rank = RANKS[leaf.kind]
+        if leaf.family is not None:
+            family = name(known, rank + 1)
+            self.lengths[family] = self.size(leaf.family[1] - leaf.family[0] + 1)
+            return family
+        node = name(known, rank)
+        if rank == 1:
+            self.lengths[node] = self.size(leaf.size[leaf.kind == "row"])
+        elif rank == 2:
+            self.lengths[node] = self.size(leaf.size[0])
+        if rank and leaf.is_scalar:
+            return arrays.item(node, *(ZERO,) * rank)
+        return {"vector": arrays.column, "row": arrays.row}.get(leaf.kind, lambda flat: flat)(node)
+
+    def index(self, index: Index) -> Node:
         """The name of an index; a free one is handed in."""
-        name = self.naming.of(index.name, index.name)
+        known = self.naming.of(index.name, index.name)
         if index not in self.bound:
-            self.parameters.setdefault(name, index)
-        return name
+            self.parameters.setdefault(known, index)
+        return name(known, 0)
 
-    def change(self, term: Differential) -> Traced:
+    def change(self, term: Differential) -> Node:
         """The differential of a variable, which is handed in."""
-        if not self.naming.knows(term):
-            raise NotDerivable("the result contains the differential of more than a variable: there is no NumPy code for it")
-        name = self.naming.of(term, "")
-        self.parameters.setdefault(name, term.of)
-        return Traced(name)
+        if not self.naming.knows(term) or not isinstance(term.of, Symbol):
+            raise NotDerivable("the result contains the differential of more than a variable: there is no code for it")
+        known = self.naming.of(term, "")
+        self.parameters.setdefault(known, term.of)
+        return self.handed_in(known, term.of)
 
-    def call(self, term: Operation) -> Traced:
+    def call(self, term: Operation) -> Node:
         """A function that the author named: its definition if it has one, else a callable that is handed in."""
         order = getattr(term, "order", 0)
         known = self.functions.get(term.function)
         if known is not None and order == 0:
             return self.value(known.body.replace({known.argument: term.of}))
         prefix = {0: "", 1: "d"}.get(order, f"d{order}")
-        name = self.callables.setdefault((term.function, order), prefix + identifier(term.function))
-        return Traced(name)(self.value(term.of))
+        function = self.callables.setdefault((term.function, order), prefix + identifier(term.function))
+        if not hasattr(term, "order"):
+            return Node("call", name(function, None), arrays.flat(self.value(term.of)), rank=0)
+        return arrays.call(name(function, None), self.value(term.of))
 
-    def operation(self, term: Operation) -> Traced:
+    def operation(self, term: Operation) -> Node:
         """An operation as its card computes it, or by the library's routine for it."""
         values: list[object] = []
-        for name, kind in term.field_kinds.items():
-            part = term.__dict__[name]
+        for field, kind in term.field_kinds.items():
+            part = term.__dict__[field]
             if kind == "Index":
                 return self.repeated(term, part)
             if kind == "Dim":
-                values.append(self.size(part))
+                values.append(Traced(self.size(part)))
             elif kind == "Terms":
-                values.extend(map(self.value, part))
+                values.extend(Traced(self.value(each)) for each in part)
             elif kind == "Term":
-                values.append(self.place(term, part) if name in PLACES else self.value(part))
+                values.append(self.place(term, part) if field in PLACES else Traced(self.value(part)))
         try:
-            found = traced(term, values)
+            return as_node(traced(term, values))
         except (TypeError, AttributeError, ValueError) as error:
-            raise NotDerivable(f"there is no NumPy code for the {type(term).__name__.lower()}") from error
-        return found if isinstance(found, Traced) else Traced(as_text(found), Level.SIGN if str(found)[0] == "-" else Level.ATOM)
+            raise NotDerivable(f"there is no code for the {type(term).__name__.lower()}") from error
 
-    def repeated(self, term: Operation, index: Index) -> Traced:
+    def repeated(self, term: Operation, index: Index) -> Node:
         """A sum or product over an index."""
         self.bound.append(index)
-        body, name = self.value(term.body), self.index(index)
+        body, at = self.value(term.body), self.index(index)
         self.bound.pop()
         first, last = self.size(index.first - 1), self.size(index.last)
-        span = f"range({last.text})" if index.first.integer == 1 else f"range({first.text}, {last.text})"
-        return Traced(REPEATED[term.notation.mark].format(body=body.text, index=name, range=span))
+        return summed(Node("repeat", REPEATED[term.notation.mark], body, at, first, last, rank=body.rank), self.lengths)
 
-    def place(self, term: Operation, part: Term) -> object:
+    def fixed_point(self, term: FixedPoint) -> Node:
+        """What an equation fixes, by a solver."""
+        if not term.is_scalar and term.shape[1].integer != 1:
+            raise NotDerivable("there is no code for a matrix that a nonlinear equation fixes")
+        rank = 0 if term.is_scalar else 1
+        unknown = name(self.naming.of(term.unknown, term.unknown.name), rank)
+        self.known[term.unknown] = unknown if term.is_scalar else arrays.column(unknown)
+        residual = arrays.flat(arrays.infix("-", self.value(term.body), self.known[term.unknown]))
+        start = literal(0.1) if term.is_scalar else arrays.call(as_node(library("np").zeros), self.size(term.shape[0]))
+        solver = as_node(library("scipy").optimize.fsolve)
+        values = (Node("lambda", "", residual, unknown), start, Node("named", "xtol", literal(1e-13)))
+        solution = Node("call", solver, *values, rank=1)
+        return arrays.item(solution, ZERO) if term.is_scalar else arrays.column(solution)
+
+    def place(self, term: Term, part: Term) -> object:
         """Where an index stands among entries or members, from 0."""
         family = getattr(term.__dict__.get("family"), "family", None)
         first = family[0] if family else Dim.of(1)
         if isinstance(part, Index):
-            name = Traced(self.index(part))
-            shift = first - 1
-            return name if not shift else name - self.size(shift)
+            shift, at = first - 1, self.index(part)
+            return Traced(arrays.infix("-", at, self.size(shift)) if shift else at)
         if isinstance(part, Number) and first.integer is not None:
             return int(part.value) - first.integer
-        return self.value(part) - self.size(first)
+        return Traced(arrays.infix("-", self.value(part), self.size(first)))
 
-    def size(self, dim: Dim) -> Traced:
-        """The code for a size."""
-        total: Traced | None = None
+    def size(self, dim: Dim) -> Node:
+        """The tree for a size."""
+        over = max((getattr(factor, "denominator", 1) for _, factor in dim), default=1)
+        total: Node | None = None
         for names, factor in dim:
-            monomial: Traced | None = None
-            for name in names:
-                part = self.size_name(name)
-                monomial = part if monomial is None else monomial * part
-            part = self.literal(factor) if monomial is None else monomial if factor == 1 else self.literal(factor) * monomial
-            total = part if total is None else total + part
-        return Traced("0") if total is None else total
+            monomial: Node | None = None
+            for known in names:
+                part = self.size_name(known)
+                monomial = part if monomial is None else arrays.infix("*", monomial, part)
+            number = literal(int(factor * over))
+            part = number if monomial is None else arrays.infix("*", number, monomial)
+            total = part if total is None else arrays.infix("+", total, part)
+        total = ZERO if total is None else total
+        return total if over == 1 else arrays.infix("//", total, literal(over))
 
-    def literal(self, value: int) -> Traced:
-        return Traced(str(value), Level.ATOM if value >= 0 else Level.SIGN)
-
-    def size_name(self, latex: str) -> Traced:
-        name = self.naming.of(latex, latex)
-        if name not in self.parameters:
-            self.sizes.setdefault(latex, name)
-        return Traced(name)
+    def size_name(self, latex: str) -> Node:
+        known = self.naming.of(latex, latex)
+        if known not in self.parameters:
+            self.sizes.setdefault(latex, known)
+        return name(known, 0)

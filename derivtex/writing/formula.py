@@ -5,6 +5,8 @@ What is printed reads back as the same term. Each notation has one function, in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivtex.notation import Structural
 from derivtex.operations.leaves import Hole, Index, Symbol
 from derivtex.problem import Spelling
@@ -18,9 +20,10 @@ from derivtex.writing.vocabulary import FULL, Vocabulary
 class Formulas:
     """Writes the formulas of one text; a part that occurs again is not set again."""
 
-    def __init__(self, spelling: Spelling | None = None, vocabulary: Vocabulary = FULL):
+    def __init__(self, spelling: Spelling | None = None, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None):
         self.spelling = spelling or Spelling()
         self.vocabulary = vocabulary
+        self.colors = dict(colors or {})
         self.small = False
         self._set: dict[tuple[Term, bool], Piece] = {}
 
@@ -32,8 +35,13 @@ class Formulas:
         key = term, self.small
         found = self._set.get(key)
         if found is None:
-            found = self._set[key] = self._make(term)
+            found = self._set[key] = self.colored(self._make(term))
         return found
+
+    def colored(self, piece: Piece) -> Piece:
+        """The piece in the colour of its name, where it has one."""
+        color = self.colors.get(piece.text)
+        return piece if color is None else piece._replace(text=rf"\textcolor{{{color}}}{{{piece.text}}}")
 
     def within(self, term: Term, least: int, last: bool = True) -> Piece:
         """The piece of a part where brackets are due below a binding; last: nothing follows that an open part would swallow."""
@@ -43,7 +51,7 @@ class Formulas:
         return piece if last or not piece.closed else piece._replace(text=piece.closed, closed="")
 
     def bracketed(self, piece: Piece) -> Piece:
-        return bracket(piece, small=self.small)
+        return bracket(piece, self.small, self.vocabulary.sizes)
 
     def in_small(self, term: Term) -> str:
         """The LaTeX of a term in an exponent."""

@@ -12,6 +12,7 @@ from derivtex.rewriting import tidied
 from derivtex.shapes import Shape
 from derivtex.steps import Derivation
 from derivtex.terms import Term
+from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
 OTHER = {"denominator": "numerator", "numerator": "denominator"}
 
 
-def layout_reason(derivation: Derivation, formulas: Formulas) -> str:
+def layout_reason(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
     r"""`denominator layout: the shape of $W$, $m \times 10$`; nothing where there is only one."""
     derivative = derivation.derivative
     if derivative is None or not has_layouts(derivative):
         return ""
     if derivative.form == "gradient":
         like = derivative.by if derivation.layout == "denominator" else Transpose(derivative.by)
-        return f"{derivation.layout} layout: the shape of ${formulas.latex(like)}$, ${size(derivative.shape)}$"
-    by = "row" if layout_used(derivation) == "numerator" else "column"
-    return f"{layout_used(derivation)} layout: a {by} for each entry of ${stacked(derivative.of, formulas)}$"
+        used, shape = wording.say(derivation.layout), size(derivative.shape)
+        return wording.say("shape of the variable", used, f"${formulas.latex(like)}$", f"${shape}$")
+    used = layout_used(derivation)
+    by = "row for each" if used == "numerator" else "column for each"
+    return wording.say(by, wording.say(used), f"${stacked(derivative.of, formulas)}$")
 
 
 def stacked(term: Term, formulas: Formulas) -> str:
@@ -50,15 +53,15 @@ def layout_used(derivation: Derivation) -> str:
     return "numerator" if derivative.rows == outputs else "denominator"
 
 
-def other_layout(derivation: Derivation, formulas: Formulas) -> str:
+def other_layout(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
     """A sentence on the result in the other layout."""
     derivative = derivation.derivative
     if derivative is None or not has_layouts(derivative):
         return ""
-    what = "gradient" if derivative.form == "gradient" else "Jacobian"
+    what = "gradient" if derivative.form == "gradient" else "jacobian"
     turned = tidied(Transpose(derivation.result))
     shown = f", ${formulas.latex(turned)}$" if is_settled(turned) else ""
-    return f"In {OTHER[layout_used(derivation)]} layout the {what} is its transpose{shown}."
+    return wording.say("other layout", wording.say(OTHER[layout_used(derivation)]), wording.say(what), shown)
 
 
 def is_settled(turned: Term) -> bool:

@@ -1,4 +1,4 @@
-r"""From steps to lines: which steps a careful person puts on one line, and with what reasons.
+"""From steps to lines: which steps a careful person puts on one line, and with what reasons.
 
 A step is one use of a rule; a line is one move that a reader can check in the head. The steps of one pass are one move; a pass of
 bookkeeping alone rides along with the line before it.
@@ -10,14 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.steps import Certificate, Chain, Derivation, Step
+from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Step
 from derivtex.terms import Term
+from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
     from derivtex.rules.page import Rule
 
-PROBLEM, CONSTANT = "Problem", " is constant"
+PROBLEM, CONSTANT = "Problem", ("constant", "constant factors")
 DETAILS = ("brief", "normal", "full")
+MOST_REASONS = 2
+OBVIOUS = frozenset(
+    ["scalar behind", "transpose across", "own trace", "trace", "sum", "sum over", "collect", "vec across"]
+)
 
 
 class Move(NamedTuple):
@@ -36,23 +41,34 @@ class Move(NamedTuple):
 
 @dataclass
 class Line:
-    """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried."""
+    """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried.
+
+    rules: whose reasons a reader needs. name: what the right side is called from here on.
+    """
 
     left: Term | None
     right: Term
-    reasons: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     confirmed: bool | None = None
     chain: int = 0
+    name: Term | None = None
 
 
 def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
-    """The lines of all chains."""
+    """The lines of all chains, each followed by what it leads to."""
     found: list[Line] = []
     for at, chain in enumerate(derivation.chains):
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
         found += chain_lines(chain, certificates, detail, at)
+        found += [concluding(conclusion, at) for conclusion in chain.leads_to]
     return found
+
+
+def concluding(conclusion: Conclusion, at: int) -> Line:
+    """The line that gives a name to what was read off."""
+    if conclusion.left is None:
+        return Line(conclusion.name, conclusion.right, chain=at)
+    return Line(conclusion.left, conclusion.right, chain=at, name=conclusion.name)
 
 
 def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str, at: int = 0) -> list[Line]:
@@ -61,7 +77,7 @@ def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str
     pairs = list(zip(chain.steps, tried, strict=True))
     if detail == "full":
         lines = [Line(None, chain.start)] if chain.start is not chain.left else []
-        lines += [line_of(Move((pair,)), full=True) for pair in pairs]
+        lines += [line_of(Move(tuple(run)), full=True) for run in runs(pairs)]
     else:
         lines = without_repeats([line_of(move) for move in moves(pairs)]) or [Line(None, chain.start)]
     if detail == "brief" and len(lines) > 2:
@@ -90,13 +106,23 @@ def moves(pairs: list[tuple[Step, Certificate | None]]) -> list[Move]:
     return result
 
 
+def runs(pairs: list[tuple[Step, Certificate | None]]) -> list[list[tuple[Step, Certificate | None]]]:
+    """The steps one by one, but neighbours that are bookkeeping of one kind together."""
+    found: list[list[tuple[Step, Certificate | None]]] = []
+    for pair in pairs:
+        last = found[-1][-1][0].rule if found else None
+        if last is not None and last.quiet and pair[0].rule.quiet and last.reason == pair[0].rule.reason:
+            found[-1].append(pair)
+        else:
+            found.append([pair])
+    return found
+
+
 def line_of(move: Move, full: bool = False) -> Line:
     """The line of a move: where it ends, and why."""
     rules = [step.rule for step, _ in move.steps]
-    telling = rules if full else telling_rules(rules)
     tried = [certificate.confirmed for _, certificate in move.steps if certificate is not None]
-    confirmed = all(tried) if tried else None
-    return Line(None, move.after, gathered(rule.reason for rule in telling), unique(rule.source for rule in telling), confirmed)
+    return Line(None, move.after, tuple(rules if full else telling_rules(rules)), all(tried) if tried else None)
 
 
 def telling_rules(rules: list[Rule]) -> list[Rule]:
@@ -106,14 +132,26 @@ def telling_rules(rules: list[Rule]) -> list[Rule]:
     return leading or [rule for rule in shown if rule.page == PROBLEM] or shown
 
 
-def gathered(reasons: Iterable[str]) -> tuple[str, ...]:
-    """Reasons without repeats, with `$x$ is constant` and `$b$ is constant` made one."""
-    each = unique(reasons)
-    constants = [reason.removesuffix(CONSTANT) for reason in each if reason.endswith(CONSTANT)]
-    others = [reason for reason in each if not reason.endswith(CONSTANT)]
-    if len(constants) < 2:
-        return each
-    return (*others, f"{', '.join(constants[:-1])} and {constants[-1]} are constant")
+def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) -> list[tuple[str, str]]:
+    """The reasons that are told with a line, each with its source: without repeats and what anybody sees, at most two.
+
+    What is constant is said in one: `$x$ and $b$ are constant`.
+    """
+    constants = [rule for rule in line.rules if rule.page == PROBLEM and rule.name in CONSTANT]
+    names = unique(name for rule in constants for name in rule.reason.split("$")[1::2])
+    told: dict[str, tuple[str, str]] = {}
+    for rule in line.rules:
+        words = constant_words(names, wording) if rule in constants and names else wording.reason(rule)
+        if words and not (rule in constants and not names):
+            told.setdefault(words, (rule.name, rule.source))
+    kept = {words: source for words, (name, source) in told.items() if len(told) == 1 or all_of_them or name not in OBVIOUS}
+    return list((kept or {words: source for words, (_, source) in told.items()}).items())[: None if all_of_them else MOST_REASONS]
+
+
+def constant_words(names: tuple[str, ...], wording: Wording) -> str:
+    """`$x$ is constant`, `$x$ and $b$ are constant`."""
+    listed = wording.listed([f"${name}$" for name in names])
+    return wording.say("constant" if len(names) == 1 else "constants", listed)
 
 
 def without_repeats(lines: list[Line]) -> list[Line]:
@@ -122,7 +160,7 @@ def without_repeats(lines: list[Line]) -> list[Line]:
     for line in lines:
         if result and result[-1].right is line.right:
             last = result[-1]
-            last.reasons, last.sources = unique((*last.reasons, *line.reasons)), unique((*last.sources, *line.sources))
+            last.rules += line.rules
             last.confirmed = line.confirmed if last.confirmed in (None, True) else last.confirmed
         else:
             result.append(line)

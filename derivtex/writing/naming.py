@@ -22,7 +22,10 @@ ACCENTS = {
     "dot": "dot",
     "ddot": "ddot",
 }
-TAKEN = frozenset(["np", "scipy", "sum", "range", "gradient", "jacobian", "hessian", "differential", "derivative"])
+TAKEN = frozenset(
+    "np scipy torch jax jnp len sum prod range gradient jacobian hessian differential derivative "
+    "end function result inv det trace norm kron diag exp log sqrt transpose LinearAlgebra".split()
+)
 
 
 def identifier(latex: str) -> str:

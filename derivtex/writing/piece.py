@@ -31,16 +31,17 @@ class Piece(NamedTuple):
         return f"-{self.text}" if self.minus else self.text
 
 
-def bracket(piece: Piece, left: str = "(", right: str = ")", small: bool = False) -> Piece:
+def bracket(piece: Piece, small: bool = False, sizes: tuple[str, str] = ("big", "Big")) -> Piece:
     r"""The piece in brackets, large enough for what stands inside; in small print (an exponent) they do not grow."""
     if piece.own:
         return piece
     text = piece.signed()
     if not small and piece.depth >= TALL:
-        return Piece(rf"\left{left}{text}\right{right}", depth=TALL)
-    size = 0 if small else min(piece.depth, 2)
-    big = (("", ""), (r"\bigl", r"\bigr"), (r"\Bigl", r"\Bigr"))[size]
-    return Piece(f"{big[0]}{left}{text}{big[1]}{right}", depth=piece.depth + 1)
+        return Piece(rf"\left({text}\right)", depth=TALL)
+    if small or not piece.depth:
+        return Piece(f"({text})", depth=piece.depth + 1)
+    big = rf"\{sizes[min(piece.depth, 2) - 1]}"
+    return Piece(f"{big}l({text}{big}r)", depth=piece.depth + 1)
 
 
 def fence(piece: Piece, left: str, right: str, small: bool = False) -> str:

@@ -10,8 +10,8 @@ from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code import argument_names, numpy_source
-from derivtex.writing.content import remarks, said, where_equations
 from derivtex.writing.formula import Formulas
+from derivtex.writing.remarks import remarks, said, where_equations
 
 
 def report(derivation: Derivation) -> dict[str, Any]:
@@ -91,4 +91,5 @@ def chain_steps(chain: Chain, formulas: Formulas) -> list[dict[str, Any]]:
 
 
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> list[dict[str, str]]:
-    return [{"left": formulas.latex(known.name), "right": formulas.latex(known.body)} for known in definitions]
+    sides = [map(formulas.latex, definition.sides) for definition in definitions]
+    return [{"left": left, "right": right} for left, right in sides]

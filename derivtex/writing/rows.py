@@ -1,28 +1,122 @@
-"""Formulas in rows: what is too wide for one is cut between the terms of its sum."""
+r"""Formulas in rows: what is too wide is broken before an operator, at the outermost one there is.
+
+A row may begin where no brace, no environment and no group that grows is open: before `+` and `-`, before `\odot` and `\otimes`, or, where
+there is none, between the factors of a product. What stands in brackets that grow is first given brackets of one size.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from derivtex.operations.arithmetic import Sum
-from derivtex.terms import Term
-from derivtex.writing.structural import addends, signed
 from derivtex.writing.widths import width
 
-if TYPE_CHECKING:
-    from derivtex.writing.formula import Formulas
+OPERATORS = ("+", "-", r"\odot", r"\otimes", r"\oslash")
+OPENING, CLOSING = ("(", "[", r"\langle", r"\{"), (")", "]", r"\rangle", r"\}")
+SIZES = (r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr")
+FACTOR, LEAST = 3, 0.3
 
 
-def rows_of(term: Term, formulas: Formulas, room: float) -> tuple[str, ...]:
-    """The formula in as many rows as its terms need; one where it fits or has no terms."""
-    text = formulas.latex(term)
-    if not isinstance(term, Sum) or width(text) <= room:
-        return (text,)
+class Break(NamedTuple):
+    """A place where a row may begin: offset, how deep in brackets, a factor deeper than an operator."""
+
+    at: int
+    depth: int
+
+
+def rows_of(text: str, room: float) -> tuple[str, ...]:
+    """A formula in as many rows as it needs; one where it fits or cannot be broken."""
     rows: list[str] = []
-    for piece in addends(formulas, term):
-        part = signed(piece, first=not rows)
-        if rows and width(rows[-1]) + width(part) <= room:
-            rows[-1] += f" {part}"
+    while width(text) > room:
+        found = best(list(breaks(text)), text, room)
+        if found is None:
+            opened = unfolded(text)
+            if opened is None:
+                break
+            text = opened
+            continue
+        rows.append(text[: found.at].rstrip())
+        text = text[found.at :].removeprefix(r"\,")
+    return (*rows, text)
+
+
+def best(places: list[Break], text: str, room: float) -> Break | None:
+    """The outermost place that leaves a full row, of several the last; if none does, the first that is outermost."""
+    fitting = [place for place in places if LEAST * room <= width(text[: place.at]) <= room]
+    if fitting:
+        return min(fitting, key=lambda place: (place.depth, -place.at))
+    return min((place for place in places if width(text[: place.at]) > room), key=lambda place: place.at, default=None)
+
+
+def breaks(text: str) -> Iterator[Break]:
+    """Where a row may begin."""
+    braces = growing = depth = 0
+    before = ""
+    for at, token in tokens(text):
+        if token == "{":
+            braces += 1
+        elif token == "}":
+            braces -= 1
+        elif token == r"\left":
+            growing += 1
+        elif token == r"\right":
+            growing -= 1
+        elif not braces and not growing:
+            if token in OPENING and before != "^":
+                depth += 1
+            elif token in CLOSING:
+                depth -= 1
+            elif token in OPERATORS and before not in ("", "^", "_", *OPENING, *OPERATORS, "=", ","):
+                yield Break(at, 2 * depth)
+            elif token == r"\," or token == r"\cdot":
+                yield Break(at, 2 * depth + FACTOR)
+        if token not in SIZES:
+            before = token
+
+
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """The marks of a formula with their places; an environment is one mark."""
+    at = 0
+    while at < len(text):
+        end = at + 1
+        if text[at] == "\\":
+            while end < len(text) and text[end].isalpha():
+                end += 1
+            end = max(end, at + 2)
+            if text[at:end] == r"\begin":
+                end = environment_end(text, at)
+        if not text[at].isspace():
+            yield at, text[at:end]
+        at = end
+
+
+def environment_end(text: str, at: int) -> int:
+    """Behind the `\\end{…}` that belongs to the `\\begin` at a place."""
+    open_ = 0
+    while True:
+        begin, end = text.find(r"\begin{", at), text.find(r"\end{", at)
+        if end < 0:
+            return len(text)
+        if 0 <= begin < end:
+            open_, at = open_ + 1, begin + 1
         else:
-            rows.append(part)
-    return tuple(rows)
+            open_, at = open_ - 1, end + 1
+        if not open_:
+            return text.find("}", end) + 1
+
+
+def unfolded(text: str) -> str | None:
+    r"""The formula with its outermost wide `\left( … \right)` in brackets of one size, so that a row may begin between them."""
+    open_, pairs, begin = 0, list[tuple[int, int]](), 0
+    for place, token in tokens(text):
+        if token == r"\left":
+            begin, open_ = (begin if open_ else place), open_ + 1
+        elif token == r"\right":
+            open_ -= 1
+            if not open_:
+                pairs.append((begin, place))
+    widest = max(pairs, key=lambda pair: width(text[pair[0] : pair[1]]), default=None)
+    if widest is None or next(breaks(text[widest[0] + len(r"\left(") : widest[1]]), None) is None:
+        return None
+    begin, end = widest
+    return rf"{text[:begin]}\biggl{text[begin + 5 : end]}\biggr{text[end + 6 :]}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.notation import Binding, Letter
 from derivtex.operations.arithmetic import Number
+from derivtex.operations.equations import placeholder
 from derivtex.operations.leaves import Symbol, symbol
 from derivtex.terms import Operation, Term
 from derivtex.writing.derivatives import derivative, differential
@@ -152,6 +153,24 @@ def change(to: Formulas, term: Operation) -> Piece:
     return Piece(rf"L_{{{to.in_small(term.power)}}}{inner.text}", depth=inner.depth)
 
 
+def applied(to: Formulas, term: Operation) -> Piece:
+    r"""A mark before its argument in brackets: `\Phi(X)`."""
+    inner = to.bracketed(to.piece(term.of))
+    return Piece(term.notation.mark + inner.text, depth=inner.depth)
+
+
+def solution(to: Formulas, term: Operation) -> Piece:
+    r"""The solution of a linear equation, by what stands around the unknown: `\mathcal{S}_{A\cdot+\cdot B}(C)`."""
+    inner = to.bracketed(to.piece(term.of))
+    return Piece(rf"\mathcal{{S}}_{{{to.in_small(term.applied(placeholder(term.shape)))}}}{inner.text}", depth=inner.depth)
+
+
+def fixed_point(to: Formulas, term: Operation) -> Piece:
+    r"""What a function sends to itself: `\operatorname{fix}_{z}(F(z))`."""
+    inner = to.bracketed(to.piece(term.body))
+    return Piece(rf"\operatorname{{fix}}_{{{to.in_small(term.unknown)}}}{inner.text}", depth=inner.depth)
+
+
 def eigenvector(to: Formulas, term: Operation) -> Piece:
     r"""An eigenvector or singular vector that has no name of its own: `u_{\max}(A)`, `v_i(A)`."""
     of, index = term.children
@@ -201,6 +220,9 @@ STRUCTURAL = {
     "scalar gradient": scalar_gradient,
     "eigenvalue": eigenvalue,
     "eigenvector": eigenvector,
+    "solution": solution,
+    "fixed point": fixed_point,
+    "applied": applied,
     "integral": integral,
     "change": change,
     "unit vector": unit_vector,

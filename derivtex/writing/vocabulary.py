@@ -12,11 +12,12 @@ PREFIXES = FUNCTIONS - {r"\exp", r"\max", r"\min"}
 class Vocabulary(NamedTuple):
     r"""How words are set. operator: what stands before and behind the letters of an operator's name.
 
-    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays.
+    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays. sizes: of brackets around brackets.
     """
 
     operator: tuple[str, str] = (r"\operatorname{", "}")
     keep: bool = True
+    sizes: tuple[str, str] = ("big", "Big")
 
     def word(self, mark: str) -> str:
         """A mark as it is to be printed here."""
@@ -51,3 +52,4 @@ AUTHORS_MACROS = frozenset(
 PLAIN = Vocabulary((r"\mathrm{", "}"), keep=False)
 FULL = Vocabulary()
 PORTABLE = Vocabulary((r"\operatorname{", "}"), keep=False)
+WITHOUT_BIG = PORTABLE._replace(sizes=("big", "bigg"))  # pandoc 2 does not know \Bigl

@@ -1,0 +1,72 @@
+"""Deriving as if the entries of a structured variable were free.
+
+What holds of a symmetric X, such as Xᵀ = X, must not be used inside a differential whose increment is free. So the variable loses its
+structure before the derivation, and gets it back behind it, where it may shorten the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.naming import replaced
+from derivtex.operations import symbol
+from derivtex.problem import Problem
+from derivtex.rules.conditions import ASSUMED, holds
+from derivtex.steps import Chain, Conclusion, Derivation, Sentence
+from derivtex.structures import WORDS, structure_of
+from derivtex.terms import Term
+
+UNSTRUCTURED = ("invertible", "complex", "positive")
+Table = dict[Term, Term]
+
+
+def freed(problem: Problem, structure: str) -> Table:
+    """The variables without their structure, where it is to be ignored.
+
+    Of second derivatives it is: a Hessian is the matrix of second derivatives by all entries, and symmetric. That of a symmetric
+    variable may use what holds along symmetric changes.
+    """
+    found = {}
+    for variable in problem.wrt:
+        kind = structure_of(variable)
+        if kind is not None and (structure == "ignore" or (problem.order == 2 and kind != "symmetric")):
+            kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
+            kept += ("invertible",) if "posdef" in variable.properties or kind == "orthogonal" else ()
+            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+    return found
+
+
+def restored(derivation: Derivation, free: Table) -> Derivation:
+    """A derivation by variables that were freed, with their structure given back and said."""
+    back = {plain: variable for variable, plain in free.items()}
+    said = [Sentence(f"{{}} is {WORDS[structure_of(variable) or '']}; the derivative is taken as if its entries were free", (variable,))
+            for variable in free]  # fmt: skip
+    derivative = derivation.derivative.replace(back) if derivation.derivative is not None else None
+    return replace(
+        derivation,
+        problem=replaced(derivation.problem, back),
+        let=tuple(d._replace(body=d.body.replace(back)) for d in derivation.let),
+        where=tuple(d._replace(body=d.body.replace(back)) for d in derivation.where),
+        chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
+        derivative=derivative,
+        result=derivation.result.replace(back),
+        assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
+        remarks=(*sentences(derivation.remarks, back), *said),
+    )
+
+
+def chain_restored(chain: Chain, back: Table) -> Chain:
+    """A chain with its formulas, and what is concluded from it, in the structured variables."""
+    steps = [step._replace(before=step.before.replace(back), after=step.after.replace(back)) for step in chain.steps]
+    leads_to = tuple(Conclusion(left and left.replace(back), right.replace(back), name) for left, right, name in chain.leads_to)
+    return Chain(chain.left.replace(back), chain.start.replace(back), steps, leads_to)
+
+
+def sentences(said: tuple[Sentence, ...], back: Table) -> tuple[Sentence, ...]:
+    return tuple(Sentence(words, tuple(term.replace(back) for term in terms)) for words, terms in said)
+
+
+def follows(assumption: Sentence) -> bool:
+    """Whether an assumption follows from the structure."""
+    name = next((name for name, words in ASSUMED.items() if words == assumption.words), None)
+    return name is not None and all(holds(name, term) for term in assumption.terms)

@@ -1,0 +1,57 @@
+"""How a derivation is to be written, besides the template and the place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.errors import UsageError
+from derivtex.writing.widths import ROOM
+from derivtex.writing.wording import USUAL, Wording
+
+REASONS = ("beside", "below", "margin", "none")
+CITES = ("", "words", "keys")
+NUMBERS = ("chain", "lines")
+NARROWEST = 20
+
+
+class Manner(NamedTuple):
+    r"""reasons: beside their lines, below with a mark over the sign, in the margin as numbers, or none.
+
+    wording: the words. cite: the source behind each reason, in words or as `\cite` keys. width: how wide a line may be, in letters.
+    colors: (name, colour) pairs; a name is a letter or a differential as it is printed. box: whether a frame stands around the result;
+    frame: the frame.
+    label: gives the display a number to refer to; numbers: one for the chain, or one for each line.
+    """
+
+    reasons: str = "beside"
+    wording: Wording = USUAL
+    cite: str = ""
+    width: float = ROOM
+    colors: tuple[tuple[str, str], ...] = ()
+    box: bool = False
+    frame: tuple[str, str] = (r"\boxed{", "}")
+    label: str = ""
+    numbers: str = "chain"
+
+    def checked(self) -> Manner:
+        """The same. Raises UsageError where something cannot be."""
+        chosen = (("reasons", self.reasons, REASONS), ("cite", self.cite, CITES), ("numbers", self.numbers, NUMBERS))
+        for name, value, choices in chosen:
+            if value not in choices:
+                raise UsageError(f"{name} cannot be {value}", way_out=f"it can be {', '.join(filter(None, choices))}")
+        if self.width < NARROWEST:
+            raise UsageError(f"a line of {self.width:g} letters is too narrow", way_out=f"{NARROWEST} is the least, {ROOM} usual")
+        for name, color in self.colors:
+            if not name or not color.replace("!", "").isalnum():
+                raise UsageError(f"{name}={color} is no colour for a name", way_out="write it like --color dX=red")
+        if not all(character.isalnum() or character in ":-_./" for character in self.label):
+            raise UsageError(f"{self.label} cannot be a label", way_out="letters, digits and : - _ . / can, as in eq:gradient")
+        return self
+
+
+def color_of(text: str) -> tuple[str, str]:
+    """`dX=red` as a pair. Raises UsageError."""
+    name, equals, color = text.partition("=")
+    if not equals:
+        raise UsageError(f"{text} is no colour for a name", way_out="write it like --color dX=red")
+    return name.strip(), color.strip()

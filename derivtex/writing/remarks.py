@@ -1,0 +1,77 @@
+"""What is said around a derivation in words: meanings, remarks, what the author asserted and does not hold, what the names are."""
+
+from __future__ import annotations
+
+from derivtex.operations.leaves import Symbol
+from derivtex.problem import Definition, Fault
+from derivtex.steps import Derivation, Sentence
+from derivtex.writing.formula import Formulas
+from derivtex.writing.layouts import size
+from derivtex.writing.prose import with_formulas
+from derivtex.writing.wording import PHRASES, USUAL, Wording, filled
+
+
+def said(sentence: Sentence, formulas: Formulas, wording: Wording = USUAL) -> str:
+    """A sentence about terms, each set as mathematics in its place."""
+    return filled(wording.sentence(sentence.words), [f"${formulas.latex(term)}$" for term in sentence.terms])
+
+
+def remarks(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
+    """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
+    faults = tuple(fault_in_words(fault, wording) for fault in derivation.problem.faults)
+    sentences = tuple(said(sentence, formulas, wording) for sentence in (*meanings(derivation), *derivation.remarks))
+    return sentences + faults + wrong_claims(derivation, formulas, wording)
+
+
+def fault_in_words(fault: Fault, wording: Wording) -> str:
+    """A line of the author's whose sides do not conform, or that cannot be read."""
+    phrase = "does not conform" if fault.code == "dimensions" else "cannot be read"
+    return wording.say(phrase, f"${fault.latex.replace('&', '')}$", with_formulas(fault.message))
+
+
+def wrong_claims(derivation: Derivation, formulas: Formulas, wording: Wording) -> tuple[str, ...]:
+    """Which lines of the author's the numbers speak against, and what should stand there; nothing where nothing was to be checked."""
+    if derivation.verdict is None or not derivation.problem.claims:
+        return ()
+    from derivtex.checking.lines import verdict_on_claim
+
+    told = []
+    for claim in derivation.problem.claims:
+        verdict, reason, expected = verdict_on_claim(claim, derivation.problem)
+        if verdict == "fails":
+            reason = with_formulas(reason)
+            reason = reason if expected is None else wording.say("should be", reason, f"${formulas.latex(expected)}$")
+            told.append(wording.say("does not hold", f"${claim.latex.replace('&', '')}$", reason))
+    return tuple(told)
+
+
+def meanings(derivation: Derivation) -> list[Sentence]:
+    """Sentences that say what those names and parts of the result are whose card has words for it."""
+    named = {definition.body: definition.name for definition in derivation.where}
+    parts = [*named, *derivation.result.walk()]
+    telling = dict.fromkeys(part for part in parts if hasattr(part, "meaning"))
+    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *part.meaning[1])) for part in telling]
+
+
+def where_equations(derivation: Derivation) -> tuple[Definition, ...]:
+    """The definitions that are said as an equation; the others have a meaning that is said in words."""
+    return tuple(definition for definition in derivation.where if not hasattr(definition.body, "meaning"))
+
+
+def setting(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
+    """What the names are that are not defined: `$W$ is a matrix of size $m \\times 10$`."""
+    defined = {definition.name for definition in derivation.problem.definitions}
+    used = dict.fromkeys(part for known in derivation.problem.definitions for part in known.body.walk())
+    used |= dict.fromkeys((*derivation.problem.target.walk(), *derivation.problem.wrt))
+    told = [part for part in used if type(part) is Symbol and part not in defined and part.family is None]
+    return tuple(kind_in_words(known, formulas, wording) for known in told)
+
+
+def kind_in_words(known: Symbol, formulas: Formulas, wording: Wording) -> str:
+    name = f"${formulas.latex(known)}$"
+    if known.is_scalar:
+        return wording.say("is a scalar", name)
+    if known.kind == "vector":
+        return wording.say("is a vector", name, f"${known.size[0]}$")
+    properties = ", ".join(wording.say(word) if word in PHRASES else wording.sentence(word) for word in known.properties)
+    return wording.say("is a matrix", name, f"${size(known.size)}$") + (f" ({properties})" if properties else "")

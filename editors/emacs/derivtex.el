@@ -1,0 +1,114 @@
+;;; derivtex.el --- Derive matrix derivatives in LaTeX  -*- lexical-binding: t; -*-
+
+;; Version: 0.1.0
+;; Package-Requires: ((emacs "27.1"))
+;; Keywords: tex, tools
+;; URL: https://pypi.org/project/derivtex/
+
+;;; Commentary:
+
+;; Select a formula and call `derivtex-region': its derivation stands below.
+;; With a prefix argument it stands in place of the formula.  An error changes
+;; nothing and puts point where it is.  For org-babel see ob-derivtex.el; for
+;; diagnostics and code actions let eglot run `derivtex lsp'.
+
+;;; Code:
+
+(require 'subr-x)
+
+(defgroup derivtex nil
+  "Derive matrix derivatives in LaTeX."
+  :group 'tex)
+
+(defcustom derivtex-program "derivtex"
+  "The program."
+  :type 'string)
+
+(defcustom derivtex-program-arguments nil
+  "Arguments before the command, such as (\"-m\" \"derivtex\") of a Python."
+  :type '(repeat string))
+
+(defcustom derivtex-options nil
+  "Options of every derivation, such as (\"--layout\" \"numerator\")."
+  :type '(repeat string)
+  :safe #'listp)
+
+(define-error 'derivtex-error "derivtex")
+
+(defun derivtex-run (text arguments)
+  "Give TEXT to the program with ARGUMENTS and return what it writes.
+Signal `derivtex-error' with its message, and line and column, if it fails."
+  (unless (executable-find derivtex-program)
+    (signal 'derivtex-error (list (format "%s is not to be found: pip install derivtex" derivtex-program))))
+  (let ((said (make-temp-file "derivtex"))
+        (coding-system-for-read 'utf-8)
+        (coding-system-for-write 'utf-8))
+    (unwind-protect
+        (with-temp-buffer
+          (let* ((output (current-buffer))
+                 (status (with-temp-buffer
+                           (insert text)
+                           (apply #'call-process-region nil nil derivtex-program nil (list output said) nil
+                                  (append derivtex-program-arguments arguments))))
+                 (message (with-temp-buffer (insert-file-contents said) (string-trim (buffer-string)))))
+            (unless (eq status 0)
+              (signal 'derivtex-error (derivtex--placed message status)))
+            (buffer-string)))
+      (delete-file said))))
+
+(defun derivtex--placed (message status)
+  "MESSAGE with its line and column, or STATUS where there is no message."
+  (if (string-match "\\`[^:\n]*:\\([0-9]+\\):\\([0-9]+\\): " message)
+      (list (substring message (match-end 0))
+            (string-to-number (match-string 1 message))
+            (string-to-number (match-string 2 message)))
+    (list (if (string-empty-p message) (format "ended with status %s" status) message))))
+
+(defun derivtex--arguments (wrt)
+  "The arguments of a derivation by WRT, as this buffer can hold it."
+  (append '("derive" "-")
+          (unless (string-empty-p wrt) (list "--wrt" wrt))
+          (cond (derivtex-options)
+                ((derived-mode-p 'markdown-mode) '("--profile" "mathjax"))
+                ((derivtex--amsmath-p) '("--profile" "latex")))))
+
+(defun derivtex--amsmath-p ()
+  "Whether the document loads amsmath."
+  (save-excursion
+    (goto-char (point-min))
+    (re-search-forward "\\\\usepackage.*{[^}]*\\(amsmath\\|mathtools\\)" nil t)))
+
+;;;###autoload
+(defun derivtex-region (beg end wrt &optional replace)
+  "Derive the formula between BEG and END by WRT.
+WRT is empty where the formula asks itself.  The derivation stands on the lines
+below; with REPLACE (a prefix argument) in place of the region."
+  (interactive "*r\nsDerive by (empty if the formula asks): \nP")
+  (let ((text (buffer-substring-no-properties beg end)))
+    (condition-case failure
+        (derivtex--insert (derivtex-run text (derivtex--arguments wrt)) beg end replace)
+      (derivtex-error
+       (pcase (cdr failure)
+         (`(,message ,line ,column)
+          (goto-char beg)
+          (forward-line (1- line))
+          (forward-char (+ (1- column) (if (= line 1) (- beg (point)) 0)))
+          (user-error "derivtex: %s" message))
+         (`(,message) (user-error "derivtex: %s" message)))))))
+
+(defun derivtex--insert (text beg end replace)
+  "Put TEXT below the lines that end at END, or with REPLACE between BEG and END."
+  (if replace
+      (progn (goto-char beg) (delete-region beg end) (insert text))
+    (goto-char end)
+    (unless (and (bolp) (> end beg))
+      (end-of-line)
+      (if (eobp) (insert "\n") (forward-char)))
+    (insert text)))
+
+(with-eval-after-load 'eglot
+  (defvar eglot-server-programs)
+  (add-to-list 'eglot-server-programs '((latex-mode markdown-mode) . ("derivtex" "lsp")) t))
+
+(provide 'derivtex)
+;;; derivtex.el ends here

@@ -1,0 +1,31 @@
+# Derive matrix derivatives in LaTeX: select a formula, :derivtex -w W
+# source this file in your kakrc; map global user d ': derivtex<ret>'
+
+declare-option -docstring 'the derivtex program, with arguments before its own' str derivtex_command derivtex
+declare-option -docstring 'options of every derivation' str-list derivtex_options
+
+define-command derivtex -params .. -docstring 'derivtex [options]: write the derivation of each selection on the lines below it' %{
+    evaluate-commands -itersel %{ derivtex-run '<a-:>;ghgl<a-!>' below %arg{@} }
+}
+
+define-command derivtex-replace -params .. -docstring 'derivtex-replace [options]: put its derivation in place of each selection' %{
+    evaluate-commands -itersel %{ derivtex-run '|' text %arg{@} }
+}
+
+# The keys that place the output of a shell command, which of the two texts it is, then the options.
+define-command -hidden derivtex-run -params 2.. %{
+    evaluate-commands %sh{
+        keys=$1 placed=$2
+        shift 2
+        eval "set -- \"\$@\" $kak_quoted_opt_derivtex_options"
+        folder=$(mktemp -d "${TMPDIR:-/tmp}/derivtex.XXXXXX")
+        if printf '%s' "$kak_selection" | $kak_opt_derivtex_command derive - "$@" >"$folder/text" 2>"$folder/said"; then
+            printf '\n%s' "$(cat "$folder/text")" >"$folder/below"
+            printf 'execute-keys -draft "%scat %s; rm -r %s<ret>"\n' "$keys" "$folder/$placed" "$folder"
+        else
+            said=$(head -n 1 "$folder/said" | sed "s/'/''/g")
+            rm -r "$folder"
+            printf "fail 'derivtex: %s'\n" "${said:-$kak_opt_derivtex_command ended without a word}"
+        fi
+    }
+}

@@ -1,0 +1,182 @@
+"""Derivations in place: what is written, what is left alone, and what is said."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+
+import pytest
+
+from tests.documents import ROOT, programs, run
+
+PAPER = r"""\documentclass{article}
+\usepackage{amsmath}
+\newcommand{\R}{\mathbf{R}}
+% !derivtex detail=brief
+\begin{document}
+  % derivtex: wrt=\R declare="\R: matrix n x 4"
+  \[ L = \operatorname{tr}(A\R) \]
+Words, 100\% of them.
+% derivtex: wrt=x
+\begin{equation}\label{eq:one}
+  x^T x
+\end{equation}
+\begin{verbatim}
+% derivtex: wrt=x
+\[ x^T x \]
+\end{verbatim}
+\end{document}
+"""
+NOTES = r"""# Notes
+
+- an item
+
+  ```{.derivtex wrt=x}
+  x^T A x
+  ```
+
+````
+```derivtex wrt=x
+quoted
+```
+````
+
+<!-- derivtex: wrt=X layout=numerator -->
+$$
+\operatorname{tr}(AX)
+$$
+The end.
+"""
+
+
+def without_ours(text: str) -> str:
+    """The text without what stands between the markers."""
+    kept, ours = [], False
+    for line in text.splitlines(keepends=True):
+        ours = ours or "derivtex:begin" in line
+        kept += [] if ours else [line]
+        ours = ours and "derivtex:end" not in line
+    return "".join(kept)
+
+
+def test_a_paper(tmp_path):
+    """Each marked display has its derivation below, with the paper's macros, indented as it is; quoted marks are left alone."""
+    (tmp_path / "paper.tex").write_text(PAPER, "utf-8")
+    done = run(tmp_path, "derivtex", "expand", "paper.tex")
+    text = (tmp_path / "paper.tex").read_text("utf-8")
+    assert done.returncode == 0 and done.stdout == "" and "2 of 2 derivations written" in done.stderr
+    assert text.count("derivtex:begin") == 2 and "  % derivtex:begin" in text and "  \\begin{align*}" in text
+    assert r"A\,d\mathbf{R}" in text and r"the shape of $\mathbf{R}$, $n \times 4$" in text
+    assert without_ours(text) == PAPER
+
+
+def test_a_paper_compiles(tmp_path):
+    """What was written is LaTeX."""
+    (tmp_path / "paper.tex").write_text(PAPER, "utf-8")
+    run(tmp_path, "derivtex", "expand", "paper.tex")
+    done = run(tmp_path, "pdflatex", "-halt-on-error", "-interaction=nonstopmode", "paper.tex")
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_notes(tmp_path):
+    """Markdown: fenced blocks and marked displays; the marks are comments, the formulas are GitHub's."""
+    (tmp_path / "notes.md").write_text(NOTES, "utf-8")
+    assert run(tmp_path, "derivtex", "expand", "notes.md").returncode == 0
+    text = (tmp_path / "notes.md").read_text("utf-8")
+    assert text.count("<!-- derivtex:begin") == 2 and "  ```math\n" in text and "$`" in text
+    assert text.count("numerator layout") >= 1
+
+
+@pytest.mark.parametrize(("name", "source"), [("paper.tex", PAPER), ("notes.md", NOTES)])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_second_run_changes_nothing(tmp_path, name, source, ends):
+    """Neither the bytes nor the time of the file; with line ends of either kind and text that is not UTF-8."""
+    path = tmp_path / name
+    path.write_bytes(source.replace("\n", ends).encode() + b"caf\xe9")
+    assert run(tmp_path, "derivtex", "expand", name).returncode == 0
+    first, when = path.read_bytes(), path.stat().st_mtime_ns
+    assert first.endswith(b"caf\xe9") and first.count(b"\n") == first.count(ends.encode())
+    done = run(tmp_path, "derivtex", "expand", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.read_bytes() == first and path.stat().st_mtime_ns == when
+    assert run(tmp_path, "derivtex", "expand", "--check", name).returncode == 0
+
+
+def test_check_and_renewal(tmp_path):
+    """A changed formula is stale: --check says so and writes nothing; the next run replaces the derivation."""
+    path = tmp_path / "paper.tex"
+    path.write_text(PAPER, "utf-8")
+    assert run(tmp_path, "derivtex", "expand", "--check", "paper.tex").returncode == 1
+    assert path.read_text("utf-8") == PAPER
+    run(tmp_path, "derivtex", "expand", "paper.tex")
+    changed = path.read_text("utf-8").replace("  x^T x\n", "  y^T x\n")
+    path.write_text(changed, "utf-8")
+    done = run(tmp_path, "derivtex", "expand", "--check", "paper.tex")
+    assert done.returncode == 1 and "1 of 2 derivations are stale" in done.stderr and path.read_text("utf-8") == changed
+    run(tmp_path, "derivtex", "expand", "paper.tex")
+    assert without_ours(path.read_text("utf-8")) == PAPER.replace("  x^T x\n", "  y^T x\n")
+
+
+def test_an_error_leaves_its_block_alone(tmp_path):
+    """The error has file, line and column; the other blocks are written."""
+    (tmp_path / "paper.tex").write_text(PAPER.replace("  x^T x\n", "  x^T \\oops x\n"), "utf-8")
+    done = run(tmp_path, "derivtex", "expand", "paper.tex")
+    assert done.returncode == 1 and "paper.tex:11:7: error: the macro \\oops is not known" in done.stderr
+    assert "1 of 2 derivations written" in done.stderr
+    assert (tmp_path / "paper.tex").read_text("utf-8").count("derivtex:begin") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("% derivtex: wrt=x\nwords\n", ":1:1: error: this mark has no display below it"),
+        ("% derivtex: wrt=x\n\\[x^T x\\]\n% derivtex:begin 123\nold\n", ":3:1: error: derivtex:begin has no derivtex:end"),
+        ("% derivtex: wtr=x\n\\[x^T x\\]\n", "did you mean wrt?"),
+        ("% derivtex: wrt=x layout=wide\n\\[x^T x\\]\n", "layout cannot be wide"),
+        ("% derivtex: wrt=x template=../evil.tex\n\\[x^T x\\]\n", "lies outside of the document's folder"),
+        ("a\r\n% derivtex: wrt=x\n\\[x^T x\\]\n", "line ends of two kinds"),
+    ],
+)
+def test_complaints(tmp_path, source, message):
+    """Each is said, and the file stays as it was."""
+    path = tmp_path / "bad.tex"
+    path.write_bytes(source.encode())
+    done = run(tmp_path, "derivtex", "expand", "bad.tex")
+    assert done.returncode == 1 and message in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and path.read_bytes() == source.encode()
+
+
+def test_files_that_are_none(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n")
+    assert "is no .tex or .md" in run(tmp_path, "derivtex", "expand", "a.py").stderr
+    assert "gone.tex cannot be read" in run(tmp_path, "derivtex", "expand", "gone.tex").stderr
+
+
+def test_the_project_has_its_say(tmp_path):
+    """`derivtex.toml` gives what the file and the block do not."""
+    (tmp_path / "derivtex.toml").write_text('wrt = "x"\nlayout = "numerator"\ndeclare = ["A: matrix n x n symmetric"]\n')
+    (tmp_path / "a.tex").write_text("% derivtex: detail=brief\n\\[ x^T A x \\]\n")
+    run(tmp_path, "derivtex", "expand", "a.tex")
+    assert "2x^{T}A" in (tmp_path / "a.tex").read_text("utf-8")
+
+
+def test_watching(tmp_path):
+    """With --watch a file is expanded again when it changes."""
+    path = tmp_path / "a.md"
+    path.write_text("```derivtex wrt=x\nx^T x\n```\n", "utf-8")
+    program = str(programs(tmp_path) / "derivtex")
+    with subprocess.Popen([program, "expand", "--watch", "a.md"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as watcher:
+        try:
+            assert "1 of 1 derivations written" in watcher.stderr.readline()
+            time.sleep(0.6)
+            path.write_text(path.read_text("utf-8").replace("x^T x\n", "y^T x\n"), "utf-8")
+            assert "1 of 1 derivations written" in watcher.stderr.readline()
+        finally:
+            watcher.terminate()
+    assert "= y" in path.read_text("utf-8")
+
+
+def test_hooks_for_pre_commit():
+    """The hooks call commands that exist."""
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    assert "entry: derivtex expand\n" in text and "entry: derivtex expand --check\n" in text

@@ -1,0 +1,169 @@
+"""The Pandoc filter, run by Pandoc itself: Debian's and the newest, to every format that takes mathematics."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+
+import pytest
+
+from tests.documents import DECLARED, ROOT, run
+
+PAPER = (
+    "---\ntitle: A paper\nderivtex:\n  declare:\n"
+    + "".join(f"    - '{declaration}'\n" for declaration in DECLARED)
+    + r"""---
+
+\newcommand{\tr}{\operatorname{tr}}
+
+```{.derivtex wrt=W #eq:one}
+L = f \cdot y; f = X W + b
+```
+
+In the text, `x^T A x`{.derivtex wrt=x} it is, and `code` is code.
+
+``` derivtex
+%| wrt: Z
+%| detail: brief
+\tr(B Z)
+```
+"""
+)
+FORMATS = ("latex", "beamer", "html", "docx", "odt", "epub", "typst", "gfm")
+
+
+def pandocs() -> dict[str, str]:
+    """The Pandocs that are here, by a name."""
+    import pypandoc
+
+    found = {"newest": pypandoc.get_pandoc_path()}
+    debian = shutil.which("pandoc")
+    return {"debian": debian, **found} if debian else found
+
+
+PANDOCS = pandocs()
+
+
+@pytest.fixture(params=list(PANDOCS))
+def pandoc(request):
+    return PANDOCS[request.param]
+
+
+def convert(folder, pandoc, source, *options):
+    (folder / "paper.md").write_text(source, "utf-8")
+    return run(folder, pandoc, "-F", "pandoc-derivtex", "paper.md", *options)
+
+
+def test_latex_gets_the_bare_environment(tmp_path, pandoc):
+    """No display around it; the identifier is a label on a number for the whole chain."""
+    done = convert(tmp_path, pandoc, PAPER, "-t", "latex")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\begin{equation}\\label{eq:one}\n\\begin{aligned}" in done.stdout
+    assert "\\begin{align*}" in done.stdout and "\\[" not in done.stdout
+    assert r"\((A + A^{T})x\)" in done.stdout and r"\texttt{code}" in done.stdout
+
+
+def test_html_gets_mathematics(tmp_path, pandoc):
+    """With the identifier as an anchor, and the words behind it as words."""
+    done = convert(tmp_path, pandoc, PAPER, "-t", "html", "--mathjax", "--wrap=none")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '<span id="eq:one"><span class="math display">\\[\\begin{aligned}' in done.stdout
+    assert '<p>In numerator layout the gradient is its transpose, <span class="math inline">' in done.stdout
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format(tmp_path, pandoc, format_):
+    """Pandoc has no warning: every formula is one that it can set."""
+    if format_ in ("typst", "gfm") and pandoc == PANDOCS.get("debian"):
+        pytest.skip("this Pandoc knows no typst, and no mathematics in GitHub's Markdown")
+    done = convert(tmp_path, pandoc, PAPER, "-s", "-t", format_, "-o", "out", "--fail-if-warnings", "--mathml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert format_ != "gfm" or b"\\operatorname{tr}(" not in (tmp_path / "out").read_bytes()
+
+
+def test_docx_holds_real_mathematics(tmp_path, pandoc):
+    convert(tmp_path, pandoc, PAPER, "-o", "paper.docx")
+    with zipfile.ZipFile(tmp_path / "paper.docx") as archive:
+        text = archive.read("word/document.xml").decode("utf-8")
+    assert text.count("<m:oMathPara>") == 2 and "\\begin" not in text
+
+
+def test_pdf(tmp_path, pandoc):
+    done = convert(tmp_path, pandoc, PAPER, "-o", "paper.pdf", "--pdf-engine=pdflatex")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("```{.derivtex wrt=x #eq:bad}\nx^T \\oops x\n```", "block 1 (#eq:bad):1:5: error: the macro \\oops is not known"),
+        ("```{.derivtex wrt=x layout=wide}\nx^T x\n```", "block 1: error: layout cannot be wide"),
+        ("```{.derivtex wtr=x}\nx^T x\n```", "there is no option wtr [usage]\n  help: did you mean wrt?"),
+        ("```{.derivtex wrt=x}\n```", "block 1: error: the block is empty"),
+        ("```{.derivtex wrt=x template=../../etc/x.tex}\nx^T x\n```", "lies outside of the document's folder"),
+        ("`x^T \\oops x`{.derivtex wrt=x}", "formula 1:1:5: error: the macro \\oops"),
+    ],
+)
+def test_a_block_that_cannot_be_derived(tmp_path, pandoc, block, message):
+    """It stays as it is, with a message that names it; the rest is derived."""
+    done = convert(tmp_path, pandoc, f"{block}\n\n`x^T x`{{.derivtex wrt=x}}\n", "-t", "html", "--mathjax")
+    assert done.returncode == 0 and message in done.stderr and "Traceback" not in done.stderr
+    assert 'class="derivtex"' in done.stdout and r"\(2x\)" in done.stdout
+
+
+def test_strict_stops_the_build(tmp_path, pandoc):
+    """With `strict: true` nothing is written."""
+    source = "---\nderivtex:\n  strict: true\n---\n\n```{.derivtex wrt=x}\n\\oops\n```\n"
+    done = convert(tmp_path, pandoc, source, "-o", "out.html")
+    assert done.returncode == 83 and "strict is on" in done.stderr and not (tmp_path / "out.html").exists()
+
+
+@pytest.mark.parametrize("meta", ["derivtex: 3", "derivtex:\n  wtr: x", "derivtex:\n  layout: wide"])
+def test_wrong_metadata(tmp_path, pandoc, meta):
+    done = convert(tmp_path, pandoc, f"---\n{meta}\n---\n\n`x^T x`{{.derivtex wrt=x}}\n", "-t", "html")
+    assert done.returncode == 83 and "error:" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_org_and_github_markdown(tmp_path, pandoc):
+    """Blocks arrive the same from org; in GitHub's Markdown the options stand in the block."""
+    org = "#+begin_src derivtex :wrt x\nx^T x\n#+end_src\n"
+    (tmp_path / "a.org").write_text(org, "utf-8")
+    assert r"&amp;= 2x" in run(tmp_path, pandoc, "-F", "pandoc-derivtex", "a.org", "-t", "html", "--mathjax").stdout
+    (tmp_path / "a.md").write_text("```derivtex\n%| wrt: x\nx^T x\n```\n", "utf-8")
+    done = run(tmp_path, pandoc, "-F", "pandoc-derivtex", "-f", "gfm", "a.md", "-t", "html", "--mathjax")
+    assert r"&amp;= 2x" in done.stdout, done.stderr
+
+
+def test_the_second_time_it_is_remembered(tmp_path):
+    """What was derived once comes from the cache, and a broken cache does no harm."""
+    pandoc = PANDOCS["newest"]
+    first = convert(tmp_path, pandoc, PAPER, "-t", "html").stdout
+    kept = sorted((tmp_path / "cache").glob("*.json"))
+    assert len(kept) == 3 and convert(tmp_path, pandoc, PAPER, "-t", "html").stdout == first
+    for path in kept:
+        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "text": "from the cache"}), "utf-8")
+    assert "from the cache" in convert(tmp_path, pandoc, PAPER, "-t", "html", "--wrap=none").stdout
+    for path in kept:
+        path.write_text("{broken", "utf-8")
+    assert convert(tmp_path, pandoc, PAPER, "-t", "html").stdout == first
+
+
+def test_what_is_no_document(tmp_path):
+    done = run(tmp_path, "pandoc-derivtex", "html", stdin="not JSON")
+    assert done.returncode == 1 and "it is a filter" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_shim_for_quarto(tmp_path, pandoc):
+    """The Lua filter gives what the filter gives; under Quarto the identifier follows the display, as Quarto has it."""
+    shim = ROOT / "_extensions" / "derivtex" / "derivtex.lua"
+    source = "```{.derivtex wrt=x #eq-one}\nx^T x\n```\n"
+    (tmp_path / "a.md").write_text(source, "utf-8")
+    done = run(tmp_path, pandoc, "-L", str(shim), "a.md", "-t", "html", "--mathjax", "--wrap=none")
+    assert done.returncode == 0 and '<span id="eq-one">' in done.stdout, done.stderr
+    (tmp_path / "quarto.lua").write_text(f"quarto = {{}}\ndofile({str(shim)!r})\n", "utf-8")
+    done = run(tmp_path, pandoc, "-L", "quarto.lua", "a.md", "-t", "html", "--mathjax", "--wrap=none")
+    assert "</span> {#eq-one}" in done.stdout, done.stderr
+    (tmp_path / "b.md").write_text("no blocks\n", "utf-8")
+    assert run(tmp_path, pandoc, "-L", str(shim), "b.md", "-t", "plain").stdout == "no blocks\n"

@@ -1,0 +1,155 @@
+"""The language server, as a client sees it; and what it knows of documents."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivtex.lsp.offers import offers, told, troubles
+from derivtex.lsp.places import places
+
+pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
+lsp = pytest.importorskip("lsprotocol.types")
+
+ROOT = Path(__file__).resolve().parent.parent
+PAPER = r"""\documentclass{article}\usepackage{amsmath}
+Let $X \in \mathbb{R}^{n\times m}$ and $y$ be given. % derivtex is not asked: $X X$
+% derivtex: wrt=w
+\[ \phi = \|X w - y\|_2^2 \]
+% derivtex: wrt=w
+\[ 𝒙^T X X w \]
+"""
+URI = "file:///paper.tex"
+Client = pytest_lsp.LanguageClient
+
+
+def server(capabilities: object) -> pytest_lsp.ClientServerConfig:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return pytest_lsp.ClientServerConfig(server_command=[sys.executable, "-m", "derivtex", "lsp"], server_env=environment)
+
+
+@pytest_lsp.fixture(config=server(None))
+async def client(lsp_client: Client):
+    """A client that wants code actions with their edits at once."""
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri="file:///"))
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest_lsp.fixture(config=server(None))
+async def late(lsp_client: Client):
+    """A client that asks for the edit of the action that is chosen, as Visual Studio Code does."""
+    await lsp_client.initialize_session(lsp.InitializeParams(capabilities=pytest_lsp.client_capabilities("visual-studio-code"), root_uri="file:///"))
+    yield
+    await lsp_client.shutdown_session()
+
+
+def opened(client: Client, text: str, language: str = "latex", uri: str = URI) -> None:
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, language, 1, text)))
+
+
+def asking(line: int, character: int, uri: str = URI) -> object:
+    where = lsp.Range(lsp.Position(line, character), lsp.Position(line, character))
+    return lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), where, lsp.CodeActionContext([]))
+
+
+@pytest.mark.asyncio
+async def test_dimensions_that_do_not_conform(client: Client):
+    """A diagnostic with code and source, its columns in UTF-16 units; it goes when the document is mended."""
+    opened(client, PAPER)
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    (found,) = client.diagnostics[URI]
+    assert (found.source, found.code, found.severity) == ("derivtex", "dimensions", lsp.DiagnosticSeverity.Error)
+    line = PAPER.splitlines()[5].encode("utf-16-le")
+    start, end = found.range.start, found.range.end
+    assert start.line == 5 and line[2 * start.character : 2 * end.character].decode("utf-16-le") == "𝒙^T X X w"
+    whole = lsp.TextDocumentContentChangeWholeDocument(PAPER.replace("X X w", "X w"))
+    client.text_document_did_change(lsp.DidChangeTextDocumentParams(lsp.VersionedTextDocumentIdentifier(2, URI), [whole]))
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert list(client.diagnostics[URI]) == []
+
+
+@pytest.mark.asyncio
+async def test_hover_says_kind_and_shape(client: Client):
+    opened(client, PAPER)
+    said = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(3, 12)))
+    assert said.contents.value == "`X`: matrix, n × m"
+    assert (said.range.start.character, said.range.end.character) == (12, 13)
+    nothing = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(0, 3)))
+    assert nothing is None
+
+
+@pytest.mark.asyncio
+async def test_code_actions_write_below(client: Client):
+    """Derive, in numerator layout, the Hessian: each with the edit that puts it on the next line."""
+    opened(client, PAPER)
+    actions = await client.text_document_code_action_async(asking(3, 5))
+    assert [each.title for each in actions] == [
+        "Derive ∂φ/∂w below", "Derive ∂φ/∂w below in numerator layout", "Derive the Hessian of φ by w below",
+    ]  # fmt: skip
+    assert {each.kind for each in actions} == {lsp.CodeActionKind.RefactorRewrite}
+    (change,) = actions[0].edit.changes[URI]
+    assert change.range.start == change.range.end == lsp.Position(3, len(PAPER.splitlines()[3]))
+    assert change.new_text.startswith("\n\\begin{align*}") and "2X^{T}(Xw - y)" in change.new_text
+    assert "2X^{T}X" in actions[2].edit.changes[URI][0].new_text
+
+
+@pytest.mark.asyncio
+async def test_the_edit_comes_when_it_is_chosen(late: Client):
+    opened(late, PAPER)
+    actions = await late.text_document_code_action_async(asking(3, 5))
+    assert actions and all(each.edit is None for each in actions)
+    chosen = await late.code_action_resolve_async(actions[1])
+    (change,) = chosen.edit.document_changes[0].edits
+    assert "2(Xw - y)^{T}X" in change.new_text
+
+
+@pytest.mark.asyncio
+async def test_markdown_gets_dollars(client: Client):
+    """A fenced block is derived as Markdown can hold it."""
+    uri = "file:///notes.md"
+    opened(client, "# Notes\n\n```{.derivtex wrt=x}\n%| declare: A: matrix n x n symmetric\nx^T A x\n```\n", "markdown", uri)
+    first, *_ = await client.text_document_code_action_async(asking(4, 1, uri))
+    (change,) = first.edit.changes[uri]
+    assert change.range.start.line == 5 and "$$" in change.new_text and "2Ax" in change.new_text
+
+
+@pytest.mark.asyncio
+async def test_what_cannot_be_derived_is_disabled(client: Client):
+    """An action whose derivation fails says why and has no edit; a formula that cannot be read offers nothing."""
+    opened(client, "$$\n\\operatorname{tr}(A\n$$\n", uri="file:///bad.tex")
+    assert not await client.text_document_code_action_async(asking(1, 2, "file:///bad.tex"))
+    opened(client, "% derivtex: template=nothing\n\\[ x^T x \\]\n", uri="file:///nothing.tex")
+    first, *_ = await client.text_document_code_action_async(asking(1, 4, "file:///nothing.tex"))
+    assert first.edit is None and "no template nothing" in first.disabled.reason
+
+
+def test_declarations_and_macros_of_the_document_hold():
+    r"""`$X \in \R^{n \times m}$` in the text is heard, with the author's \R."""
+    text = "\\newcommand{\\R}{\\mathbb{R}}\nLet $X \\in \\R^{n \\times 3}$.\n\\[ \\operatorname{tr}(X^T X) \\]\n"
+    (place,) = places(text, "paper.tex")
+    assert told(place, text.index("X^T"))[0] == "`X`: matrix, n × 3"
+    assert next(offers(place)).title == "Derive ∂/∂X below"
+
+
+def test_a_document_without_formulas_and_one_that_is_not_closed():
+    assert places("", "a.tex") == [] and list(troubles("$x", "a.tex", everywhere=True)) == []
+
+
+def test_formulas_that_are_not_marked_are_left_alone():
+    """A paper is full of formulas that are not meant for derivtex."""
+    text = "\\[ \\int_0^1 f\\,dx \\oops \\]\n"
+    assert list(troubles(text, "a.tex")) == [] and len(list(troubles(text, "a.tex", everywhere=True))) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [("layout=wide", "layout cannot be wide"), ("wtr=x", "there is no option wtr"), ("declare={A", "has an open brace")],
+)
+def test_options_that_cannot_be(words, message):
+    """What is said beside a formula is as it is for `derivtex expand`; a slip in it is a diagnostic."""
+    for text in (f"% derivtex: {words}\n\\[ x^T x \\]\n", f"# Notes\n\n```{{.derivtex #eq:a {words}}}\nx^T x\n```\n"):
+        assert [message in each.message for each in troubles(text, "a.md")] == [True]

@@ -1,0 +1,83 @@
+"""Notebooks: the magic in a real kernel, and what nbconvert makes of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import derivtex
+from derivtex.notebook import Refusal, derive_cell
+
+ROOT = Path(__file__).resolve().parent.parent
+LOAD = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n%load_ext derivtex.notebook"
+
+
+def run(tmp_path: Path, *cells: str):
+    """A notebook with these cells, executed."""
+    nbformat = pytest.importorskip("nbformat", reason="nbclient is not installed: pip install 'derivtex[test]'")
+    nbclient = pytest.importorskip("nbclient")
+    pytest.importorskip("ipykernel")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in (LOAD, *cells)])
+    nbclient.NotebookClient(book, timeout=120, resources={"metadata": {"path": str(tmp_path)}}, allow_errors=True).execute()
+    return book
+
+
+@pytest.mark.filterwarnings("ignore")  # of the kernel's machinery
+def test_a_cell_shows_its_derivation(tmp_path):
+    """The answer shows itself as mathematics, can be used, and an error is a message without a traceback."""
+    book = run(
+        tmp_path,
+        "%%derive -w x -d 'A: matrix n x n symmetric'\nx^T A x",
+        "print(_.to_numpy())",
+        "%%derive -w x\n\\operatorname{tr}(A x",
+        "%%derive --layout wide\nx",
+    )
+    shown, code, unreadable, wrong = (cell.outputs for cell in book.cells[1:])
+    (output,) = shown
+    assert "\\begin{aligned}" in output.data["text/latex"] and "2Ax" in output.data["text/latex"]
+    assert "def gradient(A, x)" in code[0].text
+    assert unreadable[0].output_type == "error" and "is not closed" in unreadable[0].evalue
+    assert unreadable[0].traceback[0].startswith("<cell>:2:18: error:") and "Traceback" not in "".join(unreadable[0].traceback)
+    assert "wide" in wrong[0].evalue and wrong[0].evalue.startswith("error: ")
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("form", ["html", "latex"])
+def test_it_survives_nbconvert(tmp_path, form):
+    pytest.importorskip("nbconvert", reason="nbconvert is not installed: pip install 'derivtex[test]'")
+    import nbformat
+
+    book = run(tmp_path, "%%derive -w x\nx^T A x")
+    nbformat.write(book, tmp_path / "book.ipynb")
+    command = [sys.executable, "-m", "nbconvert", "--to", form, "book.ipynb"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    text = (tmp_path / f"book.{'tex' if form == 'latex' else form}").read_text("utf-8")
+    assert "\\begin{aligned}" in text and "(A + A^{T})x" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "message"),
+    [
+        ("-w z", "x^T x", "z does not occur"),
+        ("--nothing", "x^T x", "unrecognized arguments: --nothing"),
+        ("-w 'x", "x^T x", "No closing quotation"),
+        ("", "", "the source is empty"),
+    ],
+)
+def test_complaints(line, cell, message):
+    with pytest.raises(Refusal, match=message):
+        derive_cell(line, cell)
+
+
+def test_macros_in_options_stay():
+    answer = derive_cell(r"-w \beta -d '\beta: vector k'", r"\beta^T \beta").to_dict()
+    assert (answer["result"]["latex"], answer["result"]["shape"]) == (r"2\beta", ["k", "1"])
+
+
+def test_an_answer_shows_itself():
+    """Plain text for a terminal, LaTeX for a page."""
+    bundle = derivtex.derive("x^T A x", wrt="x")._repr_mimebundle_()
+    assert list(bundle) == ["text/plain", "text/latex"] and bundle["text/latex"].count("$$") == 2

@@ -1,0 +1,160 @@
+"""Manners: where reasons stand, other words, sources, colours, a box, labels, rows, and a user's own folder of templates."""
+
+import pytest
+
+from derivtex.checking import confirm
+from derivtex.derivation import derive
+from derivtex.errors import UsageError
+from derivtex.rules import PAGES
+from derivtex.rules.sources import cookbook
+from derivtex.writing.citations import BOOKS, bibtex, cited
+from derivtex.writing.manner import Manner, color_of
+from derivtex.writing.page import render, templates
+from derivtex.writing.rows import rows_of
+from derivtex.writing.widths import width
+from derivtex.writing.wording import Wording, read_words
+from tests.writing_examples import linear_layer, log_determinant, long_sum
+
+
+@pytest.fixture(scope="module")
+def layer():
+    return confirm(derive(linear_layer()))
+
+
+def page(derivation, template="align", profile=None, detail="normal", **manner):
+    return render(derivation, template, profile, detail, Manner(**manner))[0]
+
+
+def test_reasons_below_have_a_letter_over_the_sign(layer):
+    text = page(layer, reasons="below")
+    assert r"&\stackrel{(c)}{=} {\rm Tr}(x^{T}\,dW\,y) \\" in text
+    assert "Reasons:\n(a) $y$ is constant;\n" in text
+
+
+def test_reasons_in_the_margin_are_numbers(layer):
+    text = page(layer, reasons="margin")
+    assert r"&& \text{[3]}" in text and r"\item[{[3]}] a scalar is its own trace" in text
+
+
+def test_no_reasons(layer):
+    assert r"\text" not in page(layer, reasons="none")
+
+
+def test_words_from_a_file(layer, tmp_path):
+    """A rule's, with its formulas put in, and a phrase's; what is constant stays one reason."""
+    file = tmp_path / "deutsch.words"
+    file.write_text(
+        "# auf Deutsch\ndefinition = Definition von {}\nconstants = {} sind konstant\nand = und\nTurning/own trace = Spur einer Zahl\n"
+        "{} is invertible with positive determinant = {} ist invertierbar\nassumed = Angenommen\n", "utf-8",
+    )  # fmt: skip
+    text = page(layer, wording=read_words(file))
+    assert "Definition von $f$; $x$ und $b$ sind konstant" in text and "Spur einer Zahl" in text
+    assert "Angenommen: $X^{T}AX$ ist invertierbar." in page(derive(log_determinant()), wording=read_words(file))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("own trase = x", r"words:2: there is no rule or phrase own trase"), ("product", "words:2: no equals sign")]
+)
+def test_words_that_cannot_be(line, told, tmp_path):
+    (tmp_path / "w.words").write_text(f"\n{line}\n", "utf-8")
+    with pytest.raises(UsageError, match=told):
+        read_words(tmp_path / "w.words")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_words(tmp_path / "gone")
+
+
+def test_sources_in_words_and_as_keys():
+    """Every book that a rule names has its words, its key and its entry."""
+    assert cited(cookbook(41), "words") == "Matrix Cookbook (41)" and cited(cookbook(41), "keys") == r"\cite[(41)]{cookbook}"
+    assert cited("Magnus & Neudecker, Matrix Differential Calculus, ch. 8", "words") == "Magnus & Neudecker, ch. 8"
+    assert cited("by definition", "words") == ""
+    assert all(f"{{{book.key}," in bibtex() for book in BOOKS)
+    named = {rule.source.split(",")[0] for pages in PAGES for rule in pages if "," in rule.source}
+    assert all(any(book.begins.startswith(name) for book in BOOKS) for name in named - {"single-variable calculus"})
+
+
+def test_a_page_with_sources(layer):
+    text = page(layer, cite="words")
+    assert "cyclic property of the trace [Matrix Cookbook (14)]" in text or "cyclic property of the trace [" in text
+    assert r"\cite[" in page(layer, cite="keys")
+    text, word = render(layer, "aligned", "katex", "normal", Manner(cite="keys", label="eq:a"))
+    assert r"\cite" not in text and r"\label" not in text and "no labels" in word and "no citation keys" in word
+
+
+def test_the_differential_in_colour(layer):
+    """Every dW, and nothing else; a name that does not occur is said."""
+    text, word = render(layer, "align", None, "normal", Manner(colors=(("dW", "red"), ("dQ", "blue"))))
+    assert r"\textcolor{red}{dW}\,y" in text and "dQ does not occur" in word
+    assert r"\textcolor" not in page(layer, "aligned", "pandoc", colors=(("dW", "red"),))
+
+
+def test_the_result_in_a_box(layer):
+    assert r"&= \boxed{xy^{T}}" in page(layer, box=True)
+    assert r"&=& \fbox{$\displaystyle xy^{T}$}" in page(layer, "eqnarray", box=True)
+
+
+@pytest.mark.parametrize("template", ["eqnarray", "align", "alignat"])
+def test_labels(layer, template):
+    """One number for the chain, or one for every line."""
+    text = page(layer, template, label="eq:grad")
+    assert text.count(r"\label{eq:grad}") == 1 and text.count(r"\nonumber") == 4 and f"{template}*" not in text
+    text = page(layer, template, label="eq:grad", numbers="lines")
+    assert r"\label{eq:grad-1}" in text and text.count(r"\label") == 5 and r"\label{eq:grad}" in text
+
+
+def test_a_label_for_aligned(layer):
+    assert "\\begin{equation}\\label{eq:grad}\n\\begin{aligned}" in page(layer, "aligned", label="eq:grad")
+
+
+def test_long_lines_are_broken_at_the_outermost_operator():
+    rows = rows_of(r"\operatorname{tr}\bigl(AXBX^{T}C + DXEXB\bigr) + \log\det(X^{T}X) - y^{T}Xb", 20)
+    assert rows[-2:] == (r"+ \log\det(X^{T}X)", r"- y^{T}Xb") or rows[-1].startswith("+ ")
+    assert all(width(row) <= 24 for row in rows)
+
+
+def test_a_formula_in_growing_brackets_can_be_broken():
+    rows = rows_of(r"\frac{1}{n}\left(\sum_{i} x_iy_i + \sum_{i} y_iz_i + \sum_{i} x_iz_i\right)a", 20)
+    assert len(rows) > 1 and r"\left" not in "".join(rows) and "".join(rows).count(r"\biggl(") == 1
+
+
+def test_what_has_no_operator_stays_whole():
+    assert rows_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 20) == ("ABCDEFGHIJKLMNOPQRSTUVWXYZ",)
+
+
+def test_rows_say_the_same():
+    """Broken or not, the marks are the same."""
+    derivation = derive(long_sum())
+    wide, narrow = (render(derivation, "aligned", None, "normal", Manner(width=size))[0] for size in (500, 40))
+    assert narrow.count(r"\quad {}") > wide.count(r"\quad {}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"reasons": "above"}, {"cite": "all"}, {"numbers": "none"}, {"width": 3}, {"colors": (("dX", "red}"),)}, {"label": "a}b"}],
+)
+def test_what_cannot_be(wrong):
+    with pytest.raises(UsageError):
+        Manner(**wrong).checked()
+
+
+def test_a_colour_needs_a_name():
+    assert color_of("dX=red") == ("dX", "red")
+    with pytest.raises(UsageError):
+        color_of("red")
+
+
+def test_the_projects_and_the_users_templates(layer, tmp_path, monkeypatch):
+    """Both are found by name and listed; the project's comes first, and may extend the shipped one of the same name."""
+    for folder, text in ((".derivtex", "%# mine\nproject \\VAR{result.right}\n"), ("config/derivtex", "%# other\nuser\n")):
+        (tmp_path / folder / "templates").mkdir(parents=True)
+        (tmp_path / folder / "templates" / "house.tex").write_text(text, "utf-8")
+    (tmp_path / "config" / "derivtex" / "templates" / "plain.tex").write_text('%# plain\n%% extends "eqnarray.tex"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert page(layer, "house") == "project xy^{T}\n" and templates()["house"] == "mine" and templates()["plain"] == "plain"
+    assert r"\begin{eqnarray*}" in page(layer, "plain")
+
+
+def test_the_wording_fills_what_it_is_given():
+    assert Wording({"and": "et"}).listed(["a", "b", "c"]) == "a, b et c"
+    assert Wording().say("other layout", "numerator", "gradient", ", $x{}$") == "In numerator layout the gradient is its transpose, $x{}$."
