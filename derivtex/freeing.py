@@ -7,9 +7,10 @@ structure before the derivation, and gets it back behind it, where it may shorte
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from derivtex.naming import replaced
-from derivtex.operations import symbol
+from derivtex.operations import Derivative, symbol
 from derivtex.problem import Problem
 from derivtex.rules.conditions import ASSUMED, holds
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
@@ -41,14 +42,14 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
     back = {plain: variable for variable, plain in free.items()}
     said = [Sentence(f"{{}} is {WORDS[structure_of(variable) or '']}; the derivative is taken as if its entries were free", (variable,))
             for variable in free]  # fmt: skip
-    derivative = derivation.derivative.replace(back) if derivation.derivative is not None else None
+    derivative = derivation.derivative
     return replace(
         derivation,
         problem=replaced(derivation.problem, back),
         let=tuple(d._replace(body=d.body.replace(back)) for d in derivation.let),
         where=tuple(d._replace(body=d.body.replace(back)) for d in derivation.where),
         chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
-        derivative=derivative,
+        derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
         result=derivation.result.replace(back),
         assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
         remarks=(*sentences(derivation.remarks, back), *said),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from derivtex.errors import NotConfirmed, UsageError
 from derivtex.steps import Derivation, Step
-from derivtex.terms import Term
+from derivtex.terms import Term, write_with
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
@@ -22,6 +22,16 @@ CHOICES = {
     "complex": ("conjugate", "wirtinger", "real", "imag"),
     "order": (1, 2),
 }
+
+
+def in_latex(term: Term) -> str:
+    """A term as LaTeX, in the usual marks."""
+    from derivtex.writing.formula import latex
+
+    return latex(term)
+
+
+write_with(in_latex)
 
 
 class Answer:

@@ -22,6 +22,14 @@ Made = TypeVar("Made", bound="Term")
 _made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
 
 
+_writers: list[Callable[[Term], str]] = []
+
+
+def write_with(writer: Callable[[Term], str]) -> None:
+    """From now on `str` of a term is what the writer makes of it."""
+    _writers.append(writer)
+
+
 class Scalarness:
     """Whether a term is 1 × 1: remembered by the term itself once its sizes are known."""
 
@@ -143,6 +151,10 @@ class Term:
 
     def contains(self, part: Term) -> bool:
         return any(term is part for term in self.walk())
+
+    def __str__(self) -> str:
+        """LaTeX, where a writer has been given; this room knows none."""
+        return _writers[-1](self) if _writers else repr(self)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(repr(self.__dict__[name]) for name in self.fields)})"

@@ -210,7 +210,7 @@ SILENT = {
     r"\sigma(X)": AmbiguityError,
     r"x^2": AmbiguityError,
     r"f = y_i + \sum_{i=1}^n x_i^2": AmbiguityError,
-    r"z = \tanh(Az) + x; z^Tz": NotDerivable,
+    "z = Au + x; u = Bz; z^Tz": NotDerivable,
     r"AP + P^2 = B; \operatorname{tr}(P)": NotDerivable,
     "xy": ShapeError,
     r"\operatorname{tr}(A x)": ShapeError,

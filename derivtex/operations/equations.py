@@ -58,7 +58,8 @@ class LinearSolution(Operation):
         """The matrix of the equation for vec X."""
         count = len(self.lefts)
         pairs = zip(values[:count], values[count : 2 * count], strict=True)
-        return sum_of([np.kron(right.T, left) for left, right in pairs])
+        turned = [side.is_scalar for side in self.rights]
+        return sum_of([np.kron(right if alone else right.T, left) for (left, right), alone in zip(pairs, turned, strict=True)])
 
 
 def sum_of(parts):

@@ -39,7 +39,7 @@ def implied(
     guessed = [settle.term(thing) for thing in found.scope.guessed.values()]
     about = {variable.children[0] if isinstance(variable, (Entry, Member)) else variable for variable in variables}
     defined = tuple(map(fixed, defined))
-    defined = tuple(factored(definition, about, target, defined) for definition in defined)
+    defined = tuple(factored(definition, about) for definition in defined)
     for claim in claims:
         if any(isinstance(part, (Derivative, Differential)) for side in (claim.left, claim.right) for part in side.walk()):
             continue
@@ -48,8 +48,9 @@ def implied(
         free = [leaf for leaf in names(claim) if leaf in used and leaf not in about and leaf not in known]
         undeclared = [leaf for leaf in free if leaf in guessed]
         wanted = undeclared or [leaf for leaf in free if depends(claim, about, defined)]
-        body = solved(claim, wanted[0], declared=not undeclared, about=about) if len(wanted) == 1 else None
-        body = root(claim, wanted[0]) if body is None and len(wanted) == 1 and undeclared else body
+        if len(wanted) != 1:
+            continue
+        body = solved(claim, wanted[0], declared=not undeclared, about=about) or (root(claim, wanted[0]) if undeclared else None)
         if body is not None:
             defined = (*defined, Definition(wanted[0], body, claim.span, (claim.left, claim.right)))
     return in_order(defined)
@@ -61,8 +62,8 @@ def fixed(definition: Definition) -> Definition:
     own = [part for part in body.walk() if isinstance(part, Symbol) and part.name == name.name and part.family is None]
     if not own:
         return definition
-    body = body.replace(dict.fromkeys(own, name)) if all(part.shape == name.shape for part in own) else None
-    if body is None or (type(body) is Sum and name in body.terms):
+    body = body.replace(dict.fromkeys(own, name))
+    if any(part.shape != name.shape for part in own) or (type(body) is Sum and name in body.terms):
         raise NotDerivable(
             f"{name.name} is defined by way of itself",
             way_out="solve the equation for it, or declare it instead",
@@ -74,14 +75,13 @@ def fixed(definition: Definition) -> Definition:
     return definition._replace(body=solution, equation=(name, body))
 
 
-def factored(definition: Definition, about: set[Term], target: Term, defined: tuple[Definition, ...]) -> Definition:
+def factored(definition: Definition, about: set[Term]) -> Definition:
     """A definition; of `C = LL^T` that of L, where C is what is differentiated by."""
     name, body = definition.name, definition.body
-    others = tuple(each for each in defined if each is not definition)
     if name not in about or type(body) is not Product:
         return definition
     for part in dict.fromkeys(body.factors):
-        if isinstance(part, Symbol) and part in below(target, others) and (found := factor(name, body, part)) is not None:
+        if isinstance(part, Symbol) and (found := factor(name, body, part)) is not None:
             return Definition(part, found, definition.span, (name, body))
     return definition
 
@@ -174,7 +174,10 @@ def merged(pairs: list[Pair]) -> list[Pair]:
     found: dict[Term, list[Term]] = {}
     for before, behind in pairs:
         found.setdefault(behind, []).append(before)
-    return [(Sum(tuple(parts)) if len(parts) > 1 else parts[0], behind) for behind, parts in found.items()]
+    by_row = list(found.items())
+    if len(by_row) > 1 and all(parts == [Number(1)] for _, parts in by_row):  # a row, of which xᵀA + xᵀB is xᵀ(A + B)
+        return [(Number(1), Sum(tuple(behind for behind, _ in by_row)))]
+    return [(Sum(tuple(parts)) if len(parts) > 1 else parts[0], behind) for behind, parts in by_row]
 
 
 def is_identity(term: Term) -> bool:
@@ -195,7 +198,7 @@ def opposite(term: Term) -> Term:
 
 def directly(before: Term, behind: Term, of: Term) -> Term:
     """The solution L⁻¹CR⁻¹ of LXR = C."""
-    factors = [Inverse(before)] if not is_identity(before) else []
+    factors: list[Term] = [Inverse(before)] if not is_identity(before) else []
     factors += of.factors if type(of) is Product else [of]
     factors += [Inverse(behind)] if not is_identity(behind) else []
     return Product(tuple(factors)) if len(factors) > 1 else factors[0]

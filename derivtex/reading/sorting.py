@@ -147,7 +147,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-    if left is None or key(left.name) in reading.bodies:
+    if left is None or key(left.name) in reading.bodies or is_product(left, each, declared):
         add_claims(reading, each, 0)
         return
     reading.bodies[key(left.name)] = Body(left, each.sides[1], each)
@@ -159,6 +159,13 @@ def without_evaluation(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     if len(parts) > 3 and parts[-2].is_mark("_") and parts[-3].text == "|":
         return parts[:-3]
     return parts
+
+
+def is_product(left: Left, each: Statement, declared: set[Key]) -> bool:
+    """Whether several letters on the left are a product, as in `AX = B` with a declared A: on the right stands a name alone."""
+    letters = [token for token in left.name if token.kind == "letter"]
+    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
+    return run and len(each.sides[1]) == 1 and key(left.name) not in declared and any(key((token,)) in declared for token in letters)
 
 
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Identity, Inverse, MatrixPower, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Product, Sum, Symbol, Trace, Transpose
 from derivtex.rules.arithmetic import NUMBER_ONE, product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
+from derivtex.rules.sources import magnus
 from derivtex.rules.words import inv, matrix
+from derivtex.shapes import SCALAR, Dim
 from derivtex.terms import Term
 
 cancelling = Page("Cancelling")
-X = matrix("X", "n", "n")
+X, Y = matrix("X", "n", "n"), matrix("Y", "m", "m")
 
 
 @cancelling.by_hand("inverse beside", Product, says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹", reason="an inverse cancels",
@@ -67,3 +69,32 @@ def _matrix_power(term: Term) -> tuple[Term, Term]:
     if type(term) is MatrixPower:
         return term.base, term.exponent
     return (term.of, Number(-1)) if type(term) is Inverse else (term, NUMBER_ONE)
+
+
+@cancelling.by_hand("inverse of a Kronecker product", Inverse, over=Kronecker, says="(A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹", reason="inverse of a Kronecker product",
+                    tried_on=[Inverse(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
+def _kronecker(term: Term) -> Term | None:
+    """Square factors: the product is invertible where both are."""
+    left, right = term.of.left, term.of.right
+    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
+        return None
+    return Kronecker(Inverse(left), Inverse(right))
+
+
+@cancelling.by_hand("trace of a Kronecker product", Trace, over=Kronecker, says="tr(A ⊗ B) = tr(A) tr(B)", reason="trace of a Kronecker product",
+                    tried_on=[Trace(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
+def _trace_of_kronecker(term: Term) -> Term | None:
+    left, right = term.of.left, term.of.right
+    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
+        return None
+    return Product((Trace(left), Trace(right)))
+
+
+@cancelling.by_hand("trace of the identity", Trace, over=Identity, says="tr(I) = n", reason="trace of the identity",
+                    tried_on=[Trace(Identity(Dim.of(3)))], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
+def _trace_of_identity(term: Term) -> Term | None:
+    """Only a size that is a number or a name is written as one."""
+    size = term.of.size
+    if size.integer is not None:
+        return Number(size.integer)
+    return Symbol(size.names[0], "scalar", SCALAR, (), None) if size.is_name else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Cholesky, Differential, HalvedLower, Sum
+from derivtex.operations import Cholesky, DiagonalMeans, DiagonalSums, Differential, HalvedLower, Sum
 from derivtex.operations.equations import LinearSolution, around
 from derivtex.operations.structure import Identity
 from derivtex.rules.page import Page, Rule
@@ -32,6 +32,8 @@ def _solution(term: Term) -> Term | None:
 
 equations.states("Cholesky factor", d(FACTOR), FACTOR * HalvedLower(inv(FACTOR) * d(X) * inv(FACTOR).T), reason="differential of the Cholesky factor",
                  cite=giles("sec. 3.6"), given=[("symmetric", "X")], needs=[("posdef", "X")])  # fmt: skip
+equations.states("sums along diagonals", d(DiagonalSums(X)), DiagonalSums(d(X)), reason="linear", cite=DEFINITION, rides=True)
+equations.states("means along diagonals", d(DiagonalMeans(X)), DiagonalMeans(d(X)), reason="linear", cite=DEFINITION, rides=True)
 equations.states("halved lower triangle", d(HalvedLower(X)), HalvedLower(d(X)), reason="linear", cite=DEFINITION, rides=True)
 
 

@@ -231,9 +231,7 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
                      cite=magnus("ch. 3"), tried_on=[Diagonal(V * W.T), Diagonal(X * Diag(V) * X)])  # fmt: skip
 def _diagonal_of_product(term: Term) -> Term | None:
     """diag(uvᵀ) = u ∘ v; diag(P Diag(v) Q) = (P ∘ Qᵀ)v."""
-    chain = term.of.factors
-    if any(factor.is_scalar for factor in chain):
-        return None
+    chain = term.of.factors if not any(factor.is_scalar for factor in term.of.factors) else ()
     at = next((at for at, factor in enumerate(chain) if type(factor) is Diag), None)
     if at is not None and 0 < at < len(chain) - 1:
         return Product((Hadamard((product(chain[:at]), product(chain[at + 1 :]).T)), chain[at].of))

@@ -67,9 +67,9 @@ def computes(derivation: Derivation, formulas: Formulas) -> str:
     """`The gradient of L = fy with respect to W, in denominator layout: X^{T}y^{T}.`"""
     problem, derivative = derivation.problem, derivation.derivative
     target = formulas.latex(problem.target)
-    body = problem.body(problem.target)
-    if body is not None and len(text := formulas.latex(body)) < 60:
-        target = f"{target} = {text}"
+    definition = next((known for known in problem.definitions if known.name is problem.target), None)
+    if definition is not None and len(text := " = ".join(map(formulas.latex, definition.sides))) < 60:
+        target = text if definition.sides[0] is definition.name else f"{target} with {text}"
     if derivative is None:
         return f"The differential of {target}."
     what = {"gradient": "gradient", "hessian": "Hessian", "scalar": "derivative"}.get(derivative.form, "Jacobian")
