@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derivtex import conventions
+from derivtex.caution import refuse_unused, refuse_vanishing
 from derivtex.columns import with_columns
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
@@ -22,6 +23,7 @@ from derivtex.naming import explained, informed, replaced, with_properties, wort
 from derivtex.operations import Cholesky, Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
+from derivtex.rules.arithmetic import is_zero
 from derivtex.rules.blocks import blocks
 from derivtex.rules.conditions import ASSUMED
 from derivtex.rules.conjugation import may_be_complex
@@ -112,7 +114,7 @@ class _Work:
             return self.second_differential() if self.form == "differential" else self.hessian()
         rewriting = self.differentiation.of(self.name)
         if not self.differentiation.depends(self.name):
-            self.must_be_constant()
+            refuse_unused(self.problem, self.differentiation.bodies, variable_of(self.problem.wrt[0]))
         if self.form == "differential":
             return self.first_differential(rewriting)
         if not self.differentiation.depends(self.name):
@@ -159,22 +161,6 @@ class _Work:
         form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
         derivative = self.derivative(form)
         return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
-
-    def must_be_constant(self) -> None:
-        """The variable does not occur in the target: an error where it occurs in what was not used, or something with nearly its name in it."""
-        variable = variable_of(self.problem.wrt[0])
-        bodies = self.differentiation.bodies
-        sides = [side for claim in self.problem.claims for side in (claim.left, claim.right)]
-        functions = [function.body for function in self.problem.functions.values()]
-        if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *functions, *sides)):
-            raise NotDerivable(
-                "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",
-                way_out="write the target as a formula of the variable; an equation that only implies it is not used",
-            )
-        symbols = [part for body in bodies.values() for part in body.walk() if type(part) is Symbol and part not in bodies]
-        alike = next((part.name for part in symbols if letters(part.name) == letters(variable.name)), None)
-        if alike is not None:
-            raise NotDerivable(f"the variable {variable.name} does not occur, but {alike} does", way_out="differentiate by the name that occurs")
 
     def by_entry(self, rewriting: Rewriting, asked: Entry) -> Term:
         """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
@@ -223,6 +209,8 @@ class _Work:
             result = shortened(self.in_convention(result, form))
             result = tidied(simplified(result, self.differentiation.names))
             derivative = self.derivative(form)
+            if is_zero(result):
+                refuse_vanishing(self.problem, self.differentiation.depends)
         for matrix in self.differentiation.inverted:
             known = "nonzero" if matrix.is_scalar else "invertible"
             self.assumptions.setdefault((known, *monomial(matrix)), Sentence(ASSUMED[known], (tidied(matrix),)))
@@ -275,12 +263,6 @@ def variable_of(asked: Term) -> Term:
     if type(asked) is Entry:
         return asked.of
     return asked.family if type(asked) is Member else asked
-
-
-def letters(name: str) -> str:
-    """A name without its indices and marks: what is left when everything but letters before the first index goes."""
-    head = name.replace("^", "_").split("_")[0]
-    return head.strip("{} ").lower()
 
 
 def column_of(leaf: Term) -> Term:

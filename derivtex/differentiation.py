@@ -9,7 +9,7 @@ from derivtex.factoring import length
 from derivtex.naming import with_properties
 from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Definition
-from derivtex.rewriting import Place, Rewriting, tidied
+from derivtex.rewriting import Place, Rewriting, simplified, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
 from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.conditions import varies
@@ -18,6 +18,7 @@ from derivtex.rules.differentials import differentials
 from derivtex.rules.equations import equations, implicit_rule
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
+from derivtex.rules.recognition import recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
@@ -42,7 +43,7 @@ class Differentiation:
         self.leaves = tuple(map(Differential, variables))
         self.depends = Dependence(variables, bodies)
         self.page: Page = problem_page(self.depends)
-        self.named = {definition.name: (definition.body, tidied(definition.body)) for definition in own}
+        self.named = {definition.name: forms(definition.body) for definition in own}
         self.names: Page = names_page(self.named)
         self.where: list[Definition] = []
         self.solved: dict[Term, Term] = {}
@@ -212,6 +213,12 @@ class Differentiation:
                 rewriting.use(rule, place, found[1])
                 return rule
         raise NotDerivable(f"nothing is known about the differential of {type(term.of).__name__}", way_out="see `derivtex rules` for what is known")
+
+
+def forms(body: Term) -> tuple[Term, ...]:
+    """The ways in which what a name stands for may come up: as it was written, tidied, and by a name such as softmax."""
+    plain = tidied(body)
+    return tuple(dict.fromkeys((body, plain, simplified(plain, recognition))))
 
 
 def is_plain(term: Term) -> bool:

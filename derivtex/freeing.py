@@ -27,7 +27,7 @@ def freed(problem: Problem, structure: str) -> Table:
     Of second derivatives it is: a Hessian is the matrix of second derivatives by all entries, and symmetric. That of a symmetric
     variable may use what holds along symmetric changes.
     """
-    found = {}
+    found: Table = {}
     for variable in problem.wrt:
         kind = structure_of(variable)
         if kind is not None and (structure == "ignore" or (problem.order == 2 and kind != "symmetric")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.factoring import length
-from derivtex.operations import Call, Product, Sum, Symbol, symbol
+from derivtex.operations import Call, Product, ProductOver, Sum, SumOver, Symbol, symbol
 from derivtex.problem import FunctionDefinition, Problem
 from derivtex.rules.conditions import inferred
 from derivtex.rules.sameness import monomial
@@ -19,19 +19,21 @@ LONG_PART, LONGEST = 5, 500
 def worth_a_name(derivation: Derivation) -> Term | None:
     """The part of the target that the result would write twice or more; named first, it makes every line shorter.
 
-    A part is counted also where it stands transposed. Of several the one is taken whose name saves the most symbols.
+    A part is counted also where it stands transposed; one that depends on the index of a sum
+    has no name of its own. Of several the one is taken whose name saves the most symbols.
     """
     known = (*derivation.let, *derivation.problem.definitions)
     bodies = [definition.body for definition in known]
     taken = {monomial(body)[1] for body in bodies}
     counts = occurrences(derivation.result)
     saved = {}
+    bound = {part.index for body in bodies for part in body.walk() if type(part) in (SumOver, ProductOver)}
     for body in bodies:
         for part in body.walk():
             keys = {monomial(part)[1], monomial(part, True)[1]}
             if type(part) in (Sum, Product) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
                 times = sum(counts.get(key, 0) for key in keys)
-                if times > 1:
+                if times > 1 and bound.isdisjoint(part.walk()):
                     saved[part] = times * length(part)
     return max(saved, key=lambda part: saved[part], default=None)
 

@@ -21,7 +21,7 @@ from derivtex.operations import (
     Symbol,
     Zero,
 )
-from derivtex.problem import Claim, Definition
+from derivtex.problem import Claim, Definition, Fault, FunctionDefinition
 from derivtex.reading.settling import Settling
 from derivtex.shapes import ONE, Shape
 from derivtex.terms import Term, Terms
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from derivtex.reading.understanding import Understanding
 
 Pair = tuple[Term, Term]
+Item = Definition | FunctionDefinition | Claim | Fault
 
 
 def implied(
@@ -84,6 +85,32 @@ def factored(definition: Definition, about: set[Term]) -> Definition:
         if isinstance(part, Symbol) and (found := factor(name, body, part)) is not None:
             return Definition(part, found, definition.span, (name, body))
     return definition
+
+
+def stated(items: list[Item], guessed: list[Term]) -> list[Item]:
+    """What lines say, with each equation that brings in one undeclared name as the definition of that name."""
+    seen: dict[Term, None] = {}
+    result: list[Item] = []
+    for item in sorted(items, key=lambda each: each.span.start if each.span else -1):
+        result.append(as_definition(item, [name for name in guessed if name not in seen]))
+        if isinstance(item, (Claim, Definition)):
+            sides = (item.left, item.right) if isinstance(item, Claim) else (item.name, item.body)
+            seen.update(dict.fromkeys(part for side in sides for part in side.walk()))
+    return result
+
+
+def as_definition(item: Item, new: list[Term]) -> Item:
+    """An equation as the definition of the one new name in it; what is something else as it is."""
+    if isinstance(item, Definition):
+        try:
+            return fixed(item)
+        except NotDerivable as error:
+            return Fault(item.span.text if item.span else "", error.message, item.span)
+    if not isinstance(item, Claim) or any(isinstance(part, (Derivative, Differential)) for part in (*item.left.walk(), *item.right.walk())):
+        return item
+    wanted = [name for name in names(item) if name in new]
+    body = solved(item, wanted[0], declared=False, about=set()) if len(wanted) == 1 else None
+    return item if body is None else Definition(wanted[0], body, item.span, (item.left, item.right))
 
 
 def names(claim: Claim) -> list[Symbol]:

@@ -14,6 +14,7 @@ from derivtex.reading.claims import sides
 from derivtex.reading.definitions import kind_of
 from derivtex.reading.document import is_document, said
 from derivtex.reading.entries import key_of
+from derivtex.reading.equations import stated
 from derivtex.reading.problems import symbols_of
 from derivtex.reading.settling import Settling
 from derivtex.reading.sorting import Reading, sorted_out
@@ -41,7 +42,9 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Problem, tuple[Lin
     attempts = [attempt(reading, fills) for fills in (False, True)]
     best = min(attempts, key=lambda each: len(each.faults))
     settle = Settling(best.scope)
-    items = [*(Fault(each.latex, text, each.span) for each, text in faults), *items_of(best, settle)]
+    own = items_of(best, settle)  # which guesses what names are
+    guessed = [settle.term(thing) for thing in best.scope.guessed.values()]
+    items = [*(Fault(each.latex, text, each.span) for each, text in faults), *stated(own, guessed)]
     definitions = tuple(item for item in items if isinstance(item, Definition))
     problem = Problem(
         source=source, symbols=symbols_of(best, settle), definitions=definitions,

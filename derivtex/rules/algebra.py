@@ -197,9 +197,11 @@ def _commutation(term: Term) -> Term | None:
 
 
 @quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
-       tried_on=[Unvec(Vec(A), *A.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p"))])  # fmt: skip
+       tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p"))])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
     match term.of:
+        case of if of.shape == term.shape:
+            return of
         case Vec(of) if of.shape == term.shape:
             return of
         case Product((*scalars, Kronecker(left, right), Vec(of))) if all(s.is_scalar for s in scalars):
