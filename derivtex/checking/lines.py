@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from derivtex.checking.examples import Domain, leaves_of
-from derivtex.checking.verdict import Trial, defined_functions, equality, run
+from derivtex.checking.verdict import NEEDED, Trial, defined_functions, equality, run
 from derivtex.errors import DerivtexError, Span
 from derivtex.operations import Derivative, Differential, Symbol, Transpose
 from derivtex.problem import Claim, Definition, Fault, Problem
@@ -95,9 +95,9 @@ def verdict_on(item: Asserted, problem: Problem) -> tuple[str, str, Term | None]
     return verdict_on_claim(item, problem)
 
 
-def verdict_on_claim(claim: Claim, problem: Problem) -> tuple[str, str, Term | None]:
-    """Whether a claim holds as it stands or, for a derivative, in the other layout."""
-    trial, turned = trials(claim)
+def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED) -> tuple[str, str, Term | None]:
+    """Whether a claim holds as it stands or, for a derivative, in the other layout; tried at as many points as are needed."""
+    trial, turned = trials(claim, needed)
     run([trial, *turned], domain_of(claim, problem))
     if trial.certificate.confirmed:
         return "holds", "", None
@@ -116,11 +116,11 @@ def transposed(claim: Claim, problem: Problem) -> tuple[str, str, Term | None]:
     return "fails", "it is the transpose of the derivative, which holds in numerator layout only", expected_right(claim, problem)
 
 
-def trials(claim: Claim) -> tuple[Trial, list[Trial]]:
+def trials(claim: Claim, needed: int) -> tuple[Trial, list[Trial]]:
     """The claim itself and, where its left is a derivative, the same in the other layout."""
     if type(claim.left) is not Derivative or claim.left.form not in ("gradient", "jacobian", "vec"):
-        return equality(claim.left, claim.right), []
-    return equality(claim.left, claim.right), [equality(claim.left, Transpose(claim.right))]
+        return equality(claim.left, claim.right, needed), []
+    return equality(claim.left, claim.right, needed), [equality(claim.left, Transpose(claim.right), needed)]
 
 
 def difference_of(claim: Claim) -> str:

@@ -32,6 +32,7 @@ class Trial:
     """
 
     sides: Sides
+    needed: int = NEEDED
     held: int = 0
     error: float = 0.0
     failed: bool = False
@@ -41,7 +42,7 @@ class Trial:
 
     @property
     def open(self) -> bool:
-        return not (self.failed or self.hopeless or self.held >= NEEDED)
+        return not (self.failed or self.hopeless or self.held >= self.needed)
 
     def at(self, point: Point) -> None:
         """Try the pairs at a point."""
@@ -62,7 +63,7 @@ class Trial:
     def certificate(self) -> Certificate:
         if self.failed:
             return Certificate(False, self.error, "the two sides have different values", refuted=True)
-        confirmed = self.held >= NEEDED
+        confirmed = self.held >= self.needed
         return Certificate(confirmed, self.error if self.held else float("nan"), "" if confirmed else self.remark)
 
 
@@ -74,9 +75,9 @@ def relative_error(left: Any, right: Any, noise: float) -> float:
     return float(np.max(np.abs(np.subtract(left, right)))) / size if size else 0.0
 
 
-def equality(before: Term, after: Term) -> Trial:
-    """The trial whether two terms have equal values."""
-    return Trial(lambda point: [(point.of(before), point.of(after))])
+def equality(before: Term, after: Term, needed: int = NEEDED) -> Trial:
+    """The trial whether two terms have equal values, at as many points as are needed."""
+    return Trial(lambda point: [(point.of(before), point.of(after))], needed)
 
 
 def run(trials: Iterable[Trial], domain: Domain, seed: int = 20) -> None:

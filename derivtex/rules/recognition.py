@@ -6,7 +6,6 @@ r"""Recognition: a sum over all entries, written with unit vectors, is a vector 
 from __future__ import annotations
 
 from derivtex.operations import (
-    Call,
     Diag,
     Diagonal,
     Entry,
@@ -23,7 +22,8 @@ from derivtex.operations import (
     Transpose,
     UnitVector,
 )
-from derivtex.operations.elementwise import Elementwise, Exp, Softmax
+from derivtex.operations.elementwise import Exp, Softmax
+from derivtex.rules.application import entrywise, gathered
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
@@ -159,14 +159,6 @@ def _depends(terms: Terms, index: Index) -> bool:
     return any(term.contains(index) for term in terms)
 
 
-def gathered(found: list, blank: Term) -> Term:
-    """The entrywise product of what has entries, times what has none."""
-    scalars = tuple(part for part in found if part.is_scalar)
-    arrays = tuple(part for part in found if not part.is_scalar)
-    whole = Hadamard(arrays) if len(arrays) > 1 else arrays[0] if arrays else blank
-    return product((*scalars, whole))
-
-
 def along(scalar: Term, i: Index, size: Dim) -> Term | None:
     """The column whose entry i is the scalar; the scalar itself where it does not depend on i; None where there is none."""
     if not scalar.contains(i):
@@ -205,23 +197,6 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
         found = along(scalar, j, columns)
         return found and ones(rows) * found.T
     return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
-
-
-def entrywise(scalar: Term, of, blank: Term) -> Term | None:
-    """A scalar function of entries, as the same function of the arrays."""
-    if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product)):
-        return None
-    if type(scalar) is EntryPower:
-        base = of(scalar.base)
-        return None if base is None or base.is_scalar or not of(scalar.exponent).is_scalar else EntryPower(base, scalar.exponent)
-    parts = [of(child) for child in scalar.children]
-    if any(part is None for part in parts):
-        return None
-    if type(scalar) is Product:
-        return gathered(parts, blank)
-    if type(scalar) is Sum:
-        return Sum(tuple(Product((part, blank)) if part.is_scalar else part for part in parts))
-    return scalar.rebuild(tuple(parts))
 
 
 # Forms with a name.

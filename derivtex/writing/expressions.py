@@ -10,6 +10,8 @@ from derivtex.operations.calculus import Differential
 from derivtex.operations.equations import FixedPoint
 from derivtex.operations.leaves import Index, Symbol
 from derivtex.problem import FunctionDefinition
+from derivtex.rules.application import applied
+from derivtex.scalars import derivative
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
 from derivtex.writing import arrays
@@ -126,8 +128,8 @@ class Expressions:
         """A function that the author named: its definition if it has one, else a callable that is handed in."""
         order = getattr(term, "order", 0)
         known = self.functions.get(term.function)
-        if known is not None and order == 0:
-            return self.value(known.body.replace({known.argument: term.of}))
+        if known is not None:
+            return self.value(applied(derivative(known, order), known.argument, term.of))
         prefix = {0: "", 1: "d"}.get(order, f"d{order}")
         function = self.callables.setdefault((term.function, order), prefix + identifier(term.function))
         if not hasattr(term, "order"):

@@ -37,7 +37,7 @@ def wrong_claims(derivation: Derivation, formulas: Formulas, wording: Wording) -
 
     told = []
     for claim in derivation.problem.claims:
-        verdict, reason, expected = verdict_on_claim(claim, derivation.problem)
+        verdict, reason, expected = verdict_on_claim(claim, derivation.problem, needed=1)  # one point is enough to speak against a line
         if verdict == "fails":
             reason = with_formulas(reason)
             reason = reason if expected is None else wording.say("should be", reason, f"${formulas.latex(expected)}$")
