@@ -36,6 +36,7 @@ from derivtex.structures import structured
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
 
+ROUNDS = 3
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
 HELPER_NAMES = {"vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
@@ -276,4 +277,10 @@ def kind_of(term: Term) -> str:
 
 
 def shortened(result: Term) -> Term:
-    return tidied(factored(simplified(simplified(simplified(tidied(result), recognition), pulling), blocks)))
+    """A result written shortly; what one round uncovers, the next can use."""
+    for _ in range(ROUNDS):
+        shorter = tidied(factored(simplified(simplified(simplified(tidied(result), recognition), pulling), blocks)))
+        if shorter is result:
+            break
+        result = shorter
+    return result
