@@ -157,6 +157,8 @@ def until(what: Callable[[], str], seconds: float = 20) -> str:
     return found
 
 
+# Keys sent to a window arrive when they arrive: on a busy machine too early. So it runs where it is asked for.
+@pytest.mark.skipif(os.environ.get("DERIVTEX_SCREEN") != "1", reason="set DERIVTEX_SCREEN=1 to send keys to a TeXstudio on a virtual screen")
 @pytest.mark.parametrize(("formula", "derived"), [(r"\frac{\partial}{\partial x} x^T A x", True), (r"\frac{\partial}{\partial x} tr(A x", False)])
 def test_texstudio(formula, derived, derivtex, screen, tmp_path):
     """The macro's shortcut writes the derivation below the selection; an error is a message and changes nothing."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import time
-
 import pytest
 
-from tests.documents import ROOT, programs, run
+from derivtex.documents import watching
+from tests.documents import ROOT, run
 
 PAPER = r"""\documentclass{article}
 \usepackage{amsmath}
@@ -160,20 +158,23 @@ def test_the_project_has_its_say(tmp_path):
     assert "2x^{T}A" in (tmp_path / "a.tex").read_text("utf-8")
 
 
-def test_watching(tmp_path):
-    """With --watch a file is expanded again when it changes."""
-    path = tmp_path / "a.md"
-    path.write_text("```derivtex wrt=x\nx^T x\n```\n", "utf-8")
-    program = str(programs(tmp_path) / "derivtex")
-    with subprocess.Popen([program, "expand", "--watch", "a.md"], cwd=tmp_path, stderr=subprocess.PIPE, text=True) as watcher:
-        try:
-            assert "1 of 1 derivations written" in watcher.stderr.readline()
-            time.sleep(0.6)
-            path.write_text(path.read_text("utf-8").replace("x^T x\n", "y^T x\n"), "utf-8")
-            assert "1 of 1 derivations written" in watcher.stderr.readline()
-        finally:
-            watcher.terminate()
-    assert "= y" in path.read_text("utf-8")
+def test_watching(tmp_path, monkeypatch):
+    """A file is told as soon as a look finds it changed, and not again before the next change."""
+    path, other = tmp_path / "a.md", tmp_path / "b.md"
+    path.write_text("x^T x", "utf-8")
+    other.write_text("x^T x", "utf-8")
+    looks = iter(["x^T x", "y^T x + x", "y^T x + x", "z^T x"])
+
+    def meanwhile(pause):
+        text = next(looks, None)
+        if text is None:
+            raise KeyboardInterrupt
+        if text != path.read_text("utf-8"):
+            path.write_text(text, "utf-8")
+            os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**9))
+
+    monkeypatch.setattr(watching.time, "sleep", meanwhile)
+    assert list(watching.changes([path, other])) == [path, path]
 
 
 def test_hooks_for_pre_commit():
