@@ -19,7 +19,7 @@ from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
 from derivtex.freeing import freed, restored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import explained, informed, replaced, with_properties, worth_a_name
+from derivtex.naming import explained, informed, recognised, replaced, with_properties, worth_a_name
 from derivtex.operations import Cholesky, Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
@@ -27,7 +27,8 @@ from derivtex.rules.arithmetic import is_zero
 from derivtex.rules.blocks import blocks
 from derivtex.rules.conditions import ASSUMED
 from derivtex.rules.conjugation import may_be_complex
-from derivtex.rules.recognition import pulling, recognition
+from derivtex.rules.named import logistic
+from derivtex.rules.recognition import pulling
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.solving import marks_told
@@ -75,7 +76,7 @@ class _Work:
         self.assumptions: dict[tuple, Sentence] = {}
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
-        bodies = {definition.name: definition.body for definition in (*problem.definitions, *self.let)}
+        bodies = {definition.name: simplified(definition.body, logistic) for definition in (*problem.definitions, *self.let)}
         own = problem.definitions
         if part is not None:
             helper = self.named(part, HELPER_NAMES[kind_of(part)])
@@ -216,7 +217,7 @@ class _Work:
             known = "nonzero" if matrix.is_scalar else "invertible"
             self.assumptions.setdefault((known, *monomial(matrix)), Sentence(ASSUMED[known], (tidied(matrix),)))
         self.remarks += marks_told(self.chains, self.free_name)
-        self.remarks += explained(result, self.problem.functions)
+        self.remarks += explained(result, self.problem)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
             where=tuple(self.differentiation.where), assumptions=tuple(self.assumptions.values()), remarks=tuple(self.remarks),
@@ -279,7 +280,7 @@ def kind_of(term: Term) -> str:
 def shortened(result: Term) -> Term:
     """A result written shortly; what one round uncovers, the next can use."""
     for _ in range(ROUNDS):
-        shorter = tidied(factored(simplified(simplified(simplified(tidied(result), recognition), pulling), blocks)))
+        shorter = tidied(factored(simplified(simplified(recognised(tidied(result)), pulling), blocks)))
         if shorter is result:
             break
         result = shorter

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
 from derivtex.factoring import length
-from derivtex.naming import with_properties
+from derivtex.naming import forms, with_properties
 from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Definition
-from derivtex.rewriting import Place, Rewriting, simplified, tidied
+from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
 from derivtex.rules.complexes import complex_differentials
 from derivtex.rules.conditions import varies
@@ -18,7 +18,6 @@ from derivtex.rules.differentials import differentials
 from derivtex.rules.equations import equations, implicit_rule
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
-from derivtex.rules.recognition import recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
@@ -213,12 +212,6 @@ class Differentiation:
                 rewriting.use(rule, place, found[1])
                 return rule
         raise NotDerivable(f"nothing is known about the differential of {type(term.of).__name__}", way_out="see `derivtex rules` for what is known")
-
-
-def forms(body: Term) -> tuple[Term, ...]:
-    """The ways in which what a name stands for may come up: as it was written, tidied, and by a name such as softmax."""
-    plain = tidied(body)
-    return tuple(dict.fromkeys((body, plain, simplified(plain, recognition))))
 
 
 def is_plain(term: Term) -> bool:

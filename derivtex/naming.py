@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.factoring import length
-from derivtex.operations import Call, Product, ProductOver, Sum, SumOver, Symbol, symbol
-from derivtex.problem import FunctionDefinition, Problem
+from derivtex.operations import Call, EntryPower, Number, Product, ProductOver, Sum, SumOver, Symbol, symbol
+from derivtex.operations.elementwise import Exp, Sigmoid
+from derivtex.problem import Problem
+from derivtex.rewriting import simplified, tidied
 from derivtex.rules.conditions import inferred
+from derivtex.rules.named import named_functions
+from derivtex.rules.recognition import recognition
 from derivtex.rules.sameness import monomial
 from derivtex.scalars import derivative
+from derivtex.shapes import SCALAR
 from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
@@ -59,7 +64,8 @@ def informed(problem: Problem) -> Problem:
     changed: dict[Term, Term] = {}
     for definition in problem.definitions:
         changed[definition.name] = with_properties(definition.name, definition.body.replace(changed))
-    return replaced(problem, changed)
+    templates = tuple(each._replace(forms=tuple(dict.fromkeys(form for own in each.forms for form in forms(own)))) for each in problem.templates)
+    return replace(replaced(problem, changed), templates=templates)
 
 
 def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
@@ -67,6 +73,7 @@ def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
     return replace(
         problem,
         definitions=tuple(known.changed(lambda term: term.replace(changed)) for known in problem.definitions),
+        templates=tuple(each._replace(forms=tuple(form.replace(changed) for form in each.forms)) for each in problem.templates),
         functions={name: f._replace(body=f.body.replace(changed)) for name, f in problem.functions.items()},
         symbols={latex: changed.get(known, known) for latex, known in problem.symbols.items()},
         target=problem.target.replace(changed),
@@ -80,12 +87,31 @@ def with_properties(name: Symbol, body: Term) -> Symbol:
     return symbol(name.name, name.kind, name.size, dict.fromkeys((*name.properties, *inferred(body))), name.family)
 
 
-def explained(result: Term, functions: dict[str, FunctionDefinition]) -> list[Sentence]:
-    """What g′ is, for each derivative in the result of a function that the source defines."""
+def explained(result: Term, problem: Problem) -> list[Sentence]:
+    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none."""
     found = dict.fromkeys((part.function, part.order) for part in result.walk() if type(part) is Call and part.order)
     sentences = []
     for name, order in found:
-        if name in functions:
-            function = functions[name]
+        if name in problem.functions:
+            function = problem.functions[name]
             sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
+    sources = (problem.target, *(definition.body for definition in problem.definitions))
+    if has_logistic(result) and not any(map(has_logistic, sources)):
+        t = symbol("t", "scalar", SCALAR)
+        sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
     return sentences
+
+
+def has_logistic(term: Term) -> bool:
+    return any(type(part) is Sigmoid for part in term.walk())
+
+
+def forms(body: Term) -> tuple[Term, ...]:
+    """The ways in which what a name stands for may come up: as it was written, tidied, and by a name such as softmax."""
+    plain = tidied(body)
+    return tuple(dict.fromkeys((body, plain, recognised(plain))))
+
+
+def recognised(term: Term) -> Term:
+    """A term with sums over all entries in matrix form, and functions by their names."""
+    return simplified(simplified(term, recognition), named_functions)

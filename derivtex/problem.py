@@ -53,6 +53,22 @@ class Definition(NamedTuple):
         return self._replace(name=cast(Symbol, change(self.name)), body=change(self.body), equation=equation)
 
 
+class Template(NamedTuple):
+    """`r_i = y_i - w^T x_i`, a name for each value of its indices; the formulas of a problem have what it stands for.
+
+    indices: the scalar symbols that hold their places in the forms. forms: what it stands for, and other ways of writing that.
+    """
+
+    name: str
+    indices: tuple[Symbol, ...]
+    forms: tuple[Term, ...]
+
+    @property
+    def body(self) -> Term:
+        """What it stands for, as the author wrote it."""
+        return self.forms[0]
+
+
 class FunctionDefinition(NamedTuple):
     """`g(t) = t / (1 + e^{-t})`, a scalar function that acts on every entry. `body` is in terms of `argument`, a scalar symbol."""
 
@@ -88,6 +104,7 @@ class Problem:
     symbols: every declared or guessed name, by its LaTeX, in order of appearance (defined names too).
     definitions: in an order in which each uses only earlier ones.
     target: the symbol of a definition, or the bare expression. wrt: the variables (symbols; members or entries).
+    templates: names with indices, which the formulas have written out.
     claims: what the author asserts besides the definitions; faults: asserted lines that do not conform.
     guesses: sentences about what was assumed and could have been otherwise.
     """
@@ -104,6 +121,7 @@ class Problem:
     guesses: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
     spelling: Spelling = field(default_factory=Spelling)
+    templates: tuple[Template, ...] = ()
     asked: bool = True
 
     def body(self, name: Term) -> Term | None:

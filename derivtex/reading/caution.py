@@ -53,17 +53,15 @@ def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, 
 def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> None:
     """An index that a sum binds must not also stand outside of it: the sum may have been meant to go on."""
     asked = {part.name for variable in variables for part in variable.walk() if type(part) is Index}
-    for body in found.reading.bodies.values():
-        term = found.terms.get(body.key)
-        if term is None:
-            continue
+    bodies = [(found.terms[body.key], body.said.span) for body in found.reading.bodies.values() if body.key in found.terms]
+    for term, span in (*bodies, (found.target, Span(found.reading.source, 0, 1))):
         parts = list(term.walk())
         sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
         free = {part.name for part in free_indices(term)}
         for name in sorted(sums & free - asked):
             raise StrayIndex(
                 f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
-                way_out="put what the sum is taken of in brackets", span=body.said.span,
+                way_out="put what the sum is taken of in brackets", span=span,
             )  # fmt: skip
 
 

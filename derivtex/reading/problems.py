@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivtex.errors import DerivtexError, SourceError, Span
-from derivtex.operations import Symbol
-from derivtex.problem import Claim, Definition, Fault, Problem
+from derivtex.operations import Entry, Member, Symbol, symbol
+from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.attempts import understood
 from derivtex.reading.caution import StrayIndex, refuse_misreadings
 from derivtex.reading.claims import sides
+from derivtex.reading.entries import key_of
 from derivtex.reading.equations import implied
 from derivtex.reading.settling import Settling
 from derivtex.reading.sorting import Reading
 from derivtex.reading.syntax import key
 from derivtex.reading.understanding import Understanding
+from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
 
@@ -60,8 +62,22 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
         faults=tuple(f for f in judged if isinstance(f, Fault)),
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
-        spelling=spelling, asked=asked,
+        spelling=spelling, templates=templates(found, settle), asked=asked,
     )  # fmt: skip
+
+
+def templates(found: Understanding, settle: Settling) -> tuple[Template, ...]:
+    """The names with indices, the last ones first: they may use those before them. One that renames a name tells nothing."""
+    made = []
+    for each in found.scope.templates.values():
+        body = found.to.bodies.get(key_of(each))
+        if body is None or not body.children or type(body) in (Member, Entry):
+            continue
+        letters = tuple(symbol(letter[0], "scalar", SCALAR, ("integer",)) for letter in each.letters)
+        form = settle.term(body.replace(dict(zip(each.indices, letters, strict=True))))
+        if all(map(form.contains, letters)):
+            made.append(Template(found.scope.typed(each.latex), letters, (form,)))
+    return tuple(reversed(made))
 
 
 def widened(found: Understanding) -> list[str]:

@@ -59,6 +59,14 @@ def scaled(value: Fraction, term: Term) -> Term:
     return Product((Number(value), *(term.factors if type(term) is Product else (term,))))
 
 
+def negative(term: Term) -> Term:
+    """−A; a sum term by term."""
+    if type(term) is Sum:
+        return Sum(tuple(map(negative, term.terms)))
+    value, rest = coefficient(term)
+    return scaled(-value, rest)
+
+
 # Sums.
 
 

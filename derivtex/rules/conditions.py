@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 from derivtex.operations import (
+    Determinant,
     Diag,
     Differential,
+    Entry,
     EntryPower,
+    Hadamard,
     Identity,
+    Inner,
     Inverse,
     MatrixPower,
     Norm,
@@ -18,11 +22,13 @@ from derivtex.operations import (
     Pi,
     Product,
     Sum,
+    SumOver,
     Symbol,
+    Trace,
     Transpose,
     Zero,
 )
-from derivtex.operations.elementwise import Cosh, Exp, Sigmoid, Softplus
+from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.sameness import is_hermitian, is_own_transpose, is_real, same_term
@@ -85,12 +91,37 @@ def is_positive(term: Term) -> bool:
         case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Cosh():
             return True
         case Sum(terms):
-            return all(map(is_positive, terms))
+            return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))
         case Product(factors) if all(factor.is_scalar for factor in factors):
             return all(map(is_positive, factors))
         case EntryPower(base, _):
             return is_positive(base)
+        case Determinant(of) | Trace(of):
+            return is_positive_definite(of)
     return declared(term, "positive") or (term.is_scalar and declared(term, "posdef"))
+
+
+def is_nonnegative(term: Term) -> bool:
+    """A scalar, or every entry, not less than zero: squares, norms, sums and products of such."""
+    if not is_real(term):
+        return False
+    match term:
+        case Norm() | Abs() | Relu():
+            return True
+        case EntryPower(base, Number(value)) if value.denominator == 1 and value.numerator % 2 == 0:
+            return is_real(base)
+        case EntryPower(base, _) | Entry(base) | SumOver(_, base):
+            return is_nonnegative(base)
+        case Sum(parts) | Hadamard(parts):
+            return all(map(is_nonnegative, parts))
+        case Product(factors) if term.is_scalar:
+            chain = tuple(factor for factor in factors if not factor.is_scalar)
+            return (not chain or _is_congruence(chain)) and all(is_nonnegative(factor) for factor in factors if factor.is_scalar)
+        case Trace(of):
+            return is_positive_semidefinite(of)
+        case Inner(left, right):
+            return same_term(left, right)
+    return is_positive(term)
 
 
 def is_positive_semidefinite(term: Term) -> bool:

@@ -9,7 +9,6 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Entry,
-    EntryPower,
     Hadamard,
     Index,
     KroneckerDelta,
@@ -22,7 +21,7 @@ from derivtex.operations import (
     Transpose,
     UnitVector,
 )
-from derivtex.operations.elementwise import Exp, Softmax
+from derivtex.operations.elementwise import Exp
 from derivtex.rules.application import entrywise, gathered
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
@@ -38,7 +37,7 @@ V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", sha
 E_I, E_J = UnitVector(Dim.of("n"), I), UnitVector(Dim.of("n"), J)
 
 
-def _at(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa: B008 - terms are values
+def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa: B008 - terms are values
     return Entry(term, row, column)
 
 
@@ -62,7 +61,7 @@ def _delta(term: Term) -> Term | None:
 
 
 @recognition.by_hand("entry of a unit vector", Entry, over=UnitVector, reason="entry of a unit vector", says=r"(e_i)_j = \delta_{ij}", cite=DEFINITION,
-                     quiet=True, tried_on=[_at(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
+                     quiet=True, tried_on=[at_index(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
 def _entry_of_unit(term: Term) -> Term | None:
     return KroneckerDelta(term.of.index, term.row)
 
@@ -77,8 +76,8 @@ def _split(term: Term) -> Term | None:
 
 
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
-                     tried_on=[SumOver(I, Product((Exp(_at(V, I)), _at(W, I), E_I))), SumOver(I, Product((_at(X, I, I), E_I))),
-                               SumOver(I, Product((_at(V, I), E_I.T)))])  # fmt: skip
+                     tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
+                               SumOver(I, Product((at_index(V, I), E_I.T)))])  # fmt: skip
 def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
     transposed = _row(term.body, term.index)
@@ -99,9 +98,9 @@ def _vector(term: Term) -> Term | None:
 
 
 @recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
-                     cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((_at(X, I, J), _at(V, J), E_I)))),
-                                                     SumOver(I, SumOver(J, Product((_at(X, J, I), _at(V, I), E_I)))),
-                                                     SumOver(I, SumOver(J, Product((Exp(_at(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
+                     cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), at_index(V, J), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((at_index(X, J, I), at_index(V, I), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
 def _matrix(term: Term) -> Term | None:
     i, j, body = term.index, term.body.index, term.body.body
     factors = body.factors if type(body) is Product else (body,)
@@ -233,39 +232,11 @@ def _constant(term: Term) -> Term | None:
     return Product((Symbol(name, "scalar", SCALAR, (), None), term.body)) if count == Dim.of(name) else None
 
 
-@recognition.by_hand("softmax", Product, reason="the softmax", says=r"\frac{e^x}{\mathbf{1}^T e^x} = \operatorname{softmax}(x)", cite=DEFINITION,
-                     tried_on=[Product((EntryPower(Ones(V.shape[0], ONE).T * Exp(V), Number(-1)), Exp(V))),
-                               Product((EntryPower(SumOver(I, Exp(_at(V, I))), Number(-2)), X, Exp(V), Exp(V).T, X))])  # fmt: skip
-def _softmax(term: Term) -> Term | None:
-    for at, factor in enumerate(term.factors):
-        of = exponents_under(factor)
-        if of is None:
-            continue
-        times, rest = -int(factor.exponent.value), term.factors[:at] + term.factors[at + 1 :]
-        found = [k for k, part in enumerate(rest) if part in (Exp(of), Exp(of).T, Diag(Exp(of)))]
-        if len(found) == times:
-            return product(tuple(part.replace({Exp(of): Softmax(of)}) if k in found else part for k, part in enumerate(rest)))
-    return None
-
-
-def exponents_under(factor: Term) -> Term | None:
-    """The x of a factor (1ᵀeˣ)⁻ᵏ, the sum also written with an index."""
-    if type(factor) is not EntryPower or type(factor.exponent) is not Number or factor.exponent.value >= 0 or factor.exponent.value.denominator != 1:
-        return None
-    match factor.base:
-        case Product((Transpose(Ones()), Exp(of))) if of.shape[1] == ONE:
-            return of
-        case SumOver(index, Exp(body)):
-            of = along(body, index, index.last) if index.first == ONE else None
-            return of if of is not None and not of.is_scalar else None
-    return None
-
-
 # Only after all else.
 
 
 @pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((_at(V, I), X)))])  # fmt: skip
+                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X)))])  # fmt: skip
 def _out(term: Term) -> Term | None:
     scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
     chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)

@@ -91,14 +91,14 @@ class Content(NamedTuple):
 
 def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
     """The content of a derivation at a detail, in the words of a place."""
-    formulas = Formulas(derivation.problem.spelling, vocabulary, dict(manner.colors))
+    formulas = Formulas.of(derivation.problem, vocabulary, dict(manner.colors))
     wording = manner.wording
     lines = [line_equation(line, formulas, manner, detail) for line in lines_of(derivation, detail)]
     last = result(derivation, formulas, manner)
     chain = placed([*lines, last] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
-        given=equations(needed(derivation.problem), formulas),
+        given=(*indexed_names(derivation.problem, formulas), *equations(needed(derivation.problem), formulas)),
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
         let=equations(tuple(d for d in derivation.let if d.name not in told), formulas),
@@ -128,6 +128,12 @@ def needed(problem: Problem) -> tuple[Definition, ...]:
         if definition.name in names:
             names.update(definition.body.walk())
     return tuple(definition for definition in problem.definitions if definition.name in names)
+
+
+def indexed_names(problem: Problem, formulas: Formulas) -> tuple[Equation, ...]:
+    """What the names with indices stand for, those first that others use."""
+    sides = [(formulas.latex(template.body), formulas.opened(template.body)) for template in reversed(problem.templates)]
+    return tuple(Equation(left, "=", right, rows=(right,)) for left, right in sides)
 
 
 def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[Equation, ...]:

@@ -53,7 +53,7 @@ class Documentation(NamedTuple):
 
 def documentation(derivation: Derivation) -> Documentation:
     """What is said about the function for a derivation."""
-    formulas = Formulas(derivation.problem.spelling)
+    formulas = Formulas.of(derivation.problem)
     head = FUNCTION_NAMES[derivation.derivative.form] if derivation.derivative is not None else "differential"
     return Documentation(
         head,

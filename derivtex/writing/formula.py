@@ -7,25 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivtex.notation import Structural
+from derivtex.notation import Binding, Structural
 from derivtex.operations.leaves import Hole, Index, Symbol
-from derivtex.problem import Spelling
+from derivtex.problem import Problem, Spelling, Template
 from derivtex.terms import Operation, Term
 from derivtex.writing.forms import FORMS
+from derivtex.writing.instances import Instances
 from derivtex.writing.piece import Piece, bracket
-from derivtex.writing.structural import STRUCTURAL, leaf
+from derivtex.writing.structural import STRUCTURAL, indexed, leaf
 from derivtex.writing.vocabulary import FULL, Vocabulary
 
 
 class Formulas:
-    """Writes the formulas of one text; a part that occurs again is not set again."""
+    """Writes the formulas of one text; a part that occurs again is not set again.
 
-    def __init__(self, spelling: Spelling | None = None, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None):
+    templates: the author's names with indices, which are written where a formula has what they stand for.
+    taken: his names, which no operation's mark may look like.
+    """
+
+    def __init__(self, spelling: Spelling | None = None, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None,
+                 templates: tuple[Template, ...] = (), taken: frozenset[str] = frozenset()):  # fmt: skip
         self.spelling = spelling or Spelling()
         self.vocabulary = vocabulary
         self.colors = dict(colors or {})
         self.small = False
+        self.taken = taken
+        self._instances = Instances(templates)
         self._set: dict[tuple[Term, bool], Piece] = {}
+
+    @classmethod
+    def of(cls, problem: Problem, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None) -> Formulas:
+        """Those of a problem: in its author's marks and names."""
+        return cls(problem.spelling, vocabulary, colors, problem.templates, frozenset(problem.symbols))
 
     def latex(self, term: Term) -> str:
         """The LaTeX of a term."""
@@ -35,8 +48,21 @@ class Formulas:
         key = term, self.small
         found = self._set.get(key)
         if found is None:
-            found = self._set[key] = self.colored(self._make(term))
+            found = self._set[key] = self.named(term) or self.colored(self._make(term))
         return found
+
+    def named(self, term: Term) -> Piece | None:
+        """The author's name with an index for a term that has one."""
+        instance = self._instances.find(term)
+        if instance is None:
+            return None
+        base = leaf(instance.name)
+        piece = indexed(self, self.bracketed(base) if "_" in instance.name else base, instance.indices)
+        return piece if instance.sign > 0 else piece._replace(binding=Binding.SUM, minus=True)
+
+    def opened(self, term: Term) -> str:
+        """The LaTeX of what a name stands for."""
+        return self._make(term).signed()
 
     def colored(self, piece: Piece) -> Piece:
         """The piece in the colour of its name, where it has one."""
@@ -62,8 +88,9 @@ class Formulas:
             self.small = was
 
     def mark(self, term: Operation) -> str:
-        """The mark of a term's operation: the author's, or the card's own."""
-        return self.spelling.mark(type(term), term.notation.mark)
+        """The mark of a term's operation: the author's, or the card's own; another where that is one of his names."""
+        marks: tuple[str, ...] = (self.spelling.mark(type(term), term.notation.mark), *getattr(term.notation, "also", ()))
+        return next((mark for mark in marks if mark not in self.taken), marks[0])
 
     def _make(self, term: Term) -> Piece:
         if isinstance(term, (Symbol, Hole, Index)):

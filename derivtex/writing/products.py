@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivtex.notation import Binding, Structural
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.leaves import Symbol
+from derivtex.rules.conditions import varies
 from derivtex.terms import Operation, Term
 from derivtex.writing.piece import TALL, Piece, join
 
@@ -71,13 +72,18 @@ def arrange(factors: tuple[Term, ...]) -> tuple[bool, list[Run]]:
 
 
 def _lifted(runs: list[Run]) -> list[Run]:
-    r"""1/‖x‖ times x is set x/‖x‖: a single factor behind a reciprocal that is no mere letter or number goes on top."""
-    if len(runs) == 2 and not runs[0].above and len(runs[1].above) == 1 and not runs[1].below:
-        (only,) = runs[1].above
-        movable = isinstance(only, Symbol) or bool(only.children and not _is_open(only))
-        if movable and all(part.children and not _has_number(part) for part in runs[0].below):
-            return [Run((only,), runs[0].below)]
-    return runs
+    r"""1/‖x‖ times x is set x/‖x‖: behind a reciprocal that is no mere letter or number, a single factor goes on top, and so do scalars."""
+    if len(runs) != 2 or runs[1].below or not all(part.children and not _has_number(part) for part in runs[0].below):
+        return runs
+    (above, below), behind = runs[0], runs[1].above
+    if not above and len(behind) == 1 and _is_movable(behind[0]):
+        return [Run(behind, below)]
+    count = next((at for at, part in enumerate(behind) if not (part.is_scalar and _is_movable(part)) or varies(part)), len(behind))
+    return [Run((*above, *behind[:count]), below), *([Run(behind[count:])] if behind[count:] else [])]
+
+
+def _is_movable(term: Term) -> bool:
+    return isinstance(term, Symbol) or bool(term.children and not _is_open(term))
 
 
 def _is_open(term: Term) -> bool:

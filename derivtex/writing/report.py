@@ -17,7 +17,7 @@ from derivtex.writing.remarks import remarks, said, where_equations
 def report(derivation: Derivation) -> dict[str, Any]:
     """The object of the contract: target, variable, result, names, symbols, steps, assumptions."""
     problem = derivation.problem
-    formulas = Formulas(problem.spelling)
+    formulas = Formulas.of(problem)
     return {
         "target": formulas.latex(problem.target),
         "wrt": ",".join(formulas.latex(variable) for variable in problem.wrt),

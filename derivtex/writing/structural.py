@@ -5,6 +5,7 @@ Each takes the writer and the term and gives a piece; `STRUCTURAL` finds them by
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,11 @@ def entry(to: Formulas, term: Operation) -> Piece:
     base = to.within(of, Binding.ATOM, last=False)
     if isinstance(of, Symbol) and "_" in of.name:
         base = to.bracketed(base)
+    return indexed(to, base, places)
+
+
+def indexed(to: Formulas, base: Piece, places: Iterable[Term]) -> Piece:
+    """A name or a formula with indices below it."""
     marks = [to.in_small(place) for place in places]
     text = ("" if all(len(mark) == 1 and mark.isalpha() for mark in marks) else ",").join(marks)
     return Piece(f"{base.text}_{index_script(text)}", depth=base.depth, airy=base.airy)

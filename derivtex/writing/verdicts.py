@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def as_data(lines: Sequence[Line], problem: Problem) -> list[dict[str, Any]]:
     """One object a line: index, LaTeX, verdict, reason and what should have stood there."""
-    formulas = Formulas(problem.spelling)
+    formulas = Formulas.of(problem)
     return [
         {
             "index": line.index,
