@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from math import gcd, lcm
 
-from derivtex.operations import Hadamard, Identity, Kronecker, Number, Product, Sum
+from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Kronecker, Member, Number, Product, Sum, Symbol
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
-from derivtex.rules.sameness import monomial
+from derivtex.rules.conditions import varies
+from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
 
 MINUS_ONE = Number(-1)
+MOST_SHARED = 4
 
 
 def length(term: Term) -> int:
@@ -38,16 +41,42 @@ def _factored(term: Term) -> Term:
     if type(term) is Product and term.factors[0] is MINUS_ONE and type(term.factors[-1]) is Sum and len(term.factors) == 2:
         parts = [coefficient(part) for part in term.factors[-1].terms]
         return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
+    if type(term) is Product:
+        return in_order(term)
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:
         first = next((at for at, part in enumerate(term.terms) if coefficient(part)[0] > 0), None)
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
-    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), common(term, _scalar), common_kronecker(term))
+    scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
+    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), *scalars, common_kronecker(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term
+
+
+def in_order(term: Product) -> Term:
+    """y, t², σ(t): neighbouring scalars of a product, letters first and functions last. Reciprocals part them, as they make fractions."""
+    parts: list[list[Term]] = [[]]
+    for factor in term.factors:
+        if rank(factor) is None:
+            parts += [[factor], []]
+        else:
+            parts[-1].append(factor)
+    ordered = tuple(factor for part in parts for factor in sorted(part, key=lambda factor: rank(factor) or 0))
+    return Product(ordered) if ordered != term.factors else term
+
+
+def rank(factor: Term) -> int | None:
+    """Where a scalar factor stands among others; None for what keeps its place."""
+    if not factor.is_scalar or varies(factor) or (type(factor) is EntryPower and coefficient(factor.exponent)[0] < 0):
+        return None
+    if type(factor) is Number:
+        return 0
+    if type(factor) in (Symbol, Member, Entry):
+        return 1
+    return 2 if type(factor) is EntryPower and type(factor.base) is Symbol else 3 if type(factor) is not Sum else 4
 
 
 def expanded(term: Sum) -> Term | None:
@@ -117,9 +146,18 @@ def _last(factors: Terms) -> Taken:
     return _take(factors, len(factors) - 1) if not factors[-1].is_scalar else None
 
 
-def _scalar(factors: Terms) -> Taken:
-    at = next((at for at, factor in enumerate(factors) if factor.is_scalar and type(factor) is not Number), None)
+def _scalar(key: Monomial, factors: Terms) -> Taken:
+    at = next((at for at, factor in enumerate(factors) if factor.is_scalar and monomial(factor) == key), None)
     return None if at is None else _take(factors, at)
+
+
+def shared_scalars(term: Sum) -> list[Monomial]:
+    """The scalar factors that two or more terms have, the most frequent first, at most a few."""
+    found = [dict.fromkeys(monomial(f) for f in factors_of(part) if f.is_scalar and type(f) is not Number) for part in term.terms]
+    counts: dict[Monomial, int] = {}
+    for key in (key for keys in found for key in keys):
+        counts[key] = counts.get(key, 0) + 1
+    return sorted((key for key in counts if counts[key] > 1), key=lambda key: -counts[key])[:MOST_SHARED]
 
 
 def _take(factors: Terms, at: int) -> Taken:

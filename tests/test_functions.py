@@ -44,3 +44,18 @@ def test_functions_of_the_same_matrix_pass_under_the_trace(others):
         before = Trace(Product((*others, Frechet(which, X, E))))
         _, after = closed_forms.first(before)
         assert confirm_equation(before, after).confirmed
+
+
+@pytest.mark.parametrize(("source", "wrt", "declare", "result"), [
+    (r"\det(X)^{1/n}", "X", ["X: matrix n x n symmetric posdef"], r"\frac{1}{n}(\det X)^{1/n}X^{-1}"),
+    (r"\|x\|^{p}", "x", ["x : vector n", "p : scalar"], r"p\|x\|^{p - 2}x"),
+    (r"t^a e^{-bt}", "t", ["t, a, b : scalar"], r"e^{-bt}(at^{a - 1} - bt^{a})"),
+    (r"\log(1+t^2)", "t", ["t : scalar"], r"\frac{2t}{1 + t^{2}}"),
+    (r"y\,\sigma(w^Tx)", "w", ["w, x : vector n", "y : scalar", r"\sigma : function elementwise"],
+     r"y\sigma(w^{T}x)\bigl(1 - \sigma(w^{T}x)\bigr)x"),
+])  # fmt: skip
+def test_scalars_are_written_in_order(source, wrt, declare, result):
+    """Powers of one base are one power, a common factor stands once, letters stand before functions, and over a fraction line together."""
+    found = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert found.confirmed and found.to_dict()["result"]["latex"] == result
+    assert not found.assumptions or "1 + t" not in found.assumptions[0]

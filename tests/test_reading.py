@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem, describe
+from derivtex.errors import AmbiguityError, DeclarationError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem, describe
 from derivtex.operations import (
     Abs,
     Call,
@@ -32,6 +32,7 @@ from derivtex.operations import (
 )
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.reading import read, read_formula, read_lines
+from derivtex.reading.declarations import declaration
 
 DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
 A, B, X, x, y, c = (
@@ -179,6 +180,14 @@ def test_declarations_in_words_and_in_latex(declaration, shape, properties):
     """A declaration gives kind, shape and properties exactly."""
     found = read(r"\operatorname{tr}(X^TX)", wrt="X", declare=[declaration]).symbols["X"]
     assert (" × ".join(map(str, found.shape)), found.properties) == (shape, properties)
+
+
+def test_a_declaration_of_several_names():
+    """`t, a, b : scalar` declares each of them, with or without spaces; a comma in a subscript parts no names."""
+    for text, names in (("t, a,b : scalar", ["t", "a", "b"]), (r"x_{1,2}, \lambda : scalar", ["x_{1,2}", r"\lambda"])):
+        assert [(each.latex, each.kind) for each in declaration(text)] == [(name, "scalar") for name in names]
+    with pytest.raises(DeclarationError, match="lacks its name"):
+        declaration("x, : vector n")
 
 
 def test_macros_are_expanded_to_be_understood():

@@ -46,7 +46,7 @@ def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Decla
     source = Source(text, "<declaration>")
     try:
         if (colon := first_colon(text)) is not None and text[colon + 1 :].split()[:1] and text[colon + 1 :].split()[0] in KINDS:
-            return [in_words(text, colon, source, macros)]
+            return in_words(text, colon, source, macros)
         found = [each for said in statements(tokens(source, macros=macros), source, lines=True) for each in in_latex(said)]
     except DerivtexError as error:
         raise error.at(Span(source, 0, len(text))) from error
@@ -67,8 +67,8 @@ def first_colon(text: str) -> int | None:
     return None
 
 
-def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | None = None) -> Declaration:
-    """`NAME : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
+def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | None = None) -> list[Declaration]:
+    """`NAME[, NAME …] : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
     head, _, tail = text[colon + 1 :].partition(" for ")
     words = head.split()
     at = next((k for k, word in enumerate(words[1:], 1) if word in PROPERTIES), len(words))
@@ -79,13 +79,30 @@ def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | N
         raise DeclarationError(
             f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place
         )
-    name = text[:colon].strip()
     kind = words[0]
+    shape, indices = shape_in_words(kind, sizes, place), family(tail, place)
+    names = [named(name, source, macros, place) for name in listed(text[:colon])]
+    return [Declaration(found, name, kind, shape, tuple(properties), indices, place) for found, name in names]
+
+
+def named(name: str, source: Source, macros: dict[str, Macro] | None, place: Span) -> tuple[tuple[Token, ...], str]:
+    """A name's tokens and its LaTeX."""
     found = tokens(Source(name, source.name), macros=macros)
     if not found:
         raise DeclarationError("a declaration lacks its name", way_out="write X : matrix n x m", span=place)
-    name = latex(found) if any(macro in name for macro in macros or ()) else name
-    return Declaration(found, name, kind, shape_in_words(kind, sizes, place), tuple(properties), family(tail, place), place)
+    return found, latex(found) if any(macro in name for macro in macros or ()) else name
+
+
+def listed(text: str) -> list[str]:
+    """The names between commas that stand in no bracket."""
+    depth, parts = 0, [""]
+    for character in text:
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
 
 
 def shape_in_words(kind: str, sizes: str, place: Span) -> Shape:

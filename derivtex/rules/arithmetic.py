@@ -208,7 +208,7 @@ def _identity(term: Term) -> Term | None:
     return product(kept if rest else (*kept, chain[0]))
 
 
-@quiet("scalar powers", Product, says="s² s⁻¹ = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2)])
+@quiet("scalar powers", Product, says="s² s⁻¹ = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
     bases: dict[tuple, list] = {}
@@ -220,7 +220,7 @@ def _scalar_powers(term: Term) -> Term | None:
         return None
     merged = {}
     for found in bases.values():
-        total = sum((exponent for _, exponent, _ in found), Fraction(0))
+        total = total_of(tuple(exponent for _, exponent, _ in found))
         for _, _, factor in found:
             merged[factor] = NUMBER_ONE
         merged[found[0][2]] = found[0][2] if len(found) == 1 else _power_of(found[0][0], total)
@@ -235,11 +235,19 @@ def _scalar_powers(term: Term) -> Term | None:
     return product(tuple(parts))
 
 
-def as_power(factor: Term) -> tuple[Term, Fraction]:
-    if type(factor) is EntryPower and type(factor.exponent) is Number:
-        return factor.base, factor.exponent.value
-    return factor, Fraction(1)
+def as_power(factor: Term) -> tuple[Term, Term]:
+    """Base and exponent."""
+    return (factor.base, factor.exponent) if type(factor) is EntryPower else (factor, NUMBER_ONE)
 
 
-def _power_of(base: Term, exponent: Fraction) -> Term:
-    return NUMBER_ONE if exponent == 0 else base if exponent == 1 else EntryPower(base, Number(exponent))
+def total_of(exponents: Terms) -> Term:
+    """Their sum, with the numbers in it added."""
+    known = sum((exponent.value for exponent in exponents if type(exponent) is Number), Fraction(0))
+    open_ = tuple(exponent for exponent in exponents if type(exponent) is not Number)
+    return Sum((*open_, Number(known))) if open_ else Number(known)
+
+
+def _power_of(base: Term, exponent: Term) -> Term:
+    if type(exponent) is Number and exponent.value in (0, 1):
+        return base if exponent.value == 1 else NUMBER_ONE
+    return EntryPower(base, exponent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.operations import EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
-from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product
+from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
 from derivtex.rules.page import Page
 from derivtex.rules.words import column, entrywise, matrix, number, ones, power, scalar
 from derivtex.terms import Term
@@ -95,9 +95,9 @@ def _hadamard_powers(term: Term) -> Term | None:
             if other == at:
                 continue
             second, power_ = as_power(term.factors[other])
-            if base is second and (exponent != 1 or power_ != 1):
-                total = exponent + power_
-                new = Ones(*base.shape) if total == 0 else base if total == 1 else EntryPower(base, Number(total))
+            if base is second and (exponent, power_) != (NUMBER_ONE, NUMBER_ONE):
+                total = total_of((exponent, power_))
+                new = Ones(*base.shape) if total is Number(0) else base if total is NUMBER_ONE else EntryPower(base, total)
                 return Hadamard(tuple(new if i == min(at, other) else f for i, f in enumerate(term.factors) if i != max(at, other)))
     return None
 
