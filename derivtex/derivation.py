@@ -19,7 +19,7 @@ from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
 from derivtex.freeing import freed, restored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import explained, informed, recognised, replaced, with_properties, worth_a_name
+from derivtex.naming import HELPER_NAMES, explained, informed, kind_of, recognised, repeated, replaced, with_properties, worth_a_name
 from derivtex.operations import Cholesky, Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
@@ -40,7 +40,6 @@ from derivtex.turning import Turning, pairings
 ROUNDS = 3
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
-HELPER_NAMES = {"vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
 
 
@@ -209,7 +208,8 @@ class _Work:
         derivative = None
         if form != "differential":
             result = shortened(self.in_convention(result, form))
-            result = tidied(simplified(result, self.differentiation.names))
+            result, helpers = repeated(tidied(simplified(result, self.differentiation.names)), self.free_name)
+            self.differentiation.where += helpers
             derivative = self.derivative(form)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
@@ -270,11 +270,6 @@ def variable_of(asked: Term) -> Term:
 def column_of(leaf: Term) -> Term:
     """What a Jacobian stands beside: dx, or vec dX."""
     return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))
-
-
-def kind_of(term: Term) -> str:
-    """The kind that a name for the term has."""
-    return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
 
 
 def shortened(result: Term) -> Term:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
-from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Kronecker, Member, Number, Product, Sum, Symbol
+from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
 from derivtex.rules.conditions import varies
@@ -72,9 +72,9 @@ def rank(factor: Term) -> int | None:
     """Where a scalar factor stands among others; None for what keeps its place."""
     if not factor.is_scalar or varies(factor) or (type(factor) is EntryPower and coefficient(factor.exponent)[0] < 0):
         return None
-    if type(factor) is Number:
+    if type(factor) in (Number, KroneckerDelta):
         return 0
-    if type(factor) in (Symbol, Member, Entry):
+    if type(factor) in (Symbol, Member) or (type(factor) is Entry and type(factor.of) is Symbol):
         return 1
     return 2 if type(factor) is EntryPower and type(factor.base) is Symbol else 3 if type(factor) is not Sum else 4
 

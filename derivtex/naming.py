@@ -2,45 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from derivtex.factoring import length
-from derivtex.operations import Call, EntryPower, Number, Product, ProductOver, Sum, SumOver, Symbol, symbol
+from derivtex.operations import (
+    Block,
+    Call,
+    Differential,
+    EntryPower,
+    Index,
+    Inverse,
+    Number,
+    Product,
+    ProductOver,
+    Sum,
+    SumOver,
+    Symbol,
+    Transpose,
+    symbol,
+)
 from derivtex.operations.elementwise import Exp, Sigmoid
-from derivtex.problem import Problem
+from derivtex.problem import Definition, Problem
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.conditions import inferred
+from derivtex.rules.constants import names_page
 from derivtex.rules.named import named_functions
 from derivtex.rules.recognition import recognition
 from derivtex.rules.sameness import monomial
 from derivtex.scalars import derivative
-from derivtex.shapes import SCALAR
+from derivtex.shapes import ONE, SCALAR
 from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
 LONG_PART, LONGEST = 5, 500
+OFTEN, WORD = 3, 3
+HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 
 
 def worth_a_name(derivation: Derivation) -> Term | None:
     """The part of the target that the result would write twice or more; named first, it makes every line shorter.
 
     A part is counted also where it stands transposed; one that depends on the index of a sum
-    has no name of its own. Of several the one is taken whose name saves the most symbols.
+    has no name of its own, and a block matrix is counted in the target too. Of several the one is taken whose name saves the most symbols.
     """
     known = (*derivation.let, *derivation.problem.definitions)
     bodies = [definition.body for definition in known]
     taken = {monomial(body)[1] for body in bodies}
-    counts = occurrences(derivation.result)
+    result = derivation.result
+    for definition in derivation.where:
+        result = result.replace({definition.name: definition.body})
+    counts = occurrences(result)
+    for body in bodies:
+        for part, times in written(body).items():
+            if type(part) is Block:
+                counts[monomial(part)[1]] = max(times, counts.get(monomial(part)[1], 0))
     saved = {}
     bound = {part.index for body in bodies for part in body.walk() if type(part) in (SumOver, ProductOver)}
     for body in bodies:
         for part in body.walk():
             keys = {monomial(part)[1], monomial(part, True)[1]}
-            if type(part) in (Sum, Product) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
+            if type(part) in (Sum, Product, Block) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
                 times = sum(counts.get(key, 0) for key in keys)
                 if times > 1 and bound.isdisjoint(part.walk()):
                     saved[part] = times * length(part)
     return max(saved, key=lambda part: saved[part], default=None)
+
+
+def repeated(result: Term, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> tuple[Term, list[Definition]]:
+    """The result with names for what it would write three times, and what they stand for: Diag(p) − ppᵀ where p = softmax(x)."""
+    made: list[Definition] = []
+    while length(result) < LONGEST:
+        saved = {part: (times - 1) * weight(part) for part, times in written(result).items() if times >= OFTEN and deserves_a_name(part)}
+        part = max(saved, key=lambda part: saved[part], default=None)
+        if part is None:
+            break
+        wanted = getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])
+        name = with_properties(free_name(part, wanted), part)
+        made.insert(0, Definition(name, part))
+        result = simplified(result, names_page({name: (part,)}))
+    return result, made
+
+
+def deserves_a_name(part: Term) -> bool:
+    """Whether a part is long, and no more than a number times something, the transpose or the inverse of something, or of one index."""
+    plain = type(part) in (Transpose, Inverse, EntryPower, Index) or (type(part) is Product and type(part.factors[0]) is Number)
+    return not plain and weight(part) >= LONG_PART and not any(type(inner) is Index or type(inner) is Differential for inner in part.walk())
+
+
+def weight(part: Term) -> int:
+    """How much there is to write: an operation that is a word counts as several marks."""
+    return length(part) + sum(WORD for inner in part.walk() if len(getattr(getattr(inner, "notation", None), "mark", "")) > 5)
+
+
+def written(term: Term) -> dict[Term, int]:
+    """How often each part is written."""
+    counts: dict[Term, int] = {}
+
+    def visit(part: Term) -> None:
+        counts[part] = counts.get(part, 0) + 1
+        for child in part.children:
+            visit(child)
+
+    visit(term)
+    return counts
+
+
+def kind_of(term: Term) -> str:
+    """The kind that a name for the term has."""
+    return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
 
 
 def occurrences(term: Term) -> dict[int, int]:
@@ -48,7 +118,7 @@ def occurrences(term: Term) -> dict[int, int]:
     counts: dict[int, int] = {}
 
     def visit(part: Term, times: int) -> None:
-        if type(part) in (Sum, Product):
+        if type(part) in (Sum, Product, Block):
             key = monomial(part)[1]
             counts[key] = counts.get(key, 0) + times
         for child in part.children:

@@ -237,6 +237,7 @@ class Maximum(Operation):
 class Softmax(Operation):
     """The softmax exp(z)/Σ exp(z) of a column vector; of each row of any other matrix."""
 
+    usual_names = ("p", "q", r"\pi")
     of: Term
     notation = Named(r"\operatorname{softmax}", also=("softmax", "Softmax"))
 

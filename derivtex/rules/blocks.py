@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Block, Determinant, Inverse, Number, Product, Sum, Transpose, Zero
+from derivtex.operations import Block, Determinant, EntryPower, Inverse, Number, Product, Sum, Transpose, Zero
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
@@ -111,3 +111,27 @@ def _determinant(term: Term) -> Term | None:
     below = all(is_zero(grid[i][j]) for i in count for j in count if j < i)
     above = all(is_zero(grid[i][j]) for i in count for j in count if j > i)
     return Product(tuple(Determinant(grid[i][i]) for i in count)) if below or above else None
+
+
+@blocks.by_hand("inverse of a block triangular matrix", Inverse, over=Block, reason="inverse of a block triangular matrix", quiet=True,
+                says=r"\begin{pmatrix}A & B\\ 0 & D\end{pmatrix}^{-1} = \begin{pmatrix}A^{-1} & -A^{-1}BD^{-1}\\ 0 & D^{-1}\end{pmatrix}", cite=magnus("ch. 1"),
+                tried_on=[Inverse(Block((P, Q, Zero(*R.shape), S), 2)), Inverse(Block((P, Zero(*Q.shape), R, S), 2)),
+                          Inverse(Block((P, Zero(*Q.shape), Zero(*R.shape), S), 2))])  # fmt: skip
+def _inverse(term: Term) -> Term | None:
+    """Of any number of diagonal blocks, or of two by two blocks with one zero; the diagonal blocks are square."""
+    grid = term.of.grid
+    heights, widths = partition(term.of)
+    if heights != widths:
+        return None
+    count = range(len(grid))
+    if all(is_zero(grid[i][j]) for i in count for j in count if i != j):
+        return Block(tuple(_inverted(grid[i][j]) if i == j else grid[i][j] for i in count for j in count), len(grid))
+    if len(grid) != 2 or not (is_zero(grid[0][1]) or is_zero(grid[1][0])):
+        return None
+    (a, b), (c, d) = grid
+    left, right = _inverted(a), _inverted(d)
+    return Block((left, b if is_zero(b) else Product((Number(-1), left, b, right)), c if is_zero(c) else Product((Number(-1), right, c, left)), right), 2)
+
+
+def _inverted(block: Term) -> Term:
+    return EntryPower(block, Number(-1)) if block.is_scalar else Inverse(block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.operations import EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
+from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
 from derivtex.rules.page import Page
@@ -60,6 +60,22 @@ def is_ones(term: Term) -> bool:
     if type(term) is Product and len(term.factors) == 2 and term.factors[0].shape[1].integer == 1:
         return all(map(is_ones, term.factors))
     return type(term) is Ones
+
+
+@quiet("entry of a multiple", Entry, says="(sA)ᵢⱼ = sAᵢⱼ, (𝟏)ᵢⱼ = 1", tried_on=[Entry(Product((s, A)), Number(1), Number(1)), Entry(ones(2) * ones(3).T, Number(1), Number(2))])
+def _entry_of_multiple(term: Term) -> Term | None:
+    if is_ones(term.of):
+        return NUMBER_ONE
+    if type(term.of) is not Product:
+        return None
+    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    return Product((*scalars, Entry(product(chain), term.row, term.column))) if scalars and chain else None
+
+
+@quiet("entry of a transpose", Entry, says="(Aᵀ)ᵢⱼ = Aⱼᵢ", tried_on=[Entry(matrix("A", 2, 3).T, Number(3), Number(1))])
+def _entry_of_transpose(term: Term) -> Term | None:
+    return Entry(term.of.of, term.column, term.row) if type(term.of) is Transpose else None
 
 
 @quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])

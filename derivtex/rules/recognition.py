@@ -35,6 +35,7 @@ I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
 X = Symbol("X", "matrix", shape("n", "n"), (), None)
 V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
 E_I, E_J = UnitVector(Dim.of("n"), I), UnitVector(Dim.of("n"), J)
+E_3, V_3, M_3 = UnitVector(Dim.of(3), Number(2)), Symbol("v", "vector", shape(3, 1), (), None), Symbol("M", "matrix", shape(3, 3), (), None)
 
 
 def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa: B008 - terms are values
@@ -64,6 +65,27 @@ def _delta(term: Term) -> Term | None:
                      quiet=True, tried_on=[at_index(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
 def _entry_of_unit(term: Term) -> Term | None:
     return KroneckerDelta(term.of.index, term.row)
+
+
+@recognition.by_hand("entry of an outer product", Entry, over=Product, reason="entry of an outer product",
+                     says=r"(ab^T)_{ij} = a_ib_j,\quad (e_i^T A)_k = A_{ik}", cite=DEFINITION, quiet=True,
+                     tried_on=[at_index(E_3 * V_3.T, Number(1), Number(2)), at_index(V_3 * E_3.T, Number(1), Number(2)), at_index(M_3 * E_3, Number(1)),
+                               at_index(E_3.T * M_3, Number(1), Number(3)), at_index(E_3 * E_3.T, Number(2), Number(2)), at_index(M_3 * V_3 * V_3.T, Number(1), Number(2))])  # fmt: skip
+def _entry_of_outer(term: Term) -> Term | None:
+    chain, row, column = term.of.factors, term.row, term.column
+    if any(factor.is_scalar for factor in chain):
+        return None
+    first, last = chain[0], chain[-1]
+    if type(first) is UnitVector:
+        return Product((KroneckerDelta(first.index, row), Entry(product(chain[1:]), Number(1), column)))
+    if type(first) is Transpose and type(first.of) is UnitVector:
+        return Entry(product(chain[1:]), first.of.index, column)
+    if type(last) is UnitVector:
+        return Entry(product(chain[:-1]), row, last.index)
+    if type(last) is Transpose and type(last.of) is UnitVector:
+        return Product((KroneckerDelta(last.of.index, column), Entry(product(chain[:-1]), row, Number(1))))
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    return None if at is None else Product((Entry(product(chain[: at + 1]), row, Number(1)), Entry(product(chain[at + 1 :]), Number(1), column)))
 
 
 @recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,

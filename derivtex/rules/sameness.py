@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.operations import (
+    Block,
     Conjugate,
     Diag,
     Diagonal,
@@ -19,6 +20,7 @@ from derivtex.operations import (
     Hermitian,
     Identity,
     ImaginaryUnit,
+    Index,
     Inner,
     Inverse,
     Kronecker,
@@ -221,8 +223,23 @@ def _diagonal(term: Diagonal, t: bool) -> Monomial:
 
 
 def _sum_over(term: SumOver, t: bool) -> Monomial:
-    coefficient, key = monomial(term.body, t)
-    return coefficient, key_of("sum over", term.index, key)
+    """The letter of the index does not matter: it is called by how many sums stand in each other from here on."""
+    index = Index(f"#{_depth(term)}", term.index.first, term.index.last)
+    coefficient, key = monomial(term.body.replace({term.index: index}), t)
+    return coefficient, key_of("sum over", index, key)
+
+
+def _depth(term: Term) -> int:
+    known = term.__dict__.get("_sum_depth")
+    if known is None:
+        known = term.__dict__["_sum_depth"] = (type(term) is SumOver) + max(map(_depth, term.children), default=0)
+    return known
+
+
+def _block(term: Block, t: bool) -> Monomial:
+    blocks = tuple(row[j] for j in range(term.across) for row in term.grid) if t else term.blocks
+    across = len(term.grid) if t else term.across
+    return UNIT, key_of("block", across, tuple(monomial(block, t) for block in blocks))
 
 
 def _identity(term: Identity, t: bool) -> Monomial:
@@ -232,5 +249,5 @@ def _identity(term: Identity, t: bool) -> Monomial:
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
-    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
+    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

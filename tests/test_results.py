@@ -1,0 +1,56 @@
+"""Results as a careful person would write them: short, in names, merged; each confirmed by the numbers."""
+
+import pytest
+
+import derivtex
+
+MATRICES = ["X, Y, M : matrix n x n", "W : matrix p x q", "x, a : vector n"]
+
+
+def result(source: str, wrt: str, declare=(), **asked) -> str:
+    found = derivtex.derive(source, wrt=wrt, declare=[*MATRICES, *declare], **asked)
+    assert found.confirmed
+    return found.to_dict()["result"]["latex"]
+
+
+@pytest.mark.parametrize(("source", "wrt", "expected"), [
+    (r"(XY)_{ij}", "X_{kl}", r"\delta_{ik}Y_{lj}"),
+    (r"(X^{-1})_{ij}", "X_{kl}", r"-(X^{-1})_{ik}(X^{-1})_{lj}"),
+    (r"(a^TXa)^2", "X_{kl}", r"2a_ka_la^{T}Xa"),
+    (r"\sum_{k=1}^{p}\sum_{l=1}^{q}\sum_{i=1}^{p}\sum_{j=1}^{q} W_{kl}W_{ij}", "W_{rs}", r"2\sum_{i=1}^{p} \sum_{j=1}^{q} W_{ij}"),
+])  # fmt: skip
+def test_an_entry_in_entries(source, wrt, expected):
+    """What is asked of an entry is told in entries, with no matrix put together to take one out."""
+    assert result(source, wrt) == expected
+
+
+def test_what_is_written_three_times_has_a_name():
+    """The softmax in its Jacobian is p; what p is stands below."""
+    found = derivtex.derive(r"\log\sum_{i=1}^n e^{x_i}", wrt="x", order=2, declare=MATRICES)
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"\operatorname{Diag}(p) - pp^{T}"
+    assert r"Here $p = \mathrm{softmax}(x)$." in found.to_latex()
+
+
+def test_twice_is_not_often():
+    assert result(r"a^T\sigma(x)", "x") == r"\sigma(x) \odot \bigl(1 - \sigma(x)\bigr) \odot a"
+
+
+def test_a_helper_name_is_free():
+    """p is taken, so the softmax gets another letter."""
+    found = derivtex.derive(r"p\log\sum_{i=1}^n e^{x_i}", wrt="x", order=2, declare=[*MATRICES, "p : scalar"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"p\bigl(\operatorname{Diag}(q) - qq^{T}\bigr)"
+
+
+def test_block_triangular_matrices_are_inverted_block_by_block():
+    assert result(r"\det\begin{bmatrix} X & M \\ 0 & X^T \end{bmatrix}", "X") == r"2(\det X)^{2}X^{-T}"
+
+
+def test_a_symmetric_block_matrix_is_seen_to_be_symmetric():
+    """[A, X; Xᵀ, D] with symmetric A and D: its inverse is not added to its transpose."""
+    declare = ["A, D : matrix n x n posdef"]
+    found = result(r"\log\det\begin{bmatrix} A & X \\ X^T & D \end{bmatrix}", "X", declare)
+    assert found.startswith("2") and "-T" not in found
+
+
+def test_the_letter_of_a_sum_does_not_matter():
+    assert result(r"\sum_{i=1}^n x_i^3 + \sum_{k=1}^n x_k^3", "x") == r"6x^{\odot 2}"
