@@ -32,6 +32,7 @@ def freed(problem: Problem, structure: str) -> Table:
         kind = structure_of(variable)
         if kind is not None and (structure == "ignore" or (problem.order == 2 and kind != "symmetric")):
             kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
+            kept += ("complex",) if kind == "hermitian" and "complex" not in kept else ()
             kept += ("invertible",) if "posdef" in variable.properties or kind == "orthogonal" else ()
             found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
     return found

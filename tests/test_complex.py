@@ -17,6 +17,12 @@ CASES = [
     (r"\operatorname{tr}(Z^H Z)", COMPLEX_Z, "Z", "imag", r"2\operatorname{Im}(Z)"),
     (r"\det(Z^H Z)", COMPLEX_Z, "Z", "conjugate", r"\det(Z^{H}Z)Z(Z^{H}Z)^{-1}"),
     ("r = Ax - b; f = r^H r", COMPLEX_X, "x", "conjugate", "A^{H}r"),
+    (r"r = Ax - b; f = \bar{r}^T r", COMPLEX_X, "x", "conjugate", "A^{H}r"),
+    (r"z\overline{z}^2", ("z : scalar complex",), "z", "conjugate", r"2z\overline{z}"),
+    (r"\sum_{i=1}^n \bar{x}_i x_i", COMPLEX_X[:1], "x", "wirtinger", r"\bar{x}"),
+    (r"\lambda_{\max}(Z^H Z)", COMPLEX_Z, "Z", "conjugate", "Zuu^{H}"),
+    (r"\|Z\|_2", COMPLEX_Z, "Z", "conjugate", r"\frac{1}{2}uv^{H}"),
+    (r"\bar{z}_1 z_2", ("z_1 : scalar complex", "z_2 : scalar complex"), "z_1", "conjugate", "z_2"),
 ]
 
 
@@ -29,6 +35,14 @@ def test_a_convention_is_kept(source, declared, variable, convention, expected):
     assert any("is complex" in remark.words for remark in answer.derivation.remarks)
 
 
+def test_a_barred_name_that_is_declared_or_real_is_no_conjugate():
+    """A bar means a conjugate only over what is complex and has no name of its own with the bar."""
+    own = derivtex.derive(r"\bar{z}z", declare=["z : scalar complex", r"\bar{z} : scalar"], wrt="z")
+    mean = derivtex.derive(r"(x - \bar{x})^T(x - \bar{x})", declare=["x : vector n"], wrt="x")
+    assert str(own.result) == "0"
+    assert str(mean.result) == r"2(x - \bar{x})"
+
+
 def test_an_inner_product_of_complex_terms_is_refused():
     """Books differ in which side of ⟨x, y⟩ is conjugated."""
     with pytest.raises(NotDerivable):
@@ -39,6 +53,22 @@ def test_the_space_of_a_hermitian_variable_is_not_guessed():
     """A gradient within the Hermitian matrices is refused; no zero is given for it."""
     with pytest.raises(NotDerivable):
         derivtex.derive(r"\operatorname{tr}(BX)", declare=["X : matrix n x n hermitian", "B : matrix n x n complex"], wrt="X")
+
+
+REAL_ONLY = (r"\operatorname{relu}(a^Hz)", r"\operatorname{sign}(a^Hz)", r"\max(a^Hz, b)", r"\lambda_{\max}(za^H)")
+
+
+@pytest.mark.parametrize("source", REAL_ONLY)
+def test_what_has_an_order_is_not_differentiated_at_complex_arguments(source):
+    """There is no larger one of two complex numbers, and no largest of complex eigenvalues."""
+    with pytest.raises(NotDerivable):
+        derivtex.derive(source, declare=["z : vector n complex", "a : vector n complex", "b : scalar"], wrt="z")
+
+
+def test_a_hermitian_variable_with_free_entries_stays_complex():
+    """Without its structure it has conjugates still: tr(AX) does not depend on them."""
+    declared = ["X : matrix n x n hermitian", "A : matrix n x n complex"]
+    assert str(derivtex.derive(r"\operatorname{tr}(AX)", declare=declared, wrt="X", structure="ignore").result) == r"\mathbf{0}"
 
 
 def test_columns_of_the_variable_change_with_it():

@@ -14,8 +14,9 @@ def chosen(order: str, index):
 
 
 def steady(np, vector, by):
-    """A vector with the sign that makes the first entry of another positive, so that it changes smoothly."""
-    return vector * np.where(by[0, 0] < 0, -1, 1)
+    """A vector with the phase, of real ones the sign, that makes the first entry of another positive, so that it changes smoothly."""
+    first = by[0, 0]
+    return vector * np.where(first == 0, 1, np.conj(first) / np.where(first == 0, 1, np.abs(first)))
 
 
 def real_one(np, value):
@@ -25,8 +26,11 @@ def real_one(np, value):
     return np.real(value)
 
 
-def is_symmetric(np, matrix) -> bool:
-    return not np.iscomplexobj(matrix) and np.array_equal(matrix, matrix.T)
+def is_hermitian(np, matrix) -> bool:
+    """Whether a matrix of numbers is its own conjugate transpose, up to the rounding of complex arithmetic."""
+    if np.iscomplexobj(matrix):
+        return bool(np.allclose(matrix, matrix.conj().T, rtol=1e-12, atol=1e-12 * np.abs(matrix).max()))
+    return bool(np.array_equal(matrix, matrix.T))
 
 
 class Eigenvalue(Operation):
@@ -50,33 +54,38 @@ class Eigenvalue(Operation):
 
 
 class Eigenvector(Operation):
-    """A unit eigenvector for a simple eigenvalue: of the matrix (right), or of its transpose (left)."""
+    """A unit eigenvector for a simple eigenvalue: of the matrix (right), of its transpose (left), or of a Hermitian matrix (both)."""
 
     of: Term
     index: Term
     order: str
     side: str
     notation = Structural("eigenvector")
-    letters = {"right": ("u", "q", "p"), "left": ("v", "w", "z")}
+    letters = {"right": ("u", "q", "p"), "left": ("v", "w", "z"), "both": ("u", "q", "p")}
 
     @property
     def meaning(self) -> tuple[str, tuple[Term, ...]]:
-        kind = "unit eigenvector of {} for" if self.side == "right" else "unit left eigenvector of {} for"
+        kind = "unit left eigenvector of {} for" if self.side == "left" else "unit eigenvector of {} for"
         return f"a {kind} {{}}", (self.of, Eigenvalue(self.of, self.index, self.order))
 
     def conform(self) -> Shape:
         return square(self.of, "an eigenvector")[0], ONE
 
     def number(self, np, of, index):
-        matrix = of if self.side == "right" else of.T
-        values, vectors = np.linalg.eigh(matrix) if is_symmetric(np, matrix) else np.linalg.eig(matrix)
+        matrix = of.T if self.side == "left" else of
+        if is_hermitian(np, matrix):
+            vector = np.linalg.eigh(matrix)[1][:, [chosen(self.order, index)]]
+            return steady(np, vector, vector)
+        values, vectors = np.linalg.eig(matrix)
         place = np.argsort(np.real(values))[chosen(self.order, index)]
         real_one(np, values[place])
         vector = real_one(np, vectors[:, [place]])
         return steady(np, vector, vector)
 
     def program(self, np, scipy, of, index):
-        matrix = of if self.side == "right" else of.T
+        if self.side == "both":
+            return np.linalg.eigh(of)[1][:, [chosen(self.order, index)]]
+        matrix = of.T if self.side == "left" else of
         place = np.argsort(np.linalg.eigvals(matrix).real)[chosen(self.order, index)]
         return np.linalg.eig(matrix)[1].real[:, [place]]
 
@@ -117,13 +126,13 @@ class SingularVector(Operation):
     def number(self, np, of, index):
         left, values, right = np.linalg.svd(of, full_matrices=False)
         place = index if self.order == "descending" else len(values) - 1 - index
-        vector = left[:, [place]] if self.side == "left" else right.T[:, [place]]
-        return steady(np, vector, right.T[:, [place]])
+        vector = left[:, [place]] if self.side == "left" else right.conj().T[:, [place]]
+        return steady(np, vector, right.conj().T[:, [place]])
 
     def program(self, np, scipy, of, index):
         place = index if self.order == "descending" else -1 - index
         factors = np.linalg.svd(of, full_matrices=False)
-        return factors[0][:, [place]] if self.side == "left" else factors[2].T[:, [place]]
+        return factors[0][:, [place]] if self.side == "left" else factors[2].conj().T[:, [place]]
 
 
 class SpectralNorm(Operation):

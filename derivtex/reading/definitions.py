@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from derivtex.errors import DerivtexError, NotDerivable, ShapeError, Source, SourceError
 from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
+from derivtex.reading.conjugated import names_under_bar
 from derivtex.reading.elaboration import Elaborator, names_in
 from derivtex.reading.formula import parse
 from derivtex.reading.names import alias
@@ -218,7 +219,7 @@ class Definitions:
 
 def used_names(node: Node) -> list[Key]:
     """The keys of the names below a node, those that stand in scripts left out."""
-    return list(dict.fromkeys(key(part.tokens) for part in names_in(node)))
+    return list(dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part))))
 
 
 def own_argument(body: Body, name: Key) -> bool:

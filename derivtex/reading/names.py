@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
 from derivtex.operations import Identity, Number, Ones, Pi, Symbol, Zero, symbol
+from derivtex.reading.conjugated import barred
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key, Scope
 from derivtex.reading.syntax import Node, key
@@ -85,7 +86,7 @@ def name(to: Elaborator, node: Node) -> Term:
     if found is not None:
         return found
     label = label_of(to.scope, node)
-    constant = constant_of(to, node, label)
+    constant = constant_of(to, node, label) or barred(to, node)
     if constant is not None:
         return constant
     if label in to.scope.families:

@@ -27,6 +27,7 @@ from derivtex.operations import (
     Symbol,
     Transpose,
 )  # fmt: skip
+from derivtex.reading.conjugated import barred_with_script
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.entries import family_index, lowered
 from derivtex.reading.names import guessed
@@ -61,7 +62,7 @@ def script(to: Elaborator, node: Node) -> Term:
         elif base.form == "bracket" and key(node.below) == ("+",):
             value = Relu(to.term(base))
         else:
-            value = lowered(to, node, base) if node.below else to.term(base)
+            value = (barred_with_script(to, node) or lowered(to, node, base)) if node.below else to.term(base)
     if node.primes:
         value = primed(to, node, value)
     return raised(to, node, value, node.above) if node.above else value

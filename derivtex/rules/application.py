@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.errors import NotDerivable
-from derivtex.operations import Call, EntryPower, Hadamard, Ones, Product, Sum
+from derivtex.operations import Call, Conjugate, EntryPower, Hadamard, ImaginaryPart, Ones, Product, RealPart, Sum
 from derivtex.operations.elementwise import Elementwise
 from derivtex.rules.arithmetic import product
 from derivtex.terms import Term
@@ -38,7 +38,7 @@ def gathered(found: list, blank: Term) -> Term:
 
 def entrywise(scalar: Term, of, blank: Term) -> Term | None:
     """A scalar function of entries, as the same function of the arrays."""
-    if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product)):
+    if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product, Conjugate, RealPart, ImaginaryPart)):
         return None
     if type(scalar) is EntryPower:
         base = of(scalar.base)

@@ -14,6 +14,7 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Differential,
+    Eigenvalue,
     Entry,
     EntryPower,
     EntrySumNorm,
@@ -56,7 +57,7 @@ REAL_VALUED = (RealPart, ImaginaryPart, Abs, Norm, EntrySumNorm, MaxNorm, Weight
 COMMUTING = (
     Adjugate, Block, CrossProduct, Determinant, Diag, Diagonal, Entry, EntryPower, Hadamard, Inner, Inverse, Kronecker, LogSumExp,
     MatrixPower, Product, ProductOver, PseudoInverse, Softmax, Sum, SumOver, Trace, Transpose, Unvec, Vec, Vech,
-    Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
+    Eigenvalue, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Differential,
+    Eigenvalue,
     EntryPower,
     Hadamard,
     Hermitian,
@@ -138,6 +139,12 @@ def _norm(term: Norm, t: bool) -> Monomial:
     return abs(p), key_of("norm", min(key, other))
 
 
+def _eigenvalue(term: Eigenvalue, t: bool) -> Monomial:
+    """A matrix and its transpose have the same eigenvalues."""
+    (p, key), (_, other) = monomial(term.of), monomial(term.of, True)
+    return UNIT, key_of("eigenvalue", p, min(key, other), term.order, *monomial(term.index))
+
+
 def _entry_power(term: EntryPower, t: bool) -> Monomial:
     if term.is_scalar:
         factors = Factors()
@@ -248,6 +255,6 @@ def _identity(term: Identity, t: bool) -> Monomial:
 
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
-    Trace: _trace, Inner: _inner, Norm: _norm, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
+    Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
     Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

@@ -48,9 +48,12 @@ A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n"
 ONE = ones("m", "n")
 
 
-def slope(name: str, function: Term, derivative: Term, reason: str, needs=()) -> None:
+REAL = [("real", "A")]
+
+
+def slope(name: str, function: Term, derivative: Term, reason: str, needs=(), given=()) -> None:
     """d f(A) = f′(A) ∘ dA."""
-    states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, needs=[(need, "A") for need in needs])
+    states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, given=given, needs=[(need, "A") for need in needs])
 
 
 # Compositions that have a slope with a name of its own.
@@ -82,12 +85,12 @@ slope("arcsin", Arcsin(A), power(ONE - power(A, 2), number(-1, 2).value), "$d\\a
 slope("arccos", Arccos(A), -power(ONE - power(A, 2), number(-1, 2).value), "$d\\arccos t = -dt/\\sqrt{1-t^2}$")
 slope("logistic", Sigmoid(A), entrywise(Sigmoid(A), ONE - Sigmoid(A)), "$d\\sigma(t) = \\sigma(t)(1-\\sigma(t))\\,dt$")
 slope("softplus", Softplus(A), Sigmoid(A), "$d\\,\\mathrm{softplus}(t) = \\sigma(t)\\,dt$")
-slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"])
-slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"])
-states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
-states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, needs=[("nonzero entries", "A")])
+slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"], REAL)
+slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"], REAL)
+states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
+states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
 states("maximum", d(Maximum(A, B)), entrywise(Step(A - B), d(A)) + entrywise(Step(B - A), d(B)), reason="the larger one decides",
-       cite=CALCULUS, needs=[("nonzero entries", "A"), ("nonzero entries", "B")])  # fmt: skip
+       cite=CALCULUS, given=[*REAL, ("real", "B")], needs=[("nonzero entries", "A"), ("nonzero entries", "B")])  # fmt: skip
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
 states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),

@@ -13,6 +13,7 @@ from derivtex.operations import (
     Entry,
     EntryPower,
     Exp,
+    Hermitian,
     Identity,
     Index,
     Log,
@@ -34,14 +35,16 @@ from derivtex.operations import (
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import is_symmetric
 from derivtex.rules.page import Page
+from derivtex.rules.sameness import is_hermitian, is_real
 from derivtex.rules.sources import CALCULUS, cookbook, horn, magnus
-from derivtex.rules.words import d, matrix, power, scalar
+from derivtex.rules.words import complex_array, d, matrix, number, power, scalar
 from derivtex.shapes import ONE, Dim, shape
 from derivtex.terms import Term
 
 spectra = Page("Eigenvalues and singular values")
 by_hand = spectra.by_hand
 X, M = matrix("X", "n", "n"), matrix("M", "m", "n")
+Z, H = complex_array("Z", "m", "n"), complex_array("H", "n", "n", "hermitian")
 S = symbol("S", "matrix", shape("n", "n"), ("symmetric",))
 EACH = Index("i", ONE, Dim.of("n"))
 FIRST = Number(1)
@@ -104,9 +107,15 @@ def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:
 
 @by_hand("eigenvalue", Differential, over=Eigenvalue, reason="differential of a simple eigenvalue",
          says=r"d\lambda = \frac{v^T\,dX\,u}{v^T u},\ Xu = \lambda u,\ X^T v = \lambda v", cite=magnus("ch. 8, sec. 9"), pattern=d(scalar("t")), needs=[("simple", "t")],
-         tried_on=[d(eigenvalue(X)), d(eigenvalue(S)), d(eigenvalue(S, order="ascending"))])  # fmt: skip
+         tried_on=[d(eigenvalue(X)), d(eigenvalue(S)), d(eigenvalue(H)), d(eigenvalue(S, order="ascending"))])  # fmt: skip
 def _eigenvalue(term: Term) -> Term | None:
+    """Of real matrices, and of Hermitian ones: uᴴ dX u. An eigenvalue of another complex matrix is complex, and has no place in an order."""
     of, index, order = term.of.of, term.of.index, term.of.order
+    if is_hermitian(of) and not is_real(of):
+        own = Eigenvector(of, index, order, "both")
+        return Hermitian(own) * d(of) * own
+    if not is_real(of):
+        return None
     right = Eigenvector(of, index, order, "right")
     if is_symmetric(of):
         return right.T * d(of) * right
@@ -116,18 +125,21 @@ def _eigenvalue(term: Term) -> Term | None:
 
 @by_hand("singular value", Differential, over=SingularValue, reason="differential of a simple singular value",
          says=r"d\sigma = u^T\,dX\,v,\ Xv = \sigma u", cite=magnus("ch. 8"), pattern=d(scalar("t")), needs=[("simple", "t")],
-         tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending"))])  # fmt: skip
+         tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending")), d(SingularValue(Z, FIRST, "descending"))])  # fmt: skip
 def _singular_value(term: Term) -> Term | None:
     return along_singular(term.of.of, term.of.index, term.of.order)
 
 
 def along_singular(of: Term, index: Term, order: str) -> Term:
-    """uᵀ dX v."""
-    return SingularVector(of, index, order, "left").T * d(of) * SingularVector(of, index, order, "right")
+    """uᵀ dX v; of a complex matrix its real part, (uᴴ dX v + vᴴ dXᴴ u)/2."""
+    left, right = SingularVector(of, index, order, "left"), SingularVector(of, index, order, "right")
+    if is_real(of):
+        return left.T * d(of) * right
+    return number(1, 2) * (Hermitian(left) * d(of) * right + Hermitian(right) * Hermitian(d(of)) * left)
 
 
 @by_hand("spectral norm", Differential, over=SpectralNorm, reason="the spectral norm is the largest singular value",
-         says=r"d\|X\|_2 = u_1^T\,dX\,v_1", tried_on=[d(SpectralNorm(M))], cite=magnus("ch. 8"),
+         says=r"d\|X\|_2 = u_1^T\,dX\,v_1", tried_on=[d(SpectralNorm(M)), d(SpectralNorm(Z))], cite=magnus("ch. 8"),
          pattern=d(scalar("t")), needs=[("simple", "t")])  # fmt: skip
 def _spectral_norm(term: Term) -> Term | None:
     return along_singular(term.of.of, FIRST, "descending")
@@ -137,7 +149,7 @@ def _spectral_norm(term: Term) -> Term | None:
          says=r"du = (\lambda I - X)^{+}\,dX\,u", tried_on=[d(Eigenvector(S, FIRST, "descending", "right"))], cite=magnus("ch. 8, sec. 9"))  # fmt: skip
 def _eigenvector(term: Term) -> Term | None:
     vector, of = term.of, term.of.of
-    if not is_symmetric(of):
+    if not is_symmetric(of) or not is_real(of):
         return None
     value = Product((Eigenvalue(of, vector.index, vector.order), Identity(of.shape[0])))
     return Product((PseudoInverse(value - of), d(of), vector))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
 from derivtex.operations.arithmetic import Number
+from derivtex.operations.leaves import Symbol
 from derivtex.operations.matrix import Transpose
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term, Terms
@@ -48,6 +49,8 @@ def _bars(to: Formulas, of: Term) -> Piece:
 def superscript(to: Formulas, term: Operation) -> Piece:
     r"""A mark in the exponent: `X^{T}`, `(AX)^{-1}`, `X^{-T}`, `X'`."""
     of, mark = term.children[0], to.mark(term)
+    if mark in OVER:
+        return over(to, of, mark)
     negative = (
         isinstance(of, Operation)
         and isinstance(of.notation, Superscript)
@@ -61,6 +64,15 @@ def superscript(to: Formulas, term: Operation) -> Piece:
     base = to.within(of, Binding.ATOM, last=False)
     text = base.text + ("'" if mark in ("'", r"\prime") else f"^{script(mark)}")
     return Piece(text, Binding.POWER, depth=base.depth, airy=base.airy, led=base.led)
+
+
+OVER = (r"\bar", r"\overline")
+
+
+def over(to: Formulas, of: Term, mark: str) -> Piece:
+    r"""The author's bar for a conjugate: `\bar{z}`, `\overline{Az}`."""
+    inner = to.piece(of)
+    return Piece(f"{mark if isinstance(of, Symbol) else OVER[1]}{{{inner.signed()}}}", depth=inner.depth)
 
 
 def infix(to: Formulas, term: Operation) -> Piece:
