@@ -33,7 +33,7 @@ from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.solving import marks_told
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
-from derivtex.structures import structured
+from derivtex.structures import is_within_hermitian, structured, within_hermitian
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
 
@@ -184,6 +184,8 @@ class _Work:
             return read(term, self.leaf)
         own, other = conventions.halves(term, self.leaf)
         own, other = shortened(read(own, self.leaf)), shortened(read(other, conventions.starred(self.leaf)))
+        if read is gradient and is_within_hermitian(variable, self.structure):
+            return within_hermitian(own, other, shortened)
         self.remarks += conventions.remarks(variable, self.complex, own, other)
         return conventions.combined(own, other, self.complex)
 
@@ -238,7 +240,9 @@ class _Work:
 
     def derivative(self, form: str) -> Derivative:
         """The left side of the result."""
-        of, by = self.name, conventions.by_of(self.problem.wrt[0], self.complex)
+        of, by = self.name, self.problem.wrt[0]
+        if form != "gradient" or not is_within_hermitian(by, self.structure):
+            by = conventions.by_of(by, self.complex)
         outputs, inputs = of.shape[0] * of.shape[1], by.shape[0] * by.shape[1]
         rows, columns = {
             "gradient": by.shape if self.layout == "denominator" else by.shape[::-1],

@@ -6,6 +6,7 @@ space; *constrained* is the derivative by the independent entries (Matrix Cookbo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from derivtex.errors import NotDerivable
@@ -14,7 +15,9 @@ from derivtex.operations import (
     Diagonal,
     DiagonalMeans,
     DiagonalSums,
+    Differential,
     Hadamard,
+    Hermitian,
     Identity,
     LowerPart,
     Number,
@@ -24,8 +27,11 @@ from derivtex.operations import (
     Transpose,
     UpperPart,
 )
+from derivtex.rules.arithmetic import coefficient, product
+from derivtex.rules.conjugation import conjugated
+from derivtex.rules.sameness import is_hermitian
 from derivtex.steps import Sentence
-from derivtex.terms import Term
+from derivtex.terms import Term, Terms
 
 HALF = Number(Fraction(1, 2))
 WORDS = {kind: kind for kind in ("symmetric", "diagonal", "orthogonal", "hermitian")}
@@ -48,7 +54,28 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
         return constrained(gradient, kind), Sentence(f"{{}} is {WORDS[kind]}; the derivative is by its independent entries", (variable,))
     within = "within the tangent space at {}" if kind == "orthogonal" else f"within the {WORDS[kind]} matrices"
     places = (variable,) * (2 if kind == "orthogonal" else 1)
+    if kind == "hermitian":
+        within, places = f"{within}: the differential is the trace of its product with {{}}", (variable, Differential(variable))
     return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
+
+
+def is_within_hermitian(variable: Term, structure: str) -> bool:
+    """Whether a gradient is asked for within the Hermitian matrices: there X* = Xᵀ, and the two derivatives become one."""
+    return structure == "projected" and structure_of(variable) == "hermitian"
+
+
+def within_hermitian(own: Term, other: Term, shorten: Callable[[Term], Term]) -> Term:
+    """From df = tr(P dX) + tr(dXᴴ Q), given as ∂f/∂X = Pᵀ and ∂f/∂X* = Q, the gradient P + Q with df = tr((P + Q) dX) for Hermitian dX."""
+    whole, expanded = Sum((Transpose(own), other)), Sum((*map(Hermitian, addends(conjugated(own))), *addends(other)))
+    found = [shorten(whole), shorten(expanded)]
+    return next((gradient for gradient in found if is_hermitian(gradient)), found[0])
+
+
+def addends(term: Term) -> Terms:
+    """The terms of a sum, with the factor in front of it put on each."""
+    factor, of = coefficient(term)
+    scalar = () if factor == 1 else (Number(factor),)
+    return tuple(product((*scalar, part)) for part in (of.terms if type(of) is Sum else (of,)))
 
 
 def structure_of(variable: Term) -> str | None:
@@ -75,6 +102,13 @@ def projected(gradient: Term, variable: Term, kind: str) -> Term:
             return DiagonalMeans(gradient)
         case "symmetric toeplitz":
             return DiagonalMeans(projected(gradient, variable, "symmetric"))
+        case "hermitian" if is_hermitian(gradient):
+            return gradient
+        case "hermitian":
+            raise NotDerivable(
+                "the gradient within the hermitian matrices is not hermitian: the target is not real there, as far as can be seen",
+                way_out="take the entries as free with --structure ignore",
+            )
         case "diagonal":
             return Diag(Diagonal(gradient))
         case "lower":

@@ -49,10 +49,30 @@ def test_an_inner_product_of_complex_terms_is_refused():
         derivtex.derive(r"\langle Bx, x\rangle", declare=["x : vector n complex", "B : matrix n x n complex"], wrt="x")
 
 
-def test_the_space_of_a_hermitian_variable_is_not_guessed():
-    """A gradient within the Hermitian matrices is refused; no zero is given for it."""
+HERMITIAN_X = ("X : matrix n x n hermitian", "A : matrix n x n hermitian", "B : matrix n x n complex", "z : vector n complex")
+WITHIN_HERMITIAN = [
+    (r"\log\det X", "X^{-1}"),
+    ("z^H X z", "zz^{H}"),
+    (r"\operatorname{tr}(AX^{-1})", "-X^{-1}AX^{-1}"),
+    (r"\|X - B\|_F^2", "2X - B^{H} - B"),
+    (r"\Re\operatorname{tr}(BX)", r"\frac{1}{2}(B + B^{H})"),
+    (r"\lambda_{\max}(X)", "uu^{H}"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), WITHIN_HERMITIAN)
+def test_the_gradient_within_the_hermitian_matrices(source, expected):
+    """It is the Hermitian G with df = tr(G dX), which is said and confirmed along Hermitian changes."""
+    answer = derivtex.derive(source, declare=HERMITIAN_X, wrt="X")
+    assert answer.to_dict()["result"]["latex"] == expected
+    assert answer.derivation.confirmed
+    assert any("trace of its product" in remark.words for remark in answer.derivation.remarks)
+
+
+def test_a_target_that_is_not_real_has_no_gradient_within_the_hermitian_matrices():
+    """No Hermitian G gives tr(BX) for any B."""
     with pytest.raises(NotDerivable):
-        derivtex.derive(r"\operatorname{tr}(BX)", declare=["X : matrix n x n hermitian", "B : matrix n x n complex"], wrt="X")
+        derivtex.derive(r"\operatorname{tr}(BX)", declare=HERMITIAN_X, wrt="X")
 
 
 REAL_ONLY = (r"\operatorname{relu}(a^Hz)", r"\operatorname{sign}(a^Hz)", r"\max(a^Hz, b)", r"\lambda_{\max}(za^H)")

@@ -9,6 +9,7 @@ from derivtex.checking.examples import place_of
 from derivtex.checking.values import Point, np
 from derivtex.operations import Differential, Symbol
 from derivtex.steps import Derivation
+from derivtex.structures import is_within_hermitian
 from derivtex.terms import Term
 
 Pairs = list[tuple[Any, Any]]
@@ -46,9 +47,13 @@ def change_and_increment(derivation: Derivation, increment: Any, point: Point) -
 
     Of a complex variable, with D(H) the derivative along H: ∂f/∂X : H = (D(H) − i D(iH))/2, and ∂f/∂X* : H* = (D(H) + i D(iH))/2.
     The derivatives by the real and the imaginary part are taken along increments that are turned to be real or imaginary.
+    A gradient within the Hermitian matrices is against the conjugate of the increment: df = tr(G dX), with dX = dXᴴ.
     """
     target, variable = nth_differential(derivation.problem.target, derivation.order), derivation.problem.wrt[0]
     along = point.of(target)
+    form = derivation.derivative.form if derivation.derivative is not None else ""
+    if form == "gradient" and is_within_hermitian(variable, derivation.structure):
+        return along, np.conj(increment)
     if "complex" not in properties.closure(properties_of(variable)) or derivation.complex == "real":
         return along, increment
     if derivation.complex == "imag":
