@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
-from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol
+from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Index, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
 from derivtex.rules.conditions import varies
@@ -72,7 +72,7 @@ def rank(factor: Term) -> int | None:
     """Where a scalar factor stands among others; None for what keeps its place."""
     if not factor.is_scalar or varies(factor) or (type(factor) is EntryPower and coefficient(factor.exponent)[0] < 0):
         return None
-    if type(factor) in (Number, KroneckerDelta):
+    if type(factor) in (Number, KroneckerDelta, Index):
         return 0
     if type(factor) in (Symbol, Member) or (type(factor) is Entry and type(factor.of) is Symbol):
         return 1

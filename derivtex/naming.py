@@ -28,6 +28,8 @@ from derivtex.rewriting import simplified, tidied
 from derivtex.rules.conditions import inferred
 from derivtex.rules.constants import names_page
 from derivtex.rules.named import named_functions
+from derivtex.rules.outer import outer_products
+from derivtex.rules.page import Page
 from derivtex.rules.recognition import recognition
 from derivtex.rules.sameness import monomial
 from derivtex.scalars import derivative
@@ -36,6 +38,7 @@ from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
 LONG_PART, LONGEST = 5, 500
+RECOGNITION = Page.together("Recognition", recognition, outer_products)
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 
@@ -184,4 +187,4 @@ def forms(body: Term) -> tuple[Term, ...]:
 
 def recognised(term: Term) -> Term:
     """A term with sums over all entries in matrix form, and functions by their names."""
-    return simplified(simplified(term, recognition), named_functions)
+    return simplified(simplified(term, RECOGNITION), named_functions)

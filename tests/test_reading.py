@@ -33,6 +33,7 @@ from derivtex.operations import (
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.reading import read, read_formula, read_lines
 from derivtex.reading.declarations import declaration
+from derivtex.shapes import ONE
 
 DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
 A, B, X, x, y, c = (
@@ -188,6 +189,22 @@ def test_a_declaration_of_several_names():
         assert [(each.latex, each.kind) for each in declaration(text)] == [(name, "scalar") for name in names]
     with pytest.raises(DeclarationError, match="lacks its name"):
         declaration("x, : vector n")
+
+
+@pytest.mark.parametrize("source", [
+    r"\sum_{i=1}^n (x_{i+1}-x_i)^2", r"\sum_{i=0}^{n} x_i^2", r"\sum_{i=1}^4 v_i^2", r"v_5 + v_1", r"\sum_{i=0}^{n-1} x_i y_{i+1} + x_1",
+])  # fmt: skip
+def test_an_index_that_leaves_its_range(source):
+    """x has entries 1 to n; what lies beyond is no entry."""
+    with pytest.raises(ShapeError, match="has those from 1 to"):
+        read(source, wrt="x" if "x" in source else "v", declare=["x, y : vector n", "v : vector 3"])
+
+
+def test_entries_counted_from_zero():
+    """0 to n − 1 are all entries of n: read as 1 to n, and said."""
+    found = read(r"\sum_{i=0}^{n-1} x_i^2", wrt="x", declare=["x : vector n"])
+    assert found.target.index.first == ONE and "counts entries from 0" in found.guesses[0]
+    assert not read(r"\sum_{i=1}^{n-1} (x_{i+1} - x_i)^2", wrt="x", declare=["x : vector n"]).guesses
 
 
 def test_macros_are_expanded_to_be_understood():

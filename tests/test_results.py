@@ -54,3 +54,29 @@ def test_a_symmetric_block_matrix_is_seen_to_be_symmetric():
 
 def test_the_letter_of_a_sum_does_not_matter():
     assert result(r"\sum_{i=1}^n x_i^3 + \sum_{k=1}^n x_k^3", "x") == r"6x^{\odot 2}"
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    (r"\frac12\sum_{i=1}^n\sum_{j=1}^n S_{ij}(x_i-x_j)^2", r"2(x \odot S\mathbf{1} - Sx)"),
+    (r"\sum_{i=1}^n\sum_{j=1}^n S_{ij}(x_i-a_j)^2", r"2(x \odot S\mathbf{1} - Sa)"),
+    (r"\sum_{i=1}^n\sum_{j=1}^n (x_i-x_j)^2", r"4\bigl(nx - (x^{T}\mathbf{1})\mathbf{1}\bigr)"),
+    (r"\sum_{i=1}^n\sum_{j=1}^n S_{ij}(x_i-x_j)^4", r"8\bigl(S \odot (x\mathbf{1}^{T} - \mathbf{1}x^{T})^{\odot 3}\bigr)\mathbf{1}"),
+    (r"\sum_{i=1}^n\sum_{j=1}^n S_{ij}x_ix_j", r"2Sx"),
+    (r"\sum_{i=1}^n (c_i^Tx)^2", r"2\sum_{i=1}^{n} (c_i^{T}x)c_i"),
+])  # fmt: skip
+def test_double_sums_in_matrix_form(source, expected):
+    """A graph's smoothness and its relatives."""
+    assert result(source, "x", ["S : matrix n x n symmetric", "c_i : vector n for i = 1..n"]) == expected
+
+
+def test_rows_scaled_by_a_vector():
+    declare = ["V : matrix n x k"]
+    assert result(r"\sum_{f=1}^k \left[(V^Tx)_f^2 - \sum_{i=1}^n V_{if}^2x_i^2\right]", "V", declare) == (
+        r"2\bigl(xx^{T} - \operatorname{Diag}(x^{\odot 2})\bigr)V"
+    )
+
+
+def test_a_power_series():
+    """Coefficients from 0 on are a family, no vector."""
+    found = derivtex.derive(r"\sum_{i=0}^{n} a_i x^i", wrt="x", declare=["x : scalar"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"\sum_{i=0}^{n} ia_ix^{i - 1}"

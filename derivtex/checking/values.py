@@ -196,7 +196,10 @@ class Point:
     def place(self, term: Term, name: str, offset: int = 0, bound: Bound | None = None) -> int:
         """Where an index stands among entries or members, from 0; on paper from 1, or from where its family begins."""
         family = getattr(term.__dict__.get("family"), "family", None)
-        return int(self.of(term.__dict__[name], offset, bound)) - (self.size(family[0], bound) if family else 1)
+        found = int(self.of(term.__dict__[name], offset, bound)) - (self.size(family[0], bound) if family else 1)
+        if found < 0:
+            raise Unsuitable("an index lies before the first entry")
+        return found
 
     def size(self, dim: Dim, bound: Bound | None = None) -> int:
         """The value of a dimension."""

@@ -15,6 +15,7 @@ from derivtex.rules.functions import closed_forms, functions, written_out
 from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.named import logistic, softmaxes
+from derivtex.rules.outer import outer_products
 from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
@@ -24,5 +25,5 @@ from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

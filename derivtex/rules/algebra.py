@@ -169,6 +169,8 @@ def _cyclic_inverse(term: Term) -> Term | None:
 states("diagonal of Diag", Diagonal(Diag(x)), x)
 states("diagonal of a transpose", Diagonal(X.T), Diagonal(X))
 states("Diag of ones", Diag(ones("n")), identity("n"))
+states("Diag beside ones", Diag(x) * ones("n"), x)
+states("ones beside Diag", ones("n").T * Diag(x), x.T)
 states("half of the identity", HalvedLower(identity("n")), number(1, 2) * identity("n"))
 states("diagonal of the identity", Diagonal(identity("n")), ones("n"))
 states("log of exp", Log(Exp(A)), A)

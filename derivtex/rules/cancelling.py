@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Product, Sum, Symbol, Trace, Transpose
+from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Symbol, Trace, Transpose
 from derivtex.rules.arithmetic import NUMBER_ONE, product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
 from derivtex.rules.sources import magnus
-from derivtex.rules.words import inv, matrix
+from derivtex.rules.words import inv, matrix, ones
 from derivtex.shapes import SCALAR, Dim
 from derivtex.terms import Term
 
@@ -94,7 +94,22 @@ def _trace_of_kronecker(term: Term) -> Term | None:
                     tried_on=[Trace(Identity(Dim.of(3)))], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
 def _trace_of_identity(term: Term) -> Term | None:
     """Only a size that is a number or a name is written as one."""
-    size = term.of.size
+    return written(term.of.size)
+
+
+def written(size: Dim) -> Term | None:
+    """A size as a term."""
     if size.integer is not None:
         return Number(size.integer)
     return Symbol(size.names[0], "scalar", SCALAR, (), None) if size.is_name else None
+
+
+@cancelling.by_hand("ones beside ones", Product, says="1ᵀ1 = n", reason="as many ones as there are entries", tried_on=[ones(3).T * ones(3), X * ones("n") * ones(3).T * ones(3)],
+                    cite=magnus("ch. 1"), quiet=True)  # fmt: skip
+def _ones(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        row, column = factors[at : at + 2]
+        if type(row) is Transpose and type(row.of) is Ones and type(column) is Ones and row.of is column and (count := written(column.shape[0])):
+            return product((*factors[:at], count, *factors[at + 2 :]))
+    return None

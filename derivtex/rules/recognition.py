@@ -88,6 +88,16 @@ def _entry_of_outer(term: Term) -> Term | None:
     return None if at is None else Product((Entry(product(chain[: at + 1]), row, Number(1)), Entry(product(chain[at + 1 :]), Number(1), column)))
 
 
+@recognition.by_hand("double sum of a sum", SumOver, over=SumOver, reason="sum by sum", says=r"\sum_{ij} (a_{ij} + b_{ij}) = \sum_{ij} a_{ij} + \sum_{ij} b_{ij}",
+                     cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Sum((E_I, E_J))))])  # fmt: skip
+def _split_double(term: Term) -> Term | None:
+    """Before its inner sum is put in vector form: the whole may have a matrix form."""
+    inner = term.body
+    if type(inner.body) is not Sum or not any(type(part) is UnitVector for part in inner.body.walk()):
+        return None
+    return Sum(tuple(SumOver(term.index, SumOver(inner.index, part)) for part in inner.body.terms))
+
+
 @recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
                      quiet=True, tried_on=[SumOver(I, Sum((E_I, V)))])  # fmt: skip
 def _split(term: Term) -> Term | None:
@@ -99,13 +109,13 @@ def _split(term: Term) -> Term | None:
 
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
                      tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
-                               SumOver(I, Product((at_index(V, I), E_I.T)))])  # fmt: skip
+                               SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T)))])  # fmt: skip
 def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
-    transposed = _row(term.body, term.index)
-    if transposed is not None:
-        found = _vector.apply(SumOver(term.index, transposed))
-        return found and found.T
+    row = row_of_unit(term.body, term.index)
+    if row is not None:
+        found = _vector.apply(SumOver(term.index, row[1]))
+        return found and product((*row[0], found.T))
     split = around_unit(term.body, term.index)
     if split is None or not is_whole(term.index, split[2].size):
         return None
@@ -160,11 +170,12 @@ def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Ter
     return chain[:at], chain[at + 1 :], chain[at], tuple(factor for factor in factors if factor.is_scalar)
 
 
-def _row(body: Term, index: Index) -> Term | None:
-    """The transpose of a body that is scalars times the transpose of the unit vector of an index."""
+def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
+    """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
     factors = body.factors if type(body) is Product else (body,)
-    if type(factors[-1]) is Transpose and type(factors[-1].of) is UnitVector and factors[-1].of.index is index:
-        return product((*factors[:-1], factors[-1].of)) if all(factor.is_scalar for factor in factors[:-1]) else None
+    last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
+    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not any(type(part) is UnitVector for factor in chain for part in factor.walk()):
+        return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))
     return None
 
 
@@ -255,6 +266,16 @@ def _constant(term: Term) -> Term | None:
 
 
 # Only after all else.
+
+
+@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_iA + B) = \sum_i a_iA + \sum_i B", cite=DEFINITION, quiet=True,
+                 tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
+def _split_constants(term: Term) -> Term | None:
+    """Where nothing but scalars depends on the index."""
+    chains = (factor for part in term.body.terms for factor in (part.factors if type(part) is Product else (part,)) if not factor.is_scalar)
+    if term.is_scalar or _depends(tuple(chains), term.index):
+        return None
+    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
 
 
 @pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
