@@ -13,7 +13,7 @@ from derivtex.reading.formula import parse
 from derivtex.reading.scope import Scope
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token
-from derivtex.shapes import ONE, Shape, current, same, size_text
+from derivtex.shapes import ONE, Dim, Shape, current, same, size_text
 from derivtex.terms import Term
 
 
@@ -133,6 +133,11 @@ class Elaborator:
         self.scope.families[label] = family
         self.scope.guessed[label] = family
         return family
+
+    def series_kind(self, below: tuple[Token, ...]) -> str | None:
+        """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
+        index = self.scope.bound.get(tuple(token.text for token in below))
+        return "family scalar" if index is not None and index.first == Dim.of(0) else None
 
     def ambiguous(self, message: str, way_out: str, node: Node) -> AmbiguityError:
         return AmbiguityError(message, way_out=way_out, span=self.span(node))

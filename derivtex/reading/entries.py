@@ -270,10 +270,7 @@ def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token,
 
 def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:
     """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
-    kind = to.scope.kinds.get(label)
-    bound = to.scope.bound.get(key(below))
-    if kind is None and bound is not None and bound.first == Dim.of(0):
-        kind = "family scalar"  # coefficients a_0, a_1, …: a vector has no entry 0
+    kind = to.scope.kinds.get(label) or to.series_kind(below)
     if kind is not None and kind.startswith("family"):
         family = to.guessed_family(node, base, label, kind.split()[1], below)
         return Member(family, family_index(to, node, family, below))
