@@ -36,6 +36,7 @@ from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import is_within_hermitian, structured, within_hermitian
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
+from derivtex.vanishing import without_vanishing
 
 ROUNDS = 3
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
@@ -210,7 +211,8 @@ class _Work:
         derivative = None
         if form != "differential":
             result = shortened(self.in_convention(result, form))
-            result, helpers = repeated(tidied(simplified(result, self.differentiation.names)), self.free_name)
+            result = shortened(without_vanishing(result, {known.name: known.body for known in self.problem.definitions}))
+            result, helpers = repeated(shortened(simplified(result, self.differentiation.names)), self.free_name)
             self.differentiation.where += helpers
             derivative = self.derivative(form)
             if is_zero(result):

@@ -9,7 +9,7 @@ from math import gcd, lcm
 
 from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Index, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol
 from derivtex.rewriting import tidied
-from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, product, scaled
+from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies
 from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
@@ -178,7 +178,10 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
     factor = mine[0][1]
     scalars_only = all(part.is_scalar for _, _, rest in mine for part in rest)
     inner = Sum(tuple(_rest(rest, factor, take is _first, scalars_only) for _, _, rest in mine))
-    grouped = _beside(factor, inner, take is _last)
+    if all(coefficient(part)[0] < 0 for part in inner.terms):
+        grouped = scaled(Fraction(-1), _beside(factor, negative(inner), take is _last))
+    else:
+        grouped = _beside(factor, inner, take is _last)
     rest = [part for part, found in zip(term.terms, taken, strict=True) if found is None or found[0] != key]
     first = next(at for at, found in enumerate(taken) if found is not None and found[0] == key)
     before = sum(found is None or found[0] != key for found in taken[:first])

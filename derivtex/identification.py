@@ -19,6 +19,7 @@ from derivtex.operations import (
     Vec,
     zero,
 )
+from derivtex.operations.sums import with_index
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.traces import is_leaf, split, transposed
@@ -59,7 +60,7 @@ def renamed(index: Index, body: Term) -> tuple[Index, Term]:
     """A sum's index and body under another letter: the one it has is that of the variable, which is not bound."""
     used = {part.name for part in body.walk() if type(part) is Index}
     other = Index(next(letter for letter in "klmnpqrstijuv" if letter not in used), index.first, index.last)
-    return other, body.replace({index: other})
+    return other, with_index(body, index, other)
 
 
 def is_of(found: Term, leaf: Term) -> bool:

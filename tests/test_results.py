@@ -80,3 +80,21 @@ def test_a_power_series():
     """Coefficients from 0 on are a family, no vector."""
     found = derivtex.derive(r"\sum_{i=0}^{n} a_i x^i", wrt="x", declare=["x : scalar"])
     assert found.confirmed and found.to_dict()["result"]["latex"] == r"\sum_{i=0}^{n} ia_ix^{i - 1}"
+
+
+MEAN = "\\mu = \\frac1n\\sum_{i=1}^n x_i\n"
+
+
+@pytest.mark.parametrize(("source", "of", "expected"), [
+    (MEAN + r"v = \frac1n\sum_{i=1}^n (x_i - \mu)^2", "v", r"\frac{2}{n}(x - \mu\mathbf{1})"),
+    ("\\mu = \\frac1n\\mathbf{1}^Tx\nv = \\|x - \\mu\\mathbf{1}\\|^2", "v", r"2(x - \mu\mathbf{1})"),
+    (MEAN + "v = \\frac1n\\sum_{i=1}^n (x_i - \\mu)^2\ny = \\frac{x - \\mu\\mathbf{1}}{\\sqrt{v + 1}}", "y",
+     r"\frac{I - \frac{1}{n}(yy^{T} + \mathbf{1}\mathbf{1}^{T})}{\sqrt{v + 1}}"),
+    (MEAN + r"v = \sum_{i=1}^n (x_i - \mu)^3", "v", None),
+])  # fmt: skip
+def test_deviations_from_a_mean(source, of, expected):
+    """They add up to zero by the definition of the mean; their cubes do not."""
+    found = derivtex.derive(source, of=of, wrt="x", declare=MATRICES)
+    assert found.confirmed
+    latex = found.to_dict()["result"]["latex"]
+    assert latex == expected if expected else r"\sum" in latex

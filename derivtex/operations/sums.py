@@ -94,3 +94,14 @@ class Before(Operation):
 
     def number(self, np, row, column):
         return 1 * (row < column)
+
+
+def with_index(body: Term, index: Index, new: Term) -> Term:
+    """A body with another index in the place of one; sums and products inside that bind it themselves keep theirs."""
+
+    def change(part: Term) -> Term | None:
+        if isinstance(part, SumOver | ProductOver) and part.index is index:
+            return part
+        return new if part is index else None
+
+    return body.map(change)

@@ -9,7 +9,9 @@ from derivtex.operations import (
     EntryPower,
     HalvedLower,
     Hermitian,
+    Hole,
     Identity,
+    Index,
     Inner,
     Inverse,
     Kronecker,
@@ -17,6 +19,7 @@ from derivtex.operations import (
     Number,
     Ones,
     Product,
+    ProductOver,
     SumOver,
     Symbol,
     Trace,
@@ -29,6 +32,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.operations.structure import Commutation
+from derivtex.operations.sums import with_index
 from derivtex.rules.arithmetic import coefficient, is_zero, product, scaled
 from derivtex.rules.cancelling import meet
 from derivtex.rules.conditions import varies
@@ -55,6 +59,7 @@ from derivtex.terms import Term
 
 algebra = Page("Matrix algebra")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
+I_K = Index("i", Dim.of(1), Dim.of("k"))
 E, x, s = matrix("E", "p", "q"), column("x", "n"), scalar("s")
 
 
@@ -148,6 +153,17 @@ def _number_out(term: Term) -> Term | None:
     if value == 1 or rest is Number(1):
         return None
     return scaled(value, SumOver(term.index, rest))
+
+
+@quiet("letters of nested sums", SumOver, ProductOver, says="Σᵢ aᵢ Σᵢ bᵢ = Σᵢ aᵢ Σⱼ bⱼ", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
+def _letters(term: Term) -> Term | None:
+    """A sum inside another has a letter of its own."""
+    same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
+    if same is None:
+        return None
+    used = {part.name for part in term.walk() if type(part) in (Index, Symbol, Hole)}
+    other = Index(next(letter for letter in "jklmpqrstijuvabc" if letter not in used), same.index.first, same.index.last)
+    return type(term)(term.index, term.body.replace({same: type(same)(other, with_index(same.body, same.index, other))}))
 
 
 @quiet("inner product of scalars", Inner, says="s : t = st", tried_on=[inner(s, s)])

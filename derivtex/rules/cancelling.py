@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Symbol, Trace, Transpose
+from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
 from derivtex.rules.arithmetic import NUMBER_ONE, product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
@@ -98,10 +98,10 @@ def _trace_of_identity(term: Term) -> Term | None:
 
 
 def written(size: Dim) -> Term | None:
-    """A size as a term."""
+    """A size as a term: a number, or the name as it is read; None where it is neither."""
     if size.integer is not None:
         return Number(size.integer)
-    return Symbol(size.names[0], "scalar", SCALAR, (), None) if size.is_name else None
+    return symbol(size.names[0], "scalar", SCALAR, ("integer",)) if size.is_name else None
 
 
 @cancelling.by_hand("ones beside ones", Product, says="1ᵀ1 = n", reason="as many ones as there are entries", tried_on=[ones(3).T * ones(3), X * ones("n") * ones(3).T * ones(3)],

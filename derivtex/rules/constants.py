@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.operations import Differential, EntryPower, Hadamard, Number, Product, Symbol, Transpose, zero
-from derivtex.rules.arithmetic import product
+from derivtex.rules.arithmetic import as_power, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page, Rule
 from derivtex.rules.sameness import monomial
@@ -95,7 +95,7 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
             for body in found:
                 rest = without(term, body) if type(body) is Product else None
                 if rest is not None:
-                    return product((name, *rest)) if name.is_scalar else product(tuple(name if part is body else part for part in rest))
+                    return product((name, *rest)) if name.is_scalar else product(tuple(name if part is body else name.T if part is body.T else part for part in rest))
         return None
 
     return page
@@ -103,6 +103,8 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
 
 def without(term: Product, body: Product) -> tuple[Term, ...] | None:
     """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
+    if body.factors[0].is_scalar and not body.factors[-1].is_scalar:
+        return without_scaled(term, body)
     if all(factor.is_scalar for factor in body.factors):
         rest = list(term.factors)
         for factor in body.factors:
@@ -115,6 +117,34 @@ def without(term: Product, body: Product) -> tuple[Term, ...] | None:
         if term.factors[at : at + width] == body.factors and not term.is_scalar:
             return (*term.factors[:at], body, *term.factors[at + width :])
     return None
+
+
+def without_scaled(term: Product, body: Product) -> tuple[Term, ...] | None:
+    """The same for a body of scalars and one matrix or vector, s⁻¹C: of s⁻²C there is s⁻¹ left. C may stand transposed."""
+    *scalars, last = body.factors
+    at = next((at for at, factor in enumerate(term.factors) if factor is last or factor is last.T), None)
+    if at is None or any(not factor.is_scalar for factor in scalars):
+        return None
+    rest = list(term.factors)
+    rest[at] = body if term.factors[at] is last else body.T
+    for scalar in scalars:
+        base, wanted = as_power(scalar)
+        place = next((k for k, factor in enumerate(rest) if factor.is_scalar and as_power(factor)[0] is base), None)
+        if place is None:
+            return None
+        left = leftover(as_power(rest[place])[1], wanted)
+        if left is None:
+            return None
+        rest[place] = EntryPower(base, left)
+    return tuple(factor for factor in rest if type(factor) is not EntryPower or factor.exponent is not Number(0))
+
+
+def leftover(exponent: Term, wanted: Term) -> Term | None:
+    """What is left of a power when another is taken out of it; None where there is less in it."""
+    if type(exponent) is not Number or type(wanted) is not Number:
+        return Number(0) if exponent is wanted else None
+    left = exponent.value - wanted.value
+    return Number(left) if left == 0 or (left > 0) == (exponent.value > 0) else None
 
 
 def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:

@@ -22,12 +22,14 @@ from derivtex.operations import (
     UnitVector,
 )
 from derivtex.operations.elementwise import Exp
+from derivtex.operations.sums import with_index
 from derivtex.rules.application import entrywise, gathered
 from derivtex.rules.arithmetic import product
+from derivtex.rules.cancelling import written
 from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.rules.words import ones
-from derivtex.shapes import ONE, SCALAR, Dim, shape
+from derivtex.shapes import ONE, Dim, shape
 from derivtex.terms import Term, Terms
 
 recognition, pulling = Page("Recognition"), Page("Pulling out")
@@ -49,7 +51,7 @@ def _sift(term: Term) -> Term | None:
     for at, factor in enumerate(factors):
         if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
             other = factor.column if factor.row is term.index else factor.row
-            return product(factors[:at] + factors[at + 1 :]).replace({term.index: other})
+            return with_index(product(factors[:at] + factors[at + 1 :]), term.index, other)
     return None
 
 
@@ -258,11 +260,8 @@ def _diag_of_diag(term: Term) -> Term | None:
 def _constant(term: Term) -> Term | None:
     if term.body.contains(term.index):
         return None
-    count = term.index.last - term.index.first + 1
-    if count.integer is not None:
-        return Product((Number(count.integer), term.body))
-    name = count.names[0]
-    return Product((Symbol(name, "scalar", SCALAR, (), None), term.body)) if count == Dim.of(name) else None
+    count = written(term.index.last - term.index.first + 1)
+    return None if count is None else Product((count, term.body))
 
 
 # Only after all else.
@@ -276,6 +275,14 @@ def _split_constants(term: Term) -> Term | None:
     if term.is_scalar or _depends(tuple(chains), term.index):
         return None
     return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+
+
+@pulling.by_hand("constant factor out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
+                 says=r"\sum_i s a_i = s\sum_i a_i", cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Product((at_index(V, J), at_index(V, I), X)))])  # fmt: skip
+def _factor_out(term: Term) -> Term | None:
+    still = tuple(factor for factor in term.body.factors if factor.is_scalar and not factor.contains(term.index))
+    rest = tuple(factor for factor in term.body.factors if not factor.is_scalar or factor.contains(term.index))
+    return Product((*still, SumOver(term.index, product(rest)))) if still and rest else None
 
 
 @pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",

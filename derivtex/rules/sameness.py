@@ -37,6 +37,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
+from derivtex.operations.sums import with_index
 from derivtex.rules.chains import Factors
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.keys import FORMS, UNIT, Monomial, key_of, monomial
@@ -232,7 +233,7 @@ def _diagonal(term: Diagonal, t: bool) -> Monomial:
 def _sum_over(term: SumOver, t: bool) -> Monomial:
     """The letter of the index does not matter: it is called by how many sums stand in each other from here on."""
     index = Index(f"#{_depth(term)}", term.index.first, term.index.last)
-    coefficient, key = monomial(term.body.replace({term.index: index}), t)
+    coefficient, key = monomial(with_index(term.body, term.index, index), t)
     return coefficient, key_of("sum over", index, key)
 
 

@@ -110,7 +110,8 @@ def _run(to: Formulas, run: Run, alone: bool) -> list[Piece]:
     """The pieces of a run: its factors, or one fraction."""
     if not run.below:
         return [_factor(to, part, last=at == len(run.above) - 1) for at, part in enumerate(run.above)]
-    above, below = (_plain(to, parts) for parts in run)
+    letters_first = sorted(run.below, key=lambda part: 0 if isinstance(part, (Number, Symbol)) else 1)
+    above, below = _plain(to, run.above), _plain(to, tuple(letters_first))
     if to.small and alone and len(above) == len(below) == 1:
         return [Piece(f"{above}/{below}", Binding.PREFIX)]
     return [Piece(rf"\frac{{{above}}}{{{below}}}", Binding.PREFIX, depth=TALL)]
