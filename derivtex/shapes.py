@@ -6,6 +6,7 @@ equal objects. A shape is a pair (rows, columns); a scalar is 1 × 1, a vector n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -95,7 +96,8 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
         for names, factor in sorted(self, key=lambda pair: (pair[0] == (), pair)):
             sign = "-" if factor < 0 else "+" if text else ""
             number = str(abs(factor)) if abs(factor) != 1 or not names else ""
-            text += sign + " ".join(([number] if number else []) + list(names))
+            powers = [name if times == 1 else f"{name}^{times}" for name, times in Counter(names).items()]
+            text += sign + " ".join(([number] if number else []) + powers)
         return text or "0"
 
     __repr__ = __str__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Norm, Product, Sum, SumOver, Trace, Vec
+from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Kronecker, Norm, Product, Sum, SumOver, Trace, Vec, Vech
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
 from derivtex.rules.complexes import conjugate_turning
@@ -135,7 +135,7 @@ class Turning:
             self.isolate(rewriting, inner)
             self.pair(rewriting, inner)
             self.to_the_right(rewriting, inner)
-        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block, Diagonal):
+        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block, Diagonal, Kronecker, Vech):
             self.to_the_right(rewriting, inner)
         return rewriting.term.at(place) is not before
 

@@ -1,7 +1,7 @@
 """What each operation is: one card each. Importing this makes all of them known in `derivtex.terms.CARDS`."""
 
 from derivtex.operations.arithmetic import EntryPower, Hadamard, Inner, Number, Pi, Product, Sum
-from derivtex.operations.blocks import Block, Duplication, SingleEntry, UnitVector, Vech
+from derivtex.operations.blocks import Block, Duplication, Elimination, SingleEntry, UnitVector, Vech
 from derivtex.operations.calculus import Derivative, Differential, d
 from derivtex.operations.complexes import Conjugate, Hermitian, ImaginaryPart, ImaginaryUnit, RealPart
 from derivtex.operations.elementwise import (
@@ -63,7 +63,7 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
-    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector",
+    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elimination",
     "Elementwise", "Entry", "EntryPower", "EntrySumNorm", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Hadamard", "HalvedLower",
     "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
     "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",

@@ -106,3 +106,16 @@ class Duplication(Operation):
         for at, (column, row) in enumerate(zip(*np.triu_indices(size), strict=True)):
             result[[column * size + row, row * size + column], at] = 1
         return result
+
+
+class Elimination(Operation):
+    """The elimination matrix L with L vec A = vech A for every square A."""
+
+    size: Dim
+    notation = Letter("L", sized=True)
+
+    def conform(self) -> Shape:
+        return half(self.size), self.size * self.size
+
+    def number(self, np, size):
+        return np.eye(size * size)[np.flatnonzero(np.triu(np.ones((size, size))))]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
+
 from derivtex.operations import (
     Conjugate,
     Diag,
@@ -228,15 +231,26 @@ def _unvec(term: Term) -> Term | None:
     return None
 
 
-@quiet("product of Kronecker products", Product, says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD", tried_on=[Kronecker(A, X) * Kronecker(C, X)])
+@quiet("product of Kronecker products", Product, says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, (u ⊗ B)D = u ⊗ BD",
+       tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
 def _mixed(term: Term) -> Term | None:
     factors = term.factors
     for at in range(len(factors) - 1):
         left, right = factors[at : at + 2]
-        if type(left) is Kronecker and type(right) is Kronecker and left.left.shape[1] == right.left.shape[0] and left.right.shape[1] == right.right.shape[0]:
-            met = Kronecker(left.left * right.left, left.right * right.right)
-            return product((*factors[:at], met, *factors[at + 2 :]))
+        if Kronecker not in (type(left), type(right)) or varies(left) or varies(right):
+            continue
+        for (a, b), (c, e) in product_of_pairs(left, right):
+            if a.shape[1] == c.shape[0] and b.shape[1] == e.shape[0]:
+                met = Kronecker(product((a, c)), product((b, e)))
+                return product((*factors[:at], met, *factors[at + 2 :]))
     return None
+
+
+def product_of_pairs(left: Term, right: Term) -> Iterable[tuple[tuple[Term, Term], tuple[Term, Term]]]:
+    """Two factors as Kronecker products; one that is none is 1 ⊗ A or A ⊗ 1."""
+    one = Number(1)
+    pairs = [[(part.left, part.right)] if type(part) is Kronecker else [(one, part), (part, one)] for part in (left, right)]
+    return itertools.product(*pairs)
 
 
 @quiet("Kronecker product of identities", Kronecker, says="I ⊗ I = I", tried_on=[Kronecker(identity("m"), identity("n"))])

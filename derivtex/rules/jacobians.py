@@ -9,6 +9,7 @@ from derivtex.operations import (
     Conjugate,
     Diag,
     Diagonal,
+    Elimination,
     Frechet,
     FrechetMatrix,
     Hadamard,
@@ -28,6 +29,7 @@ from derivtex.operations import (
     Transpose,
     UnitVector,
     Vec,
+    Vech,
 )
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
@@ -134,6 +136,24 @@ def _diagonal(term: Term) -> Term | None:
     return diagonal_selection(term.shape[0]).T * Vec(term.of)
 
 
+rightmost.states("vech by vec", Vech(X), Elimination(Dim.of("n")) * Vec(X), reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$",
+                 cite=magnus("ch. 3, sec. 8"))  # fmt: skip
+
+
+@rightmost.by_hand("Kronecker product of columns", Kronecker, reason="$u\\otimes Pv = (u\\otimes P)v$, $Pv\\otimes u = (P\\otimes u)v$",
+                   says=r"u\otimes Pv = (u\otimes P)v", cite=magnus("ch. 2"), tried_on=[Kronecker(x, d(y)), Kronecker(A * d(x), y)])  # fmt: skip
+def _kronecker_of_columns(term: Term) -> Term | None:
+    left, right = term.left, term.right
+    if not is_column(left) or not is_column(right):
+        return None
+    scalars, before, moving, behind = split(left.factors if type(left) is Product else (left,)) if varies(left) else split(
+        right.factors if type(right) is Product else (right,))  # fmt: skip
+    if behind or moving.is_scalar:
+        return None
+    through = product(before) if before else identity(moving.shape[0])
+    return Product((*scalars, Kronecker(through, right) if varies(left) else Kronecker(left, through), moving))
+
+
 def diagonal_selection(size: Dim) -> Term:
     """The matrix that makes vec Diag(x) of x: Σ (eᵢ ⊗ eᵢ) eᵢᵀ."""
     index = Index("i", ONE, size)
@@ -201,7 +221,7 @@ def _vec_diag(term: Term) -> Term | None:
 def _vec_kronecker(term: Term) -> Term | None:
     left, right = term.of.left, term.of.right
     (n, q), (p, r) = left.shape, right.shape
-    shuffle = Kronecker(identity(q), Kronecker(Commutation(n, r).T, identity(p)))
+    shuffle = Kronecker(Kronecker(identity(q), Commutation(n, r).T), identity(p))
     if varies(left):
         return Product((shuffle, Kronecker(identity(q * n), Vec(right)), Vec(left)))
     return Product((shuffle, Kronecker(Vec(left), identity(p * r)), Vec(right)))

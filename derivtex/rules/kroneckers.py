@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivtex.operations import (
     Block,
     CrossProduct,
+    Elimination,
     Identity,
     Index,
     Inner,
@@ -18,6 +19,7 @@ from derivtex.operations import (
     UnitVector,
     Unvec,
     Vec,
+    Vech,
     Zero,
 )
 from derivtex.rules.arithmetic import is_zero, product
@@ -50,6 +52,15 @@ def _unvec(term: Term) -> Term | None:
     return Inner(Vec(term.left), term.right.of) if type(term.right) is Unvec else None
 
 
+@by_hand("vech across", Inner, reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$", says=r"a : \operatorname{vech}C = L^T a : \operatorname{vec}C",
+         cite=magnus("ch. 3, sec. 8"), tried_on=[inner(matrix("a", 6, 1), Vech(d(T)))])  # fmt: skip
+def _vech(term: Term) -> Term | None:
+    if type(term.right) is not Vech:
+        return None
+    matrix_in = term.right.of
+    return Inner(Product((Elimination(matrix_in.shape[0]).T, term.left)), Vec(matrix_in))
+
+
 @by_hand("Kronecker products across", Inner, reason="inner product of Kronecker products", says=r"(P\otimes Q) : (A\otimes C) = (P : A)(Q : C)",
          cite=magnus("ch. 2"), tried_on=[inner(Kronecker(A, B), Kronecker(A, d(C)))])  # fmt: skip
 def _pair(term: Term) -> Term | None:
@@ -59,6 +70,18 @@ def _pair(term: Term) -> Term | None:
     if type(left) is not Kronecker or type(right) is not Kronecker or left.left.shape != right.left.shape:
         return None
     return Product((Inner(left.left, right.left), Inner(left.right, right.right)))
+
+
+@by_hand("Kronecker product of columns across", Inner, reason="$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$",
+         says=r"g : (u\otimes v) = (u^T\otimes I)g : v = (I\otimes v^T)g : u", cite=magnus("ch. 2"),
+         tried_on=[inner(matrix("g", 9, 1), Kronecker(u, d(v))), inner(matrix("g", 9, 1), Kronecker(d(u), v))])  # fmt: skip
+def _columns(term: Term) -> Term | None:
+    if type(term.right) is not Kronecker or term.right.shape[1] != ONE:
+        return None
+    left, right = term.right.left, term.right.right
+    if varies(left):
+        return Inner(Product((Kronecker(Identity(left.shape[0]), right.T), term.left)), left)
+    return Inner(Product((Kronecker(left.T, Identity(right.shape[0])), term.left)), right)
 
 
 @by_hand("right Kronecker factor across", Inner, reason="the blocks of the left, weighted by the entries of $A$",

@@ -86,7 +86,8 @@ def infix(to: Formulas, term: Operation) -> Piece:
         if isinstance(part, Operation) and isinstance(part.notation, Letter) and part.shape != term.shape:
             piece = letter(to, part, sized=True)
         else:
-            piece = to.within(under or part, least, last=at == len(parts) - 1)
+            again = at == 0 and type(part) is type(term)  # from left to right no brackets are needed
+            piece = to.within(under or part, notation.binding if again else least, last=at == len(parts) - 1)
         mark = notation.over if under else to.mark(term)
         text = f"{text} {mark} {piece.text}" if text else piece.text
         depth = max(depth, piece.depth)
