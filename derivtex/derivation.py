@@ -217,9 +217,8 @@ class _Work:
             derivative = self.derivative(form)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
-        for matrix in self.differentiation.inverted:
-            known = "nonzero" if matrix.is_scalar else "invertible"
-            self.assumptions.setdefault((known, *monomial(matrix)), Sentence(ASSUMED[known], (tidied(matrix),)))
+        for assumption in self.differentiation.assumed:
+            self.assumptions.setdefault((assumption.words, *map(monomial, assumption.terms)), assumption)
         self.remarks += marks_told(self.chains, self.free_name)
         self.remarks += explained(result, self.problem)
         return Derivation(

@@ -22,6 +22,7 @@ from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
 from derivtex.solving import solved_for
+from derivtex.steps import Sentence
 from derivtex.terms import Term
 from derivtex.turning import Turning
 
@@ -46,7 +47,7 @@ class Differentiation:
         self.names: Page = names_page(self.named)
         self.where: list[Definition] = []
         self.solved: dict[Term, Term] = {}
-        self.inverted: list[Term] = []
+        self.assumed: list[Sentence] = []
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
         """The chain that starts with d of a term (or of its value), taken inward until only leaves are left."""
@@ -190,13 +191,13 @@ class Differentiation:
             inner = Differentiation(name, (*self.variables, name), bodies, own, self.turning, self.record, self.free_name)
             rewriting = inner.of(name, equation.body)
             self.turning.apart(rewriting, Differential(name))
-            self.solved[fixed], matrix = solved_for(rewriting.term, Differential(name))
+            self.solved[fixed], assumption = solved_for(rewriting.term, Differential(name))
             rewriting.pass_ += 1
             rewriting.use(implicit_rule, (), self.solved[fixed])
             rewriting.tidy()
             self.solved[fixed] = rewriting.term
             self.record(rewriting)
-            self.inverted.append(matrix)
+            self.assumed.append(assumption)
             self.where += inner.where
         return self.solved[fixed]
 

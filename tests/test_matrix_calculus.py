@@ -1,8 +1,11 @@
 """The harder matrix calculus, item by item: Kronecker products, half-vectorisations, second differentials, matrix functions, equations."""
 
+import numpy as np
 import pytest
+import scipy
 
 import derivtex
+from derivtex.errors import NotDerivable
 
 JACOBIANS = [
     (r"x\otimes x", ("x : vector n",), "x", r"I_n \otimes x + x \otimes I_n"),
@@ -34,3 +37,33 @@ def test_a_jacobian_of_vec_by_vec(source, declare, wrt, expected):
 def test_a_gradient(source, declare, wrt, expected):
     """It is as short as people write it."""
     assert confirmed(source, declare, wrt) == expected
+
+
+RICCATI = ("A : matrix n x n", "B : matrix n x n posdef", "Q : matrix n x n posdef", "X : matrix n x n symmetric")
+ROOT = ("A : matrix n x n posdef", "B : matrix n x n", "S : matrix n x n")
+EQUATIONS = [
+    (r"S^2 = A; f = \operatorname{tr}(BS)", ROOT, "A", {"structure": "ignore"}, "Q"),
+    (r"A^TX + XA - XBX + Q = 0; f = \operatorname{tr}(X)", RICCATI, "A", {}, "-2XY"),
+    (r"A^TX + XA - XBX + Q = 0; f = \operatorname{tr}(X)", RICCATI, "Q", {}, "-Y"),
+]
+
+
+@pytest.mark.parametrize(("source", "declare", "wrt", "options", "expected"), EQUATIONS)
+def test_a_matrix_that_a_nonlinear_equation_fixes(source, declare, wrt, options, expected):
+    """The differentiated equation is linear in the differential: of a Riccati equation a Lyapunov equation with the closed loop."""
+    assert confirmed(source, declare, wrt, of="f", **options) == expected
+
+
+def test_the_code_solves_a_matrix_equation():
+    """The result's function finds the root and the solution of the linear equation by itself."""
+    space = {"np": np, "scipy": scipy}
+    exec(derivtex.derive(r"S^2 = A; f = \operatorname{tr}(BS)", declare=ROOT, wrt="A", of="f", structure="ignore").to_numpy(), space)
+    a, b, h, along = np.diag([1.0, 2.0, 4.0]) + 0.3, np.arange(9.0).reshape(3, 3), 1e-5, np.cos(np.arange(9.0)).reshape(3, 3)
+    slope = np.trace(b @ (scipy.linalg.sqrtm(a + h * along) - scipy.linalg.sqrtm(a - h * along))) / (2 * h)
+    assert np.isclose(np.sum(space["gradient"](a, b) * along), slope, rtol=1e-7)
+
+
+def test_an_equation_that_does_not_become_linear_is_refused():
+    """Of X^TX = A the differential of X stands transposed, and X is not fixed."""
+    with pytest.raises(NotDerivable):
+        derivtex.derive(r"X^TX = A; f = \operatorname{tr}(X)", declare=["A : matrix n x n posdef", "X : matrix n x n"], wrt="A", of="f")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
 from derivtex.operations import FixedPoint, Symbol
 from derivtex.terms import Term
 
 MOST, ROUNDS, STEP, SETTLED = 40, 40, 1e-6, 1e-13
-START = 0.1
+START, LARGE = 0.1, 10.0
 
 
 def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> Any:
@@ -21,23 +21,36 @@ def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> An
     if rows * columns > MOST:
         raise NoValue("an equation of so many unknowns")
     shape = () if term.is_scalar else (rows, columns)
-    start = point.of(term, 0, bound) if offset else np.full((rows, columns), START)
+    starts = [point.of(term, 0, bound)] if offset else beginnings(rows, columns)
 
     def function(values: Any) -> Any:
         given = {**fixed, term.unknown: values[0] if term.is_scalar else values.reshape(shape)}
         inner = Point(given, {}, point.sizes, bound, point.functions, {}, point.stand_ins)
         return np.ravel(inner.of(term.body))
 
-    solution = newton(function, np.ravel(start).astype(float))
+    found = (newton(function, np.ravel(start).astype(float)) for start in starts)
+    solution = next((values for values in found if values is not None), None)
+    if solution is None:
+        raise Unsuitable("the equation was not solved")
     return solution[0] if term.is_scalar else solution.reshape(shape)
 
 
+def beginnings(rows: int, columns: int) -> list[Any]:
+    """Where Newton's method begins: of square matrices first at a large multiple of the identity, from which it goes to the positive
+    definite solution where there is one, such as the stabilizing one of a Riccati equation or the principal root."""
+    small = np.full((rows, columns), START)
+    return [LARGE * np.eye(rows), small] if rows == columns > 1 else [small]
+
+
 def newton(function: Callable[[Any], Any], values: Any) -> Any:
-    """The values that the function sends to themselves."""
+    """The values that the function sends to themselves; None where they are not found."""
     for _ in range(ROUNDS):
         slopes = np.stack([(function(values + h) - function(values - h)) / (2 * STEP) for h in STEP * np.eye(len(values))], axis=1)
-        change = np.linalg.solve(np.eye(len(values)) - slopes, function(values) - values)
+        try:
+            change = np.linalg.solve(np.eye(len(values)) - slopes, function(values) - values)
+        except np.linalg.LinAlgError:
+            return None
         values = values + change
         if np.max(np.abs(change)) <= SETTLED * (1 + np.max(np.abs(values))):
-            return cast(Any, values)
-    raise Unsuitable("the equation was not solved")
+            return values
+    return None

@@ -51,7 +51,9 @@ def implied(
         wanted = undeclared or [leaf for leaf in free if depends(claim, about, defined)]
         if len(wanted) != 1:
             continue
-        body = solved(claim, wanted[0], declared=not undeclared, about=about) or (root(claim, wanted[0]) if undeclared else None)
+        body = solved(claim, wanted[0], declared=not undeclared, about=about)
+        if body is None and (undeclared or depends(claim, about, defined)):
+            body = root(claim, wanted[0])
         if body is not None:
             defined = (*defined, Definition(wanted[0], body, claim.span, (claim.left, claim.right)))
     return in_order(defined)
@@ -173,12 +175,12 @@ def solved(claim: Claim, unknown: Symbol, declared: bool, about: set[Term]) -> T
 
 def root(claim: Claim, name: Symbol) -> Term | None:
     """What a nonlinear equation with as many entries as unknowns fixes; None of any other."""
-    if claim.left.shape != name.shape or 1 not in (name.shape[0].integer, name.shape[1].integer):
+    if claim.left.shape != name.shape:
         return None
     unknown = as_unknown(name)
-    parts = [unknown, opposite(claim.left.replace({name: unknown}))]
-    parts += [] if is_zero(claim.right) else [claim.right.replace({name: unknown})]
-    return FixedPoint(Sum(tuple(parts)), unknown)
+    left, right = (side.terms if type(side) is Sum else (side,) for side in (claim.left, claim.right))
+    parts = (*map(opposite, left), *(part for part in right if not is_zero(part)))
+    return FixedPoint(Sum((unknown, *(part.replace({name: unknown}) for part in parts))), unknown)
 
 
 def as_unknown(name: Symbol) -> Symbol:

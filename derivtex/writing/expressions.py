@@ -165,7 +165,7 @@ class Expressions:
     def fixed_point(self, term: FixedPoint) -> Node:
         """What an equation fixes, by a solver."""
         if not term.is_scalar and term.shape[1].integer != 1:
-            raise NotDerivable("there is no code for a matrix that a nonlinear equation fixes")
+            return self.fixed_matrix(term)
         rank = 0 if term.is_scalar else 1
         unknown = name(self.naming.of(term.unknown, term.unknown.name), rank)
         self.known[term.unknown] = unknown if term.is_scalar else arrays.column(unknown)
@@ -175,6 +175,18 @@ class Expressions:
         values = (Node("lambda", "", residual, unknown), start, Node("named", "xtol", literal(1e-13)))
         solution = Node("call", solver, *values, rank=1)
         return arrays.item(solution, ZERO) if term.is_scalar else arrays.column(solution)
+
+    def fixed_matrix(self, term: FixedPoint) -> Node:
+        """A matrix that an equation fixes: the solver is handed its entries in a row."""
+        numpy, rows, columns = library("np"), self.size(term.shape[0]), self.size(term.shape[1])
+        entries = name(self.naming.of(term.unknown, term.unknown.name), 1)
+        shape = Node("tuple", rows, columns)
+        self.known[term.unknown] = Node("call", as_node(numpy.reshape), entries, shape, rank=2)
+        residual = arrays.infix("-", self.value(term.body), self.known[term.unknown])
+        start = arrays.infix("*", literal(10), arrays.call(as_node(numpy.eye), rows, columns))
+        values = (Node("lambda", "", in_a_row(residual), entries), in_a_row(start), Node("named", "xtol", literal(1e-13)))
+        solution = Node("call", as_node(library("scipy").optimize.fsolve), *values, rank=1)
+        return Node("call", as_node(numpy.reshape), solution, shape, rank=2)
 
     def place(self, term: Term, part: Term) -> object:
         """Where an index stands among entries or members, from 0."""
@@ -207,3 +219,8 @@ class Expressions:
         if known not in self.parameters:
             self.sizes.setdefault(latex, known)
         return name(known, 0)
+
+
+def in_a_row(matrix: Node) -> Node:
+    """The entries of a matrix, row by row."""
+    return Node("call", as_node(library("np").ravel), matrix, rank=1)
