@@ -19,15 +19,17 @@ from derivtex.errors import NotDerivable, UsageError
 from derivtex.factoring import factored
 from derivtex.freeing import freed, restored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import HELPER_NAMES, explained, informed, kind_of, recognised, repeated, replaced, with_properties, worth_a_name
-from derivtex.operations import Cholesky, Derivative, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
+from derivtex.naming import HELPER_NAMES, explained, informed, informed_names, kind_of, recognised, repeated, replaced, with_properties, worth_a_name
+from derivtex.operations import Cholesky, Derivative, Determinant, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.arithmetic import is_zero
 from derivtex.rules.blocks import blocks
 from derivtex.rules.conditions import ASSUMED
 from derivtex.rules.conjugation import may_be_complex
+from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
+from derivtex.rules.page import Page
 from derivtex.rules.recognition import pulling
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
@@ -39,6 +41,7 @@ from derivtex.turning import Turning, pairings
 from derivtex.vanishing import without_vanishing
 
 ROUNDS = 3
+KNOWN_FIRST = Page.together("Known before the derivation", logistic, determinants)
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
@@ -58,7 +61,9 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
         structure = "projected"  # there is a Cholesky factor only of symmetric matrices
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
-        return replace(derivation, result=shortened(derivation.result))
+        known = informed_names(derivation.problem)
+        result = shortened(derivation.result.replace(known))
+        return replace(derivation, result=result.replace({better: name for name, better in known.items()}))
     options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
     derivation = _Work(*options).derivation()
     part = worth_a_name(derivation)
@@ -76,7 +81,7 @@ class _Work:
         self.assumptions: dict[tuple, Sentence] = {}
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
-        bodies = {definition.name: simplified(definition.body, logistic) for definition in (*problem.definitions, *self.let)}
+        bodies = {definition.name: self.known_first(definition.body) for definition in (*problem.definitions, *self.let)}
         own = problem.definitions
         if part is not None:
             helper = self.named(part, HELPER_NAMES[kind_of(part)])
@@ -86,6 +91,12 @@ class _Work:
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
         self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
+
+    def known_first(self, body: Term) -> Term:
+        """What is known of a body before it is differentiated; determinants that are so are said."""
+        found = {part: determinants.first(part) for part in body.walk() if type(part) is Determinant}
+        self.remarks += [Sentence("Here {} is {}", (part, tidied(known[1]))) for part, known in found.items() if known is not None]
+        return simplified(body, KNOWN_FIRST)
 
     def named_target(self) -> Symbol:
         """The target's name; a bare expression is given one that is free."""

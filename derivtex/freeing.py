@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import cast
 
 from derivtex.naming import replaced
-from derivtex.operations import Derivative, symbol
-from derivtex.problem import Problem
-from derivtex.rules.conditions import ASSUMED, holds
+from derivtex.operations import Derivative, Eigenvector, Number, Product, symbol
+from derivtex.problem import Definition, Problem
+from derivtex.rewriting import tidied
+from derivtex.rules.conditions import ASSUMED, holds, is_symmetric
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import WORDS, structure_of
 from derivtex.terms import Term
@@ -44,17 +45,37 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
     said = [Sentence(f"{{}} is {WORDS[structure_of(variable) or '']}; the derivative is taken as if its entries were free", (variable,))
             for variable in free]  # fmt: skip
     derivative = derivation.derivative
+    where = tuple(d._replace(body=d.body.replace(back)) for d in derivation.where)
+    twins = {} if derivation.derivative is None else twin_eigenvectors(where)
+    said += [Sentence("{} is {} up to its sign", (left, right)) for left, right in twins.items()]
     return replace(
         derivation,
         problem=replaced(derivation.problem, back),
         let=tuple(d._replace(body=d.body.replace(back)) for d in derivation.let),
-        where=tuple(d._replace(body=d.body.replace(back)) for d in derivation.where),
+        where=where,
         chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
         derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
-        result=derivation.result.replace(back),
+        result=joined(derivation.result.replace(back), twins),
         assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
         remarks=(*sentences(derivation.remarks, back), *said),
     )
+
+
+def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:
+    """Names of left eigenvectors, with those of the right ones that they are: of matrices that are symmetric after all."""
+    vectors = {definition.body: definition.name for definition in where if isinstance(definition.body, Eigenvector)}
+    found: dict[Term, Term] = {}
+    for body, name in vectors.items():
+        twin = vectors.get(Eigenvector(body.of, body.index, body.order, "right"))
+        if body.side == "left" and twin is not None and is_symmetric(body.of):
+            found[name] = twin
+    return found
+
+
+def joined(result: Term, twins: dict[Term, Term]) -> Term:
+    """A result that writes one unit vector for both, whose length is 1."""
+    result = result.replace(twins)
+    return tidied(result.replace({Product((vector.T, vector)): Number(1) for vector in twins.values()}))
 
 
 def chain_restored(chain: Chain, back: Table) -> Chain:

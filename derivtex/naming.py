@@ -27,6 +27,7 @@ from derivtex.problem import Definition, Problem
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.conditions import inferred
 from derivtex.rules.constants import names_page
+from derivtex.rules.diagonals import diagonals
 from derivtex.rules.named import named_functions
 from derivtex.rules.outer import outer_products
 from derivtex.rules.page import Page
@@ -38,7 +39,7 @@ from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
 LONG_PART, LONGEST = 5, 500
-RECOGNITION = Page.together("Recognition", recognition, outer_products)
+RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products)
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 
@@ -134,11 +135,17 @@ def occurrences(term: Term) -> dict[int, int]:
 
 def informed(problem: Problem) -> Problem:
     """The problem with what follows of its definitions known of the defined names: A = XᵀX + λI is symmetric."""
+    changed = informed_names(problem)
+    templates = tuple(each._replace(forms=tuple(dict.fromkeys(form for own in each.forms for form in forms(own)))) for each in problem.templates)
+    return replace(replaced(problem, changed), templates=templates)
+
+
+def informed_names(problem: Problem) -> dict[Term, Term]:
+    """The defined names, with those that carry what follows of their definitions."""
     changed: dict[Term, Term] = {}
     for definition in problem.definitions:
         changed[definition.name] = with_properties(definition.name, definition.body.replace(changed))
-    templates = tuple(each._replace(forms=tuple(dict.fromkeys(form for own in each.forms for form in forms(own)))) for each in problem.templates)
-    return replace(replaced(problem, changed), templates=templates)
+    return changed
 
 
 def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:

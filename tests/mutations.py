@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from derivtex.errors import ShapeError
 from derivtex.operations import Diag, Hole, Kronecker, Number, Product, Sum, Transpose, Zero
+from derivtex.rules.functions import commute
 from derivtex.terms import Term
 
 
@@ -39,7 +40,7 @@ def slips(part: Term, given: tuple[tuple[str, str], ...]) -> Iterator[tuple[str,
             yield "a summand lost", lambda: Sum(tuple(rest)) if len(rest) > 1 else rest[0]
         case Product((Number(value), *rest)) if value not in (0, 1):
             yield "a number in front lost", lambda: Product(tuple(rest)) if len(rest) > 1 else rest[0]
-        case Product((first, second, *rest)) if not (first.is_scalar or second.is_scalar or type(first) is type(second) is Diag):
+        case Product((first, second, *rest)) if not (first.is_scalar or second.is_scalar or type(first) is type(second) is Diag or commute(first, second)):
             yield "two factors swapped", lambda: Product((second, first, *rest))
         case Kronecker(left, right):
             yield "the sides of a Kronecker product swapped", lambda: Kronecker(right, left)

@@ -98,3 +98,39 @@ def test_deviations_from_a_mean(source, of, expected):
     assert found.confirmed
     latex = found.to_dict()["result"]["latex"]
     assert latex == expected if expected else r"\sum" in latex
+
+
+@pytest.mark.parametrize(("source", "wrt", "expected"), [
+    (r"\log\det(I + taa^T)", "t", r"\frac{a^{T}a}{1 + ta^{T}a}"),
+    (r"\det(X + te_ie_j^TX)", "t", r"\delta_{ji}\det X"),
+    (r"\det(X + tXae_1^T)", "t", r"(e_1^{T}a)\det X"),
+])  # fmt: skip
+def test_a_determinant_after_a_change_of_rank_one(source, wrt, expected):
+    """det(I + uvᵀ) = 1 + vᵀu, which is said."""
+    found = derivtex.derive(source, wrt=wrt, declare=[*MATRICES, "t : scalar"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == expected
+    assert r"Here $\det(" in found.to_latex()
+
+
+def test_the_target_is_used_in_its_own_derivative():
+    """f = ‖Ax‖²/(1 + ‖x‖²): f stands for the quotient, also where its square root or another power is left."""
+    found = result("f = \\frac{\\|Xx - a\\|^2}{1 + \\|x\\|^2}", "x", of="f")
+    assert found == r"\frac{2}{1 + \|x\|^{2}}\bigl(X^{T}(Xx - a) - fx\bigr)"
+
+
+def test_eigenvectors_of_a_symmetric_matrix():
+    """As if its entries were free, too: left and right eigenvectors of a symmetric matrix are the same."""
+    found = result(r"\lambda_{\max}(S) + \lambda_2(S)", "S", ["S : matrix n x n symmetric"], structure="ignore")
+    assert found == "uu^{T} + qq^{T}"
+
+
+def test_powers_are_no_products_of_halves():
+    """A^{3/2} and A³ are different matrices."""
+    assert result(r"\operatorname{tr}(A^{3/2}X) + \operatorname{tr}(A^3X)", "X", ["A : matrix n x n posdef"]) == "A^{3/2} + A^{3}"
+
+
+def test_what_commutes_with_a_logarithm():
+    declare = ["A, B : matrix n x n posdef"]
+    for structure in ("ignore", "projected"):
+        found = result("C = A^{-1/2}BA^{-1/2}\nd = \\|\\log C\\|_F^2", "B", declare, of="d", structure=structure)
+        assert found == r"2A^{-1/2}C^{-1}\log(C)A^{-1/2}"

@@ -8,6 +8,8 @@ from derivtex.rules.cancelling import cancelling
 from derivtex.rules.collecting import collecting
 from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
+from derivtex.rules.determinants import determinants
+from derivtex.rules.diagonals import diagonals
 from derivtex.rules.differentials import differentials
 from derivtex.rules.entries import entries
 from derivtex.rules.equations import equations
@@ -25,5 +27,5 @@ from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -22,6 +22,10 @@ from derivtex.shapes import ONE
 from derivtex.terms import Term
 
 
+def is_small_whole(exponent: Term) -> bool:
+    return type(exponent) is Number and exponent.value.denominator == 1 and 0 < exponent.value <= 8
+
+
 class Factors:
     """A product in the making: a coefficient, powers of scalars, and a chain of (coefficient-free) matrix factors."""
 
@@ -69,7 +73,7 @@ class Factors:
                 self.factor(part, t)
         elif type(term) is Identity:
             pass
-        elif type(term) is MatrixPower and type(term.exponent) is Number and 0 < term.exponent.value <= 8:
+        elif type(term) is MatrixPower and is_small_whole(term.exponent):
             for _ in range(term.exponent.value.numerator):
                 self.factor(term.base, t)
         else:

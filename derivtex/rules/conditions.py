@@ -156,9 +156,18 @@ def is_positive_definite(term: Term) -> bool:
         case Sum(terms):
             return any(map(is_positive_definite, terms)) and all(map(is_positive_semidefinite, terms))
         case Product(factors):
-            chain = [factor for factor in factors if not factor.is_scalar]
-            return len(chain) == 1 and is_positive_definite(chain[0]) and all(is_positive(f) for f in factors if f.is_scalar)
+            chain = tuple(factor for factor in factors if not factor.is_scalar)
+            return bool(chain) and is_definite_congruence(chain) and all(is_positive(f) for f in factors if f.is_scalar)
     return declared(term, "posdef")
+
+
+def is_definite_congruence(chain: tuple[Term, ...]) -> bool:
+    """BᴴMB with M positive definite or absent, and B invertible."""
+    if len(chain) == 1:
+        return is_positive_definite(chain[0])
+    if not (is_invertible(chain[-1]) and same_term(conjugated(chain[0]).T, chain[-1])):
+        return False
+    return len(chain) == 2 or is_definite_congruence(chain[1:-1])
 
 
 def is_invertible(term: Term) -> bool:

@@ -103,40 +103,32 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
 
 def without(term: Product, body: Product) -> tuple[Term, ...] | None:
     """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
-    if body.factors[0].is_scalar and not body.factors[-1].is_scalar:
-        return without_scaled(term, body)
-    if all(factor.is_scalar for factor in body.factors):
-        rest = list(term.factors)
-        for factor in body.factors:
-            if factor not in rest:
-                return None
-            rest.remove(factor)
-        return tuple(rest)
-    width = len(body.factors)
-    for at in range(len(term.factors) - width + 1):
-        if term.factors[at : at + width] == body.factors and not term.is_scalar:
-            return (*term.factors[:at], body, *term.factors[at + width :])
+    scalars = tuple(factor for factor in body.factors if factor.is_scalar)
+    chain = tuple(factor for factor in body.factors if not factor.is_scalar)
+    if not chain:
+        return without_scalars(term.factors, scalars)
+    if term.is_scalar and not scalars:
+        return None
+    for whole, turned in ((chain, body), (tuple(factor.T for factor in reversed(chain)), body.T)):
+        for at in range(len(term.factors) - len(chain) + 1):
+            if term.factors[at : at + len(chain)] == whole:
+                rest = without_scalars((*term.factors[:at], turned, *term.factors[at + len(chain) :]), scalars)
+                if rest is not None:
+                    return rest
     return None
 
 
-def without_scaled(term: Product, body: Product) -> tuple[Term, ...] | None:
-    """The same for a body of scalars and one matrix or vector, s⁻¹C: of s⁻²C there is s⁻¹ left. C may stand transposed."""
-    *scalars, last = body.factors
-    at = next((at for at, factor in enumerate(term.factors) if factor is last or factor is last.T), None)
-    if at is None or any(not factor.is_scalar for factor in scalars):
-        return None
-    rest = list(term.factors)
-    rest[at] = body if term.factors[at] is last else body.T
+def without_scalars(factors: tuple[Term, ...], scalars: tuple[Term, ...]) -> tuple[Term, ...] | None:
+    """Factors without some scalars: of s⁻² there is s⁻¹ left when s⁻¹ is taken out. None where one is not in them."""
+    rest = list(factors)
     for scalar in scalars:
         base, wanted = as_power(scalar)
-        place = next((k for k, factor in enumerate(rest) if factor.is_scalar and as_power(factor)[0] is base), None)
-        if place is None:
+        at = next((at for at, factor in enumerate(rest) if factor.is_scalar and as_power(factor)[0] is base), None)
+        left = None if at is None else leftover(as_power(rest[at])[1], wanted)
+        if at is None or left is None:
             return None
-        left = leftover(as_power(rest[place])[1], wanted)
-        if left is None:
-            return None
-        rest[place] = EntryPower(base, left)
-    return tuple(factor for factor in rest if type(factor) is not EntryPower or factor.exponent is not Number(0))
+        rest[at : at + 1] = [] if left is Number(0) else [base if left is Number(1) else EntryPower(base, left)]
+    return tuple(rest)
 
 
 def leftover(exponent: Term, wanted: Term) -> Term | None:

@@ -161,6 +161,18 @@ def _commuting(term: Term) -> Term | None:
     return Product((slope(term), term.direction))
 
 
+@closed("functions of one matrix", Product, says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
+        tried_on=[Product((MatrixExp(X), Inverse(X))), Product((E, MatrixSin(X), X, E))], quiet=True)
+def _in_order(term: Term) -> Term | None:
+    """Powers stand before functions, so that equal products look equal."""
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) in NAMES and type(right) not in NAMES and not right.is_scalar and not varies(right) and is_function_of(right, left.of):
+            return Product((*factors[:at], right, left, *factors[at + 2 :]))
+    return None
+
+
 @closed("transposed change", Transpose, says="L_f(X; E)^T = L_f(X^T; E^T)", tried_on=[Transpose(Frechet("exp", X, E)), Transpose(PowerChange(X, p, E))], quiet=True)
 def _transposed(term: Term) -> Term | None:
     return turned(term.of, term.of.direction.T) if is_change(term.of) else None

@@ -9,7 +9,6 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Entry,
-    Hadamard,
     Index,
     KroneckerDelta,
     Number,
@@ -67,6 +66,17 @@ def _delta(term: Term) -> Term | None:
                      quiet=True, tried_on=[at_index(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
 def _entry_of_unit(term: Term) -> Term | None:
     return KroneckerDelta(term.of.index, term.row)
+
+
+@recognition.by_hand("product of unit vectors", Product, reason="unit vectors are orthonormal", says=r"e_i^T e_j = \delta_{ij}", cite=DEFINITION, quiet=True,
+                     tried_on=[E_3.T * E_3, Product((V_3, E_3.T, E_3))])  # fmt: skip
+def _units(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and type(left.of) is type(right) is UnitVector:
+            return product((KroneckerDelta(left.of.index, right.index), *factors[:at], *factors[at + 2 :]))
+    return None
 
 
 @recognition.by_hand("entry of an outer product", Entry, over=Product, reason="entry of an outer product",
@@ -231,28 +241,6 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
         found = along(scalar, j, columns)
         return found and ones(rows) * found.T
     return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
-
-
-# Forms with a name.
-
-
-@recognition.by_hand("diagonal of a product", Diagonal, over=Product, reason="entries of the diagonal", says=r"\operatorname{diag}(uv^T) = u\odot v",
-                     cite=magnus("ch. 3"), tried_on=[Diagonal(V * W.T), Diagonal(X * Diag(V) * X)])  # fmt: skip
-def _diagonal_of_product(term: Term) -> Term | None:
-    """diag(uvᵀ) = u ∘ v; diag(P Diag(v) Q) = (P ∘ Qᵀ)v."""
-    chain = term.of.factors if not any(factor.is_scalar for factor in term.of.factors) else ()
-    at = next((at for at, factor in enumerate(chain) if type(factor) is Diag), None)
-    if at is not None and 0 < at < len(chain) - 1:
-        return Product((Hadamard((product(chain[:at]), product(chain[at + 1 :]).T)), chain[at].of))
-    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
-    return None if at is None else Hadamard((product(chain[: at + 1]), product(chain[at + 1 :]).T))
-
-
-@recognition.by_hand("Diag of a product with Diag", Diag, over=Product, reason="diagonal matrices commute", says=r"\operatorname{Diag}(\operatorname{Diag}(u)v) = \operatorname{Diag}(u)\operatorname{Diag}(v)",
-                     cite=magnus("ch. 3"), tried_on=[Diag(Diag(V) * X * W)])  # fmt: skip
-def _diag_of_diag(term: Term) -> Term | None:
-    first, *rest = term.of.factors
-    return Product((first, Diag(product(tuple(rest))))) if type(first) is Diag else None
 
 
 @recognition.by_hand("sum of a constant", SumOver, reason="every term is the same", says=r"\sum_{i=1}^n a = n\,a", cite=DEFINITION,

@@ -26,6 +26,8 @@ from derivtex.operations import (
     Inverse,
     Kronecker,
     LinearSolution,
+    MatrixPower,
+    Member,
     Norm,
     Number,
     Ones,
@@ -38,7 +40,7 @@ from derivtex.operations import (
     Zero,
 )
 from derivtex.operations.sums import with_index
-from derivtex.rules.chains import Factors
+from derivtex.rules.chains import Factors, is_small_whole
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.keys import FORMS, UNIT, Monomial, key_of, monomial
 from derivtex.terms import Term
@@ -166,6 +168,25 @@ def _inverse(term: Inverse, t: bool) -> Monomial:
     return 1 / coefficient, key_of("inverse", key)
 
 
+def _matrix_power(term: MatrixPower, t: bool) -> Monomial:
+    """The transpose of a power is the power of the transpose; small whole powers are products."""
+    if is_small_whole(term.exponent):
+        factors = Factors()
+        factors.factor(term, t)
+        return factors.finish(False)
+    return UNIT, key_of("matrix power", *monomial(term.base, t), *monomial(term.exponent))
+
+
+def _member(term: Member, t: bool) -> Monomial:
+    """A member is what its family is."""
+    family = term.family.properties if type(term.family) is Symbol else ()
+    turned = t and not {"symmetric", "diagonal"} & set(family)
+    key = key_of("member", *monomial(term.family), *monomial(term.index))
+    if turned and "skew" in family:
+        return -UNIT, key
+    return UNIT, key_of("T", key) if turned else key
+
+
 def _hadamard(term: Hadamard, t: bool) -> Monomial:
     if term.is_scalar:
         return _product(Product(term.factors), False)
@@ -257,5 +278,5 @@ def _identity(term: Identity, t: bool) -> Monomial:
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
-    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
+    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, MatrixPower: _matrix_power, Member: _member, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

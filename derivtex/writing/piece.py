@@ -48,7 +48,7 @@ def fence(piece: Piece, left: str, right: str, small: bool = False) -> str:
     r"""The piece between marks that need not nest, such as `\|`: larger only around what is tall."""
     if small or piece.depth < TALL:
         return join(left, piece.signed()) + right
-    return rf"\left{left}{piece.signed()}\right{right}"
+    return join(rf"\left{left}", piece.signed()) + rf"\right{right}"
 
 
 def join(left: str, right: str, between: str = "") -> str:

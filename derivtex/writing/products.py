@@ -79,6 +79,9 @@ def _lifted(runs: list[Run]) -> list[Run]:
     if not above and len(behind) == 1 and _is_movable(behind[0]):
         return [Run(behind, below)]
     count = next((at for at, part in enumerate(behind) if not (part.is_scalar and _is_movable(part)) or varies(part)), len(behind))
+    chain = behind[count:]
+    if chain and chain[0].shape[0].integer == chain[-1].shape[1].integer == 1 and not any(map(varies, chain)):
+        count = len(behind)  # a row, matrices and a column: a scalar too
     return [Run((*above, *behind[:count]), below), *([Run(behind[count:])] if behind[count:] else [])]
 
 
