@@ -40,7 +40,7 @@ def slips(part: Term, given: tuple[tuple[str, str], ...]) -> Iterator[tuple[str,
             yield "a summand lost", lambda: Sum(tuple(rest)) if len(rest) > 1 else rest[0]
         case Product((Number(value), *rest)) if value not in (0, 1):
             yield "a number in front lost", lambda: Product(tuple(rest)) if len(rest) > 1 else rest[0]
-        case Product((first, second, *rest)) if not (first.is_scalar or second.is_scalar or type(first) is type(second) is Diag or commute(first, second)):
+        case Product((first, second, *rest)) if not (first.is_scalar or second.is_scalar or are_free_to_swap(first, second)):
             yield "two factors swapped", lambda: Product((second, first, *rest))
         case Kronecker(left, right):
             yield "the sides of a Kronecker product swapped", lambda: Kronecker(right, left)
@@ -48,3 +48,7 @@ def slips(part: Term, given: tuple[tuple[str, str], ...]) -> Iterator[tuple[str,
 
 def is_symmetric(term: Term, given: tuple[tuple[str, str], ...]) -> bool:
     return type(term) is Hole and any((name, term.name) in given for name in ("symmetric", "posdef", "psd", "diagonal"))
+
+
+def are_free_to_swap(first: Term, second: Term) -> bool:
+    return type(first) is type(second) is Diag or commute(first, second)
