@@ -18,6 +18,7 @@ from derivtex.rules.differentials import differentials
 from derivtex.rules.equations import equations, implicit_rule
 from derivtex.rules.functions import functions, written_out
 from derivtex.rules.page import Page, Rule
+from derivtex.rules.second_changes import second_changes
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.shapes import ONE
@@ -206,7 +207,7 @@ class Differentiation:
         if type(term.of) is FixedPoint:
             rewriting.use(implicit_rule, place, self.implicit(term.of))
             return implicit_rule
-        for page in (self.page, complex_differentials, spectra, equations, differentials, slopes, functions):
+        for page in (self.page, complex_differentials, spectra, equations, differentials, slopes, functions, second_changes):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

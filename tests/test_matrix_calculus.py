@@ -67,3 +67,29 @@ def test_an_equation_that_does_not_become_linear_is_refused():
     """Of X^TX = A the differential of X stands transposed, and X is not fixed."""
     with pytest.raises(NotDerivable):
         derivtex.derive(r"X^TX = A; f = \operatorname{tr}(X)", declare=["A : matrix n x n posdef", "X : matrix n x n"], wrt="A", of="f")
+
+
+SQUARE, DEFINITE = ("X : matrix n x n", "A : matrix n x n"), ("X : matrix n x n posdef", "A : matrix n x n")
+SECOND = [
+    (r"\exp(X)", SQUARE, r"2\int_0^1\int_0^s \exp\bigl((1 - s)X\bigr)\,dX\,\exp\bigl((s - r)X\bigr)\,dX\,\exp(rX)\,dr\,ds"),
+    (r"\log(X)", DEFINITE, r"-2\int_0^{\infty} (X + sI)^{-1}\,dX\,(X + sI)^{-1}\,dX\,(X + sI)^{-1}\,ds"),
+    (r"\operatorname{tr}(\exp(X))", SQUARE,
+     r"\operatorname{tr}\left(\left(\int_0^1 \exp(sX)\,dX\,\exp\bigl((1 - s)X\bigr)\,ds\right)\,dX\right)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "declare", "expected"), SECOND)
+def test_the_second_differential_of_a_matrix_function(source, declare, expected):
+    """An integral over one or two numbers, named as what it is."""
+    assert confirmed(source, declare, "X", form="differential", order=2) == expected
+
+
+@pytest.mark.parametrize("source", [r"X^{1/2}", r"X^{1/3}", r"\operatorname{tr}(A X^{-1/2})", r"\operatorname{tr}(X\log X)"])
+def test_second_differentials_of_roots_and_logarithms_are_confirmed(source):
+    """They follow from the equation that a root solves, or from an integral of resolvents."""
+    assert confirmed(source, DEFINITE, "X", form="differential", order=2)
+
+
+def test_a_negative_power_is_differentiated_as_one():
+    """Without the inverse of a square."""
+    assert confirmed("X^{-2}", SQUARE, "X", form="differential") == r"-X^{-1}\,dX\,X^{-2} - X^{-2}\,dX\,X^{-1}"

@@ -41,6 +41,7 @@ from derivtex.operations.functions import (
 from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, WeightedNorm
+from derivtex.operations.second_frechet import SecondFrechet
 from derivtex.operations.spectra import Eigenvalue, Eigenvector, NuclearNorm, SingularValue, SingularVector, SpectralNorm
 from derivtex.operations.structure import (
     Commutation,
@@ -68,7 +69,7 @@ __all__ = [
     "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
     "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
     "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange",
-    "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue",
+    "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue",
     "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose",
     "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

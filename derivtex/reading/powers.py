@@ -237,7 +237,7 @@ def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
         )  # fmt: skip
     if type(by) is not Number:
         return to.make(MatrixPower, value, by, node=node)
-    if by.value < 0:
+    if by.value < 0 and (by.value == -1 or by.value.denominator != 1):
         positive = power(to, node, value, Number(-by.value)) if by.value != -1 else value
         return to.make(Inverse, positive, node=node)
     if by.value == Fraction(1, 2):

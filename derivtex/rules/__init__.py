@@ -19,6 +19,7 @@ from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.named import logistic, softmaxes
 from derivtex.rules.outer import outer_products
 from derivtex.rules.recognition import pulling, recognition
+from derivtex.rules.second_changes import second_changes
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.rules.stacks import stacks
@@ -26,6 +27,6 @@ from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces,
 from derivtex.rules.transposes import transposes
 
 PAGES = (
-    complex_differentials, spectra, equations, differentials, slopes, functions, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
+    complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
     adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -71,6 +71,20 @@ def _matrix_power(term: Term) -> tuple[Term, Term]:
     return (term.of, Number(-1)) if type(term) is Inverse else (term, NUMBER_ONE)
 
 
+@cancelling.by_hand("inverse of a power", Inverse, over=MatrixPower, says="(Aᵏ)⁻¹ = A⁻ᵏ", reason="negative power",
+                    tried_on=[Inverse(MatrixPower(X, Number(2)))], cite="matrix algebra", quiet=True)  # fmt: skip
+def _inverse_of_power(term: Term) -> Term | None:
+    base, exponent = term.of.base, term.of.exponent
+    return MatrixPower(base, Number(-exponent.value)) if type(exponent) is Number and exponent.value.denominator == 1 else None
+
+
+@cancelling.by_hand("power of an inverse", MatrixPower, over=Inverse, says="(A⁻¹)ᵏ = A⁻ᵏ", reason="negative power",
+                    tried_on=[MatrixPower(inv(X), Number(2))], cite="matrix algebra", quiet=True)  # fmt: skip
+def _power_of_inverse(term: Term) -> Term | None:
+    exponent = term.exponent
+    return MatrixPower(term.base.of, Number(-exponent.value)) if type(exponent) is Number and exponent.value.denominator == 1 else None
+
+
 @cancelling.by_hand("inverse of a Kronecker product", Inverse, over=Kronecker, says="(A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹", reason="inverse of a Kronecker product",
                     tried_on=[Inverse(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
 def _kronecker(term: Term) -> Term | None:

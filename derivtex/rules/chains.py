@@ -11,6 +11,7 @@ from derivtex.operations import (
     EntryPower,
     Hermitian,
     Identity,
+    Inverse,
     MatrixPower,
     Number,
     Product,
@@ -22,8 +23,10 @@ from derivtex.shapes import ONE
 from derivtex.terms import Term
 
 
-def is_small_whole(exponent: Term) -> bool:
-    return type(exponent) is Number and exponent.value.denominator == 1 and 0 < exponent.value <= 8
+def whole_power(exponent: Term) -> int:
+    """A small whole exponent; zero for another one."""
+    value = exponent.value if type(exponent) is Number else Fraction(0)
+    return value.numerator if value.denominator == 1 and abs(value) <= 8 else 0
 
 
 class Factors:
@@ -73,9 +76,9 @@ class Factors:
                 self.factor(part, t)
         elif type(term) is Identity:
             pass
-        elif type(term) is MatrixPower and is_small_whole(term.exponent):
-            for _ in range(term.exponent.value.numerator):
-                self.factor(term.base, t)
+        elif type(term) is MatrixPower and (times := whole_power(term.exponent)):
+            for _ in range(abs(times)):
+                self.factor(term.base if times > 0 else Inverse(term.base), t)
         else:
             self.chain.append((term, t))
 

@@ -147,15 +147,25 @@ states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reas
 def _matrix_power(term: Term) -> Term | None:
     match term.of:
         case MatrixPower(base, Number(k)) if 2 < k <= 12 and k.denominator == 1:
-            k = int(k)
-            return Sum(tuple(_between(base, j, k - 1 - j) for j in range(k)))
+            return Sum(tuple(_between(base, j, int(k) - 1 - j) for j in range(int(k))))
+    return None
+
+
+@by_hand("negative matrix power", Differential, over=MatrixPower, reason="differential of an inverse, product rule",
+         says=r"dX^{-k} = -\sum_{j} X^{-j}\,dX\,X^{j-1-k}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
+         pattern=d(MatrixPower(X, k)), needs=[("invertible", "X")])  # fmt: skip
+def _negative_matrix_power(term: Term) -> Term | None:
+    match term.of:
+        case MatrixPower(base, Number(k)) if -12 <= k < -1 and k.denominator == 1:
+            return Sum(tuple(-_between(base, -j, int(k) - 1 + j) for j in range(1, 1 - int(k))))
     return None
 
 
 def _between(base: Term, before: int, after: int) -> Term:
     """X^before dX X^after."""
-    sides = [[matrix_power(base, k)] if k > 1 else [base] * k for k in (before, after)]
-    factors = (*sides[0], d(base), *sides[1])
+    known: dict[int, list[Term]] = {-1: [inv(base)], 0: [], 1: [base]}
+    left, right = (known.get(k, [matrix_power(base, k)]) for k in (before, after))
+    factors = (*left, d(base), *right)
     return Product(factors) if len(factors) > 1 else factors[0]
 
 

@@ -69,7 +69,7 @@ def _matrix_power(term: Term) -> Term | None:
     if type(exponent) is Number and exponent.value.denominator != 1:
         return change_of(term.of, d(base))
     if type(exponent) is Number and exponent.value < 0:
-        return d(Inverse(MatrixPower(base, Number(-exponent.value))))
+        return -(term.of * PowerChange(base, Number(-exponent.value), d(base)) * term.of)
     return PowerChange(base, exponent, d(base))
 
 

@@ -40,7 +40,7 @@ from derivtex.operations import (
     Zero,
 )
 from derivtex.operations.sums import with_index
-from derivtex.rules.chains import Factors, is_small_whole
+from derivtex.rules.chains import Factors, whole_power
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.keys import FORMS, UNIT, Monomial, key_of, monomial
 from derivtex.terms import Term
@@ -170,7 +170,7 @@ def _inverse(term: Inverse, t: bool) -> Monomial:
 
 def _matrix_power(term: MatrixPower, t: bool) -> Monomial:
     """The transpose of a power is the power of the transpose; small whole powers are products."""
-    if is_small_whole(term.exponent):
+    if whole_power(term.exponent):
         factors = Factors()
         factors.factor(term, t)
         return factors.finish(False)

@@ -143,14 +143,36 @@ def eigenvalue(to: Formulas, term: Operation) -> Piece:
 
 def integral(to: Formulas, term: Operation) -> Piece:
     r"""An integral over a number from 0 to 1 or to infinity: `\int_0^1 e^{sX}\,dX\,e^{(1-s)X}\,ds`."""
-    used = {part.name for part in term.walk() if isinstance(part, Symbol)}
-    letter = next(letter for letter in "stauvwrz" if letter not in used)
+    letter = integration_letters(term)[0]
     form, inner = term.form, to.piece(term.integrand(symbol(letter, "scalar")))
     held = to.bracketed(inner) if inner.binding <= Binding.SUM or inner.minus else inner
     factor = "" if form.factor is Number(1) else to.piece(form.factor).text
     sign = rf"\int_{index_script(form.lower)}^{index_script(form.upper)} "
     behind = join(to.spelling.differential, letter)
     return Piece(rf"{factor}{sign}{held.text}\,{behind}", Binding.PREFIX, depth=TALL, closed=None)
+
+
+def integration_letters(term: Term) -> list[str]:
+    """Letters for what is integrated over: none that stands for something, and others than those of integrals inside."""
+    used = {part.name for part in term.walk() if isinstance(part, Symbol)}
+    free = [letter for letter in "srtauvwz" if letter not in used]
+    return free[2 * integrals_inside(term) :] or free
+
+
+def integrals_inside(term: Term) -> int:
+    """How many integrals stand in each other inside a term."""
+    return max((integrals_inside(child) + isinstance(getattr(child, "form", None), tuple) for child in term.children), default=0)
+
+
+def double_integral(to: Formulas, term: Operation) -> Piece:
+    r"""An integral over one or two numbers: `\int_0^1\int_0^{s} e^{(1-s)X}E\,e^{(s-r)X}F\,e^{rX}\,dr\,ds`."""
+    letters = integration_letters(term)[:2]
+    form, (s, r) = term.form, (symbol(letter, "scalar") for letter in letters)
+    inner = to.piece(form.integrand(term.of, term.first, term.second, s, r))
+    factor = "" if form.factor is Number(1) else to.piece(form.factor).text
+    signs = "".join(rf"\int_{index_script('0')}^{index_script(limit.format(s=letters[0]))}" for limit in form.limits)
+    behind = "".join(rf"\,{join(to.spelling.differential, letter)}" for letter in reversed(letters[: len(form.limits)]))
+    return Piece(rf"{factor}{signs} {inner.text}{behind}", Binding.PREFIX, depth=TALL, closed=None)
 
 
 def change(to: Formulas, term: Operation) -> Piece:
@@ -229,7 +251,7 @@ STRUCTURAL = {
     "solution": solution,
     "fixed point": fixed_point,
     "applied": applied,
-    "integral": integral,
+    "integral": integral, "double integral": double_integral,
     "change": change,
     "unit vector": unit_vector,
     "single entry": single_entry,
