@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
-from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Index, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol
+from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Index, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol, Transpose
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies
@@ -15,7 +15,7 @@ from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
 
 MINUS_ONE = Number(-1)
-MOST_SHARED = 4
+MOST_SHARED, WORTH_TURNING = 4, 3
 
 
 def length(term: Term) -> int:
@@ -50,7 +50,7 @@ def _factored(term: Term) -> Term:
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
-    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), *scalars, common_kronecker(term))
+    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), *scalars, common_kronecker(term), turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term
@@ -96,6 +96,14 @@ def multiplied_out(term: Term) -> Terms:
         return (term,)
     pieces = (kind((*rest.factors[:at], part, *rest.factors[at + 1 :])) for part in rest.factors[at].terms)
     return tuple(scaled(value * own, inner) for own, inner in (coefficient(tidied(piece)) for piece in pieces))
+
+
+def turned(term: Sum) -> Term | None:
+    """BᵀXᵀ + XᵀBᵀ = (XB + BX)ᵀ: of products of transposes, where that saves more than it looks strange."""
+    if not all(len(chain) > 1 and all(type(factor) is Transpose for factor in chain) for _, chain in map(_scalars_and_chain, term.terms)):
+        return None
+    found = Transpose(tidied(Transpose(term)))
+    return found if length(found) + WORTH_TURNING <= length(term) else None
 
 
 def common_kronecker(term: Sum) -> Term | None:
