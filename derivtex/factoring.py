@@ -7,7 +7,21 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
-from derivtex.operations import Entry, EntryPower, Hadamard, Identity, Index, Kronecker, KroneckerDelta, Member, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations import (
+    Entry,
+    EntryPower,
+    Hadamard,
+    Identity,
+    Index,
+    Kronecker,
+    KroneckerDelta,
+    Member,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+)
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies

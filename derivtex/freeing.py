@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from derivtex.naming import replaced
-from derivtex.operations import Derivative, Eigenvector, Number, Product, symbol
+from derivtex.operations import Derivative, Eigenvector, Number, Product, Symbol, symbol
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import tidied
 from derivtex.rules.conditions import ASSUMED, holds, is_symmetric
@@ -18,12 +18,13 @@ from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import WORDS, structure_of
 from derivtex.terms import Term
 
+CONDITIONS = ("sum-one", "simplex", "unit")
 UNSTRUCTURED = ("invertible", "complex", "positive")
 Table = dict[Term, Term]
 
 
 def freed(problem: Problem, structure: str) -> Table:
-    """The variables without their structure, where it is to be ignored.
+    """The variables without their structure, where it is to be ignored, and without a condition that ties their entries.
 
     Of second derivatives it is: a Hessian is the matrix of second derivatives by all entries, and symmetric. That of a symmetric
     variable may use what holds along symmetric changes.
@@ -36,14 +37,16 @@ def freed(problem: Problem, structure: str) -> Table:
             kept += ("complex",) if kind == "hermitian" and "complex" not in kept else ()
             kept += ("invertible",) if "posdef" in variable.properties or kind == "orthogonal" else ()
             found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+        elif any(variable.properties.count(name) for name in CONDITIONS if isinstance(variable, Symbol)):
+            kept = tuple(name for name in variable.properties if name not in CONDITIONS)
+            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
     return found
 
 
 def restored(derivation: Derivation, free: Table) -> Derivation:
     """A derivation by variables that were freed, with their structure given back and said."""
     back = {plain: variable for variable, plain in free.items()}
-    said = [Sentence(f"{{}} is {WORDS[structure_of(variable) or '']}; the derivative is taken as if its entries were free", (variable,))
-            for variable in free]  # fmt: skip
+    said = [Sentence(f"{{}} is {words_for(variable)}; the derivative is taken as if its entries were free", (variable,)) for variable in free]
     derivative = derivation.derivative
     where = tuple(d._replace(body=d.body.replace(back)) for d in derivation.where)
     twins = {} if derivation.derivative is None else twin_eigenvectors(where)
@@ -59,6 +62,14 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
         assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
         remarks=(*sentences(derivation.remarks, back), *said),
     )
+
+
+def words_for(variable: Term) -> str:
+    """What a variable is said to be."""
+    structure = structure_of(variable)
+    if structure is not None:
+        return WORDS[structure]
+    return "of length 1" if "unit" in variable.__dict__["properties"] else "tied by a condition"
 
 
 def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:

@@ -93,6 +93,16 @@ def make_positive(np: Any, matrix: Array) -> Array:
     return np.abs(matrix) + 0.2 * (matrix != 0)
 
 
+def make_sum_one(np: Any, matrix: Array) -> Array:
+    """Divided by the sum of its entries, where that is not small; else moved along the ones."""
+    total = matrix.sum()
+    return matrix / total if abs(total) > 0.3 else matrix + (1 - total) / matrix.size
+
+
+def make_unit(np: Any, matrix: Array) -> Array:
+    return matrix / np.linalg.norm(matrix)
+
+
 def make_whole(np: Any, matrix: Array) -> Array:
     return np.asarray(np.minimum(np.ceil(np.abs(matrix) * 1.5) + 1, 4), dtype=int)
 
@@ -137,6 +147,9 @@ PROPERTIES: dict[str, Property] = {
         Property("psd", "positive semidefinite", ("symmetric",), _same, make_definite),
         Property("invertible", "has an inverse", (), _same, make_invertible),
         Property("positive", "greater than zero", (), _same, make_positive),
+        Property("simplex", "positive with entries that sum to 1", ("positive", "sum-one")),
+        Property("sum-one", "its entries sum to 1", (), _same, make_sum_one),
+        Property("unit", "of length 1", (), _same, make_unit),
         Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0),
         Property("complex", "may have complex entries"),
         Property("constant", "does not change", (), _same, _same, lambda np, point, change: change * 0),

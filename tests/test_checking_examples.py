@@ -26,6 +26,9 @@ TESTS = {
     "psd": lambda m: np.linalg.eigvalsh(m).min() > -1e-9,
     "invertible": lambda m: np.linalg.cond(m) < 1e6,
     "positive": lambda m: np.all(m > 0),
+    "simplex": lambda m: np.all(m > 0) and np.isclose(m.sum(), 1),
+    "sum-one": lambda m: np.isclose(m.sum(), 1),
+    "unit": lambda m: np.isclose(np.linalg.norm(m), 1),
     "integer": lambda m: np.all(m == np.round(m)),
     "complex": np.iscomplexobj,
 }

@@ -134,3 +134,31 @@ def test_what_commutes_with_a_logarithm():
     for structure in ("ignore", "projected"):
         found = result("C = A^{-1/2}BA^{-1/2}\nd = \\|\\log C\\|_F^2", "B", declare, of="d", structure=structure)
         assert found == r"2A^{-1/2}C^{-1}\log(C)A^{-1/2}"
+
+
+def test_a_condition_on_the_labels():
+    """1ᵀt = 1 is said of t, which nothing defines; with it the gradient of the cross-entropy is (p − t)xᵀ."""
+    source = "p = \\operatorname{softmax}(Wz)\nL = -t^T\\log p\n"
+    for condition in (r"\mathbf{1}^Tt = 1", r"\sum_i t_i = 1", r"1 = t^T\mathbf{1}"):
+        found = derivtex.derive(source + condition, of="L", wrt="W", declare=["W : matrix m x q", "z : vector q", "t : vector m"])
+        assert found.confirmed and found.to_dict()["result"]["latex"] == "(p - t)z^{T}"
+        assert "the entries sum to 1" in found.to_latex() and "does not hold" not in found.to_latex()
+    free = derivtex.derive(source, of="L", wrt="W", declare=["W : matrix m x q", "z : vector q", "t : vector m"])
+    assert free.to_dict()["result"]["latex"] != "(p - t)z^{T}"
+
+
+def test_a_condition_on_the_variable_is_no_constant():
+    """Of a w whose entries sum to 1 the sum is not differentiated as 1; it is said that the entries are taken as free."""
+    found = derivtex.derive("f = (\\mathbf{1}^Tw)^2 + a^Tw\n\\mathbf{1}^Tw = 1", of="f", wrt="w", declare=["w, a : vector n"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"2\mathbf{1} + a"
+    assert "as if its entries were free" in found.to_latex()
+
+
+def test_what_is_asserted_of_a_defined_name_is_checked():
+    found = derivtex.derive("p = Ax\nf = a^Tp\n\\mathbf{1}^Tp = 1", of="f", wrt="x", declare=["A : matrix n x n", "x, a : vector n"])
+    assert r"does not hold" in found.to_latex()
+
+
+def test_a_condition_that_is_not_used():
+    found = derivtex.derive("\\operatorname{tr}(U^TAU)\nU^TU = I", wrt="U", declare=["U : matrix m x n", "A : matrix m x m"])
+    assert "as a condition it was not used" in found.to_latex()

@@ -15,7 +15,7 @@ from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.statements import Statement
 from derivtex.reading.syntax import Node
 from derivtex.reading.tokens import Token
-from derivtex.shapes import ONE, SCALAR, Dim, inferring, size_text
+from derivtex.shapes import ONE, SCALAR, Dim, inferring, same, size_text
 from derivtex.terms import Term
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Faul
     span = said.span._replace(start=left_tokens[0].start, end=right_tokens[-1].end)
     try:
         with inferring(found.scope.unifier):
-            left = settle.term(side(found, left_tokens, said))
-            right = settle.term(side(found, right_tokens, said))
+            one, other = side(found, left_tokens, said), side(found, right_tokens, said)
+            if not isinstance(one, Derivative) and not isinstance(other, Derivative):
+                all(map(same, one.shape, other.shape))  # open sizes are those of the other side
+            left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
         left = fitted(left, right)
     except DerivtexError as error:

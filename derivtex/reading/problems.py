@@ -12,6 +12,7 @@ from derivtex.reading.attempts import understood
 from derivtex.reading.bounds import within_bounds
 from derivtex.reading.caution import StrayIndex, refuse_misreadings
 from derivtex.reading.claims import sides
+from derivtex.reading.conditions import with_conditions
 from derivtex.reading.entries import key_of
 from derivtex.reading.equations import implied
 from derivtex.reading.settling import Settling
@@ -56,7 +57,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark
     symbols = symbols_of(found, settle)
-    return within_bounds(Problem(
+    return with_conditions(within_bounds(Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
         order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
         Claim)),
@@ -64,7 +65,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, templates=templates(found, settle), asked=asked,
-    ))  # fmt: skip
+    )))  # fmt: skip
 
 
 def templates(found: Understanding, settle: Settling) -> tuple[Template, ...]:

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
+from derivtex.operations import (
+    Entry,
+    Identity,
+    Index,
+    Inverse,
+    Kronecker,
+    MatrixPower,
+    Norm,
+    Number,
+    Ones,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Trace,
+    Transpose,
+    symbol,
+)
 from derivtex.rules.arithmetic import NUMBER_ONE, product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
-from derivtex.rules.sources import magnus
-from derivtex.rules.words import inv, matrix, ones
-from derivtex.shapes import SCALAR, Dim
+from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.words import inv, matrix, ones, scalar
+from derivtex.shapes import ONE, SCALAR, Dim, shape
 from derivtex.terms import Term
 
 cancelling = Page("Cancelling")
 X, Y = matrix("X", "n", "n"), matrix("Y", "m", "m")
+SHARES, UNIT = (Symbol("t", "vector", shape("n", 1), (name,), None) for name in ("sum-one", "unit"))
+ALL = Index("i", ONE, Dim.of("n"))
 
 
-@cancelling.by_hand("inverse beside", Product, says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹", reason="an inverse cancels",
-                    tried_on=[inv(X) * X, X * inv(X), X.T * inv(X).T, inv(X * inv(X.T)) * X], cite="matrix algebra", quiet=True)
+@cancelling.by_hand(
+    "inverse beside",
+    Product,
+    says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹",
+    reason="an inverse cancels",
+    tried_on=[inv(X) * X, X * inv(X), X.T * inv(X).T, inv(X * inv(X.T)) * X],
+    cite="matrix algebra",
+    quiet=True,
+)
 def _cancel(term: Term) -> Term | None:
     chain = tuple(factor for factor in term.factors if not factor.is_scalar)
     scalars = tuple(factor for factor in term.factors if factor.is_scalar)
@@ -127,3 +153,43 @@ def _ones(term: Term) -> Term | None:
         if type(row) is Transpose and type(row.of) is Ones and type(column) is Ones and row.of is column and (count := written(column.shape[0])):
             return product((*factors[:at], count, *factors[at + 2 :]))
     return None
+
+
+@cancelling.by_hand("entries that sum to one", Product, SumOver, says="1ᵀt = 1", reason="the entries sum to 1", tried_on=[ones("n").T * SHARES, SHARES.T * ones("n"), Product((scalar("s"), SHARES.T, ones("n"))),
+                    SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))], cite=DEFINITION)  # fmt: skip
+def _sum_one(term: Term) -> Term | None:
+    if type(term) is SumOver:
+        entry, index = term.body, term.index
+        whole = type(entry) is Entry and entry.row is index and (index.first, index.last) == (ONE, entry.of.shape[0])
+        return NUMBER_ONE if whole and is_one(entry.of, "sum-one") else None
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and ((type(left.of) is Ones and is_one(right, "sum-one")) or (type(right) is Ones and is_one(left.of, "sum-one"))):
+            return product((*factors[:at], *factors[at + 2 :]))
+    return None
+
+
+@cancelling.by_hand(
+    "length one",
+    Product,
+    Norm,
+    says="uᵀu = 1",
+    reason="a vector of length 1",
+    tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT))],
+    cite=DEFINITION,
+)
+def _length_one(term: Term) -> Term | None:
+    if type(term) is Norm:
+        return NUMBER_ONE if is_one(term.of, "unit") else None
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and left.of is right and is_one(right, "unit"):
+            return product((*factors[:at], *factors[at + 2 :]))
+    return None
+
+
+def is_one(term: Term, name: str) -> bool:
+    """Whether a vector's entries sum to one, or its length is one."""
+    return type(term) is Symbol and term.has(name) and term.shape[1] == ONE

@@ -45,6 +45,7 @@ PHRASES = {
     "does not conform": "The line {} does not conform: {}",
     "cannot be read": "The line {} cannot be read: {}",
     "does not hold": "The line {} does not hold: {}",
+    "not used": "The line {} does not hold in general; as a condition it was not used.",
     "should be": "{}; the right side should be {}",
     "is a scalar": "{} is a scalar",
     "is a vector": "{} is a vector of size {}",

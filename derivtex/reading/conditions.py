@@ -1,0 +1,66 @@
+r"""What an author says of a name that nothing defines: `\mathbf{1}^T t = 1`, `\|u\| = 1`, `U^T U = I` are properties, no claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.naming import replaced
+from derivtex.operations import Entry, EntryPower, Identity, Inner, Norm, Number, Ones, Product, SumOver, Symbol, Transpose, symbol
+from derivtex.problem import Claim, Problem
+from derivtex.shapes import ONE
+from derivtex.terms import Term
+
+
+def with_conditions(problem: Problem) -> Problem:
+    """The problem with its conditions as properties of what they are about."""
+    defined = {definition.name for definition in problem.definitions}
+    changed: dict[Term, Term] = {}
+    kept: list[Claim] = []
+    for claim in problem.claims:
+        found = condition(claim)
+        if found is None or found[0] in defined:
+            kept.append(claim)
+            continue
+        name = found[0]
+        known = changed.get(name, name)
+        assert isinstance(known, Symbol)
+        changed[name] = symbol(known.name, known.kind, known.size, dict.fromkeys((*known.properties, found[1])), known.family)
+    return replaced(replace(problem, claims=tuple(kept)), changed) if changed else problem
+
+
+def condition(claim: Claim) -> tuple[Symbol, str] | None:
+    """The name that a claim is about, and the property it says of it."""
+    if claim.relation != "=":
+        return None
+    for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+        found = of_sum(left) if right is Number(1) else None
+        if found is not None:
+            return found, "sum-one"
+        found = of_length(left) if right is Number(1) else None
+        if found is not None:
+            return found, "unit"
+        if type(right) is Identity and isinstance(left, Product) and left.shape[0].integer != 1:
+            turned, *rest = left.factors
+            if len(rest) == 1 and isinstance(rest[0], Symbol) and turned is rest[0].T and rest[0].shape[0] == rest[0].shape[1]:
+                return rest[0], "orthogonal"
+    return None
+
+
+def of_sum(term: Term) -> Symbol | None:
+    """The vector that a term is the sum of all entries of."""
+    match term:
+        case Product((Transpose(Ones()), Symbol() as name)) | Product((Transpose(Symbol() as name), Ones())) | Inner(Ones(), Symbol() as name):
+            return name
+        case SumOver(index, Entry(Symbol() as name, row, Number())) if row is index and (index.first, index.last) == (ONE, name.shape[0]):
+            return name
+    return None
+
+
+def of_length(term: Term) -> Symbol | None:
+    """The vector that a term is the length of, or its square."""
+    match term:
+        case Norm(Symbol() as name) | EntryPower(Norm(Symbol() as name), Number()) if name.shape[1] == ONE:
+            return name
+        case Product((Transpose(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE:
+            return name
+    return None
