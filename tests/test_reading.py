@@ -250,6 +250,25 @@ def test_nothing_is_misread_in_silence(latex):
     assert caught.value.span is not None and caught.value.way_out
 
 
+@pytest.mark.parametrize(
+    ("definition", "use"),
+    [
+        ("p(x) = x^TAx", r"\log p(x)"),
+        ("p(x|y) = x^TAy", r"\log p(x|y)"),
+        (r"p(x\mid y) = x^TAy", r"\log p\left(x\mid y\right)"),
+        ("p(x, y) = x^TAy", r"\log p(x, y)"),
+        ("p = x^TAx", r"\log p(x)"),
+        ("p = y^TAy; y = Ax", r"\log p(x)"),
+    ],
+)
+def test_a_defined_function_is_applied_also_behind_a_function(definition, use):
+    r"""`\log p(x)` is the logarithm of p(x), not log(p) times x."""
+    declare = [line for line in DECLARED if not line.startswith("y ") or "y =" not in definition]
+    found = read(f"f = 2{use} + 1; {definition}", wrt="x", of="f", declare=declare)
+    bodies = {each.name.name: each for each in found.definitions}
+    assert bodies["f"].body.contains(Log(bodies["p"].name))
+
+
 def test_a_sum_goes_on_as_far_as_its_index():
     """An index that stands behind the plus would be unbound: the wider reading is taken, and said."""
     wide = read(r"f = -\sum_{i=1}^n x_i^2 + c y_i + \lambda", wrt="x", declare=DECLARED)

@@ -24,12 +24,15 @@ class Brackets(Cursor):
         return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
 
     def inside(self, opening: Token, closing: str) -> tuple[Node, ...]:
-        """The parts between brackets, separated by commas."""
+        """The parts between brackets, separated by commas; `p(x | \\mu)` by a bar that nothing closes."""
         self.open.append(closing)
+        bar = self.lonely_bar()
+        if bar is not None:
+            self.separators.add(bar)
         found: list[Node] = []
         while True:
             found.append(self.sum())
-            if not (self.is_next(",") or self.is_next(";")):
+            if not (self.is_next(",", ";") or self.at in self.separators):
                 break
             self.take()
         self.open.pop()
@@ -39,6 +42,21 @@ class Brackets(Cursor):
             raise self.problem(f"{opening.text} is not closed", f"add the {closing} that belongs to it", opening)
         self.take()
         return tuple(found)
+
+    def lonely_bar(self) -> int | None:
+        """The place of the only bar before the bracket that was opened here closes."""
+        depth, bars = 0, []
+        for at in range(self.at, len(self.parts)):
+            token = self.parts[at]
+            opens = token.kind == "open" or token.text in ("(", "[")
+            if not opens and (token.kind == "close" or token.text in (")", "]")):
+                if depth == 0:
+                    break
+                depth -= 1
+            depth += opens
+            if depth == 0 and token.is_mark("|"):
+                bars.append(at)
+        return bars[0] if len(bars) == 1 else None
 
     def closes(self, closing: str) -> bool:
         token = self.next

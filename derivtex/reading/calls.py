@@ -236,7 +236,7 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
             return block_diagonal(to, node, parts)
         raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
     of = to.term(argument)
-    if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det"):
+    if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     card = meant(to, node, word, of)
     if card.fields != ("of",):
@@ -249,6 +249,11 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
     to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
+
+
+def is_only_a_call(to: Elaborator, node: Node) -> bool:
+    r"""`\log p(x)`: what follows is one function with its argument."""
+    return len(node.parts) == 2 and is_call(to, *node.parts)
 
 
 def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:

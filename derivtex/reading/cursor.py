@@ -10,12 +10,13 @@ from derivtex.reading.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYM
 
 class Cursor:
     """Walks over the tokens of one formula. `open` holds the marks that will close what is open; `depth`, how deep factors
-    stand in each other."""
+    stand in each other; `separators`, the places of bars that part what is given from what is not."""
 
     def __init__(self, parts: tuple[Token, ...], source: Source, lexicon: Lexicon, depth: int = 0):
         self.parts, self.source, self.lexicon, self.depth = parts, source, lexicon, depth
         self.at = 0
         self.open: list[str] = []
+        self.separators: set[int] = set()
 
     @property
     def next(self) -> Token | None:

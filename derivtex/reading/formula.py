@@ -127,7 +127,7 @@ class Grammar(Constructs):
     def begins_factor(self) -> bool:
         """Whether the next token can begin a factor."""
         token = self.next
-        if token is None or self.closes_bar():
+        if token is None or self.closes_bar() or self.at in self.separators:
             return False
         if token.kind in ("letter", "digit", "group", "environment", "text", "open"):
             return True

@@ -15,6 +15,7 @@ from derivtex.reading.statements import left_side
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.reading.typed import Typed
+from derivtex.reading.uses import applied_elsewhere, argument_in_use
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import SCALAR, Dim, same, size_text
 from derivtex.terms import Term
@@ -154,6 +155,10 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
     scope.defined.setdefault(name)
     if left.arguments is not None:
         define_function(reading, scope, body, name)
+    elif (argument := argument_in_use(reading, body)) is not None:
+        scope.lexicon.functions.add(name)
+        scope.functions[name] = Function(body.latex, "formal", (argument,), name)
+        scope.guess(f"{body.latex} in front of its argument in brackets is applied, not multiplied")
 
 
 def as_typed(name: tuple[Token, ...], source: Source) -> str:
@@ -171,6 +176,7 @@ def same_name(typed: str, name: tuple[Token, ...]) -> bool:
 
 def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> None:
     """`f(x) = …`: about a known x a definition of f; otherwise, where f is applied to something else, a scalar function."""
+    scope.lexicon.functions.add(name)
     arguments = tuple(key(argument) for argument in body.left.arguments or ())
     known = scope.functions.get(name)
     declared = all(
@@ -186,36 +192,6 @@ def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> No
         scope.functions[name] = Function(body.latex, "defined", arguments, name, elementwise=True)
         return
     scope.functions[name] = Function(body.latex, "formal", arguments, name)
-
-
-def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
-    """Whether a function is applied, in another statement, to what is not its own argument."""
-    name = body.left.name
-    for statement in reading.order:
-        if statement is body.said:
-            continue
-        if any(applied_in(parts, name, arguments) for parts in statement.sides):
-            return True
-    return False
-
-
-def applied_in(parts: tuple[Token, ...], name: tuple[Token, ...], arguments: tuple[Key, ...]) -> bool:
-    width = len(name)
-    stack = [parts]
-    while stack:
-        current = stack.pop()
-        for at in range(len(current)):
-            if (
-                key(current[at : at + width]) == key(name)
-                and at + width < len(current)
-                and current[at + width].text in ("(", "[")
-            ):
-                inner = current[at + width + 1 :]
-                end = next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))
-                if key(inner[:end]) not in arguments:
-                    return True
-        stack.extend(token.inner for token in current if token.inner)
-    return False
 
 
 def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:

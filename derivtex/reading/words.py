@@ -20,6 +20,8 @@ from derivtex.reading.vocabulary import (
     words,
 )  # fmt: skip
 
+APPLIED = frozenset((r"\sigma", r"\lambda", r"\phi"))
+OPEN = frozenset("fgh")
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
 
 
@@ -125,11 +127,10 @@ class Words(Brackets):
     def calls(self, node: Node) -> bool:
         r"""Whether a name before a bracket is a function: `\log\sigma(x)`."""
         base = node.parts[0] if node.form == "script" else node
-        return (
-            base.form == "name"
-            and (key(base.tokens) in self.lexicon.functions or base.text in (r"\sigma", r"\lambda", r"\phi"))
-            and self.next_is_bracket()
-        )
+        if base.form != "name" or not self.next_is_bracket():
+            return False
+        name = key(base.tokens)
+        return name in self.lexicon.functions or base.text in APPLIED or (base.text in OPEN and name not in self.lexicon.names)
 
     def operator_name(self, token: Token) -> Node:
         inner = self.argument(token)

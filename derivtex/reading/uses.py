@@ -1,0 +1,69 @@
+r"""How the defined names of a source are used in it: `f(x)` where f is applied, not multiplied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.reading.scope import Key
+from derivtex.reading.sorting import Body, Reading
+from derivtex.reading.syntax import key
+from derivtex.reading.tokens import Token
+
+
+def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
+    """Whether a function is applied, in another statement, to what is not its own argument."""
+    return any(key(inside) not in arguments for inside in arguments_elsewhere(reading, body))
+
+
+def argument_in_use(reading: Reading, body: Body) -> Key | None:
+    r"""The x of `\log f(x)` where `f = x^T S x` is defined without its argument: what is alone in the bracket and stands in the definition."""
+    for inside in arguments_elsewhere(reading, body):
+        if is_name(inside) and stands_in(reading, body, inside):
+            return key(inside)
+    return None
+
+
+def is_name(parts: tuple[Token, ...]) -> bool:
+    """Whether a stretch is one letter, plain or dressed."""
+    return bool(parts) and parts[0].kind in ("letter", "macro") and all(token.kind in ("macro", "group") for token in parts[:-1]) and len(parts) < 3
+
+
+def stands_in(reading: Reading, body: Body, name: tuple[Token, ...]) -> bool:
+    """Whether a name occurs in a definition, or in those that it uses."""
+    waiting, seen = [body], {body.key}
+    while waiting:
+        side = waiting.pop().side
+        if any(occurs(side, name)):
+            return True
+        for other, used in reading.bodies.items():
+            if other not in seen and any(occurs(side, used.left.name)):
+                seen.add(other)
+                waiting.append(used)
+    return False
+
+
+def arguments_elsewhere(reading: Reading, body: Body) -> Iterator[tuple[Token, ...]]:
+    """What stands in brackets behind a defined name in the other statements."""
+    for statement in reading.order:
+        if statement is not body.said:
+            for side in statement.sides:
+                yield from arguments_in(side, body.left.name)
+
+
+def arguments_in(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """What stands in brackets behind a name, up to the first that closes."""
+    for current, behind in occurs(parts, name):
+        if behind < len(current) and current[behind].text in ("(", "["):
+            inner = current[behind + 1 :]
+            yield inner[: next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))]
+
+
+def occurs(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """Where a name stands: the tokens it stands among, and the place behind it."""
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for at in range(len(current)):
+            if key(current[at : at + len(name)]) == key(name):
+                yield current, at + len(name)
+        stack.extend(token.inner for token in current if token.inner)
