@@ -26,6 +26,7 @@ from derivtex.operations import (
     RealPart,
     SumOver,
     Trace,
+    Zero,
     d,
     symbol,
 )  # fmt: skip
@@ -110,6 +111,19 @@ def test_a_wrong_result_is_not(name):
     """With a difference that is no noise."""
     verdict = confirm(WRONG[name]).verdict
     assert not verdict.confirmed and verdict.error > 1e-3
+
+
+def test_a_second_differential_is_confirmed_to_a_millionth():
+    """Between that and what is noise for differences of differences it is neither confirmed nor refuted."""
+    slightly_off = Number(Fraction(6000018, 10**6))
+    verdict = confirm(derivation(t * t * t, t, "differential", slightly_off * t * d(t) * d(t), order=2)).verdict
+    assert not verdict.confirmed and not verdict.refuted
+
+
+def test_what_is_zero_everywhere_is_confirmed():
+    """Only rounding is left of its differences, which is no kink."""
+    K = symbol("K", "matrix", shape("n", "n"), ("skew",))
+    assert confirm(derivation(x.T * K * x, x, "hessian", Zero(n, n))).verdict.confirmed
 
 
 def test_each_step_has_its_certificate():

@@ -26,6 +26,7 @@ STEP = 2.0**-9
 FINE = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
 COARSE = (2 / 3, -1 / 12)
 SETTLED = 1e-5
+ROUNDING = 2e-13
 LARGEST = 1e9
 PLACES = ("index", "row", "column")
 Bound = dict[Index, int]
@@ -135,7 +136,8 @@ class Point:
             return self.increments[term.of]
         if offset == 0:
             self._note_noise(term.of, bound)
-        return difference(lambda k: self.of(term.of, offset + k, bound))
+        rounding = ROUNDING * self.largest * STEP ** -nesting(term.of)
+        return difference(lambda k: self.of(term.of, offset + k, bound), rounding)
 
     def _note_noise(self, inner: Term, bound: Bound) -> None:
         """Note the size of what a difference is taken of, through differences of differences."""
@@ -251,16 +253,17 @@ def nesting(term: Term) -> int:
     return known
 
 
-def difference(at: Callable[[int], Any]) -> Any:
+def difference(at: Callable[[int], Any], rounding: float = 0.0) -> Any:
     """The derivative of a function given at whole multiples of STEP.
 
-    Raises Unsuitable where a difference of lower order says otherwise: the function is not smooth there, or not well known.
+    Raises Unsuitable where a difference of lower order says otherwise, by more than rounding: the function is not smooth there, or
+    not well known. Of a function that is zero everywhere nothing but rounding is left.
     """
     pairs = [at(k) - at(-k) for k in range(1, len(FINE) + 1)]
     fine = sum(weight * pair for weight, pair in zip(FINE, pairs, strict=True)) / STEP
     coarse = sum(weight * pair for weight, pair in zip(COARSE, pairs, strict=False)) / STEP
     size = np.max(np.abs(fine)) + 1e-4 * np.max(np.abs(at(1)))
-    if not np.max(np.abs(fine - coarse)) <= SETTLED * size:
+    if not np.max(np.abs(fine - coarse)) <= max(SETTLED * size, rounding):
         raise Unsuitable("a function is not smooth there")
     return fine
 

@@ -17,7 +17,7 @@ from derivtex.problem import Problem
 from derivtex.steps import Certificate, Chain, Derivation
 from derivtex.terms import Term
 
-TOLERANCE, SECOND = 1e-6, 1e-5
+TOLERANCE, ROUGH = 1e-6, 1e-5
 NOISE = 1e-5
 NEEDED = 3
 Sides = Callable[[Point], list[tuple[Any, Any]]]
@@ -28,7 +28,8 @@ class Trial:
     """Pairs that should be equal, and what became of them so far.
 
     sides: the pairs of values at a point. held: at how many points they agreed. error: the largest relative difference.
-    tolerance: what difference counts as none; differences of differences are less well known.
+    rough: from what difference on the sides count as different. Differences of differences are less well known: between the
+    tolerance and that a point says nothing.
     """
 
     sides: Sides
@@ -38,7 +39,7 @@ class Trial:
     failed: bool = False
     hopeless: bool = False
     remark: str = "no point was found at which it could be tried"
-    tolerance: float = TOLERANCE
+    rough: float = TOLERANCE
 
     @property
     def open(self) -> bool:
@@ -55,9 +56,16 @@ class Trial:
         except (ValueError, TypeError, ArithmeticError, AttributeError) as reason:
             self.remark = f"it could not be evaluated: {reason}"
         else:
-            self.error = max([self.error, *errors])
-            self.failed = not self.error <= self.tolerance
-            self.held += not self.failed
+            self.judge(max(errors, default=0.0))
+
+    def judge(self, error: float) -> None:
+        """Count a point for or against the pairs, or not at all."""
+        if TOLERANCE < error <= self.rough:
+            self.remark = "no point was found at which both sides are known well enough"
+            return
+        self.error = max(self.error, error)
+        self.failed = not error <= TOLERANCE
+        self.held += not self.failed
 
     @property
     def certificate(self) -> Certificate:
@@ -100,7 +108,7 @@ def confirm(derivation: Derivation) -> Derivation:
     result = Trial(lambda point: sides_of_result(derivation, point))
     trials = [*(trial for chain in steps for trial in chain), *starts, result]
     for trial in trials:
-        trial.tolerance = SECOND if derivation.order > 1 else TOLERANCE
+        trial.rough = ROUGH if derivation.order > 1 else TOLERANCE
     run(trials, domain)
     certificates = tuple(tuple(trial.certificate for trial in chain) for chain in steps)
     return replace(derivation, certificates=certificates, verdict=verdict_on(starts, result))
