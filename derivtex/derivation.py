@@ -30,6 +30,7 @@ from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
 from derivtex.rules.page import Page
+from derivtex.rules.powers import powers
 from derivtex.rules.recognition import pulling
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
@@ -224,6 +225,7 @@ class _Work:
             result = shortened(self.in_convention(result, form))
             result = shortened(without_vanishing(result, {known.name: known.body for known in self.problem.definitions}))
             result, helpers = repeated(shortened(simplified(result, self.differentiation.names)), self.free_name)
+            result = simplified(result, powers)
             self.differentiation.where += helpers
             derivative = self.derivative(form)
             if is_zero(result):

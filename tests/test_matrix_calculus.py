@@ -16,6 +16,8 @@ JACOBIANS = [
 ]  # fmt: skip
 GRADIENTS = [
     (r"a^T(x\otimes x)", ("x : vector n", "a : vector n*n"), "x", r"(I_n \otimes x^{T} + x^{T} \otimes I_n)a"),
+    (r"\operatorname{tr}(A^2XA^2)", ("X : matrix n x n", "A : matrix n x n"), "X", "(A^{T})^{4}"),
+    (r"\operatorname{tr}(X^{-1})", ("X : matrix n x n",), "X", r"-(X^{T})^{-2}"),
     (r"a^T\operatorname{vech}(X)", ("X : matrix n x n", "a : vector n*(n+1)/2"), "X", r"\operatorname{unvec}(L_n^{T}a)"),
 ]
 

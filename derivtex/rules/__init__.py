@@ -18,6 +18,7 @@ from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.named import logistic, softmaxes
 from derivtex.rules.outer import outer_products
+from derivtex.rules.powers import powers
 from derivtex.rules.recognition import pulling, recognition
 from derivtex.rules.second_changes import second_changes
 from derivtex.rules.slopes import slopes
@@ -28,5 +29,5 @@ from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -1,0 +1,36 @@
+r"""Powers: what stands several times side by side is a power. Last of all, as a power hides a factor that may be common."""
+
+from __future__ import annotations
+
+from derivtex.operations import Commutation, Identity, Inverse, MatrixPower, Number, Product, Transpose
+from derivtex.rules.arithmetic import product
+from derivtex.rules.conditions import varies
+from derivtex.rules.page import Page
+from derivtex.rules.words import inv, matrix
+from derivtex.terms import Term
+
+powers = Page("Powers")
+A, X = matrix("A", "n", "n"), matrix("X", "n", "n")
+
+
+@powers.by_hand("equal neighbours", Product, reason="a power", says=r"AA = A^2,\ A^{-1}A^{-1} = A^{-2}", cite="matrix algebra", quiet=True,
+                  tried_on=[A * A * X, X * inv(A) * inv(A), inv(A).T * inv(A).T, A * A * A])  # fmt: skip
+def _equal_neighbours(term: Term) -> Term | None:
+    for at in range(len(term.factors) - 1):
+        left, right = term.factors[at : at + 2]
+        (base, p), (other, q) = as_power(left), as_power(right)
+        if base is other and p * q > 0 and not varies(left):
+            return product((*term.factors[:at], MatrixPower(base, Number(p + q)), *term.factors[at + 2 :]))
+    return None
+
+
+def as_power(term: Term) -> tuple[Term, int]:
+    """A square matrix as a whole power of another; zero for what is written as it is."""
+    if term.is_scalar or term.shape[0] != term.shape[1] or type(term) in (Identity, Commutation):
+        return term, 0
+    if type(term) is Transpose and type(term.of) is Inverse:
+        return Transpose(term.of.of), -1
+    if type(term) is Inverse:
+        return term.of, -1
+    whole = type(term) is MatrixPower and type(term.exponent) is Number and term.exponent.value.denominator == 1
+    return (term.base, term.exponent.value.numerator) if whole else (term, 1)
