@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
+from derivtex.expansion import multiply_out
 from derivtex.factoring import length
 from derivtex.naming import forms, with_properties
 from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
@@ -61,6 +62,8 @@ class Differentiation:
             self.name_in(rewriting)
             rewriting.pass_ += 1
         self.write_out(rewriting, ())
+        if varies(term):
+            multiply_out(rewriting)
         return rewriting
 
     def write_out(self, rewriting: Rewriting, place: Place) -> None:

@@ -77,12 +77,14 @@ SECOND = [
     (r"\log(X)", DEFINITE, r"-2\int_0^{\infty} (X + sI)^{-1}\,dX\,(X + sI)^{-1}\,dX\,(X + sI)^{-1}\,ds"),
     (r"\operatorname{tr}(\exp(X))", SQUARE,
      r"\operatorname{tr}\left(\left(\int_0^1 \exp(sX)\,dX\,\exp\bigl((1 - s)X\bigr)\,ds\right)\,dX\right)"),
+    ("X^3", SQUARE, r"2\,dX\,dX\,X + 2\,dX\,X\,dX + 2X\,dX\,dX"),
+    (r"\operatorname{tr}(X^3)", SQUARE, r"6\operatorname{tr}(dX\,dX\,X)"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "declare", "expected"), SECOND)
-def test_the_second_differential_of_a_matrix_function(source, declare, expected):
-    """An integral over one or two numbers, named as what it is."""
+def test_a_second_differential(source, declare, expected):
+    """Of a matrix function an integral over one or two numbers; of a power multiplied out, where that merges terms."""
     assert confirmed(source, declare, "X", form="differential", order=2) == expected
 
 

@@ -1,0 +1,40 @@
+"""Second differentials multiplied out, where that makes them shorter: dX(dX X + X dX) + dX dX X + ⋯ = 2(dX² X + dX X dX + X dX²)."""
+
+from __future__ import annotations
+
+from derivtex.factoring import length
+from derivtex.operations import Product, Sum, Trace
+from derivtex.rewriting import Place, Rewriting
+from derivtex.rules.conditions import varies
+from derivtex.rules.page import Rule
+from derivtex.rules.traces import turning
+from derivtex.terms import Term
+
+DISTRIBUTE: Rule = next(rule for rule in turning if rule.name == "distribute")
+MOST_TERMS = 40
+
+
+def multiply_out(rewriting: Rewriting) -> None:
+    """Multiply the formula out and merge what is equal, if it becomes shorter."""
+    trial = Rewriting(rewriting.term, rewriting.about)
+    trial.pass_ = rewriting.pass_
+    while (place := sum_within(trial.term, ())) is not None:
+        new = DISTRIBUTE.apply(trial.term.at(place))
+        if new is None or length(trial.term) > MOST_TERMS * length(rewriting.term):
+            return
+        trial.use(DISTRIBUTE, place, new)
+        trial.tidy()
+    if length(trial.term) < length(rewriting.term):
+        rewriting.steps += trial.steps
+        rewriting.term = trial.term
+
+
+def sum_within(term: Term, place: Place) -> Place | None:
+    """The place of a product or trace in which a sum varies, from the inside out."""
+    if not varies(term):
+        return None
+    found = (sum_within(child, (*place, at)) for at, child in enumerate(term.children))
+    inner = next((each for each in found if each is not None), None)
+    if inner is not None:
+        return inner
+    return place if type(term) in (Product, Trace) and any(type(child) is Sum and varies(child) for child in term.children) else None
