@@ -25,7 +25,7 @@ from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.arithmetic import is_zero
 from derivtex.rules.blocks import blocks
-from derivtex.rules.conditions import ASSUMED
+from derivtex.rules.conditions import in_words
 from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
@@ -275,7 +275,7 @@ class _Work:
             for name, term in step.rule.assumes(step.before.at(step.place)):
                 if ("positive determinant", *monomial(term)) not in self.assumptions:
                     known = next((each for each, body in self.differentiation.bodies.items() if body is term), term)
-                    self.assumptions.setdefault((name, *monomial(term)), Sentence(ASSUMED[name], (known,)))
+                    self.assumptions.setdefault((name, *monomial(term)), Sentence(in_words(name, known), (known,)))
 
 
 def variable_of(asked: Term) -> Term:

@@ -23,13 +23,13 @@ from derivtex.operations import (
     Transpose,
 )
 from derivtex.rewriting import tidied
-from derivtex.rules.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
+from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies
 from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
 
 MINUS_ONE = Number(-1)
-MOST_SHARED, WORTH_TURNING = 4, 3
+MOST_SHARED, WORTH_TURNING, MOST_POWERS = 4, 3, 3
 
 
 def length(term: Term) -> int:
@@ -64,7 +64,8 @@ def _factored(term: Term) -> Term:
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
-    made = (expanded(term), common_number(term), common(term, _first), common(term, _last), *scalars, common_kronecker(term), turned(term))
+    sides = common(term, _first), common(term, _last)
+    made = (expanded(term), common_number(term), *sides, *scalars, common_power(term), common_kronecker(term), turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term
@@ -180,6 +181,30 @@ def shared_scalars(term: Sum) -> list[Monomial]:
     for key in (key for keys in found for key in keys):
         counts[key] = counts.get(key, 0) + 1
     return sorted((key for key in counts if counts[key] > 1), key=lambda key: -counts[key])[:MOST_SHARED]
+
+
+def common_power(term: Sum) -> Term | None:
+    """s³A − s²B = s²(sA − B), s⁻¹A − s⁻²B = s⁻¹(A − s⁻¹B): of powers of one scalar that all terms have, what they share."""
+    if len(term.terms) > MOST_POWERS or any(type(f) is Sum and len(f.terms) >= MOST_POWERS for part in term.terms for f in factors_of(part)):
+        return None  # brackets in brackets are harder to read than powers
+    found = [powers_of(part) for part in term.terms]
+    for key, (base, _) in found[0].items():
+        exponents = [powers[key][1] if key in powers else Fraction(0) for powers in found]
+        least = min(exponents) if min(exponents) > 0 else max(exponents)
+        if least and min(exponents) * max(exponents) > 0 and min(exponents) != max(exponents):
+            rest = Sum(tuple(tidied(Product((EntryPower(base, Number(-least)), *factors_of(part)))) for part in term.terms))
+            return Product((base if least == 1 else EntryPower(base, Number(least)), rest))
+    return None
+
+
+def powers_of(term: Term) -> dict[Monomial, tuple[Term, Fraction]]:
+    """The scalar factors of a term by the key of their base, with that base and its exponent where it is a number."""
+    found = {}
+    for factor in factors_of(term):
+        base, exponent = as_power(factor)
+        if factor.is_scalar and type(factor) is not Number and isinstance(exponent, Number):
+            found[monomial(base)] = base, exponent.value
+    return found
 
 
 def _take(factors: Terms, at: int) -> Taken:

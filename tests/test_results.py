@@ -89,7 +89,7 @@ MEAN = "\\mu = \\frac1n\\sum_{i=1}^n x_i\n"
     (MEAN + r"v = \frac1n\sum_{i=1}^n (x_i - \mu)^2", "v", r"\frac{2}{n}(x - \mu\mathbf{1})"),
     ("\\mu = \\frac1n\\mathbf{1}^Tx\nv = \\|x - \\mu\\mathbf{1}\\|^2", "v", r"2(x - \mu\mathbf{1})"),
     (MEAN + "v = \\frac1n\\sum_{i=1}^n (x_i - \\mu)^2\ny = \\frac{x - \\mu\\mathbf{1}}{\\sqrt{v + 1}}", "y",
-     r"\frac{I - \frac{1}{n}(yy^{T} + \mathbf{1}\mathbf{1}^{T})}{\sqrt{v + 1}}"),
+     r"\frac{1}{\sqrt{v + 1}}\left(I - \frac{1}{n}(yy^{T} + \mathbf{1}\mathbf{1}^{T})\right)"),
     (MEAN + r"v = \sum_{i=1}^n (x_i - \mu)^3", "v", None),
 ])  # fmt: skip
 def test_deviations_from_a_mean(source, of, expected):
@@ -162,3 +162,14 @@ def test_what_is_asserted_of_a_defined_name_is_checked():
 def test_a_condition_that_is_not_used():
     found = derivtex.derive("\\operatorname{tr}(U^TAU)\nU^TU = I", wrt="U", declare=["U : matrix m x n", "A : matrix m x m"])
     assert "as a condition it was not used" in found.to_latex()
+
+
+@pytest.mark.parametrize(("source", "wrt", "expected"), [
+    (r"\frac{x^TSx}{x^Tx}", "x", r"\frac{2}{x^{T}x}\left(Sx - \frac{x^{T}Sx}{x^{T}x}x\right)"),
+    (r"\operatorname{tr}(XAXB)", "X", r"(AXB + BXA)^{T}"),
+    (r"\|xx^T - A\|_F^2", "x", r"2(2xx^{T} - A - A^{T})x"),
+    (r"\frac{\|x\|^3}{a^Tx}", "x", None),
+])  # fmt: skip
+def test_shared_powers_and_turned_sums(source, wrt, expected):
+    found = result(source, wrt, ["S : matrix n x n symmetric", "A, B : matrix n x n"])
+    assert expected is None or found == expected

@@ -16,6 +16,7 @@ from derivtex.operations import (
     Inner,
     Inverse,
     MatrixPower,
+    Member,
     Norm,
     Number,
     Ones,
@@ -28,7 +29,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
-from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softplus
+from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.rules.conjugation import conjugated
 from derivtex.rules.sameness import is_hermitian, is_own_transpose, is_real, same_term
@@ -49,6 +50,11 @@ ASSUMED = {
     "solvable": "the equation for {} has exactly one solution",
     "principal": "{} has no eigenvalue on the negative real axis",
 }
+
+
+def in_words(name: str, term: Term) -> str:
+    """The words for a property that was taken for granted of a term."""
+    return ASSUMED["nonzero" if name == "nonzero entries" and term.is_scalar else name]
 
 
 def holds(name: str, term: Term) -> bool:
@@ -88,13 +94,13 @@ def is_positive(term: Term) -> bool:
     match term:
         case Number(value):
             return value > 0
-        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Cosh():
+        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Softmax() | Cosh():
             return True
         case Sum(terms):
             return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))
-        case Product(factors) if all(factor.is_scalar for factor in factors):
+        case Product(factors):
             return all(map(is_positive, factors))
-        case EntryPower(base, _):
+        case EntryPower(base, _) | Transpose(base) | SumOver(_, base) | Entry(base) | Member(base):
             return is_positive(base)
         case Determinant(of) | Trace(of):
             return is_positive_definite(of)

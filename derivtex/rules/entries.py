@@ -123,7 +123,7 @@ def _single_hadamard(term: Term) -> Term | None:
     return term.factors[0] if len(term.factors) == 1 else None
 
 
-@quiet("power", EntryPower, says="a¹ = a, a⁰ = 1, 2³ = 8, (aᵖ)ᵏ = aᵖᵏ", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2)])
+@quiet("power", EntryPower, says="a¹ = a, a⁰ = 1, 2³ = 8, (aᵖ)ᵏ = aᵖᵏ", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2), power(power(A, s), -1)])
 def _power(term: Term) -> Term | None:
     base, exponent = term.base, term.exponent
     if type(exponent) is not Number:
@@ -135,8 +135,9 @@ def _power(term: Term) -> Term | None:
     whole = exponent.value.denominator == 1
     if type(base) is Number and whole and base.value and abs(exponent.value) < 64:
         return Number(base.value ** int(exponent.value))
-    if type(base) is EntryPower and type(base.exponent) is Number and whole:
-        return EntryPower(base.base, Number(base.exponent.value * exponent.value))
+    if type(base) is EntryPower and whole:
+        inner = base.exponent
+        return EntryPower(base.base, Number(inner.value * exponent.value) if type(inner) is Number else Product((exponent, inner)))
     if type(base) is Ones:
         return base
     return None

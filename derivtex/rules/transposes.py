@@ -108,12 +108,14 @@ def _sum(term: Term) -> Term | None:
 def prefers_transpose(term: Term) -> bool:
     """Whether the transpose of a term is written with no more transposes than the term."""
     rest = coefficient(term)[1]
+    if is_symmetric(rest):
+        return True
     if type(rest) is Product:
         chain = [factor for factor in rest.factors if not factor.is_scalar]
         return sum(type(factor) is Transpose or is_symmetric(factor) for factor in chain) * 2 > len(chain)
     if type(rest) is Hadamard:
         return all(map(prefers_transpose, rest.factors))
-    return type(rest) in (Transpose, Hermitian) or is_symmetric(rest)
+    return type(rest) in (Transpose, Hermitian)
 
 
 @quiet("transpose inside", Transpose, says="f(Aᵀ)ᵀ = f(A)", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])

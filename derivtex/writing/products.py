@@ -86,6 +86,8 @@ def _lifted(runs: list[Run]) -> list[Run]:
 
 
 def _is_movable(term: Term) -> bool:
+    if not term.is_scalar and any(reciprocal(part) is not None for part in term.walk()):
+        return False  # no fractions in a matrix over a fraction line
     return isinstance(term, Symbol) or bool(term.children and not _is_open(term))
 
 
