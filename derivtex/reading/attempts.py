@@ -8,14 +8,17 @@ from itertools import combinations, islice
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError
 from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Reading
+from derivtex.reading.strips import WAYS, StripAmbiguity
 from derivtex.reading.understanding import Understanding
+from derivtex.shapes import SCALAR
 
-TRIES = 60
+TRIES = 80
 PLAUSIBLE = {
     ("scalar", "vector"): 0, ("vector", "family vector"): 1, ("vector", "scalar"): 2, ("vector", "family scalar"): 3,
-    ("matrix", "scalar"): 4,
-    ("scalar", "matrix"): 5, ("vector", "row"): 6, ("matrix", "vector"): 7, ("vector", "matrix"): 8,
-}  # fmt: skip  # fmt: skip
+    ("scalar", "matrix"): 5, ("vector", "row"): 6, ("matrix", "vector"): 7, ("vector", "matrix"): 8, ("matrix", "scalar"): 9,
+}  # fmt: skip
+PAIR = 3
+MOST_STRIPS = 3
 
 
 def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Understanding, list[str]]:
@@ -26,6 +29,8 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     if isinstance(attempt, Understanding):
         return attempt, []
     failure, names = attempt
+    if isinstance(failure, StripAmbiguity):
+        return with_strips(reading, failure, of, wrt)
     for kinds in islice(other_kinds(names), TRIES):
         attempt = try_with(reading, kinds, of, wrt)
         if isinstance(attempt, Understanding):
@@ -36,6 +41,41 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     raise attempt[0] if isinstance(attempt[0], AmbiguityError) else failure
 
 
+Fit = tuple[Understanding, tuple[tuple[StripAmbiguity, str], ...]]
+
+
+def with_strips(reading: Reading, failure: StripAmbiguity, of: str | None, wrt: str | None) -> tuple[Understanding, list[str]]:
+    """The one way to take names for rows or columns of a matrix that conforms and makes the target a number.
+
+    A row that conforms as a row and as a column is what its letter tells: a small one is a column.
+    """
+    found = list(fits(reading, failure, (), of, wrt))
+    sides = {tuple(way == "column" for _, way in chosen) for _, chosen in found}
+    if len(sides) != 1:
+        raise failure
+    usual = [fit for fit in found if all((way == "row") == name.is_upper for name, way in fit[1] if way != "column")]
+    if len(found) > 1 and len(usual) != 1:
+        raise failure
+    attempt, chosen = found[0] if len(found) == 1 else usual[0]
+    return attempt, [name.told(way) for name, way in chosen]
+
+
+def fits(
+    reading: Reading, failure: StripAmbiguity, chosen: tuple[tuple[StripAmbiguity, str], ...], of: str | None, wrt: str | None
+) -> Iterator[Fit]:
+    """The attempts that conform, with what each takes a name for."""
+    if len(chosen) == MOST_STRIPS:
+        raise failure
+    for way in WAYS:
+        more = (*chosen, (failure, way))
+        attempt = try_with(reading, {}, of, wrt, strips={name.name: each for name, each in more})
+        if isinstance(attempt, Understanding):
+            if attempt.scope.unifier.shape(attempt.target.shape) == SCALAR:
+                yield attempt, more
+        elif isinstance(attempt[0], StripAmbiguity):
+            yield from fits(reading, attempt[0], more, of, wrt)
+
+
 def told(attempt: Understanding, name: Key, kind: str) -> str:
     thing = attempt.scope.guessed.get(name)
     text = thing.name if thing is not None else "".join(name)
@@ -44,9 +84,9 @@ def told(attempt: Understanding, name: Key, kind: str) -> str:
 
 
 def try_with(
-    reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False
+    reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False, strips: dict[Key, str] | None = None
 ) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:
-    attempt = Understanding(reading, kinds, fills)
+    attempt = Understanding(reading, kinds, fills, strips)
     try:
         attempt.run(of, wrt)
     except (ShapeError, AmbiguityError) as error:
@@ -57,9 +97,6 @@ def try_with(
 def other_kinds(names: list[tuple[Key, str]]) -> Iterator[dict[Key, str]]:
     """Other kinds for one name, the likeliest first; then for two."""
     choices = [(name, kind, rank) for name, usual in names for (own, kind), rank in PLAUSIBLE.items() if own == usual]
-    choices.sort(key=lambda choice: choice[2])
-    yield from ({name: kind} for name, kind, _ in choices)
-    pairs = sorted(combinations(choices, 2), key=lambda pair: pair[0][2] + pair[1][2])
-    for (one, kind, _), (other, second, _) in pairs:
-        if one != other:
-            yield {one: kind, other: second}
+    pairs = [({**{one: kind}, other: second}, first + then + PAIR) for (one, kind, first), (other, second, then) in combinations(choices, 2) if one != other]
+    found = [*(({name: kind}, rank) for name, kind, rank in choices), *pairs]
+    yield from (kinds for kinds, _ in sorted(found, key=lambda each: each[1]))

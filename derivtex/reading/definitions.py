@@ -25,10 +25,11 @@ from derivtex.terms import Term
 class Definitions:
     """The bodies of one attempt to understand a source, with these kinds for names that the convention gives another."""
 
-    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool):
+    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool, strips: dict[Key, str] | None = None):
         self.reading, self.kinds = reading, kinds
         self.scope = scope_of(reading, kinds)
         self.scope.fills = fills
+        self.scope.strips = strips or {}
         self.to = Elaborator(self.scope, reading.source)
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}

@@ -13,7 +13,6 @@ from derivtex.operations import (
     Ones,
     Product,
     Symbol,
-    Transpose,
     UnitVector,
     Zero,
     symbol,
@@ -23,12 +22,11 @@ from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.scope import Template
 from derivtex.reading.sizes import dimension_of
+from derivtex.reading.strips import ALL, row_or_column, strip, upper_case
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
 from derivtex.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.terms import Term
-
-ALL = (r"\cdot", ":", "*")
 
 
 def lowered(to: Elaborator, node: Node, base: Node) -> Term:
@@ -80,22 +78,10 @@ def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | No
     return to.scope.things[label]
 
 
-def upper_case(to: Elaborator, label: tuple[str, ...]) -> Term | None:
-    """The matrix A that an undeclared a with indices belongs to."""
-    if len(label[-1]) != 1 or not label[-1].islower():
-        return None
-    found = to.scope.declared.get((*label[:-1], label[-1].upper())) or to.scope.things.get((*label[:-1], label[-1].upper()))
-    return found if found is not None and to.is_matrix(found) else None
-
-
 def of_upper_case(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
-    """`a_{ij}` of a matrix A; a_i alone may be a row or a column."""
+    """`a_{ij}` of a matrix A; a_i alone is a row or a column."""
     if len([token for token in below if not token.is_mark(",")]) != 2:
-        name = to.latex(node)
-        raise to.ambiguous(
-            f"{name} is not declared, and may be a row or a column of {matrix.name}",
-            rf"declare {name} : vector … for i = 1..n, or write {matrix.name}_{{i\cdot}} or {matrix.name}_{{\cdot i}}", node,
-        )  # fmt: skip
+        return strip(to, node, matrix, below)
     to.scope.guess(f"{to.latex(node)} is an entry of {matrix.name}")
     return entry(to, node, matrix, below)
 
@@ -250,22 +236,9 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
     if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
         return row_or_column(to, node, of, parts)
     if len(parts) == 1:
-        name = to.latex(node.parts[0])
-        raise to.ambiguous(
-            f"{to.latex(node)} may be a row or a column of {name}, or one of a family",
-            rf"write {name}_{{{latex(below)}\cdot}} for the row, {name}_{{\cdot {latex(below)}}} for the column, "
-            f"or declare {to.latex(node)} : vector … for i = 1..n", node,
-        )  # fmt: skip
+        return strip(to, node, of, below)
     row, column = index_terms(to, below, [rows, columns], node)
     return Entry(of, row, column)
-
-
-def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:
-    r"""`X_{i\cdot}` is the row e_i^T X, `X_{\cdot j}` the column X e_j."""
-    rows, columns = to.shape(of)
-    if parts[1][0].text in ALL:
-        return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))
-    return Product((of, UnitVector(columns, index_term(to, parts[1], ONE, columns, node))))
 
 
 def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:

@@ -84,6 +84,7 @@ def name(to: Elaborator, node: Node) -> Term:
     """A name without anything behind it."""
     found = look_up(to.scope, node)
     if found is not None:
+        refuse_running(to, node)
         return found
     label = label_of(to.scope, node)
     constant = constant_of(to, node, label) or barred(to, node)
@@ -99,6 +100,16 @@ def name(to: Elaborator, node: Node) -> Term:
             way_out=r"ask with \nabla_x f, \frac{\partial f}{\partial x} or --wrt; name a symbol otherwise",
         )
     return conventional(to, node, label)
+
+
+def refuse_running(to: Elaborator, node: Node) -> None:
+    """A single thing whose name has an index over which a sum runs is more likely one for each value of the index."""
+    name = key(node.tokens)
+    if "_" in name and any((mark,) in to.scope.bound for mark in name[name.index("_") + 1 :]):
+        raise to.ambiguous(
+            f"{node.text} is one thing, and stands under a sum over its index",
+            f"declare {node.text} : … for i = 1..n, or let the sum run over another letter", node,
+        )  # fmt: skip
 
 
 UNASSUMED = (r"\operatorname", r"\mathbb", r"\Bbb", r"\partial", r"\nabla")

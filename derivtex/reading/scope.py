@@ -88,7 +88,8 @@ class Scope:
     """Everything that a name can mean.
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
-    typed: a name as its author types it, by a macro. bound and free: indices. sizes: names that occur as dimensions, in order of appearance.
+    typed: a name as its author types it, by a macro. bound and free: indices.
+    strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -107,6 +108,7 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     fills: bool = False
+    strips: dict[Key, str] = field(default_factory=dict)
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from derivtex.errors import ShapeError, Source, SourceError
 from derivtex.operations import Identity, Ones, Symbol, Zero, symbol
 from derivtex.reading.declarations import Declaration, base_of
+from derivtex.reading.indexed import declarations
 from derivtex.reading.questions import Question, question
 from derivtex.reading.scope import Function, Key, Scope, Template
 from derivtex.reading.sizes import dimension_of
@@ -26,7 +27,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope = Scope(kinds=dict(kinds))
     scope.lexicon.wide = reading.wide
     scope.typed = Typed(reading.source, reading.macros)
-    for each in reading.declarations:
+    for each in declarations(reading, scope):
         declare_name(scope, each)
     for body in reading.bodies.values():
         define_name(reading, scope, body)

@@ -16,7 +16,7 @@ from derivtex.reading.sorting import Body
 from derivtex.reading.statements import Statement, left_side
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, tokens
-from derivtex.shapes import inferring, must_agree
+from derivtex.shapes import ONE, inferring, must_agree, same
 from derivtex.terms import Term
 
 PASSES = 6
@@ -39,7 +39,14 @@ class Understanding(Definitions):
                 if len(self.scope.unifier.found) == before:
                     break
                 before = len(self.scope.unifier.found)
+            self.begin_families()
             self.define_others()
+
+    def begin_families(self) -> None:
+        """A family of which nothing tells where it begins has its first member at 1."""
+        for family in self.scope.families.values():
+            if family.family is not None and not self.scope.unifier.resolve(family.family[0]).known:
+                same(family.family[0], ONE)
 
     def pass_over(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         self.scope.guesses.clear()
