@@ -21,6 +21,7 @@ from derivtex.reading.names import alias, bare_letter
 from derivtex.reading.scope import Function
 from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
+from derivtex.reading.unfolding import has_parameters, unfolded
 from derivtex.reading.vocabulary import words
 from derivtex.shapes import SCALAR
 from derivtex.terms import Term
@@ -87,7 +88,7 @@ def call(to: Elaborator, node: Node) -> Term:
     name = key(base.tokens)
     function = to.scope.functions.get(name)
     if function is not None and base.text not in to.scope.elementwise:
-        return of_function(to, node, function, bracket)
+        return at_index(to, node, of_function(to, node, function, bracket), head)
     if base.text in SPECTRAL and name not in to.scope.functions:
         found = spectral(to, node, head, bracket)
         if found is not None:
@@ -120,11 +121,22 @@ def call(to: Elaborator, node: Node) -> Term:
     return Call(base.text, head.primes, of)
 
 
+def at_index(to: Elaborator, node: Node, value: Term, head: Node) -> Term:
+    """The entry of a value that an index below the function names: `f_i(x)` = [f(x)]_i."""
+    if head.form != "script" or not head.below:
+        return value
+    from derivtex.reading.entries import entry
+
+    return entry(to, node, value, head.below)
+
+
 def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:
     """A function that is declared or defined in the source."""
     head = node.parts[0]
     if function.kind == "formal":
         return of_formal(to, node, function, bracket)
+    if len(bracket.parts) == len(function.arguments) and (whole := by_body(to, node, function, bracket)) is not None:
+        return whole
     if len(bracket.parts) != 1:
         raise SyntaxProblem(
             f"{function.latex} takes one argument here", way_out="name what it is applied to by a definition", span=to.span(node)
@@ -141,6 +153,17 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
             )  # fmt: skip
         to.scope.guess(f"{function.latex} is applied to every entry")
     return Call(function.latex, primes, of)
+
+
+def by_body(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term | None:
+    """The body of a function for what it is applied to; None where it is better kept, as one that acts on every entry."""
+    head = node.parts[0]
+    if function.node is None or (head.form == "script" and head.primes):
+        return None
+    given = [to.term(part) for part in bracket.parts]
+    if function.kind == "unfolded" or (to.shape(given[0]) == SCALAR and has_parameters(function)):
+        return unfolded(to, function, given)
+    return None
 
 
 def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:

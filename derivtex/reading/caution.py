@@ -57,12 +57,18 @@ def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> N
     for term, span in (*bodies, (found.target, Span(found.reading.source, 0, 1))):
         parts = list(term.walk())
         sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
-        free = {part.name for part in free_indices(term)}
+        free = {part.name for part in free_indices(term)} | in_guessed_names(found, parts)
         for name in sorted(sums & free - asked):
             raise StrayIndex(
                 f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
                 way_out="put what the sum is taken of in brackets", span=span,
             )  # fmt: skip
+
+
+def in_guessed_names(found: Understanding, parts: list[Term]) -> set[str]:
+    """The marks below the names in a term that nobody declared."""
+    names = [name for name, thing in found.scope.guessed.items() if "_" in name and thing in parts]
+    return {mark for name in names for mark in name[name.index("_") + 1 :]}
 
 
 def free_indices(term: Term) -> set[Index]:

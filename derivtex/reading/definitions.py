@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.errors import DerivtexError, NotDerivable, ShapeError, Source, SourceError
+from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError
 from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
 from derivtex.reading.conjugated import names_under_bar
 from derivtex.reading.elaboration import Elaborator, names_in
+from derivtex.reading.entrywise import define_entries
 from derivtex.reading.formula import parse
 from derivtex.reading.names import alias
 from derivtex.reading.questions import d_width, question
@@ -18,6 +19,7 @@ from derivtex.reading.sorting import Body, Reading
 from derivtex.reading.statements import Statement
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
+from derivtex.reading.unfolding import unfolded
 from derivtex.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
 from derivtex.terms import Term
 
@@ -124,6 +126,8 @@ class Definitions:
             self.define_template(body)
         elif body.form == "function":
             self.define_function(body)
+        elif body.form == "entries":
+            define_entries(self, body)
         elif self.tautology(body):
             self.define_tautology(body)
         else:
@@ -181,17 +185,17 @@ class Definitions:
     def define_function(self, body: Body) -> None:
         """`g(t) = …` of a number t."""
         function = self.scope.functions[body.key]
-        (label,) = function.arguments
+        function.node = body.node
+        if len(function.arguments) > 1:
+            return
         argument = symbol(latex((body.left.arguments or ((),))[0]), "scalar", SCALAR)
-        hidden = self.scope.things.get(label)
-        self.scope.things[label] = argument
         try:
-            term = self.to.term(body.node)
-        finally:
-            del self.scope.things[label]
-            if hidden is not None:
-                self.scope.things[label] = hidden
-        self.defined_functions[body.key] = FunctionDefinition(body.latex, argument, term, body.said.span)
+            term = unfolded(self.to, function, [argument])
+            function.kind = "defined" if self.scope.unifier.shape(term.shape) == SCALAR else "unfolded"
+        except (ShapeError, AmbiguityError):
+            function.kind = "unfolded"
+        if function.kind == "defined":
+            self.defined_functions[body.key] = FunctionDefinition(body.latex, argument, term, body.said.span)
 
     def elaborator_with_differentials(self) -> Elaborator:
         """An elaborator that reads `dX` as a differential."""

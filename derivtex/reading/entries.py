@@ -19,6 +19,7 @@ from derivtex.operations import (
 )
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator, to_node
+from derivtex.reading.entrywise import entry_of_entries
 from derivtex.reading.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.scope import Template
 from derivtex.reading.sizes import dimension_of
@@ -229,6 +230,8 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
         raise ShapeError("a scalar has no entries", span=to.span(node))
     if not to.is_matrix(of):
         (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
+        if (made := entry_of_entries(to, of, index)) is not None:
+            return made
         return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
     parts = [part for part in by_marks(below, ",") if part]
     if len(parts) == 1:

@@ -18,7 +18,8 @@ def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
     found = []
     for each in reading.declarations:
         letters = index_letters(each, running)
-        if letters and key(base_of(each.name)) in declared:
+        is_named = each.kind == "function" and key(base_of(each.name)) in reading.bodies and base_of(each.name) != each.name
+        if is_named or (letters and key(base_of(each.name)) in declared):
             continue
         found.append(family(each, letters, scope) if letters else each)
     return found

@@ -34,6 +34,7 @@ IDENTITIES = frozenset(
         (r"\textbf", "I"),
     )
 )
+CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
 INDEX_LETTERS = frozenset("ijklstr")
 
 

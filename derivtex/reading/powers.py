@@ -18,7 +18,6 @@ from derivtex.operations import (
     MatrixExp,
     MatrixPower,
     MatrixRoot,
-    Member,
     Number,
     Ones,
     Product,
@@ -29,9 +28,10 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.conjugated import barred_with_script
 from derivtex.reading.elaboration import Elaborator, to_node
-from derivtex.reading.entries import family_index, lowered
+from derivtex.reading.entries import lowered
 from derivtex.reading.names import guessed
 from derivtex.reading.norms import norm
+from derivtex.reading.raisedindex import member_above
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
 from derivtex.reading.vocabulary import FONTS, TRANSPOSES
@@ -101,16 +101,6 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
         found = to.scope.things.get(label)
         return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
     return None
-
-
-def member_above(to: Elaborator, node: Node, base: Node) -> Term:
-    """`x^{(i)}`: a member of a family whose index is written above."""
-    family = to.scope.families.get(key(base.tokens))
-    if family is None or node.below:
-        raise to.ambiguous(f"{to.latex(node)} is not known", f"declare it, {to.latex(node)} : vector n for i = 1..N", node)
-    return Member(
-        family, family_index(to, node, family, tuple(token for token in node.above if token.text not in ("(", ")", "[", "]")))
-    )
 
 
 def primed(to: Elaborator, node: Node, value: Term) -> Term:

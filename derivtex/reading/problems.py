@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivtex.errors import DerivtexError, SourceError, Span
+from derivtex.errors import AmbiguityError, DerivtexError, ShapeError, SourceError, Span
 from derivtex.operations import Entry, Member, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.attempts import understood
@@ -27,11 +27,14 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     """The problem that a reading is; where an index stands outside of its sum, with the sum as far as its index goes."""
     try:
         return as_it_stands(reading, of, wrt, order)
-    except StrayIndex as narrow:
+    except (StrayIndex, ShapeError, AmbiguityError) as narrow:
         try:
-            return as_it_stands(replace(reading, wide=True), of, wrt, order)
+            wide = as_it_stands(replace(reading, wide=True), of, wrt, order)
         except DerivtexError:
             raise narrow from None
+        if not any("goes on behind" in guess for guess in wide.guesses):
+            raise
+        return wide
 
 
 def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:

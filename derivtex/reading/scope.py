@@ -63,7 +63,7 @@ class Function:
     r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: its body, where it has one.
 
     kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a
-    declared x).
+    declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to in the place of its arguments).
     """
 
     latex: str
@@ -71,6 +71,7 @@ class Function:
     arguments: tuple[Key, ...] = ()
     key: Key = ()
     elementwise: bool = False
+    node: Node | None = None
 
 
 @dataclass(eq=False)

@@ -146,13 +146,13 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
     """A defined name: a symbol, a template with indices, or a function."""
     left, name = body.left, body.key
     body.latex = scope.lexicon.names.get(name) or as_typed(left.name, body.said.source)
-    if left.below:
+    if left.below and left.arguments is None:
         body.form = "template"
         scope.families.pop(name, None)
         scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
         return
     name = body.key
-    scope.lexicon.add(left.name, body.latex)
+    scope.lexicon.add(left.name, body.latex, function=bool(left.arguments))
     scope.defined.setdefault(name)
     if left.arguments is not None:
         define_function(reading, scope, body, name)
@@ -180,17 +180,16 @@ def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> No
     scope.lexicon.functions.add(name)
     arguments = tuple(key(argument) for argument in body.left.arguments or ())
     known = scope.functions.get(name)
-    declared = all(
-        argument in scope.declared or argument in reading.bodies or argument in scope.families for argument in arguments
-    )
+    if body.left.below:
+        body.form = "entries"
+        scope.functions[name] = Function(body.latex, "formal", arguments, name)
+        return
+    declared = all(argument in scope.declared or argument in reading.bodies for argument in arguments)
     applied = applied_elsewhere(reading, body, arguments)
-    if (
-        known is not None
-        and known.elementwise
-        or (len(arguments) == 1 and not declared and applied and name not in scope.declared)
-    ):
+    if known is not None and known.elementwise or (arguments and not declared and applied and name not in scope.declared):
         body.form = "function"
-        scope.functions[name] = Function(body.latex, "defined", arguments, name, elementwise=True)
+        kind = "defined" if len(arguments) == 1 else "unfolded"
+        scope.functions[name] = Function(body.latex, kind, arguments, name, elementwise=True)
         return
     scope.functions[name] = Function(body.latex, "formal", arguments, name)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derivtex.errors import DerivtexError, Source, SyntaxProblem
-from derivtex.reading.declarations import Declaration, by_commas, declaration, in_latex
+from derivtex.reading.declarations import Declaration, base_of, by_commas, declaration, in_latex
 from derivtex.reading.document import is_document, stretches
+from derivtex.reading.entrywise import left_of_entries, named_inside
 from derivtex.reading.macros import Macro, defined_macros
 from derivtex.reading.names import is_index_letter
 from derivtex.reading.prose import declared_in_words, told
@@ -64,7 +65,7 @@ def sorted_out(
     reading = Reading(source, macros=defined_macros(source))
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
-    declared = {key(each.name) for each in reading.declarations if each.family is None}
+    declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     names = [
         left
         for each in found
@@ -87,6 +88,11 @@ def sorted_out(
     if is_document(source.text):
         take_words(reading, declared)
     return reading
+
+
+def is_function_with_index(each: Declaration) -> bool:
+    """Whether `p_j` is declared as a function, which leaves to its definition what it is."""
+    return each.kind == "function" and base_of(each.name) != each.name
 
 
 def take_words(reading: Reading, declared: set[Key]) -> None:
@@ -136,7 +142,10 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if asked is not None or is_differential(first, defined, declared):
         add_claims(reading, each, 0)
         return
-    left = left_side(first)
+    inside = named_inside(each.sides, defined)
+    if inside is not None and key(inside.name) not in reading.bodies:
+        reading.bodies[key(inside.name)] = Body(inside, each.sides[2], each)
+    left = left_of_entries(first) or left_side(first)
     if left is not None and left.name[0].is_mark(r"\ln", r"\log") and key(left.name[1:]) in defined | declared:
         left = None
     whole = key(first)
@@ -150,7 +159,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if left is None or key(left.name) in reading.bodies or is_product(left, each, declared):
         add_claims(reading, each, 0)
         return
-    reading.bodies[key(left.name)] = Body(left, each.sides[1], each)
+    plain_inside = inside is not None and not inside.below
+    reading.bodies[key(left.name)] = Body(left, each.sides[2 if plain_inside else 1], each)
     add_claims(reading, each, 1)
 
 

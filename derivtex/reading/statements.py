@@ -221,7 +221,7 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
             end = closing(side, at)
             if end is None:
                 return None
-            arguments = tuple(commas(side[at + 1 : end]))
+            arguments = tuple(part for part in commas(side[at + 1 : end]) if part)
             at = end + 1
         elif token.is_mark("'"):
             return None

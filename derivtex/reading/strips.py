@@ -8,7 +8,7 @@ from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, Dim, same
+from derivtex.shapes import ONE, SCALAR, Dim, same
 from derivtex.terms import Term
 
 ALL = (r"\cdot", ":", "*")
@@ -33,11 +33,11 @@ class StripAmbiguity(AmbiguityError):
 
 
 def upper_case(to: Elaborator, label: Key) -> Term | None:
-    """The matrix A that an undeclared a with indices belongs to."""
+    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to."""
     if len(label[-1]) != 1 or not label[-1].islower():
         return None
     found = to.scope.declared.get((*label[:-1], label[-1].upper())) or to.scope.things.get((*label[:-1], label[-1].upper()))
-    return found if found is not None and to.is_matrix(found) else None
+    return found if found is not None and to.shape(found) != SCALAR else None
 
 
 def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Body, Reading
+from derivtex.reading.statements import commas
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token
 
 
 def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
-    """Whether a function is applied, in another statement, to what is not its own argument."""
-    return any(key(inside) not in arguments for inside in arguments_elsewhere(reading, body))
+    """Whether a function is applied, in another statement, to what are not its own arguments."""
+    return any(tuple(map(key, commas(inside))) != arguments for inside in arguments_elsewhere(reading, body))
 
 
 def argument_in_use(reading: Reading, body: Body) -> Key | None:

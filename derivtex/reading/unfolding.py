@@ -1,0 +1,60 @@
+r"""Functions that are used by putting what they are applied to in the place of their arguments: `h(x) = w^T x` in `h(x_i)`."""
+
+from __future__ import annotations
+
+from derivtex.errors import AmbiguityError
+from derivtex.operations import Index
+from derivtex.reading.elaboration import Elaborator, names_in, node_key
+from derivtex.reading.names import CONSTANTS
+from derivtex.reading.scope import Function
+from derivtex.reading.syntax import Node
+from derivtex.terms import Term
+
+
+def unfolded(to: Elaborator, function: Function, given: list[Term]) -> Term:
+    """The body of a function with what it is applied to in the place of its arguments."""
+    assert function.node is not None
+    refuse_capture(to, function, function.node, given)
+    scope = to.scope
+    kept = scope.things, scope.families, scope.templates
+    arguments = dict(zip(function.arguments, given, strict=True))
+    hidden = {label: scope.things[label] for label in arguments if label in scope.things}
+    scope.things.update(arguments)
+    scope.families, scope.templates = ({name: each for name, each in table.items() if name not in arguments} for table in kept[1:])
+    try:
+        return to.term(function.node)
+    finally:
+        added = {name: each for name, each in scope.families.items() if name not in kept[1]}
+        scope.families, scope.templates = kept[1:]
+        scope.families.update(added)
+        for label in arguments:
+            del scope.things[label]
+        scope.things.update(hidden)
+
+
+def refuse_capture(to: Elaborator, function: Function, node: Node, given: list[Term]) -> None:
+    """An index of what a function is applied to must not be one that a sum in its body runs over."""
+    inner = {token.text for each in sums_in(node) for token in each.below}
+    outer = {part.name for term in given for part in term.walk() if type(part) is Index}
+    if inner & outer:
+        raise AmbiguityError(
+            f"{function.latex} is defined by a sum over {min(inner & outer)}, an index of what it is applied to",
+            way_out="let the sum run over another letter",
+        )
+
+
+def sums_in(node: Node) -> list[Node]:
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        if node.form == "over":
+            found.append(node)
+        stack.extend(node.parts)
+    return found
+
+
+def has_parameters(function: Function) -> bool:
+    """Whether the body of a function has names besides its arguments."""
+    assert function.node is not None
+    names = [node_key(part) for part in names_in(function.node)]
+    return any(name not in function.arguments and name not in CONSTANTS for name in names)
