@@ -3,7 +3,7 @@ r"""Kinds that fit: the conventional ones first, then others for a name or two, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, islice
+from itertools import combinations
 
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError
 from derivtex.reading.scope import Key
@@ -27,18 +27,35 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     a number stands for a vector or matrix of such entries."""
     attempt = try_with(reading, {}, of, wrt)
     if isinstance(attempt, Understanding):
-        return attempt, []
+        return a_number(reading, attempt, [], of, wrt)
     failure, names = attempt
     if isinstance(failure, StripAmbiguity):
         return with_strips(reading, failure, of, wrt)
-    for kinds in islice(other_kinds(names), TRIES):
+    tried: list[dict[Key, str]] = []
+    while len(tried) < TRIES and (kinds := next((each for each in other_kinds(names) if each not in tried), None)) is not None:
+        tried.append(kinds)
         attempt = try_with(reading, kinds, of, wrt)
         if isinstance(attempt, Understanding):
-            return attempt, [told(attempt, name, kind) for name, kind in kinds.items()]
+            return a_number(reading, attempt, [told(attempt, name, kind) for name, kind in kinds.items()], of, wrt)
+        names += [each for each in attempt[1] if each[0] not in dict(names)]
     attempt = try_with(reading, {}, of, wrt, fills=True)
     if isinstance(attempt, Understanding):
-        return attempt, []
+        return a_number(reading, attempt, [], of, wrt)
     raise attempt[0] if isinstance(attempt[0], AmbiguityError) else failure
+
+
+def a_number(
+    reading: Reading, attempt: Understanding, notes: list[str], of: str | None, wrt: str | None
+) -> tuple[Understanding, list[str]]:
+    """The attempt; where a family of vectors that nobody declared makes the target a vector, the one with numbers, if its target is one."""
+    families = [name for name, thing in attempt.scope.guessed.items() if thing.family is not None and thing.kind == "vector"]
+    if attempt.scope.unifier.shape(attempt.target.shape) == SCALAR:
+        return attempt, notes
+    for name in families:
+        other = try_with(reading, {**attempt.kinds, name: "family scalar"}, of, wrt, attempt.scope.fills)
+        if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
+            return other, [*notes, f"{attempt.scope.guessed[name].name} is a family of numbers: with vectors the target is no number"]
+    return attempt, notes
 
 
 Fit = tuple[Understanding, tuple[tuple[StripAmbiguity, str], ...]]
@@ -97,6 +114,10 @@ def try_with(
 def other_kinds(names: list[tuple[Key, str]]) -> Iterator[dict[Key, str]]:
     """Other kinds for one name, the likeliest first; then for two."""
     choices = [(name, kind, rank) for name, usual in names for (own, kind), rank in PLAUSIBLE.items() if own == usual]
-    pairs = [({**{one: kind}, other: second}, first + then + PAIR) for (one, kind, first), (other, second, then) in combinations(choices, 2) if one != other]
+    pairs = [
+        ({one: kind, other: second}, first + then + PAIR)
+        for (one, kind, first), (other, second, then) in combinations(choices, 2)
+        if one != other
+    ]
     found = [*(({name: kind}, rank) for name, kind, rank in choices), *pairs]
     yield from (kinds for kinds, _ in sorted(found, key=lambda each: each[1]))

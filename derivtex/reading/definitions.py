@@ -13,6 +13,7 @@ from derivtex.reading.entrywise import define_entries
 from derivtex.reading.formula import parse
 from derivtex.reading.names import alias
 from derivtex.reading.questions import d_width, question
+from derivtex.reading.raisedindex import names_with_index
 from derivtex.reading.scope import Key
 from derivtex.reading.scoping import scope_of
 from derivtex.reading.sorting import Body, Reading
@@ -224,7 +225,8 @@ class Definitions:
 
 def used_names(node: Node) -> list[Key]:
     """The keys of the names below a node, those that stand in scripts left out."""
-    return list(dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part))))
+    found = dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
+    return [*found, *(name for name in names_with_index(node) if name not in found)]
 
 
 def own_argument(body: Body, name: Key) -> bool:

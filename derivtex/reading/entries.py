@@ -11,7 +11,6 @@ from derivtex.operations import (
     Member,
     Number,
     Ones,
-    Product,
     Symbol,
     UnitVector,
     Zero,

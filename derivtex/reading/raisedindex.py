@@ -9,7 +9,7 @@ from derivtex.reading.scope import Key
 from derivtex.reading.strips import upper_case
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, SCALAR
+from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
 
@@ -43,3 +43,15 @@ def named(to: Elaborator, name: Key) -> Term | None:
     bare = tuple(mark for mark in name if mark not in ("{", "}"))
     found = (thing for label, thing in to.scope.things.items() if tuple(mark for mark in label if mark not in ("{", "}")) == bare)
     return next(found, None)
+
+
+def names_with_index(node: Node) -> list[Key]:
+    """The names `A^{[2]}` of which `A^{[2](i)}` stands below a node."""
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form == "script" and node.parts[0].form == "name" and any(token.text == "(" for token in node.above):
+            _, rest = own_index(node.above)
+            found += [(*key(node.parts[0].tokens), "^", "{", *key(rest), "}")] if rest else []
+    return found

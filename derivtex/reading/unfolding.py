@@ -16,17 +16,17 @@ def unfolded(to: Elaborator, function: Function, given: list[Term]) -> Term:
     assert function.node is not None
     refuse_capture(to, function, function.node, given)
     scope = to.scope
-    kept = scope.things, scope.families, scope.templates
+    families, templates = scope.families, scope.templates
     arguments = dict(zip(function.arguments, given, strict=True))
     hidden = {label: scope.things[label] for label in arguments if label in scope.things}
     scope.things.update(arguments)
-    scope.families, scope.templates = ({name: each for name, each in table.items() if name not in arguments} for table in kept[1:])
+    scope.families = {name: each for name, each in families.items() if name not in arguments}
+    scope.templates = {name: each for name, each in templates.items() if name not in arguments}
     try:
         return to.term(function.node)
     finally:
-        added = {name: each for name, each in scope.families.items() if name not in kept[1]}
-        scope.families, scope.templates = kept[1:]
-        scope.families.update(added)
+        families.update({name: each for name, each in scope.families.items() if name not in families})
+        scope.families, scope.templates = families, templates
         for label in arguments:
             del scope.things[label]
         scope.things.update(hidden)

@@ -1,0 +1,88 @@
+r"""Names with an index: rows and columns, families, raised indices, functions that are applied to them; and what must not be read so."""
+
+import pytest
+
+from derivtex import derive
+from derivtex.errors import AmbiguityError, DerivtexError
+
+WIDE = ["W : matrix K x d", "x : vector d", "b : vector K", "y : vector K"]
+DATA = ["X : matrix N x d", "y : vector N", "w : vector d"]
+RATINGS = ["R : matrix n x m", "U : matrix n x k", "V : matrix m x k"]
+
+
+def answer(source, wrt, declare=()):
+    return derive(source, wrt=wrt, declare=declare)
+
+
+def guesses(found):
+    return " | ".join(found.derivation.problem.guesses)
+
+
+# The source, the variable, the declarations, the result, and a part of what is said.
+READ = [
+    (r"\sum_{j=1}^K y_j (W_j x + b_j)", "W", WIDE, r"yx^{T}", "W_j is a row of W"),
+    (r"\sum_j y_j w_j^T x", "W", WIDE, r"yx^{T}", "w_j is a row of W, as a column"),
+    (r"\sum_{j=1}^d \|w_j\|^2", "W", WIDE, "2W", "w_j is a column of W"),
+    (r"\sum_{i=1}^N x_i^T w", "w", DATA, r"X^{T}\mathbf{1}", "x_i is a row of X, as a column"),
+    (r"\sum_{i,j} R_{ij} u_i v_j^T", "U", RATINGS, "RV", "u_i is a row of U"),
+    (r"\sum_{i,j} R_{ij} u_i^T v_j", "U", RATINGS, "RV", "v_j is a row of V, as a column"),
+    (r"\sum_{i=1}^m \|W x^{(i)} - y^{(i)}\|^2", "W", ["X : matrix n x m", "Y : matrix k x m", "W : matrix k x n"], r"2(WX - Y)X^{T}", "column of X"),
+    (r"$E = \sum_i (y_i - w^T x_i)^2$, $x_i\in\mathbb{R}^d$", "w", (), r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i", ""),
+    (r"\sum_{i,j} A_{ij} x_i x_j", "x", ["A_{ij} : scalar"], r"(A + A^{T})x", ""),
+    (r"\|x_i - y\|^2", "y", ["x_i : vector d"], r"-2(x_i - y)", ""),
+    (r"\sum_{i=1}^n \|y_i - W x_i\|^2", "W", (), r"-2\sum_{i=1}^{n} (y_i - Wx_i)x_i^{T}", "x is a family of vectors"),
+    (r"\sum_{i=1}^m (\theta^T x^{(i)} - y^{(i)})^2", r"\theta", (), r"2\sum_{i=1}^{m} (\theta^{T}x_i - y_i)x_i", r"\theta is a vector"),
+    (r"L = \sum_{i=1}^m (h(x_i) - y_i)^2; h(x) = w^T x", "w", (), r"2\sum_{i=1}^{m} (w^{T}x_i - y_i)x_i", "x is a family of vectors"),
+    (r"L = \sum_{i=1}^m (h(x_i, w) - y_i)^2; h(x, w) = w^T x", "w", (), r"2\sum_{i=1}^{m} (w^{T}x_i - y_i)x_i", ""),
+    (r"L = \sum_{i=1}^m a_i^Tw + x_i^Tw", "w", ["a_i : vector d for i = 1..m"], r"\sum_{i=1}^{m} (a_i + x_i)", "goes on behind"),
+    (r"L = \sum_{i=1}^m a_i^Tw + x_j^Tw", "w", ["a_i : vector d for i = 1..m"], r"\sum_{i=1}^{m} a_i + x_j", ""),
+    (r"L = \log([S(Bh)]_k); [S(z)]_i = e^{z_i}/\sum_j e^{z_j}", "h", ["B : matrix n x m", "h : vector m"], r"B^{T}\bigl(e_k - \operatorname{softmax}(Bh)\bigr)", ""),
+    (r"f_i(x) = x_i^2; L = \sum_i y_i f_i(x)", "x", ["x : vector n", "y : vector n"], r"2(y \odot x)", ""),
+    (r"p_j = [f(x)]_j = e^{x_j}; L = \sum_j p_j", "x", ["x : vector n"], "f", ""),
+    (r"L = f(x) = x^Tx", "x", (), "2x", ""),
+    (r"f(x) = x^Tx; L = \log f(x)", "x", (), r"\frac{2}{f}x", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source, wrt, declare, result, said", READ)
+def test_names_with_an_index_are_read(source, wrt, declare, result, said):
+    """A row, a column, a member of a family or an entry, as the shapes decide; a guess is said."""
+    found = answer(source, wrt, declare)
+    assert str(found.result) == result
+    assert said in guesses(found)
+    assert found.confirmed
+
+
+# What has several meanings, or one that cannot be told.
+REFUSED = [
+    (r"\sum_j y_j w_j^T x", "W", ["W : matrix n x n", "x : vector n", "y : vector n"]),
+    (r"\sum_j \|w_j\|^2", "W", WIDE),
+    (r"\sum_{k=1}^K w_k x^Tx", "W", WIDE),
+    (r"\sum_{j=0}^K (w_j^T x)^2", "W", WIDE),
+    (r"W_1 x", "x", WIDE),
+    (r"\sum_{i=1}^m \|x^{(i)}\|^4", "X", ["X : matrix m x m"]),
+    (r"\sum_{i=1}^n A_{ij} x_i", "x", ["A_{ij} : scalar"]),
+    (r"J = \sum_{i=1}^m (h(x_i) - y_i)^2; h(x) = \sum_i w_i x_i", "w", ()),
+]
+
+
+@pytest.mark.parametrize("source, wrt, declare", REFUSED)
+def test_what_several_readings_fit_is_refused(source, wrt, declare):
+    with pytest.raises(AmbiguityError):
+        answer(source, wrt, declare)
+
+
+def test_a_parameter_of_a_function_is_no_constant():
+    """The derivative by w is not lost in h, of which w is a parameter."""
+    found = answer(r"L = \sum_{i=1}^n h(t_i); h(t) = \alpha t^2", r"\alpha", ["t_i : scalar for i = 1..n"])
+    assert str(found.result) == r"\sum_{i=1}^{n} t_i^{2}"
+
+
+def test_an_index_below_a_declared_function_is_an_entry():
+    found = answer(r"\sum_i g_i(x)", "x", ["g : function elementwise", "x : vector n"])
+    assert str(found.result) == "g'(x)"
+
+
+def test_a_family_of_scalars_is_not_taken_for_a_matrix():
+    with pytest.raises(DerivtexError):
+        answer(r"\sum_k w_k \|x\|^2", "W", WIDE)
