@@ -133,7 +133,7 @@ def derive(
     from derivtex.reading import read
 
     must_be_choices(layout=layout, form=form, structure=structure, complex=complex, order=order)
-    problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order)
+    problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order, gradient=form in ("auto", "index"))
     derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
     if check:
         from derivtex.checking.verdict import confirm

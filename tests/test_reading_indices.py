@@ -36,7 +36,8 @@ READ = [
     (r"L = \sum_{i=1}^m (h(x_i, w) - y_i)^2; h(x, w) = w^T x", "w", (), r"2\sum_{i=1}^{m} (w^{T}x_i - y_i)x_i", ""),
     (r"L = \sum_{i=1}^m a_i^Tw + x_i^Tw", "w", ["a_i : vector d for i = 1..m"], r"\sum_{i=1}^{m} (a_i + x_i)", "goes on behind"),
     (r"L = \sum_{i=1}^m a_i^Tw + x_j^Tw", "w", ["a_i : vector d for i = 1..m"], r"\sum_{i=1}^{m} a_i + x_j", ""),
-    (r"L = \log([S(Bh)]_k); [S(z)]_i = e^{z_i}/\sum_j e^{z_j}", "h", ["B : matrix n x m", "h : vector m"], r"B^{T}\bigl(e_k - \operatorname{softmax}(Bh)\bigr)", ""),
+    (r"L = \log([S(Bh)]_k); [S(z)]_i = e^{z_i}/\sum_j e^{z_j}", "h", ["B : matrix n x m", "h : vector m"],
+     r"B^{T}\bigl(e_k - \operatorname{softmax}(Bh)\bigr)", ""),
     (r"f_i(x) = x_i^2; L = \sum_i y_i f_i(x)", "x", ["x : vector n", "y : vector n"], r"2(y \odot x)", ""),
     (r"p_j = [f(x)]_j = e^{x_j}; L = \sum_j p_j", "x", ["x : vector n"], "f", ""),
     (r"L = f(x) = x^Tx", "x", (), "2x", ""),
@@ -86,3 +87,25 @@ def test_an_index_below_a_declared_function_is_an_entry():
 def test_a_family_of_scalars_is_not_taken_for_a_matrix():
     with pytest.raises(DerivtexError):
         answer(r"\sum_k w_k \|x\|^2", "W", WIDE)
+
+
+SQUARE = ["X : matrix n x n", "w : vector n"]
+
+
+@pytest.mark.parametrize("source", [r"\lambda(X)", r"\log\lambda(X)", r"\lambda(X)^2 + \operatorname{tr}(X)"])
+def test_where_a_gradient_is_asked_for_an_eigenvalue_is_one(source):
+    """Only a number has a gradient; the guess is said."""
+    found = answer(source, "X", SQUARE)
+    assert "is one simple eigenvalue" in guesses(found)
+    assert found.confirmed
+
+
+@pytest.mark.parametrize("source", [r"\lambda(X)^T\lambda(X)", r"\|\lambda(X)\|^2", r"w^T\lambda(X)", r"|\lambda(X)|"])
+def test_what_only_a_vector_of_eigenvalues_is_put_in_is_refused(source):
+    with pytest.raises(AmbiguityError):
+        answer(source, "X", SQUARE)
+
+
+def test_the_differential_of_eigenvalues_may_be_that_of_all():
+    with pytest.raises(AmbiguityError):
+        derive(r"\lambda(X)", wrt="X", declare=SQUARE, form="differential")

@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 
 
 def read(
-    source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1
-) -> Problem:
-    """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document."""
+    source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1,
+    gradient: bool = False,
+) -> Problem:  # fmt: skip
+    """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document.
+
+    gradient: whether a derivative is asked for that only a number has.
+    """
     from derivtex.reading.document import said
     from derivtex.reading.problems import problem
     from derivtex.reading.sorting import sorted_out
 
     source = source if isinstance(source, Source) else Source(source)
-    return problem(sorted_out(source, said(source), declare), of, wrt, order)
+    reading = sorted_out(source, said(source), declare)
+    reading.gradient = gradient
+    return problem(reading, of, wrt, order)
 
 
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Problem, tuple[Line, ...]]:

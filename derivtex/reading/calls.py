@@ -7,18 +7,16 @@ from derivtex.operations import (
     Call,
     Diag,
     Diagonal,
-    Eigenvalue,
     Elementwise,
     MatrixFunction,
-    Number,
     ScalarCall,
     Sigmoid,
-    SingularValue,
     Softmax,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.names import alias, bare_letter
 from derivtex.reading.scope import Function
+from derivtex.reading.singlevalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.unfolding import has_parameters, unfolded
@@ -27,14 +25,6 @@ from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
 CONVENTIONAL = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
-EXTREMES = {r"\max": "descending", r"\min": "ascending", "max": "descending", "min": "ascending"}
-SPECTRAL = {r"\lambda": Eigenvalue, r"\sigma": SingularValue}
-
-
-def head_base(head: Node) -> Node:
-    while head.form == "script":
-        head = head.parts[0]
-    return head
 
 
 def argument_bracket(argument: Node) -> Node | None:
@@ -59,12 +49,6 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
     return bare_letter(name) in CONVENTIONAL and head.form == "name" and base.text not in to.scope.sizes
-
-
-def names_one_value(to: Elaborator, head: Node) -> bool:
-    r"""Whether a head is `\lambda_{\max}` or `\lambda_1`, not itself a declared name."""
-    declared = (*key(head_base(head).tokens), "_", *key(head.below)) in to.scope.declared
-    return head.form == "script" and bool(head.below) and not head.above and not declared
 
 
 def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
@@ -187,45 +171,6 @@ def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> 
         if to.shape(mine) != to.shape(other) and not (to.unify_shapes(mine, other)):
             raise ShapeError(f"{function.latex} is defined for another shape than {to.latex(bracket)} has", span=to.span(node))
     return body.replace(dict(zip(own, given, strict=True)))
-
-
-def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | None:
-    r"""`\lambda_{\max}(A)`, `\lambda_i(A)`, `\lambda(A)`, `\sigma_{\min}(A)`."""
-    base = head_base(head)
-    if len(bracket.parts) != 1:
-        return None
-    of = to.term(bracket)
-    below = head.below if head.form == "script" else ()
-    card = SPECTRAL[base.text]
-    if not below and (card is SingularValue or not to.may_be_square(of)):
-        return None
-    if not to.is_matrix(of):
-        return None
-    if not below:
-        raise to.ambiguous(
-            rf"{to.latex(node)} may be one eigenvalue or the vector of all",
-            r"write \lambda_{\max}, \lambda_{\min}, \lambda_1 or \lambda_i for the one that is meant",
-            node,
-        )
-    text = below[0].text if len(below) == 1 else ""
-    text = (
-        "max"
-        if "".join(t.text for t in below) in ("max", r"\text{max}")
-        else "min"
-        if "".join(t.text for t in below) == "min"
-        else text
-    )
-    if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
-        text = "".join(t.text for t in below[-1].inner)
-    to.scope.guess(f"{to.latex(node)} is one {'singular value' if card is SingularValue else 'eigenvalue'}, not a product")
-    if text in EXTREMES:
-        return to.make(card, of, Number(1), EXTREMES[text], node=node)
-    from derivtex.reading.entries import index_terms
-
-    limit = to.shape(of)[0] if card is Eigenvalue else to.shape(of)[1]
-    (index,) = index_terms(to, below, [limit], node)
-    order = "descending" if card is SingularValue or type(index) is Number else "ascending"
-    return to.make(card, of, index, order, node=node)
 
 
 # words

@@ -11,6 +11,7 @@ from derivtex.problem import Definition
 from derivtex.reading.equations import below
 from derivtex.reading.names import bare_letter, label_of
 from derivtex.reading.settling import Settling
+from derivtex.reading.singlevalues import refuse_all_values
 from derivtex.reading.syntax import Node
 from derivtex.terms import Term
 
@@ -28,6 +29,7 @@ def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[
     refuse_equations(found, settle, leaves, defined)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
+    refuse_all_values(found.scope, [found.target, *found.terms.values()])
     for variable in variables:
         refuse_hidden(found, settle, variable, leaves)
 

@@ -90,6 +90,7 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
+    one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -109,6 +110,8 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     fills: bool = False
+    one_value: bool = False
+    single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)

@@ -26,6 +26,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     """What is known of names before anything is elaborated."""
     scope = Scope(kinds=dict(kinds))
     scope.lexicon.wide = reading.wide
+    scope.one_value = reading.gradient
     scope.typed = Typed(reading.source, reading.macros)
     for each in declarations(reading, scope):
         declare_name(scope, each)

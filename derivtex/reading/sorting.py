@@ -56,6 +56,7 @@ class Reading:
     macros: dict[str, Macro] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     wide: bool = False
+    gradient: bool = False
 
 
 def sorted_out(
