@@ -9,6 +9,7 @@ from derivtex.expansion import multiply_out
 from derivtex.factoring import length
 from derivtex.naming import forms, with_properties
 from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
+from derivtex.operations.elementwise import Softmax
 from derivtex.problem import Definition
 from derivtex.rewriting import Place, Rewriting, tidied
 from derivtex.rules.collecting import beside_leaf, collecting, rejoined
@@ -28,7 +29,7 @@ from derivtex.steps import Sentence
 from derivtex.terms import Term
 from derivtex.turning import Turning
 
-LONG, DEEP = 6, 8
+LONG, TOO_LONG, DEEP = 6, 40, 8
 
 
 class Differentiation:
@@ -142,14 +143,14 @@ class Differentiation:
         return rewriting.term is not before
 
     def name_factors(self, rewriting: Rewriting) -> None:
-        """Give a name to what multiplies the differential of a name, where it is long: it would be written several times from here on."""
+        """Give a name to what multiplies the differential of a name, where it is long and would be written several times from here on."""
         if not rewriting.term.is_scalar:
             return
         parts = list(rewriting.term.terms if type(rewriting.term) is Sum else (rewriting.term,))
         found = len(self.where)
         for at, part in enumerate(parts):
             form, leaf, factor = beside_leaf(part) or (None, None, None)
-            if form is None or leaf.of not in self.bodies or length(factor) <= LONG:
+            if form is None or leaf.of not in self.bodies or length(factor) <= (LONG if self.branches(leaf.of) else TOO_LONG):
                 continue
             adjoint = self.adjoint_name(leaf.of)
             self.where.append(Definition(adjoint, tidied(factor if form is Inner else factor.T)))
@@ -159,6 +160,11 @@ class Differentiation:
             self.record(rewriting, tuple(self.where[found:]))
             rewriting.restart(Sum(tuple(parts)) if len(parts) > 1 else parts[0], rewriting.about)
             rewriting.tidy()
+
+    def branches(self, name: Term) -> bool:
+        """Whether what depends on the variables stands several times in what a name stands for, or is used several times by an operation."""
+        body = self.bodies[name]
+        return any(type(part) is Softmax for part in body.walk()) or sum(type(part) is Symbol and self.depends(part) for part in body.walk()) > 1
 
     def adjoint_name(self, name: Term) -> Symbol:
         r"""A name for the gradient by a name that the author gave: Giles' `\bar{h}`."""

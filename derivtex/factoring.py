@@ -17,6 +17,7 @@ from derivtex.operations import (
     KroneckerDelta,
     Member,
     Number,
+    Ones,
     Product,
     Sum,
     Symbol,
@@ -57,6 +58,8 @@ def _factored(term: Term) -> Term:
         return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
     if type(term) is Product:
         return in_order(term)
+    if type(term) is Hadamard:
+        return opened(term) or term
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:
@@ -65,6 +68,7 @@ def _factored(term: Term) -> Term:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
     sides = common(term, _first), common(term, _last)
+    sides = *sides, common_entrywise(term)
     made = (expanded(term), common_number(term), *sides, *scalars, common_power(term), common_kronecker(term), turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
@@ -100,6 +104,15 @@ def expanded(term: Sum) -> Term | None:
     return tidied(Sum(parts)) if len(parts) > len(term.terms) else None
 
 
+def opened(term: Hadamard) -> Term | None:
+    """a ∘ (b ∘ a⁻² − a⁻¹) = b ∘ a⁻¹ − 1: multiplied out where that is shorter."""
+    parts = multiplied_out(term)
+    if len(parts) == 1:
+        return None
+    shorter = tidied(Sum(parts))
+    return shorter if length(shorter) < length(term) else None
+
+
 def multiplied_out(term: Term) -> Terms:
     """The terms that an entrywise or scalar product with sums in it is the sum of, at most a few."""
     value, rest = coefficient(term)
@@ -133,6 +146,41 @@ def common_kronecker(term: Sum) -> Term | None:
     if all(monomial(right) == monomial(rights[0]) for right in rights):
         return Kronecker(Sum(tuple(product((*scalars, k.left)) for scalars, k in split)), rights[0])
     return None
+
+
+def common_entrywise(term: Sum) -> Term | None:
+    """a ∘ b + a ∘ c = a ∘ (b + c): the entrywise factor that the most terms share."""
+    split = [_scalars_and_factors(part) for part in term.terms]
+    counts: dict[tuple, int] = {}
+    for _, factors in split:
+        for key in dict.fromkeys(map(monomial, factors)):
+            counts[key] = counts.get(key, 0) + 1
+    key = max(counts, key=lambda key: counts[key], default=None)
+    if key is None or counts[key] < 2:
+        return None
+    inner, others, shared = [], [], None
+    for part, (scalars, factors) in zip(term.terms, split, strict=True):
+        at = next((at for at, factor in enumerate(factors) if monomial(factor) == key), None)
+        if at is None:
+            others.append(part)
+            continue
+        shared = shared or factors[at]
+        inner.append(product((*scalars, entrywise_product((*factors[:at], *factors[at + 1 :]), term))))
+    grouped = Hadamard((shared, Sum(tuple(inner))))
+    return Sum((grouped, *others)) if others else grouped
+
+
+def _scalars_and_factors(term: Term) -> tuple[Terms, Terms]:
+    """A term's scalars, and the factors of its entrywise product: none of a scalar, one where it is no entrywise product."""
+    scalars, chain = _scalars_and_chain(term)
+    if len(chain) == 1 and type(chain[0]) is Hadamard:
+        return scalars, chain[0].factors
+    return scalars, (product(chain),) if chain else ()
+
+
+def entrywise_product(factors: Terms, like: Term) -> Term:
+    """The entrywise product of some factors, of none the ones of a term's shape."""
+    return Hadamard(factors) if len(factors) > 1 else factors[0] if factors else Ones(*like.shape)
 
 
 def _scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
