@@ -18,15 +18,16 @@ def quiet(name: str, *heads: type, says: str, tried_on):
     return entries.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
 
 
-@quiet("functions that absorb each other", Product, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
-       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s)))])  # fmt: skip
+@quiet("functions that absorb each other", Product, Hadamard, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
+       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s))), entrywise(Step(A), B, Relu(A))])  # fmt: skip
 def _absorb(term: Term) -> Term | None:
     for at, factor in enumerate(term.factors):
         partner = factor.of if type(factor) is Sign else Relu(factor.of) if type(factor) is Step else None
-        if partner is not None and factor.is_scalar and partner in term.factors:
+        if partner is not None and (factor.is_scalar or type(term) is Hadamard) and partner in term.factors:
             other = term.factors.index(partner)
             met = Abs(factor.of) if type(factor) is Sign else partner
-            return product(tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at))
+            rest = tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at)
+            return Hadamard(rest) if len(rest) > 1 and type(term) is Hadamard else product(rest)
     return None
 
 

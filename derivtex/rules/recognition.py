@@ -44,13 +44,23 @@ def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa:
 
 
 @recognition.by_hand("sifting", SumOver, reason="only one index contributes", says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
-                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V)))])  # fmt: skip
+                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V))), SumOver(I, SumOver(J, Product((KroneckerDelta(I, Number(1)), _at(X, I, J)))))])  # fmt: skip
 def _sift(term: Term) -> Term | None:
-    factors = term.body.factors if type(term.body) is Product else (term.body,)
+    """Also through the sums inside, whose indices the other one is not."""
+    inner, body = [], term.body
+    while type(body) is SumOver:
+        inner.append(body.index)
+        body = body.body
+    factors = body.factors if type(body) is Product else (body,)
     for at, factor in enumerate(factors):
         if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
             other = factor.column if factor.row is term.index else factor.row
-            return with_index(product(factors[:at] + factors[at + 1 :]), term.index, other)
+            if other in inner:
+                return None
+            found = with_index(product(factors[:at] + factors[at + 1 :]), term.index, other)
+            for index in reversed(inner):
+                found = SumOver(index, found)
+            return found
     return None
 
 

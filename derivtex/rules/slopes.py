@@ -65,6 +65,7 @@ states("log of one minus logistic functions", d(Log(ONE - Sigmoid(A))), -entrywi
        reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
 states("log of one minus the logistic function of a scalar", d(Log(number(1) - Sigmoid(s))), -(Sigmoid(s) * d(s)),
        reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of the hyperbolic cosine", d(Log(Cosh(A))), entrywise(Tanh(A), d(A)), reason="$d\\log\\cosh t = \\tanh t\\,dt$", cite=CALCULUS)
 states("log of the absolute determinant", d(Log(Abs(det(X)))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(57),
        needs=[("invertible", "X")])  # fmt: skip
 states("log of an absolute value", d(Log(Abs(A))), entrywise(power(A, -1), d(A)), reason="$d\\log|t| = dt/t$", cite=CALCULUS,

@@ -1,0 +1,40 @@
+"""Objectives as papers write them, and their gradients as the literature gives them."""
+
+import pytest
+
+import derivtex
+
+NET = ["W_1: matrix h x d", "b_1: vector h", "W_2: matrix k x h", "b_2: vector k", "x: vector d", "y: vector k"]
+DATA = ["X: matrix n x d", "w: vector d", "y: vector n"]
+FAMILY = ["x_i: vector d for i = 1..n", "y_i: scalar for i = 1..n", "w: vector d"]
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt", "declare", "gradient"),
+    [
+        (r"z_1 = W_1x + b_1; a_1 = \tanh(z_1); p = \operatorname{softmax}(W_2a_1 + b_2); L = -y^\top\log p", "W_1", NET,
+         r"\Bigl((1 - a_1^{\odot 2}) \odot W_2^{T}\bigl((y^{T}\mathbf{1})p - y\bigr)\Bigr)x^{T}"),
+        (r"A = \operatorname{softmax}(QK^\top); L = \langle G, AV\rangle", "Q",
+         ["Q: matrix n x d", "K: matrix m x d", "V: matrix m x k", "G: matrix n x k"],
+         r"\Bigl(A \odot \bigl(GV^{T} - (A \odot GV^{T})\mathbf{1}\mathbf{1}^{T}\bigr)\Bigr)K"),
+        (r"\mu = \exp(X\beta); L = \mathbf{1}^T(y\oslash\mu + \log\mu)", r"\beta", ["X: matrix n x d", r"\beta: vector d", "y: vector n"],
+         r"X^{T}(1 - y \oslash \mu)"),
+        (r"\sum_{i=1}^n \log\cosh(w^\top x_i - y_i)", "w", FAMILY, r"\sum_{i=1}^{n} \tanh(w^{T}x_i - y_i)x_i"),
+        (r"\|\max(0, \mathbf{1} - y\odot(Xw))\|^2", "w", DATA, r"-2X^{T}\bigl(y \odot \operatorname{relu}(1 - y \odot Xw)\bigr)"),
+        (r"\sum_{i=1}^n\sum_{j=1}^m C_{ij}(P_{ij} - u_i^\top v_j)^2", "u_l",
+         ["C: matrix n x m", "P: matrix n x m", "u_i: vector d for i = 1..n", "v_j: vector d for j = 1..m"],
+         r"-2\sum_{j=1}^{m} C_{lj}(P_{lj} - u_l^{T}v_j)v_j"),
+    ],
+)  # fmt: skip
+def test_a_gradient_reads_as_in_the_literature(source, wrt, declare, gradient):
+    """Common factors stand once, no name is made that is used once, and what has a name is called by it."""
+    answer = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert answer.derivation.confirmed
+    assert str(answer.result) == gradient
+
+
+def test_powers_of_one_base_are_one_power():
+    """Also where an exponent is a symbol."""
+    answer = derivtex.derive(r"(1-s)^\gamma", wrt="s", declare=["s: scalar positive"], order=2)
+    assert str(derivtex.derive(r"s\,s^\gamma", wrt="s", declare=["s: scalar positive"]).result) == r"(1 + \gamma)s^{\gamma}"
+    assert answer.derivation.confirmed
