@@ -44,7 +44,8 @@ def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa:
 
 
 @recognition.by_hand("sifting", SumOver, reason="only one index contributes", says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
-                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V))), SumOver(I, SumOver(J, Product((KroneckerDelta(I, Number(1)), _at(X, I, J)))))])  # fmt: skip
+                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V))),
+                               SumOver(I, SumOver(J, Product((KroneckerDelta(I, Number(1)), at_index(X, I, J)))))])  # fmt: skip
 def _sift(term: Term) -> Term | None:
     """Also through the sums inside, whose indices the other one is not."""
     inner, body = [], term.body
