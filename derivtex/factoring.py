@@ -67,8 +67,7 @@ def _factored(term: Term) -> Term:
         if first is not None:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
-    sides = common(term, _first), common(term, _last)
-    sides = *sides, common_entrywise(term)
+    sides = common(term, _first), common(term, _last), common_entrywise(term)
     made = (expanded(term), common_number(term), *sides, *scalars, common_power(term), common_kronecker(term), turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
