@@ -54,15 +54,11 @@ class Rewriting:
 
     def tidy(self, place: Place = ()) -> None:
         """Tidy the part at a place, from the inside out."""
-        term = self.term.at(place)
-        if "_tidy" in term.__dict__:
-            return
-        for index in range(len(term.children)):
-            self.tidy((*place, index))
-        if self.first(place, (TIDYING,)):
-            self.tidy(place)
-        else:
-            self.term.at(place).__dict__["_tidy"] = True
+        while "_tidy" not in self.term.at(place).__dict__:
+            for index in range(len(self.term.at(place).children)):
+                self.tidy((*place, index))
+            if not self.first(place, (TIDYING,)):
+                self.term.at(place).__dict__["_tidy"] = True
 
 
 def tidied(term: Term) -> Term:

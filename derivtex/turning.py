@@ -150,10 +150,10 @@ def addends(term: Term, place: Place):
 
 
 def ends_with_change(term: Term) -> bool:
-    """Whether it is a product that ends with dx or vec dX, and needs no turning any more."""
+    """Whether it is a product, or a sum over an index of one, that ends with dx or vec dX and needs no turning any more."""
     last = term
-    while type(last) is Product:
-        last = last.factors[-1]
+    while type(last) in (Product, SumOver):
+        last = last.factors[-1] if type(last) is Product else last.body
     return type(last.of if type(last) is Vec else last) is Differential
 
 

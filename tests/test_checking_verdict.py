@@ -6,6 +6,7 @@ import pytest
 
 from derivtex.checking import confirm
 from derivtex.checking.equations import confirm_equation
+from derivtex.checking.verdict import Trial
 from derivtex.errors import Source
 from derivtex.operations import (
     Commutation,
@@ -197,3 +198,13 @@ def test_named_derivatives(name):
     """In every form they equal what the derivation finds."""
     of, by, form, rows_columns, right = NAMED[name]
     assert confirm_equation(Derivative(of, by, form, *rows_columns), right).confirmed
+
+
+def test_a_small_error_speaks_neither_for_nor_against():
+    """Differences are less exact where values change fast: such a point counts for nothing."""
+    trial = Trial(lambda point: [])
+    for error in (5e-6, float("nan")):
+        trial.judge(error)
+    assert not trial.failed and not trial.held
+    trial.judge(1e-3)
+    assert trial.failed

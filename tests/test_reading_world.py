@@ -13,6 +13,7 @@ from derivtex.checking.examples import Domain, draw, leaves_of, positive
 from derivtex.errors import DerivtexError
 from derivtex.reading import read
 from derivtex.reading.vocabulary import ACCENTS, FONTS
+from derivtex.writing.formula import latex as plainly
 
 USUAL = (
     "A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "S : matrix n x n posdef", "C : matrix m x n", "Y : matrix m x n",
@@ -455,7 +456,7 @@ REFUSED = (
     r"x_1 - x_2 - \ldots - x_n", r"x_1 + y_2 + \ldots + x_n", r"\max_i x_i", r"\mathbb{E}[x]", r"x_{1:n}", r"x(1)", r"X[i,j]",
     r"\operatorname{cof}(X)", r"\|x\|^2/2c^2", r"\exp^{-c}", r"\begin{cases} x & c>0 \\ 0 & c<0\end{cases}",
     r"x^T A x \pm c", r"\log_2 c", r"\|X\|", r"\|X\|_1", r"(x, y)", r"\mathbf 1\{c>0\}", r"\sum_{k\in S} x_k", r"x^*Ax", r"x^{ij}",
-    r"\operatorname{rank}(X)", r"\max(x)", r"x + ",
+    r"\operatorname{rank}(X)", r"\max(x)", r"x + ", r"\sigma^{-1}(x)", r"\tanh^{-1} c", r"f\circ g(x)", r"(f\circ g)(x)", r"\|Z\| + c x",
 )  # fmt: skip
 
 
@@ -465,6 +466,38 @@ def test_what_could_be_misread_is_refused(latex):
     with pytest.raises(DerivtexError) as caught:
         read(latex, wrt="X" if "X" in latex else "x", declare=USUAL)
     assert caught.value.span is not None
+
+
+FULL = {
+    r"f(x) = x^Tx; f(Cx)": r"(Cx)^{T}Cx",
+    r"f(x) = \|x\|^2; f(Cx - u) + \lambda f(x)": r"\|Cx - u\|^{2} + \lambda\|x\|^{2}",
+    r"g(B) = \operatorname{tr}(B^TXB); g(A) + \operatorname{tr}(BX)": r"\operatorname{tr}(A^{T}XA) + \operatorname{tr}(BX)",
+    r"g(M) = M^2; \operatorname{tr}(g(AX))": r"\operatorname{tr}\bigl((AX)^{2}\bigr)",
+    r"h(p, q) = p^TAq; h(Bx, a)": r"(Bx)^{T}Aa",
+    r"Z = AX; \operatorname{tr}(Z)": r"\operatorname{tr}(AX)",
+    r"Z = AX; \operatorname{tr}(Z^TZ)": r"\operatorname{tr}\bigl((AX)^{T}(AX)\bigr)",
+    r"z = Ax; \log(z^Tz)": r"\log\bigl((Ax)^{T}(Ax)\bigr)",
+    r"p = a^Tx; q = b^Tx; p": "a^{T}x",
+    r"\log g(a^Tx)": r"\log g(a^{T}x)",
+    r"g(t) = t^2; \log g(a^Tx)": r"\log g(a^{T}x)",
+    r"\sigma^2(a^Tx)": r"\sigma(a^{T}x)^{2}",
+    r"\sin^{-1} c + \log c": r"\arcsin c + \log c",
+    r"e^TXb": "e^{T}Xb",
+    r"Xe + a^Te\,x": "Xe + (a^{T}e)x",
+    r"\|x - x^*\|^2": r"\|x - x^*\|^{2}",
+    r"k^*Ak": "k^{H}Ak",
+}
+
+
+@pytest.mark.parametrize("latex", FULL)
+def test_a_formula_is_read_as_it_is_meant(latex):
+    """With what its names stand for in their places: functions of arrays, words around defined names, e as a residual, optima."""
+    found = read(latex, wrt="X" if "X" in latex else "c" if " c" in latex else "k" if "k" in latex else "x", declare=USUAL)
+    assert plainly(found.target.replace({known.name: known.body for known in found.definitions})) == FULL[latex]
+
+
+def test_what_is_asked_by_names_the_letter_e():
+    assert read("X e + e", wrt="e", declare=USUAL).wrt[0].kind == "vector"
 
 
 SPOKEN = {

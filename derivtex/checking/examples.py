@@ -157,7 +157,10 @@ def draw(domain: Domain, rng: Generator, manner: Manner, smallest: int = 2) -> P
     sizes = {**draw_sizes(domain.leaves.sizes, rng, smallest), **domain.sizes}
     point = Point({}, {}, sizes, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng))
     for index in domain.leaves.indices:
-        point.indices[index] = int(rng.integers(point.size(index.first), point.size(index.last) + 1))
+        first, last = point.size(index.first), point.size(index.last)
+        if last < first:
+            raise Unsuitable("an index has no value")
+        point.indices[index] = int(rng.integers(first, last + 1))
     for name in domain.leaves.functions:
         point.functions[name] = (
             domain.functions[name] if name in domain.functions else abstract_function(rng, manner is not plain)

@@ -28,8 +28,8 @@ class Trial:
     """Pairs that should be equal, and what became of them so far.
 
     sides: the pairs of values at a point. held: at how many points they agreed. error: the largest relative difference.
-    rough: from what difference on the sides count as different. Differences of differences are less well known: between the
-    tolerance and that a point says nothing.
+    rough: from what difference on the sides count as different. Differences are less well known where values change fast: between
+    the tolerance and that a point says nothing.
     """
 
     sides: Sides
@@ -39,7 +39,7 @@ class Trial:
     failed: bool = False
     hopeless: bool = False
     remark: str = "no point was found at which it could be tried"
-    rough: float = TOLERANCE
+    rough: float = ROUGH
 
     @property
     def open(self) -> bool:
@@ -60,7 +60,7 @@ class Trial:
 
     def judge(self, error: float) -> None:
         """Count a point for or against the pairs, or not at all."""
-        if TOLERANCE < error <= self.rough:
+        if not (error <= TOLERANCE or error > self.rough):
             self.remark = "no point was found at which both sides are known well enough"
             return
         self.error = max(self.error, error)
@@ -107,8 +107,6 @@ def confirm(derivation: Derivation) -> Derivation:
     starts = [equality(before, after) for chain in derivation.chains for before, after in joints(chain)]
     result = Trial(lambda point: sides_of_result(derivation, point))
     trials = [*(trial for chain in steps for trial in chain), *starts, result]
-    for trial in trials:
-        trial.rough = ROUGH if derivation.order > 1 else TOLERANCE
     run(trials, domain)
     certificates = tuple(tuple(trial.certificate for trial in chain) for chain in steps)
     return replace(derivation, certificates=certificates, verdict=verdict_on(starts, result))

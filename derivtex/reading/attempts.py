@@ -1,4 +1,5 @@
-r"""Kinds that fit: the conventional ones first, then others for a name or two, then sums with numbers that stand for vectors."""
+r"""Kinds that fit: the conventional ones first, with `^*` as the transpose it may be, then others for a name or two, then sums
+with numbers that stand for vectors."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from derivtex.errors import AmbiguityError, DerivtexError, ShapeError
+from derivtex.reading.names import EULER, EULER_IS_NUMBER
+from derivtex.reading.norms import MatrixNorm
 from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Reading
 from derivtex.reading.strips import WAYS, StripAmbiguity
@@ -29,6 +32,11 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     if isinstance(attempt, Understanding):
         return a_number(reading, attempt, [], of, wrt)
     failure, names = attempt
+    if isinstance(failure, MatrixNorm):
+        raise failure
+    starred = try_with(reading, {}, of, wrt, adjoint=True)
+    if isinstance(starred, Understanding) and starred.scope.stars:
+        return starred, []
     if isinstance(failure, StripAmbiguity):
         return with_strips(reading, failure, of, wrt)
     tried: list[dict[Key, str]] = []
@@ -101,13 +109,16 @@ def told(attempt: Understanding, name: Key, kind: str) -> str:
 
 
 def try_with(
-    reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False, strips: dict[Key, str] | None = None
-) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:
+    reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False,
+    strips: dict[Key, str] | None = None, adjoint: bool = False,
+) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:  # fmt: skip
     attempt = Understanding(reading, kinds, fills, strips)
+    attempt.scope.adjoint = adjoint
     try:
         attempt.run(of, wrt)
     except (ShapeError, AmbiguityError) as error:
-        return error, [(name, thing.kind) for name, thing in attempt.scope.guessed.items()]
+        euler = [(EULER, "scalar")] if EULER_IS_NUMBER in attempt.scope.guesses else []
+        return error, [*euler, *((name, thing.kind) for name, thing in attempt.scope.guessed.items())]
     return attempt
 
 

@@ -2,29 +2,21 @@ r"""Functions and what they are applied to: `\log\det X`, `\sigma(Wx+b)`, `g(x)`
 
 from __future__ import annotations
 
-from derivtex.errors import ShapeError, SyntaxProblem
+from derivtex.errors import AmbiguityError, SyntaxProblem
 from derivtex.operations import (
     Call,
-    Diag,
-    Diagonal,
-    Elementwise,
-    MatrixFunction,
     ScalarCall,
     Sigmoid,
-    Softmax,
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.names import alias, bare_letter
 from derivtex.reading.scope import Function
 from derivtex.reading.singlevalues import SPECTRAL, head_base, names_one_value, spectral
-from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.unfolding import has_parameters, unfolded
-from derivtex.reading.vocabulary import words
+from derivtex.reading.vocabulary import FUNCTION_LETTERS
 from derivtex.shapes import SCALAR
 from derivtex.terms import Term
-
-CONVENTIONAL = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
 
 
 def argument_bracket(argument: Node) -> Node | None:
@@ -48,7 +40,7 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
-    return bare_letter(name) in CONVENTIONAL and head.form == "name" and base.text not in to.scope.sizes
+    return bare_letter(name) in FUNCTION_LETTERS and head.form == "name" and base.text not in to.scope.sizes
 
 
 def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
@@ -63,6 +55,26 @@ def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
             f"{to.latex(name)}{to.latex(bracket)} may be an entry or a product",
             f"write {to.latex(name)}_{{ij}} for an entry, and a number in front of what it multiplies", bracket,
         )  # fmt: skip
+
+
+def refuse_composition(to: Elaborator, left: Node, right: Node) -> None:
+    r"""`f\circ g` of what may be functions: the composition, or the product of entries."""
+    if not may_be_function(to, left):
+        return
+    if key(left.tokens) in to.scope.functions or may_be_function(to, right) or (right.form == "chain" and is_call(to, *right.parts[:2])):
+        raise to.ambiguous(
+            rf"{to.latex(left)} \circ {to.latex(right)} may be a composition of functions or a product of entries",
+            rf"write {to.latex(left)}(…) for the first, \odot for the second", left,
+        )  # fmt: skip
+    to.scope.guess(rf"{to.latex(left)} \circ … is a product of entries")
+
+
+def may_be_function(to: Elaborator, node: Node) -> bool:
+    """Whether a name is that of a function, or the usual letter of one and not declared otherwise."""
+    name = key(node.tokens) if node.form == "name" else ()
+    usual = bare_letter(name) in FUNCTION_LETTERS or node.text == r"\sigma"
+    known = name in to.scope.declared or name in to.scope.defined or name in to.scope.families
+    return bool(name) and (name in to.scope.functions or (usual and not known))
 
 
 def call(to: Elaborator, node: Node) -> Term:
@@ -151,7 +163,7 @@ def by_body(to: Elaborator, node: Node, function: Function, bracket: Node) -> Te
 
 
 def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:
-    """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body with that in place of x."""
+    """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body about that."""
     given = [to.term(part) for part in bracket.parts]
     known = [to.scope.things.get(alias(to.scope, argument)) for argument in function.arguments]
     own = [thing for thing in known if thing is not None]
@@ -160,90 +172,16 @@ def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> 
         raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
     if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(known) == len(own):
         return named
-    body = to.bodies.get(function.key)
-    if body is None or not len(given) == len(own) == len(known):
+    if function.node is None or len(given) != len(known) or any(name in to.scope.families for name in function.arguments):
         raise SyntaxProblem(
             f"{to.latex(node)} is not {function.latex} as it is defined",
             way_out="apply it to the arguments of its definition",
             span=to.span(node),
         )
-    for mine, other in zip(own, given, strict=True):
-        if to.shape(mine) != to.shape(other) and not (to.unify_shapes(mine, other)):
-            raise ShapeError(f"{function.latex} is defined for another shape than {to.latex(bracket)} has", span=to.span(node))
-    return body.replace(dict(zip(own, given, strict=True)))
+    return unfolded(to, function, given)
 
 
-# words
-
-
-def lonely_word(to: Elaborator, node: Node) -> Term:
-    raise SyntaxProblem(f"nothing stands behind {to.latex(node)}", way_out="give it its argument in brackets", span=to.span(node))
-
-
-def apply(to: Elaborator, node: Node) -> Term:
-    r"""A word with its argument: `\operatorname{tr}(AX)`; `\tanh^2 x` is the square of the value."""
-    head, argument = node.parts
-    word = node.text
-    mark = (head_base(head)).marks[0]
-    value = value_of(to, node, word, mark, argument, head)
-    if head.form == "script" and head.parts[0].form == "script":
-        raise SyntaxProblem("a function has several marks raised or lowered", way_out="write brackets", span=to.span(head))
-    if head.form == "script" and head.above:
-        from derivtex.reading.powers import raised
-
-        return raised(to, node, value, head.above)
-    return value
-
-
-def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, head: Node) -> Term:
-    parts = argument.parts if argument.form == "bracket" else (argument,)
-    if word in SPECIAL:
-        return SPECIAL[word](to, node, parts)
-    if len(parts) != 1:
-        if word in ("diag", "Diag", "blkdiag"):
-            return block_diagonal(to, node, parts)
-        raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
-    of = to.term(argument)
-    if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
-        to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
-    card = meant(to, node, word, of)
-    if card.fields != ("of",):
-        raise SyntaxProblem(
-            f"{word} needs more than one argument and is not read",
-            way_out="write it with operations that take one",
-            span=to.span(node),
-        )
-    if head.form == "script" and head.below and card is not Softmax:
-        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
-    to.scope.spelling.marks.setdefault(card.__name__, mark)
-    return to.make(card, of, node=node)
-
-
-def is_only_a_call(to: Elaborator, node: Node) -> bool:
-    r"""`\log p(x)`: what follows is one function with its argument."""
-    return len(node.parts) == 2 and is_call(to, *node.parts)
-
-
-def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
-    """The card that a word means for this argument."""
-    cards = words().get(word, ())
-    if not cards:
-        raise SyntaxProblem(
-            f"the function {word} is not known",
-            way_out=f"define it, or declare it: {word} : function elementwise",
-            span=to.span(node),
-        )
-    entry = next((card for card in cards if issubclass(card, Elementwise)), None)
-    whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
-    if entry is not None and whole is not None:
-        if word in to.scope.elementwise or not to.is_square(of):
-            return entry
-        to.scope.guess(rf"{word} of a square matrix is the function of the matrix, not of its entries")
-        return whole
-    if Diag in cards or Diagonal in cards:
-        if to.is_vector(of) or (not to.is_matrix(of)):
-            return Diag
-        return Diagonal
-    if entry is not None and to.is_square(of) and word not in to.scope.elementwise:
-        to.scope.guess(f"{word} is applied to every entry")
-    return cards[0]
+def inverse_or_reciprocal(to: Elaborator, node: Node) -> AmbiguityError:
+    return to.ambiguous(
+        f"{to.latex(node)} may be the inverse function or the reciprocal", r"write \frac{1}{…} for the reciprocal", node
+    )

@@ -11,7 +11,7 @@ from derivtex.reading.conjugated import names_under_bar
 from derivtex.reading.elaboration import Elaborator, names_in
 from derivtex.reading.entrywise import define_entries
 from derivtex.reading.formula import parse
-from derivtex.reading.names import alias
+from derivtex.reading.names import alias, conventional_kind
 from derivtex.reading.questions import d_width, question
 from derivtex.reading.raisedindex import names_with_index
 from derivtex.reading.scope import Key
@@ -20,7 +20,7 @@ from derivtex.reading.sorting import Body, Reading
 from derivtex.reading.statements import Statement
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.reading.unfolding import unfolded
+from derivtex.reading.unfolding import treats_as_array, unfolded
 from derivtex.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
 from derivtex.terms import Term
 
@@ -132,6 +132,8 @@ class Definitions:
         elif self.tautology(body):
             self.define_tautology(body)
         else:
+            if body.key in self.scope.functions:
+                self.scope.functions[body.key].node = body.node
             term = self.to.term(body.node)
             self.terms[body.key] = self.to.bodies[body.key] = term
             self.bind(body, term)
@@ -184,7 +186,7 @@ class Definitions:
         self.to.bodies[("template", template.latex)] = term
 
     def define_function(self, body: Body) -> None:
-        """`g(t) = …` of a number t."""
+        """`g(t) = …` of a number t; what is no function of a number, `g(x) = x^T x` or `g(X) = X^2`, is unfolded."""
         function = self.scope.functions[body.key]
         function.node = body.node
         if len(function.arguments) > 1:
@@ -192,7 +194,8 @@ class Definitions:
         argument = symbol(latex((body.left.arguments or ((),))[0]), "scalar", SCALAR)
         try:
             term = unfolded(self.to, function, [argument])
-            function.kind = "defined" if self.scope.unifier.shape(term.shape) == SCALAR else "unfolded"
+            of_number = self.scope.unifier.shape(term.shape) == SCALAR and not treats_as_array(term, argument)
+            function.kind = "defined" if of_number and conventional_kind(function.arguments[0]) != "matrix" else "unfolded"
         except (ShapeError, AmbiguityError):
             function.kind = "unfolded"
         if function.kind == "defined":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from derivtex.errors import ShapeError, SyntaxProblem
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
-from derivtex.reading import arithmetic, calls, names, norms, powers, products, ranges
+from derivtex.reading import applied, arithmetic, calls, names, norms, powers, products, ranges
 from derivtex.reading.declarations import by_marks
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.sizes import dimension_of
@@ -33,6 +33,8 @@ def entrywise(to: Elaborator, node: Node) -> Term:
         raise to.ambiguous("entrywise and Kronecker products side by side", "write brackets", node)
     left = to.term(node.parts[0])
     for mark, part in zip(node.marks[1:], node.parts[1:], strict=True):
+        if mark == r"\circ":
+            calls.refuse_composition(to, node.parts[0], part)
         right = to.term(part)
         card = infixes()[mark][0]
         if card != "Hadamard":
@@ -96,7 +98,7 @@ FORMS: dict[str, Callable[[Elaborator, Node], Term]] = {
     "bracket": bracket,
     "entrywise": entrywise, "inner": inner, "angle": angle, "grid": grid, "shaped": shaped, "text": text, "name": names.name,
     "script": powers.script,
-    "chain": products.chain, "apply": calls.apply, "word": calls.lonely_word, "bars": norms.bars, "over": ranges.over,
+    "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
     "differential": products.differential,
 }  # fmt: skip

@@ -8,7 +8,7 @@ those sizes; bold is as drawn.
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Identity, Number, Ones, Pi, Symbol, Zero, symbol
+from derivtex.operations import Exp, Identity, Number, Ones, Pi, Symbol, Zero, symbol
 from derivtex.reading.conjugated import barred
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Key, Scope
@@ -35,6 +35,7 @@ IDENTITIES = frozenset(
     )
 )
 CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
+EULER, EULER_IS_NUMBER = ("e",), "e is Euler's number"
 INDEX_LETTERS = frozenset("ijklstr")
 
 
@@ -130,9 +131,8 @@ def constant_of(to: Elaborator, node: Node, label: Key) -> Term | None:
         return Zero(to.scope.unknown(node, "r", large=False), to.scope.unknown(node, "c", large=False))
     if label == (r"\pi",):
         return Pi()
-    if label == ("e",) and "e" not in to.scope.sizes:
-        from derivtex.operations import Exp
-
+    if label == EULER and "e" not in to.scope.sizes and label not in to.scope.kinds:
+        to.scope.guess(EULER_IS_NUMBER)
         return Exp(Number(1))
     return None
 

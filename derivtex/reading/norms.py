@@ -2,7 +2,7 @@ r"""Bars: `|x|`, `|X|`, `\|x\|`, `\|X\|_F`; what they are depends on what stands
 
 from __future__ import annotations
 
-from derivtex.errors import SyntaxProblem
+from derivtex.errors import AmbiguityError, SyntaxProblem
 from derivtex.operations import (
     Abs,
     Determinant,
@@ -43,13 +43,22 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
     if letters == "":
         if to.is_matrix(of):
             if not is_squared(node, bars_node):
-                raise to.ambiguous(
+                raise of_matrix(
+                    to,
                     f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
                     r"write \|X\|_F for the first, \|X\|_2 for the second", node,
                 )  # fmt: skip
             to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
         return Norm(of)
     return indexed_norm(to, node, of, letters, below)
+
+
+class MatrixNorm(AmbiguityError):
+    """A norm of a matrix that has several; that the letter might be no matrix is no way out."""
+
+
+def of_matrix(to: Elaborator, message: str, way_out: str, node: Node) -> MatrixNorm:
+    return MatrixNorm(message, way_out=way_out, span=to.span(node))
 
 
 def is_squared(node: Node, bars_node: Node) -> bool:
@@ -77,7 +86,8 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
         return NuclearNorm(of)
     if letters in ("1", r"\infty", r"\max", "1,1"):
         if matrix and letters not in ("1,1", r"\max"):
-            raise to.ambiguous(
+            raise of_matrix(
+                to,
                 f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
                 "write it with its entries",
                 node,

@@ -25,6 +25,7 @@ from derivtex.operations import (
     Relu,
     Symbol,
     Transpose,
+    symbol,
 )  # fmt: skip
 from derivtex.reading.conjugated import barred_with_script
 from derivtex.reading.elaboration import Elaborator, to_node
@@ -32,6 +33,7 @@ from derivtex.reading.entries import lowered
 from derivtex.reading.names import guessed
 from derivtex.reading.norms import norm
 from derivtex.reading.raisedindex import member_above
+from derivtex.reading.scope import Key
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
 from derivtex.reading.vocabulary import FONTS, TRANSPOSES
@@ -49,7 +51,7 @@ def script(to: Elaborator, node: Node) -> Term:
     bars_node = base.parts[0] if base.form == "bracket" and base.text == "{" and base.parts[0].form == "bars" else base
     if bars_node.form == "bars":
         value = norm(to, node, bars_node, node.below)
-    elif base.form == "name" and not node.below and key(base.tokens) in EULER and node.above and ("e",) not in to.scope.things:
+    elif base.form == "name" and not node.below and key(base.tokens) in EULER and node.above and not names_a_thing(to):
         return exponential(to, node)
     elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
         value = Ones(to.scope.unknown(base), ONE)
@@ -66,6 +68,11 @@ def script(to: Elaborator, node: Node) -> Term:
     if node.primes:
         value = primed(to, node, value)
     return raised(to, node, value, node.above) if node.above else value
+
+
+def names_a_thing(to: Elaborator) -> bool:
+    """Whether the letter e is a name in this source."""
+    return ("e",) in to.scope.things or ("e",) in to.scope.kinds
 
 
 def exponential(to: Elaborator, node: Node) -> Term:
@@ -96,8 +103,9 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     if first in ("(", "[") and any(key((token,)) in to.scope.bound for token in node.above):
         return member_above(to, node, base)
     known = key(base.tokens) in to.scope.things
-    if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known and key(base.tokens) not in to.scope.families):
-        label = (*key(base.tokens), *key(node.below), "^", *key(node.above))
+    known = known or to.scope.adjoint or key(base.tokens) in to.scope.families
+    if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known):
+        label = mark_label(node)
         found = to.scope.things.get(label)
         return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
     return None
@@ -199,10 +207,42 @@ def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
 
 
 def starred(to: Elaborator, node: Node, value: Term) -> Term:
-    """`X^*`: the conjugate, or the conjugate transpose where the source has no other mark for it; of a real name, a name."""
-    to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")
-    to.scope.spelling.marks.setdefault("Conjugate", "*")
-    return Conjugate(value)
+    """`X^*`: the conjugate, as the Matrix Cookbook has it; of a real x, whose conjugate would be x, a name of its own: an optimum.
+
+    Where the formula does not conform like that, it is the conjugate transpose.
+    """
+    symbols = [part for part in value.walk() if type(part) is Symbol]
+    known = (*to.scope.declared.values(), *to.scope.families.values())
+    declared = all(part in known for part in symbols)
+    is_complex = any(part.has("complex") or part.has("hermitian") for part in (symbols if declared else known))
+    if to.scope.adjoint and to.shape(value) != SCALAR and (is_complex or not declared):
+        to.scope.stars = True
+        to.scope.guess(f"{to.latex(node)} is the conjugate transpose")
+        to.scope.spelling.marks.setdefault("Hermitian", "*")
+        return Hermitian(value)
+    if is_complex:
+        to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")
+        to.scope.spelling.marks.setdefault("Conjugate", "*")
+        return Conjugate(value)
+    if type(value) is not Symbol or node.parts[0].form != "name":
+        raise to.ambiguous(
+            f"{to.latex(node)} of what is real may be a transpose or a name of its own", "write ^T, or declare what is complex", node
+        )
+    return optimum(to, node, value)
+
+
+def optimum(to: Elaborator, node: Node, base: Symbol) -> Term:
+    """`x^*` beside a real x: another thing of the same kind and shape."""
+    label = mark_label(node)
+    to.scope.guess(f"{to.latex(node)} is a name of its own")
+    if label not in to.scope.things:
+        to.scope.things[label] = to.scope.guessed[label] = symbol(to.latex(node), base.kind, base.size)
+    return to.scope.things[label]
+
+
+def mark_label(node: Node) -> Key:
+    """The key of a name with its raised mark."""
+    return (*key(node.parts[0].tokens), *key(node.below), "^", *key(node.above))
 
 
 def daggered(to: Elaborator, node: Node, value: Term) -> Term:

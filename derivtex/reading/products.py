@@ -12,7 +12,7 @@ from collections.abc import Callable
 from derivtex.errors import ShapeError
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
 from derivtex.reading.arithmetic import quotient
-from derivtex.reading.calls import is_call, refuse_place
+from derivtex.reading.calls import inverse_or_reciprocal, is_call, refuse_place
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.questions import d_width
 from derivtex.reading.syntax import Node, key
@@ -47,8 +47,7 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             before = parts.pop()
             parts.append(of_differential(before, part))
         elif parts and mark == "" and is_call(to, parts[-1], part):
-            head = parts.pop()
-            parts.append(call_node(head, part))
+            parts.append(call_with_power(to, parts.pop(), part))
         else:
             if parts and mark == "":
                 refuse_place(to, parts[-1], part)
@@ -70,6 +69,15 @@ def of_differential(before: Node, part: Node) -> Node:
 def differential(to: Elaborator, node: Node) -> Term:
     to.scope.spelling.differential = node.text
     return Differential(to.term(node.parts[0]))
+
+
+def call_with_power(to: Elaborator, head: Node, argument: Node) -> Node:
+    r"""A call; what is raised on the function, `\sigma^2(x)`, is raised on its value."""
+    if head.form != "script" or not head.above or head.below or head.primes:
+        return call_node(head, argument)
+    if key(head.above) == ("-", "1"):
+        raise inverse_or_reciprocal(to, head)
+    return head._replace(end=argument.end, parts=(call_node(head.parts[0], argument),))
 
 
 def call_node(head: Node, argument: Node) -> Node:

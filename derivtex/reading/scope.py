@@ -60,7 +60,7 @@ class Sizes(Unifier):
 
 @dataclass(eq=False)
 class Function:
-    r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: its body, where it has one.
+    r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: the body of one that is formal.
 
     kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a
     declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to in the place of its arguments).
@@ -90,6 +90,7 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
+    adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
@@ -113,6 +114,8 @@ class Scope:
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
+    adjoint: bool = False
+    stars: bool = False
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)

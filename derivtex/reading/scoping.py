@@ -17,7 +17,7 @@ from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.reading.typed import Typed
 from derivtex.reading.uses import applied_elsewhere, argument_in_use
-from derivtex.reading.vocabulary import words
+from derivtex.reading.vocabulary import TRANSPOSES, words
 from derivtex.shapes import SCALAR, Dim, same, size_text
 from derivtex.terms import Term
 
@@ -196,7 +196,7 @@ def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> No
 
 
 def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
-    """The sizes that stand above a sum or below an identity."""
+    """The sizes that stand above a sum or below an identity; and whether the letter e is a name, as in `e^T e`."""
     stack = [parts]
     while stack:
         current = stack.pop()
@@ -209,8 +209,20 @@ def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
                         break
             elif token.kind == "letter" and token.text == "I" and at + 2 < len(current) and current[at + 1].is_mark("_"):
                 note_size(scope, current[at + 2], source)
+            elif token.text == "e" and token.kind == "letter" and is_transposed(current[at + 1 : at + 3]):
+                scope.kinds.setdefault(("e",), "vector")
             if token.inner:
                 stack.append(token.inner)
+
+
+def is_transposed(behind: tuple[Token, ...]) -> bool:
+    r"""Whether a mark of the transpose follows, `^T` or `'`; `e^t` is an exponential."""
+    if behind and behind[0].is_mark("'"):
+        return True
+    if len(behind) < 2 or not behind[0].is_mark("^"):
+        return False
+    mark = key(behind[1].inner if behind[1].kind == "group" else behind[1:])
+    return mark in TRANSPOSES and mark[-1] != "t"
 
 
 def note_size(scope: Scope, token: Token, source: Source) -> None:

@@ -9,7 +9,7 @@ from derivtex.reading.definitions import Definitions, used_names
 from derivtex.reading.document import is_document
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.formula import parse
-from derivtex.reading.names import label_of
+from derivtex.reading.names import EULER, label_of
 from derivtex.reading.questions import Question
 from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Body
@@ -32,6 +32,8 @@ class Understanding(Definitions):
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
             target, variables = self.asked(of, wrt)
+            if any(name == EULER for node in variables for name in used_names(node)):
+                self.scope.kinds.setdefault(EULER, "vector")
             order = self.ordered(self.needed(target))
             before = -1
             for _ in range(PASSES):
@@ -157,9 +159,12 @@ class Understanding(Definitions):
         parts = said.sides[0]
         left = left_side(parts)
         others = self.reading.bodies or len(self.reading.expressions) > 1
-        if not others or left is None or len(left.name) > 2:
+        if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
             return False
-        return left.arguments is None or key(left.name) not in self.reading.bodies
+        known = key(left.name) in self.reading.bodies
+        if not is_document(self.reading.source.text):
+            return left.arguments is None and not known
+        return left.arguments is None or not known
 
     def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
         if wrt is not None:

@@ -3,7 +3,25 @@ r"""Functions that are used by putting what they are applied to in the place of 
 from __future__ import annotations
 
 from derivtex.errors import AmbiguityError
-from derivtex.operations import Index
+from derivtex.operations import (
+    Determinant,
+    Diag,
+    Diagonal,
+    EntrySumNorm,
+    Hermitian,
+    Index,
+    Inner,
+    Inverse,
+    Kronecker,
+    LogSumExp,
+    MaxNorm,
+    Norm,
+    PseudoInverse,
+    Softmax,
+    Trace,
+    Transpose,
+    Vec,
+)
 from derivtex.reading.elaboration import Elaborator, names_in, node_key
 from derivtex.reading.names import CONSTANTS
 from derivtex.reading.scope import Function
@@ -58,3 +76,17 @@ def has_parameters(function: Function) -> bool:
     assert function.node is not None
     names = [node_key(part) for part in names_in(function.node)]
     return any(name not in function.arguments and name not in CONSTANTS for name in names)
+
+
+OF_ARRAYS = (
+    Determinant, Diag, Diagonal, EntrySumNorm, Hermitian, Inner, Inverse, Kronecker, LogSumExp, MaxNorm, Norm, PseudoInverse,
+    Softmax, Trace, Transpose, Vec,
+)  # fmt: skip
+
+
+def treats_as_array(term: Term, argument: Term) -> bool:
+    """Whether something is done with a number that makes sense for a vector or matrix only, such as transposing it."""
+    return any(
+        type(part) in OF_ARRAYS and any(child.is_scalar and child.contains(argument) for child in part.children)
+        for part in term.walk()
+    )

@@ -43,6 +43,7 @@ TRANSPOSES = frozenset(
     + [("{", r"\rm", "T", "}")]
 )
 BARS = ("|", r"\|")
+FUNCTION_LETTERS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
 DEEPEST_BRACKETS = 60
 SYMBOLS = GREEK | {
     r"\infty",

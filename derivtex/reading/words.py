@@ -12,6 +12,7 @@ from derivtex.reading.vocabulary import (
     EXTRA_WORDS,
     FONTS,
     FONTS_TO_THE_END,
+    FUNCTION_LETTERS,
     FUNCTION_MACROS,
     GREEK,
     TRANSPOSES,
@@ -20,8 +21,6 @@ from derivtex.reading.vocabulary import (
     words,
 )  # fmt: skip
 
-APPLIED = frozenset((r"\sigma", r"\lambda", r"\phi"))
-OPEN = frozenset("fgh")
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
 
 
@@ -130,7 +129,8 @@ class Words(Brackets):
         if base.form != "name" or not self.next_is_bracket():
             return False
         name = key(base.tokens)
-        return name in self.lexicon.functions or base.text in APPLIED or (base.text in OPEN and name not in self.lexicon.names)
+        usual = base.text in FUNCTION_LETTERS or base.text in (r"\sigma", r"\lambda")
+        return name in self.lexicon.functions or (usual and name not in self.lexicon.names)
 
     def operator_name(self, token: Token) -> Node:
         inner = self.argument(token)

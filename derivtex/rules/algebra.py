@@ -237,7 +237,7 @@ def _mixed(term: Term) -> Term | None:
     factors = term.factors
     for at in range(len(factors) - 1):
         left, right = factors[at : at + 2]
-        if Kronecker not in (type(left), type(right)) or varies(left) or varies(right):
+        if Kronecker not in (type(left), type(right)) or left.is_scalar or right.is_scalar or varies(left) or varies(right):
             continue
         for (a, b), (c, e) in product_of_pairs(left, right):
             if a.shape[1] == c.shape[0] and b.shape[1] == e.shape[0]:

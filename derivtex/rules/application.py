@@ -41,8 +41,10 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
     if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product, Conjugate, RealPart, ImaginaryPart)):
         return None
     if type(scalar) is EntryPower:
-        base = of(scalar.base)
-        return None if base is None or base.is_scalar or not of(scalar.exponent).is_scalar else EntryPower(base, scalar.exponent)
+        base, exponent = of(scalar.base), of(scalar.exponent)
+        if base is None or exponent is None or base.is_scalar or not exponent.is_scalar:
+            return None
+        return EntryPower(base, scalar.exponent)
     parts = [of(child) for child in scalar.children]
     if any(part is None for part in parts):
         return None

@@ -150,7 +150,10 @@ def _ones(term: Term) -> Term | None:
     factors = term.factors
     for at in range(len(factors) - 1):
         row, column = factors[at : at + 2]
-        if type(row) is Transpose and type(row.of) is Ones and type(column) is Ones and row.of is column and (count := written(column.shape[0])):
+        if type(column) is not Ones or column.shape[1] != ONE or row is not column.T:
+            continue
+        count = written(column.shape[0])
+        if count is not None:
             return product((*factors[:at], count, *factors[at + 2 :]))
     return None
 

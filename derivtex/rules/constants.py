@@ -95,7 +95,8 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
             for body in found:
                 rest = without(term, body) if type(body) is Product else None
                 if rest is not None:
-                    return product((name, *rest)) if name.is_scalar else product(tuple(name if part is body else name.T if part is body.T else part for part in rest))
+                    in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
+                    return product(in_place if in_place != rest else (name, *rest))
         return None
 
     return page

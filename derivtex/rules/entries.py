@@ -82,13 +82,21 @@ def _entry_of_transpose(term: Term) -> Term | None:
 @quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
 def _outer(term: Term) -> Term | None:
     """A column spread over the columns and a row spread over the rows."""
-    pairs = [factor.factors if type(factor) is Product and len(factor.factors) == 2 else () for factor in term.factors]
-    left = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[1]) and pair[0].shape[1].integer == 1), None)
-    right = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[0]) and pair[1].shape[0].integer == 1), None)
+    pairs = [column_and_row(factor) for factor in term.factors]
+    left = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[1])), None)
+    right = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[0])), None)
     if left is None or right is None or left == right:
         return None
     met = Product((pairs[left][0], pairs[right][1]))
     return Hadamard(tuple(met if at == left else factor for at, factor in enumerate(term.factors) if at != right))
+
+
+def column_and_row(term: Term) -> tuple[Term, ...]:
+    """The two factors of a column times a row; nothing for other terms, such as a number times a matrix."""
+    if type(term) is not Product or len(term.factors) != 2:
+        return ()
+    column, row = term.factors
+    return (column, row) if column.shape[1].integer == row.shape[0].integer == 1 else ()
 
 
 @quiet("scalars out of an entrywise product", Hadamard, says="sA ∘ B = s(A ∘ B)", tried_on=[entrywise(Product((s, A)), B)])

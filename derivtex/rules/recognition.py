@@ -197,7 +197,7 @@ def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
     """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
     factors = body.factors if type(body) is Product else (body,)
     last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
-    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not any(type(part) is UnitVector for factor in chain for part in factor.walk()):
+    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not _depends(chain, index):
         return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))
     return None
 
@@ -227,6 +227,8 @@ def along(scalar: Term, i: Index, size: Dim) -> Term | None:
 def _entries(of: Term, row: Term, column: Term, i: Index, size: Dim) -> Term | None:
     if row is i and column is i:
         return Diagonal(of) if of.shape == (size, size) else None
+    if row.contains(i) and column.contains(i):
+        return None
     if row is i and of.shape[0] == size:
         return of if of.shape[1] == ONE else of * UnitVector(of.shape[1], column)
     if column is i and of.shape[1] == size:
@@ -243,8 +245,8 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
             return of
         case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
             return of.T
-        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j):
-            return left * right if k.last == left.shape[1] and (left.shape[0], right.shape[1]) == (rows, columns) else None
+        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not _depends((left, right), k):
+            return left * right if is_whole(k, left.shape[1]) and (left.shape[0], right.shape[1]) == (rows, columns) else None
     if not scalar.contains(j):
         found = along(scalar, i, rows)
         return found and found * ones(columns).T

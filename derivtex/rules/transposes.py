@@ -66,7 +66,7 @@ def _constant(term: Term) -> Term | None:
     match term.of:
         case Zero(rows, columns):
             return Zero(columns, rows)
-        case Ones(rows, columns) if 1 not in (rows.integer, columns.integer):
+        case Ones(rows, columns) if columns.integer != 1:
             return Ones(columns, rows)
         case Commutation(rows, columns):
             return Commutation(columns, rows)
