@@ -105,6 +105,7 @@ class Problem:
     definitions: in an order in which each uses only earlier ones.
     target: the symbol of a definition, or the bare expression. wrt: the variables (symbols; members or entries).
     templates: names with indices, which the formulas have written out.
+    conditions: what the author says of names that nothing defines, which they have as properties.
     claims: what the author asserts besides the definitions; faults: asserted lines that do not conform.
     guesses: sentences about what was assumed and could have been otherwise.
     """
@@ -122,6 +123,7 @@ class Problem:
     guessed: frozenset[str] = frozenset()
     spelling: Spelling = field(default_factory=Spelling)
     templates: tuple[Template, ...] = ()
+    conditions: tuple[Claim, ...] = ()
     asked: bool = True
 
     def body(self, name: Term) -> Term | None:

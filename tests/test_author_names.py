@@ -67,3 +67,9 @@ def test_an_index_outside_its_sum():
     found = derivtex.derive(r"\sum_{i=1}^n w^Tx_i + y_i w^Tx_i", wrt="w", declare=FAMILIES)
     assert found.to_dict()["result"]["latex"] == r"\sum_{i=1}^{n} (1 + y_i)x_i"
     assert "the sum over i goes on" in found.derivation.problem.guesses[0]
+
+
+def test_sizes_that_the_source_leaves_open():
+    """An undeclared w in the definition of an indexed name."""
+    found = derivtex.derive("r_i = y_i - w^\\top x_i\nL = \\sum_{i=1}^{n}r_i^2", wrt="w", declare=FAMILIES[:2])
+    assert found.to_dict()["result"]["latex"] == r"-2\sum_{i=1}^{n} r_ix_i"

@@ -23,10 +23,15 @@ class StrayIndex(AmbiguityError):
     """An index outside of the sum over it."""
 
 
-def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[Term, ...], defined: tuple[Definition, ...]) -> None:
-    """Raise where the answer would silently be that of another question."""
+Stretch = tuple[int, int]
+
+
+def refuse_misreadings(
+    found: Understanding, settle: Settling, variables: tuple[Term, ...], defined: tuple[Definition, ...], conditions: list[Stretch]
+) -> None:
+    """Raise where the answer would silently be that of another question. conditions: where lines are that tell a property."""
     leaves = below(settle.term(found.target), defined)
-    refuse_equations(found, settle, leaves, defined)
+    refuse_equations(found, settle, leaves, defined, conditions)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
     refuse_all_values(found.scope, [found.target, *found.terms.values()])
@@ -34,9 +39,11 @@ def refuse_misreadings(found: Understanding, settle: Settling, variables: tuple[
         refuse_hidden(found, settle, variable, leaves)
 
 
-def refuse_equations(found: Understanding, settle: Settling, leaves: dict[Term, None], defined: tuple[Definition, ...]) -> None:
+def refuse_equations(
+    found: Understanding, settle: Settling, leaves: dict[Term, None], defined: tuple[Definition, ...], conditions: list[Stretch]
+) -> None:
     """An undeclared name that an equation of the source fixes is no free variable, unless the equation is its definition."""
-    solved = [definition.span[1:] for definition in defined if definition.equation and definition.span]
+    solved = [*conditions, *(definition.span[1:] for definition in defined if definition.equation and definition.span)]
     for left, relation, right, said in found.reading.claims:
         if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]):
             continue

@@ -25,7 +25,8 @@ def with_conditions(problem: Problem) -> Problem:
         known = changed.get(name, name)
         assert isinstance(known, Symbol)
         changed[name] = symbol(known.name, known.kind, known.size, dict.fromkeys((*known.properties, found[1])), known.family)
-    return replaced(replace(problem, claims=tuple(kept)), changed) if changed else problem
+    used = tuple(claim for claim in problem.claims if claim not in kept)
+    return replaced(replace(problem, claims=tuple(kept), conditions=used), changed) if changed else problem
 
 
 def condition(claim: Claim) -> tuple[Symbol, str] | None:

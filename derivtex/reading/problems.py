@@ -12,14 +12,14 @@ from derivtex.reading.attempts import understood
 from derivtex.reading.bounds import within_bounds
 from derivtex.reading.caution import StrayIndex, refuse_misreadings
 from derivtex.reading.claims import sides
-from derivtex.reading.conditions import with_conditions
+from derivtex.reading.conditions import condition, with_conditions
 from derivtex.reading.entries import key_of
 from derivtex.reading.equations import implied
 from derivtex.reading.settling import Settling
 from derivtex.reading.sorting import Reading
 from derivtex.reading.syntax import key
 from derivtex.reading.understanding import Understanding
-from derivtex.shapes import SCALAR
+from derivtex.shapes import SCALAR, inferring
 from derivtex.terms import Term
 
 
@@ -54,7 +54,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
     defined = implied(found, settle, claimed, defined, target, variables)
-    refuse_misreadings(found, settle, variables, defined)
+    said = [claim.span for claim in claimed if condition(claim) is not None]
+    refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
     spelling = found.scope.spelling
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
@@ -79,7 +80,8 @@ def templates(found: Understanding, settle: Settling) -> tuple[Template, ...]:
         if body is None or not body.children or type(body) in (Member, Entry):
             continue
         letters = tuple(symbol(letter[0], "scalar", SCALAR, ("integer",)) for letter in each.letters)
-        form = settle.term(body.replace(dict(zip(each.indices, letters, strict=True))))
+        with inferring(found.scope.unifier):
+            form = settle.term(body.replace(dict(zip(each.indices, letters, strict=True))))
         if all(map(form.contains, letters)):
             made.append(Template(found.scope.typed(each.latex), letters, (form,)))
     return tuple(reversed(made))

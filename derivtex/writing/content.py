@@ -98,7 +98,11 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     chain = placed([*lines, last] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
-        given=(*indexed_names(derivation.problem, formulas), *equations(needed(derivation.problem), formulas)),
+        given=(
+            *indexed_names(derivation.problem, formulas),
+            *equations(needed(derivation.problem), formulas),
+            *conditions(derivation.problem, formulas),
+        ),
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
         let=equations(tuple(d for d in derivation.let if d.name not in told), formulas),
@@ -133,6 +137,12 @@ def needed(problem: Problem) -> tuple[Definition, ...]:
 def indexed_names(problem: Problem, formulas: Formulas) -> tuple[Equation, ...]:
     """What the names with indices stand for, those first that others use."""
     sides = [(formulas.latex(template.body), formulas.opened(template.body)) for template in reversed(problem.templates)]
+    return tuple(Equation(left, "=", right, rows=(right,)) for left, right in sides)
+
+
+def conditions(problem: Problem, formulas: Formulas) -> tuple[Equation, ...]:
+    """What is said of names that nothing defines."""
+    sides = [(formulas.latex(claim.left), formulas.latex(claim.right)) for claim in problem.conditions]
     return tuple(Equation(left, "=", right, rows=(right,)) for left, right in sides)
 
 
