@@ -10,7 +10,9 @@ from derivtex.operations import FixedPoint, Symbol
 from derivtex.terms import Term
 
 MOST, ROUNDS, STEP, SETTLED = 40, 40, 1e-6, 1e-13
-START, LARGE = 0.1, 10.0
+MANY, FEW_ROUNDS = 5, 15
+START = 0.1
+UNSOLVED = "the equation was not solved"
 
 
 def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> Any:
@@ -18,6 +20,8 @@ def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> An
     leaves = [leaf for leaf in term.body.walk() if type(leaf) is Symbol and leaf is not term.unknown]
     fixed: dict[Term, Any] = {leaf: point._leaf(leaf, offset, bound) for leaf in leaves}
     rows, columns = (point.size(dim, bound) for dim in term.shape)
+    if term in point.unsolved:
+        raise Unsuitable(UNSOLVED)
     if rows * columns > MOST:
         raise NoValue("an equation of so many unknowns")
     shape = () if term.is_scalar else (rows, columns)
@@ -31,20 +35,21 @@ def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> An
     found = (newton(function, np.ravel(start).astype(float)) for start in starts)
     solution = next((values for values in found if values is not None), None)
     if solution is None:
-        raise Unsuitable("the equation was not solved")
+        point.unsolved.add(term)
+        raise Unsuitable(UNSOLVED)
     return solution[0] if term.is_scalar else solution.reshape(shape)
 
 
 def beginnings(rows: int, columns: int) -> list[Any]:
-    """Where Newton's method begins: of square matrices first at a large multiple of the identity, from which it goes to the positive
-    definite solution where there is one, such as the stabilizing one of a Riccati equation or the principal root."""
+    """Where Newton's method begins: of square matrices first at the identity, from which it mostly goes to the positive definite
+    solution where there is one, such as the stabilizing one of a Riccati equation or the principal root."""
     small = np.full((rows, columns), START)
-    return [LARGE * np.eye(rows), small] if rows == columns > 1 else [small]
+    return [np.eye(rows), small] if rows == columns > 1 else [small]
 
 
 def newton(function: Callable[[Any], Any], values: Any) -> Any:
     """The values that the function sends to themselves; None where they are not found."""
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(values) < MANY else FEW_ROUNDS):
         slopes = np.stack([(function(values + h) - function(values - h)) / (2 * STEP) for h in STEP * np.eye(len(values))], axis=1)
         try:
             change = np.linalg.solve(np.eye(len(values)) - slopes, function(values) - values)

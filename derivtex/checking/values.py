@@ -63,6 +63,7 @@ class Point:
     def __post_init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
         self._free: dict[Term, tuple[Index, ...]] = {}
+        self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""

@@ -183,7 +183,7 @@ class Expressions:
         shape = Node("tuple", rows, columns)
         self.known[term.unknown] = Node("call", as_node(numpy.reshape), entries, shape, rank=2)
         residual = arrays.infix("-", self.value(term.body), self.known[term.unknown])
-        start = arrays.infix("*", literal(10), arrays.call(as_node(numpy.eye), rows, columns))
+        start = arrays.call(as_node(numpy.eye), rows, columns)
         values = (Node("lambda", "", in_a_row(residual), entries), in_a_row(start), Node("named", "xtol", literal(1e-13)))
         solution = Node("call", as_node(library("scipy").optimize.fsolve), *values, rank=1)
         return Node("call", as_node(numpy.reshape), solution, shape, rank=2)
