@@ -7,6 +7,11 @@ import scipy
 import derivtex
 from derivtex.errors import NotDerivable
 
+HESSIANS = [
+    (r"\|x\|_4^4", ("x : vector n",), "x", r"12\operatorname{Diag}(x^{\odot 2})"),
+    (r"\operatorname{tr}(X^{-2})", ("X : matrix n x n",), "X",
+     r"2\bigl(X^{-3} \otimes X^{-T} + X^{-2} \otimes (X^{T})^{-2} + X^{-1} \otimes (X^{T})^{-3}\bigr)K_{n,n}"),
+]  # fmt: skip
 JACOBIANS = [
     (r"x\otimes x", ("x : vector n",), "x", r"I_n \otimes x + x \otimes I_n"),
     (r"x\otimes Ax", ("x : vector n", "A : matrix m x n"), "x", r"I_n \otimes Ax + x \otimes A"),
@@ -18,6 +23,8 @@ GRADIENTS = [
     (r"a^T(x\otimes x)", ("x : vector n", "a : vector n*n"), "x", r"(I_n \otimes x^{T} + x^{T} \otimes I_n)a"),
     (r"\operatorname{tr}(A^2XA^2)", ("X : matrix n x n", "A : matrix n x n"), "X", "(A^{T})^{4}"),
     (r"\operatorname{tr}(X^{-1})", ("X : matrix n x n",), "X", r"-(X^{T})^{-2}"),
+    (r"\|X^{+}\|_F^2", ("X : matrix n x m",), "X", "-2(X^{+})^{T}X^{+}(X^{+})^{T}"),
+    (r"a^TXX^{+}a", ("X : matrix n x m", "a : vector n"), "X", "2(I - XX^{+})aa^{T}(X^{+})^{T}"),
     (r"a^T\operatorname{vech}(X)", ("X : matrix n x n", "a : vector n*(n+1)/2"), "X", r"\operatorname{unvec}(L_n^{T}a)"),
 ]
 
@@ -39,6 +46,12 @@ def test_a_jacobian_of_vec_by_vec(source, declare, wrt, expected):
 def test_a_gradient(source, declare, wrt, expected):
     """It is as short as people write it."""
     assert confirmed(source, declare, wrt) == expected
+
+
+@pytest.mark.parametrize(("source", "declare", "wrt", "expected"), HESSIANS)
+def test_a_hessian(source, declare, wrt, expected):
+    """Powers are written as powers."""
+    assert confirmed(source, declare, wrt, order=2) == expected
 
 
 RICCATI = ("A : matrix n x n", "B : matrix n x n posdef", "Q : matrix n x n posdef", "X : matrix n x n symmetric")

@@ -9,6 +9,8 @@ from derivtex.operations import (
     Conjugate,
     Diag,
     Diagonal,
+    DiagonalMeans,
+    DiagonalSums,
     EntryPower,
     HalvedLower,
     Hermitian,
@@ -129,7 +131,8 @@ def _zero_inside(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.children)) else None
 
 
-@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, HalvedLower, says="tr(sA) = s tr(A)", tried_on=[tr(Product((s, X))), Diag(Product((s, x)))])
+@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, HalvedLower, DiagonalSums, DiagonalMeans, says="tr(sA) = s tr(A)",
+       tried_on=[tr(Product((s, X))), Diag(Product((s, x))), DiagonalMeans(Product((s, X)))])  # fmt: skip
 def _multiple_inside(term: Term) -> Term | None:
     of = term.of
     if type(of) is not Product:

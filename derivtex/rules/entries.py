@@ -6,6 +6,7 @@ from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Produ
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
 from derivtex.rules.page import Page
+from derivtex.rules.sameness import is_real
 from derivtex.rules.words import column, entrywise, matrix, number, ones, power, scalar
 from derivtex.terms import Term
 
@@ -29,6 +30,36 @@ def _absorb(term: Term) -> Term | None:
             rest = tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at)
             return Hadamard(rest) if len(rest) > 1 and type(term) is Hadamard else product(rest)
     return None
+
+
+@quiet("signs and absolute values", Hadamard, Product, says="sign(A) ∘ sign(A) ∘ B = B where A has no zero, |A| ∘ sign(A) = A",
+       tried_on=[entrywise(Sign(A), Sign(A), B), entrywise(B, Abs(A), Sign(A)), Product((Sign(s), Sign(s), t))])  # fmt: skip
+def _signs(term: Term) -> Term | None:
+    """Of entries that are not zero: those of a sign never are, which came from |t|."""
+    at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sign and (factor.is_scalar or type(term) is Hadamard)), None)
+    if at is None:
+        return None
+    sign, others = term.factors[at], term.factors[at + 1 :]
+    for partner, met in ((sign, ()), (Abs(sign.of), (sign.of,))):
+        for rest in (others, term.factors[:at]):
+            if partner in rest:
+                kept = tuple(factor for k, factor in enumerate(term.factors) if k != at and factor is not partner)
+                return remade(term, (*kept, *met)) if term.factors.count(partner) == (2 if partner is sign else 1) else None
+    return None
+
+
+def remade(term: Term, factors: tuple[Term, ...]) -> Term:
+    """A product of the same kind of other factors."""
+    if not factors:
+        return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
+    return product(factors) if type(term) is Product else Hadamard(factors) if len(factors) > 1 else factors[0]
+
+
+@quiet("even power of an absolute value", EntryPower, says="|A|² = A ∘ A for a real A", tried_on=[power(Abs(A), 2), power(Abs(s), 4)])
+def _even(term: Term) -> Term | None:
+    base, exponent = term.base, term.exponent
+    is_even = type(exponent) is Number and exponent.value.denominator == 1 and exponent.value % 2 == 0
+    return EntryPower(base.of, exponent) if type(base) is Abs and is_even and is_real(base.of) else None
 
 
 @quiet("scalar entrywise product", Hadamard, says="s ∘ t = st", tried_on=[entrywise(s, t)])

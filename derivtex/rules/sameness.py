@@ -32,6 +32,7 @@ from derivtex.operations import (
     Number,
     Ones,
     Product,
+    PseudoInverse,
     Sum,
     SumOver,
     Symbol,
@@ -168,6 +169,12 @@ def _inverse(term: Inverse, t: bool) -> Monomial:
     return 1 / coefficient, key_of("inverse", key)
 
 
+def _pseudo_inverse(term: PseudoInverse, t: bool) -> Monomial:
+    """The transpose of a pseudo-inverse is that of the transpose."""
+    coefficient, key = monomial(term.of, t)
+    return (1 / coefficient if coefficient else UNIT), key_of("pseudo-inverse", key)
+
+
 def _matrix_power(term: MatrixPower, t: bool) -> Monomial:
     """The transpose of a power is the power of the transpose; small whole powers are products."""
     if whole_power(term.exponent):
@@ -277,6 +284,6 @@ def _identity(term: Identity, t: bool) -> Monomial:
 
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
-    Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, Hadamard: _hadamard,
+    Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, PseudoInverse: _pseudo_inverse, Hadamard: _hadamard,
     Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, MatrixPower: _matrix_power, Member: _member, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip
