@@ -36,7 +36,7 @@ from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.solving import marks_told
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
-from derivtex.structures import is_within_hermitian, structured, within_hermitian
+from derivtex.structures import is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
 from derivtex.vanishing import without_vanishing
@@ -243,7 +243,7 @@ class _Work:
     def in_convention(self, result: Term, form: str) -> Term:
         """A gradient for the structure of its variable, in the layout, and of an array's the entry that was asked for."""
         if form != "gradient":
-            return result
+            return symmetrised(result, self.problem.wrt[0]) if form == "hessian" else result
         asked = self.problem.wrt[0]
         result, remark = structured(tidied(result), variable_of(asked), self.structure)
         if remark is not None:

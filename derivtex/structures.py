@@ -27,9 +27,10 @@ from derivtex.operations import (
     Transpose,
     UpperPart,
 )
+from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import coefficient, product
 from derivtex.rules.conjugation import conjugated
-from derivtex.rules.sameness import is_hermitian
+from derivtex.rules.sameness import is_hermitian, monomial
 from derivtex.steps import Sentence
 from derivtex.terms import Term, Terms
 
@@ -57,6 +58,14 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
     if kind == "hermitian":
         within, places = f"{within}: the differential is the trace of its product with {{}}", (variable, Differential(variable))
     return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
+
+
+def symmetrised(hessian: Term, variable: Term) -> Term:
+    """A Hessian by a structured variable: what stands beside vec dX there need not be symmetric, and its symmetric part does the same."""
+    hessian = tidied(hessian)
+    if structure_of(variable) is None or hessian.shape[0] != hessian.shape[1] or monomial(hessian) == monomial(hessian, True):
+        return hessian
+    return Product((HALF, Sum((*addends(hessian), *map(Transpose, addends(hessian))))))
 
 
 def is_within_hermitian(variable: Term, structure: str) -> bool:

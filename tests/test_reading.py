@@ -286,6 +286,7 @@ BROKEN = {
     r"\operatorname{tr}(AX": (SyntaxProblem, 18),
     r"\frac{x": (SyntaxProblem, 6),
     r"\foo{x}": (SyntaxProblem, 1),
+    r"\newcommand{\q}[1]{\q{\q{#1}}}\q{x}": (SyntaxProblem, 31),
     "": (SourceError, 1),
     "x +": (SyntaxProblem, 3),
     "x)": (SyntaxProblem, 2),

@@ -1,8 +1,11 @@
 """What depends on the index of a sum, and what must not be taken out of it or into it."""
 
+import numpy as np
 import pytest
 
 import derivtex
+from derivtex.checking.examples import Domain, draw, leaves_of, plain
+from derivtex.reading import read
 from tests.test_results import MATRICES, result
 
 
@@ -34,3 +37,44 @@ def test_a_scaled_squared_norm_under_a_sum_by_vec():
     declare = ["c_i : vector n for i = 1..k"]
     found = derivtex.derive(r"\sum_{i=1}^k (c_i^Ta)\|X\|_F^2", wrt="X", form="vec", declare=[*MATRICES, *declare])
     assert found.confirmed
+
+
+BY_HAND = {
+    r"\sum_{i=1}^n\sum_{j=1}^{i} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i + 1)),
+    r"\sum_{i=1}^n\sum_{j=1}^{i-1} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i)),
+    r"\sum_{i=1}^n\sum_{j=i}^n x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i, n)),
+    r"\sum_{i=1}^n\sum_{j=i+1}^n x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i + 1, n)),
+    r"\sum_{i=1}^n\sum_{j<i} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i)),
+    r"\sum_{i=1}^n\sum_{j>i} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i + 1, n)),
+    r"\sum_{i\le j} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i, n)),
+    r"\sum_{i\geq j} x_iX_{ij}": lambda x, X, n: sum(x[i] * X[i, j] for i in range(n) for j in range(i + 1)),
+    r"\prod_{i<j} (x_j-x_i)": lambda x, X, n: np.prod([x[j] - x[i] for i in range(n) for j in range(i + 1, n)]),
+    r"\sum_{i=1}^n\prod_{j\ne i} x_j": lambda x, X, n: sum(np.prod(x) / x[i] for i in range(n)),
+}
+
+
+@pytest.mark.parametrize("source", BY_HAND)
+def test_limits_and_orders_of_indices(source):
+    """What a sum with conditions on its indices comes to, entry by entry; and its derivative is confirmed."""
+    problem = read(source, wrt="x", declare=MATRICES)
+    leaves = leaves_of([problem.target, *(problem.symbols[name] for name in ("x", "X") if name in problem.symbols)])
+    point = draw(Domain(leaves), np.random.default_rng(1), plain)
+    values = {each.name: point.values[each] for each in leaves.symbols}
+    x = values["x"].ravel()
+    assert float(point.of(problem.target)) == pytest.approx(BY_HAND[source](x, values.get("X"), len(x)))
+    assert derivtex.derive(source, wrt="x", declare=MATRICES).confirmed
+
+
+UNREAD = (r"\sum_{i=1}^n\sum_{i=1}^n X_{ii}x_i", r"\sum_{i=1}^i x_i", r"\sum_{j\ne i} x_j", r"\sum_{i=1}^n\sum_{j=1}^{2i} x_ix_j")
+
+
+@pytest.mark.parametrize("source", UNREAD)
+def test_limits_that_are_not_read(source):
+    with pytest.raises(derivtex.errors.SourceError):
+        read(source, wrt="x", declare=MATRICES)
+
+
+@pytest.mark.parametrize("source", [r"\operatorname{tr}(AXBX)", r"\operatorname{tr}(AX^{-1})", r"\operatorname{tr}(AX^3)"])
+def test_the_hessian_by_a_symmetric_matrix_is_symmetric(source):
+    declare = ["X : matrix n x n symmetric", "A, B : matrix n x n"]
+    assert derivtex.derive(source, wrt="X", order=2, declare=declare).confirmed

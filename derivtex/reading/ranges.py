@@ -1,4 +1,4 @@
-r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, `\prod_i`."""
+r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, `\sum_{j=1}^{i}`, `\prod_i`."""
 
 from __future__ import annotations
 
@@ -13,39 +13,77 @@ from derivtex.reading.tokens import Token, latex
 from derivtex.shapes import ONE, Dim, same
 from derivtex.terms import Term
 
+RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
+LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
+
 
 def over(to: Elaborator, node: Node) -> Term:
     """A sum or a product over the indices that stand below it."""
     if not node.below:
         return over_what_is_free(to, node)
-    relation, letters, first = below_sign(to, node)
-    given = letters
-    if relation == r"\ne":
-        letters = [letter for letter in letters if key((letter,)) not in to.scope.bound] or letters[:1]
-    indices = [(key((letter,)), index_of(to, node, letter, first)) for letter in letters]
-    hidden = {label: to.scope.bound[label] for label, _ in indices if label in to.scope.bound}
+    relation, given, first = below_sign(to, node)
+    letters = [letter for letter in given if key((letter,)) not in to.scope.bound] if relation else given
+    refuse_bound(to, node, letters)
+    bounds = [limits_of(to, node, letter, first) for letter in letters]
+    indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
     to.scope.bound.update(indices)
     try:
         body = to.term(node.parts[0])
-        if relation:
-            body = to.product(node, [condition(to, relation, given), body])
+        refuse_fixed(to, node, relation, [index for _, index in indices], body)
+        conditions = [beyond(to, letter, limit) for letter, (_, limit) in zip(letters, bounds, strict=True) if limit]
+        conditions += [condition(to, relation, *given)] if relation else []
+        for each in conditions:
+            body = under(to, node, each, body)
     finally:
         for label, _ in indices:
             del to.scope.bound[label]
-        to.scope.bound.update(hidden)
     for _, index in reversed(indices):
         body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
     return body
 
 
-def condition(to: Elaborator, relation: str, letters: list[Token]) -> Term:
+def refuse_bound(to: Elaborator, node: Node, letters: list[Token]) -> None:
+    """An index that runs here already cannot run again inside."""
+    for letter in letters:
+        if key((letter,)) in to.scope.bound:
+            raise to.ambiguous(f"the index {letter.text} runs twice, one sum inside the other", "let one run over another letter", node)
+
+
+def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index], body: Term) -> None:
+    r"""`\sum_{j\ne i} x_j` where i runs nowhere: it may be fixed, or run as well, which counts each x_j many times."""
+    fixed = [index for index in indices if not body.contains(index)] if relation and len(indices) == 2 else []
+    if fixed:
+        raise to.ambiguous(
+            f"{fixed[0].name} may be fixed or run as well", rf"write \sum_{{{fixed[0].name}}} before it, or define f_{fixed[0].name} = …", node
+        )
+
+
+def under(to: Elaborator, node: Node, condition: Term, body: Term) -> Term:
+    """What is summed where a condition, a factor 1 or 0, holds; in a product the other factors are 1."""
+    if node.text == "sum":
+        return to.product(node, [condition, body])
+    return to.make(Sum, (Number(1), Product((condition, to.make(Sum, (body, Number(-1)), node=node)))), node=node)
+
+
+def condition(to: Elaborator, relation: str, one: Token, other: Token) -> Term:
     r"""What `i<j` or `i\ne j` says, as a factor that is 1 or 0."""
-    left, right = (to.scope.bound[key((letter,))] for letter in letters)
+    left, right = to.scope.bound[key((one,))], to.scope.bound[key((other,))]
     same(left.first, right.first)
     same(left.last, right.last)
-    if relation == "<":
-        return Before(left, right)
-    return Sum((Number(1), Product((Number(-1), KroneckerDelta(left, right)))))
+    if relation == r"\ne":
+        return unless(KroneckerDelta(left, right))
+    return compared(relation, left, right)
+
+
+def compared(relation: str, left: Term, right: Term) -> Term:
+    """1 where two indices are in an order, else 0."""
+    if relation in (">", r"\ge"):
+        left, right = right, left
+    return Before(left, right) if relation in ("<", ">") else unless(Before(right, left))
+
+
+def unless(condition: Term) -> Term:
+    return Sum((Number(1), Product((Number(-1), condition))))
 
 
 def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None]:
@@ -56,15 +94,15 @@ def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None
     if equals is not None:
         first = dimension_of(below[equals + 1 :], to.source)
         below = below[:equals]
-    relation = next((token.text for token in below if token.is_mark("<", r"\ne")), "")
-    letters = [token for part in by_marks(below, ",", "<", r"\ne") for token in part]
+    relation = next((token.text for token in below if token.is_mark(*RELATIONS)), "")
+    letters = [token for part in by_marks(below, ",", *RELATIONS) for token in part]
     if len({token.text for token in letters}) < len(letters):
         letters = []
     if (
         not letters
         or any(token.kind not in ("letter", "macro") or token.text == r"\in" for token in letters)
         or (relation and len(letters) != 2)
-        or (relation == r"\ne" and not is_known_or_first(to, letters))
+        or (relation and not is_known_or_first(to, letters))
     ):
         raise SyntaxProblem(
             f"{latex(node.below)} below a sum is not read",
@@ -81,8 +119,11 @@ def is_known_or_first(to: Elaborator, letters: list[Token]) -> bool:
     return sum(key((letter,)) in to.scope.bound for letter in letters) < len(letters)
 
 
-def index_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> Index:
-    """The index with its bounds; what is not written is found from what it counts."""
+def limits_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> tuple[tuple[Dim, Dim], tuple[str, Index] | None]:
+    r"""From where to where an index runs; what is not written is found from what it counts.
+
+    The limit of `\sum_{j=1}^{i}` is an index that runs outside: j runs as far as i may, and what it must be besides is told, j ≤ i.
+    """
     name = letter.text
     if node.above:
         last = dimension_of(node.above, to.source)
@@ -91,7 +132,42 @@ def index_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> In
         last = to.scope.unknown(node, f"last {name}", large=False)
     if first is None:
         first = to.scope.unknown(node, f"first {name}", large=False)
-    return Index(name, first, last)
+    lower, upper = outer_index(to, first), outer_index(to, last)
+    if name in (*first.names, *last.names):
+        raise SyntaxProblem(f"{name} is its own limit", way_out="let the sum run over another letter", span=to.span(node))
+    if upper is not None and lower is None:
+        return (first, upper.last), (order_of(to, node, True, last, upper), upper)
+    if lower is not None and upper is None:
+        return (lower.first, last), (order_of(to, node, False, first, lower), lower)
+    if lower is not None:
+        raise far_limits(to, node)
+    return (first, last), None
+
+
+def order_of(to: Elaborator, node: Node, is_upper: bool, limit: Dim, outer: Index) -> str:
+    """What an index is to an outer one that its limit names: j ≤ i where j goes to i."""
+    relation = LIMITS.get((is_upper, (limit - Dim.of(outer.name)).integer))
+    if relation is None:
+        raise far_limits(to, node)
+    return relation
+
+
+def far_limits(to: Elaborator, node: Node) -> SyntaxProblem:
+    return SyntaxProblem(
+        "limits of a sum by other indices are read only where one of them is i, i-1 or i+1",
+        way_out=r"write \sum_{i<j} or the terms with other limits", span=to.span(node),
+    )  # fmt: skip
+
+
+def outer_index(to: Elaborator, limit: Dim) -> Index | None:
+    """The index that a limit of a sum names."""
+    return next((index for label, index in to.scope.bound.items() if "".join(label) in limit.names), None)
+
+
+def beyond(to: Elaborator, letter: Token, limit: tuple[str, Index]) -> Term:
+    """The factor that is 1 where an index keeps the limit that an outer one is."""
+    relation, outer = limit
+    return compared(relation, to.scope.bound[key((letter,))], outer)
 
 
 def over_what_is_free(to: Elaborator, node: Node) -> Term:

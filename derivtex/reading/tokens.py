@@ -58,7 +58,7 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
             result.append(token)
             continue
         used += 1
-        if used > MOST or len(waiting) + len(result) > LONGEST:
+        if used > MOST or len(waiting) + len(result) > LONGEST or uses_itself(macro, macros):
             raise SyntaxProblem(
                 f"{token.text} expands without end",
                 way_out="do not define a macro by itself",
@@ -67,6 +67,21 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
         arguments = [call_argument(waiting) for _ in range(macro.arguments)]
         waiting.extend(reversed(substituted(macro, arguments, token)))
     return result
+
+
+def uses_itself(macro: Macro, macros: dict[str, Macro]) -> bool:
+    """Whether a macro stands in what it is replaced by, directly or by way of others."""
+    waiting, seen = [macro.name], set()
+    while waiting:
+        known = macros.get(waiting.pop())
+        if known is None or known.name in seen:
+            continue
+        seen.add(known.name)
+        inside = [token.text for token in flat(Source(known.body), 0, len(known.body)) if token.kind == "macro"]
+        if macro.name in inside:
+            return True
+        waiting.extend(inside)
+    return False
 
 
 def substituted(macro: Macro, arguments: list[list[Token]], call: Token) -> list[Token]:
