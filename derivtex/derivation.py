@@ -225,7 +225,7 @@ class _Work:
             result = shortened(self.in_convention(result, form))
             result = shortened(without_vanishing(result, {known.name: known.body for known in self.problem.definitions}))
             result, helpers = repeated(shortened(simplified(result, self.differentiation.names)), self.free_name)
-            result = simplified(result, powers)
+            result = tidied(simplified(result, powers))
             self.differentiation.where += helpers
             derivative = self.derivative(form)
             if is_zero(result):

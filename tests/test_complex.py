@@ -22,6 +22,7 @@ CASES = [
     (r"\sum_{i=1}^n \bar{x}_i x_i", COMPLEX_X[:1], "x", "wirtinger", r"\bar{x}"),
     (r"\lambda_{\max}(Z^H Z)", COMPLEX_Z, "Z", "conjugate", "Zuu^{H}"),
     (r"\|Z\|_2", COMPLEX_Z, "Z", "conjugate", r"\frac{1}{2}uv^{H}"),
+    (r"|\det Z|^2", ("Z : matrix n x n complex",), "Z", "conjugate", r"|\det Z|^{2}Z^{-H}"),
     (r"\bar{z}_1 z_2", ("z_1 : scalar complex", "z_2 : scalar complex"), "z_1", "conjugate", "z_2"),
 ]
 

@@ -17,7 +17,8 @@ from derivtex.operations import (
     Product,
     Transpose,
 )
-from derivtex.rules.conjugation import conjugated
+from derivtex.operations.elementwise import Abs
+from derivtex.rules.conjugation import conjugated, may_be_complex
 from derivtex.rules.keys import UNIT, Monomial, form_of, key_of, monomial
 from derivtex.shapes import ONE
 from derivtex.terms import Term
@@ -29,6 +30,13 @@ def whole_power(exponent: Term) -> int:
     return value.numerator if value.denominator == 1 and abs(value) <= 8 else 0
 
 
+def is_squared_modulus(term: Term) -> bool:
+    """|z|² = z z* of a complex number, or a whole power of it."""
+    if type(term) is not EntryPower or type(term.base) is not Abs or not may_be_complex(term.base.of):
+        return False
+    return whole_power(term.exponent) % 2 == 0 and whole_power(term.exponent) != 0
+
+
 class Factors:
     """A product in the making: a coefficient, powers of scalars, and a chain of (coefficient-free) matrix factors."""
 
@@ -38,7 +46,10 @@ class Factors:
         self.chain: list[tuple[Term, bool]] = []
 
     def scalar(self, term: Term, exponent: Fraction = UNIT) -> None:
-        if type(term) is EntryPower and type(term.exponent) is Number and (exponent.denominator == 1 or type(term.base) is Number):
+        if is_squared_modulus(term):
+            for part in (term.base.of, Conjugate(term.base.of)):
+                self.scalar(part, exponent * term.exponent.value / 2)
+        elif type(term) is EntryPower and type(term.exponent) is Number and (exponent.denominator == 1 or type(term.base) is Number):
             self.scalar(term.base, exponent * term.exponent.value)
         elif type(term) is Product and all(f.is_scalar for f in term.factors) and exponent.denominator == 1:
             for factor in term.factors:

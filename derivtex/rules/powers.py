@@ -2,15 +2,18 @@ r"""Powers: what stands several times side by side is a power. Last of all, as a
 
 from __future__ import annotations
 
-from derivtex.operations import Commutation, Identity, Inverse, MatrixPower, Number, Product, Transpose
+from derivtex.operations import Abs, Commutation, Conjugate, EntryPower, Identity, Inverse, MatrixPower, Number, Product, Symbol, Transpose
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
+from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.page import Page
-from derivtex.rules.words import inv, matrix
+from derivtex.rules.sameness import same_term
+from derivtex.rules.sources import cookbook
+from derivtex.rules.words import complex_array, conj, det, inv, matrix
 from derivtex.terms import Term
 
 powers = Page("Powers")
-A, X = matrix("A", "n", "n"), matrix("X", "n", "n")
+A, X, Z = matrix("A", "n", "n"), matrix("X", "n", "n"), complex_array("Z", "n", "n")
 
 
 @powers.by_hand("equal neighbours", Product, reason="a power", says=r"AA = A^2,\ A^{-1}A^{-1} = A^{-2}", cite="matrix algebra", quiet=True,
@@ -21,6 +24,19 @@ def _equal_neighbours(term: Term) -> Term | None:
         (base, p), (other, q) = as_power(left), as_power(right)
         if base is other and p * q > 0 and not varies(left):
             return product((*term.factors[:at], MatrixPower(base, Number(p + q)), *term.factors[at + 2 :]))
+    return None
+
+
+@powers.by_hand("squared modulus", Product, reason="the squared modulus", says="zz^* = |z|^2", cite=cookbook(228), quiet=True,
+                tried_on=[Product((det(Z), conj(det(Z)), Z)), Product((conj(det(Z)), det(Z), Z))])  # fmt: skip
+def _squared_modulus(term: Term) -> Term | None:
+    """Of what is longer than a letter."""
+    for factor in term.factors:
+        if factor.is_scalar and may_be_complex(factor) and type(factor) not in (Symbol, Conjugate):
+            other = next((part for part in term.factors if part.is_scalar and same_term(part, Conjugate(factor))), None)
+            if other is not None and other is not factor:
+                rest = tuple(part for part in term.factors if part is not factor and part is not other)
+                return product((EntryPower(Abs(factor), Number(2)), *rest)) if term.factors.count(factor) == 1 == term.factors.count(other) else None
     return None
 
 
