@@ -31,7 +31,7 @@ from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
 from derivtex.rules.page import Page
 from derivtex.rules.powers import powers
-from derivtex.rules.recognition import pulling
+from derivtex.rules.pulling import pulling
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
 from derivtex.solving import marks_told
@@ -142,8 +142,7 @@ class _Work:
         return self.finish(rewriting, *self.jacobian(rewriting, self.name))
 
     def first_differential(self, rewriting: Rewriting) -> Derivation:
-        if self.name.is_scalar and not self.leaf.is_scalar:
-            self.turning.turn(rewriting)
+        self.turning.settle(rewriting, self.name.is_scalar and not self.leaf.is_scalar)
         return self.finish(rewriting, "differential", rewriting.term)
 
     def second_differential(self) -> Derivation:
@@ -151,6 +150,7 @@ class _Work:
         self.record(rewriting)
         self.differentiation.depends.hold(self.differentiation.leaves)
         rewriting = self.differentiation.of(Differential(self.name), rewriting.term)
+        self.turning.expand(rewriting)
         return self.finish(rewriting, "differential", rewriting.term)
 
     def hessian(self) -> Derivation:

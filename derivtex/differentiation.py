@@ -117,10 +117,14 @@ class Differentiation:
         if len(places) > sum(map(len, names.values())):
             return [place for place in places if rewriting.term.at(place).of not in self.bodies]
         ready = [name for name in names if not any(other is not name and self.leads_to(other, name) for other in names)]
-        if any(len(names[name]) > 1 or len(names[name][0]) > DEEP for name in ready) and self.collect(rewriting):
+        if any((len(names[name]) > 1 or len(names[name][0]) > DEEP) and not self.is_short(name) for name in ready) and self.collect(rewriting):
             self.name_factors(rewriting)
             return self.next_places(rewriting)
         return [place for name in ready for place in names[name]]
+
+    def is_short(self, name: Term) -> bool:
+        """Whether a name's differential is a few marks times that of a number: `U = P + xQ`."""
+        return all(leaf.is_scalar for leaf in self.leaves) and length(self.bodies[name]) <= LONG
 
     def leads_to(self, name: Term, part: Term) -> bool:
         """Whether a defined name uses another, directly or through definitions."""

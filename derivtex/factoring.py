@@ -7,20 +7,20 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
+from derivtex.alike import common_entrywise, common_kronecker, common_operation, factors_of, rotated, scalars_and_chain
 from derivtex.operations import (
     Entry,
     EntryPower,
     Hadamard,
     Identity,
     Index,
-    Kronecker,
     KroneckerDelta,
     Member,
     Number,
-    Ones,
     Product,
     Sum,
     Symbol,
+    Trace,
     Transpose,
 )
 from derivtex.rewriting import tidied
@@ -58,8 +58,12 @@ def _factored(term: Term) -> Term:
         return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
     if type(term) is Product:
         return in_order(term)
+    if type(term) is Hadamard and all(type(factor) is Transpose for factor in term.factors):
+        return Transpose(Hadamard(tuple(factor.of for factor in term.factors)))
     if type(term) is Hadamard:
         return opened(term) or term
+    if type(term) is Trace:
+        return rotated(term)
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:
@@ -68,7 +72,8 @@ def _factored(term: Term) -> Term:
             term = Sum((term.terms[first], *term.terms[:first], *term.terms[first + 1 :]))
     scalars = (common(term, partial(_scalar, key)) for key in shared_scalars(term))
     sides = common(term, _first), common(term, _last), common_entrywise(term)
-    made = (expanded(term), common_number(term), *sides, *scalars, common_power(term), common_kronecker(term), turned(term))
+    alike = common_power(term), common_kronecker(term), common_operation(term)
+    made = (expanded(term), common_number(term), *sides, *scalars, *alike, turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
     return factored(best) if length(best) < length(term) else term
@@ -127,64 +132,10 @@ def multiplied_out(term: Term) -> Terms:
 
 def turned(term: Sum) -> Term | None:
     """BᵀXᵀ + XᵀBᵀ = (XB + BX)ᵀ: of products of transposes, where that saves more than it looks strange."""
-    if not all(len(chain) > 1 and all(type(factor) is Transpose for factor in chain) for _, chain in map(_scalars_and_chain, term.terms)):
+    if not all(len(chain) > 1 and all(type(factor) is Transpose for factor in chain) for _, chain in map(scalars_and_chain, term.terms)):
         return None
     found = Transpose(tidied(Transpose(term)))
     return found if length(found) + WORTH_TURNING <= length(term) else None
-
-
-def common_kronecker(term: Sum) -> Term | None:
-    """A ⊗ B + A ⊗ C = A ⊗ (B + C), where all terms share a side."""
-    split = [(scalars, chain[0]) for scalars, chain in map(_scalars_and_chain, term.terms) if len(chain) == 1 and type(chain[0]) is Kronecker]
-    if len(split) != len(term.terms):
-        return None
-    lefts = [kronecker.left for _, kronecker in split]
-    rights = [kronecker.right for _, kronecker in split]
-    if all(monomial(left) == monomial(lefts[0]) for left in lefts):
-        return Kronecker(lefts[0], Sum(tuple(product((*scalars, k.right)) for scalars, k in split)))
-    if all(monomial(right) == monomial(rights[0]) for right in rights):
-        return Kronecker(Sum(tuple(product((*scalars, k.left)) for scalars, k in split)), rights[0])
-    return None
-
-
-def common_entrywise(term: Sum) -> Term | None:
-    """a ∘ b + a ∘ c = a ∘ (b + c): the entrywise factor that the most terms share."""
-    split = [_scalars_and_factors(part) for part in term.terms]
-    counts: dict[tuple, int] = {}
-    for _, factors in split:
-        for key in dict.fromkeys(map(monomial, factors)):
-            counts[key] = counts.get(key, 0) + 1
-    key = max(counts, key=lambda key: counts[key], default=None)
-    if key is None or counts[key] < 2:
-        return None
-    inner, others, shared = [], [], None
-    for part, (scalars, factors) in zip(term.terms, split, strict=True):
-        at = next((at for at, factor in enumerate(factors) if monomial(factor) == key), None)
-        if at is None:
-            others.append(part)
-            continue
-        shared = shared or factors[at]
-        inner.append(product((*scalars, entrywise_product((*factors[:at], *factors[at + 1 :]), term))))
-    grouped = Hadamard((shared, Sum(tuple(inner))))
-    return Sum((grouped, *others)) if others else grouped
-
-
-def _scalars_and_factors(term: Term) -> tuple[Terms, Terms]:
-    """A term's scalars, and the factors of its entrywise product: none of a scalar, one where it is no entrywise product."""
-    scalars, chain = _scalars_and_chain(term)
-    if len(chain) == 1 and type(chain[0]) is Hadamard:
-        return scalars, chain[0].factors
-    return scalars, (product(chain),) if chain else ()
-
-
-def entrywise_product(factors: Terms, like: Term) -> Term:
-    """The entrywise product of some factors, of none the ones of a term's shape."""
-    return Hadamard(factors) if len(factors) > 1 else factors[0] if factors else Ones(*like.shape)
-
-
-def _scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
-    factors = factors_of(term)
-    return tuple(f for f in factors if f.is_scalar), tuple(f for f in factors if not f.is_scalar)
 
 
 def common_number(term: Sum) -> Term | None:
@@ -197,10 +148,6 @@ def common_number(term: Sum) -> Term | None:
     if shared in (0, 1):
         return None
     return scaled(shared, Sum(tuple(scaled(value / shared, rest) for value, rest in parts)))
-
-
-def factors_of(term: Term) -> Terms:
-    return term.factors if type(term) is Product else (term,)
 
 
 # Where a factor can be taken: (its key, the factor, the other factors) or None.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Kronecker, Norm, Product, Sum, SumOver, Trace, Vec, Vech
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
+from derivtex.rules.collecting import gathering
 from derivtex.rules.complexes import conjugate_turning
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import may_be_complex
@@ -44,6 +45,18 @@ class Turning:
         rewriting.tidy()
         self.pair(rewriting, ())
 
+    def settle(self, rewriting: Rewriting, turns: bool) -> None:
+        """The last lines of a differential that is asked for itself: turned where that helps to read it, with what is common in front."""
+        if turns and not self.needs_no_trace(rewriting.term):
+            self.turn(rewriting)
+        self.gather(rewriting)
+
+    def needs_no_trace(self, term: Term) -> bool:
+        """Whether every addend is a row, dX and a column with what stands between them: uᵀ dX v."""
+        rule = next(rule for rule in turning if rule.name == "own trace")
+        parts = [term.at(place) for place in addends(term, ())]
+        return all(is_varying_product(part) and rule.apply(part) is not None for part in parts)
+
     def own_traces(self, rewriting: Rewriting) -> bool:
         """Put the trace around each addend that is a chain with a matrix differential in it."""
         before = len(rewriting.steps)
@@ -53,6 +66,25 @@ class Turning:
             if new is not None:
                 rewriting.use(rule, place, new)
         return len(rewriting.steps) > before
+
+    def expand(self, rewriting: Rewriting) -> None:
+        """Expand every trace of sums with differentials in them, so that what is equal merges; then pull out what is common."""
+        rule = next(rule for rule in turning if rule.name == "distribute")
+        while True:
+            made = ((place, rule.apply(rewriting.term.at(place))) for place in traces_in(rewriting.term, ()))
+            found = next(((place, new) for place, new in made if new is not None), None)
+            if found is None:
+                break
+            rewriting.use(rule, *found)
+            rewriting.tidy()
+        self.gather(rewriting)
+
+    def gather(self, rewriting: Rewriting) -> None:
+        """Pull out what all addends of a differential begin or end with, and leave no trace around what needs none."""
+        rewriting.tidy()
+        for place in (*traces_in(rewriting.term, ()), ()):
+            if rewriting.first(place, (gathering,)):
+                rewriting.tidy()
 
     def isolate(self, rewriting: Rewriting, place: Place) -> None:
         """Turn the scalar at a place until each differential in it stands last."""
@@ -147,6 +179,15 @@ def addends(term: Term, place: Place):
             yield from addends(child, (*place, index))
     else:
         yield place
+
+
+def traces_in(term: Term, place: Place):
+    """The places of traces with differentials in them."""
+    if varies(term) and type(term) is not Differential:
+        if type(term) is Trace:
+            yield place
+        for index, child in enumerate(term.children):
+            yield from traces_in(child, (*place, index))
 
 
 def ends_with_change(term: Term) -> bool:

@@ -7,7 +7,7 @@ from derivtex.naming import recognised
 from derivtex.operations import Inner, Number, Product, Sum, SumOver, Symbol, Trace, Transpose
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.arithmetic import is_zero
-from derivtex.rules.recognition import pulling
+from derivtex.rules.pulling import pulling
 from derivtex.terms import Term, Terms
 
 LONGEST, MOST_TERMS = 40, 64

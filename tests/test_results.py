@@ -174,3 +174,80 @@ def test_a_condition_that_is_not_used():
 def test_shared_powers_and_turned_sums(source, wrt, expected):
     found = result(source, wrt, ["S : matrix n x n symmetric", "A, B : matrix n x n"])
     assert expected is None or found == expected
+
+
+TABLE_FORMS = {
+    r"J = \sum_{i=1}^N (y_i-m)^TV^{-1}(y_i-m)": (
+        "m", ["y_i : vector n for i = 1..N", "m : vector n", "V : matrix n x n posdef"],
+        r"-2V^{-1}\sum_{i=1}^{N} (y_i - m)",
+    ),
+    r"J = \sum_{k=1}^K (x-m_k)^TS_k^{-1}(x-m_k)": (
+        "x", ["m_k : vector n for k = 1..K", "x : vector n", "S_k : matrix n x n posdef for k = 1..K"],
+        r"2\sum_{k=1}^{K} S_k^{-1}(x - m_k)",
+    ),
+    r"J = \operatorname{vec}(Z)^TA\operatorname{vec}(Z)": (
+        "Z", ["Z : matrix n x p", "A : matrix n*p x n*p"],
+        r"\operatorname{unvec}\bigl((A + A^{T})\operatorname{vec}(Z)\bigr)",
+    ),
+    r"u = a + tb; J = \sin(u)\odot\exp(u)": (
+        "t", ["a, b : vector n", "t : scalar"],
+        r"b \odot \exp(u) \odot (\cos u + \sin u)",
+    ),
+    r"J = \exp(ta)^TB": (
+        "t", ["a : vector n", "B : matrix n x p", "t : scalar"],
+        r"\bigl(\exp(ta) \odot a\bigr)^{T}B",
+    ),
+    r"J = \operatorname{tr}((I + tA)^{-1})": (
+        "t", ["A : matrix n x n", "t : scalar"],
+        r"-\operatorname{tr}\bigl((I + tA)^{-2}A\bigr)",
+    ),
+    r"J = \det(Z\otimes B)": (
+        "Z", ["Z : matrix n x n invertible", "B : matrix p x p invertible"],
+        r"JpZ^{-T}",
+    ),
+    r"b = \|A\|_F; J = cb": (
+        "A", ["A : matrix m x n", "c : scalar"],
+        r"\frac{c}{b}A",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", TABLE_FORMS)
+def test_the_form_of_the_tables(source):
+    """What all terms share stands once, what does not depend on an index stands before the sum, and a name is no detour."""
+    wrt, declare, expected = TABLE_FORMS[source]
+    assert result(source, wrt, declare, of="J") == expected
+
+
+def test_a_second_derivative_by_a_number_needs_no_helper():
+    declare = ["P : matrix n x n", "Q : matrix n x n", "t : scalar"]
+    found = derivtex.derive(r"U = P + tQ; f = \det(U)", of="f", wrt="t", declare=declare, order=2)
+    assert found.confirmed
+    assert found.to_dict()["result"]["latex"] == r"f\bigl(\operatorname{tr}(U^{-1}Q)^{2} - \operatorname{tr}(U^{-1}QU^{-1}Q)\bigr)"
+
+
+DIFFERENTIALS = {
+    r"\|X\|_2": (1, r"u^{T}\,dX\,v"),
+    r"a^TXa": (1, r"a^{T}\,dX\,a"),
+    r"X^{-1}B": (1, r"-X^{-1}\,dX\,X^{-1}B"),
+    r"\operatorname{tr}(X^3)": (2, r"6\operatorname{tr}(dX\,dX\,X)"),
+    r"\det(X)": (2, r"\det(X)\bigl(\operatorname{tr}(X^{-1}\,dX)^{2} - \operatorname{tr}(X^{-1}\,dX\,X^{-1}\,dX)\bigr)"),
+}
+
+
+@pytest.mark.parametrize("source", DIFFERENTIALS)
+def test_the_form_of_a_differential(source):
+    """Equal terms are merged, common factors stand in front, and no trace stands around what is a number without it."""
+    order, expected = DIFFERENTIALS[source]
+    declare = ["X : matrix n x n invertible", "a : vector n", "B : matrix n x p"]
+    found = derivtex.derive(source, wrt="X", declare=declare, form="differential", order=order)
+    assert found.confirmed and found.to_dict()["result"]["latex"] == expected
+
+
+def test_a_common_factor_of_a_differential_in_two_variables():
+    found = derivtex.derive("A^{-1}B", wrt="A, B", declare=["A : matrix n x n invertible", "B : matrix n x p"], form="differential")
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"A^{-1}(dB - dA\,A^{-1}B)"
+
+
+def test_an_entrywise_factor_that_stands_twice_is_shared_once():
+    assert result(r"J = \mathbf{1}^T(a\odot a\odot\sin x + a\odot\cos x)", "x", of="J") == r"a \odot (a \odot \cos x - \sin x)"

@@ -80,11 +80,7 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         scope.functions[name] = Function(each.latex, "abstract", key=name, elementwise="elementwise" in each.properties)
         return
     scope.note_sizes(*(dim for dim in each.size if dim.names != ["?"]))
-    properties = (
-        tuple(sorted({"posdef": ("symmetric", "posdef")}.get(each.properties[0], each.properties)))
-        if len(each.properties) == 1
-        else each.properties
-    )
+    properties = with_symmetry(each.properties)
     if each.family is not None:
         declare_family(scope, each)
         return
@@ -102,6 +98,11 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         return
     made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), properties)
     scope.things[name] = scope.declared[name] = made
+
+
+def with_symmetry(properties: tuple[str, ...]) -> tuple[str, ...]:
+    """What is declared positive definite and nothing else is symmetric."""
+    return ("posdef", "symmetric") if properties == ("posdef",) else properties
 
 
 def declared_constant(each: Declaration, rows: Dim, columns: Dim) -> Term | None:
@@ -137,7 +138,7 @@ def declare_family(scope: Scope, each: Declaration) -> None:
     base = base_of(each.name)
     scope.note_sizes(first, last)
     rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
-    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), each.properties, (first, last))
+    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), with_symmetry(each.properties), (first, last))
     scope.families[key(base)] = made
     scope.family_names[key(base)] = each.latex
     scope.lexicon.add(base, latex(base))

@@ -5,7 +5,7 @@ from derivtex.rules.algebra import algebra
 from derivtex.rules.arithmetic import arithmetic
 from derivtex.rules.blocks import blocks
 from derivtex.rules.cancelling import cancelling
-from derivtex.rules.collecting import collecting
+from derivtex.rules.collecting import collecting, gathering
 from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
 from derivtex.rules.determinants import determinants
@@ -19,7 +19,8 @@ from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.named import logistic, softmaxes
 from derivtex.rules.outer import outer_products
 from derivtex.rules.powers import powers
-from derivtex.rules.recognition import pulling, recognition
+from derivtex.rules.pulling import pulling
+from derivtex.rules.recognition import recognition
 from derivtex.rules.second_changes import second_changes
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
@@ -28,6 +29,6 @@ from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces,
 from derivtex.rules.transposes import transposes
 
 PAGES = (
-    complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting,
+    complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
     adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -125,6 +125,15 @@ def _trace_scalar(term: Term) -> Term | None:
     return term.of if term.of.is_scalar and not turning else None
 
 
+@quiet("inner product with the inverse", Inner, says="A⁻ᵀ : A = tr(I)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
+def _inner_inverse(term: Term) -> Term | None:
+    if 1 in (term.left.shape[0].integer, term.left.shape[1].integer):
+        return None
+    left = term.left.of if type(term.left) is Transpose else term.left.T
+    met = meet(left, term.right)
+    return Trace(met) if type(met) is Identity else None
+
+
 @quiet("zero inside", Trace, Inner, Diag, Diagonal, Vec, Unvec, SumOver, Kronecker, Conjugate, Hermitian, says="tr(0) = 0",
        tried_on=[tr(Zero(*X.shape)), inner(A, Zero(*A.shape)), Diag(Zero(*x.shape))])  # fmt: skip
 def _zero_inside(term: Term) -> Term | None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from derivtex.operations import Inner, Product, Sum, Trace
-from derivtex.rules.arithmetic import product
+from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
+from derivtex.rules.sources import magnus
 from derivtex.rules.traces import is_leaf
-from derivtex.rules.words import column, d, inner, matrix, tr
-from derivtex.terms import Term
+from derivtex.rules.words import column, d, inner, matrix, scalar, tr
+from derivtex.shapes import ONE
+from derivtex.terms import Term, Terms
 
-collecting = Page("Collecting")
+collecting, gathering = Page("Collecting"), Page("Gathering")
+C = matrix("C", "n", "p")
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), matrix("Y", "n", "n")
-x = column("x", "n")
+x, s = column("x", "n"), scalar("s")
 
 
 @collecting.by_hand("collect", Sum, reason="collect", says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
@@ -57,3 +60,38 @@ def rejoined(form: type, factor: Term, leaf: Term) -> Term:
     if form is Inner:
         return Inner(factor, leaf)
     return Product((factor, leaf)) if form is Product else Trace(Product((factor, leaf)))
+
+
+@gathering.by_hand("common factor of a differential", Sum, reason="common factor", says=r"A\,dX + AB\,dY = A(dX + B\,dY)", cite="algebra",
+                   tried_on=[A * d(C) + A * Y * d(C), d(A) * C - B * d(Y) * C, Product((s, tr(X), tr(d(X)))) - Product((s, tr(X * d(X))))])  # fmt: skip
+def _common(term: Term) -> Term | None:
+    """What all terms begin with, or end with, or have as a scalar."""
+    parts = [coefficient(part) for part in term.terms]
+    if any(type(rest) is not Product for _, rest in parts):
+        return None
+    chains = [rest.factors for _, rest in parts]
+    for factor in chains[0]:
+        places = [next((at for at, other in enumerate(chain) if other is factor), None) for chain in chains]
+        first = all(at == scalars_in(chain) for at, chain in zip(places, chains, strict=True))
+        last = all(at == len(chain) - 1 for at, chain in zip(places, chains, strict=True))
+        if None in places or varies(factor) or not (factor.is_scalar or first or last):
+            continue
+        rests = [chain[:at] + chain[at + 1 :] for at, chain in zip(places, chains, strict=True)]
+        signed = sorted(((value, rest) for (value, _), rest in zip(parts, rests, strict=True)), key=lambda each: each[0] < 0)
+        inner = Sum(tuple(scaled(value, product(rest)) for value, rest in signed))
+        return Product((factor, inner) if factor.is_scalar or first else (inner, factor))
+    return None
+
+
+def scalars_in(chain: Terms) -> int:
+    """How many scalars stand in front."""
+    return next((at for at, factor in enumerate(chain) if not factor.is_scalar), len(chain))
+
+
+@gathering.by_hand("trace of a product of columns", Trace, reason="a trace of rank one is a number", says=r"\operatorname{tr}(xy^T A) = y^T A x", cite=magnus("ch. 1"),
+                   quiet=True, tried_on=[tr(x * x.T * X), tr(x * x.T * d(X))])  # fmt: skip
+def _rank_one(term: Term) -> Term | None:
+    """Cut where a column meets a row."""
+    chain = term.of.factors if type(term.of) is Product else ()
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    return None if at is None or any(factor.is_scalar for factor in chain) else Product((*chain[at + 1 :], *chain[: at + 1]))

@@ -72,7 +72,8 @@ def varies(term: Term) -> bool:
 
 
 def declared(term: Term, *names: str) -> bool:
-    return type(term) is Symbol and any(name in term.properties for name in names)
+    symbol = term.family if type(term) is Member else term
+    return type(symbol) is Symbol and any(name in symbol.properties for name in names)
 
 
 INFERRED = ("symmetric", "skew", "positive", "psd", "posdef", "invertible")

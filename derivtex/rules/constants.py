@@ -137,7 +137,7 @@ def leftover(exponent: Term, wanted: Term) -> Term | None:
     if type(exponent) is not Number or type(wanted) is not Number:
         return Number(0) if exponent is wanted else None
     left = exponent.value - wanted.value
-    return Number(left) if left == 0 or (left > 0) == (exponent.value > 0) else None
+    return Number(left) if left == 0 or (left * exponent.value > 0 and abs(left) < abs(exponent.value)) else None
 
 
 def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:

@@ -31,7 +31,7 @@ from derivtex.rules.words import ones
 from derivtex.shapes import ONE, Dim, shape
 from derivtex.terms import Term, Terms
 
-recognition, pulling = Page("Recognition"), Page("Pulling out")
+recognition = Page("Recognition")
 I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
 X = Symbol("X", "matrix", shape("n", "n"), (), None)
 V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
@@ -149,7 +149,7 @@ def _vector(term: Term) -> Term | None:
     vector = gathered(found, Ones(unit.size, ONE))
     if type(behind) is tuple and behind and type(behind[0]) is Transpose and behind[0].of is unit:
         return product((*before, Diag(vector), *behind[1:]))
-    return product((*before, vector, *behind)) if not _depends((*before, *behind), term.index) else None
+    return product((*before, vector, *behind)) if not depends_on((*before, *behind), term.index) else None
 
 
 @recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
@@ -178,7 +178,7 @@ def _matrix(term: Term) -> Term | None:
     for width in (2, 1):
         for at in range(len(chain) - width + 1):
             around = (*chain[:at], *chain[at + width :])
-            if chain[at : at + width] in forms and not _depends(around, i) and not _depends(around, j):
+            if chain[at : at + width] in forms and not depends_on(around, i) and not depends_on(around, j):
                 return product((*chain[:at], forms[chain[at : at + width]], *chain[at + width :]))
     return None
 
@@ -197,7 +197,7 @@ def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
     """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
     factors = body.factors if type(body) is Product else (body,)
     last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
-    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not _depends(chain, index):
+    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not depends_on(chain, index):
         return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))
     return None
 
@@ -210,7 +210,7 @@ def size_of(index: Index) -> Dim | None:
     return index.last if index.first == ONE else None
 
 
-def _depends(terms: Terms, index: Index) -> bool:
+def depends_on(terms: Terms, index: Index) -> bool:
     return any(term.contains(index) for term in terms)
 
 
@@ -245,7 +245,7 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
             return of
         case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
             return of.T
-        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not _depends((left, right), k):
+        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not depends_on((left, right), k):
             return left * right if is_whole(k, left.shape[1]) and (left.shape[0], right.shape[1]) == (rows, columns) else None
     if not scalar.contains(j):
         found = along(scalar, i, rows)
@@ -263,34 +263,3 @@ def _constant(term: Term) -> Term | None:
         return None
     count = written(term.index.last - term.index.first + 1)
     return None if count is None else Product((count, term.body))
-
-
-# Only after all else.
-
-
-@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_iA + B) = \sum_i a_iA + \sum_i B", cite=DEFINITION, quiet=True,
-                 tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
-def _split_constants(term: Term) -> Term | None:
-    """Where nothing but scalars depends on the index."""
-    chains = (factor for part in term.body.terms for factor in (part.factors if type(part) is Product else (part,)) if not factor.is_scalar)
-    if term.is_scalar or _depends(tuple(chains), term.index):
-        return None
-    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
-
-
-@pulling.by_hand("constant factor out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 says=r"\sum_i s a_i = s\sum_i a_i", cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Product((at_index(V, J), at_index(V, I), X)))])  # fmt: skip
-def _factor_out(term: Term) -> Term | None:
-    still = tuple(factor for factor in term.body.factors if factor.is_scalar and not factor.contains(term.index))
-    rest = tuple(factor for factor in term.body.factors if not factor.is_scalar or factor.contains(term.index))
-    return Product((*still, SumOver(term.index, product(rest)))) if still and rest else None
-
-
-@pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X)))])  # fmt: skip
-def _out(term: Term) -> Term | None:
-    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
-    if not chain or _depends(chain, term.index) or not _depends(scalars, term.index):
-        return None
-    return product((SumOver(term.index, product(scalars)), *chain))
