@@ -8,6 +8,7 @@ import derivtex
 from derivtex.errors import NotDerivable
 
 HESSIANS = [
+    (r"\operatorname{vec}(X)^TA\operatorname{vec}(X)", ("X : matrix m x p", "A : matrix m*p x m*p symmetric"), "X", "2A"),
     (r"\|x\|_4^4", ("x : vector n",), "x", r"12\operatorname{Diag}(x^{\odot 2})"),
     (r"\operatorname{tr}(X^{-2})", ("X : matrix n x n",), "X",
      r"2\bigl(X^{-3} \otimes X^{-T} + X^{-2} \otimes (X^{T})^{-2} + X^{-1} \otimes (X^{T})^{-3}\bigr)K_{n,n}"),

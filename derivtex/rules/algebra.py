@@ -229,6 +229,11 @@ def _commutation(term: Term) -> Term | None:
     return Identity(term.shape[0]) if 1 in (term.rows.integer, term.columns.integer) else None
 
 
+@quiet("vec of unvec", Vec, over=Unvec, says="vec(unvec a) = a", tried_on=[Vec(Unvec(column("a", 6), Dim.of(2), Dim.of(3)))])
+def _vec_of_unvec(term: Term) -> Term | None:
+    return term.of.of
+
+
 @quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
        tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p"))])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
