@@ -16,33 +16,37 @@ from derivtex.caution import refuse_unused, refuse_vanishing
 from derivtex.columns import with_columns
 from derivtex.differentiation import Differentiation
 from derivtex.errors import NotDerivable, UsageError
-from derivtex.factoring import factored
 from derivtex.freeing import freed, restored
 from derivtex.identification import coefficient_of, gradient, jacobian
-from derivtex.naming import HELPER_NAMES, explained, informed, informed_names, kind_of, recognised, repeated, replaced, with_properties, worth_a_name
-from derivtex.operations import Cholesky, Derivative, Determinant, Differential, Entry, Member, SingleEntry, Symbol, Transpose, Vec, symbol, zero
+from derivtex.naming import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties, worth_a_name
+from derivtex.operations import (
+    Cholesky,
+    Derivative,
+    Differential,
+    Entry,
+    Member,
+    SingleEntry,
+    Symbol,
+    Transpose,
+    Vec,
+    symbol,
+    zero,
+)
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import Rewriting, simplified, tidied
 from derivtex.rules.arithmetic import is_zero
-from derivtex.rules.blocks import blocks
 from derivtex.rules.conditions import in_words
 from derivtex.rules.conjugation import may_be_complex
-from derivtex.rules.determinants import determinants
-from derivtex.rules.named import logistic
-from derivtex.rules.page import Page
 from derivtex.rules.powers import powers
-from derivtex.rules.pulling import pulling
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
+from derivtex.shortening import finished, known_first, shortened
 from derivtex.solving import marks_told
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.terms import Term
 from derivtex.turning import Turning, pairings
-from derivtex.vanishing import without_vanishing
 
-ROUNDS = 3
-KNOWN_FIRST = Page.together("Known before the derivation", logistic, determinants)
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
 TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
@@ -82,7 +86,10 @@ class _Work:
         self.assumptions: dict[tuple, Sentence] = {}
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
-        bodies = {definition.name: self.known_first(definition.body) for definition in (*problem.definitions, *self.let)}
+        bodies: dict[Term, Term] = {}
+        for definition in (*problem.definitions, *self.let):
+            bodies[definition.name], said = known_first(definition.body)
+            self.remarks += said
         own = problem.definitions
         if part is not None:
             helper = self.named(part, HELPER_NAMES[kind_of(part)])
@@ -92,12 +99,6 @@ class _Work:
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
         self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
-
-    def known_first(self, body: Term) -> Term:
-        """What is known of a body before it is differentiated; determinants that are so are said."""
-        found = {part: determinants.first(part) for part in body.walk() if type(part) is Determinant}
-        self.remarks += [Sentence("Here {} is {}", (part, tidied(known[1]))) for part, known in found.items() if known is not None]
-        return simplified(body, KNOWN_FIRST)
 
     def named_target(self) -> Symbol:
         """The target's name; a bare expression is given one that is free."""
@@ -223,8 +224,7 @@ class _Work:
         derivative = None
         if form != "differential":
             result = shortened(self.in_convention(result, form))
-            result = shortened(without_vanishing(result, {known.name: known.body for known in self.problem.definitions}))
-            result, helpers = repeated(shortened(simplified(result, self.differentiation.names)), self.free_name)
+            result, helpers = finished(result, self.differentiation.names, self.problem.definitions, self.free_name)
             result = tidied(simplified(result, powers))
             self.differentiation.where += helpers
             derivative = self.derivative(form)
@@ -288,13 +288,3 @@ def variable_of(asked: Term) -> Term:
 def column_of(leaf: Term) -> Term:
     """What a Jacobian stands beside: dx, or vec dX."""
     return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))
-
-
-def shortened(result: Term) -> Term:
-    """A result written shortly; what one round uncovers, the next can use."""
-    for _ in range(ROUNDS):
-        shorter = tidied(factored(simplified(simplified(recognised(tidied(result)), pulling), blocks)))
-        if shorter is result:
-            break
-        result = shorter
-    return result

@@ -207,6 +207,13 @@ def test_entries_counted_from_zero():
     assert not read(r"\sum_{i=1}^{n-1} (x_{i+1} - x_i)^2", wrt="x", declare=["x : vector n"]).guesses
 
 
+def test_a_raised_sign_ends_a_line():
+    """`Y = Z^+` goes on over the line break as little as `Y = Z^T` does; `Y = Z +` does."""
+    for line in ("Y = Z^+", "Y = Z^T"):
+        assert [d.name.name for d in read(f"{line}\nf = tr(Y^TY)", wrt="Z", of="f").definitions] == ["Y", "f"]
+    assert type(read("Y = Z +\nB\nf = tr(Y^TY)", wrt="Z", of="f").definitions[0].body) is Sum
+
+
 def test_macros_are_expanded_to_be_understood():
     r"""\newcommand with arguments, \def and \DeclareMathOperator."""
     text = r"\newcommand{\norm}[1]{\|#1\|} \def\w{\mathbf{w}} \DeclareMathOperator{\Spur}{tr} f = \norm{A\w - b}^2 + \Spur(A)"

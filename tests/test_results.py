@@ -251,3 +251,9 @@ def test_a_common_factor_of_a_differential_in_two_variables():
 
 def test_an_entrywise_factor_that_stands_twice_is_shared_once():
     assert result(r"J = \mathbf{1}^T(a\odot a\odot\sin x + a\odot\cos x)", "x", of="J") == r"a \odot (a \odot \cos x - \sin x)"
+
+
+def test_projections_keep_their_range():
+    """Y = Z⁺: what is multiplied by a projection that keeps it stays, and names are opened where that makes it shorter."""
+    found = derivtex.derive("Y = Z^{+}\nf = \\log\\det(Y^TY)", of="f", wrt="Z", declare=["Z : matrix k x m"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == "-2Y^{T}"

@@ -60,7 +60,7 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             current = []
             yield from rows(inner, lines=False)
             continue
-        if lines and token.broken and depth == 0 and current and not goes_on(current[-1], token):
+        if lines and token.broken and depth == 0 and current and not goes_on(current, token):
             yield tuple(current)
             current = []
         if token.kind in ("mark", "macro", "open", "close"):
@@ -123,10 +123,11 @@ def begins_statement(parts: tuple[Token, ...]) -> bool:
     return False
 
 
-def goes_on(before: Token, token: Token) -> bool:
-    """Whether a statement goes on over a line break."""
+def goes_on(before: list[Token], token: Token) -> bool:
+    """Whether a statement goes on over a line break; a sign that is an exponent, `Z^+`, ends it."""
+    raised = len(before) > 1 and before[-2].is_mark("^")
     marks = {"+", "-", "=", ":=", "*", r"\cdot", r"\times", ":", ",", "^", "_", r"\odot", r"\otimes", r"\in"}
-    return before.is_mark(*marks) or token.is_mark(
+    return (before[-1].is_mark(*marks) and not raised) or token.is_mark(
         "=", ":=", "+", r"\cdot", r"\times", r"\odot", r"\otimes", "^", "_", ")", "]", r"\in"
     )
 

@@ -28,7 +28,7 @@ from derivtex.rules.sameness import is_real, monomial
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.rules.words import identity, inv, matrix, ones, scalar
 from derivtex.shapes import ONE, SCALAR, Dim, shape
-from derivtex.terms import Term
+from derivtex.terms import Term, Terms
 
 cancelling = Page("Cancelling")
 X, Y, M = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n")
@@ -247,3 +247,24 @@ def _length_one(term: Term) -> Term | None:
 def is_one(term: Term, name: str) -> bool:
     """Whether a vector's entries sum to one, or its length is one."""
     return type(term) is Symbol and term.has(name) and term.shape[1] == ONE
+
+
+@cancelling.by_hand("inverse beside what it inverts", Product, says="(BC)⁻¹BC = I", reason="an inverse cancels", cite=magnus("ch. 1"), quiet=True,
+                     tried_on=[inv(M.T * M) * M.T * M, M * inv(M.T * M) * M.T * M, M.T * M * inv(M.T * M) * M.T])  # fmt: skip
+def _inverse_of_run(term: Term) -> Term | None:
+    """Of a product whose factors are not square by themselves."""
+    factors = term.factors
+    for at, factor in enumerate(factors):
+        inside = factor.of.factors if type(factor) is Inverse and type(factor.of) is Product else ()
+        if any(part.is_scalar for part in inside):
+            continue
+        width = len(inside)
+        if width and same_run(factors[at + 1 : at + 1 + width], inside):
+            return product((*factors[:at], Identity(factor.shape[0]), *factors[at + 1 + width :]))
+        if width and at >= width and same_run(factors[at - width : at], inside):
+            return product((*factors[: at - width], Identity(factor.shape[0]), *factors[at + 1 :]))
+    return None
+
+
+def same_run(run: Terms, other: Terms) -> bool:
+    return len(run) == len(other) and all(a.shape == b.shape and monomial(a) == monomial(b) for a, b in zip(run, other, strict=True))

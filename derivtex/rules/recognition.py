@@ -221,6 +221,8 @@ def along(scalar: Term, i: Index, size: Dim) -> Term | None:
     match scalar:
         case Entry(of, row, column) if not of.contains(i):
             return _entries(of, row, column, i, size)
+        case Product((Transpose(UnitVector() as unit), *rest)) if unit.index is i and unit.size == size and not depends_on(tuple(rest), i):
+            return product(tuple(rest))
     return entrywise(scalar, lambda part: along(part, i, size), Ones(size, ONE))
 
 

@@ -1,0 +1,56 @@
+"""Formulas as they are written in the end: what is known of a target beforehand, and a result shortly and in the author's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.factoring import factored, length
+from derivtex.naming import recognised, repeated
+from derivtex.operations import Determinant, Inverse, PseudoInverse, Symbol
+from derivtex.problem import Definition
+from derivtex.rewriting import simplified, tidied
+from derivtex.rules.blocks import blocks
+from derivtex.rules.determinants import determinants
+from derivtex.rules.named import logistic
+from derivtex.rules.page import Page
+from derivtex.rules.pulling import pulling
+from derivtex.steps import Sentence
+from derivtex.terms import Term
+from derivtex.vanishing import without_vanishing
+
+ROUNDS = 3
+KNOWN_FIRST = Page.together("Known before the derivation", logistic, determinants)
+
+
+def known_first(body: Term) -> tuple[Term, list[Sentence]]:
+    """A body with what is known of it before it is differentiated; of determinants that is said."""
+    found = {part: determinants.first(part) for part in body.walk() if type(part) is Determinant}
+    said = [Sentence("Here {} is {}", (part, tidied(known[1]))) for part, known in found.items() if known is not None]
+    return simplified(body, KNOWN_FIRST), said
+
+
+def finished(
+    result: Term, names: Page, definitions: tuple[Definition, ...], free_name: Callable[[Term, tuple[str, ...]], Symbol]
+) -> tuple[Term, list[Definition]]:
+    """A result without what vanishes, in the author's names, and with names for what it would repeat, which are told."""
+    result = shortened(without_vanishing(result, {known.name: known.body for known in definitions}))
+    return repeated(in_names(result, names, definitions), free_name)
+
+
+def in_names(result: Term, names: Page, definitions: tuple[Definition, ...]) -> Term:
+    """A result in the author's names; those of inverses are opened and written again, where that makes it shorter."""
+    found = shortened(simplified(result, names))
+    bodies: dict[Term, Term] = {known.name: known.body for known in definitions if type(known.body) in (Inverse, PseudoInverse)}
+    if not any(part in bodies for part in found.walk()):
+        return found
+    return min(found, shortened(simplified(shortened(found.replace(bodies)), names)), key=length)
+
+
+def shortened(result: Term) -> Term:
+    """A result written shortly; what one round uncovers, the next can use."""
+    for _ in range(ROUNDS):
+        shorter = tidied(factored(simplified(simplified(recognised(tidied(result)), pulling), blocks)))
+        if shorter is result:
+            break
+        result = shorter
+    return result
