@@ -24,6 +24,15 @@ FAMILY = ["x_i: vector d for i = 1..n", "y_i: scalar for i = 1..n", "w: vector d
         (r"\sum_{i=1}^n\sum_{j=1}^m C_{ij}(P_{ij} - u_i^\top v_j)^2", "u_l",
          ["C: matrix n x m", "P: matrix n x m", "u_i: vector d for i = 1..n", "v_j: vector d for j = 1..m"],
          r"-2\sum_{j=1}^{m} C_{lj}(P_{lj} - u_l^{T}v_j)v_j"),
+        (r"\frac12\sum_{i=1}^n\sum_{j=1}^n W_{ij}\|y_i - y_j\|^2", "y_k", ["W: matrix n x n symmetric", "y_i: vector d for i = 1..n"],
+         r"2\sum_{j=1}^{n} W_{kj}(y_k - y_j)"),
+        (r"p = \operatorname{softmax}(Wx); L = -\log p_j", "W", ["W: matrix k x d", "x: vector d"], r"(p - e_j)x^{T}"),
+        (r"M = \sum_{i=1}^m w_ix_ix_i^\top; \operatorname{tr}(M^{-1})", "w_j", ["x_i: vector d for i = 1..m", "w_i: scalar for i = 1..m"],
+         r"-x_j^{T}M^{-2}x_j"),
+        (r"\sum_{i=1}^n (x_i-\mu)^\top\Sigma^{-1}(x_i-\mu)", r"\mu", [r"\Sigma: matrix d x d posdef", "x_i: vector d for i = 1..n"],
+         r"-2\Sigma^{-1}\sum_{i=1}^{n} (x_i - \mu)"),
+        (r"\sum_{k=1}^K x^\top A_k x", "x", ["A_k: matrix d x d posdef for k = 1..K", "x: vector d"], r"2\sum_{k=1}^{K} A_kx"),
+        (r"x^\top A x", "x", ["A: matrix d x d psd", "x: vector d"], "2Ax"),
     ],
 )  # fmt: skip
 def test_a_gradient_reads_as_in_the_literature(source, wrt, declare, gradient):

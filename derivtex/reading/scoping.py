@@ -80,7 +80,6 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         scope.functions[name] = Function(each.latex, "abstract", key=name, elementwise="elementwise" in each.properties)
         return
     scope.note_sizes(*(dim for dim in each.size if dim.names != ["?"]))
-    properties = with_symmetry(each.properties)
     if each.family is not None:
         declare_family(scope, each)
         return
@@ -96,13 +95,14 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         scope.things[name] = constant
         scope.spelling.marks.setdefault(type(constant).__name__, latex(base_of(each.name)))
         return
-    made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), properties)
+    made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each))
     scope.things[name] = scope.declared[name] = made
 
 
-def with_symmetry(properties: tuple[str, ...]) -> tuple[str, ...]:
-    """What is declared positive definite and nothing else is symmetric."""
-    return ("posdef", "symmetric") if properties == ("posdef",) else properties
+def implied_too(each: Declaration) -> tuple[str, ...]:
+    """The properties that were declared, and symmetric for a real definite matrix."""
+    definite = each.kind == "matrix" and {"posdef", "psd"} & set(each.properties) and not {"complex", "hermitian"} & set(each.properties)
+    return tuple(dict.fromkeys((*each.properties, "symmetric"))) if definite else each.properties
 
 
 def declared_constant(each: Declaration, rows: Dim, columns: Dim) -> Term | None:
@@ -127,7 +127,7 @@ def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:
                 way_out="leave one out",
                 span=each.span,
             )
-    made = symbol(earlier.name, earlier.kind, size, {*earlier.properties, *each.properties})
+    made = symbol(earlier.name, earlier.kind, size, {*earlier.properties, *implied_too(each)})
     scope.things[key(each.name)] = scope.declared[key(each.name)] = made
 
 
@@ -138,7 +138,7 @@ def declare_family(scope: Scope, each: Declaration) -> None:
     base = base_of(each.name)
     scope.note_sizes(first, last)
     rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
-    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), with_symmetry(each.properties), (first, last))
+    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each), (first, last))
     scope.families[key(base)] = made
     scope.family_names[key(base)] = each.latex
     scope.lexicon.add(base, latex(base))

@@ -25,10 +25,11 @@ from derivtex.rules.second_changes import second_changes
 from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.rules.stacks import stacks
+from derivtex.rules.summation import summation
 from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
 from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, diagonals, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, summation, diagonals, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from derivtex.operations import (
     Diagonal,
     Differential,
     Eigenvalue,
+    Entry,
     EntryPower,
     Hadamard,
     Hermitian,
@@ -194,6 +195,13 @@ def _member(term: Member, t: bool) -> Monomial:
     return UNIT, key_of("T", key) if turned else key
 
 
+def _entry(term: Entry, t: bool) -> Monomial:
+    """A_ij and A_ji of a symmetric matrix are one."""
+    coefficient, key = monomial(term.of)
+    place = monomial(term.row), monomial(term.column)
+    return coefficient, key_of("entry", key, *(sorted(place) if is_own_transpose(term.of) else place))
+
+
 def _hadamard(term: Hadamard, t: bool) -> Monomial:
     if term.is_scalar:
         return _product(Product(term.factors), False)
@@ -285,5 +293,5 @@ def _identity(term: Identity, t: bool) -> Monomial:
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
     Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, PseudoInverse: _pseudo_inverse, Hadamard: _hadamard,
-    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, MatrixPower: _matrix_power, Member: _member, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
+    Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, MatrixPower: _matrix_power, Member: _member, Entry: _entry, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

@@ -1,0 +1,94 @@
+r"""Sums over an index, and what unit vectors pick: the rest that is one entry, one addend, one factor for all.
+
+    Σᵢ(δᵢₖ − δⱼₖ)aᵢ = Σᵢδᵢₖaᵢ − δⱼₖΣᵢaᵢ        v ∘ eⱼ = vⱼeⱼ        Σᵢ AvᵢB = A(Σᵢvᵢ)B
+"""
+
+from __future__ import annotations
+
+from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
+from derivtex.rules.arithmetic import product
+from derivtex.rules.page import Page
+from derivtex.rules.recognition import E_3, M_3, V_3, I, J, V, W, X, at_index, pulling
+from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.shapes import ONE
+from derivtex.terms import Term, Terms
+
+summation = Page("Sums")
+DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
+
+
+@summation.by_hand("sum of differences of deltas", SumOver, reason="sum by sum", says=r"\sum_i (\delta_{ij} - \delta_{kj})a_i = \sum_i \delta_{ij}a_i - \sum_i \delta_{kj}a_i",
+                   cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), DELTAS, V))))])  # fmt: skip
+def _deltas(term: Term) -> Term | None:
+    """Where every addend of a factor picks an index; each sum is sifted then."""
+    indices, body = [], term
+    while type(body) is SumOver:
+        indices.append(body.index)
+        body = body.body
+    factors = body.factors if type(body) is Product else ()
+    at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and all(map(_picks, factor.terms))), None)
+    if at is None:
+        return None
+    parts = [product((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms]
+    for index in reversed(indices):
+        parts = [SumOver(index, part) for part in parts]
+    return Sum(tuple(parts))
+
+
+def _picks(term: Term) -> bool:
+    return any(type(factor) is KroneckerDelta for factor in (term.factors if type(term) is Product else (term,)))
+
+
+@summation.by_hand("row times unit vector", Product, reason="an entry", says="v^T e_i = v_i", cite=DEFINITION, quiet=True,
+                   tried_on=[V_3.T * E_3, Product((M_3, V_3, V_3.T, E_3)), Product((M_3, E_3, E_3.T, V_3))])  # fmt: skip
+def _entry(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and left.of.shape[1] == ONE and not left.is_scalar and UnitVector in (type(left.of), type(right)) and right.shape[1] == ONE:
+            unit, other = (right, left.of) if type(right) is UnitVector else (left.of, right)
+            if type(other) is not UnitVector:
+                return product((Entry(other, unit.index, Number(1)), *factors[:at], *factors[at + 2 :]))
+    return None
+
+
+@summation.by_hand("entrywise product with a unit vector", Hadamard, reason="only one entry is not zero", says=r"v\odot e_i = v_i\,e_i", cite=DEFINITION, quiet=True,
+                   tried_on=[Hadamard((V_3, E_3)), Hadamard((M_3 * V_3, E_3, V_3))])  # fmt: skip
+def _one_entry(term: Term) -> Term | None:
+    at = next((at for at, factor in enumerate(term.factors) if type(factor) is UnitVector), None)
+    if at is None:
+        return None
+    unit = term.factors[at]
+    rest = term.factors[:at] + term.factors[at + 1 :]
+    return product((*(Entry(factor, unit.index, Number(1)) for factor in rest), unit))
+
+
+@summation.by_hand("trace of a product of rank one", Trace, over=Product, reason="cyclic property of the trace", says=r"\operatorname{tr}(Auv^T) = v^T A u",
+                   cite=magnus("ch. 1"), tried_on=[Trace(X * V * W.T), Trace(X * V * V.T * X)])  # fmt: skip
+def _rank_one(term: Term) -> Term | None:
+    chain = term.of.factors
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    if at is None or any(factor.is_scalar for factor in chain):
+        return None
+    return product((*chain[at + 1 :], *chain[: at + 1]))
+
+
+@pulling.by_hand("common sides out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
+                 says=r"\sum_i A v_i B = A\Bigl(\sum_i v_i\Bigr)B", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X, Entry(X, I, I), W, at_index(W, I), W.T, X)))])  # fmt: skip
+def _sides(term: Term) -> Term | None:
+    """Matrices before and behind what depends on the index."""
+    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
+    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
+    before, behind = _leading(chain, term), _leading(chain[::-1], term)[::-1]
+    middle = chain[len(before) : len(chain) - len(behind)]
+    if not middle or not (before or behind) or not all(factor.contains(term.index) for factor in (middle[0], middle[-1])):
+        return None
+    return product((*before, SumOver(term.index, product((*scalars, *middle))), *behind))
+
+
+def _leading(chain: Terms, term: SumOver) -> Terms:
+    """The factors at the start of a chain that do not depend on the index of a sum and are no vectors."""
+    at = 0
+    while at < len(chain) and not chain[at].contains(term.index) and ONE not in chain[at].shape:
+        at += 1
+    return chain[:at]
