@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
-from derivtex.rules.recognition import E_3, M_3, V_3, I, J, V, W, X, at_index, pulling
+from derivtex.rules.recognition import E_3, E_I, M_3, V_3, I, J, V, W, X, at_index, pulling
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.shapes import ONE
 from derivtex.terms import Term, Terms
@@ -74,7 +74,7 @@ def _rank_one(term: Term) -> Term | None:
 
 
 @pulling.by_hand("common sides out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 says=r"\sum_i A v_i B = A\Bigl(\sum_i v_i\Bigr)B", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X, Entry(X, I, I), W, at_index(W, I), W.T, X)))])  # fmt: skip
+                 says=r"\sum_i A v_i B = A\Bigl(\sum_i v_i\Bigr)B", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X, E_I, E_I.T, X)))])  # fmt: skip
 def _sides(term: Term) -> Term | None:
     """Matrices before and behind what depends on the index."""
     scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
