@@ -31,7 +31,7 @@ FAMILY = ["x_i: vector d for i = 1..n", "y_i: scalar for i = 1..n", "w: vector d
          r"-x_j^{T}M^{-2}x_j"),
         (r"\sum_{i=1}^n (x_i-\mu)^\top\Sigma^{-1}(x_i-\mu)", r"\mu", [r"\Sigma: matrix d x d posdef", "x_i: vector d for i = 1..n"],
          r"-2\Sigma^{-1}\sum_{i=1}^{n} (x_i - \mu)"),
-        (r"\sum_{k=1}^K x^\top A_k x", "x", ["A_k: matrix d x d posdef for k = 1..K", "x: vector d"], r"2\sum_{k=1}^{K} A_kx"),
+        (r"\sum_{k=1}^K x^\top A_k x", "x", ["A_k: matrix d x d posdef for k = 1..K", "x: vector d"], r"2\left(\sum_{k=1}^{K} A_k\right)x"),
         (r"x^\top A x", "x", ["A: matrix d x d psd", "x: vector d"], "2Ax"),
     ],
 )  # fmt: skip
@@ -40,3 +40,11 @@ def test_a_gradient_reads_as_in_the_literature(source, wrt, declare, gradient):
     answer = derivtex.derive(source, wrt=wrt, declare=declare)
     assert answer.derivation.confirmed
     assert str(answer.result) == gradient
+
+
+def test_a_count_in_front_of_an_objective_is_a_number():
+    """Where nothing tells what n is, it is not a vector that would make the target one."""
+    answer = derivtex.derive(r"\ell = -\frac{n}{2}\left(\ln|\Sigma| + \operatorname{tr}(\Sigma^{-1}S)\right)", wrt=r"\Sigma",
+                             declare=[r"\Sigma: matrix d x d posdef", "S: matrix d x d posdef"], structure="ignore")  # fmt: skip
+    assert answer.result.shape == answer.derivation.problem.wrt[0].shape
+    assert any("n is a number" in guess for guess in answer.derivation.problem.guesses)

@@ -55,7 +55,8 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
 def a_number(
     reading: Reading, attempt: Understanding, notes: list[str], of: str | None, wrt: str | None
 ) -> tuple[Understanding, list[str]]:
-    """The attempt; where a family of vectors that nobody declared makes the target a vector, the one with numbers, if its target is one."""
+    """The attempt; where a family of vectors or a letter for a count that nobody declared makes the target a vector or matrix, the one
+    with numbers, if its target is one."""
     families = [name for name, thing in attempt.scope.guessed.items() if thing.family is not None and thing.kind == "vector"]
     if attempt.scope.unifier.shape(attempt.target.shape) == SCALAR:
         return attempt, notes
@@ -63,9 +64,15 @@ def a_number(
         other = try_with(reading, {**attempt.kinds, name: "family scalar"}, of, wrt, attempt.scope.fills)
         if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
             return other, [*notes, f"{attempt.scope.guessed[name].name} is a family of numbers: with vectors the target is no number"]
+    for name in (name for name, thing in attempt.scope.guessed.items() if thing.family is None and name in COUNTS):
+        other = try_with(reading, {**attempt.kinds, name: "scalar"}, of, wrt, attempt.scope.fills)
+        if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
+            count = attempt.scope.guessed[name]
+            return other, [*notes, f"{count.name} is a number: with a {count.kind} the target is no number"]
     return attempt, notes
 
 
+COUNTS = {(letter,) for letter in "nmdpkNMTK"}  # what sizes and numbers of samples are called
 Fit = tuple[Understanding, tuple[tuple[StripAmbiguity, str], ...]]
 
 

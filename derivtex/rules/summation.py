@@ -1,6 +1,6 @@
-r"""Sums over an index, and what unit vectors pick: the rest that is one entry, one addend, one factor for all.
+r"""Sums over an index, and what unit vectors pick: the rest that is one entry, one addend.
 
-    Σᵢ(δᵢₖ − δⱼₖ)aᵢ = Σᵢδᵢₖaᵢ − δⱼₖΣᵢaᵢ        v ∘ eⱼ = vⱼeⱼ        Σᵢ AvᵢB = A(Σᵢvᵢ)B
+    Σᵢ(δᵢₖ − δⱼₖ)aᵢ = Σᵢδᵢₖaᵢ − δⱼₖΣᵢaᵢ        v ∘ eⱼ = vⱼeⱼ
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
-from derivtex.rules.recognition import E_3, E_I, M_3, V_3, I, J, V, W, X, at_index, pulling
+from derivtex.rules.recognition import E_3, M_3, V_3, I, J, V, W, X, at_index
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.shapes import ONE
-from derivtex.terms import Term, Terms
+from derivtex.terms import Term
 
 summation = Page("Sums")
 DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
@@ -71,24 +71,3 @@ def _rank_one(term: Term) -> Term | None:
     if at is None or any(factor.is_scalar for factor in chain):
         return None
     return product((*chain[at + 1 :], *chain[: at + 1]))
-
-
-@pulling.by_hand("common sides out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 says=r"\sum_i A v_i B = A\Bigl(\sum_i v_i\Bigr)B", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X, E_I, E_I.T, X)))])  # fmt: skip
-def _sides(term: Term) -> Term | None:
-    """Matrices before and behind what depends on the index."""
-    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
-    before, behind = _leading(chain, term), _leading(chain[::-1], term)[::-1]
-    middle = chain[len(before) : len(chain) - len(behind)]
-    if not middle or not (before or behind) or not all(factor.contains(term.index) for factor in (middle[0], middle[-1])):
-        return None
-    return product((*before, SumOver(term.index, product((*scalars, *middle))), *behind))
-
-
-def _leading(chain: Terms, term: SumOver) -> Terms:
-    """The factors at the start of a chain that do not depend on the index of a sum and are no vectors."""
-    at = 0
-    while at < len(chain) and not chain[at].contains(term.index) and ONE not in chain[at].shape:
-        at += 1
-    return chain[:at]
