@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
-from derivtex.rules.recognition import E_3, M_3, V_3, I, J, V, W, X, at_index
+from derivtex.rules.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.shapes import ONE
 from derivtex.terms import Term
@@ -40,14 +40,15 @@ def _picks(term: Term) -> bool:
 
 
 @summation.by_hand("row times unit vector", Product, reason="an entry", says="v^T e_i = v_i", cite=DEFINITION, quiet=True,
-                   tried_on=[V_3.T * E_3, Product((M_3, V_3, V_3.T, E_3)), Product((M_3, E_3, E_3.T, V_3))])  # fmt: skip
+                   tried_on=[V.T * E_I, Product((X, V, V.T, E_I)), Product((X, E_J, E_J.T, W))])  # fmt: skip
 def _entry(term: Term) -> Term | None:
+    """With a number for an index the author wrote the unit vector, which stays."""
     factors = term.factors
     for at in range(len(factors) - 1):
         left, right = factors[at : at + 2]
         if type(left) is Transpose and left.of.shape[1] == ONE and not left.is_scalar and UnitVector in (type(left.of), type(right)) and right.shape[1] == ONE:
             unit, other = (right, left.of) if type(right) is UnitVector else (left.of, right)
-            if type(other) is not UnitVector:
+            if type(other) is not UnitVector and type(unit.index) is not Number:
                 return product((Entry(other, unit.index, Number(1)), *factors[:at], *factors[at + 2 :]))
     return None
 
