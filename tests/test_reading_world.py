@@ -486,6 +486,10 @@ FULL = {
     r"Xe + a^Te\,x": "Xe + (a^{T}e)x",
     r"\|x - x^*\|^2": r"\|x - x^*\|^{2}",
     r"k^*Ak": "k^{H}Ak",
+    r"p = a^Tx; e^{p} + x^Tx": r"\exp(a^{T}x) + x^{T}x",
+    r"q = Ax; c^{a^Tq}": r"c^{a^{T}(Ax)}",
+    r"T = X^TX; x^TTx": "x^{T}(X^{T}X)x",
+    r"P = X^TX; \|x\|_P^2 + a^TXa": r"\|x\|_{X^{T}X}^{2} + a^{T}Xa",
 }
 
 

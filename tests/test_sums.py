@@ -78,3 +78,12 @@ def test_limits_that_are_not_read(source):
 def test_the_hessian_by_a_symmetric_matrix_is_symmetric(source):
     declare = ["X : matrix n x n symmetric", "A, B : matrix n x n"]
     assert derivtex.derive(source, wrt="X", order=2, declare=declare).confirmed
+
+
+def test_the_entry_of_a_number_is_the_number():
+    """(pᵀp)₁ in what follows of Σᵢ(ppᵀp)ᵢ³ is pᵀp, also in the code."""
+    found = derivtex.derive(r"\sum_{i=1}^{k} (pp^Tp)_i^3", wrt="p", declare=["p : vector k"])
+    space = {"np": np}
+    exec(found.to_numpy(), space)
+    p = np.array([0.5, -1.0, 2.0])
+    assert space["gradient"](p) == pytest.approx(3 * (p @ p) ** 3 * p**2 + 6 * (p @ p) ** 2 * np.sum(p**3) * p)

@@ -12,6 +12,7 @@ from derivtex.reading.elaboration import Elaborator, names_in
 from derivtex.reading.entrywise import define_entries
 from derivtex.reading.formula import parse
 from derivtex.reading.names import alias, conventional_kind
+from derivtex.reading.powers import HERMITIANS
 from derivtex.reading.questions import d_width, question
 from derivtex.reading.raisedindex import names_with_index
 from derivtex.reading.scope import Key
@@ -21,6 +22,7 @@ from derivtex.reading.statements import Statement
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
 from derivtex.reading.unfolding import treats_as_array, unfolded
+from derivtex.reading.vocabulary import TRANSPOSES
 from derivtex.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
 from derivtex.terms import Term
 
@@ -77,7 +79,7 @@ class Definitions:
         """The definitions, each behind those it uses."""
         by_name = {body.key: body for body in bodies}
         uses = {
-            id(body): [by_name[name] for name in used_names(body.node) if name in by_name and not own_argument(body, name)]
+            id(body): [by_name[name] for name in self.used(body.node) if name in by_name and not own_argument(body, name)]
             for body in bodies
         }
         done: dict[int, Body] = {}
@@ -216,10 +218,20 @@ class Definitions:
         found: list[Key] = []
         for parts in sides:
             try:
-                found.extend(used_names(self.node(parts)))
+                found.extend(self.used(self.node(parts)))
             except SourceError:
                 continue
         return found
+
+    def used(self, node: Node) -> list[Key]:
+        """The keys of the names below a node, with those in exponents and in the weights of norms."""
+        found = dict.fromkeys(used_names(node))
+        for parts in expressions_in_scripts(node):
+            try:
+                found.update(dict.fromkeys(self.used(self.node(parts))))
+            except SourceError:
+                continue
+        return list(found)
 
     def defines_by_chain(self, said: Statement) -> bool:
         """Whether a claim is a further side of a definition."""
@@ -230,6 +242,28 @@ def used_names(node: Node) -> list[Key]:
     """The keys of the names below a node, those that stand in scripts left out."""
     found = dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
     return [*found, *(name for name in names_with_index(node) if name not in found)]
+
+
+def expressions_in_scripts(node: Node) -> list[tuple[Token, ...]]:
+    """What is raised on something, unless it is a mark as that of a transpose; what stands below the bars of a norm."""
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form != "script":
+            continue
+        if node.above and node.above[0].text not in ("(", "[") and not is_raised_mark(key(node.above)):
+            found.append(node.above)
+        if node.below and node.parts[0].form in ("bars", "angle") and key(node.below) != ("F",):
+            found.append(node.below)
+    return found
+
+
+def is_raised_mark(label: Key) -> bool:
+    """Whether what is raised is `T`, `-T`, `-1T`, `H`, `*`, `+`, and no name."""
+    for mark in ("-", "1"):
+        label = label[1:] if label[:1] == (mark,) else label
+    return label in TRANSPOSES or label in HERMITIANS or label in (("*",), ("+",), (r"\dagger",))
 
 
 def own_argument(body: Body, name: Key) -> bool:

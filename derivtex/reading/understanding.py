@@ -91,14 +91,14 @@ class Understanding(Definitions):
         """The definitions that a target uses, directly or by way of others."""
         bodies = self.reading.bodies
         waiting: list[Key] = (
-            [name for name in used_names(target) if name in bodies]
+            [name for name in self.used(target) if name in bodies]
             if isinstance(target, Node)
             else [target]
             if target in bodies
             else []
         )
         if isinstance(target, Node):
-            waiting += [label for name in used_names(target) if (label := self.alias(name)) in bodies]
+            waiting += [label for name in self.used(target) if (label := self.alias(name)) in bodies]
         found: dict[Key, Body] = {}
         while waiting:
             name = waiting.pop()
@@ -106,7 +106,7 @@ class Understanding(Definitions):
                 continue
             body = found[name] = bodies[name]
             body.parsed = self.node(body.side, body.said.source)
-            waiting.extend(label for used in used_names(body.node) for label in (used, self.alias(used)) if label in bodies)
+            waiting.extend(label for used in self.used(body.node) for label in (used, self.alias(used)) if label in bodies)
         return [body for name, body in bodies.items() if name in found]
 
     def asked(self, of: str | None, wrt: str | None) -> tuple[Node | Key, list[Node]]:
@@ -144,7 +144,7 @@ class Understanding(Definitions):
         uses_a_body = any(name in bodies for said in expressions for name in self.names_of(said.sides[0]))
         if expressions and (uses_a_body or not (bodies and is_document(self.reading.source.text))):
             return self.node(expressions[-1].sides[0], expressions[-1].source)
-        used = {name for body in bodies.values() for name in used_names(self.node(body.side, body.said.source))}
+        used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
         last = [name for name in bodies if name not in used]
         if not bodies:
             raise SourceError(

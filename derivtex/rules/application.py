@@ -45,7 +45,10 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
         if base is None or exponent is None or base.is_scalar or not exponent.is_scalar:
             return None
         return EntryPower(base, scalar.exponent)
-    parts = [of(child) for child in scalar.children]
+    chain = tuple(child for child in scalar.children if not child.is_scalar) if type(scalar) is Product else ()
+    if any(of(child) is not child for child in chain):
+        return None
+    parts = [*(of(child) for child in scalar.children if child not in chain), *([product(chain)] if chain else [])]
     if any(part is None for part in parts):
         return None
     if type(scalar) is Product:

@@ -105,6 +105,11 @@ def _entry_of_multiple(term: Term) -> Term | None:
     return Product((*scalars, Entry(product(chain), term.row, term.column))) if scalars and chain else None
 
 
+@quiet("entry of a number", Entry, says="a₁₁ = a", tried_on=[Entry(s, Number(1), Number(1)), Entry(y.T * y, Number(1), Number(1))])
+def _entry_of_number(term: Term) -> Term | None:
+    return term.of if term.of.is_scalar else None
+
+
 @quiet("entry of a transpose", Entry, says="(Aᵀ)ᵢⱼ = Aⱼᵢ", tried_on=[Entry(matrix("A", 2, 3).T, Number(3), Number(1))])
 def _entry_of_transpose(term: Term) -> Term | None:
     return Entry(term.of.of, term.column, term.row) if type(term.of) is Transpose else None
