@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from derivtex.factoring import factored, length
 from derivtex.naming import recognised, repeated
-from derivtex.operations import Determinant, Inverse, PseudoInverse, Symbol
+from derivtex.operations import Inverse, PseudoInverse, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.blocks import blocks
+from derivtex.rules.contractions import contractions
 from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
 from derivtex.rules.page import Page
@@ -19,12 +20,13 @@ from derivtex.terms import Term
 from derivtex.vanishing import without_vanishing
 
 ROUNDS = 3
-KNOWN_FIRST = Page.together("Known before the derivation", logistic, determinants)
+SAID_FIRST = Page.together("Said before the derivation", determinants, contractions)
+KNOWN_FIRST = Page.together("Known before the derivation", logistic, SAID_FIRST)
 
 
 def known_first(body: Term) -> tuple[Term, list[Sentence]]:
-    """A body with what is known of it before it is differentiated; of determinants that is said."""
-    found = {part: determinants.first(part) for part in body.walk() if type(part) is Determinant}
+    """A body with what is known of it before it is differentiated; of determinants and vecs that is said."""
+    found = {part: SAID_FIRST.first(part) for part in body.walk()}
     said = [Sentence("Here {} is {}", (part, tidied(known[1]))) for part, known in found.items() if known is not None]
     return simplified(body, KNOWN_FIRST), said
 

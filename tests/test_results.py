@@ -257,3 +257,14 @@ def test_projections_keep_their_range():
     """Y = Z⁺: what is multiplied by a projection that keeps it stays, and names are opened where that makes it shorter."""
     found = derivtex.derive("Y = Z^{+}\nf = \\log\\det(Y^TY)", of="f", wrt="Z", declare=["Z : matrix k x m"])
     assert found.confirmed and found.to_dict()["result"]["latex"] == "-2Y^{T}"
+
+
+@pytest.mark.parametrize(("source", "wrt", "expected"), [
+    (r"\operatorname{vec}(M)^T(X\otimes Y)\operatorname{vec}(W)", "X", "M^{T}YW"),
+    (r"\|\operatorname{vec}(X) - (M\otimes Y)\operatorname{vec}(W)\|^2", "X", "2(X - YWM^{T})"),
+    (r"(x\otimes x)^T\operatorname{vec}(M)", "x", "(M^{T} + M)x"),
+])  # fmt: skip
+def test_inner_products_of_vecs_are_traces(source, wrt, expected):
+    declare = ["W, X, Y, M : matrix n x n", "x : vector n"]
+    found = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert found.confirmed and found.to_dict()["result"]["latex"] == expected

@@ -8,6 +8,7 @@ from derivtex.rules.cancelling import cancelling
 from derivtex.rules.collecting import collecting, gathering
 from derivtex.rules.complexes import complex_differentials, conjugate_turning
 from derivtex.rules.conjugates import conjugates
+from derivtex.rules.contractions import contractions
 from derivtex.rules.determinants import determinants
 from derivtex.rules.diagonals import diagonals
 from derivtex.rules.differentials import differentials
@@ -31,5 +32,5 @@ from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, summation, diagonals, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, summation, diagonals, contractions, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
 )  # fmt: skip

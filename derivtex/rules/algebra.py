@@ -25,10 +25,12 @@ from derivtex.operations import (
     Ones,
     Product,
     ProductOver,
+    Sum,
     SumOver,
     Symbol,
     Trace,
     Transpose,
+    UnitVector,
     Unvec,
     UpperPart,
     Vec,
@@ -106,7 +108,7 @@ def _orthogonal(term: Term) -> Term | None:
 states("inverse of Diag", inv(Diag(x)), Diag(power(x, -1)))
 
 
-@quiet("constant of one entry", Identity, Ones, Zero, says="the 1 × 1 identity is 1", tried_on=[Identity(Dim.of(1)), Ones(Dim.of(1), Dim.of(1)), Zero(Dim.of(1), Dim.of(1))])
+@quiet("constant of one entry", Identity, Ones, Zero, UnitVector, says="the 1 × 1 identity is 1", tried_on=[UnitVector(Dim.of(1), number(1)), Identity(Dim.of(1)), Ones(Dim.of(1), Dim.of(1)), Zero(Dim.of(1), Dim.of(1))])
 def _one_entry(term: Term) -> Term | None:
     """A constant of one row and one column is a number."""
     return None if not term.is_scalar else Number(0) if type(term) is Zero else Number(1)
@@ -168,6 +170,12 @@ def _number_out(term: Term) -> Term | None:
     if value == 1 or rest is Number(1):
         return None
     return scaled(value, SumOver(term.index, rest))
+
+
+@quiet("sum of one", SumOver, says="Σ_{i=1}^1 aᵢ = a₁", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
+def _sum_of_one(term: Term) -> Term | None:
+    first = term.index.first
+    return with_index(term.body, term.index, Number(first.integer)) if first == term.index.last and first.integer is not None else None
 
 
 @quiet("letters of nested sums", SumOver, ProductOver, says="Σᵢ aᵢ Σᵢ bᵢ = Σᵢ aᵢ Σⱼ bⱼ", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
@@ -235,16 +243,22 @@ def _vec_of_unvec(term: Term) -> Term | None:
 
 
 @quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
-       tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p"))])  # fmt: skip
+       tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p")),
+                 Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
     match term.of:
         case of if of.shape == term.shape:
             return of
         case Vec(of) if of.shape == term.shape:
             return of
+        case Product((*scalars, Vec(of))) if all(s.is_scalar for s in scalars) and of.shape == term.shape:
+            return Product((*scalars, of))
         case Product((*scalars, Kronecker(left, right), Vec(of))) if all(s.is_scalar for s in scalars):
             if (right.shape[0], left.shape[0]) == term.shape and right.shape[1] == of.shape[0]:
                 return Product((*scalars, right, of, left.T))
+        case Sum(parts):
+            made = [_unvec.apply(Unvec(part, *term.shape)) for part in parts]
+            return Sum(tuple(part for part in made if part is not None)) if None not in made else None
     return None
 
 
