@@ -7,6 +7,7 @@ from derivtex.errors import AmbiguityError, DerivtexError
 
 WIDE = ["W : matrix K x d", "x : vector d", "b : vector K", "y : vector K"]
 DATA = ["X : matrix N x d", "y : vector N", "w : vector d"]
+STRIPS = ["X : matrix n x k", "x_i : vector k for i = 1..n", "D' : matrix n x n symmetric", "w : vector k"]
 RATINGS = ["R : matrix n x m", "U : matrix n x k", "V : matrix m x k"]
 
 
@@ -40,6 +41,13 @@ READ = [
      r"B^{T}\bigl(e_k - \operatorname{softmax}(Bh)\bigr)", ""),
     (r"f_i(x) = x_i^2; L = \sum_i y_i f_i(x)", "x", ["x : vector n", "y : vector n"], r"2(y \odot x)", ""),
     (r"p_j = [f(x)]_j = e^{x_j}; L = \sum_j p_j", "x", ["x : vector n"], "f", ""),
+    (r"f_i(w) = (y_i - w^Tx_i)^2; F(w) = \sum_{i=1}^n f_i(w)", "w", (), r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i", "x is a family"),
+    (r"h_\theta(x) = \theta^Tx; L = h_\theta(x)^2", r"\theta", ["x : vector n", r"\theta : vector n"], r"2h_\theta x", ""),
+    (r"\Omega(X)_{n\times n} = I + X^TX; \log|\Omega(X)|", "X", ["X : matrix m x n"], r"2X\Omega^{-1}", ""),
+    (r"\log([S(y)]_w); [S(y)]_w = e^{y_w}/\sum_j e^{y_j}", "y", ["w : scalar integer"], "e_w - S", ""),
+    (r"\sum_{i,j} d'_{ij} x_i^Tx_j", "X", STRIPS, "2D'X", "-th row of"),
+    (r"\sum_{i=1}^n w^Tx_i + \|X\|_F^2", "X", STRIPS, r"\mathbf{1}w^{T} + 2X", "-th row of"),
+    (r"\sum_{i=1}^n w^Tx_i", "w", STRIPS, r"\sum_{i=1}^{n} x_i", ""),
     (r"L = f(x) = x^Tx", "x", (), "2x", ""),
     (r"f(x) = x^Tx; L = \log f(x)", "x", (), r"\frac{2}{f}x", ""),
 ]  # fmt: skip
@@ -64,6 +72,7 @@ REFUSED = [
     (r"\sum_{i=1}^m \|x^{(i)}\|^4", "X", ["X : matrix m x m"]),
     (r"\sum_{i=1}^n A_{ij} x_i", "x", ["A_{ij} : scalar"]),
     (r"J = \sum_{i=1}^m (h(x_i) - y_i)^2; h(x) = \sum_i w_i x_i", "w", ()),
+    (r"\sum_i w^Tx_i + \|X\|_F^2", "X", ["X : matrix n x n", "x_i : vector n for i = 1..n", "w : vector n"]),
 ]
 
 
@@ -109,3 +118,38 @@ def test_what_only_a_vector_of_eigenvalues_is_put_in_is_refused(source):
 def test_the_differential_of_eigenvalues_may_be_that_of_all():
     with pytest.raises(AmbiguityError):
         derive(r"\lambda(X)", wrt="X", declare=SQUARE, form="differential")
+
+
+QUESTIONS = [
+    (r"d/dX \operatorname{tr}(AX)", "A^{T}"),
+    (r"∂/∂x (x^T A x)", r"(A + A^{T})x"),
+    (r"df/dx; f = x^Tx", "2x"),
+    (r"\frac{\partial \operatorname{tr}(AX)}{\partial \operatorname{vec}(X)}", "A^{T}"),
+    (r"\frac{\partial \operatorname{vec}(AXB)}{\partial \operatorname{vec}(X)^T}", r"B^{T} \otimes A"),
+    (r"f = \|X\|_F^2; \frac{\partial f}{\partial x}; x = \operatorname{vec}(X)", "2X"),
+    (r"\frac{\partial (Ax+b)^TC(Dx+e)}{\partial x}", r"A^{T}C(Dx + e) + D^{T}C^{T}(Ax + b)"),
+    (r"\frac{\partial}{\partial x} \log(e + x^Tx)", r"\frac{2}{\exp(1) + x^{T}x}x"),
+]
+
+
+@pytest.mark.parametrize("source, result", QUESTIONS)
+def test_what_is_asked_is_read(source, result):
+    """A derivative in one line, by a vec, and with an e that the shapes make a vector."""
+    assert str(derive(source).result) == result
+
+
+def test_by_a_vec_is_said():
+    assert "by its vec" in guesses(derive(r"\operatorname{tr}(AX)", wrt=r"\operatorname{vec}(X)"))
+
+
+FONTS = [r"\vec y : vector n", "A : matrix n x m", "w : vector m", r"\vec x : vector m"]
+
+
+def test_a_definition_in_another_font_is_that_of_the_declared_name():
+    found = answer(r"L = \vec y^T\vec y; y = A w", "w", FONTS)
+    assert str(found.result) == r"2A^{T}\vec y" and "y is the declared" in guesses(found)
+
+
+@pytest.mark.parametrize("source, result", [(r"y = w^T\vec x; L = y^2 + \vec y^T\vec y", r"2y\vec x"), (r"x = \vec x^T\vec x; L = x w^Tw", "2xw")])
+def test_a_name_of_another_shape_is_another_name(source, result):
+    assert str(answer(source, "w", FONTS).result) == result

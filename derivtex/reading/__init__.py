@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from derivtex.errors import Source
+from derivtex.errors import ShapeError, Source
 from derivtex.operations import Symbol
 from derivtex.problem import Problem
 from derivtex.terms import Term
@@ -34,7 +34,15 @@ def read(
     from derivtex.reading.sorting import sorted_out
 
     source = source if isinstance(source, Source) else Source(source)
+    declare = tuple(declare)
     reading = sorted_out(source, said(source), declare)
+    reading.gradient = gradient
+    try:
+        return problem(reading, of, wrt, order)
+    except ShapeError:
+        if not reading.renamed:
+            raise
+    reading = sorted_out(source, said(source), declare, fonts=False)
     reading.gradient = gradient
     return problem(reading, of, wrt, order)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivtex.columns import way_of
 from derivtex.errors import AmbiguityError, NotDerivable, SourceError, Span
 from derivtex.operations import Entry, Index, Member, Symbol
 from derivtex.problem import Definition
@@ -114,7 +115,7 @@ def refuse_mixed_primes(found: Understanding) -> None:
 def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:
     """A variable that does not occur although a name that nobody declared looks like it."""
     base = variable.of if isinstance(variable, Entry) else variable.family if isinstance(variable, Member) else variable
-    if base in leaves or not isinstance(base, Symbol):
+    if base in leaves or not isinstance(base, Symbol) or any(isinstance(leaf, Symbol) and way_of(leaf, base) for leaf in leaves):
         return
     unread = [fault for _, fault in found.faults] + found.judged_faults
     if unread:

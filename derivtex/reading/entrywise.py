@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from derivtex.operations import Index, Product, SumOver, UnitVector
 from derivtex.operations.sums import with_index
 from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.names import is_index_letter
 from derivtex.reading.scope import Key
 from derivtex.reading.statements import Left, closing, left_side, letters_in_a_row
 from derivtex.reading.syntax import key
@@ -25,12 +26,19 @@ def left_of_entries(side: tuple[Token, ...]) -> Left | None:
     if len(side) > 2 and side[-2].is_mark("_"):
         index = side[-1].inner if side[-1].kind == "group" else (side[-1],)
         inner = side[:-2]
+        if not is_index(index, whole=inner[0].text == "["):
+            return None
         if inner[0].text in ("[", "(") and closing(inner, 0) == len(inner) - 1:
             inner = inner[1:-1]
         left = left_side(inner)
         return left._replace(below=index) if is_application(left) and left is not None and not left.below else None
     left = left_side(side)
-    return left if is_application(left) and left is not None and left.below else None
+    return left if is_application(left) and left is not None and is_index(left.below) else None
+
+
+def is_index(below: tuple[Token, ...], whole: bool = False) -> bool:
+    """Whether what stands below a function (or below the whole of its value) counts entries, and is no number, size or part of a name."""
+    return len(below) == 1 and below[0].kind in ("letter", "macro") and (whole or is_index_letter(below[0].text))
 
 
 def is_application(left: Left | None) -> bool:

@@ -32,6 +32,7 @@ from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.entries import lowered
 from derivtex.reading.names import guessed
 from derivtex.reading.norms import norm
+from derivtex.reading.primes import with_prime
 from derivtex.reading.raisedindex import member_above
 from derivtex.reading.scope import Key
 from derivtex.reading.syntax import Node, key
@@ -97,6 +98,8 @@ def weighted(to: Elaborator, node: Node, base: Node) -> Term:
 
 def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     r"""A name that its raised mark belongs to, `W^{[1]}`, `\theta^{(k)}`, `x^*`; None where the mark is an operation."""
+    if base.form == "name" and node.primes and not node.above:
+        return with_prime(to, node, base)
     if base.form != "name" or not node.above or node.primes:
         return None
     first = node.above[0].text

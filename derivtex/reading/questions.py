@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token
+from derivtex.reading.vocabulary import ACCENTS, FONTS
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
 
@@ -29,13 +30,24 @@ def question(parts: tuple[Token, ...]) -> Question | None:
         return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
     slash = next((at for at, token in enumerate(parts) if token.is_mark("/")), None)
     if slash is not None and d_width(parts) and d_width(parts[slash + 1 :]):
-        return of_fraction(parts[:slash], parts[slash + 1 :], ())
+        return of_slash(parts[:slash], parts[slash + 1 :])
     if parts[0].is_mark(r"\nabla"):
         return of_nabla(parts)
     is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
     if is_d and len(parts) > 3 and parts[1].is_mark("_"):
         return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
     return None
+
+
+def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+    r"""`d/dX \operatorname{tr}(AX)`, `\partial f/\partial X`: where nothing stands before the slash but a d, one name behind it is the variable."""
+    if d_width(over) < len(over):
+        return of_fraction(over, behind, ())
+    width = d_width(behind)
+    width += 2 if width < len(behind) and behind[width].text in FONTS | ACCENTS else 1
+    while width + 1 < len(behind) and behind[width].is_mark("_"):
+        width += 2
+    return of_fraction(over, behind[:width], behind[width:])
 
 
 def argument(token: Token) -> tuple[Token, ...]:

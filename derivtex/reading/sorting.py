@@ -9,6 +9,7 @@ from derivtex.errors import DerivtexError, Source, SyntaxProblem
 from derivtex.reading.declarations import Declaration, base_of, by_commas, declaration, in_latex
 from derivtex.reading.document import is_document, stretches
 from derivtex.reading.entrywise import left_of_entries, named_inside
+from derivtex.reading.fonts import declared_alike
 from derivtex.reading.macros import Macro, defined_macros
 from derivtex.reading.names import is_index_letter
 from derivtex.reading.prose import declared_in_words, told
@@ -16,7 +17,7 @@ from derivtex.reading.questions import Question, d_width, question
 from derivtex.reading.scope import Key
 from derivtex.reading.statements import Left, Statement, left_side
 from derivtex.reading.syntax import Node, key
-from derivtex.reading.tokens import Token, plain
+from derivtex.reading.tokens import Token, latex, plain
 
 
 @dataclass(eq=False)
@@ -57,13 +58,19 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     wide: bool = False
     gradient: bool = False
+    fonts: bool = True
+    renamed: bool = False
 
 
 def sorted_out(
-    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, str]] | None = None
-) -> Reading:
-    """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error."""
-    reading = Reading(source, macros=defined_macros(source))
+    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, str]] | None = None,
+    fonts: bool = True,
+) -> Reading:  # fmt: skip
+    """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error.
+
+    fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`.
+    """
+    reading = Reading(source, macros=defined_macros(source), fonts=fonts)
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
@@ -160,6 +167,11 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if left is None or key(left.name) in reading.bodies or is_product(left, each, declared):
         add_claims(reading, each, 0)
         return
+    alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None
+    if alike is not None:
+        reading.renamed = True
+        reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
+        left = left._replace(name=alike.name)
     plain_inside = inside is not None and not inside.below
     reading.bodies[key(left.name)] = Body(left, each.sides[2 if plain_inside else 1], each)
     add_claims(reading, each, 1)

@@ -15,7 +15,8 @@ from derivtex.reading.scope import Key
 from derivtex.reading.sorting import Body
 from derivtex.reading.statements import Statement, left_side
 from derivtex.reading.syntax import Node, key
-from derivtex.reading.tokens import Token, tokens
+from derivtex.reading.tokens import Token, latex, tokens
+from derivtex.reading.variables import inside_vec, variable_tokens
 from derivtex.shapes import ONE, inferring, must_agree, same
 from derivtex.terms import Term
 
@@ -170,15 +171,32 @@ class Understanding(Definitions):
         if wrt is not None:
             source = Source(wrt, "<wrt>")
             return [
-                self.foreign(variable_tokens(part), source)
+                self.foreign(self.by_name(part), source)
                 for part in by_commas(tokens(source, macros=self.reading.macros))
                 if part
             ]
         if asked is not None and asked.by:
-            return [self.foreign(variable_tokens(part), self.reading.source) for part in asked.by]
+            return [self.foreign(self.by_name(part), self.reading.source) for part in asked.by]
         if self.reading.objective:
             return [self.foreign(part, self.reading.source) for part in self.reading.objective]
         return []
+
+    def by_name(self, parts: tuple[Token, ...]) -> tuple[Token, ...]:
+        """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X, which is said."""
+        name, inside = variable_tokens(parts)
+        body = self.reading.bodies.get(key(name))
+        if inside is None and body is not None and not self.is_used(key(name)):
+            inside = inside_vec(body.side)
+        if inside is None:
+            return name
+        note = f"the variable is {latex(inside)}: the derivative by its vec is the vec of a gradient"
+        self.reading.notes += [note] if note not in self.reading.notes else []
+        return inside
+
+    def is_used(self, name: Key) -> bool:
+        """Whether a name stands in a formula other than its own definition."""
+        sides = [body.side for label, body in self.reading.bodies.items() if label != name]
+        return name in self.names_of(*sides, *(said.sides[0] for said in self.reading.expressions))
 
     def the_target(self, target: Node | Key) -> Term:
         if isinstance(target, Node):
@@ -225,9 +243,3 @@ class Understanding(Definitions):
         ]
         listed = ", ".join(dict.fromkeys(names)) or "none"
         return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))
-
-
-def variable_tokens(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    """A variable's tokens; of `x = vec(X)` those of x."""
-    at = next((k for k, token in enumerate(parts) if token.is_mark("=")), len(parts))
-    return parts[:at] if at else parts
