@@ -172,6 +172,8 @@ def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> 
         raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
     if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(known) == len(own):
         return named
+    if function.node is None and len(given) == len(own) == len(known) and all(map(to.unify_shapes, own, given)):
+        return to.bodies[function.key].replace(dict(zip(own, given, strict=True)))  # a vector that is given by its entries
     if function.node is None or len(given) != len(known) or any(name in to.scope.families for name in function.arguments):
         raise SyntaxProblem(
             f"{to.latex(node)} is not {function.latex} as it is defined",
