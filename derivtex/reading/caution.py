@@ -14,6 +14,7 @@ from derivtex.reading.names import bare_letter, label_of
 from derivtex.reading.settling import Settling
 from derivtex.reading.singlevalues import refuse_all_values
 from derivtex.reading.syntax import Node
+from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def refuse_misreadings(
     refuse_equations(found, settle, leaves, defined, conditions)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
+    refuse_gradient_by_vec(found)
     refuse_all_values(found.scope, [found.target, *found.terms.values()])
     for variable in variables:
         refuse_hidden(found, settle, variable, leaves)
@@ -98,6 +100,15 @@ def free_indices(term: Term) -> set[Index]:
         bound = {current.__dict__[name] for name, kind in current.field_kinds.items() if kind == "Index"}
         done[current] = inner - bound
     return done[term]
+
+
+def refuse_gradient_by_vec(found: Understanding) -> None:
+    """The derivative of a number by vec(X) is a vector: that by X is not shown in its place."""
+    if found.inside_vec and found.scope.unifier.shape(found.target.shape) == SCALAR:
+        raise NotDerivable(
+            f"the derivative of a number by vec({found.inside_vec}) is the vec of its gradient, and is not written so",
+            way_out=f"ask by {found.inside_vec}, and take the vec of the result",
+        )
 
 
 def refuse_mixed_primes(found: Understanding) -> None:

@@ -28,6 +28,7 @@ class Understanding(Definitions):
 
     target: Term
     variables: list[Term]
+    inside_vec = ""
 
     def run(self, of: str | None, wrt: str | None) -> None:
         """Elaborate everything, again and again until no size is found that was not known."""
@@ -182,15 +183,14 @@ class Understanding(Definitions):
         return []
 
     def by_name(self, parts: tuple[Token, ...]) -> tuple[Token, ...]:
-        """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X, which is said."""
+        """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X."""
         name, inside = variable_tokens(parts)
         body = self.reading.bodies.get(key(name))
         if inside is None and body is not None and not self.is_used(key(name)):
             inside = inside_vec(body.side)
         if inside is None:
             return name
-        note = f"the variable is {latex(inside)}: the derivative by its vec is the vec of a gradient"
-        self.reading.notes += [note] if note not in self.reading.notes else []
+        self.inside_vec = latex(inside)
         return inside
 
     def is_used(self, name: Key) -> bool:
