@@ -2,6 +2,12 @@
 
 import derivtex
 from derivtex.interface import Answer
+from derivtex.operations import Index, Inner, SumOver, symbol
+from derivtex.shapes import Dim, shape
+from derivtex.writing.formula import latex
+from derivtex.writing.prose import with_formulas
+
+A = symbol("A", "matrix", shape("n", "n"))
 
 FAMILIES = ["x_i : vector d for i = 1..n", "y_i : scalar for i = 1..n", "w : vector d", "b : scalar"]
 
@@ -73,3 +79,15 @@ def test_sizes_that_the_source_leaves_open():
     """An undeclared w in the definition of an indexed name."""
     found = derivtex.derive("r_i = y_i - w^\\top x_i\nL = \\sum_{i=1}^{n}r_i^2", wrt="w", declare=FAMILIES[:2])
     assert found.to_dict()["result"]["latex"] == r"-2\sum_{i=1}^{n} r_ix_i"
+
+
+def test_a_formula_with_a_space_in_a_brace_is_one_formula():
+    """What is said about `\\lambda_i({\\bf X})` keeps its braces together."""
+    assert with_formulas(r"\lambda_i({\bf X}) is one") == r"$\lambda_i({\bf X})$ is one"
+    assert with_formulas("the left side is m × n, the right side n × p") == r"the left side is $m \times n$, the right side $n \times p$"
+
+
+def test_a_letter_behind_a_tall_bracket():
+    r"""`\left\langle A` and not `\left\langleA`, which is no macro."""
+    tall = SumOver(Index("i", Dim.of(1), Dim.of("n")), A)
+    assert r"\left\langle A" in latex(Inner(A * tall, tall))

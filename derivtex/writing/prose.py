@@ -41,16 +41,18 @@ def with_formulas(text: str) -> str:
 
 
 def set_off(words: list[str]) -> list[str]:
-    """The words, with sizes made one formula and other formulas set off."""
+    """The words, with sizes made one formula and other formulas set off; a brace is not left open by a space."""
     found, at = [], 0
     while at < len(words):
         end = at + 1
+        while end < len(words) and "".join(words[at:end]).count("{") > "".join(words[at:end]).count("}"):
+            end += 1
         if words[end : end + 1] == ["×"] and end + 1 < len(words):
             end += 2
             while end < len(words) and len(bare(words[end])) == 1 and words[end - 1][-1].isalnum():
                 end += 1
         stretch = " ".join(words[at:end])
-        found.append(formula_in(stretch.replace("×", r"\times")) if end > at + 1 or not is_word(stretch) else stretch)
+        found.append(formula_in(stretch.replace("×", r"\times")) if "×" in stretch or not is_word(stretch) else stretch)
         at = end
     return found
 
