@@ -84,6 +84,7 @@ def test_sizes_that_the_source_leaves_open():
 def test_a_formula_with_a_space_in_a_brace_is_one_formula():
     """What is said about `\\lambda_i({\\bf X})` keeps its braces together."""
     assert with_formulas(r"\lambda_i({\bf X}) is one") == r"$\lambda_i({\bf X})$ is one"
+    assert with_formulas(r"\boldsymbol x is a vector") == r"$\boldsymbol x$ is a vector"
     assert with_formulas("the left side is m × n, the right side n × p") == r"the left side is $m \times n$, the right side $n \times p$"
 
 

@@ -3,6 +3,7 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 from __future__ import annotations
 
 PUNCTUATION = ".,:;"
+WAITING = tuple(rf"\{name}" for name in ("boldsymbol", "bm", "mathbf", "mathrm", "mathit", "mathcal", "mathbb", "vec", "hat", "tilde", "bar", "dot", "operatorname"))
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
 
 
@@ -45,7 +46,7 @@ def set_off(words: list[str]) -> list[str]:
     found, at = [], 0
     while at < len(words):
         end = at + 1
-        while end < len(words) and "".join(words[at:end]).count("{") > "".join(words[at:end]).count("}"):
+        while end < len(words) and is_open(" ".join(words[at:end])):
             end += 1
         if words[end : end + 1] == ["×"] and end + 1 < len(words):
             end += 2
@@ -55,6 +56,11 @@ def set_off(words: list[str]) -> list[str]:
         found.append(formula_in(stretch.replace("×", r"\times")) if "×" in stretch or not is_word(stretch) else stretch)
         at = end
     return found
+
+
+def is_open(text: str) -> bool:
+    """Whether what follows a space belongs to a formula: in a brace, or behind a macro that takes an argument."""
+    return text.count("{") > text.count("}") or text.endswith(WAITING)
 
 
 def formula_in(text: str) -> str:
