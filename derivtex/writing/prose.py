@@ -3,7 +3,8 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 from __future__ import annotations
 
 PUNCTUATION = ".,:;"
-WAITING = tuple(rf"\{name}" for name in ("boldsymbol", "bm", "mathbf", "mathrm", "mathit", "mathcal", "mathbb", "vec", "hat", "tilde", "bar", "dot", "operatorname"))
+FONTS_AND_ACCENTS = "boldsymbol bm mathbf mathrm mathit mathcal mathbb vec hat tilde bar dot operatorname"
+WAITING = tuple(rf"\{name}" for name in FONTS_AND_ACCENTS.split())
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
 
 
