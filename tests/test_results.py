@@ -268,3 +268,8 @@ def test_inner_products_of_vecs_are_traces(source, wrt, expected):
     declare = ["W, X, Y, M : matrix n x n", "x : vector n"]
     found = derivtex.derive(source, wrt=wrt, declare=declare)
     assert found.confirmed and found.to_dict()["result"]["latex"] == expected
+
+
+def test_equal_traces_are_added():
+    found = derivtex.derive(r"U = P + tQ; f = \operatorname{tr}(U^3)", of="f", wrt="t", declare=["P : matrix n x n", "Q : matrix n x n", "t : scalar"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == r"3\operatorname{tr}(QU^{2})"

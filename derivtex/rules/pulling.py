@@ -1,12 +1,15 @@
-"""Pulling out: what does not depend on the index of a sum comes out of it, after all else."""
+"""Pulling out: what does not depend on the index of a sum comes out of it, and equal traces are added, after all else."""
 
 from __future__ import annotations
 
-from derivtex.operations import Product, Sum, SumOver, UnitVector
-from derivtex.rules.arithmetic import product
+from fractions import Fraction
+
+from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
+from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.page import Page
 from derivtex.rules.recognition import I, J, V, W, X, at_index, depends_on
-from derivtex.rules.sources import DEFINITION
+from derivtex.rules.sameness import monomial
+from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.terms import Term
 
 pulling = Page("Pulling out")
@@ -54,3 +57,24 @@ def _out(term: Term) -> Term | None:
     if not chain or depends_on(chain, term.index) or not depends_on(scalars, term.index):
         return None
     return product((SumOver(term.index, product(scalars)), *chain))
+
+
+@pulling.by_hand("equal under the trace", Trace, over=Sum, reason="cyclic property of the trace", says=r"\operatorname{tr}(AB + BA) = 2\operatorname{tr}(AB)", cite=magnus("ch. 1"), quiet=True,
+                 tried_on=[Trace(Sum((X * X * X.T, X * X.T * X)))])  # fmt: skip
+def _under_the_trace(term: Term) -> Term | None:
+    """Summands that are each other rotated or transposed are added."""
+    first: dict[int, tuple[Fraction, Term]] = {}
+    total: dict[int, Fraction] = {}
+    for part in term.of.terms:
+        value, key = monomial(Trace(part))
+        first.setdefault(key, (value, part))
+        total[key] = total.get(key, Fraction(0)) + value
+    if len(total) == len(term.of.terms) or any(value == 0 for value, _ in first.values()):
+        return None
+    kept = tuple(times(total[key] / value, part) for key, (value, part) in first.items() if total[key])
+    return Trace(Sum(kept) if len(kept) > 1 else kept[0]) if kept else Number(0)
+
+
+def times(value: Fraction, term: Term) -> Term:
+    own, rest = coefficient(term)
+    return scaled(own * value, rest)
