@@ -40,7 +40,7 @@ from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.powers import powers
 from derivtex.rules.sameness import is_real, monomial
 from derivtex.shapes import ONE
-from derivtex.shortening import finished, known_first, shortened
+from derivtex.shortening import finished, known_first, shortened, with_whole_labels
 from derivtex.solving import marks_told
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 from derivtex.structures import is_within_hermitian, structured, symmetrised, within_hermitian
@@ -233,6 +233,7 @@ class _Work:
         for assumption in self.differentiation.assumed:
             self.assumptions.setdefault((assumption.words, *map(monomial, assumption.terms)), assumption)
         self.remarks += marks_told(self.chains, self.free_name)
+        self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
         self.remarks += explained(result, self.problem)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,

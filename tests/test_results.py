@@ -146,6 +146,7 @@ def test_a_condition_on_the_labels():
     assert r"t^{T}\mathbf{1}" in derivtex.derive(source + r"t^T\mathbf{1} = 1", of="L", wrt="W").to_latex(template="article")
     free = derivtex.derive(source, of="L", wrt="W", declare=["W : matrix m x q", "z : vector q", "t : vector m"])
     assert free.to_dict()["result"]["latex"] != "(p - t)z^{T}"
+    assert r"Where $t^{T}\mathbf{1}$ is 1, this is $(p - t)z^{T}$." in free.to_latex()
 
 
 def test_a_condition_on_the_variable_is_no_constant():
@@ -271,5 +272,6 @@ def test_inner_products_of_vecs_are_traces(source, wrt, expected):
 
 
 def test_equal_traces_are_added():
-    found = derivtex.derive(r"U = P + tQ; f = \operatorname{tr}(U^3)", of="f", wrt="t", declare=["P : matrix n x n", "Q : matrix n x n", "t : scalar"])
+    declare = ["P, Q : matrix n x n", "t : scalar"]
+    found = derivtex.derive(r"U = P + tQ; f = \operatorname{tr}(U^3)", of="f", wrt="t", declare=declare)
     assert found.confirmed and found.to_dict()["result"]["latex"] == r"3\operatorname{tr}(QU^{2})"

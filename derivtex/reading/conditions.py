@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.naming import replaced
-from derivtex.operations import Entry, EntryPower, Identity, Inner, Norm, Number, Ones, Product, SumOver, Symbol, Transpose, symbol
+from derivtex.operations import EntryPower, Identity, Norm, Number, Product, Symbol, Transpose, symbol
 from derivtex.problem import Claim, Problem
 from derivtex.shapes import ONE
+from derivtex.shortening import total_of
 from derivtex.terms import Term
 
 
@@ -34,7 +35,7 @@ def condition(claim: Claim) -> tuple[Symbol, str] | None:
     if claim.relation != "=":
         return None
     for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
-        found = of_sum(left) if right is Number(1) else None
+        found = total_of(left) if right is Number(1) else None
         if found is not None:
             return found, "sum-one"
         found = of_length(left) if right is Number(1) else None
@@ -44,16 +45,6 @@ def condition(claim: Claim) -> tuple[Symbol, str] | None:
             turned, *rest = left.factors
             if len(rest) == 1 and isinstance(rest[0], Symbol) and turned is rest[0].T and rest[0].shape[0] == rest[0].shape[1]:
                 return rest[0], "orthogonal"
-    return None
-
-
-def of_sum(term: Term) -> Symbol | None:
-    """The vector that a term is the sum of all entries of."""
-    match term:
-        case Product((Transpose(Ones()), Symbol() as name)) | Product((Transpose(Symbol() as name), Ones())) | Inner(Ones(), Symbol() as name):
-            return name
-        case SumOver(index, Entry(Symbol() as name, row, Number())) if row is index and (index.first, index.last) == (ONE, name.shape[0]):
-            return name
     return None
 
 
