@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
+from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Sum, Trace, Unvec
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import product
 from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
-
-
-def factors_of(term: Term) -> Terms:
-    return term.factors if type(term) is Product else (term,)
-
-
-def scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
-    factors = factors_of(term)
-    return tuple(f for f in factors if f.is_scalar), tuple(f for f in factors if not f.is_scalar)
 
 
 def common_kronecker(term: Sum) -> Term | None:

@@ -32,7 +32,6 @@ from derivtex.rules.sameness import is_real, same_term
 from derivtex.steps import Sentence
 from derivtex.terms import Term
 
-CONVENTIONS = ("conjugate", "wirtinger", "real", "imag")
 TWO_OF = {"real": RealPart, "imag": ImaginaryPart}
 BY = {"conjugate": Conjugate, "real": RealPart, "imag": ImaginaryPart}
 SAID = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from math import gcd, lcm
 
-from derivtex.alike import common_entrywise, common_kronecker, common_operation, factors_of, rotated, scalars_and_chain
+from derivtex.alike import common_entrywise, common_kronecker, common_operation, rotated
 from derivtex.operations import (
     Entry,
     EntryPower,
@@ -23,6 +23,7 @@ from derivtex.operations import (
     Trace,
     Transpose,
 )
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies

@@ -19,6 +19,7 @@ from derivtex.operations import (
     Vec,
     zero,
 )
+from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.sums import with_index
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import varies
@@ -44,7 +45,7 @@ def gradient(term: Term, leaf: Term) -> Term:
         case Inner(left, right) if is_of(right, leaf):
             return times(right, leaf, left)
         case Trace(of):
-            factors = of.factors if type(of) is Product else (of,)
+            factors = factors_of(of)
             if is_turned(factors[0], leaf):
                 return times(factors[0].of, leaf, product(factors[1:]) if len(factors) > 1 else Identity(leaf.shape[0]))
             if is_of(factors[-1], leaf):

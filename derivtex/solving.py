@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from derivtex.errors import NotDerivable
 from derivtex.identification import jacobian
-from derivtex.operations import EntryPower, Identity, Inverse, LinearSolution, Number, Product, Sum, Symbol, zero
+from derivtex.operations import EntryPower, Identity, Inverse, LinearSolution, Number, Sum, Symbol, zero
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import is_zero, product
 from derivtex.rules.conditions import ASSUMED, varies
@@ -57,7 +58,7 @@ def opposite(term: Term) -> Term:
 
 def around_leaf(term: Term, leaf: Term) -> tuple[Term, Term]:
     """L and R of L dX R."""
-    factors = term.factors if type(term) is Product else (term,)
+    factors = factors_of(term)
     if factors.count(leaf) != 1 or sum(map(varies, factors)) != 1:
         raise NotDerivable(
             "the differential of a matrix that this equation fixes is not known: it does not stand between two factors",

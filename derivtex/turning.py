@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Kronecker, Norm, Product, Sum, SumOver, Trace, Vec, Vech
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.adjoints import adjoints
 from derivtex.rules.collecting import gathering
@@ -121,11 +122,6 @@ class Turning:
         if not place:
             rewriting.tidy()
 
-    def vectorize(self, rewriting: Rewriting) -> None:
-        """From the chain for dF to one for vec dF."""
-        self.record(rewriting)
-        rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
-
     def to_the_right(self, rewriting: Rewriting, place: Place) -> None:
         """Turn the vector at a place until each differential in it stands last."""
         rewriting.tidy(place)
@@ -200,7 +196,7 @@ def ends_with_change(term: Term) -> bool:
 
 def stands_last(term: Term, leaf: Term) -> bool:
     """Whether a term has the differential nowhere but as its last factor, if at all."""
-    factors = term.factors if type(term) is Product else (term,)
+    factors = factors_of(term)
     return leaf in factors[-1:] or not term.contains(leaf)
 
 

@@ -90,6 +90,17 @@ class Product(Operation):
         return chain if scale is None else scale if chain is None else scale * chain
 
 
+def factors_of(term: Term) -> Terms:
+    """The factors of a product; anything else is a product of itself."""
+    return term.factors if type(term) is Product else (term,)
+
+
+def scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
+    """The scalar factors of a term, and the others in their order."""
+    factors = factors_of(term)
+    return tuple(factor for factor in factors if factor.is_scalar), tuple(factor for factor in factors if not factor.is_scalar)
+
+
 class EntryPower(Operation):
     """Every entry raised to a scalar power; of a scalar, the power."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.notation import Structural
-from derivtex.operations.arithmetic import Product, Sum
+from derivtex.operations.arithmetic import Product, Sum, factors_of
 from derivtex.operations.leaves import Symbol
 from derivtex.operations.structure import Identity
 from derivtex.shapes import Shape, must_agree
@@ -73,7 +73,7 @@ def around(left: Term, unknown: Term, right: Term) -> Term:
     """LXR, without identities."""
     factors: Terms = ()
     for part in (left, unknown, right):
-        factors += part.factors if type(part) is Product else (part,)
+        factors += factors_of(part)
     factors = tuple(factor for factor in factors if type(factor) is not Identity or factor is unknown)
     return Product(factors) if len(factors) > 1 else factors[0]
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derivtex.notation import Structural
-from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum
+from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum, factors_of
 from derivtex.operations.elementwise import Sin
 from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixFunction, MatrixRoot, MatrixSin, as_real
 from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, square
@@ -98,7 +98,7 @@ def divided_differences(np, form: FrechetForm, values):
 
 def chain(*factors: Term) -> Term:
     """The product of factors, in one row."""
-    return Product(tuple(part for factor in factors for part in (factor.factors if type(factor) is Product else (factor,))))
+    return Product(tuple(part for factor in factors for part in factors_of(factor)))
 
 
 def signed(parts: Iterable[tuple[int, Term]]) -> Term:

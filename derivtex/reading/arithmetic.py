@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derivtex.errors import ShapeError
 from derivtex.operations import EntryPower, MatrixRoot, Number, Ones, Product, Sum, Symbol, Zero
+from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.elaboration import Elaborator, node_key, to_node
 from derivtex.reading.questions import is_derivative
 from derivtex.reading.syntax import Node
@@ -111,7 +112,7 @@ def quotient(to: Elaborator, node: Node, over: Term, under: Term) -> Term:
             return Number(over.value / under.value)
         if type(over) is Product and type(over.factors[0]) is Number:
             return with_number(over.factors[0].value / under.value, over.factors[1:])
-        return with_number(1 / under.value, over.factors if type(over) is Product else (over,))
+        return with_number(1 / under.value, factors_of(over))
     reciprocal = EntryPower(under, Number(-1))
     return reciprocal if over is Number(1) else product(to, node, [over, reciprocal])
 

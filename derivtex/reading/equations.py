@@ -21,6 +21,7 @@ from derivtex.operations import (
     Symbol,
     Zero,
 )
+from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition
 from derivtex.reading.settling import Settling
 from derivtex.shapes import ONE, Shape
@@ -219,7 +220,7 @@ def is_minus_identity(pair: Pair) -> bool:
 
 def opposite(term: Term) -> Term:
     """The negative of a term; of a negative one what it was made of."""
-    factors = term.factors if type(term) is Product else (term,)
+    factors = factors_of(term)
     if factors[0] is Number(-1) and len(factors) > 1:
         return Product(factors[1:]) if len(factors) > 2 else factors[1]
     return -term
@@ -280,7 +281,7 @@ def in_product(factors: Terms, unknown: Symbol) -> tuple[list[Pair], list[Term]]
 
 def chain(*factors: Term) -> Term:
     """The product of factors, without identities beside a matrix."""
-    spread = [part for factor in factors for part in (factor.factors if type(factor) is Product else (factor,))]
+    spread = [part for factor in factors for part in factors_of(factor)]
     matrices = [factor for factor in spread if not factor.is_scalar and type(factor) is not Identity]
     kept = [factor for factor in spread if factor.is_scalar or factor in matrices or not matrices]
     return Product(tuple(kept)) if len(kept) > 1 else kept[0]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from derivtex.errors import ShapeError
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
+from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.arithmetic import quotient
 from derivtex.reading.calls import inverse_or_reciprocal, is_call, refuse_place
 from derivtex.reading.elaboration import Elaborator
@@ -190,7 +191,7 @@ def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
 def flattened(factors: list[Term]) -> list[Term]:
     flat: list[Term] = []
     for factor in factors:
-        flat.extend(factor.factors if type(factor) is Product else (factor,))
+        flat.extend(factors_of(factor))
     return flat
 
 

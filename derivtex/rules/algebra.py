@@ -37,6 +37,7 @@ from derivtex.operations import (
     Zero,
     zero,
 )
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.operations.structure import Commutation
 from derivtex.operations.sums import with_index
@@ -93,8 +94,7 @@ states("determinant of the identity", det(identity("n")), number(1))
 def _inverse_multiple(term: Term) -> Term | None:
     if type(term.of) is not Product:
         return None
-    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
-    rest = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    scalars, rest = scalars_and_chain(term.of)
     if not scalars or not rest:
         return None
     return Product((*(EntryPower(factor, Number(-1)) for factor in scalars), Inverse(product(rest))))
@@ -122,7 +122,7 @@ states("trace of a transpose", tr(X.T), tr(X))
 @quiet("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
 def _trace_scalar(term: Term) -> Term | None:
     """Not where the trace was put around a scalar to turn the differential of a matrix in it."""
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     turning = any(varies(factor) and 1 not in (factor.shape[0].integer, factor.shape[1].integer) for factor in factors)
     return term.of if term.of.is_scalar and not turning else None
 
@@ -148,8 +148,7 @@ def _multiple_inside(term: Term) -> Term | None:
     of = term.of
     if type(of) is not Product:
         return None
-    scalars = tuple(factor for factor in of.factors if factor.is_scalar)
-    rest = tuple(factor for factor in of.factors if not factor.is_scalar)
+    scalars, rest = scalars_and_chain(of)
     return Product((*scalars, type(term)(product(rest)))) if scalars and rest else None
 
 

@@ -15,6 +15,7 @@ from derivtex.operations import (
     Zero,
     zero,
 )
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
@@ -56,7 +57,7 @@ def scaled(value: Fraction, term: Term) -> Term:
         return term
     if term is NUMBER_ONE:
         return Number(value)
-    return Product((Number(value), *(term.factors if type(term) is Product else (term,))))
+    return Product((Number(value), *factors_of(term)))
 
 
 def negative(term: Term) -> Term:

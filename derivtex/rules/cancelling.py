@@ -22,6 +22,7 @@ from derivtex.operations import (
     symbol,
     zero,
 )
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rules.arithmetic import NUMBER_ONE, product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import is_real, monomial
@@ -46,8 +47,7 @@ ALL = Index("i", ONE, Dim.of("n"))
     quiet=True,
 )
 def _cancel(term: Term) -> Term | None:
-    chain = tuple(factor for factor in term.factors if not factor.is_scalar)
-    scalars = tuple(factor for factor in term.factors if factor.is_scalar)
+    scalars, chain = scalars_and_chain(term)
     for at in range(len(chain) - 1):
         met = meet(chain[at], chain[at + 1])
         if met is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.operations import Inner, Product, Sum, Trace
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
@@ -41,12 +42,12 @@ def _collect(term: Term) -> Term | None:
 
 def beside_leaf(term: Term) -> tuple[type, Term, Term] | None:
     """The form of an addend in which a differential stands last, that differential, and all that multiplies it."""
-    factors = term.factors if type(term) is Product else (term,)
+    factors = factors_of(term)
     last, scalars = factors[-1], factors[:-1]
     if type(last) in (Inner, Trace) and not any(map(varies, scalars)):
         if type(last) is Inner:
             return (Inner, last.right, product((*scalars, last.left))) if is_leaf(last.right) else None
-        inside = last.of.factors if type(last.of) is Product else (last.of,)
+        inside = factors_of(last.of)
         if len(inside) > 1 and is_leaf(inside[-1]):
             return Trace, inside[-1], product((*scalars, *inside[:-1]))
         return None

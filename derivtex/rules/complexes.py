@@ -17,6 +17,7 @@ from derivtex.operations import (
     RealPart,
     Trace,
 )
+from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.elementwise import Abs, Log
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
@@ -97,11 +98,6 @@ Z, P, z, w = complex_array("Z", "n", "n"), complex_array("P", "n", "n"), complex
 by_hand = conjugate_turning.by_hand
 
 
-def hermitian_leaf(moving: Term) -> Term:
-    """dXᴴ, from dXᴴ or dX*."""
-    return Hermitian(moving.of)
-
-
 @by_hand("own trace of a conjugate", Product, reason="a scalar is its own trace", says=r"x^H\,dX^H y = \operatorname{tr}(x^H\,dX^H y)", cite=magnus("ch. 1"),
          tried_on=[herm(z) * herm(d(Z)) * w])  # fmt: skip
 def _own_trace(term: Term) -> Term | None:
@@ -128,7 +124,7 @@ def _conjugate_first(term: Term) -> Term | None:
 @by_hand("transpose to dXᴴ", Trace, reason="a matrix and its transpose have the same trace", says=r"\operatorname{tr}(A\,dX^*) = \operatorname{tr}(dX^H A^T)",
          cite=cookbook(13), tried_on=[tr(Z * conj(d(P))), tr(conj(d(P)) * Z)])  # fmt: skip
 def _transposed_trace(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     _, before, moving, behind = split(factors)
     if type(moving) is not Conjugate or not is_conjugate_leaf(moving):
         return None
@@ -138,7 +134,7 @@ def _transposed_trace(term: Term) -> Term | None:
 @by_hand("cyclic to dXᴴ", Trace, reason="cyclic property of the trace", says=r"\operatorname{tr}(A\,dX^H) = \operatorname{tr}(dX^H A)", cite=cookbook(14),
          tried_on=[tr(Z * herm(d(P))), tr(Z * herm(d(P)) * Z.T)])  # fmt: skip
 def _cyclic(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     _, before, moving, behind = split(factors)
     if type(moving) is not Hermitian or not is_conjugate_leaf(moving) or not before:
         return None

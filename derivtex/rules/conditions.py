@@ -29,6 +29,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.rules.conjugation import conjugated
@@ -121,9 +122,9 @@ def is_nonnegative(term: Term) -> bool:
             return is_nonnegative(base)
         case Sum(parts) | Hadamard(parts):
             return all(map(is_nonnegative, parts))
-        case Product(factors) if term.is_scalar:
-            chain = tuple(factor for factor in factors if not factor.is_scalar)
-            return (not chain or _is_congruence(chain)) and all(is_nonnegative(factor) for factor in factors if factor.is_scalar)
+        case Product() if term.is_scalar:
+            scalars, chain = scalars_and_chain(term)
+            return (not chain or _is_congruence(chain)) and all(map(is_nonnegative, scalars))
         case Trace(of):
             return is_positive_semidefinite(of)
         case Inner(left, right):
@@ -136,9 +137,8 @@ def is_positive_semidefinite(term: Term) -> bool:
     match term:
         case Sum(terms):
             return all(map(is_positive_semidefinite, terms))
-        case Product(factors):
-            scalars = [factor for factor in factors if factor.is_scalar]
-            chain = tuple(factor for factor in factors if not factor.is_scalar)
+        case Product():
+            scalars, chain = scalars_and_chain(term)
             return all(map(is_positive, scalars)) and bool(chain) and _is_congruence(chain)
     return declared(term, "psd") or is_positive_definite(term)
 
@@ -162,9 +162,9 @@ def is_positive_definite(term: Term) -> bool:
             return is_positive(of)
         case Sum(terms):
             return any(map(is_positive_definite, terms)) and all(map(is_positive_semidefinite, terms))
-        case Product(factors):
-            chain = tuple(factor for factor in factors if not factor.is_scalar)
-            return bool(chain) and is_definite_congruence(chain) and all(is_positive(f) for f in factors if f.is_scalar)
+        case Product():
+            scalars, chain = scalars_and_chain(term)
+            return bool(chain) and is_definite_congruence(chain) and all(map(is_positive, scalars))
     return declared(term, "posdef")
 
 

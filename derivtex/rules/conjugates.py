@@ -16,6 +16,7 @@ from derivtex.operations import (
     Transpose,
     zero,
 )
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rules.arithmetic import coefficient, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import conjugated, is_conjugate_leaf
@@ -72,9 +73,8 @@ def _hermitian(term: Term) -> Term | None:
 
 @quiet("conjugate of a product", Conjugate, Hermitian, over=Product, says="(AB)* = A*B*, (AB)ᴴ = BᴴAᴴ", tried_on=[conj(Z * Y), herm(Product((s, Z, Y)))])
 def _product(term: Term) -> Term | None:
-    scalars = tuple(Conjugate(factor) for factor in term.of.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
-    return product((*scalars, *map(type(term), chain if type(term) is Conjugate else reversed(chain))))
+    scalars, chain = scalars_and_chain(term.of)
+    return product((*map(Conjugate, scalars), *map(type(term), chain if type(term) is Conjugate else reversed(chain))))
 
 
 @quiet("conjugate of a sum", Conjugate, Hermitian, over=Sum, says="(A + Bᴴ)ᴴ = Aᴴ + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
@@ -130,7 +130,7 @@ def _part_of_conjugate(term: Term) -> Term | None:
 
 @quiet("part of i", RealPart, ImaginaryPart, says="Re(iA) = −Im A, Im(iA) = Re A", tried_on=[RealPart(I_UNIT), ImaginaryPart(Product((I_UNIT, Z)))])
 def _part_of_unit(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     if I_UNIT not in factors:
         return None
     rest = product(tuple(factor for factor in factors if factor is not I_UNIT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.operations import Differential, EntryPower, Hadamard, Number, Product, Symbol, Transpose, zero
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rules.arithmetic import as_power, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page, Rule
@@ -104,8 +105,7 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
 
 def without(term: Product, body: Product) -> tuple[Term, ...] | None:
     """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
-    scalars = tuple(factor for factor in body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in body.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(body)
     if not chain:
         return without_scalars(term.factors, scalars)
     if term.is_scalar and not scalars:

@@ -6,6 +6,7 @@ r"""Inner products of vecs, which are traces: known before they are differentiat
 from __future__ import annotations
 
 from derivtex.operations import Kronecker, Product, Trace, Transpose, Vec
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.sources import magnus
@@ -24,8 +25,7 @@ x, y, X = column("x", "n"), column("y", "m"), matrix("X", "n", "n")
                       tried_on=[Vec(A).T * Kronecker(P, Q) * Vec(C), Vec(X).T * Vec(X.T), Kronecker(x, x).T * Vec(X),
                                 Vec(X).T * Kronecker(X, X) * Kronecker(x, x)])  # fmt: skip
 def _contracted(term: Term) -> Term | None:
-    scalars = tuple(factor for factor in term.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(term)
     if not term.is_scalar or len(chain) < 2 or not all(type(factor) is Kronecker for factor in chain[1:-1]):
         return None
     left, right = unstacked(chain[0].of) if type(chain[0]) is Transpose else None, unstacked(chain[-1])

@@ -6,6 +6,7 @@ r"""Determinants that are known before they are differentiated.
 from __future__ import annotations
 
 from derivtex.operations import Determinant, Identity, Number, Product, Sum
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import same_term
@@ -26,9 +27,8 @@ def _rank_one(term: Term) -> Term | None:
     if len(term.of.terms) != 2:
         return None
     for whole, change in (term.of.terms, term.of.terms[::-1]):
-        factors = change.factors if type(change) is Product else (change,)
-        scalars = tuple(factor for factor in factors if factor.is_scalar)
-        left = beside(tuple(factor for factor in factors if not factor.is_scalar), whole)
+        scalars, chain = scalars_and_chain(change)
+        left = beside(chain, whole)
         at = next((at for at, factor in enumerate(left or ()) if factor.shape[1] == ONE), None)
         if left is not None and at is not None and at + 1 < len(left):
             one = Sum((Number(1), product((*scalars, product((*left[at + 1 :], *left[: at + 1]))))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
 from derivtex.rules.page import Page
@@ -100,8 +101,7 @@ def _entry_of_multiple(term: Term) -> Term | None:
         return NUMBER_ONE
     if type(term.of) is not Product:
         return None
-    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(term.of)
     return Product((*scalars, Entry(product(chain), term.row, term.column))) if scalars and chain else None
 
 
@@ -140,7 +140,7 @@ def _hadamard_scalars(term: Term) -> Term | None:
     scalars: list[Term] = []
     rest: list[Term] = []
     for factor in term.factors:
-        own = factor.factors if type(factor) is Product else (factor,)
+        own = factors_of(factor)
         scalars += [part for part in own if part.is_scalar]
         chain = tuple(part for part in own if not part.is_scalar)
         rest.append(product(chain) if scalars else factor)

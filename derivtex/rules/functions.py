@@ -33,6 +33,7 @@ from derivtex.operations import (
     symbol,
     zero,
 )
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.calculus import Differential
 from derivtex.rules.arithmetic import coefficient, is_zero, product
 from derivtex.rules.conditions import varies
@@ -142,9 +143,7 @@ def _no_direction(term: Term) -> Term | None:
 
 @closed("multiple of a direction", Frechet, PowerChange, says="L_f(X; sE) = s L_f(X; E)", tried_on=[Frechet("exp", X, Product((s, E))), Frechet("sin", X, 2 * E)], quiet=True)
 def _multiple(term: Term) -> Term | None:
-    factors = term.direction.factors if type(term.direction) is Product else ()
-    scalars = tuple(factor for factor in factors if factor.is_scalar)
-    rest = tuple(factor for factor in factors if not factor.is_scalar)
+    scalars, rest = scalars_and_chain(term.direction)
     return Product((*scalars, in_direction(term, product(rest)))) if scalars and rest else None
 
 
@@ -190,7 +189,7 @@ UNDER_THE_TRACE = "under the trace $d f(X)$ is $f'(X)\\,dX$"
         tried_on=[tr(Frechet("exp", X, E)), tr(Frechet("log", X, E)), tr(PowerChange(X, p, E)), tr(Frechet("root", X, E)),
                   tr(Frechet("sin", X, E)), tr(Frechet("1/3", X, E)), tr(Frechet("cos", X, E))])  # fmt: skip
 def _under_the_trace(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     at = next((at for at, factor in enumerate(factors) if is_change(factor) and varies(factor) == varies(term)), None)
     if at is None:
         return None
@@ -204,7 +203,7 @@ def _under_the_trace(term: Term) -> Term | None:
         tried_on=[inner(UNIT, Frechet("exp", X, E)), inner(UNIT, Frechet("log", X, E))])  # fmt: skip
 def _against_a_function(term: Term) -> Term | None:
     for left, right in ((term.left, term.right), (term.right, term.left)):
-        factors = right.factors if type(right) is Product else (right,)
+        factors = factors_of(right)
         at = next((at for at, factor in enumerate(factors) if is_change(factor)), None)
         if at is None or varies(left):
             continue

@@ -31,6 +31,7 @@ from derivtex.operations import (
     Vec,
     Vech,
 )
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
@@ -146,8 +147,7 @@ def _kronecker_of_columns(term: Term) -> Term | None:
     left, right = term.left, term.right
     if not is_column(left) or not is_column(right):
         return None
-    scalars, before, moving, behind = split(left.factors if type(left) is Product else (left,)) if varies(left) else split(
-        right.factors if type(right) is Product else (right,))  # fmt: skip
+    scalars, before, moving, behind = split(factors_of(left if varies(left) else right))
     if behind or moving.is_scalar:
         return None
     through = product(before) if before else identity(moving.shape[0])
@@ -246,7 +246,7 @@ def _with_vector(term: Term) -> Term | None:
                        says=r"\operatorname{tr}(A^T B) = (\operatorname{vec}A)^T\operatorname{vec}B", cite=magnus("ch. 2"),
                        tried_on=[Trace(X * d(X)), Trace(Product((s, X, d(X))))])  # fmt: skip
 def _trace(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     scalars, before, moving, behind = split(factors)
     sides = (*transposed(before), *transposed(behind))
     if moving.is_scalar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.page import Page
 from derivtex.rules.recognition import I, J, V, W, X, at_index, depends_on
@@ -20,7 +21,7 @@ SHIFTED = Product((at_index(V, I), W)) + W
                  tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
 def _split_constants(term: Term) -> Term | None:
     """Where nothing but scalars depends on the index."""
-    chains = (factor for part in term.body.terms for factor in (part.factors if type(part) is Product else (part,)) if not factor.is_scalar)
+    chains = (factor for part in term.body.terms for factor in factors_of(part) if not factor.is_scalar)
     if term.is_scalar or depends_on(tuple(chains), term.index):
         return None
     return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
@@ -39,8 +40,7 @@ def _factor_out(term: Term) -> Term | None:
                  tried_on=[SumOver(I, X * X * SHIFTED), SumOver(I, Product((at_index(V, I), SHIFTED, W.T, X)))])  # fmt: skip
 def _ends_out(term: Term) -> Term | None:
     """What stands before the first and behind the last factor of the chain that depends on the index; not where unit vectors wait to be summed."""
-    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(term.body)
     inside = [at for at, factor in enumerate(chain) if factor.contains(term.index)]
     waiting = any(type(part) is UnitVector for part in term.body.walk())
     if waiting or not inside or (inside[0] == 0 and inside[-1] == len(chain) - 1):
@@ -52,8 +52,7 @@ def _ends_out(term: Term) -> Term | None:
 @pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
                      says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X)))])  # fmt: skip
 def _out(term: Term) -> Term | None:
-    scalars = tuple(factor for factor in term.body.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.body.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(term.body)
     if not chain or depends_on(chain, term.index) or not depends_on(scalars, term.index):
         return None
     return product((SumOver(term.index, product(scalars)), *chain))

@@ -20,6 +20,7 @@ from derivtex.operations import (
     Transpose,
     UnitVector,
 )
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import with_index
 from derivtex.rules.application import entrywise, gathered
@@ -52,7 +53,7 @@ def _sift(term: Term) -> Term | None:
     while type(body) is SumOver:
         inner.append(body.index)
         body = body.body
-    factors = body.factors if type(body) is Product else (body,)
+    factors = factors_of(body)
     for at, factor in enumerate(factors):
         if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
             other = factor.column if factor.row is term.index else factor.row
@@ -158,9 +159,7 @@ def _vector(term: Term) -> Term | None:
                                                      SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
 def _matrix(term: Term) -> Term | None:
     i, j, body = term.index, term.body.index, term.body.body
-    factors = body.factors if type(body) is Product else (body,)
-    scalars = tuple(factor for factor in factors if factor.is_scalar)
-    chain = tuple(factor for factor in factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(body)
     rows, columns = size_of(i), size_of(j)
     if rows is None or columns is None or not chain:
         return None
@@ -185,17 +184,16 @@ def _matrix(term: Term) -> Term | None:
 
 def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Terms] | None:
     """What stands before and behind the first unit vector of an index, that vector, and the scalars."""
-    factors = body.factors if type(body) is Product else (body,)
-    chain = tuple(factor for factor in factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(body)
     at = next((at for at, factor in enumerate(chain) if type(factor) is UnitVector and factor.index is index), None)
     if at is None:
         return None
-    return chain[:at], chain[at + 1 :], chain[at], tuple(factor for factor in factors if factor.is_scalar)
+    return chain[:at], chain[at + 1 :], chain[at], scalars
 
 
 def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
     """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
-    factors = body.factors if type(body) is Product else (body,)
+    factors = factors_of(body)
     last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
     if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not depends_on(chain, index):
         return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))

@@ -6,6 +6,7 @@ r"""Sums over an index, and what unit vectors pick: the rest that is one entry, 
 from __future__ import annotations
 
 from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
@@ -36,7 +37,7 @@ def _deltas(term: Term) -> Term | None:
 
 
 def _picks(term: Term) -> bool:
-    return any(type(factor) is KroneckerDelta for factor in (term.factors if type(term) is Product else (term,)))
+    return any(type(factor) is KroneckerDelta for factor in factors_of(term))
 
 
 @summation.by_hand("row times unit vector", Product, reason="an entry", says="v^T e_i = v_i", cite=DEFINITION, quiet=True,

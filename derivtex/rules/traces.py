@@ -6,6 +6,7 @@ The rules of `turning` are used on one addend at a time. Which of the other page
 from __future__ import annotations
 
 from derivtex.operations import Conjugate, Differential, Hermitian, Identity, Inner, Product, Sum, Trace, Transpose
+from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import is_conjugate_leaf
@@ -47,7 +48,7 @@ def is_leaf(term: Term) -> bool:
 def _distribute(term: Term) -> Term | None:
     """Only the sum that holds differentials is expanded."""
     inside = term.of if type(term) is Trace else term
-    factors = inside.factors if type(inside) is Product else (inside,)
+    factors = factors_of(inside)
     at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and varies(factor)), None)
     if at is None:
         return None
@@ -81,7 +82,7 @@ def _transposed_scalar(term: Term) -> Term | None:
 @turning.by_hand("trace of a transpose", Trace, reason="a matrix and its transpose have the same trace",
                  says=r"\operatorname{tr}(A^T) = \operatorname{tr}(A)", cite=cookbook(13), tried_on=[tr(X * d(Y).T)])  # fmt: skip
 def _transposed_trace(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     _, before, moving, behind = split(factors)
     if type(moving) is Transpose and is_leaf(moving.of):
         return Trace(product(transposed((*before, moving, *behind))))
@@ -102,7 +103,7 @@ def _cyclic(term: Term) -> Term | None:
 def _as_inner(term: Term) -> Term | None:
     """Where another operation stands around the differential, it has to move across an inner product."""
     inside = term.of if type(term) is Trace else term
-    factors = inside.factors if type(inside) is Product else (inside,)
+    factors = factors_of(inside)
     scalars, before, moving, behind = split(factors)
     if moving.is_scalar or is_leaf(moving) or is_conjugate_leaf(moving) or not term.is_scalar:
         return None
@@ -132,7 +133,7 @@ def _as_trace(term: Term) -> Term | None:
 @to_inner_products.by_hand("trace as inner product", Trace, reason="$\\mathrm{tr}(A^{T}B) = A:B$", says=r"\operatorname{tr}(A^T B) = A : B",
                            cite=magnus("ch. 2"), quiet=True, tried_on=[tr(X * d(Y)), tr(d(X)), tr(Hermitian(d(X)) * Y)])  # fmt: skip
 def _trace_as_inner(term: Term) -> Term | None:
-    factors = term.of.factors if type(term.of) is Product else (term.of,)
+    factors = factors_of(term.of)
     _, before, moving, behind = split(factors)
     if is_conjugate_leaf(moving) and type(moving) is Hermitian and not before:
         return Inner(product(behind) if behind else Identity(moving.shape[0]), Conjugate(moving.of))

@@ -19,6 +19,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Elementwise, Exp
 from derivtex.operations.structure import Commutation
 from derivtex.rules.arithmetic import coefficient, product
@@ -89,8 +90,7 @@ def _symmetric(term: Term) -> Term | None:
 def _product(term: Term) -> Term | None:
     if type(term.of) is not Product:
         return None
-    scalars = tuple(factor for factor in term.of.factors if factor.is_scalar)
-    chain = tuple(factor for factor in term.of.factors if not factor.is_scalar)
+    scalars, chain = scalars_and_chain(term.of)
     return product((*scalars, *(factor.T for factor in reversed(chain))))
 
 
