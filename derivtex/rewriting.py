@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from derivtex.errors import NotDerivable
 from derivtex.rules.algebra import algebra
@@ -39,6 +40,8 @@ class Rewriting:
         if len(self.steps) >= MOST_STEPS:
             raise NotDerivable("the derivation grows without end", way_out="name a part of the formula and derive in two stages")
         before = self.term
+        if rule.words is not None:
+            rule = replace(rule, reason=rule.words(before.at(place)))
         self.term = before.put(place, new)
         self.steps.append(Step(rule, place, before, self.term, self.pass_))
 

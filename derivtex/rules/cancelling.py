@@ -210,7 +210,7 @@ def _ones(term: Term) -> Term | None:
 
 
 @cancelling.by_hand("entries that sum to one", Product, SumOver, says="1ᵀt = 1", reason="the entries sum to 1", tried_on=[ones("n").T * SHARES, SHARES.T * ones("n"), Product((scalar("s"), SHARES.T, ones("n"))),
-                    SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))], cite=DEFINITION)  # fmt: skip
+                    SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))], cite=DEFINITION, words=lambda term: f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$")  # fmt: skip
 def _sum_one(term: Term) -> Term | None:
     if type(term) is SumOver:
         entry, index = term.body, term.index
@@ -224,15 +224,8 @@ def _sum_one(term: Term) -> Term | None:
     return None
 
 
-@cancelling.by_hand(
-    "length one",
-    Product,
-    Norm,
-    says="uᵀu = 1",
-    reason="a vector of length 1",
-    tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT))],
-    cite=DEFINITION,
-)
+@cancelling.by_hand("length one", Product, Norm, says="uᵀu = 1", reason="a vector of length 1", tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT))],
+                    cite=DEFINITION, words=lambda term: f"$\\|{name_with(term, 'unit')}\\| = 1$")  # fmt: skip
 def _length_one(term: Term) -> Term | None:
     if type(term) is Norm:
         return NUMBER_ONE if is_one(term.of, "unit") else None
@@ -242,6 +235,11 @@ def _length_one(term: Term) -> Term | None:
         if type(left) is Transpose and left.of is right and is_one(right, "unit"):
             return product((*factors[:at], *factors[at + 2 :]))
     return None
+
+
+def name_with(term: Term, name: str) -> str:
+    """The first name in a term with a property."""
+    return next(part.name for part in term.walk() if is_one(part, name))
 
 
 def is_one(term: Term, name: str) -> bool:

@@ -27,6 +27,7 @@ class Rule:
     says: LaTeX of the statement where it cannot be made from the two sides.
     given: (property, hole) pairs that must follow from the declarations before the rule is used.
     needs: such pairs that are the domain of the equation; what does not follow becomes an assumption of the derivation.
+    words: the reason for one use, where it names what the rule was used on.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any).
     """
@@ -47,6 +48,7 @@ class Rule:
     rides: bool = False
     tried_on: tuple[Term, ...] = ()
     pattern: Term | None = None
+    words: Callable[[Term], str] | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -131,13 +133,13 @@ class Page:
         return self.add(Rule(name, self.name, reason, cite, apply, (type(left),), over, left, right, "", wanted, tuple(needs), quiet, rides))
 
     def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False,
-                pattern: Term | None = None, needs=()):  # fmt: skip
+                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None):  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         over = over if isinstance(over, tuple) else (over,)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern)  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words)  # fmt: skip
             return self.add(rule)
 
         return register
