@@ -59,3 +59,32 @@ def test_scalars_are_written_in_order(source, wrt, declare, result):
     found = derivtex.derive(source, wrt=wrt, declare=declare)
     assert found.confirmed and found.to_dict()["result"]["latex"] == result
     assert not found.assumptions or "1 + t" not in found.assumptions[0]
+
+
+OPEN = [
+    (r"\operatorname{tr}(g(X))", SQUARE, "g'(X)^{T}"),
+    (r"\operatorname{Tr}(F(X))", [*SQUARE, "F: function"], "F'(X)^{T}"),
+    (r"\operatorname{tr} g(AX)", SQUARE, "A^{T}g'(AX)^{T}"),
+    (r"\operatorname{tr}(g(X))", SYMMETRIC, "g'(X)"),
+    (r"\operatorname{tr}(f(X^T X))", ["X: matrix m x n"], "2Xf'(X^{T}X)"),
+]
+
+
+@pytest.mark.parametrize(("source", "declare", "result"), OPEN)
+def test_an_open_function_under_the_trace_is_one_of_the_matrix(source, declare, result):
+    """It is said, and the code calls the derivative with the matrix."""
+    found = derivtex.derive(source, wrt="X", declare=declare)
+    assert str(found.result) == result
+    assert any("is a function of the matrix" in guess for guess in found.derivation.problem.guesses)
+    assert found.derivation.verdict.confirmed
+
+
+def test_an_elementwise_function_under_the_trace_stays_elementwise():
+    found = derivtex.derive(r"\operatorname{tr}(g(X))", wrt="X", declare=[*SQUARE, "g: function elementwise"])
+    assert str(found.result) == r"g'(X) \odot I"
+
+
+@pytest.mark.parametrize("source", [r"\operatorname{tr}(A g(X))", r"\operatorname{tr}(g(X)^2)", r"a^T g(X) b", r"\operatorname{tr} g(X) + 1^T g(Xb)"])
+def test_an_open_function_elsewhere_stays_ambiguous(source):
+    with pytest.raises(derivtex.errors.AmbiguityError):
+        derivtex.derive(source, wrt="X", declare=SQUARE)

@@ -14,7 +14,7 @@ import numpy as np
 
 from derivtex import properties
 from derivtex.checking.values import Point, Unsuitable
-from derivtex.operations import Call, Hole, Index, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Call, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 
@@ -76,7 +76,7 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
                 symbols[part] = None
             elif type(part) is Index:
                 indices[part] = None
-            elif type(part) in (Call, ScalarCall, ScalarGradient):
+            elif type(part) in (Call, MatrixCall, ScalarCall, ScalarGradient):
                 names[part.function] = None
                 waiting.extend([functions[part.function][1]] if part.function in functions else [])
     arguments = [functions[name][0] for name in names if name in functions]

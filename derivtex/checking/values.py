@@ -18,7 +18,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, ScalarCall, ScalarGradient, Symbol
+from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, number
+from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 
@@ -106,7 +107,7 @@ class Point:
             return self._index(cast(Index, term), bound)
         if kind is Differential:
             return self._differential(term, offset, bound)
-        if kind in (Call, ScalarCall, ScalarGradient):
+        if kind in (Call, MatrixCall, ScalarCall, ScalarGradient):
             return self._call(term, offset, bound)
         if kind is FixedPoint:
             from derivtex.checking.solving import fixed_point
@@ -155,9 +156,7 @@ class Point:
             raise NoValue(f"the function {term.function} has no value")
         of, order = self.of(term.of, offset, bound), getattr(term, "order", 0)
         if callable(known):
-            if type(term) is ScalarGradient:
-                return weights_of(of) * known(1, of)
-            return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
+            return called(term, known, order, of)
         argument, body = known
         return entrywise(lambda t: self._defined(argument, body, t, order, offset, bound), of)
 
@@ -213,36 +212,6 @@ class Point:
         if missing:
             raise NoValue(f"the size {missing[0]} has no value")
         return int(dim.value(named))
-
-
-def number(term: Term, values: list[Any]) -> Any:
-    """The card's number. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
-    try:
-        return term.number(np, *values)
-    except (TypeError, ValueError, IndexError):
-        if not any(child.is_scalar for child in term.children):
-            raise
-        return term.number(np, *(np.atleast_2d(v) if isinstance(v, (float, complex, np.inexact)) else v for v in values))
-
-
-def bound_indices(term: Term) -> tuple[Index, ...]:
-    """The indices that an operation binds."""
-    return tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind == "Index")
-
-
-def as_number(value: Any) -> Any:
-    """A scalar as a number, whatever it came as."""
-    return value if np.ndim(value) == 0 else np.asarray(value).reshape(())[()]
-
-
-def weights_of(entries: Any) -> Any:
-    """Weights that differ from entry to entry: the sum of a function of the entries with them stands for a function left open."""
-    return np.cos(np.arange(np.size(entries))).reshape(np.shape(entries))
-
-
-def entrywise(function: Callable[[Any], Any], of: Any) -> Any:
-    """A function of a number, on every entry."""
-    return function(of) if np.ndim(of) == 0 else np.array([[function(entry) for entry in row] for row in of])
 
 
 def nesting(term: Term) -> int:

@@ -31,6 +31,7 @@ from derivtex.operations.equations import FixedPoint, LinearSolution
 from derivtex.operations.frechet import Frechet, FrechetMatrix, PowerChange
 from derivtex.operations.functions import (
     Cholesky,
+    MatrixCall,
     MatrixCos,
     MatrixExp,
     MatrixFunction,
@@ -67,8 +68,8 @@ __all__ = [
     "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elimination",
     "Elementwise", "Entry", "EntryPower", "EntrySumNorm", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Hadamard", "HalvedLower",
     "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
-    "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot",
-    "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange",
+    "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower",
+    "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange",
     "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue",
     "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose",
     "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from derivtex.notation import Named, Structural
 from derivtex.operations.matrix import square
 from derivtex.shapes import Shape
 from derivtex.terms import Operation, Term
 
 
-def spectral(np, matrix, function):
+def spectral(np: Any, matrix: Any, function: Callable[[Any], Any]) -> Any:
     """A function of a square matrix by way of its eigenvalues."""
-    values, vectors = np.linalg.eig(np.asarray(matrix))
-    result = (vectors * function(values.astype(complex))) @ np.linalg.inv(vectors)
+    if np.array_equal(matrix, np.conj(matrix).T):  # the vectors of an eigenvalue that is met twice would be badly conditioned
+        values, vectors = np.linalg.eigh(matrix)
+        back = vectors.conj().T
+    else:
+        values, vectors = np.linalg.eig(np.asarray(matrix))
+        back = np.linalg.inv(vectors)
+    result = (vectors * function(values.astype(complex))) @ back
     return as_real(np, result, matrix)
 
 
-def as_real(np, result, *given):
+def as_real(np: Any, result: Any, *given: Any) -> Any:
     """The real part of what came from real matrices by way of complex eigenvalues and has no imaginary part."""
     is_complex = any(map(np.iscomplexobj, given)) or np.abs(result.imag).max() > 1e-9 * np.abs(result).max()
     return result if is_complex else result.real
@@ -89,6 +97,24 @@ class MatrixCos(MatrixFunction):
 
     def number(self, np, of):
         return spectral(np, of, np.cos)
+
+
+class MatrixCall(Operation):
+    """A function of a square matrix that the author names and leaves open: a scalar function, differentiated `order` times, continued to matrices.
+
+    `function` is the LaTeX of its name. The value needs the function itself: the evaluator hands it in.
+    """
+
+    function: str
+    order: int
+    of: Term
+    notation = Structural("call")
+
+    def conform(self) -> Shape:
+        return square(self.of, "a function of a matrix")
+
+    def number(self, np, of):
+        raise LookupError(f"{self.function} is an abstract function")
 
 
 class Cholesky(Operation):

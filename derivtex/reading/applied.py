@@ -3,9 +3,9 @@ r"""Words with what they are applied to: `\operatorname{tr}(AX)`, `\tanh^2 x`, `
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Softmax
+from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Softmax, Trace
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
-from derivtex.reading.calls import inverse_or_reciprocal, is_call
+from derivtex.reading.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.singlevalues import head_base
 from derivtex.reading.special import SPECIAL, block_diagonal
@@ -53,7 +53,7 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         if word in ("diag", "Diag", "blkdiag"):
             return block_diagonal(to, node, parts)
         raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
-    of = to.term(argument)
+    of = (under_trace(to, argument) if Trace in words().get(word, ()) else None) or to.term(argument)
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     card = meant(to, node, word, of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivtex.errors import AmbiguityError, SyntaxProblem
 from derivtex.operations import (
     Call,
+    MatrixCall,
     ScalarCall,
     Sigmoid,
 )  # fmt: skip
@@ -115,6 +116,27 @@ def call(to: Elaborator, node: Node) -> Term:
         )
     to.scope.guess(f"{base.text} is a scalar function that is left open, applied to every entry")
     return Call(base.text, head.primes, of)
+
+
+def under_trace(to: Elaborator, argument: Node) -> Term | None:
+    r"""`\operatorname{tr}(g(X))` for a g of which nothing is said: the function of the matrix, whose trace alone has a derivative in closed form."""
+    while argument.form == "bracket" and argument.text != "{" and len(argument.parts) == 1:
+        argument = argument.parts[0]
+    if argument.form != "chain" or len(argument.parts) != 2 or argument.marks[1] != "" or not is_call(to, *argument.parts):
+        return None
+    head, bracket = argument.parts
+    base = head_base(head)
+    function = to.scope.functions.get(key(base.tokens))
+    described = function is not None and (function.kind != "abstract" or function.elementwise)
+    if described or base.text in SPECTRAL or base.text in to.scope.elementwise:
+        return None
+    if bracket.form != "bracket" or len(bracket.parts) != 1 or (head.form == "script" and (head.above or head.below)):
+        return None
+    of = to.term(bracket)
+    if not to.is_matrix(of):
+        return None
+    to.scope.guess(f"{base.text} of a square matrix under the trace is a function of the matrix, as the exponential is, not of its entries")
+    return to.make(MatrixCall, base.text, head.primes, of, node=argument)
 
 
 def at_index(to: Elaborator, node: Node, value: Term, head: Node) -> Term:

@@ -3,11 +3,12 @@ another name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derivtex.columns import way_of
 from derivtex.errors import AmbiguityError, NotDerivable, SourceError, Span
-from derivtex.operations import Entry, Index, Member, Symbol
+from derivtex.operations import Call, Entry, Index, MatrixCall, Member, Symbol
 from derivtex.problem import Definition
 from derivtex.reading.equations import below
 from derivtex.reading.names import bare_letter, label_of
@@ -37,9 +38,22 @@ def refuse_misreadings(
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
     refuse_gradient_by_vec(found)
+    refuse_two_meanings([found.target, *found.terms.values()])
     refuse_all_values(found.scope, [found.target, *found.terms.values()])
     for variable in variables:
         refuse_hidden(found, settle, variable, leaves)
+
+
+def refuse_two_meanings(terms: Iterable[Term]) -> None:
+    """One letter for a function of entries and for a function of a whole matrix, in one source."""
+    parts = [part for term in terms for part in term.walk()]
+    by_entry = {part.function for part in parts if type(part) is Call and not part.is_scalar}
+    for part in parts:
+        if type(part) is MatrixCall and part.function in by_entry:
+            raise AmbiguityError(
+                f"{part.function} acts on entries in one place and on a square matrix under the trace in another",
+                way_out=f"declare {part.function} : function elementwise, or use two letters",
+            )
 
 
 def refuse_equations(

@@ -30,8 +30,8 @@ from derivtex.operations import (
 )
 from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
-from derivtex.operations.functions import MatrixRoot
-from derivtex.operations.matrix import Adjugate
+from derivtex.operations.functions import MatrixCall, MatrixRoot
+from derivtex.operations.matrix import Adjugate, Trace
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
 from derivtex.operations.sums import Entry
@@ -86,6 +86,14 @@ def _sum_over(term: Term) -> Term | None:
 
 
 states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
+@by_hand("function under the trace", Differential, over=Trace, reason="under the trace $d g(X)$ is $g'(X)\\,dX$", cite=horn("sec. 6.6"),
+         says=r"d\operatorname{tr}g(X) = \operatorname{tr}(g'(X)\,dX)", tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
+def _open_under_the_trace(term: Term) -> Term | None:
+    """A function that is left open has no differential in closed form elsewhere."""
+    of = term.of.of
+    return tr(MatrixCall(of.function, of.order + 1, of.of) * d(of.of)) if type(of) is MatrixCall else None
+
+
 states("trace", d(tr(X)), tr(d(X)), reason="the trace is linear", cite=cookbook(36), rides=True)
 states("Diag", d(Diag(x)), Diag(d(x)), reason="Diag is linear", cite=DEFINITION, rides=True)
 states("diagonal", d(Diagonal(X)), Diagonal(d(X)), reason="diag is linear", cite=DEFINITION, rides=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derivtex.operations.elementwise import Call, Elementwise
-from derivtex.operations.functions import MatrixFunction
+from derivtex.operations.functions import MatrixCall, MatrixFunction
 from derivtex.terms import Term
 
 Monomial = tuple[Fraction, int]
@@ -49,7 +49,7 @@ def _monomial(term: Term, t: bool) -> Monomial:
     form = FORMS.get(type(term))
     if form is not None:
         return form(term, t)
-    if isinstance(term, (Elementwise, MatrixFunction)) or type(term) is Call:
+    if isinstance(term, (Elementwise, MatrixFunction)) or type(term) in (Call, MatrixCall):
         own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
         return UNIT, key_of(type(term).__name__, *own, *monomial(term.of, t))
     own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))

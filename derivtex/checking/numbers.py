@@ -1,0 +1,52 @@
+"""What a card, or a function that is handed in, makes of the values of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from derivtex.operations import Call, Index, MatrixCall, ScalarGradient
+from derivtex.operations.functions import spectral
+from derivtex.terms import Term
+
+
+def number(term: Term, values: list[Any]) -> Any:
+    """The card's number. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
+    try:
+        return term.number(np, *values)
+    except (TypeError, ValueError, IndexError):
+        if not any(child.is_scalar for child in term.children):
+            raise
+        return term.number(np, *(np.atleast_2d(v) if isinstance(v, (float, complex, np.inexact)) else v for v in values))
+
+
+def bound_indices(term: Term) -> tuple[Index, ...]:
+    """The indices that an operation binds."""
+    return tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind == "Index")
+
+
+def as_number(value: Any) -> Any:
+    """A scalar as a number, whatever it came as."""
+    return value if np.ndim(value) == 0 else np.asarray(value).reshape(())[()]
+
+
+def weights_of(entries: Any) -> Any:
+    """Weights that differ from entry to entry: the sum of a function of the entries with them stands for a function left open."""
+    return np.cos(np.arange(np.size(entries))).reshape(np.shape(entries))
+
+
+def entrywise(function: Callable[[Any], Any], of: Any) -> Any:
+    """A function of a number, on every entry."""
+    return function(of) if np.ndim(of) == 0 else np.array([[function(entry) for entry in row] for row in of])
+
+
+def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) -> Any:
+    """A function that the author left open: of every entry, of a square matrix, or a number made of all entries and its gradient."""
+    if type(term) is MatrixCall:
+        found = spectral(np, np.atleast_2d(of), lambda values: known(order, values))
+        return as_number(found) if term.is_scalar else found
+    if type(term) is ScalarGradient:
+        return weights_of(of) * known(1, of)
+    return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
