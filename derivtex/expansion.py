@@ -6,11 +6,9 @@ from derivtex.factoring import length
 from derivtex.operations import Product, Sum, Trace
 from derivtex.rewriting import Place, Rewriting
 from derivtex.rules.conditions import varies
-from derivtex.rules.page import Rule
-from derivtex.rules.traces import turning
+from derivtex.rules.traces import distribute
 from derivtex.terms import Term
 
-DISTRIBUTE: Rule = next(rule for rule in turning if rule.name == "distribute")
 MOST_TERMS = 40
 
 
@@ -19,10 +17,10 @@ def multiply_out(rewriting: Rewriting) -> None:
     trial = Rewriting(rewriting.term, rewriting.about)
     trial.pass_ = rewriting.pass_
     while (place := sum_within(trial.term, ())) is not None:
-        new = DISTRIBUTE.apply(trial.term.at(place))
+        new = distribute.apply(trial.term.at(place))
         if new is None or length(trial.term) > MOST_TERMS * length(rewriting.term):
             return
-        trial.use(DISTRIBUTE, place, new)
+        trial.use(distribute, place, new)
         trial.tidy()
     if length(trial.term) < length(rewriting.term):
         rewriting.steps += trial.steps

@@ -34,13 +34,14 @@ from derivtex.rules.page import Page
 from derivtex.rules.recognition import recognition
 from derivtex.rules.sameness import monomial
 from derivtex.rules.summation import summation
+from derivtex.rules.traces import rank_one
 from derivtex.scalars import derivative
 from derivtex.shapes import ONE, SCALAR
 from derivtex.steps import Derivation, Sentence
 from derivtex.terms import Term
 
 LONG_PART, LONGEST = 5, 500
-RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation)
+RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 

@@ -13,12 +13,14 @@ from derivtex.rules.conjugates import conjugates
 from derivtex.rules.entries import entries
 from derivtex.rules.functions import closed_forms
 from derivtex.rules.page import Page, Rule
+from derivtex.rules.projections import projections
+from derivtex.rules.totals import totals
 from derivtex.rules.transposes import transposes
 from derivtex.steps import Step
 from derivtex.terms import Term
 
 Place = tuple[int, ...]
-TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, conjugates, transposes, algebra, closed_forms)
+TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, closed_forms)
 MOST_STEPS = 20_000
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from derivtex.factoring import factored, length
 from derivtex.naming import recognised, repeated
 from derivtex.operations import Entry, Inner, Inverse, Number, Ones, Product, PseudoInverse, Softmax, SumOver, Symbol, Transpose
+from derivtex.operations.sums import is_whole
 from derivtex.problem import Definition
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.blocks import blocks
@@ -15,7 +16,6 @@ from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
 from derivtex.rules.page import Page
 from derivtex.rules.pulling import pulling
-from derivtex.shapes import ONE
 from derivtex.steps import Sentence
 from derivtex.terms import Term
 from derivtex.vanishing import without_vanishing
@@ -72,6 +72,6 @@ def total_of(term: Term) -> Symbol | None:
     match term:
         case Product((Transpose(Ones()), Symbol() as vector)) | Product((Transpose(Symbol() as vector), Ones())) | Inner(Ones(), Symbol() as vector):
             return vector
-        case SumOver(index, Entry(Symbol() as vector, row, _)) if row is index and (index.first, index.last) == (ONE, vector.shape[0]):
+        case SumOver(index, Entry(Symbol() as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
             return vector
     return None

@@ -16,7 +16,7 @@ from derivtex.rules.jacobians import rightmost, vectorization
 from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.page import Page
 from derivtex.rules.stacks import stacks
-from derivtex.rules.traces import is_vector, to_dot_products, to_inner_products, to_traces, turning
+from derivtex.rules.traces import distribute, is_vector, own_trace, rank_one, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.shapes import ONE
 from derivtex.terms import Term
 
@@ -54,29 +54,26 @@ class Turning:
 
     def needs_no_trace(self, term: Term) -> bool:
         """Whether every addend is a row, dX and a column with what stands between them: uᵀ dX v."""
-        rule = next(rule for rule in turning if rule.name == "own trace")
         parts = [term.at(place) for place in addends(term, ())]
-        return all(is_varying_product(part) and rule.apply(part) is not None for part in parts)
+        return all(is_varying_product(part) and own_trace.apply(part) is not None for part in parts)
 
     def own_traces(self, rewriting: Rewriting) -> bool:
         """Put the trace around each addend that is a chain with a matrix differential in it."""
         before = len(rewriting.steps)
-        rule = next(rule for rule in turning if rule.name == "own trace")
         for place in addends(rewriting.term, ()):
-            new = rule.apply(rewriting.term.at(place)) if is_varying_product(rewriting.term.at(place)) else None
+            new = own_trace.apply(rewriting.term.at(place)) if is_varying_product(rewriting.term.at(place)) else None
             if new is not None:
-                rewriting.use(rule, place, new)
+                rewriting.use(own_trace, place, new)
         return len(rewriting.steps) > before
 
     def expand(self, rewriting: Rewriting) -> None:
         """Expand every trace of sums with differentials in them, so that what is equal merges; then pull out what is common."""
-        rule = next(rule for rule in turning if rule.name == "distribute")
         while True:
-            made = ((place, rule.apply(rewriting.term.at(place))) for place in traces_in(rewriting.term, ()))
+            made = ((place, distribute.apply(rewriting.term.at(place))) for place in traces_in(rewriting.term, ()))
             found = next(((place, new) for place, new in made if new is not None), None)
             if found is None:
                 break
-            rewriting.use(rule, *found)
+            rewriting.use(distribute, *found)
             rewriting.tidy()
         self.gather(rewriting)
 
@@ -84,7 +81,7 @@ class Turning:
         """Pull out what all addends of a differential begin or end with, and leave no trace around what needs none."""
         rewriting.tidy()
         for place in (*traces_in(rewriting.term, ()), ()):
-            if rewriting.first(place, (gathering,)):
+            if rewriting.first(place, (gathering, rank_one)):
                 rewriting.tidy()
 
     def isolate(self, rewriting: Rewriting, place: Place) -> None:

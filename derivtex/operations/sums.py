@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.notation import Structural
 from derivtex.operations.leaves import Index
-from derivtex.shapes import SCALAR, Shape, must_agree
+from derivtex.shapes import ONE, SCALAR, Dim, Shape, must_agree
 from derivtex.terms import Operation, Term
 
 
@@ -94,6 +94,11 @@ class Before(Operation):
 
     def number(self, np, row, column):
         return 1 * (row < column)
+
+
+def is_whole(index: Index, size: Dim) -> bool:
+    """Whether an index goes from one to a size."""
+    return index.first == ONE and index.last == size
 
 
 def with_index(body: Term, index: Index, new: Term) -> Term:

@@ -20,6 +20,7 @@ from derivtex.rules.kroneckers import kroneckers
 from derivtex.rules.named import logistic, softmaxes
 from derivtex.rules.outer import outer_products
 from derivtex.rules.powers import powers
+from derivtex.rules.projections import projections
 from derivtex.rules.pulling import pulling
 from derivtex.rules.recognition import recognition
 from derivtex.rules.second_changes import second_changes
@@ -27,10 +28,11 @@ from derivtex.rules.slopes import slopes
 from derivtex.rules.spectra import spectra
 from derivtex.rules.stacks import stacks
 from derivtex.rules.summation import summation
-from derivtex.rules.traces import to_dot_products, to_inner_products, to_traces, turning
+from derivtex.rules.totals import totals
+from derivtex.rules.traces import rank_one, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.rules.transposes import transposes
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, summation, diagonals, contractions, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, conjugates, transposes, algebra,
+    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, recognition, outer_products, summation, diagonals, contractions, determinants, logistic, softmaxes, pulling, blocks, powers, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from derivtex.operations import (
     Sum,
     Symbol,
     Zero,
+    symbol,
     zero,
 )
 from derivtex.operations.arithmetic import factors_of
@@ -20,6 +21,7 @@ from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
 from derivtex.rules.sameness import monomial
 from derivtex.rules.words import column, d, identity, matrix, number, power, scalar
+from derivtex.shapes import SCALAR, Dim
 from derivtex.terms import Term, Terms
 
 arithmetic = Page("Arithmetic")
@@ -66,6 +68,17 @@ def negative(term: Term) -> Term:
         return Sum(tuple(map(negative, term.terms)))
     value, rest = coefficient(term)
     return scaled(-value, rest)
+
+
+def is_whole_number(term: Term) -> bool:
+    return type(term) is Number and term.value.denominator == 1
+
+
+def count_of(size: Dim) -> Term | None:
+    """A size as a term: a number, or the name as it is read; None where it is neither."""
+    if size.integer is not None:
+        return Number(size.integer)
+    return symbol(size.names[0], "scalar", SCALAR, ("integer",)) if size.is_name else None
 
 
 # Sums.

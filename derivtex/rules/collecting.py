@@ -7,10 +7,8 @@ from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.conditions import varies
 from derivtex.rules.page import Page
-from derivtex.rules.sources import magnus
 from derivtex.rules.traces import is_leaf
 from derivtex.rules.words import column, d, inner, matrix, scalar, tr
-from derivtex.shapes import ONE
 from derivtex.terms import Term, Terms
 
 collecting, gathering = Page("Collecting"), Page("Gathering")
@@ -87,12 +85,3 @@ def _common(term: Term) -> Term | None:
 def scalars_in(chain: Terms) -> int:
     """How many scalars stand in front."""
     return next((at for at, factor in enumerate(chain) if not factor.is_scalar), len(chain))
-
-
-@gathering.by_hand("trace of a product of columns", Trace, reason="a trace of rank one is a number", says=r"\operatorname{tr}(xy^T A) = y^T A x", cite=magnus("ch. 1"),
-                   quiet=True, tried_on=[tr(x * x.T * X), tr(x * x.T * d(X))])  # fmt: skip
-def _rank_one(term: Term) -> Term | None:
-    """Cut where a column meets a row."""
-    chain = term.of.factors if type(term.of) is Product else ()
-    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
-    return None if at is None or any(factor.is_scalar for factor in chain) else Product((*chain[at + 1 :], *chain[: at + 1]))

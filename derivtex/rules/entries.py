@@ -59,7 +59,7 @@ def remade(term: Term, factors: tuple[Term, ...]) -> Term:
 @quiet("even power of an absolute value", EntryPower, says="|A|² = A ∘ A for a real A", tried_on=[power(Abs(A), 2), power(Abs(s), 4)])
 def _even(term: Term) -> Term | None:
     base, exponent = term.base, term.exponent
-    is_even = type(exponent) is Number and exponent.value.denominator == 1 and exponent.value % 2 == 0
+    is_even = type(exponent) is Number and exponent.value % 2 == 0
     return EntryPower(base.of, exponent) if type(base) is Abs and is_even and is_real(base.of) else None
 
 

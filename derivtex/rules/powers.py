@@ -3,7 +3,7 @@ r"""Powers: what stands several times side by side is a power. Last of all, as a
 from __future__ import annotations
 
 from derivtex.operations import Abs, Commutation, Conjugate, EntryPower, Identity, Inverse, MatrixPower, Number, Product, Symbol, Transpose
-from derivtex.rules.arithmetic import product
+from derivtex.rules.arithmetic import is_whole_number, product
 from derivtex.rules.conditions import varies
 from derivtex.rules.conjugation import may_be_complex
 from derivtex.rules.page import Page
@@ -21,7 +21,7 @@ A, X, Z = matrix("A", "n", "n"), matrix("X", "n", "n"), complex_array("Z", "n", 
 def _equal_neighbours(term: Term) -> Term | None:
     for at in range(len(term.factors) - 1):
         left, right = term.factors[at : at + 2]
-        (base, p), (other, q) = as_power(left), as_power(right)
+        (base, p), (other, q) = as_matrix_power(left), as_matrix_power(right)
         if base is other and p * q > 0 and not varies(left):
             return product((*term.factors[:at], MatrixPower(base, Number(p + q)), *term.factors[at + 2 :]))
     return None
@@ -40,7 +40,7 @@ def _squared_modulus(term: Term) -> Term | None:
     return None
 
 
-def as_power(term: Term) -> tuple[Term, int]:
+def as_matrix_power(term: Term) -> tuple[Term, int]:
     """A square matrix as a whole power of another; zero for what is written as it is."""
     if term.is_scalar or term.shape[0] != term.shape[1] or type(term) in (Identity, Commutation):
         return term, 0
@@ -48,5 +48,5 @@ def as_power(term: Term) -> tuple[Term, int]:
         return Transpose(term.of.of), -1
     if type(term) is Inverse:
         return term.of, -1
-    whole = type(term) is MatrixPower and type(term.exponent) is Number and term.exponent.value.denominator == 1
+    whole = type(term) is MatrixPower and is_whole_number(term.exponent)
     return (term.base, term.exponent.value.numerator) if whole else (term, 1)

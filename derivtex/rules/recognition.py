@@ -22,10 +22,9 @@ from derivtex.operations import (
 )
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
-from derivtex.operations.sums import with_index
+from derivtex.operations.sums import is_whole, with_index
 from derivtex.rules.application import entrywise, gathered
-from derivtex.rules.arithmetic import product
-from derivtex.rules.cancelling import written
+from derivtex.rules.arithmetic import count_of, product
 from derivtex.rules.page import Page
 from derivtex.rules.sources import DEFINITION, magnus
 from derivtex.rules.words import ones
@@ -200,11 +199,8 @@ def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
     return None
 
 
-def is_whole(index: Index, size: Dim) -> bool:
-    return index.first == ONE and index.last == size
-
-
 def size_of(index: Index) -> Dim | None:
+    """What an index that begins with one goes up to."""
     return index.last if index.first == ONE else None
 
 
@@ -261,5 +257,5 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
 def _constant(term: Term) -> Term | None:
     if term.body.contains(term.index):
         return None
-    count = written(term.index.last - term.index.first + 1)
+    count = count_of(term.index.last - term.index.first + 1)
     return None if count is None else Product((count, term.body))

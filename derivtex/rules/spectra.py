@@ -32,6 +32,7 @@ from derivtex.operations import (
     Trace,
     symbol,
 )
+from derivtex.operations.sums import is_whole
 from derivtex.rules.arithmetic import product
 from derivtex.rules.conditions import is_symmetric
 from derivtex.rules.page import Page
@@ -79,7 +80,7 @@ def _sum_of_all(term: Term) -> Term | None:
 
 def is_over_all(found: Eigenvalue, index: Index) -> bool:
     """Whether an index goes through all eigenvalues of its matrix."""
-    return found.index is index and index.first == ONE and index.last == found.of.shape[0]
+    return found.index is index and is_whole(index, found.of.shape[0])
 
 
 def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:

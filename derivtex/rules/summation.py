@@ -5,12 +5,12 @@ r"""Sums over an index, and what unit vectors pick: the rest that is one entry, 
 
 from __future__ import annotations
 
-from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Trace, Transpose, UnitVector
+from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
 from derivtex.rules.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
-from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.sources import DEFINITION
 from derivtex.shapes import ONE
 from derivtex.terms import Term
 
@@ -63,13 +63,3 @@ def _one_entry(term: Term) -> Term | None:
     unit = term.factors[at]
     rest = term.factors[:at] + term.factors[at + 1 :]
     return product((*(Entry(factor, unit.index, Number(1)) for factor in rest), unit))
-
-
-@summation.by_hand("trace of a product of rank one", Trace, over=Product, reason="cyclic property of the trace", says=r"\operatorname{tr}(Auv^T) = v^T A u",
-                   cite=magnus("ch. 1"), tried_on=[Trace(X * V * W.T), Trace(X * V * V.T * X)])  # fmt: skip
-def _rank_one(term: Term) -> Term | None:
-    chain = term.of.factors
-    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
-    if at is None or any(factor.is_scalar for factor in chain):
-        return None
-    return product((*chain[at + 1 :], *chain[: at + 1]))

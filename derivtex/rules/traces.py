@@ -13,9 +13,11 @@ from derivtex.rules.conjugation import is_conjugate_leaf
 from derivtex.rules.page import Page
 from derivtex.rules.sources import cookbook, magnus
 from derivtex.rules.words import column, d, inner, matrix, scalar, tr
+from derivtex.shapes import ONE
 from derivtex.terms import Term, Terms
 
 turning = Page("Turning")
+rank_one = Page("Traces of rank one")
 to_dot_products, to_traces, to_inner_products = Page("Dot products"), Page("Traces"), Page("Inner products")
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "n", "m"), matrix("X", "n", "n"), matrix("Y", "n", "n")
 x, s = column("x", "n"), scalar("s")
@@ -45,7 +47,7 @@ def is_leaf(term: Term) -> bool:
 
 @turning.by_hand("distribute", Product, Trace, reason="expand", says="A(B + C) = AB + AC", cite="algebra", quiet=True,
                  tried_on=[X * (d(X) + d(Y)), tr(X * (d(X) + d(Y))), s * (tr(d(X)) + tr(d(Y)))])  # fmt: skip
-def _distribute(term: Term) -> Term | None:
+def distribute(term: Term) -> Term | None:
     """Only the sum that holds differentials is expanded."""
     inside = term.of if type(term) is Trace else term
     factors = factors_of(inside)
@@ -58,7 +60,7 @@ def _distribute(term: Term) -> Term | None:
 
 @turning.by_hand("own trace", Product, reason="a scalar is its own trace", says=r"x^T A y = \operatorname{tr}(x^T A y)", cite=magnus("ch. 1"),
                  tried_on=[x.T * d(X) * x])  # fmt: skip
-def _own_trace(term: Term) -> Term | None:
+def own_trace(term: Term) -> Term | None:
     if not term.is_scalar:
         return None
     scalars, before, moving, behind = split(term.factors)
@@ -140,3 +142,12 @@ def _trace_as_inner(term: Term) -> Term | None:
     if not is_leaf(moving) or behind:
         return None
     return Inner(product(transposed(before)) if before else Identity(moving.shape[0]), moving)
+
+
+@rank_one.by_hand("trace of a product of rank one", Trace, over=Product, reason="a trace of rank one is a number", quiet=True,
+                  says=r"\operatorname{tr}(Auv^T) = v^T A u", cite=magnus("ch. 1"), tried_on=[tr(X * x * x.T), tr(x * x.T * X), tr(x * x.T * d(X))])  # fmt: skip
+def _rank_one(term: Term) -> Term | None:
+    """Cut where a column meets a row."""
+    chain = term.of.factors
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    return None if at is None or any(factor.is_scalar for factor in chain) else Product((*chain[at + 1 :], *chain[: at + 1]))

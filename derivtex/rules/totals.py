@@ -1,0 +1,72 @@
+"""Totals that are known: of ones, of entries that sum to one, and of the squares of a unit vector."""
+
+from __future__ import annotations
+
+from derivtex.operations import Entry, Index, Norm, Ones, Product, SumOver, Symbol, Transpose
+from derivtex.operations.sums import is_whole
+from derivtex.rules.arithmetic import NUMBER_ONE, count_of, product
+from derivtex.rules.page import Page
+from derivtex.rules.sources import DEFINITION, magnus
+from derivtex.rules.words import matrix, ones, scalar
+from derivtex.shapes import ONE, Dim, shape
+from derivtex.terms import Term
+
+totals = Page("Totals")
+X = matrix("X", "n", "n")
+SHARES, UNIT = (Symbol("t", "vector", shape("n", 1), (name,), None) for name in ("sum-one", "unit"))
+ALL = Index("i", ONE, Dim.of("n"))
+
+
+@totals.by_hand("ones beside ones", Product, says="1ᵀ1 = n", reason="as many ones as there are entries",
+                tried_on=[ones(3).T * ones(3), X * ones("n") * ones(3).T * ones(3)], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
+def _ones(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        row, column = factors[at : at + 2]
+        if type(column) is not Ones or column.shape[1] != ONE or row is not column.T:
+            continue
+        count = count_of(column.shape[0])
+        if count is not None:
+            return product((*factors[:at], count, *factors[at + 2 :]))
+    return None
+
+
+@totals.by_hand("entries that sum to one", Product, SumOver, says="1ᵀt = 1", reason="the entries sum to 1",
+                tried_on=[ones("n").T * SHARES, SHARES.T * ones("n"), Product((scalar("s"), SHARES.T, ones("n"))),
+                          SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))],
+                cite=DEFINITION, words=lambda term: f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$")  # fmt: skip
+def _sum_one(term: Term) -> Term | None:
+    if type(term) is SumOver:
+        entry, index = term.body, term.index
+        whole = type(entry) is Entry and entry.row is index and is_whole(index, entry.of.shape[0])
+        return NUMBER_ONE if whole and is_one(entry.of, "sum-one") else None
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and ((type(left.of) is Ones and is_one(right, "sum-one")) or (type(right) is Ones and is_one(left.of, "sum-one"))):
+            return product((*factors[:at], *factors[at + 2 :]))
+    return None
+
+
+@totals.by_hand("length one", Product, Norm, says="uᵀu = 1", reason="a vector of length 1",
+                tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT))], cite=DEFINITION,
+                words=lambda term: f"$\\|{name_with(term, 'unit')}\\| = 1$")  # fmt: skip
+def _length_one(term: Term) -> Term | None:
+    if type(term) is Norm:
+        return NUMBER_ONE if is_one(term.of, "unit") else None
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and left.of is right and is_one(right, "unit"):
+            return product((*factors[:at], *factors[at + 2 :]))
+    return None
+
+
+def name_with(term: Term, name: str) -> str:
+    """The first name in a term with a property."""
+    return next(part.name for part in term.walk() if is_one(part, name))
+
+
+def is_one(term: Term, name: str) -> bool:
+    """Whether a vector's entries sum to one, or its length is one."""
+    return type(term) is Symbol and term.has(name) and term.shape[1] == ONE
