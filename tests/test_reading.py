@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivtex.errors import AmbiguityError, DeclarationError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem, describe
+from derivtex.interface import check, derive
 from derivtex.operations import (
     Abs,
     Call,
@@ -33,7 +34,7 @@ from derivtex.operations import (
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.reading import read, read_formula, read_lines
 from derivtex.reading.declarations import declaration
-from derivtex.shapes import ONE
+from derivtex.shapes import ONE, size_text
 
 DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
 A, B, X, x, y, c = (
@@ -183,6 +184,36 @@ def test_declarations_in_words_and_in_latex(declaration, shape, properties):
     assert (" × ".join(map(str, found.shape)), found.properties) == (shape, properties)
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "shape", "properties"),
+    [
+        (r"x \succ 0", "x", "n × 1", {"positive"}), (r"\lambda \succeq 0", r"\lambda", "n × 1", {"positive"}),
+        (r"x \in \mathbb{R}^{k}; x \succ 0", "x", "k × 1", {"positive"}), (r"A \succ 0", "A", "n × n", {"symmetric", "posdef"}),
+        (r"x \in \mathbb{R}^{k \times k}; x \succ 0", "x", "k × k", {"symmetric", "posdef"}),
+    ],
+)  # fmt: skip
+def test_what_an_order_says_is_of_entries_for_a_vector(said, name, shape, properties):
+    found = read(rf"{said}; \log\mathbf{{1}}^T{name}\mathbf{{1}}" if "n × n" in shape else rf"{said}; \operatorname{{tr}}({name}^T{name})", wrt=name)
+    assert size_text(found.symbols[name].shape) == shape and set(found.symbols[name].properties) == properties
+
+
+@pytest.mark.parametrize("properties", ["symmetric", "posdef", "lower", "orthogonal", "toeplitz", "skew", "diagonal"])
+def test_what_only_a_square_matrix_can_be_makes_it_square(properties):
+    found = read(r"\operatorname{tr}(A^TA)", wrt="A", declare=[f"A : matrix {properties}"]).symbols["A"]
+    assert found.shape[0] == found.shape[1]
+    for kind in ("matrix n x m", "vector n", "vector"):
+        with pytest.raises(ShapeError) as caught:
+            read(r"\operatorname{tr}(A^TA)", wrt="A", declare=[f"A : {kind} {properties}"])
+        assert caught.value.span is not None and caught.value.way_out
+
+
+@pytest.mark.parametrize("source", [r"z_i = x^Ta_i; \sum_i e^{z_i}", r"\sum_i \log(1 + e^{x^Ta_i})", r"z_i = x^Ta_i; \log\sum_i e^{z_i}"])
+def test_what_a_row_is_multiplied_with_under_a_sum_is_a_family_of_vectors(source):
+    """With entries a_i the row x^T a_i would conform too, and the sum be no number."""
+    found = read(source, wrt="x")
+    assert found.target.is_scalar and found.symbols["a"].family is not None and any("family" in guess for guess in found.guesses)
+
+
 def test_a_declaration_of_several_names():
     """`t, a, b : scalar` declares each of them, with or without spaces; a comma in a subscript parts no names."""
     for text, names in (("t, a,b : scalar", ["t", "a", "b"]), (r"x_{1,2}, \lambda : scalar", ["x_{1,2}", r"\lambda"])):
@@ -245,6 +276,10 @@ SILENT = {
     r"f = y_i + \sum_{i=1}^n x_i^2": AmbiguityError,
     "z = Au + x; u = Bz; z^Tz": NotDerivable,
     "xy": ShapeError,
+    r"f^{(2)}(x)": AmbiguityError,
+    r"f_1'(x)": AmbiguityError,
+    r"\sigma''(x)": AmbiguityError,
+    r"f(x) = x^TAx; y^Tx f''(x)": AmbiguityError,
     r"\operatorname{tr}(A x)": ShapeError,
 }
 
@@ -255,6 +290,20 @@ def test_nothing_is_misread_in_silence(latex):
     with pytest.raises(SILENT[latex]) as caught:
         read(latex, wrt="x", declare=DECLARED)
     assert caught.value.span is not None and caught.value.way_out
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("f'(x)", "f''(x)"), ("y^Tf''(Ax)", r"A^{T}(f'''(Ax) \odot y)"), (r"\sum_i f''(x_i)", "f'''(x)"),
+        (r"f(t) = t^3; f''(t)", "6t"), (r"f(x) = x^TSx; f'(x)", "2Sx"), (r"f(x) = x^TSx; f''(x)", "2S"),
+        (r"\mathbf{1}^T\sin'(x)", r"-\sin x"), (r"\mathbf{1}^T\exp'(x)", r"\exp(x)"), ("g(s) = s^3; y^Tg'(Ax)", r"A^{T}(g''(Ax) \odot y)"),
+    ],
+)  # fmt: skip
+def test_the_primes_of_a_function_are_derivatives(source, value):
+    declare = ["x : vector n", "y : vector m", "A : matrix m x n", "S : matrix n x n symmetric", "t : scalar"]
+    found = derive(source, declare=declare, wrt="t" if "t)" in source else "x")
+    assert value in str(found.result).replace(r"\bigl", "").replace(r"\bigr", "") and found.confirmed
 
 
 @pytest.mark.parametrize(
@@ -348,3 +397,10 @@ def test_a_formula_is_read_in_given_symbols():
     assert read_formula(r"\operatorname{tr}(A^TX)", {"A": A, "X": X}) is Trace(Product((Transpose(A), X)))
     assert isinstance(read_formula(r"\mathbf{1}^T x", {"x": x}).factors[0].of, Ones)
     assert isinstance(x, Symbol)
+
+
+def test_a_line_with_the_derivative_of_a_known_function_is_judged():
+    r"""`\sigma'(z)` is the derivative of the logistic function, not the function."""
+    known = r"z = Wx; a = \sigma(z); L = \frac12\|a\|^2; \frac{\partial L}{\partial z} = "
+    assert [line.verdict for line in check(known + r"a\odot\sigma'(z)").lines][-1] == "holds"
+    assert [line.verdict for line in check(known + r"a\odot\sigma(z)").lines][-1] == "fails"

@@ -7,6 +7,7 @@ from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Sof
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.elaboration import Elaborator
+from derivtex.reading.primes import derived
 from derivtex.reading.singlevalues import head_base
 from derivtex.reading.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax import Node, key
@@ -25,7 +26,7 @@ def apply(to: Elaborator, node: Node) -> Term:
     head, argument = node.parts
     word = node.text
     mark = (head_base(head)).marks[0]
-    value = value_of(to, node, word, mark, argument, head)
+    value = derived(to, head, value_of(to, node, word, mark, argument, head))
     if head.form == "script" and key(head.above) == ("-", "1") and isinstance(value, Elementwise):
         return inverse_function(to, node, word, value)
     if head.form == "script" and head.parts[0].form == "script":

@@ -64,6 +64,10 @@ def a_number(
         other = try_with(reading, {**attempt.kinds, name: "family scalar"}, of, wrt, attempt.scope.fills)
         if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
             return other, [*notes, f"{attempt.scope.guessed[name].name} is a family of numbers: with vectors the target is no number"]
+    for name in (name for name, thing in attempt.scope.guessed.items() if thing.family is None and thing.kind == "vector"):
+        other = try_with(reading, {**attempt.kinds, name: "family vector"}, of, wrt, attempt.scope.fills)
+        if isinstance(other, Understanding) and name in other.scope.families and other.scope.unifier.shape(other.target.shape) == SCALAR:
+            return other, [*notes, f"{other.scope.guessed[name].name} is a family of vectors: with numbers the target is no number"]
     for name in (name for name, thing in attempt.scope.guessed.items() if thing.family is None and name in COUNTS):
         other = try_with(reading, {**attempt.kinds, name: "scalar"}, of, wrt, attempt.scope.fills)
         if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:

@@ -11,6 +11,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.names import alias, bare_letter
+from derivtex.reading.primes import derived
 from derivtex.reading.scope import Function
 from derivtex.reading.singlevalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.syntax import Node, key
@@ -41,7 +42,24 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
-    return bare_letter(name) in FUNCTION_LETTERS and head.form == "name" and base.text not in to.scope.sizes
+    usual = bare_letter(name) in FUNCTION_LETTERS and base.text not in to.scope.sizes
+    if usual and is_numbered(head):
+        raise to.ambiguous(
+            f"{to.latex(head)} before a bracket may be a derivative of {to.latex(base)} or a function of its own",
+            f"write {to.latex(base)}'' for a derivative; declare a function, {to.latex(head)} : function elementwise", head,
+        )  # fmt: skip
+    return usual and (head.form == "name" or is_primed(head))
+
+
+def is_primed(head: Node) -> bool:
+    """Whether a name has primes and nothing else: `f''`."""
+    return head.form == "script" and head.primes > 0 and not head.above and not head.below
+
+
+def is_numbered(head: Node) -> bool:
+    """Whether a number in brackets is raised on a name, `f^{(2)}`, or it has a prime and an index, `f_1'`."""
+    raised = [token.text for token in head.above[:1]] == ["("]
+    return head.form == "script" and (head.primes > 0 if head.below else raised)
 
 
 def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
@@ -89,7 +107,7 @@ def call(to: Elaborator, node: Node) -> Term:
     if base.text in SPECTRAL and name not in to.scope.functions:
         found = spectral(to, node, head, bracket)
         if found is not None:
-            return found
+            return derived(to, head, found)
     of = to.term(bracket)
     if base.text == r"\sigma":
         if to.is_matrix(of) and name not in to.scope.functions and base.text not in to.scope.elementwise:
@@ -101,7 +119,7 @@ def call(to: Elaborator, node: Node) -> Term:
             to.scope.guess(r"\sigma is the logistic function, applied to every entry")
         elif not to.scope.elementwise.intersection((r"\sigma",)):
             to.scope.guess(r"\sigma is the logistic function 1/(1+e^{-t})")
-        return Sigmoid(of)
+        return derived(to, head, Sigmoid(of))
     if head.form == "script" and not head.primes:
         raise SyntaxProblem(
             f"{to.latex(head)} is not a known function",
@@ -162,7 +180,7 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
     of = to.term(bracket)
     primes = head.primes if head.form == "script" else 0
     if function.kind == "scalar":
-        return ScalarCall(function.latex, of)
+        return derived(to, head, ScalarCall(function.latex, of))
     if function.kind == "abstract" and not function.elementwise:
         if function.latex[:1].isupper():
             raise to.ambiguous(
@@ -192,6 +210,7 @@ def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> 
     named = to.scope.things.get(function.key)
     if named is None:
         raise SyntaxProblem(f"{function.latex} is used before it is defined", span=to.span(node))
+    derived(to, node.parts[0], named)
     if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(known) == len(own):
         return named
     if function.node is None and len(given) == len(own) == len(known) and all(map(to.unify_shapes, own, given)):

@@ -30,7 +30,10 @@ r"\mathbb{C}": ("complex",),
 
 
 class Declaration(NamedTuple):
-    """A name with its kind, shape (a member's, for a family), properties, and for a family its index with its bounds."""
+    r"""A name with its kind, shape (a member's, for a family), properties, and for a family its index with its bounds.
+
+    order: whether it is said by `\succ 0`, which of a vector means its entries.
+    """
 
     name: tuple[Token, ...]
     latex: str
@@ -39,6 +42,7 @@ class Declaration(NamedTuple):
     properties: tuple[str, ...] = ()
     family: tuple[str, Dim, Dim] | None = None
     span: Span | None = None
+    order: bool = False
 
 
 def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Declaration]:
@@ -179,7 +183,7 @@ def in_latex(said: Statement) -> list[Declaration]:
         return memberships(left, right, said.source)
     if relation in (r"\succ", r"\succeq") and key(right) == ("0",):
         kind = "posdef" if relation == r"\succ" else "psd"
-        return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span)]
+        return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span, order=True)]
     if relation == "=" and key(left[-6:]) == tuple(".shape"):
         return [shape_tuple(left[:-6], right, said.source)]
     return symmetry(left, right, said)

@@ -1,11 +1,13 @@
-r"""Primes that are a part of a name: `d'_{ij}` beside a declared D'."""
+r"""Primes that are a part of a name, `d'_{ij}` beside a declared D'; and those of a function, `\sigma'(x)`, which are derivatives."""
 
 from __future__ import annotations
 
+from derivtex.operations import Elementwise
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.entries import entry
 from derivtex.reading.scope import Key
 from derivtex.reading.syntax import Node, key
+from derivtex.rules.slopes import slope_of
 from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
@@ -27,3 +29,18 @@ def declared_matrix(to: Elaborator, label: Key) -> Term | None:
     """The declared D' of d'."""
     known = label[:-1] in to.scope.things or not label[0].islower()
     return None if known else to.scope.declared.get((label[0].upper(), *label[1:]))
+
+
+def derived(to: Elaborator, head: Node, value: Term) -> Term:
+    r"""What the primes of a function make of its value: `\sigma'(x)` = σ(x)(1 − σ(x)), entry by entry."""
+    primes = head.primes if head.form == "script" else 0
+    if not primes:
+        return value
+    slope = slope_of(value) if primes == 1 and isinstance(value, Elementwise) else None
+    if slope is None:
+        raise to.ambiguous(
+            f"the derivative {to.latex(head)} inside of a formula is not read",
+            r"write it out, or ask for a derivative by \frac{\partial f}{\partial x}", head,
+        )  # fmt: skip
+    to.scope.guess(f"{to.latex(head)} is the derivative, taken entry by entry")
+    return slope

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from derivtex.errors import ShapeError, Source, SourceError
 from derivtex.operations import Identity, Ones, Symbol, Zero, symbol
-from derivtex.reading.declarations import Declaration, base_of
+from derivtex.properties import closure
+from derivtex.reading.declarations import Declaration, base_of, sized
 from derivtex.reading.indexed import declarations
+from derivtex.reading.names import conventional_kind
 from derivtex.reading.questions import Question, question
 from derivtex.reading.scope import Function, Key, Scope, Template
 from derivtex.reading.sizes import dimension_of
@@ -18,7 +20,7 @@ from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.reading.typed import Typed
 from derivtex.reading.uses import applied_elsewhere, argument_in_use
 from derivtex.reading.vocabulary import TRANSPOSES, words
-from derivtex.shapes import SCALAR, Dim, same, size_text
+from derivtex.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.terms import Term
 
 
@@ -66,6 +68,7 @@ def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
 def declare_name(scope: Scope, each: Declaration) -> None:
     """A declared name, by its kind; a second declaration of a name adds to the first."""
     name = key(each.name)
+    each = by_order(scope, each) if each.order else each
     if each.kind == "function":
         word = (
             "".join(mark for mark in name if mark not in ("{", "}"))
@@ -90,6 +93,7 @@ def declare_name(scope: Scope, each: Declaration) -> None:
     rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
     if name != ("1",):
         scope.lexicon.add(each.name, each.latex)
+    require_square(scope, each, (rows, columns))
     constant = declared_constant(each, rows, columns)
     if constant is not None:
         scope.things[name] = constant
@@ -97,6 +101,31 @@ def declare_name(scope: Scope, each: Declaration) -> None:
         return
     made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each))
     scope.things[name] = scope.declared[name] = made
+
+
+def by_order(scope: Scope, each: Declaration) -> Declaration:
+    r"""What `x \succ 0` says: a matrix is definite, the entries of a vector are positive."""
+    earlier = scope.declared.get(key(each.name))
+    kind = conventional_kind(key(each.name)) if earlier is None else earlier.kind
+    if kind == "matrix":
+        return each
+    kind = kind if earlier is not None else "vector"
+    return each._replace(kind=kind, size=sized(kind, []), properties=("positive",))
+
+
+SQUARE = frozenset("symmetric skew hermitian lower upper toeplitz invertible".split())
+
+
+def require_square(scope: Scope, each: Declaration, size: Shape) -> None:
+    """What only a square matrix can be makes an open shape square; of any other shape it is an error."""
+    if each.kind == "scalar" or not SQUARE.intersection(closure(each.properties)):
+        return
+    if each.kind != "matrix" or not scope.unifier.unify(*size):
+        raise ShapeError(
+            f"{each.latex} is declared {', '.join(each.properties)}, which only a square matrix is, and has the shape {size_text(size)}",
+            way_out=f"declare {each.latex} : matrix n x n, or leave the property out",
+            span=each.span,
+        )
 
 
 def implied_too(each: Declaration) -> tuple[str, ...]:
@@ -127,6 +156,7 @@ def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:
                 way_out="leave one out",
                 span=each.span,
             )
+    require_square(scope, each._replace(kind=earlier.kind), size)
     made = symbol(earlier.name, earlier.kind, size, {*earlier.properties, *implied_too(each)})
     scope.things[key(each.name)] = scope.declared[key(each.name)] = made
 
@@ -138,6 +168,7 @@ def declare_family(scope: Scope, each: Declaration) -> None:
     base = base_of(each.name)
     scope.note_sizes(first, last)
     rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
+    require_square(scope, each, (rows, columns))
     made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each), (first, last))
     scope.families[key(base)] = made
     scope.family_names[key(base)] = each.latex

@@ -13,7 +13,7 @@ from derivtex.reading.fonts import declared_alike
 from derivtex.reading.macros import Macro, defined_macros
 from derivtex.reading.names import is_index_letter
 from derivtex.reading.prose import declared_in_words, told
-from derivtex.reading.questions import Question, d_width, question
+from derivtex.reading.questions import Question, d_width, of_primes, question
 from derivtex.reading.scope import Key
 from derivtex.reading.statements import Left, Statement, left_side
 from derivtex.reading.syntax import Node, key
@@ -136,7 +136,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
     asked = question(first)
     if not each.relations:
-        expression(reading, each, asked or question(without_evaluation(first)))
+        arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
+        expression(reading, each, asked or question(without_evaluation(first)) or of_primes(first, arguments))
         return
     if each.relations == (r"\mapsto",):
         colon = max((at + 1 for at, token in enumerate(first) if token.is_mark(":")), default=0)

@@ -48,12 +48,14 @@ def arguments_elsewhere(reading: Reading, body: Body) -> Iterator[tuple[Token, .
     for statement in reading.order:
         if statement is not body.said:
             for side in statement.sides:
-                yield from arguments_in(side, body.left.name)
+                yield from arguments_in(side, body.left.name, body.left.arguments is not None)
 
 
-def arguments_in(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-    """What stands in brackets behind a name, up to the first that closes."""
+def arguments_in(parts: tuple[Token, ...], name: tuple[Token, ...], primes: bool) -> Iterator[tuple[Token, ...]]:
+    """What stands in brackets behind a name, up to the first that closes; primes: whether some may stand before it."""
     for current, behind in occurs(parts, name):
+        while primes and behind < len(current) and current[behind].is_mark("'"):
+            behind += 1
         if behind < len(current) and current[behind].text in ("(", "["):
             inner = current[behind + 1 :]
             yield inner[: next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))]

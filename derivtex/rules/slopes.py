@@ -9,6 +9,7 @@ from derivtex.operations import (
     Call,
     Differential,
     EntryPower,
+    Hadamard,
     LogSumExp,
     Maximum,
     Number,
@@ -123,3 +124,11 @@ def _open(term: Term) -> Term | None:
 def _call(term: Term) -> Term | None:
     return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
 
+
+def slope_of(term: Term) -> Term | None:
+    """f′(A) of an f(A) that acts on entries, by the rules of this page; None where the differential is no product with it."""
+    found = slopes.first(d(term))
+    if found is None or type(found[1]) not in (Hadamard, Product) or found[1].children[-1] is not d(term.of):
+        return None
+    factors = found[1].children[:-1]
+    return factors[0] if len(factors) == 1 else type(found[1])(factors)
