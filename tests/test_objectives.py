@@ -48,3 +48,40 @@ def test_a_count_in_front_of_an_objective_is_a_number():
                              declare=[r"\Sigma: matrix d x d posdef", "S: matrix d x d posdef"], structure="ignore")  # fmt: skip
     assert answer.result.shape == answer.derivation.problem.wrt[0].shape
     assert any("n is a number" in guess for guess in answer.derivation.problem.guesses)
+
+
+ROWS = ["x_i: vector d for i = 1..n", "y_i: vector k for i = 1..n", "W: matrix k x d"]
+
+
+@pytest.mark.parametrize("below", ["ic", "i,c"])
+def test_entries_of_members_are_no_product_of_indices(below):
+    """y_{ic} is the entry c of y_i, for a family and for what is defined with an index; ic is not i times c."""
+    source = rf"z_i = Wx_i; L = \sum_i\sum_c y_{{{below}}}z_{{{below}}}"
+    assert str(derivtex.derive(source, wrt="W", declare=ROWS).result) == r"\sum_{i=1}^{n} y_ix_i^{T}"
+
+
+def test_a_family_of_numbers_has_no_second_index():
+    """x_{ic} of numbers x_i is refused: it would be the member at the place i times c."""
+    with pytest.raises(derivtex.errors.SyntaxProblem, match="not an index"):
+        derivtex.derive(r"\sum_i\sum_c x_{ic}w_c", wrt="w", declare=["x_i: scalar for i = 1..n", "w: vector d"])
+
+
+def test_a_letter_in_front_of_brackets_alone_is_the_normal_distribution():
+    """\\Phi(X\\beta) is said to be the distribution function; with \\Phi w elsewhere, declared, asked for or not conforming otherwise, a matrix."""
+    probit = derivtex.derive(r"y^T\log\Phi(X\beta)", wrt=r"\beta", declare=["X: matrix n x p", "y: vector n", r"\beta: vector p"])
+    assert r"\exp" in str(probit.result) and any("normal distribution" in guess for guess in probit.derivation.problem.guesses)
+    sizes = ["y: vector n", "w: vector m", "a: vector m"]
+    for source, wrt in [(r"\|y - \Phi(w + a)\|^2", "w"), (r"\|y - \Phi(w)\|^2 + \|\Phi w\|^2", "w"), (r"\|y - \Phi(w)\|^2", r"\Phi")]:
+        assert r"\exp" not in str(derivtex.derive(source, wrt=wrt, declare=sizes).result)
+
+
+def test_an_undeclared_parameter_that_makes_the_target_a_row_is_a_vector():
+    """With a number for \\beta, \\log\\sigma(x_i^T\\beta) would be a row."""
+    answer = derivtex.derive(r"\sum_{i=1}^n y_i\log\sigma(x_i^T\beta)", wrt=r"\beta", declare=["x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n"])
+    assert str(answer.result) == r"\sum_{i=1}^{n} y_i\bigl(1 - \sigma(x_i^{T}\beta)\bigr)x_i"
+
+
+@pytest.mark.parametrize("name", ["gelu", "swish", "SiLU", "erf", "elu"])
+def test_activations_are_known_by_their_names(name):
+    """As functions of every entry, with a slope that is checked."""
+    assert derivtex.derive(rf"\mathbf{{1}}^T\operatorname{{{name}}}(Wx)", wrt="x", declare=["W: matrix m x n", "x: vector n"]).derivation.confirmed

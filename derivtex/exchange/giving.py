@@ -7,7 +7,7 @@ from typing import Any
 
 from derivtex import operations as ops
 from derivtex.errors import UsageError
-from derivtex.operations import elementwise
+from derivtex.operations import activations, elementwise
 from derivtex.shapes import SCALAR, Dim, Shape
 from derivtex.terms import Term
 
@@ -160,6 +160,10 @@ class Giving:
         special = {
             elementwise.Sigmoid: lambda t: 1 / (1 + sympy.exp(-t)),
             elementwise.Softplus: lambda t: sympy.log(1 + sympy.exp(t)),
+            activations.NormalDistribution: lambda t: (1 + sympy.erf(t / sympy.sqrt(2))) / 2,
+            activations.Gelu: lambda t: t * (1 + sympy.erf(t / sympy.sqrt(2))) / 2,
+            activations.Swish: lambda t: t / (1 + sympy.exp(-t)),
+            activations.Elu: lambda t: sympy.Piecewise((t, t > 0), (sympy.exp(t) - 1, True)),
             elementwise.Relu: lambda t: sympy.Max(0, t),
             elementwise.Step: lambda t: sympy.Heaviside(t, 0),
         }

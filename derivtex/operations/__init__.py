@@ -1,5 +1,6 @@
 """What each operation is: one card each. Importing this makes all of them known in `derivtex.terms.CARDS`."""
 
+from derivtex.operations.activations import Elu, Erf, Gelu, NormalDistribution, Swish
 from derivtex.operations.arithmetic import EntryPower, Hadamard, Inner, Number, Pi, Product, Sum
 from derivtex.operations.blocks import Block, Duplication, Elimination, SingleEntry, UnitVector, Vech
 from derivtex.operations.calculus import Derivative, Differential, d
@@ -65,12 +66,12 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
-    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elimination",
-    "Elementwise", "Entry", "EntryPower", "EntrySumNorm", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Hadamard", "HalvedLower",
-    "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
-    "LinearSolution", "Log", "LowerPart", "LogSumExp", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower",
-    "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NuclearNorm", "Number", "Ones", "Pi", "Product", "ProductOver", "PowerChange",
-    "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue",
-    "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Symbol", "Tan", "Tanh", "Trace", "Transpose",
-    "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
+    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise",
+    "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Gelu", "Hadamard",
+    "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
+    "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower",
+    "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones", "Pi", "PowerChange",
+    "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign", "Sin",
+    "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish", "Symbol",
+    "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]

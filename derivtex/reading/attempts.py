@@ -10,6 +10,7 @@ from derivtex.errors import AmbiguityError, DerivtexError, ShapeError
 from derivtex.reading.names import EULER, EULER_IS_NUMBER
 from derivtex.reading.norms import MatrixNorm
 from derivtex.reading.scope import Key
+from derivtex.reading.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.sorting import Reading
 from derivtex.reading.strips import WAYS, StripAmbiguity
 from derivtex.reading.understanding import Understanding
@@ -19,9 +20,10 @@ TRIES = 80
 PLAUSIBLE = {
     ("scalar", "vector"): 0, ("vector", "family vector"): 1, ("vector", "scalar"): 2, ("vector", "family scalar"): 3,
     ("scalar", "matrix"): 5, ("vector", "row"): 6, ("matrix", "vector"): 7, ("vector", "matrix"): 8, ("matrix", "scalar"): 9,
+    ("function", "matrix"): 4,
 }  # fmt: skip
 PAIR = 3
-MOST_STRIPS = 3
+MOST_STRIPS, MOST_GREEK = 3, 4
 
 
 def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Understanding, list[str]]:
@@ -55,7 +57,7 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
 def a_number(
     reading: Reading, attempt: Understanding, notes: list[str], of: str | None, wrt: str | None
 ) -> tuple[Understanding, list[str]]:
-    """The attempt; where a family of vectors or a letter for a count that nobody declared makes the target a vector or matrix, the one
+    """The attempt; where a family of vectors or a letter for a count or a number that nobody declared makes the target a vector or matrix, the one
     with numbers, if its target is one."""
     families = [name for name, thing in attempt.scope.guessed.items() if thing.family is not None and thing.kind == "vector"]
     if attempt.scope.unifier.shape(attempt.target.shape) == SCALAR:
@@ -68,11 +70,14 @@ def a_number(
         other = try_with(reading, {**attempt.kinds, name: "family vector"}, of, wrt, attempt.scope.fills)
         if isinstance(other, Understanding) and name in other.scope.families and other.scope.unifier.shape(other.target.shape) == SCALAR:
             return other, [*notes, f"{other.scope.guessed[name].name} is a family of vectors: with numbers the target is no number"]
-    for name in (name for name, thing in attempt.scope.guessed.items() if thing.family is None and name in COUNTS):
-        other = try_with(reading, {**attempt.kinds, name: "scalar"}, of, wrt, attempt.scope.fills)
+    counts = [(name, "scalar") for name, thing in attempt.scope.guessed.items() if thing.family is None and name in COUNTS]
+    greek = [(name, "vector") for name, thing in attempt.scope.guessed.items() if thing.family is None and thing.kind == "scalar"]
+    for name, kind in (*counts, *greek[:MOST_GREEK]):
+        other = try_with(reading, {**attempt.kinds, name: kind}, of, wrt, attempt.scope.fills)
         if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
-            count = attempt.scope.guessed[name]
-            return other, [*notes, f"{count.name} is a number: with a {count.kind} the target is no number"]
+            guess = attempt.scope.guessed[name]
+            word = {"scalar": "number"}
+            return other, [*notes, f"{guess.name} is a {word.get(kind, kind)}: with a {word.get(guess.kind, guess.kind)} the target is no number"]
     return attempt, notes
 
 
@@ -123,13 +128,15 @@ def try_with(
     reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False,
     strips: dict[Key, str] | None = None, adjoint: bool = False,
 ) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:  # fmt: skip
-    attempt = Understanding(reading, kinds, fills, strips)
+    asked = {name: "matrix" for name in LETTERS_OF_FUNCTIONS if wrt is not None and wrt.strip() == name[0]}
+    attempt = Understanding(reading, {**asked, **kinds}, fills, strips)
     attempt.scope.adjoint = adjoint
     try:
         attempt.run(of, wrt)
     except (ShapeError, AmbiguityError) as error:
         euler = [(EULER, "scalar")] if EULER_IS_NUMBER in attempt.scope.guesses else []
-        return error, [*euler, *((name, thing.kind) for name, thing in attempt.scope.guessed.items())]
+        letters = [(name, "function") for name in LETTERS_OF_FUNCTIONS if name in attempt.scope.functions and name not in attempt.scope.declared]
+        return error, [*euler, *letters, *((name, thing.kind) for name, thing in attempt.scope.guessed.items())]
     return attempt
 
 

@@ -18,7 +18,7 @@ from derivtex.reading.syntax import Node, key
 from derivtex.reading.unfolding import has_parameters, unfolded
 from derivtex.reading.vocabulary import FUNCTION_LETTERS
 from derivtex.shapes import SCALAR
-from derivtex.terms import Term
+from derivtex.terms import CARDS, Term
 
 
 def argument_bracket(argument: Node) -> Node | None:
@@ -179,6 +179,9 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
         )
     of = to.term(bracket)
     primes = head.primes if head.form == "script" else 0
+    if function.kind in CARDS:
+        to.scope.guess(f"{function.latex} is {first_words(CARDS[function.kind])}")
+        return to.make(CARDS[function.kind], of, node=node)
     if function.kind == "scalar":
         return derived(to, head, ScalarCall(function.latex, of))
     if function.kind == "abstract" and not function.elementwise:
@@ -189,6 +192,12 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
             )  # fmt: skip
         to.scope.guess(f"{function.latex} is applied to every entry")
     return Call(function.latex, primes, of)
+
+
+def first_words(card: type[Term]) -> str:
+    """What a card says that it is."""
+    told = (card.__doc__ or "").rstrip(".")
+    return told[:1].lower() + told[1:]
 
 
 def by_body(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term | None:

@@ -25,7 +25,7 @@ from derivtex.reading.sizes import dimension_of
 from derivtex.reading.strips import ALL, row_or_column, strip, upper_case
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, SCALAR, Dim, same, size_text
+from derivtex.shapes import ONE, SCALAR, Dim, Shape, same, size_text
 from derivtex.terms import Term
 
 
@@ -41,7 +41,9 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return sized
     if label in to.scope.families:
         family = to.scope.families[label]
-        return Member(family, family_index(to, node, family, below))
+        own, rest = of_member(below, 1, family.shape)
+        member = Member(family, family_index(to, node, family, own))
+        return entry(to, node, member, rest) if rest else member
     if label in to.scope.templates:
         return from_template(to, node, to.scope.templates[label], below)
     constant = constant_with(to, node, base, label)
@@ -201,10 +203,15 @@ def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, n
         if part[0].text in to.scope.sizes and not is_index_letter(part[0].text):
             return to.term(to_node(to, part))
         return free_index(to, part[0].text, label, first, last)
-    found = None if any(token.is_mark(":") for token in part) else to.term(to_node(to, part))
+    found = None if any(token.is_mark(":") for token in part) or several(to, part) else to.term(to_node(to, part))
     if found is None or to.shape(found) != SCALAR:
         raise SyntaxProblem(f"{latex(part)} is not an index", span=to.span(node))
     return found
+
+
+def several(to: Elaborator, part: tuple[Token, ...]) -> bool:
+    """Whether these are indices side by side, `ic`, which is no product of them."""
+    return len(part) > 1 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in part)
 
 
 def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, last: Dim) -> Index:
@@ -261,13 +268,25 @@ def from_template(to: Elaborator, node: Node, template: Template, below: tuple[T
     if body is None:
         raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
     limits = [(index.first, index.last) for index in template.indices]
+    below, rest = of_member(below, len(limits), to.shape(body))
     parts = [part for part in by_marks(below, ",") if part]
     if len(parts) == 1 and len(limits) == 2:
         parts = [(token,) for token in below]
     if len(parts) != len(limits):
         raise SyntaxProblem(f"{to.latex(node)} has another number of indices than its definition", span=to.span(node))
     new = [index_term(to, part, first, last, node) for part, (first, last) in zip(parts, limits, strict=True)]
-    return body.replace(dict(zip(template.indices, new, strict=True)))
+    member = body.replace(dict(zip(template.indices, new, strict=True)))
+    return entry(to, node, member, rest) if rest else member
+
+
+def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix."""
+    letters = tuple(token for token in below if not token.is_mark(","))
+    if shape == SCALAR or len(letters) not in (count + 1, count + 2) or not all(token.kind in ("letter", "digit", "macro") for token in letters):
+        return below, ()
+    if len(letters) == len(below) and letters[0].kind == "digit":
+        return below, ()  # x_{2i} and x_{12} are one index
+    return letters[:count], letters[count:]
 
 
 def key_of(template: Template) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.errors import ShapeError, Source, SourceError
-from derivtex.operations import Identity, Ones, Symbol, Zero, symbol
+from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
 from derivtex.properties import closure
 from derivtex.reading.declarations import Declaration, base_of, sized
 from derivtex.reading.indexed import declarations
@@ -18,7 +18,7 @@ from derivtex.reading.statements import left_side
 from derivtex.reading.syntax import key
 from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.reading.typed import Typed
-from derivtex.reading.uses import applied_elsewhere, argument_in_use
+from derivtex.reading.uses import applied_elsewhere, argument_in_use, only_applied
 from derivtex.reading.vocabulary import TRANSPOSES, words
 from derivtex.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.terms import Term
@@ -39,6 +39,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     for left, _, right, _ in reading.claims:
         for asked in fractions((*left, *right)):
             note_numerator(reading, scope, asked)
+    for name, card in LETTERS_OF_FUNCTIONS.items():
+        note_letter(reading, scope, name, card)
     for statement in reading.order:
         note_bounds(scope, statement.tokens, statement.source)
     return scope
@@ -76,7 +78,7 @@ def declare_name(scope: Scope, each: Declaration) -> None:
             .replace(r"\text", "")
             .strip("\\")
         )
-        if word in words() or name in ((r"\sqrt",), (r"\max",), ("|",)) or name == (r"\sigma",):
+        if (word in words() and name not in LETTERS_OF_FUNCTIONS) or name in ((r"\sqrt",), (r"\max",), ("|",)) or name == (r"\sigma",):
             scope.elementwise.update((word, each.latex))
             return
         scope.lexicon.add(each.name, each.latex, function=True)
@@ -206,6 +208,20 @@ def same_name(typed: str, name: tuple[Token, ...]) -> bool:
         return key(tokens(Source(typed))) == key(name)
     except SourceError:
         return False
+
+
+# Letters that are the usual name of a function where they are used as nothing else.
+LETTERS_OF_FUNCTIONS = {(r"\Phi",): NormalDistribution}
+
+
+def note_letter(reading: Reading, scope: Scope, name: Key, card: type[Term]) -> None:
+    r"""An undeclared letter that stands before a bracket wherever it stands, `\Phi(X\beta)`, and is not asked about: a function, which is said."""
+    known = scope.declared, scope.functions, scope.families, scope.templates, scope.defined
+    asked = {key(by) for each, _ in reading.questions for by in each.by}
+    if any(name in each for each in (*known, scope.kinds)) or name in asked or not only_applied(reading, name):
+        return
+    scope.lexicon.functions.add(name)
+    scope.functions[name] = Function(name[0], card.__name__, key=name)
 
 
 def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> None:

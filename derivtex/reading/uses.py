@@ -24,6 +24,14 @@ def argument_in_use(reading: Reading, body: Body) -> Key | None:
     return None
 
 
+def only_applied(reading: Reading, name: Key) -> bool:
+    """Whether a letter occurs in a source, and a bracket stands behind it wherever it does."""
+    mark = Token("macro", name[0], 0, 0)
+    sides = (side for statement in reading.order for side in statement.sides)
+    behind = [current[at : at + 1] for side in sides for current, at in occurs(side, (mark,))]
+    return bool(behind) and all(bool(following) and following[0].text == "(" for following in behind)
+
+
 def is_name(parts: tuple[Token, ...]) -> bool:
     """Whether a stretch is one letter, plain or dressed."""
     return bool(parts) and parts[0].kind in ("letter", "macro") and all(token.kind in ("macro", "group") for token in parts[:-1]) and len(parts) < 3

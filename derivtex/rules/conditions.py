@@ -29,6 +29,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
+from derivtex.operations.activations import NormalDistribution
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
@@ -96,7 +97,7 @@ def is_positive(term: Term) -> bool:
     match term:
         case Number(value):
             return value > 0
-        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Softmax() | Cosh():
+        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Softmax() | Cosh() | NormalDistribution():
             return True
         case Sum(terms):
             return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))

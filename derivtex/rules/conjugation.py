@@ -48,6 +48,7 @@ from derivtex.operations import (
     Vech,
     WeightedNorm,
 )
+from derivtex.operations.activations import Swish
 from derivtex.operations.elementwise import Abs, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Tan, Tanh
 from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin
 from derivtex.terms import Term
@@ -57,7 +58,7 @@ REAL_VALUED = (RealPart, ImaginaryPart, Abs, Norm, EntrySumNorm, MaxNorm, Weight
 COMMUTING = (
     Adjugate, Block, CrossProduct, Determinant, Diag, Diagonal, Entry, EntryPower, Hadamard, Inner, Inverse, Kronecker, LogSumExp,
     MatrixPower, Product, ProductOver, PseudoInverse, Softmax, Sum, SumOver, Trace, Transpose, Unvec, Vec, Vech,
-    Eigenvalue, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
+    Eigenvalue, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Swish, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
 )  # fmt: skip
 
 

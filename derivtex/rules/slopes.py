@@ -13,11 +13,13 @@ from derivtex.operations import (
     LogSumExp,
     Maximum,
     Number,
+    Pi,
     Product,
     ScalarCall,
     ScalarGradient,
     Softmax,
 )
+from derivtex.operations.activations import Elu, Erf, Gelu, NormalDistribution, Swish
 from derivtex.operations.elementwise import (
     Abs,
     Arccos,
@@ -47,6 +49,8 @@ states, by_hand = slopes.states, slopes.by_hand
 
 A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
 ONE = ones("m", "n")
+HALF_LESS = number(-1, 2).value
+BELL = Product((power(Product((number(2), Pi())), HALF_LESS), Exp(Product((number(-1, 2), power(A, 2))))))  # the density of the standard normal
 
 
 REAL = [("real", "A")]
@@ -87,6 +91,12 @@ slope("arcsin", Arcsin(A), power(ONE - power(A, 2), number(-1, 2).value), "$d\\a
 slope("arccos", Arccos(A), -power(ONE - power(A, 2), number(-1, 2).value), "$d\\arccos t = -dt/\\sqrt{1-t^2}$")
 slope("logistic", Sigmoid(A), entrywise(Sigmoid(A), ONE - Sigmoid(A)), "$d\\sigma(t) = \\sigma(t)(1-\\sigma(t))\\,dt$")
 slope("softplus", Softplus(A), Sigmoid(A), "$d\\,\\mathrm{softplus}(t) = \\sigma(t)\\,dt$")
+slope("erf", Erf(A), Product((number(2), power(Pi(), HALF_LESS), Exp(-power(A, 2)))), "$d\\,\\mathrm{erf}(t) = 2e^{-t^2}/\\sqrt{\\pi}\\,dt$", given=REAL)
+slope("normal distribution", NormalDistribution(A), BELL, "$d\\Phi(t) = e^{-t^2/2}/\\sqrt{2\\pi}\\,dt$", given=REAL)
+slope("gelu", Gelu(A), NormalDistribution(A) + entrywise(A, BELL), "$d\\,\\mathrm{gelu}(t) = (\\Phi(t) + t\\,\\Phi'(t))\\,dt$", given=REAL)
+slope("swish", Swish(A), entrywise(Sigmoid(A), ONE + entrywise(A, ONE - Sigmoid(A))),
+      "$d\\,\\mathrm{swish}(t) = \\sigma(t)(1 + t(1-\\sigma(t)))\\,dt$")  # fmt: skip
+slope("elu", Elu(A), Step(A) + entrywise(ONE - Step(A), Exp(A)), "$d\\,\\mathrm{elu}(t) = dt$ where $t>0$, else $e^{t}\\,dt$", given=REAL)
 slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"], REAL)
 slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"], REAL)
 states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])

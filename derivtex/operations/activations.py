@@ -1,0 +1,67 @@
+"""Functions of a scalar that come from the normal distribution, and those that neural networks use, applied to every entry."""
+
+from __future__ import annotations
+
+import math
+
+from derivtex.notation import Named
+from derivtex.operations.elementwise import Elementwise
+
+
+def error_function(np, of):
+    """The error function of every entry, without SciPy."""
+    return np.vectorize(math.erf, otypes=[float])(of)
+
+
+class Erf(Elementwise):
+    """The error function."""
+
+    notation = Named(r"\operatorname{erf}", also=("erf",))
+
+    def number(self, np, of):
+        return error_function(np, of)
+
+    def program(self, np, scipy, of):
+        return scipy.special.erf(of)
+
+
+class NormalDistribution(Elementwise):
+    """The distribution function of the standard normal distribution."""
+
+    notation = Named(r"\Phi", also=(r"\operatorname{normcdf}",))
+
+    def number(self, np, of):
+        return (1 + error_function(np, of / math.sqrt(2))) / 2
+
+    def program(self, np, scipy, of):
+        return scipy.special.ndtr(of)
+
+
+class Gelu(Elementwise):
+    """The Gaussian error linear unit tΦ(t)."""
+
+    notation = Named(r"\operatorname{gelu}", also=("gelu", "GELU", "GeLU"))
+
+    def number(self, np, of):
+        return of * (1 + error_function(np, of / math.sqrt(2))) / 2
+
+    def program(self, np, scipy, of):
+        return of * scipy.special.ndtr(of)
+
+
+class Swish(Elementwise):
+    """The swish or sigmoid linear unit tσ(t)."""
+
+    notation = Named(r"\operatorname{swish}", also=("swish", "Swish", "SiLU", "silu"))
+
+    def number(self, np, of):
+        return of / (1 + np.exp(-of))
+
+
+class Elu(Elementwise):
+    """The exponential linear unit: t where t > 0, else eᵗ − 1."""
+
+    notation = Named(r"\operatorname{elu}", also=("elu", "ELU"))
+
+    def number(self, np, of):
+        return np.where(of > 0, of, np.expm1(np.minimum(of, 0)))
