@@ -27,6 +27,7 @@ from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting import tidied
 from derivtex.rules.arithmetic import NUMBER_ONE, as_power, coefficient, negative, product, scaled
 from derivtex.rules.conditions import varies
+from derivtex.rules.entries import is_ones
 from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
 
@@ -122,7 +123,7 @@ def multiplied_out(term: Term) -> Terms:
     """The terms that an entrywise or scalar product with sums in it is the sum of, at most a few."""
     value, rest = coefficient(term)
     kind = type(rest)
-    if kind not in (Product, Hadamard) or (kind is Product and not all(factor.is_scalar for factor in rest.factors)):
+    if kind not in (Product, Hadamard) or (kind is Product and not all(factor.is_scalar or is_ones(factor) for factor in rest.factors)):
         return (term,)
     at = next((at for at, factor in enumerate(rest.factors) if type(factor) is Sum), None)
     if at is None or len(rest.factors[at].terms) > 3:
@@ -218,6 +219,8 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
         return None
     mine = [found for found in taken if found is not None and found[0] == key]
     factor = mine[0][1]
+    if stands_on_both_sides(key, [tuple(part for part in rest if not part.is_scalar) for _, _, rest in mine]):
+        return None
     scalars_only = all(part.is_scalar for _, _, rest in mine for part in rest)
     inner = Sum(tuple(_rest(rest, factor, take is _first, scalars_only) for _, _, rest in mine))
     if all(coefficient(part)[0] < 0 for part in inner.terms):
@@ -228,6 +231,11 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
     first = next(at for at, found in enumerate(taken) if found is not None and found[0] == key)
     before = sum(found is None or found[0] != key for found in taken[:first])
     return Sum((*rest[:before], grouped, *rest[before:])) if rest else grouped
+
+
+def stands_on_both_sides(key: tuple, chains: list[Terms]) -> bool:
+    """Whether one term is a factor alone, and it begins and ends another: K⁻¹ − K⁻¹AK⁻¹ stays symmetric to the eye."""
+    return not all(chains) and any(key in (monomial(chain[0]), monomial(chain[-1])) for chain in chains if chain)
 
 
 def _rest(rest: Terms, factor: Term, is_first: bool, scalars_only: bool) -> Term:

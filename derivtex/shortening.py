@@ -41,9 +41,10 @@ def finished(
 
 
 def in_names(result: Term, names: Page, definitions: tuple[Definition, ...]) -> Term:
-    """A result in the author's names; those of inverses are opened and written again, where that makes it shorter."""
+    """A result in the author's names; those of inverses and of softmaxes are opened and written again, where that makes it shorter."""
     found = shortened(simplified(result, names))
     bodies: dict[Term, Term] = {known.name: known.body for known in definitions if type(known.body) in (Inverse, PseudoInverse)}
+    bodies |= {known.name: named for known in definitions if type(named := recognised(tidied(known.body))) is Softmax}
     if not any(part in bodies for part in found.walk()):
         return found
     return min(found, shortened(simplified(shortened(found.replace(bodies)), names)), key=length)

@@ -77,11 +77,38 @@ def test_a_letter_in_front_of_brackets_alone_is_the_normal_distribution():
 
 def test_an_undeclared_parameter_that_makes_the_target_a_row_is_a_vector():
     """With a number for \\beta, \\log\\sigma(x_i^T\\beta) would be a row."""
-    answer = derivtex.derive(r"\sum_{i=1}^n y_i\log\sigma(x_i^T\beta)", wrt=r"\beta", declare=["x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n"])
+    sizes = ["x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n"]
+    answer = derivtex.derive(r"\sum_{i=1}^n y_i\log\sigma(x_i^T\beta)", wrt=r"\beta", declare=sizes)
     assert str(answer.result) == r"\sum_{i=1}^{n} y_i\bigl(1 - \sigma(x_i^{T}\beta)\bigr)x_i"
 
 
 @pytest.mark.parametrize("name", ["gelu", "swish", "SiLU", "erf", "elu"])
 def test_activations_are_known_by_their_names(name):
     """As functions of every entry, with a slope that is checked."""
-    assert derivtex.derive(rf"\mathbf{{1}}^T\operatorname{{{name}}}(Wx)", wrt="x", declare=["W: matrix m x n", "x: vector n"]).derivation.confirmed
+    answer = derivtex.derive(rf"\mathbf{{1}}^T\operatorname{{{name}}}(Wx)", wrt="x", declare=["W: matrix m x n", "x: vector n"])
+    assert answer.derivation.confirmed
+
+
+LOGITS = ["X: matrix n x d", "W: matrix d x k", "Y: matrix n x k", "A: matrix n x d", "B: matrix n x d", *map("{}: vector n".format, "zyp")]
+STATE = ["A: matrix n x n", "B: matrix n x m", "Q: matrix n x n symmetric", "R: matrix m x m symmetric", r"\Sigma: matrix n x n symmetric",
+         "P: matrix n x n"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt", "declare", "gradient"),
+    [
+        (r"P = \operatorname{softmax}(XW); L = -\sum_{i,c} Y_{ic}\log P_{ic}", "W", LOGITS,
+         r"X^{T}\bigl(\operatorname{Diag}(Y\mathbf{1})P - Y\bigr)"),
+        (r"P = \operatorname{softmax}(AB^T); L = -\sum_i \log P_{ii}", "A", LOGITS, "PB - B"),
+        (r"q = \frac{e^z}{\mathbf{1}^Te^z}; L = -y^T\log q", "z", LOGITS, r"(\mathbf{1}^{T}y)q - y"),
+        (r"q = \frac{e^z}{\mathbf{1}^Te^z}; D = q^T(\log q - \log p)", "z", LOGITS, r"q \odot (\log q - \log p - D\mathbf{1})"),
+        (r"P = (A - BK)^TP(A - BK) + Q + K^TRK; J = \operatorname{tr}(P\Sigma)", "K", [*STATE, "K: matrix m x n"],
+         r"2\bigl(RK - B^{T}P(A - BK)\bigr)Y"),
+        (r"\frac12y^TK^{-1}y + \frac12\log\det K", "K", ["K: matrix n x n posdef", "y: vector n"], r"\frac{1}{2}(K^{-1} - K^{-1}yy^{T}K^{-1})"),
+    ],
+)  # fmt: skip
+def test_sums_over_entries_and_symmetric_solutions_end_in_matrix_form(source, wrt, declare, gradient):
+    """A softmax under sums of entries is left as it is called; a solution of a symmetric equation has no two halves."""
+    answer = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert answer.derivation.confirmed
+    assert str(answer.result) == gradient

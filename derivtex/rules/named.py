@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from derivtex.operations import Diag, EntryPower, Hadamard, Number, Ones, Product, Sum, SumOver, Transpose
 from derivtex.operations.elementwise import Exp, Sigmoid, Softmax
-from derivtex.rules.arithmetic import negative, product
+from derivtex.rules.arithmetic import coefficient, negative, product, scaled
+from derivtex.rules.entries import is_ones
+from derivtex.rules.outer import transposed
 from derivtex.rules.page import Page
 from derivtex.rules.recognition import I, V, X, along, at_index
 from derivtex.rules.sameness import monomial
@@ -64,10 +66,39 @@ def _softmax(term: Term) -> Term | None:
         if of is None:
             continue
         times, rest = -int(factor.exponent.value), term.factors[:at] + term.factors[at + 1 :]
-        found = [k for k, part in enumerate(rest) if part in (Exp(of), Exp(of).T, Diag(Exp(of)))]
+        found = [k for k, part in enumerate(rest) if part in (Exp(of), Exp(of).T, Diag(Exp(of))) or holds_entries(part, Exp(of))]
         if len(found) == times:
             return product(tuple(part.replace({Exp(of): Softmax(of)}) if k in found else part for k, part in enumerate(rest)))
     return None
+
+
+def holds_entries(part: Term, column: Term) -> bool:
+    """Whether a column is a factor of an entrywise product, which may be a row."""
+    inner = part.of if type(part) is Transpose else part
+    return type(inner) is Hadamard and inner.factors.count(column) == 1 and sum(factor.contains(column) for factor in inner.factors) == 1
+
+
+@softmaxes.by_hand("sum of a softmax", Product, reason="the entries of a softmax add up to one", says=r"\mathbf{1}^T\operatorname{softmax}(x) = 1", cite=DEFINITION, quiet=True,
+                   tried_on=[ones("n").T * Softmax(V), Softmax(V).T * ones("n"), Product((X, V, Softmax(V).T, ones("n"))), Product((ones("n").T + V.T, Softmax(V)))])  # fmt: skip
+def _adds_up(term: Term) -> Term | None:
+    """Also of a sum with 1ᵀ in it."""
+    for at in range(len(term.factors) - 1):
+        left, right = term.factors[at : at + 2]
+        if left.is_scalar or right.is_scalar or (left.shape[0], right.shape[1]) != (ONE, ONE):
+            continue
+        met = weights_added(transposed(left), right) or weights_added(right, transposed(left))
+        if met is not None:
+            return product((*term.factors[:at], met, *term.factors[at + 2 :]))
+    return None
+
+
+def weights_added(weights: Term, softmax: Term) -> Term | None:
+    """(1 + v)ᵀp = 1 + vᵀp of a softmax p."""
+    parts = [coefficient(part) for part in (weights.terms if type(weights) is Sum else (weights,))]
+    if type(softmax) is not Softmax or not any(is_ones(part) for _, part in parts):
+        return None
+    made = tuple(scaled(value, Number(1) if is_ones(part) else transposed(part) * softmax) for value, part in parts)
+    return made[0] if len(made) == 1 else Sum(made)
 
 
 def exponents_under(factor: Term) -> Term | None:

@@ -5,7 +5,7 @@ r"""Entrywise products that meet sums, unit vectors and outer products.
 
 from __future__ import annotations
 
-from derivtex.operations import Diag, Hadamard, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, EntryPower, Hadamard, Inner, Number, Ones, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.rules.arithmetic import coefficient, product, scaled
 from derivtex.rules.entries import is_ones
 from derivtex.rules.page import Page
@@ -61,6 +61,37 @@ def _scaled(term: Term) -> Term | None:
     return None
 
 
+@outer_products.by_hand("reciprocal entries in a product", Product, Inner, reason="entry by entry", says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
+                        tried_on=[V.T * Hadamard((W, EntryPower(V, Number(-1)))), Inner(Hadamard((W, EntryPower(V, Number(-1)))), V),
+                                  X * Hadamard((EntryPower(V, Number(-1)), W)) * Hadamard((EntryPower(W, Number(-1)), V)).T * V])  # fmt: skip
+def _reciprocal(term: Term) -> Term | None:
+    """A row times a column, of which one has the reciprocals of a factor of the other."""
+    factors = term.factors if type(term) is Product else (term.left.T, term.right)
+    for at in range(len(factors) - 1):
+        left, right = transposed(factors[at]), factors[at + 1]
+        if right.shape[1] != ONE or right.is_scalar or left.shape != right.shape:
+            continue
+        found = met_reciprocals(left, right)
+        if found is not None:
+            return product((*factors[:at], ones_row(right) * found, *factors[at + 2 :]))
+    return None
+
+
+def ones_row(column: Term) -> Term:
+    return Ones(column.shape[0], ONE).T
+
+
+def met_reciprocals(left: Term, right: Term) -> Term | None:
+    """a ∘ b of two columns without p and p⁻¹; None where nothing is the reciprocal of something in the other."""
+    one, other = ([*part.factors] if type(part) is Hadamard else [part] for part in (left, right))
+    for mine, theirs in ((one, other), (other, one)):
+        for factor in mine:
+            if EntryPower(factor, Number(-1)) in theirs:
+                rest = [part for part in (*mine, *theirs) if part is not factor and part is not EntryPower(factor, Number(-1))]
+                return Hadamard(tuple(rest)) if len(rest) > 1 else rest[0] if rest else Ones(left.shape[0], ONE)
+    return None
+
+
 @outer_products.by_hand("scaled rows", Hadamard, reason="scaled rows and columns", says=r"A\odot u\mathbf{1}^T = \operatorname{Diag}(u)A", cite=magnus("ch. 3"),
                         quiet=True, tried_on=[Hadamard((X, SPREAD)), Hadamard((SAME, X, X))])  # fmt: skip
 def _rows(term: Term) -> Term | None:
@@ -85,7 +116,7 @@ def transposed(term: Term) -> Term:
     if type(term) in (Hadamard, Sum):
         return type(term)(tuple(map(transposed, term.children)))
     value, rest = coefficient(term)
-    return scaled(value, rest.T)
+    return scaled(value, rest.of if type(rest) is Transpose else rest.T)
 
 
 def beside(matrix: Term, vector: Term) -> Term | None:

@@ -132,7 +132,8 @@ def _split(term: Term) -> Term | None:
 
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
                      tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
-                               SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T)))])  # fmt: skip
+                               SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T))),
+                               SumOver(I, Product((SumOver(J, at_index(X, I, J)), X, E_I, E_I.T, X)))])  # fmt: skip
 def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
     row = row_of_unit(term.body, term.index)
@@ -217,6 +218,11 @@ def along(scalar: Term, i: Index, size: Dim) -> Term | None:
             return _entries(of, row, column, i, size)
         case Product((Transpose(UnitVector() as unit), *rest)) if unit.index is i and unit.size == size and not depends_on(tuple(rest), i):
             return product(tuple(rest))
+        case SumOver(k, Entry(of, row, column)) if not of.contains(i) and not of.contains(k):
+            if (row, column) == (i, k) and (size, k.last) == of.shape and k.first == ONE:
+                return of * Ones(of.shape[1], ONE)
+            if (row, column) == (k, i) and (k.last, size) == of.shape and k.first == ONE:
+                return of.T * Ones(of.shape[0], ONE)
     return entrywise(scalar, lambda part: along(part, i, size), Ones(size, ONE))
 
 

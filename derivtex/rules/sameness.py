@@ -234,7 +234,8 @@ def _kronecker(term: Kronecker, t: bool) -> Monomial:
 def _solution(term: LinearSolution, t: bool) -> Monomial:
     """The transpose of a solution solves the transposed equation."""
     sides = zip(term.rights, term.lefts, strict=True) if t else zip(term.lefts, term.rights, strict=True)
-    terms = sorted((*monomial(left, t), *monomial(right, t)) for left, right in sides)
+    pairs = ((monomial(left, t), monomial(right, t)) for left, right in sides)
+    terms = sorted((p * q, before, behind) for (p, before), (q, behind) in pairs)  # the number in front belongs to neither side
     coefficient, key = monomial(term.of, t)
     return coefficient, key_of("solution", tuple(terms), key)
 

@@ -5,7 +5,7 @@ r"""Sums over an index, and what unit vectors pick: the rest that is one entry, 
 
 from __future__ import annotations
 
-from derivtex.operations import Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rules.arithmetic import product
 from derivtex.rules.page import Page
@@ -63,3 +63,28 @@ def _one_entry(term: Term) -> Term | None:
     unit = term.factors[at]
     rest = term.factors[:at] + term.factors[at + 1 :]
     return product((*(Entry(factor, unit.index, Number(1)) for factor in rest), unit))
+
+
+@summation.by_hand("entrywise product with a single entry", Hadamard, reason="only one entry is not zero", says=r"A\odot e_ie_j^T = A_{ij}\,e_ie_j^T", cite=DEFINITION,
+                   quiet=True, tried_on=[Hadamard((M_3, E_3 * E_3.T)), Hadamard((X, E_I * E_J.T, X))])  # fmt: skip
+def _single_entry(term: Term) -> Term | None:
+    at = next((at for at, factor in enumerate(term.factors) if picked(factor) is not None), None)
+    if at is None:
+        return None
+    (row, column), rest = picked(term.factors[at]), term.factors[:at] + term.factors[at + 1 :]
+    return product((*(Entry(factor, row, column) for factor in rest), term.factors[at]))
+
+
+def picked(term: Term) -> tuple[Term, Term] | None:
+    """The places i and j of a single-entry matrix eᵢeⱼᵀ."""
+    match term:
+        case Product((UnitVector() as left, Transpose(UnitVector() as right))):
+            return left.index, right.index
+    return None
+
+
+@summation.by_hand("Diag of a unit vector", Diag, over=UnitVector, reason="only one entry is not zero", says=r"\operatorname{Diag}(e_i) = e_ie_i^T", cite=DEFINITION,
+                   quiet=True, tried_on=[Diag(E_I)])  # fmt: skip
+def _diag_of_unit(term: Term) -> Term | None:
+    """With an index under a sum; with a number it is the author's."""
+    return term.of * term.of.T if type(term.of.index) is not Number else None
