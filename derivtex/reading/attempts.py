@@ -59,28 +59,31 @@ def a_number(
 ) -> tuple[Understanding, list[str]]:
     """The attempt; where a family of vectors or a letter for a count or a number that nobody declared makes the target a vector or matrix, the one
     with numbers, if its target is one."""
-    families = [name for name, thing in attempt.scope.guessed.items() if thing.family is not None and thing.kind == "vector"]
     if attempt.scope.unifier.shape(attempt.target.shape) == SCALAR:
         return attempt, notes
-    for name in families:
-        other = try_with(reading, {**attempt.kinds, name: "family scalar"}, of, wrt, attempt.scope.fills)
-        if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
-            return other, [*notes, f"{attempt.scope.guessed[name].name} is a family of numbers: with vectors the target is no number"]
-    for name in (name for name, thing in attempt.scope.guessed.items() if thing.family is None and thing.kind == "vector"):
-        other = try_with(reading, {**attempt.kinds, name: "family vector"}, of, wrt, attempt.scope.fills)
-        if isinstance(other, Understanding) and name in other.scope.families and other.scope.unifier.shape(other.target.shape) == SCALAR:
-            return other, [*notes, f"{other.scope.guessed[name].name} is a family of vectors: with numbers the target is no number"]
-    counts = [(name, "scalar") for name, thing in attempt.scope.guessed.items() if thing.family is None and name in COUNTS]
-    greek = [(name, "vector") for name, thing in attempt.scope.guessed.items() if thing.family is None and thing.kind == "scalar"]
-    for name, kind in (*counts, *greek[:MOST_GREEK]):
+    for name, kind in kinds_for_a_number(attempt):
         other = try_with(reading, {**attempt.kinds, name: kind}, of, wrt, attempt.scope.fills)
-        if isinstance(other, Understanding) and other.scope.unifier.shape(other.target.shape) == SCALAR:
-            guess = attempt.scope.guessed[name]
-            word = {"scalar": "number"}
-            return other, [*notes, f"{guess.name} is a {word.get(kind, kind)}: with a {word.get(guess.kind, guess.kind)} the target is no number"]
+        held = isinstance(other, Understanding) and (kind != "family vector" or name in other.scope.families)
+        if isinstance(other, Understanding) and held and other.scope.unifier.shape(other.target.shape) == SCALAR:
+            known, usual = attempt.scope.guessed[name], "vectors" if kind == "family scalar" else "numbers"
+            usual = usual if kind.startswith("family") else IN_WORDS.get(known.kind, f"a {known.kind}")
+            return other, [*notes, f"{known.name} is {IN_WORDS.get(kind, f'a {kind}')}: with {usual} the target is no number"]
     return attempt, notes
 
 
+def kinds_for_a_number(attempt: Understanding) -> list[tuple[Key, str]]:
+    """Names that nobody declared, and another kind for each, the likeliest first."""
+    guessed = attempt.scope.guessed
+    alone = [name for name, thing in guessed.items() if thing.family is None]
+    return [
+        *((name, "family scalar") for name, thing in guessed.items() if thing.family is not None and thing.kind == "vector"),
+        *((name, "family vector") for name in alone if guessed[name].kind == "vector"),
+        *((name, "scalar") for name in alone if name in COUNTS),
+        *[(name, "vector") for name in alone if guessed[name].kind == "scalar"][:MOST_GREEK],
+    ]
+
+
+IN_WORDS = {"family scalar": "a family of numbers", "family vector": "a family of vectors", "scalar": "a number"}
 COUNTS = {(letter,) for letter in "nmdpkNMTK"}  # what sizes and numbers of samples are called
 Fit = tuple[Understanding, tuple[tuple[StripAmbiguity, str], ...]]
 
@@ -128,7 +131,7 @@ def try_with(
     reading: Reading, kinds: dict[Key, str], of: str | None, wrt: str | None, fills: bool = False,
     strips: dict[Key, str] | None = None, adjoint: bool = False,
 ) -> Understanding | tuple[DerivtexError, list[tuple[Key, str]]]:  # fmt: skip
-    asked = {name: "matrix" for name in LETTERS_OF_FUNCTIONS if wrt is not None and wrt.strip() == name[0]}
+    asked: dict[Key, str] = {name: "matrix" for name in LETTERS_OF_FUNCTIONS if wrt is not None and wrt.strip() == name[0]}
     attempt = Understanding(reading, {**asked, **kinds}, fills, strips)
     attempt.scope.adjoint = adjoint
     try:

@@ -211,7 +211,7 @@ def same_name(typed: str, name: tuple[Token, ...]) -> bool:
 
 
 # Letters that are the usual name of a function where they are used as nothing else.
-LETTERS_OF_FUNCTIONS = {(r"\Phi",): NormalDistribution}
+LETTERS_OF_FUNCTIONS: dict[Key, type[Term]] = {(r"\Phi",): NormalDistribution}
 
 
 def note_letter(reading: Reading, scope: Scope, name: Key, card: type[Term]) -> None:
