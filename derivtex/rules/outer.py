@@ -63,7 +63,7 @@ def _scaled(term: Term) -> Term | None:
 
 @outer_products.by_hand("reciprocal entries in a product", Product, Inner, reason="entry by entry", says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
                         tried_on=[V.T * Hadamard((W, EntryPower(V, Number(-1)))), Inner(Hadamard((W, EntryPower(V, Number(-1)))), V),
-                                  X * Hadamard((EntryPower(V, Number(-1)), W)) * Hadamard((EntryPower(W, Number(-1)), V)).T * V])  # fmt: skip
+                                  X * W * Hadamard((EntryPower(V, Number(-1)), W)).T * V])  # fmt: skip
 def _reciprocal(term: Term) -> Term | None:
     """A row times a column, of which one has the reciprocals of a factor of the other."""
     factors = term.factors if type(term) is Product else (term.left.T, term.right)
