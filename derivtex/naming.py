@@ -22,7 +22,7 @@ from derivtex.operations import (
     Transpose,
     symbol,
 )
-from derivtex.operations.elementwise import Exp, Sigmoid
+from derivtex.operations.elementwise import Exp, Sigmoid, Step
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.conditions import inferred
@@ -178,8 +178,10 @@ def explained(result: Term, problem: Problem) -> list[Sentence]:
             function = problem.functions[name]
             sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
     sources = (problem.target, *(definition.body for definition in problem.definitions))
+    t = symbol("t", "scalar", SCALAR)
+    if any(type(part) is Step for part in result.walk()):
+        sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
     if has_logistic(result) and not any(map(has_logistic, sources)):
-        t = symbol("t", "scalar", SCALAR)
         sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
     return sentences
 

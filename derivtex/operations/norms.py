@@ -54,6 +54,26 @@ class MaxNorm(Operation):
         return np.max(np.abs(of))
 
 
+class Peak(Operation):
+    """Zero but for the sign of the entry that is largest in absolute value: the slope of that value."""
+
+    of: Term
+    side = "peak"
+    letters = {"peak": ("s", "u", "q")}
+    notation = Named(r"\operatorname{peak}")
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        return "zero but for the sign of the entry of {} that is largest in absolute value", (self.of,)
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        size = np.abs(of)
+        return np.where(size == np.max(size), np.sign(of), 0.0)
+
+
 class WeightedNorm(Operation):
     """The norm of a vector whose square is vᵀWv, or vᴴWv."""
 

@@ -49,6 +49,7 @@ ASSUMED = {
     "nonzero entries": "{} has no zero entry",
     "integer": "{} is a whole number",
     "simple": "{} is simple",
+    "one peak": "one entry of {} alone is the largest in absolute value",
     "solvable": "the equation for {} has exactly one solution",
     "principal": "{} has no eigenvalue on the negative real axis",
 }
@@ -215,6 +216,7 @@ _QUESTIONS = {
     "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
     "principal": is_positive_definite,
     "simple": lambda term: False,
+    "one peak": lambda term: False,
     "solvable": lambda term: False,
     "constant rank": is_invertible,
     "full column rank": is_invertible,

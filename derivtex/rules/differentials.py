@@ -32,7 +32,7 @@ from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
 from derivtex.operations.functions import MatrixCall, MatrixRoot
 from derivtex.operations.matrix import Adjugate, Trace
-from derivtex.operations.norms import EntrySumNorm, WeightedNorm
+from derivtex.operations.norms import EntrySumNorm, MaxNorm, Peak, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
 from derivtex.operations.sums import Entry
 from derivtex.rules.page import Page
@@ -138,7 +138,11 @@ states("determinant of a power", d(det(MatrixPower(X, k))), k * det(MatrixPower(
 states("determinant", d(det(X)), det(X) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(41), needs=[("invertible", "X")])
 states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X) * d(X) * inv(X)),
        reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
-states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS)
+states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS,
+       given=[("real", "A")], needs=[("nonzero entries", "A")])  # fmt: skip
+states("largest absolute value", d(MaxNorm(A)), inner(Peak(A), d(A)), reason="the entry that is largest in absolute value decides", cite=CALCULUS,
+       given=[("real", "A")], needs=[("one peak", "A")])  # fmt: skip
+states("peak", d(Peak(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=[("real", "A")], needs=[("one peak", "A")])
 states("weighted norm", d(power(WeightedNorm(x, X), 2)), d(x.T * X * x), reason="definition of the weighted norm", cite=DEFINITION, rides=True)
 states("root of the weighted norm", d(WeightedNorm(x, X)), number(1, 2) * power(WeightedNorm(x, X), -1) * d(x.T * X * x),
        reason="root of its square", given=[("real", "x"), ("real", "X")], needs=[("nonzero", "x")], cite=CALCULUS)  # fmt: skip
@@ -147,7 +151,7 @@ states("root of the weighted norm", d(WeightedNorm(x, X)), number(1, 2) * power(
 
 states("inverse", d(inv(X)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
 states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason="product rule", cite=magnus("ch. 8"))
-states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40))
+states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
 
 
 @by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j} X^j\,dX\,X^{k-1-j}",

@@ -101,8 +101,7 @@ slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entri
 slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"], REAL)
 states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
 states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
-states("maximum", d(Maximum(A, B)), entrywise(Step(A - B), d(A)) + entrywise(Step(B - A), d(B)), reason="the larger one decides",
-       cite=CALCULUS, given=[*REAL, ("real", "B")], needs=[("nonzero entries", "A"), ("nonzero entries", "B")])  # fmt: skip
+states("maximum", d(Maximum(A, B)), d(B) + d(Relu(A - B)), reason="$\\max(s,t) = t + \\max(0,s-t)$", cite=CALCULUS, given=[*REAL, ("real", "B")], rides=True)
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
 states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
