@@ -32,7 +32,8 @@ from derivtex.rules.keys import Monomial, monomial
 from derivtex.terms import Term, Terms
 
 MINUS_ONE = Number(-1)
-MOST_SHARED, WORTH_TURNING, MOST_POWERS = 4, 3, 3
+MOST_SHARED, MOST_POWERS, MOST_TERMS = 4, 3, 8
+WORTH_TURNING, WORTH_SPREADING = 3, 2
 
 
 def length(term: Term) -> int:
@@ -78,7 +79,33 @@ def _factored(term: Term) -> Term:
     made = (expanded(term), common_number(term), *sides, *scalars, *alike, turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
-    return factored(best) if length(best) < length(term) else term
+    shorter = factored(best) if length(best) < length(term) else term
+    spread = merged(term)
+    if spread is None or length(other := factored(spread)) + WORTH_SPREADING > length(shorter):
+        return shorter
+    return other
+
+
+def merged(term: Sum) -> Term | None:
+    """(2A + B)C + BC = 2AC + 2BC: the chains of products multiplied out, where equal terms come together. A sum that stands twice stays."""
+    sums = [monomial(factor)[1] for part in term.terms for factor in factors_of(part) if type(factor) is Sum]
+    if len(set(sums)) < len(sums):
+        return None
+    parts = tuple(piece for part in term.terms for piece in chains_multiplied_out(part))
+    if len(parts) in (len(term.terms), 1) or len(parts) > MOST_TERMS:
+        return None
+    found = tidied(Sum(parts))
+    return found if type(found) is Sum and len(found.terms) < len(parts) else None
+
+
+def chains_multiplied_out(term: Term) -> Terms:
+    """The terms that a product with one sum in its chain, or in its scalars, is the sum of."""
+    factors = factors_of(term)
+    sums = [at for at, factor in enumerate(factors) if type(factor) is Sum and len(factor.terms) <= 3]
+    if len(sums) != 1 or len(factors) == 1 or varies(term):
+        return (term,)
+    at = sums[0]
+    return tuple(tidied(Product((*factors[:at], part, *factors[at + 1 :]))) for part in factors[at].terms)
 
 
 def in_order(term: Product) -> Term:
@@ -134,10 +161,12 @@ def multiplied_out(term: Term) -> Terms:
 
 def turned(term: Sum) -> Term | None:
     """BᵀXᵀ + XᵀBᵀ = (XB + BX)ᵀ: of products of transposes, where that saves more than it looks strange."""
-    if not all(len(chain) > 1 and all(type(factor) is Transpose for factor in chain) for _, chain in map(scalars_and_chain, term.terms)):
+    chains = [chain for _, chain in map(scalars_and_chain, term.terms)]
+    if not all(chain and all(type(factor) is Transpose for factor in chain) for chain in chains):
         return None
     found = Transpose(tidied(Transpose(term)))
-    return found if length(found) + WORTH_TURNING <= length(term) else None
+    worth = 1 if all(len(chain) == 1 and type(chain[0].of) is Symbol for chain in chains) else WORTH_TURNING
+    return found if length(found) + worth <= length(term) else None
 
 
 def common_number(term: Sum) -> Term | None:

@@ -286,3 +286,12 @@ def test_where_there_is_no_derivative_is_said(source, expected, assumed):
     found = derivtex.derive(source, wrt="x", declare=["W : matrix m x n", "x, a, c : vector n", "b : vector m"])
     assert found.confirmed and found.to_dict()["result"]["latex"] == expected
     assert found.assumptions == [assumed]
+
+
+@pytest.mark.parametrize(("source", "order", "expected"), [
+    ("(a^Tx)^2(b^Tx)", 2, r"2\bigl((b^{T}x)aa^{T} + (a^{T}x)(ba^{T} + ab^{T})\bigr)"),
+    (r"\frac{x^Tx}{a^Tx + b^Tx}", 1, r"\frac{1}{(a + b)^{T}x}\left(2x - \frac{x^{T}x}{(a + b)^{T}x}(a + b)\right)"),
+])  # fmt: skip
+def test_equal_terms_in_products_come_together(source, order, expected):
+    found = derivtex.derive(source, wrt="x", order=order, declare=["x, a, b : vector n"])
+    assert found.confirmed and found.to_dict()["result"]["latex"] == expected
