@@ -72,6 +72,7 @@ __all__ = [
     "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower",
     "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones", "Peak", "Pi",
     "PowerChange", "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign",
-    "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish", "Symbol",
+    "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish",
+    "Symbol",
     "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]
