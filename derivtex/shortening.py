@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from derivtex.factoring import factored, length
 from derivtex.naming import recognised, repeated
-from derivtex.operations import Entry, Inner, Inverse, Number, Ones, Product, PseudoInverse, Softmax, SumOver, Symbol, Transpose
-from derivtex.operations.sums import is_whole
+from derivtex.operations import Inverse, Number, PseudoInverse, Softmax, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting import simplified, tidied
 from derivtex.rules.blocks import blocks
@@ -16,6 +15,7 @@ from derivtex.rules.determinants import determinants
 from derivtex.rules.named import logistic
 from derivtex.rules.page import Page
 from derivtex.rules.pulling import pulling
+from derivtex.rules.totals import total_of
 from derivtex.steps import Sentence
 from derivtex.terms import Term
 from derivtex.vanishing import without_vanishing
@@ -66,13 +66,3 @@ def with_whole_labels(result: Term, bodies: dict[Term, Term], depends: Callable[
         return []
     found = [part for part in result.walk() if (labels := total_of(part)) is not None and not depends(labels)]
     return [Sentence("Where {} is 1, this is {}", (part, shortened(result.replace({part: Number(1)})))) for part in found[:1]]
-
-
-def total_of(term: Term) -> Symbol | None:
-    """The vector that a term is the sum of all entries of."""
-    match term:
-        case Product((Transpose(Ones()), Symbol() as vector)) | Product((Transpose(Symbol() as vector), Ones())) | Inner(Ones(), Symbol() as vector):
-            return vector
-        case SumOver(index, Entry(Symbol() as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
-            return vector
-    return None

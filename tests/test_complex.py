@@ -99,3 +99,19 @@ def test_columns_of_the_variable_change_with_it():
     assert answer.derivation.confirmed
     assert any("column" in guess for guess in answer.derivation.problem.guesses)
     assert "u" in answer.to_dict()["result"]["latex"]
+
+
+@pytest.mark.parametrize(
+    "target, condition, expected",
+    [("x u^H u", r"\|u\| = 1", "1"), ("x u^T u", r"\|u\| = 1", "u^{T}u"), (r"x \|u\|", "u^T u = 1", r"\|u\|"), (r"x \|u\|", "u^H u = 1", "1")],
+)
+def test_a_length_of_one(target, condition, expected):
+    """The length of a complex vector is that of u^H u; what is said of u^T u tells nothing of it."""
+    found = derivtex.derive(f"f = {target}\n{condition}", wrt="x", declare=["u: vector n complex", "x: scalar"])
+    assert str(found.result) == expected
+
+
+def test_a_complex_matrix_with_a_transpose_for_its_inverse():
+    """Orthogonal is said of real matrices: the other one is not made unitary."""
+    found = derivtex.derive("f = x \\operatorname{tr}(U^{-1})\nU^T U = I", wrt="x", declare=["U: matrix n x n complex", "x: scalar"])
+    assert str(found.result) == r"\operatorname{tr}(U^{-1})"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.naming import replaced
-from derivtex.operations import EntryPower, Identity, Norm, Number, Product, Symbol, Transpose, symbol
+from derivtex.operations import EntryPower, Hermitian, Identity, Norm, Number, Product, Symbol, Transpose, symbol
 from derivtex.problem import Claim, Problem
+from derivtex.rules.sameness import is_real
+from derivtex.rules.totals import total_of
 from derivtex.shapes import ONE
-from derivtex.shortening import total_of
 from derivtex.terms import Term
 
 
@@ -43,16 +44,22 @@ def condition(claim: Claim) -> tuple[Symbol, str] | None:
             return found, "unit"
         if type(right) is Identity and isinstance(left, Product) and left.shape[0].integer != 1:
             turned, *rest = left.factors
-            if len(rest) == 1 and isinstance(rest[0], Symbol) and turned is rest[0].T and rest[0].shape[0] == rest[0].shape[1]:
+            if len(rest) == 1 and isinstance(rest[0], Symbol) and turned is rest[0].T and is_square(rest[0]) and is_real(rest[0]):
                 return rest[0], "orthogonal"
     return None
 
 
+def is_square(term: Term) -> bool:
+    return term.shape[0] == term.shape[1]
+
+
 def of_length(term: Term) -> Symbol | None:
-    """The vector that a term is the length of, or its square."""
+    """The vector that a term is the length of, or its square: of a complex one that is no u^T u."""
     match term:
         case Norm(Symbol() as name) | EntryPower(Norm(Symbol() as name), Number()) if name.shape[1] == ONE:
             return name
-        case Product((Transpose(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE:
+        case Product((Transpose(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE and is_real(name):
+            return name
+        case Product((Hermitian(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE:
             return name
     return None

@@ -7,6 +7,7 @@ from derivtex.operations import Abs, Eigenvalue, Elementwise, EntryPower, Number
 from derivtex.reading.elaboration import Elaborator
 from derivtex.reading.scope import Scope
 from derivtex.reading.syntax import Node, key
+from derivtex.reading.tokens import Token
 from derivtex.shapes import SCALAR
 from derivtex.terms import Term
 
@@ -28,45 +29,44 @@ def names_one_value(to: Elaborator, head: Node) -> bool:
 
 
 def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | None:
-    r"""`\lambda_{\max}(A)`, `\lambda_i(A)`, `\lambda(A)`, `\sigma_{\min}(A)`."""
-    base = head_base(head)
+    r"""`\lambda_{\max}(A)`, `\lambda_i(A)`, `\lambda(A)`, `\sigma_{\min}(A)`; None where it is no function of a matrix."""
     if len(bracket.parts) != 1:
         return None
     of = to.term(bracket)
     below = head.below if head.form == "script" else ()
-    card = SPECTRAL[base.text]
+    card = SPECTRAL[head_base(head).text]
     if not below and (card is SingularValue or not to.may_be_square(of)):
         return None
     if not to.is_matrix(of):
         return None
-    if not below and to.scope.one_value:
-        to.scope.guess(f"{to.latex(node)} is one simple eigenvalue, as a gradient is asked for; numbers are those of the largest")
-        value = to.make(card, of, Number(1), "descending", node=node)
-        to.scope.single_values.setdefault(value, to.span(node))
-        return value
     if not below:
-        raise to.ambiguous(
-            rf"{to.latex(node)} may be one eigenvalue or the vector of all", ONE_IS_MEANT, node,
-        )  # fmt: skip
-    text = below[0].text if len(below) == 1 else ""
-    text = (
-        "max"
-        if "".join(t.text for t in below) in ("max", r"\text{max}")
-        else "min"
-        if "".join(t.text for t in below) == "min"
-        else text
-    )
-    if below[0].kind in ("text", "macro") and below[-1].inner and "".join(t.text for t in below[-1].inner) in EXTREMES:
-        text = "".join(t.text for t in below[-1].inner)
+        return only_value(to, node, of)
     to.scope.guess(f"{to.latex(node)} is one {'singular value' if card is SingularValue else 'eigenvalue'}, not a product")
-    if text in EXTREMES:
-        return to.make(card, of, Number(1), EXTREMES[text], node=node)
+    order = order_of_extreme(below)
+    if order is not None:
+        return to.make(card, of, Number(1), order, node=node)
     from derivtex.reading.entries import index_terms
 
     limit = to.shape(of)[0] if card is Eigenvalue else to.shape(of)[1]
     (index,) = index_terms(to, below, [limit], node)
     order = "descending" if card is SingularValue or type(index) is Number else "ascending"
     return to.make(card, of, index, order, node=node)
+
+
+def only_value(to: Elaborator, node: Node, of: Term) -> Term:
+    r"""`\lambda(A)` where a gradient is asked for, so that one eigenvalue is meant."""
+    if not to.scope.one_value:
+        raise to.ambiguous(rf"{to.latex(node)} may be one eigenvalue or the vector of all", ONE_IS_MEANT, node)
+    to.scope.guess(f"{to.latex(node)} is one simple eigenvalue, as a gradient is asked for; numbers are those of the largest")
+    value = to.make(Eigenvalue, of, Number(1), "descending", node=node)
+    to.scope.single_values.setdefault(value, to.span(node))
+    return value
+
+
+def order_of_extreme(below: tuple[Token, ...]) -> str | None:
+    r"""The order in which the value comes first that `\max`, `min` or `\mathrm{max}` names; None for another index."""
+    marks = below[-1].inner if below[0].kind in ("text", "macro") and below[-1].inner else below
+    return EXTREMES.get("".join(token.text for token in marks))
 
 
 def refuse_all_values(scope: Scope, terms: list[Term]) -> None:

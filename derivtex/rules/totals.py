@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Entry, Index, Norm, Ones, Product, SumOver, Symbol, Transpose
+from derivtex.operations import Entry, Hermitian, Index, Inner, Norm, Ones, Product, SumOver, Symbol, Transpose
 from derivtex.operations.sums import is_whole
 from derivtex.rules.arithmetic import NUMBER_ONE, count_of, product
 from derivtex.rules.page import Page
+from derivtex.rules.sameness import is_real
 from derivtex.rules.sources import DEFINITION, magnus
-from derivtex.rules.words import matrix, ones, scalar
+from derivtex.rules.words import complex_array, matrix, ones, scalar
 from derivtex.shapes import ONE, Dim, shape
 from derivtex.terms import Term
 
 totals = Page("Totals")
 X = matrix("X", "n", "n")
 SHARES, UNIT = (Symbol("t", "vector", shape("n", 1), (name,), None) for name in ("sum-one", "unit"))
+COMPLEX = complex_array("z", "n", 1, "unit")
 ALL = Index("i", ONE, Dim.of("n"))
 
 
@@ -37,9 +39,8 @@ def _ones(term: Term) -> Term | None:
                 cite=DEFINITION, words=lambda term: f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$")  # fmt: skip
 def _sum_one(term: Term) -> Term | None:
     if type(term) is SumOver:
-        entry, index = term.body, term.index
-        whole = type(entry) is Entry and entry.row is index and is_whole(index, entry.of.shape[0])
-        return NUMBER_ONE if whole and is_one(entry.of, "sum-one") else None
+        of = total_of(term)
+        return NUMBER_ONE if of is not None and is_one(of, "sum-one") else None
     factors = term.factors
     for at in range(len(factors) - 1):
         left, right = factors[at : at + 2]
@@ -48,8 +49,8 @@ def _sum_one(term: Term) -> Term | None:
     return None
 
 
-@totals.by_hand("length one", Product, Norm, says="uᵀu = 1", reason="a vector of length 1",
-                tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT))], cite=DEFINITION,
+@totals.by_hand("length one", Product, Norm, says="uᵀu = 1, uᴴu = 1", reason="a vector of length 1",
+                tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT)), Hermitian(COMPLEX) * COMPLEX], cite=DEFINITION,
                 words=lambda term: f"$\\|{name_with(term, 'unit')}\\| = 1$")  # fmt: skip
 def _length_one(term: Term) -> Term | None:
     if type(term) is Norm:
@@ -57,7 +58,8 @@ def _length_one(term: Term) -> Term | None:
     factors = term.factors
     for at in range(len(factors) - 1):
         left, right = factors[at : at + 2]
-        if type(left) is Transpose and left.of is right and is_one(right, "unit"):
+        own = (type(left) is Transpose and is_real(right)) or type(left) is Hermitian
+        if own and left.of is right and is_one(right, "unit"):
             return product((*factors[:at], *factors[at + 2 :]))
     return None
 
@@ -70,3 +72,13 @@ def name_with(term: Term, name: str) -> str:
 def is_one(term: Term, name: str) -> bool:
     """Whether a vector's entries sum to one, or its length is one."""
     return type(term) is Symbol and term.has(name) and term.shape[1] == ONE
+
+
+def total_of(term: Term) -> Symbol | None:
+    """The vector that a term is the sum of all entries of."""
+    match term:
+        case Product((Transpose(Ones()), Symbol() as vector)) | Product((Transpose(Symbol() as vector), Ones())) | Inner(Ones(), Symbol() as vector):
+            return vector
+        case SumOver(index, Entry(Symbol() as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
+            return vector
+    return None
