@@ -307,6 +307,22 @@ def test_the_primes_of_a_function_are_derivatives(source, value):
 
 
 @pytest.mark.parametrize(
+    ("source", "declare", "card", "said"),
+    [
+        (r"x^Te^{tA}y", (), MatrixExp, "square"), (r"x^T\exp(A + B^T)y", (), MatrixExp, "square"),
+        (r"\operatorname{tr}(e^AB)", (), MatrixExp, "square"),
+        (r"a^Te^Ab + a^TAc", ("a : vector n", "c : vector m"), Exp, ""), (r"\|B - e^A\|_F", ("B : matrix n x m",), Exp, ""),
+        (r"x^Te^{AB}y", (), Exp, "entry by entry"), (r"x^T\log(A)y", (), Log, "entry by entry"),
+    ],
+)  # fmt: skip
+def test_e_to_a_matrix_of_open_sizes_is_the_exponential_of_a_square_matrix(source, declare, card, said):
+    """Where the rest does not conform with that, and for other functions and products, it is taken entry by entry, and said."""
+    found = read(source, wrt="A", declare=declare)
+    assert any(type(part) is card for part in found.target.walk())
+    assert not said or any(said in guess for guess in found.guesses)
+
+
+@pytest.mark.parametrize(
     ("definition", "use"),
     [
         ("p(x) = x^TAx", r"\log p(x)"),

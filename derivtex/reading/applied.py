@@ -3,7 +3,7 @@ r"""Words with what they are applied to: `\operatorname{tr}(AX)`, `\tanh^2 x`, `
 from __future__ import annotations
 
 from derivtex.errors import SyntaxProblem
-from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Softmax, Trace
+from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.elaboration import Elaborator
@@ -75,6 +75,34 @@ def is_only_a_call(to: Elaborator, node: Node) -> bool:
     return len(node.parts) == 2 and is_call(to, *node.parts)
 
 
+def is_function_of_matrix(to: Elaborator, node: Node, word: str, of: Term) -> bool:
+    r"""Whether a function is of the matrix, not of its entries: it is square, or it is that of `e^{tA}`, of which nothing tells a size."""
+    rows, columns = to.shape(of)
+    if not to.is_square(of) and (not to.is_matrix(of) or rows.known or columns.known):
+        return False
+    if word == "exp" and is_combination(to, of):
+        to.scope.open_functions = to.scope.open_functions or not to.is_square(of)
+        if to.scope.deciding and to.may_be_square(of):
+            to.scope.guess(f"{to.latex(node)} is the exponential of a square matrix, not of its entries")
+    if to.is_square(of):
+        return True
+    to.scope.guess(f"{to.latex(node)} is taken entry by entry: nothing tells that its matrix is square")
+    return False
+
+
+def is_combination(to: Elaborator, of: Term) -> bool:
+    """Whether a term is made of undeclared matrices and numbers by sums and multiples alone."""
+    match of:
+        case Sum(parts):
+            return all(is_combination(to, part) for part in parts)
+        case Product(factors):
+            large = [factor for factor in factors if not factor.is_scalar]
+            return len(large) == 1 and is_combination(to, large[0])
+        case Transpose(inner):
+            return is_combination(to, inner)
+    return of in to.scope.guessed.values()
+
+
 def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
     """The card that a word means for this argument."""
     cards = words().get(word, ())
@@ -87,7 +115,7 @@ def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
     entry = next((card for card in cards if issubclass(card, Elementwise)), None)
     whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
     if entry is not None and whole is not None:
-        if word in to.scope.elementwise or not to.is_square(of):
+        if word in to.scope.elementwise or not is_function_of_matrix(to, node, word, of):
             return entry
         to.scope.guess(rf"{word} of a square matrix is the function of the matrix, not of its entries")
         return whole

@@ -27,6 +27,7 @@ from derivtex.operations import (
     Transpose,
     symbol,
 )  # fmt: skip
+from derivtex.reading.applied import is_function_of_matrix
 from derivtex.reading.conjugated import barred_with_script
 from derivtex.reading.elaboration import Elaborator, to_node
 from derivtex.reading.entries import lowered
@@ -79,7 +80,7 @@ def names_a_thing(to: Elaborator) -> bool:
 def exponential(to: Elaborator, node: Node) -> Term:
     """`e^{x}`: the exponential; of a square matrix that of the matrix."""
     of = to.term(to_node(to, node.above))
-    if to.is_square(of) and "exp" not in to.scope.elementwise:
+    if "exp" not in to.scope.elementwise and is_function_of_matrix(to, node, "exp", of):
         to.scope.spelling.marks.setdefault("MatrixExp", "e")
         return MatrixExp(of)
     to.scope.spelling.marks.setdefault("Exp", "e")

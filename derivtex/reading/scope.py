@@ -90,6 +90,7 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
+    open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
@@ -114,6 +115,8 @@ class Scope:
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
+    open_functions: bool = False
+    deciding: bool = False
     adjoint: bool = False
     stars: bool = False
     transposed_by: dict[str, Span] = field(default_factory=dict)

@@ -37,14 +37,31 @@ class Understanding(Definitions):
             if any(name == EULER for node in variables for name in used_names(node)):
                 self.scope.kinds.setdefault(EULER, "vector")
             order = self.ordered(self.needed(target))
-            before = -1
-            for _ in range(PASSES):
-                self.pass_over(order, target, variables)
-                if len(self.scope.unifier.found) == before:
-                    break
-                before = len(self.scope.unifier.found)
+            self.pass_often(order, target, variables)
+            if self.scope.open_functions:
+                self.decide(order, target, variables)
             self.begin_families()
             self.define_others()
+
+    def pass_often(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
+        """Passes until no size is found that was not known."""
+        before = -1
+        for _ in range(PASSES):
+            self.scope.open_functions = False
+            self.pass_over(order, target, variables)
+            if len(self.scope.unifier.found) == before:
+                break
+            before = len(self.scope.unifier.found)
+
+    def decide(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
+        r"""Passes in which the A of `e^{A}`, whose sizes nothing tells, is square; if that does not conform, it is not."""
+        self.scope.deciding = True
+        try:
+            with self.scope.unifier.trial():
+                self.pass_often(order, target, variables)
+        except DerivtexError:
+            self.scope.deciding = False
+            self.pass_often(order, target, variables)
 
     def begin_families(self) -> None:
         """A family of which nothing tells where it begins has its first member at 1."""
