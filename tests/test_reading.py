@@ -276,6 +276,8 @@ SILENT = {
     r"f = y_i + \sum_{i=1}^n x_i^2": AmbiguityError,
     "z = Au + x; u = Bz; z^Tz": NotDerivable,
     "xy": ShapeError,
+    r"\sum_{i=n}^{1} x_i^2": SyntaxProblem,
+    r"\sum_{i=3}^{1} x_i^2": SyntaxProblem,
     r"f^{(2)}(x)": AmbiguityError,
     r"f_1'(x)": AmbiguityError,
     r"\sigma''(x)": AmbiguityError,

@@ -10,7 +10,7 @@ from derivtex.reading.scope import Key
 from derivtex.reading.sizes import dimension_of
 from derivtex.reading.syntax import Node, key
 from derivtex.reading.tokens import Token, latex
-from derivtex.shapes import ONE, Dim, same
+from derivtex.shapes import ONE, Dim, is_unknown, same
 from derivtex.terms import Term
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
@@ -133,6 +133,11 @@ def limits_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> t
     if first is None:
         first = to.scope.unknown(node, f"first {name}", large=False)
     lower, upper = outer_index(to, first), outer_index(to, last)
+    if runs_down(first, last) and lower is None and node.above:
+        raise SyntaxProblem(
+            f"{name} runs from {first} down to {last}: such a sum is empty by its usual meaning", span=to.span(node),
+            way_out="write the smaller limit below",
+        )  # fmt: skip
     if name in (*first.names, *last.names):
         raise SyntaxProblem(f"{name} is its own limit", way_out="let the sum run over another letter", span=to.span(node))
     if upper is not None and lower is None:
@@ -142,6 +147,13 @@ def limits_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> t
     if lower is not None:
         raise far_limits(to, node)
     return (first, last), None
+
+
+def runs_down(first: Dim, last: Dim) -> bool:
+    r"""Whether the limits are certainly the wrong way round, as in `\sum_{i=3}^{1}` and `\sum_{i=n}^{1}`."""
+    if last.integer is None or any(map(is_unknown, first.names)):
+        return False
+    return first.integer > last.integer if first.integer is not None else first.is_name and last.integer <= 1
 
 
 def order_of(to: Elaborator, node: Node, is_upper: bool, limit: Dim, outer: Index) -> str:
