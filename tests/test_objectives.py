@@ -112,3 +112,31 @@ def test_sums_over_entries_and_symmetric_solutions_end_in_matrix_form(source, wr
     answer = derivtex.derive(source, wrt=wrt, declare=declare)
     assert answer.derivation.confirmed
     assert str(answer.result) == gradient
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt", "gradient"),
+    [
+        (r"R^2 = 1 - \frac{\|y - X\beta\|^2}{\|y\|^2}", r"\beta", r"\frac{2}{\|y\|^{2}}X^{T}(y - X\beta)"),
+        (r"T^2 = (x - \mu)^TS^{-1}(x - \mu)", r"\mu", r"-2S^{-1}(x - \mu)"),
+        (r"\log p = -\frac12(x - \mu)^TS^{-1}(x - \mu)", r"\mu", r"S^{-1}(x - \mu)"),
+    ],
+)
+def test_a_square_or_logarithm_on_the_left_is_a_name(source, wrt, gradient):
+    """Of a letter that stands nowhere else; that is said."""
+    sizes = ["X: matrix n x p", "y: vector n", r"\beta: vector p", "x: vector p", r"\mu: vector p", "S: matrix p x p posdef"]
+    answer = derivtex.derive(source, wrt=wrt, declare=sizes)
+    assert answer.derivation.confirmed and any("as a name" in guess for guess in answer.derivation.problem.guesses)
+    assert str(answer.result) == gradient
+
+
+@pytest.mark.parametrize("mark", ["x'", "x^+"])
+def test_a_next_state_is_a_name_of_its_own(mark):
+    """x' = Ax + Bu and x^+ = Ax + Bu define what they are called, and are no row then."""
+    sizes = ["A: matrix n x n", "B: matrix n x m", "P: matrix n x n symmetric", "x: vector n", "u: vector m"]
+    raised = mark if mark == "x'" else f"({mark})"
+    answer = derivtex.derive(rf"{mark} = Ax + Bu; V = {raised}^TP{mark}", wrt="u", declare=sizes)
+    assert answer.derivation.confirmed
+    assert str(answer.result).replace("{+}", "+") == f"2B^{{T}}P{mark}"
+    with pytest.raises(derivtex.errors.DerivtexError):
+        derivtex.derive(f"{mark} = Ax + Bu; V = {mark}Px", wrt="u", declare=sizes)

@@ -32,10 +32,12 @@ def read(
     from derivtex.reading.document import said
     from derivtex.reading.problems import problem
     from derivtex.reading.sorting import sorted_out
+    from derivtex.reading.wholenames import take_whole_names
 
     source = source if isinstance(source, Source) else Source(source)
     declare = tuple(declare)
     reading = sorted_out(source, said(source), declare)
+    take_whole_names(reading)
     reading.gradient = gradient
     try:
         return problem(reading, of, wrt, order)
@@ -43,6 +45,7 @@ def read(
         if not reading.renamed:
             raise
     reading = sorted_out(source, said(source), declare, fonts=False)
+    take_whole_names(reading)
     reading.gradient = gradient
     return problem(reading, of, wrt, order)
 
