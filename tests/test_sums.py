@@ -1,5 +1,8 @@
 """What depends on the index of a sum, and what must not be taken out of it or into it."""
 
+import inspect
+import warnings
+
 import numpy as np
 import pytest
 
@@ -87,3 +90,43 @@ def test_the_entry_of_a_number_is_the_number():
     exec(found.to_numpy(), space)
     p = np.array([0.5, -1.0, 2.0])
     assert space["gradient"](p) == pytest.approx(3 * (p @ p) ** 3 * p**2 + 6 * (p @ p) ** 2 * np.sum(p**3) * p)
+
+EXCLUDED = [
+    (r"\sum_{i<j} \frac{1}{\|x_i-x_j\|}", "x_k", ["x_i: vector p for i = 1..n"],
+     r"\sum_{i < k} \frac{x_i - x_k}{\|x_i - x_k\|^{3}} - \sum_{j > k} \frac{x_k - x_j}{\|x_k - x_j\|^{3}}"),
+    (r"\sum_{i<j} \frac{q_i q_j}{\|r_i-r_j\|}", "q_k", ["r_i: vector p for i = 1..n", "q_i: scalar for i = 1..n"],
+     r"\sum_{j > k} \frac{q_j}{\|r_k - r_j\|} + \sum_{i < k} \frac{q_i}{\|r_i - r_k\|}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "wrt", "declare", "result"), EXCLUDED)
+def test_terms_that_a_condition_excludes_need_no_value(source, wrt, declare, result):
+    """At i = j the reciprocal of a distance has none; neither the checker nor the code asks for it."""
+    found = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert str(found.result) == result
+    assert found.to_dict()["confirmed"]
+    space = {"np": np}
+    exec(found.to_numpy(), space)
+    rng = np.random.default_rng(3)
+    values = {"x_i": rng.normal(size=(4, 2)), "r_i": rng.normal(size=(4, 2)), "q_i": rng.normal(size=4), "k": 1}
+    function = next(each for name, each in space.items() if name in ("gradient", "derivative"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        got = function(**{name: values[name] for name in inspect.signature(function).parameters})
+    assert np.isfinite(got).all()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\sum_{i<j} \|x_i - x_j\|^2", r"\sum_{i < j} \|x_i - x_j\|^{2}"),
+        (r"\sum_{i\ne j} x_i^T x_j", r"\sum_{i \ne j} x_i^{T}x_j"),
+        (r"\sum_{i=1}^n \sum_{j\ne i} x_i^T x_j", r"\sum_{i=1}^{n} \sum_{j \ne i} x_i^{T}x_j"),
+        (r"\sum_{i=1}^n \sum_{j=1}^{i} x_i^T x_j", r"\sum_{j \le i} x_i^{T}x_j"),
+        (r"\sum_{i=1}^n \sum_{j=1}^n \delta_{ij} x_i^T x_j", r"\sum_{i=1}^{n} \sum_{j=1}^{n} \delta_{ij}x_i^{T}x_j"),
+    ],
+)
+def test_a_condition_is_written_below_the_sum(source, text):
+    """Where the two indices have the same limits; what a delta picks stays as it is."""
+    found = derivtex.derive(source, wrt="x_k", declare=["x_i: vector p for i = 1..n"])
+    assert text in found.to_latex()

@@ -20,6 +20,7 @@ import numpy as np
 
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, number
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations.sums import conditions_of
 from derivtex.shapes import Dim
 from derivtex.terms import Term
 
@@ -170,6 +171,8 @@ class Point:
         return inner.of(body)
 
     def _operation(self, term: Term, offset: int, bound: Bound) -> Any:
+        if any(not self.of(condition, offset, bound) for condition in conditions_of(term)):
+            return np.zeros((self.size(term.shape[0], bound), self.size(term.shape[1], bound)))
         indices = bound_indices(term)
         values: list[Any] = []
         for name, kind in term.field_kinds.items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from derivtex.notation import Structural
+from derivtex.operations.arithmetic import Number, Product, Sum
 from derivtex.operations.leaves import Index
 from derivtex.shapes import ONE, SCALAR, Dim, Shape, must_agree
-from derivtex.terms import Operation, Term
+from derivtex.terms import Operation, Term, Terms
 
 
 class SumOver(Operation):
@@ -99,6 +100,25 @@ class Before(Operation):
 def is_whole(index: Index, size: Dim) -> bool:
     """Whether an index goes from one to a size."""
     return index.first == ONE and index.last == size
+
+
+def relation(condition: Term) -> tuple[str, Term, Term] | None:
+    r"""What a factor says that is 1 where two indices keep a relation and 0 elsewhere: its mark, =, \ne, < or \le, and its sides."""
+    match condition:
+        case KroneckerDelta(left, right):
+            return "=", left, right
+        case Before(left, right):
+            return "<", left, right
+        case Sum((Number() as one, Product((Number() as minus, KroneckerDelta(left, right))))) if one.value == 1 == -minus.value:
+            return r"\ne", left, right
+        case Sum((Number() as one, Product((Number() as minus, Before(left, right))))) if one.value == 1 == -minus.value:
+            return r"\le", right, left
+    return None
+
+
+def conditions_of(term: Term) -> Terms:
+    """The factors of a product that are conditions: where one of them is 0 the product is, whatever the others are."""
+    return tuple(factor for factor in term.factors if relation(factor) is not None) if type(term) is Product else ()
 
 
 def with_index(body: Term, index: Index, new: Term) -> Term:

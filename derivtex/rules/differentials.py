@@ -34,7 +34,7 @@ from derivtex.operations.functions import MatrixCall, MatrixRoot
 from derivtex.operations.matrix import Adjugate, Trace
 from derivtex.operations.norms import EntrySumNorm, MaxNorm, Peak, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
-from derivtex.operations.sums import Entry
+from derivtex.operations.sums import Before, Entry, conditions_of
 from derivtex.rules.page import Page
 from derivtex.rules.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 from derivtex.rules.words import (
@@ -203,9 +203,14 @@ states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, re
 
 
 @by_hand("product", Differential, over=Product, reason="product rule", says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
-         tried_on=[d(A * C), d(s * A), d(A * C * C.T)], cite=cookbook(37))  # fmt: skip
+         tried_on=[d(A * C), d(s * A), d(A * C * C.T), d(Product((Before(number(2), number(3)), A, C)))], cite=cookbook(37))  # fmt: skip
 def _product(term: Term) -> Term | None:
-    return spread(term.of.factors, Product)
+    """A condition on indices stays: it is constant, and without it the other factors may have no value."""
+    held = conditions_of(term.of)
+    if not held or len(held) == len(term.of.factors):
+        return spread(term.of.factors, Product)
+    rest = tuple(factor for factor in term.of.factors if factor not in held)
+    return spread(rest, lambda parts: Product((*held, *parts)))
 
 
 @by_hand("entrywise product", Differential, over=Hadamard, reason="product rule", says=r"d(A\odot B) = dA\odot B + A\odot dB",

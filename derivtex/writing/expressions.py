@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derivtex.errors import NotDerivable
-from derivtex.operations.arithmetic import Number
+from derivtex.operations.arithmetic import EntryPower, Number
 from derivtex.operations.calculus import Differential
+from derivtex.operations.elementwise import Call, Log
 from derivtex.operations.equations import FixedPoint
 from derivtex.operations.leaves import Index, Symbol
+from derivtex.operations.matrix import Inverse
+from derivtex.operations.sums import conditions_of, relation
 from derivtex.problem import FunctionDefinition
 from derivtex.rules.application import applied
+from derivtex.rules.arithmetic import product
 from derivtex.scalars import derivative
 from derivtex.shapes import Dim
 from derivtex.terms import Operation, Term
@@ -83,6 +87,8 @@ class Expressions:
             return self.change(term)
         if isinstance(term, FixedPoint):
             return self.fixed_point(term)
+        if may_be_undefined(term):
+            return self.choice(term)
         if isinstance(term, Operation):
             return shaped(self.call(term) if hasattr(term, "function") else self.operation(term), term)
         raise NotDerivable(f"there is no code for a {type(term).__name__.lower()}")
@@ -154,6 +160,30 @@ class Expressions:
         except (TypeError, AttributeError, ValueError) as error:
             raise NotDerivable(f"there is no code for the {type(term).__name__.lower()}") from error
 
+    def choice(self, term: Term) -> Node:
+        """What a condition excludes is not computed, as at i = j the reciprocal of a distance is not."""
+        first, *_ = conditions_of(term)
+        value = self.value(product(tuple(factor for factor in term.factors if factor is not first)))
+        flat, zeros = arrays.flat(value), as_node(library("np").zeros)
+        sizes = [self.size(dim) for dim in term.shape]
+        column = value.kind in arrays.SEEN
+        if flat.rank == 0:
+            zero = ZERO
+        elif flat.rank == 1:
+            zero = Node("call", zeros, sizes[value.kind == "row"], rank=1)
+        else:
+            zero = Node("call", zeros, Node("tuple", *sizes), rank=2)
+        made = Node("choice", self.condition(first), flat, zero, rank=flat.rank)
+        return Node(value.kind, made, rank=2) if column else made
+
+    def condition(self, term: Term) -> Node:
+        """Whether a condition on indices holds."""
+        told = relation(term)
+        assert told is not None
+        left, right = (self.value(side) for side in told[1:])
+        mark = {"=": "==", r"\ne": "!=", r"\le": "<="}.get(told[0], told[0])
+        return arrays.made(mark, *unshifted(left, right))
+
     def repeated(self, term: Operation, index: Index) -> Node:
         """A sum or product over an index."""
         self.bound.append(index)
@@ -224,3 +254,20 @@ class Expressions:
 def in_a_row(matrix: Node) -> Node:
     """The entries of a matrix, row by row."""
     return Node("call", as_node(library("np").ravel), matrix, rank=1)
+
+
+def may_be_undefined(term: Term) -> bool:
+    """Whether a product has a condition, and a factor that may have no value where it does not hold."""
+    if not conditions_of(term):
+        return False
+    return any(
+        type(part) in (Log, Inverse, Call) or (type(part) is EntryPower and not (type(part.exponent) is Number and part.exponent.value > 0))
+        for part in term.walk()
+    )
+
+
+def unshifted(left: Node, right: Node) -> tuple[Node, Node]:
+    """Two indices without the 1 by which both differ from how they count in the code."""
+    if all(side.is_text("infix", "+") and side.parts[2] is ONE for side in (left, right)):
+        return left.part(1), right.part(1)
+    return left, right

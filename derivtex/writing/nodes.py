@@ -14,7 +14,7 @@ _made: WeakValueDictionary[tuple[Any, ...], Node] = WeakValueDictionary()
 
 
 class Node:
-    """kind: name, literal, infix, minus, call, attribute, item, slice, list, tuple, column, row, size, repeat, lambda, named.
+    """kind: name, literal, infix, minus, call, attribute, item, slice, list, tuple, column, row, size, repeat, choice, lambda, named.
 
     parts: nodes, and text for names, marks and literals.
     """

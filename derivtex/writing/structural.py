@@ -17,6 +17,7 @@ from derivtex.terms import Operation, Term
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.piece import TALL, Piece, index_script, join, script
 from derivtex.writing.products import factors_of, product
+from derivtex.writing.sigmas import sigma
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
@@ -90,14 +91,6 @@ def root(to: Formulas, term: Operation) -> Piece:
     """A square root of a matrix: `X^{1/2}`."""
     held = to.within(term.children[0], Binding.ATOM, last=False)
     return Piece(f"{held.text}^{{1/2}}", Binding.POWER, depth=held.depth)
-
-
-def sigma(to: Formulas, term: Operation) -> Piece:
-    r"""A sum or product over an index: `\sum_{i=1}^{n} x_i`; the body is all that follows."""
-    index, inner = term.index, to.piece(term.body)
-    held = to.bracketed(inner) if inner.binding < Binding.ENTRYWISE or inner.minus else inner
-    head = rf"{term.notation.mark}_{{{index.name}={index.first}}}^{{{index.last}}}"
-    return Piece(f"{head} {held.text}", Binding.PREFIX, depth=TALL, closed=None)
 
 
 def entry(to: Formulas, term: Operation) -> Piece:

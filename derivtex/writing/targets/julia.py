@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.writing.nodes import Node
 from derivtex.writing.ranks import ENTRYWISE
-from derivtex.writing.targets.spelling import ATOM, PRODUCT, Spelling
+from derivtex.writing.targets.spelling import ATOM, LOOSEST, PRODUCT, SUM, Spelling
 
 if TYPE_CHECKING:
     from derivtex.writing.code import Program
@@ -160,6 +160,9 @@ class Julia(Spelling):
         if ends == ["None", "None"]:
             return ":", ATOM
         return f"{self.key(start) if ends[0] != 'None' else 1}:{self.text(stop) if ends[1] != 'None' else 'end'}", ATOM
+
+    def spell_choice(self, condition: Node, value: Node, zero: Node, node: Node) -> tuple[str, int]:
+        return f"{self.text(condition)} ? {self.text(value, SUM)} : {self.text(zero)}", LOOSEST
 
     def spell_repeat(self, mark: str, body: Node, index: Node, first: Node, last: Node, node: Node) -> tuple[str, int]:
         return f"{mark}({self.text(body)} for {self.text(index)} in {self.text(first)}:{self.text(last)} - 1)", ATOM

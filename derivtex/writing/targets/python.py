@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.writing.arrays import dotted
 from derivtex.writing.nodes import Node
-from derivtex.writing.targets.spelling import ATOM, SUM, Spelling
+from derivtex.writing.targets.spelling import ATOM, LOOSEST, SUM, Spelling
 
 if TYPE_CHECKING:
     from derivtex.writing.code import Program
@@ -86,6 +86,9 @@ class Python(Spelling):
 
     def spell_named(self, name: str, value: Node, node: Node) -> tuple[str, int]:
         return f"{name}={self.text(value)}", ATOM
+
+    def spell_choice(self, condition: Node, value: Node, zero: Node, node: Node) -> tuple[str, int]:
+        return f"{self.text(value, SUM)} if {self.text(condition)} else {self.text(zero)}", LOOSEST
 
     def spell_repeat(self, mark: str, body: Node, index: Node, first: Node, last: Node, node: Node) -> tuple[str, int]:
         span = self.text(last) if first.is_text("literal", "0") else self.listed(first, last)

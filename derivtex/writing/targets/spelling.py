@@ -42,6 +42,10 @@ class Spelling:
         text = self.text(of, PRODUCT)
         return f"-{text}", PRODUCT
 
+    def spell_choice(self, condition: Node, value: Node, zero: Node, node: Node) -> tuple[str, int]:
+        """A value where a condition holds, else zero; the value is not computed there."""
+        raise self.lacks("a term that a condition excludes")
+
     def spell_infix(self, mark: str, left: Node, right: Node, node: Node) -> tuple[str, int]:
         return self.between(self.mark(mark, left, right), LEVELS.get(mark, LOOSEST), left, right)
 

@@ -1,0 +1,74 @@
+r"""Sums and products over indices: `\sum_{i=1}^{n} x_i`, and with a condition below, `\sum_{i<j}`, `\sum_{j\ne k}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.notation import Binding
+from derivtex.operations.arithmetic import Product, Sum
+from derivtex.operations.leaves import Index
+from derivtex.operations.sums import SumOver, conditions_of, relation
+from derivtex.rules.arithmetic import product
+from derivtex.terms import Operation, Term
+from derivtex.writing.piece import TALL, Piece
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
+TURNED = {"<": ">", r"\le": r"\ge", r"\ne": r"\ne"}
+
+
+def sigma(to: Formulas, term: Operation) -> Piece:
+    r"""A sum or product over an index: `\sum_{i=1}^{n} x_i`; the body is all that follows."""
+    index, body = term.index, term.body
+    limits = rf"_{{{index.name}={index.first}}}^{{{index.last}}}"
+    found = of_two(term) or of_one(term)
+    if found is not None:
+        limits, body = found
+    inner = to.piece(body)
+    held = to.bracketed(inner) if inner.binding < Binding.ENTRYWISE or inner.minus else inner
+    return Piece(f"{term.notation.mark}{limits} {held.text}", Binding.PREFIX, depth=TALL, closed=None)
+
+
+def of_two(term: Operation) -> tuple[str, Term] | None:
+    r"""Two sums with a condition between their indices as one: `\sum_{i<j}`, and what is summed."""
+    if type(term) is not SumOver or type(term.body) is not SumOver:
+        return None
+    outer, inner = term.index, term.body.index
+    for condition in shared_conditions(term.body.body):
+        mark, *sides = relation(condition) or ("=",)
+        wanted = ([outer, inner],) if mark == r"\ne" else ([outer, inner], [inner, outer])
+        if mark != "=" and sides in wanted and alike(outer, inner):
+            return f"_{{{sides[0].name} {mark} {sides[1].name}}}", without(condition, term.body.body)
+    return None
+
+
+def of_one(term: Operation) -> tuple[str, Term] | None:
+    r"""A sum whose index keeps a relation to another that runs outside or is fixed: `\sum_{j\ne k}`, and what is summed."""
+    if type(term) is not SumOver:
+        return None
+    for condition in shared_conditions(term.body):
+        mark, left, right = relation(condition) or ("=", None, None)
+        own, other, mark = (left, right, mark) if left is term.index else (right, left, TURNED.get(mark, mark))
+        if mark != "=" and own is term.index and other is not own and type(other) is Index and alike(own, other):
+            return f"_{{{own.name} {mark} {other.name}}}", without(condition, term.body)
+    return None
+
+
+def alike(one: Index, other: Index) -> bool:
+    """Whether two indices have the same limits, which then need not be written."""
+    return (one.first, one.last) == (other.first, other.last)
+
+
+def shared_conditions(body: Term) -> tuple[Term, ...]:
+    """The conditions under which every addend of a body stands."""
+    first, *others = body.terms if type(body) is Sum else (body,)
+    return tuple(condition for condition in conditions_of(first) if all(condition in conditions_of(other) for other in others))
+
+
+def without(condition: Term, body: Term) -> Term:
+    """A body without a condition that every addend has."""
+    if type(body) is Sum:
+        return Sum(tuple(without(condition, addend) for addend in body.terms))
+    assert type(body) is Product
+    return product(tuple(factor for factor in body.factors if factor is not condition))
