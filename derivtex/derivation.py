@@ -62,6 +62,8 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
+    if problem.by_vec and form == "auto" and problem.order == 1:
+        form = "vec"
     if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
         structure = "projected"  # there is a Cholesky factor only of symmetric matrices
     if free := freed(problem, structure):

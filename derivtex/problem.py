@@ -107,6 +107,7 @@ class Problem:
     templates: names with indices, which the formulas have written out.
     conditions: what the author says of names that nothing defines, which they have as properties.
     claims: what the author asserts besides the definitions; faults: asserted lines that do not conform.
+    by_vec: whether the derivative of a number is asked by vec(X), not by X.
     guesses: sentences about what was assumed and could have been otherwise.
     """
 
@@ -125,6 +126,7 @@ class Problem:
     templates: tuple[Template, ...] = ()
     conditions: tuple[Claim, ...] = ()
     asked: bool = True
+    by_vec: bool = False
 
     def body(self, name: Term) -> Term | None:
         """What a defined name stands for."""

@@ -156,3 +156,23 @@ def test_a_definition_in_another_font_is_that_of_the_declared_name():
 @pytest.mark.parametrize("source, result", [(r"y = w^T\vec x; L = y^2 + \vec y^T\vec y", r"2y\vec x"), (r"x = \vec x^T\vec x; L = x w^Tw", "2xw")])
 def test_a_name_of_another_shape_is_another_name(source, result):
     assert str(answer(source, "w", FONTS).result) == result
+
+
+@pytest.mark.parametrize("wrt", [r"\operatorname{vec}(X)", "x = vec(X)"])
+def test_a_number_by_vec_of_a_matrix_has_the_vec_of_its_gradient(wrt):
+    """As a row, with the column beside it; not the gradient by X itself."""
+    found = derive(r"\log\det(I + XX^T)", wrt=wrt, declare=["X: matrix n x m"])
+    assert str(found.result) == r"2\operatorname{vec}\bigl((I + XX^{T})^{-1}X\bigr)^{T}"
+    assert found.to_dict()["confirmed"]
+    assert "order='F'" in found.to_numpy()
+
+
+def test_a_number_by_vec_of_a_structured_matrix_is_refused():
+    with pytest.raises(NotDerivable):
+        derive(r"\operatorname{tr}(X^2)", wrt=r"\operatorname{vec}(X)", declare=["X: matrix n x n symmetric"])
+
+
+def test_a_vec_beside_its_matrix_is_no_variable():
+    """Whether X is held while x = vec(X) changes is not told."""
+    with pytest.raises(AmbiguityError):
+        derive(r"x = \operatorname{vec}(X); \|X\|_F^2 + a^T x", wrt="x", declare=["X: matrix n x m"])

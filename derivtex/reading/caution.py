@@ -37,7 +37,7 @@ def refuse_misreadings(
     refuse_equations(found, settle, leaves, defined, conditions)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
-    refuse_gradient_by_vec(found)
+    refuse_gradient_by_vec(found, variables)
     refuse_two_meanings([found.target, *found.terms.values()])
     refuse_all_values(found.scope, [found.target, *found.terms.values()])
     for variable in variables:
@@ -116,11 +116,12 @@ def free_indices(term: Term) -> set[Index]:
     return done[term]
 
 
-def refuse_gradient_by_vec(found: Understanding) -> None:
-    """The derivative of a number by vec(X) is a vector: that by X is not shown in its place."""
-    if found.inside_vec and found.scope.unifier.shape(found.target.shape) == SCALAR:
+def refuse_gradient_by_vec(found: Understanding, variables: tuple[Term, ...]) -> None:
+    """The derivative of a number by vec(X) where X has a structure: by which of its entries is not told."""
+    structured = any(isinstance(variable, Symbol) and set(variable.properties) - {"invertible"} for variable in variables)
+    if found.inside_vec and structured and found.scope.unifier.shape(found.target.shape) == SCALAR:
         raise NotDerivable(
-            f"the derivative of a number by vec({found.inside_vec}) is the vec of its gradient, and is not written so",
+            f"the derivative of a number by vec({found.inside_vec}) is not written where {found.inside_vec} has a structure",
             way_out=f"ask by {found.inside_vec}, and take the vec of the result",
         )
 

@@ -68,7 +68,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
         faults=tuple(f for f in judged if isinstance(f, Fault)),
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
-        spelling=spelling, templates=templates(found, settle), asked=asked,
+        spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
     )))  # fmt: skip
 
 

@@ -203,16 +203,22 @@ class Understanding(Definitions):
         """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X."""
         name, inside = variable_tokens(parts)
         body = self.reading.bodies.get(key(name))
-        if inside is None and body is not None and not self.is_used(key(name)):
-            inside = inside_vec(body.side)
+        whole = inside_vec(body.side) if inside is None and body is not None else None
+        if whole is not None and self.is_used(key(name), but=key(name)) and self.is_used(key(whole), but=key(name)):
+            raise AmbiguityError(
+                f"{latex(name)} is vec({latex(whole)}), and both occur: it is not told whether {latex(whole)} changes with {latex(name)}",
+                way_out=f"write all in {latex(whole)}, and ask by vec({latex(whole)})",
+            )
+        if whole is not None and not self.is_used(key(name), but=key(name)):
+            inside = whole
         if inside is None:
             return name
         self.inside_vec = latex(inside)
         return inside
 
-    def is_used(self, name: Key) -> bool:
-        """Whether a name stands in a formula other than its own definition."""
-        sides = [body.side for label, body in self.reading.bodies.items() if label != name]
+    def is_used(self, name: Key, but: Key) -> bool:
+        """Whether a name stands in a formula other than one definition."""
+        sides = [body.side for label, body in self.reading.bodies.items() if label != but]
         return name in self.names_of(*sides, *(said.sides[0] for said in self.reading.expressions))
 
     def the_target(self, target: Node | Key) -> Term:
