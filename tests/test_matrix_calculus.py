@@ -25,7 +25,7 @@ GRADIENTS = [
     (r"\operatorname{tr}(A^2XA^2)", ("X : matrix n x n", "A : matrix n x n"), "X", "(A^{T})^{4}"),
     (r"\operatorname{tr}(X^{-1})", ("X : matrix n x n",), "X", r"-(X^{T})^{-2}"),
     (r"\|X^{+}\|_F^2", ("X : matrix n x m",), "X", "-2(X^{+})^{T}X^{+}(X^{+})^{T}"),
-    (r"a^TXX^{+}a", ("X : matrix n x m", "a : vector n"), "X", "2(I - XX^{+})aa^{T}(X^{+})^{T}"),
+    (r"a^TXX^{+}a", ("X : matrix n x m", "a : vector n"), "X", "2(a - XX^{+}a)a^{T}(X^{+})^{T}"),
     (r"a^T\operatorname{vech}(X)", ("X : matrix n x n", "a : vector n*(n+1)/2"), "X", r"\operatorname{unvec}(L_n^{T}a)"),
 ]
 

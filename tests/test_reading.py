@@ -32,6 +32,7 @@ from derivtex.operations import (
     Transpose,
 )
 from derivtex.problem import Claim, Definition, Fault
+from derivtex.properties import PROPERTIES
 from derivtex.reading import read, read_formula, read_lines
 from derivtex.reading.declarations import declaration
 from derivtex.shapes import ONE, size_text
@@ -243,6 +244,13 @@ def test_a_raised_sign_ends_a_line():
     for line in ("Y = Z^+", "Y = Z^T"):
         assert [d.name.name for d in read(f"{line}\nf = tr(Y^TY)", wrt="Z", of="f").definitions] == ["Y", "f"]
     assert type(read("Y = Z +\nB\nf = tr(Y^TY)", wrt="Z", of="f").definitions[0].body) is Sum
+
+
+def test_every_property_can_be_declared():
+    """A property that a name can have is one that can be said of it."""
+    for name in PROPERTIES:
+        (found,) = declaration(f"t : vector n {name}")
+        assert found.properties == (name,) and str(found.size[0]) == "n"
 
 
 def test_macros_are_expanded_to_be_understood():

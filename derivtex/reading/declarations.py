@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.errors import DeclarationError, DerivtexError, Source, Span
+from derivtex.properties import PROPERTIES
 from derivtex.reading.macros import Macro
 from derivtex.reading.sizes import dimension, dimension_of
 from derivtex.reading.statements import Statement, statements
@@ -17,11 +18,6 @@ from derivtex.reading.tokens import Token, latex, tokens
 from derivtex.shapes import ONE, SCALAR, Dim, Shape
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
-PROPERTIES = frozenset(
-    "symmetric skew diagonal orthogonal invertible posdef psd lower upper toeplitz complex hermitian identity ones zero "
-    "positive integer constant "
-    "elementwise".split()
-)
 FIELDS = {r"\R": (), r"\mathbb{R}": (), r"\mathbf{R}": (), r"\Bbb{R}": (), "R": (), r"\mathcal{R}": (),
 r"\mathbb{C}": ("complex",),
           "C": ("complex",), r"\mathbb{S}": ("symmetric",), r"\mathcal{S}": ("symmetric",), r"\Re": (),
