@@ -41,7 +41,7 @@ def _cancel(term: Term) -> Term | None:
 def meet(left: Term, right: Term) -> Term | None:
     """The product of two neighbours where one is the other's inverse, or begins or ends what is inverted."""
     size = left.shape[0]
-    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
+    if not are_square(left, right):
         return None
     if _inverts(left, right):
         return Identity(size)
@@ -101,18 +101,18 @@ def _power_of_inverse(term: Term) -> Term | None:
 def _kronecker(term: Term) -> Term | None:
     """Square factors: the product is invertible where both are."""
     left, right = term.of.left, term.of.right
-    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
-        return None
-    return Kronecker(Inverse(left), Inverse(right))
+    return Kronecker(Inverse(left), Inverse(right)) if are_square(left, right) else None
 
 
 @cancelling.by_hand("trace of a Kronecker product", Trace, over=Kronecker, says="tr(A ⊗ B) = tr(A) tr(B)", reason="trace of a Kronecker product",
                     tried_on=[Trace(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
 def _trace_of_kronecker(term: Term) -> Term | None:
     left, right = term.of.left, term.of.right
-    if left.shape[0] != left.shape[1] or right.shape[0] != right.shape[1]:
-        return None
-    return Product((Trace(left), Trace(right)))
+    return Product((Trace(left), Trace(right))) if are_square(left, right) else None
+
+
+def are_square(*terms: Term) -> bool:
+    return all(term.shape[0] == term.shape[1] for term in terms)
 
 
 @cancelling.by_hand("trace of the identity", Trace, over=Identity, says="tr(I) = n", reason="trace of the identity",
