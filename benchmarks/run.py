@@ -109,7 +109,7 @@ def clear_and_differentiate(sympy: object, expression: object, by: object) -> ob
 def forget_and_derive(source: str, variable: str) -> object:
     """The derivation, without what is remembered of equal terms."""
     import derivtex
-    from derivtex.rules import keys
+    from derivtex.simplification.rulebook import keys
 
     keys._memo.clear()
     return derivtex.derive(source, wrt=variable, declare=["A: matrix n x n", "X: matrix n x n"], check=False)
@@ -117,9 +117,9 @@ def forget_and_derive(source: str, variable: str) -> object:
 
 def problem_deriver(source: str, variable: str) -> Callable[[], object]:
     """A function that derives what was read before."""
-    from derivtex.derivation import derive
+    from derivtex.derivation.driver import derive
     from derivtex.reading import read
-    from derivtex.rules import keys
+    from derivtex.simplification.rulebook import keys
 
     problem = read(source, wrt=variable, declare=["A: matrix n x n", "X: matrix n x n"])
 

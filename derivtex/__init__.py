@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.errors import DerivtexError
+from derivtex.core.errors import DerivtexError
 
 if TYPE_CHECKING:
     from derivtex.interface import Answer, Report, check, derive

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from derivtex.errors import NotConfirmed, UsageError
+from derivtex.core.errors import NotConfirmed, UsageError
+from derivtex.core.terms import Term, write_with
 from derivtex.steps import Derivation, Step
-from derivtex.terms import Term, write_with
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
-    from derivtex.errors import Source
+    from derivtex.core.errors import Source
     from derivtex.problem import Problem
     from derivtex.writing.content import Equation
 
@@ -85,7 +85,7 @@ class Answer:
 
     def to_code(self, language: str = "numpy") -> str:
         """The source of a function that computes the result: numpy, torch, jax, julia or matlab."""
-        from derivtex.writing.code import source
+        from derivtex.writing.code.program import source
 
         return source(self.derivation, language)
 
@@ -129,7 +129,7 @@ def derive(
     Raises NotConfirmed, which carries the answer, where the numbers speak against a step or the result, SourceError where the
     source cannot be read, NotDerivable where nothing is known, UsageError for an unknown option.
     """
-    from derivtex.derivation import derive as derivation_of
+    from derivtex.derivation.driver import derive as derivation_of
     from derivtex.reading import read
 
     must_be_choices(layout=layout, form=form, structure=structure, complex=complex, order=order)

@@ -9,7 +9,7 @@ import argparse
 import shlex
 from typing import Any, NoReturn
 
-from derivtex.errors import DerivtexError, Source, UsageError, describe
+from derivtex.core.errors import DerivtexError, Source, UsageError, describe
 from derivtex.interface import CHOICES, Answer, derive
 
 

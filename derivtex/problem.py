@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from derivtex.errors import Source, Span
+from derivtex.core.errors import Source, Span
+from derivtex.core.terms import Term
 from derivtex.operations.leaves import Symbol
-from derivtex.terms import Term
 
 
 @dataclass

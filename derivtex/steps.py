@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.terms import Term
+from derivtex.core.terms import Term
 
 if TYPE_CHECKING:
     from derivtex.operations.calculus import Derivative
     from derivtex.problem import Definition, Problem
-    from derivtex.rules.page import Rule
+    from derivtex.rewriting.page import Rule
 
 
 class Sentence(NamedTuple):

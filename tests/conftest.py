@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from derivtex.errors import ShapeError
+from derivtex.core.errors import ShapeError
+from derivtex.core.shapes import SCALAR, Dim, shape
+from derivtex.core.terms import Operation, Term
 from derivtex.operations import Index, Number, symbol
-from derivtex.shapes import SCALAR, Dim, shape
-from derivtex.terms import Operation, Term
 
 FIRST, LAST = Dim.of(1), Dim.of("n")
 I, J = Index("i", FIRST, LAST), Index("j", FIRST, LAST)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 
-from derivtex.errors import Source
+from derivtex.core.errors import Source
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, shape
+from derivtex.core.terms import Term
 from derivtex.operations import (
     Block,
     Call,
@@ -42,8 +44,6 @@ from derivtex.operations.elementwise import Abs, Arctan, Cos, Exp, Relu, Sigmoid
 from derivtex.operations.functions import MatrixExp
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.problem import Definition, Problem
-from derivtex.shapes import ONE, SCALAR, Dim, Shape, shape
-from derivtex.terms import Term
 
 STRUCTURES = ((),) * 6 + tuple((name,) for name in ("symmetric", "skew", "diagonal", "orthogonal", "posdef", "lower", "upper", "invertible"))
 SIZES = (*map(Dim.of, ("n", "n", "n", "m", "p")), ONE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.errors import ShapeError
+from derivtex.calculus.functions import commute
+from derivtex.core.errors import ShapeError
+from derivtex.core.terms import Term
 from derivtex.operations import Diag, Hole, Kronecker, Number, Product, Sum, Transpose, Zero
-from derivtex.rules.functions import commute
-from derivtex.terms import Term
 
 
 def mutants(term: Term, given: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[str, Term]]:

@@ -1,9 +1,9 @@
 """The author's names: indexed ones in the lines, and marks that must not look like a name."""
 
 import derivtex
+from derivtex.core.shapes import Dim, shape
 from derivtex.interface import Answer
 from derivtex.operations import Index, Inner, SumOver, symbol
-from derivtex.shapes import Dim, shape
 from derivtex.writing.formula import latex
 from derivtex.writing.prose import with_formulas
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from derivtex import properties
 from derivtex.checking.examples import Domain, abstract_function, example, leaves_of, points
 from derivtex.checking.values import difference
+from derivtex.core import properties
+from derivtex.core.properties import PROPERTIES, closure
+from derivtex.core.shapes import Dim, shape
 from derivtex.operations import Index, Member, Trace, Vec, symbol
-from derivtex.properties import PROPERTIES, closure
-from derivtex.shapes import Dim, shape
 
 TESTS = {
     "symmetric": lambda m: np.allclose(m, m.T),

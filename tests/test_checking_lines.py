@@ -1,10 +1,10 @@
 """Lines of somebody's derivation: the first wrong one is found, and what should stand there."""
 
 from derivtex.checking.lines import check_lines
-from derivtex.errors import Source, Span
+from derivtex.core.errors import Source, Span
+from derivtex.core.shapes import Dim, shape
 from derivtex.operations import Derivative, Trace, d, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem
-from derivtex.shapes import Dim, shape
 
 X, W = symbol("X", "matrix", shape(1, "m")), symbol("W", "matrix", shape("m", 10))
 b, y = symbol("b", "matrix", shape(1, 10)), symbol("y", "matrix", shape(10, 1))

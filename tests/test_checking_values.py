@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from derivtex.checking.values import NoValue, Point, Unsuitable, value
+from derivtex.core.shapes import Dim, shape
 from derivtex.operations import (
     Call,
     Differential,
@@ -25,7 +26,6 @@ from derivtex.operations import (
     symbol,
 )
 from derivtex.operations.elementwise import Abs, Exp, Tanh
-from derivtex.shapes import Dim, shape
 
 A, B = symbol("A", "matrix", shape("n", "n")), symbol("B", "matrix", shape("n", "m"))
 x, t = symbol("x", "vector", shape("n", 1)), symbol("t", "scalar")

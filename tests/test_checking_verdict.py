@@ -7,7 +7,9 @@ import pytest
 from derivtex.checking import confirm
 from derivtex.checking.equations import confirm_equation
 from derivtex.checking.verdict import Trial
-from derivtex.errors import Source
+from derivtex.core.errors import Source
+from derivtex.core.shapes import Dim, shape
+from derivtex.core.terms import Term
 from derivtex.operations import (
     Commutation,
     Conjugate,
@@ -33,9 +35,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.operations.elementwise import Cos, Sin, Tanh
 from derivtex.problem import Definition, Problem
-from derivtex.shapes import Dim, shape
 from derivtex.steps import Chain, Derivation, Step
-from derivtex.terms import Term
 
 n = Dim.of("n")
 A, S = symbol("A", "matrix", shape("n", "n")), symbol("S", "matrix", shape("n", "n"), ("symmetric",))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import derivtex
-from derivtex.commands import main
-from derivtex.errors import NotConfirmed
+from derivtex.core.errors import NotConfirmed
+from derivtex.faces.commands import main
 from derivtex.steps import Certificate
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -3,7 +3,7 @@
 import pytest
 
 import derivtex
-from derivtex.errors import NotDerivable
+from derivtex.core.errors import NotDerivable
 
 COMPLEX_X = ("x : vector n complex", "A : matrix m x n complex", "b : vector m complex")
 COMPLEX_Z = ("Z : matrix n x m complex",)

@@ -3,8 +3,8 @@
 import pytest
 
 from derivtex.checking import confirm
-from derivtex.derivation import derive
-from derivtex.errors import NotDerivable
+from derivtex.core.errors import NotDerivable
+from derivtex.derivation.driver import derive
 from tests.expressions import Composed, Formulas
 
 SEEDS = range(300)

@@ -6,7 +6,7 @@ import scipy.linalg
 import scipy.optimize
 
 import derivtex
-from derivtex.errors import NotDerivable
+from derivtex.core.errors import NotDerivable
 
 SQUARE, GENERAL = "A : matrix n x n", ["A : matrix n x n", "B : matrix m x m", "C : matrix n x m", "G : matrix n x m"]
 STEIN = "np.linalg.solve(np.eye(A.shape[0]**2) - np.kron(A, A), Q.ravel()).reshape(A.shape)"

@@ -5,8 +5,10 @@ import pytest
 import sympy
 
 from derivtex.checking.values import difference, value
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
+from derivtex.core.shapes import Dim, shape
 from derivtex.exchange import from_sympy, to_sympy
+from derivtex.exchange.scalar_calculus import derivative
 from derivtex.operations import (
     Call,
     Determinant,
@@ -28,8 +30,6 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Abs, Exp, Relu, Sigmoid, Sin, Softplus, Tanh
 from derivtex.problem import FunctionDefinition
-from derivtex.scalars import derivative
-from derivtex.shapes import Dim, shape
 
 A, X = symbol("A", "matrix", shape("n", "n")), symbol("X", "matrix", shape("n", "p"))
 x, r = symbol("x", "vector", shape("n", 1)), symbol("r", "row", shape(1, "n"))

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from derivtex.documents import watching
+from derivtex.faces.documents import watching
 from tests.documents import ROOT, run
 
 PAPER = r"""\documentclass{article}

@@ -5,7 +5,7 @@ import pytest
 import scipy
 
 import derivtex
-from derivtex.errors import NotDerivable
+from derivtex.core.errors import NotDerivable
 
 HESSIANS = [
     (r"\operatorname{vec}(X)^TA\operatorname{vec}(X)", ("X : matrix m x p", "A : matrix m*p x m*p symmetric"), "X", "2A"),

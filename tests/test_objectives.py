@@ -62,7 +62,7 @@ def test_entries_of_members_are_no_product_of_indices(below):
 
 def test_a_family_of_numbers_has_no_second_index():
     """x_{ic} of numbers x_i is refused: it would be the member at the place i times c."""
-    with pytest.raises(derivtex.errors.SyntaxProblem, match="not an index"):
+    with pytest.raises(derivtex.core.errors.SyntaxProblem, match="not an index"):
         derivtex.derive(r"\sum_i\sum_c x_{ic}w_c", wrt="w", declare=["x_i: scalar for i = 1..n", "w: vector d"])
 
 
@@ -138,5 +138,5 @@ def test_a_next_state_is_a_name_of_its_own(mark):
     answer = derivtex.derive(rf"{mark} = Ax + Bu; V = {raised}^TP{mark}", wrt="u", declare=sizes)
     assert answer.derivation.confirmed
     assert str(answer.result).replace("{+}", "+") == f"2B^{{T}}P{mark}"
-    with pytest.raises(derivtex.errors.DerivtexError):
+    with pytest.raises(derivtex.core.errors.DerivtexError):
         derivtex.derive(f"{mark} = Ax + Bu; V = {mark}Px", wrt="u", declare=sizes)

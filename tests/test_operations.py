@@ -5,9 +5,9 @@ import pytest
 
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.values import PLACES, Unsuitable, value
+from derivtex.core.terms import CARDS, Operation
 from derivtex.operations import Derivative, Differential, EntryPower, Number, Trace
-from derivtex.rules import PAGES
-from derivtex.terms import CARDS, Operation
+from derivtex.simplification.rulebook import PAGES
 from tests.conftest import examples_of
 
 VALUED = [card for card in CARDS.values() if card is not Derivative]

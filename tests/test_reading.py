@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from derivtex.errors import AmbiguityError, DeclarationError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem, describe
+from derivtex.core.errors import (
+    AmbiguityError,
+    DeclarationError,
+    DerivtexError,
+    NotDerivable,
+    ShapeError,
+    Source,
+    SourceError,
+    SyntaxProblem,
+    describe,
+)
+from derivtex.core.properties import PROPERTIES
+from derivtex.core.shapes import ONE, size_text
 from derivtex.interface import check, derive
 from derivtex.operations import (
     Abs,
@@ -32,10 +44,8 @@ from derivtex.operations import (
     Transpose,
 )
 from derivtex.problem import Claim, Definition, Fault
-from derivtex.properties import PROPERTIES
 from derivtex.reading import read, read_formula, read_lines
-from derivtex.reading.declarations import declaration
-from derivtex.shapes import ONE, size_text
+from derivtex.reading.meaning.declarations import declaration
 
 DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
 A, B, X, x, y, c = (

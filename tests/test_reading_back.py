@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from derivtex.core.shapes import shape
 from derivtex.operations import Determinant, Exp, Hadamard, Inverse, Kronecker, Log, Norm, Sum, Trace, Transpose, Vec, symbol
 from derivtex.reading import read, read_formula
-from derivtex.shapes import shape
 from derivtex.writing.formula import latex
 
 FORMULAS = {

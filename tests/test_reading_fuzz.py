@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from derivtex.errors import DerivtexError, Source, describe
+from derivtex.core.errors import DerivtexError, Source, describe
 from derivtex.reading import read, read_lines
 from tests.test_reading_world import EVERY
 

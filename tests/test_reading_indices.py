@@ -3,7 +3,7 @@ r"""Names with an index: rows and columns, families, raised indices, functions t
 import pytest
 
 from derivtex import derive
-from derivtex.errors import AmbiguityError, DerivtexError, NotDerivable
+from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable
 
 WIDE = ["W : matrix K x d", "x : vector d", "b : vector K", "y : vector K"]
 DATA = ["X : matrix N x d", "y : vector N", "w : vector d"]

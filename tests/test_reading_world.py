@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from derivtex.checking.examples import Domain, draw, leaves_of, positive
-from derivtex.errors import DerivtexError
+from derivtex.core.errors import DerivtexError
 from derivtex.reading import read
-from derivtex.reading.vocabulary import ACCENTS, FONTS
+from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
 from derivtex.writing.formula import latex as plainly
 
 USUAL = (

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import derivtex
-from derivtex.errors import DerivtexError, Source
+from derivtex.core.errors import DerivtexError, Source
 from derivtex.operations.leaves import Symbol
 from derivtex.problem import Problem
 from derivtex.writing.formula import latex

@@ -4,8 +4,8 @@ import pytest
 
 from derivtex.checking.equations import confirm_equation, confirm_rule
 from derivtex.operations import zero
-from derivtex.rules import PAGES
-from derivtex.rules.sameness import same_term
+from derivtex.rewriting.normal_form import same_term
+from derivtex.simplification.rulebook import PAGES
 from tests.mutations import mutants
 
 RULES = [rule for page in PAGES for rule in page]

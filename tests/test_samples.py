@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import derivtex
-from derivtex.errors import Source
+from derivtex.core.errors import Source
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOURCES = sorted(path for path in SAMPLES.glob("*/*") if path.name in ("question.md", "answer.md", "formula.tex"))

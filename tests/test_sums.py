@@ -73,7 +73,7 @@ UNREAD = (r"\sum_{i=1}^n\sum_{i=1}^n X_{ii}x_i", r"\sum_{i=1}^i x_i", r"\sum_{j\
 
 @pytest.mark.parametrize("source", UNREAD)
 def test_limits_that_are_not_read(source):
-    with pytest.raises(derivtex.errors.SourceError):
+    with pytest.raises(derivtex.core.errors.SourceError):
         read(source, wrt="x", declare=MATRICES)
 
 

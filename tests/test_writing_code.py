@@ -10,13 +10,13 @@ import scipy.linalg
 import derivtex
 from derivtex.checking import Point
 from derivtex.checking.values import value
-from derivtex.derivation import derive
-from derivtex.errors import NotDerivable, UsageError
+from derivtex.core.errors import NotDerivable, UsageError
+from derivtex.core.terms import CARDS
+from derivtex.derivation.driver import derive
 from derivtex.operations import Call, EntryPower, Index, Symbol, d
 from derivtex.operations.blocks import Duplication
-from derivtex.terms import CARDS
-from derivtex.writing.code import argument_names, numpy_source
-from derivtex.writing.naming import identifier
+from derivtex.writing.code.naming import identifier
+from derivtex.writing.code.program import argument_names, numpy_source
 from derivtex.writing.report import report
 from tests.conftest import examples_of
 from tests.writing_examples import PROBLEMS, A, X, linear_layer, problem, samples, x

@@ -2,7 +2,9 @@
 
 import pytest
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import CARDS
 from derivtex.operations import (
     Commutation,
     Derivative,
@@ -28,11 +30,9 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.operations.elementwise import Call, Exp, Sigmoid
 from derivtex.problem import Spelling
-from derivtex.shapes import Dim
-from derivtex.terms import CARDS
+from derivtex.writing.box import join
 from derivtex.writing.forms import FORMS
 from derivtex.writing.formula import latex
-from derivtex.writing.piece import join
 from derivtex.writing.structural import STRUCTURAL
 from derivtex.writing.vocabulary import PLAIN, PORTABLE
 from tests.conftest import examples_of

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from derivtex.checking import confirm
-from derivtex.derivation import derive
+from derivtex.derivation.driver import derive
 from derivtex.steps import Certificate
 from derivtex.writing.content import UNCONFIRMED, content
 from derivtex.writing.formula import latex

@@ -3,10 +3,10 @@
 import pytest
 
 from derivtex.checking import confirm
-from derivtex.derivation import derive
-from derivtex.errors import UsageError
-from derivtex.rules import PAGES
-from derivtex.rules.sources import cookbook
+from derivtex.core.errors import UsageError
+from derivtex.derivation.driver import derive
+from derivtex.rewriting.sources import cookbook
+from derivtex.simplification.rulebook import PAGES
 from derivtex.writing.citations import BOOKS, bibtex, cited
 from derivtex.writing.manner import Manner, color_of
 from derivtex.writing.page import render, templates

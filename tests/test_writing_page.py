@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 from derivtex.checking import confirm
-from derivtex.derivation import derive
-from derivtex.errors import TemplateError, UsageError
+from derivtex.core.errors import TemplateError, UsageError
+from derivtex.derivation.driver import derive
 from derivtex.writing.page import render, template_text, templates
 from derivtex.writing.profiles import EVERY, PROFILES
 from tests.writing_examples import PROBLEMS, linear_layer

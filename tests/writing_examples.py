@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.errors import Source
+from derivtex.core.errors import Source
+from derivtex.core.shapes import Dim, shape
+from derivtex.core.terms import Term
 from derivtex.operations import (
     Determinant,
     EntryPower,
@@ -22,8 +24,6 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Exp, Sigmoid
 from derivtex.problem import Definition, Problem, Spelling
-from derivtex.shapes import Dim, shape
-from derivtex.terms import Term
 
 
 def matrix(name: str, rows, columns, *properties: str) -> Symbol:

@@ -10,8 +10,8 @@ from typing import Any
 
 from derivtex.checking.examples import place_of
 from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
+from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
-from derivtex.terms import Term
 
 MOST = 64
 Along = Callable[[Any], dict[Term, Any]]

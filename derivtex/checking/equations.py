@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from derivtex.checking.examples import Domain, leaves_of
 from derivtex.checking.verdict import Trial, equality, run
+from derivtex.core.properties import PROPERTIES
+from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Hermitian, Hole, ImaginaryPart, RealPart
-from derivtex.properties import PROPERTIES
-from derivtex.rules.page import Rule
+from derivtex.rewriting.page import Rule
 from derivtex.steps import Certificate
-from derivtex.terms import Term
 
 COMPLEX = (Conjugate, Hermitian, RealPart, ImaginaryPart)
 Pairs = Iterable[tuple[str, str]]

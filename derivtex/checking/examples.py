@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from derivtex import properties
 from derivtex.checking.values import Point, Unsuitable
+from derivtex.core import properties
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term
 from derivtex.operations import Call, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
-from derivtex.shapes import Dim
-from derivtex.terms import Term
 
 Array = Any
 Generator = np.random.Generator

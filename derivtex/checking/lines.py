@@ -12,11 +12,11 @@ from itertools import groupby
 
 from derivtex.checking.examples import Domain, leaves_of
 from derivtex.checking.verdict import NEEDED, Trial, defined_functions, equality, run
-from derivtex.errors import DerivtexError, Span
+from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.shapes import size_text
+from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Symbol, Transpose
 from derivtex.problem import Claim, Definition, Fault, Problem
-from derivtex.shapes import size_text
-from derivtex.terms import Term
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq")
 Asserted = Definition | Claim | Fault
@@ -153,7 +153,7 @@ def parts_of(claims: Iterable[Claim]) -> Iterable[Term]:
 
 def expected_right(claim: Claim, problem: Problem) -> Term | None:
     """What the right side of a claim about a derivative should be; None where that is not known."""
-    from derivtex.derivation import derive
+    from derivtex.derivation.driver import derive
 
     if type(claim.left) is not Derivative:
         return None

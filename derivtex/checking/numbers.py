@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from derivtex.core.terms import Term
 from derivtex.operations import Call, Index, MatrixCall, ScalarGradient
 from derivtex.operations.functions import spectral
-from derivtex.terms import Term
 
 
 def number(term: Term, values: list[Any]) -> Any:

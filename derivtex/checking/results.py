@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivtex import properties
 from derivtex.checking.examples import place_of
 from derivtex.checking.values import Point, np
+from derivtex.core import properties
+from derivtex.core.terms import Term
+from derivtex.derivation.structures import is_within_hermitian
 from derivtex.operations import Differential, Symbol
 from derivtex.steps import Derivation
-from derivtex.structures import is_within_hermitian
-from derivtex.terms import Term
 
 Pairs = list[tuple[Any, Any]]
 

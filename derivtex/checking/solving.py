@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
+from derivtex.core.terms import Term
 from derivtex.operations import FixedPoint, Symbol
-from derivtex.terms import Term
 
 MOST, ROUNDS, STEP, SETTLED = 40, 40, 1e-6, 1e-13
 MANY, FEW_ROUNDS = 5, 15

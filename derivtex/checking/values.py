@@ -19,10 +19,10 @@ from typing import Any, cast
 import numpy as np
 
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, number
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
 from derivtex.operations.sums import conditions_of
-from derivtex.shapes import Dim
-from derivtex.terms import Term
 
 STEP = 2.0**-9
 FINE = (4 / 5, -1 / 5, 4 / 105, -1 / 280)

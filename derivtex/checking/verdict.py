@@ -13,9 +13,9 @@ from typing import Any
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.results import sides_of_result
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
+from derivtex.core.terms import Term
 from derivtex.problem import Problem
 from derivtex.steps import Certificate, Chain, Derivation
-from derivtex.terms import Term
 
 TOLERANCE, ROUGH = 1e-6, 1e-5
 NOISE = 1e-5

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from derivtex.core.terms import Term
 from derivtex.exchange.giving import Giving
 from derivtex.exchange.taking import Taking
-from derivtex.terms import Term
 
 
 def to_sympy(term: Term) -> Any:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from derivtex import operations as ops
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
+from derivtex.core.shapes import SCALAR, Dim, Shape
+from derivtex.core.terms import Term
 from derivtex.operations import activations, elementwise
-from derivtex.shapes import SCALAR, Dim, Shape
-from derivtex.terms import Term
 
 SYMPY_NAMES = {"Arctan": "atan", "Abs": "Abs"}
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Any, cast
 
 from derivtex import operations as ops
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
+from derivtex.core.shapes import SCALAR, Dim
+from derivtex.core.terms import Term
 from derivtex.exchange.giving import function_name
 from derivtex.operations import elementwise
-from derivtex.shapes import SCALAR, Dim
-from derivtex.terms import Term
 
 SAME_NAME = ("Exp", "Log", "Sin", "Cos", "Tan", "Tanh", "Sinh", "Cosh", "Arctan", "Abs", "Sign")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from derivtex.notation import Named
+from derivtex.core.notation import Named
 from derivtex.operations.elementwise import Elementwise
 
 

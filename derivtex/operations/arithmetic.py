@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.errors import ShapeError
-from derivtex.notation import Binding, Fence, Infix, Letter, Structural
-from derivtex.shapes import SCALAR, Shape, current, must_agree, same, size_text
-from derivtex.terms import Operation, Term, Terms
+from derivtex.core.errors import ShapeError
+from derivtex.core.notation import Binding, Fence, Infix, Letter, Structural
+from derivtex.core.shapes import SCALAR, Shape, current, must_agree, same, size_text
+from derivtex.core.terms import Operation, Term, Terms
 
 
 class Number(Operation):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivtex.errors import ShapeError
-from derivtex.notation import Letter, Named, Structural
+from derivtex.core.errors import ShapeError
+from derivtex.core.notation import Letter, Named, Structural
+from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
+from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.structure import Diagonal
-from derivtex.shapes import ONE, Dim, Shape, current, same, size_text
-from derivtex.terms import Operation, Term, Terms
 
 
 class Block(Operation):

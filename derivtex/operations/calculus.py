@@ -2,9 +2,9 @@ r"""The differential, and the derivative as it is written on the left of a line.
 
 from __future__ import annotations
 
-from derivtex.notation import Structural
-from derivtex.shapes import Dim, Shape
-from derivtex.terms import Operation, Term
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Dim, Shape
+from derivtex.core.terms import Operation, Term
 
 
 class Differential(Operation):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from derivtex.notation import Letter, Named, Superscript
-from derivtex.shapes import SCALAR, Shape
-from derivtex.terms import Operation, Term
+from derivtex.core.notation import Letter, Named, Superscript
+from derivtex.core.shapes import SCALAR, Shape
+from derivtex.core.terms import Operation, Term
 
 
 class ImaginaryUnit(Operation):

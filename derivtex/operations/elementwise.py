@@ -5,9 +5,9 @@ On a scalar they are the scalar functions. `Call` is a function that the author 
 
 from __future__ import annotations
 
-from derivtex.notation import Fence, Named, Structural
-from derivtex.shapes import ONE, SCALAR, Shape, must_agree
-from derivtex.terms import Operation, Term
+from derivtex.core.notation import Fence, Named, Structural
+from derivtex.core.shapes import ONE, SCALAR, Shape, must_agree
+from derivtex.core.terms import Operation, Term
 
 
 class Elementwise(Operation, abstract=True):

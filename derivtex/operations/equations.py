@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Shape, must_agree
+from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Product, Sum, factors_of
 from derivtex.operations.leaves import Symbol
 from derivtex.operations.structure import Identity
-from derivtex.shapes import Shape, must_agree
-from derivtex.terms import Operation, Term, Terms
 
 
 class LinearSolution(Operation):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Shape, must_agree
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum, factors_of
 from derivtex.operations.elementwise import Sin
 from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixFunction, MatrixRoot, MatrixSin, as_real
 from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, square
 from derivtex.operations.structure import Identity, Kronecker
-from derivtex.shapes import Shape, must_agree
-from derivtex.terms import Operation, Term
 
 # Fréchet derivatives: what df(X) is in a direction E. Each has an integral of the form ∫ P(s) E Q(s) ds (Higham, Functions of
 # Matrices, ch. 10 and 11), which is how it is written; it is computed in other ways.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from derivtex.notation import Named, Structural
+from derivtex.core.notation import Named, Structural
+from derivtex.core.shapes import Shape
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.matrix import square
-from derivtex.shapes import Shape
-from derivtex.terms import Operation, Term
 
 
 def spectral(np: Any, matrix: Any, function: Callable[[Any], Any]) -> Any:

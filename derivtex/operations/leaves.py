@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.shapes import SCALAR, Dim, Shape
-from derivtex.terms import Term
+from derivtex.core.shapes import SCALAR, Dim, Shape
+from derivtex.core.terms import Term
 
 
 class Symbol(Term):

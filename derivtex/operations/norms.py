@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derivtex.errors import ShapeError
-from derivtex.notation import Fence, Named
-from derivtex.shapes import ONE, SCALAR, Shape, current, must_agree, same, size_text
-from derivtex.terms import Operation, Term
+from derivtex.core.errors import ShapeError
+from derivtex.core.notation import Fence, Named
+from derivtex.core.shapes import ONE, SCALAR, Shape, current, must_agree, same, size_text
+from derivtex.core.terms import Operation, Term
 
 
 def column(term: Term, what: str) -> Shape:

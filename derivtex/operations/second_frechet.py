@@ -6,14 +6,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Shape, must_agree
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum
 from derivtex.operations.elementwise import Sin
 from derivtex.operations.frechet import FORMS, FrechetForm, chain, divided_differences, form_of, resolvent, times
 from derivtex.operations.functions import MatrixExp, as_real
 from derivtex.operations.matrix import square
-from derivtex.shapes import Shape, must_agree
-from derivtex.terms import Operation, Term
 
 Integrand = Callable[[Term, Term, Term, Term, Term], Term]
 

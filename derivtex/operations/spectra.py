@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derivtex.notation import Fence, Structural
+from derivtex.core.notation import Fence, Structural
+from derivtex.core.shapes import ONE, SCALAR, Shape
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.matrix import square
-from derivtex.shapes import ONE, SCALAR, Shape
-from derivtex.terms import Operation, Term
 
 
 def chosen(order: str, index):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivtex.errors import ShapeError
-from derivtex.notation import Binding, Infix, Letter, Named, Superscript
+from derivtex.core.errors import ShapeError
+from derivtex.core.notation import Binding, Infix, Letter, Named, Superscript
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, current, must_agree, same, size_text
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number
-from derivtex.shapes import ONE, SCALAR, Dim, Shape, current, must_agree, same, size_text
-from derivtex.terms import Operation, Term
 
 
 class Identity(Operation):

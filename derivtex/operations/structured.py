@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import Shape
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.matrix import square
-from derivtex.shapes import Shape
-from derivtex.terms import Operation, Term
 
 
 class StructuredPart(Operation, abstract=True):

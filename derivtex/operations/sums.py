@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from derivtex.notation import Structural
+from derivtex.core.notation import Structural
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, must_agree
+from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number, Product, Sum
 from derivtex.operations.leaves import Index
-from derivtex.shapes import ONE, SCALAR, Dim, Shape, must_agree
-from derivtex.terms import Operation, Term, Terms
 
 
 class SumOver(Operation):

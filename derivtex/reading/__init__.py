@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from derivtex.errors import ShapeError, Source
+from derivtex.core.errors import ShapeError, Source
+from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.problem import Problem
-from derivtex.terms import Term
 
 if TYPE_CHECKING:
-    from derivtex.reading.lines import Line
+    from derivtex.reading.meaning.lines import Line
 
 
 def read(
@@ -29,10 +29,10 @@ def read(
 
     gradient: whether a derivative is asked for that only a number has.
     """
-    from derivtex.reading.document import said
-    from derivtex.reading.problems import problem
-    from derivtex.reading.sorting import sorted_out
-    from derivtex.reading.wholenames import take_whole_names
+    from derivtex.reading.meaning.problems import problem
+    from derivtex.reading.meaning.sorting import sorted_out
+    from derivtex.reading.meaning.wholenames import take_whole_names
+    from derivtex.reading.source.document import said
 
     source = source if isinstance(source, Source) else Source(source)
     declare = tuple(declare)
@@ -53,7 +53,7 @@ def read(
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Problem, tuple[Line, ...]]:
     """A derivation, line by line: the problem without a question, and what each line defines or asserts or why it cannot be
     read."""
-    from derivtex.reading.lines import lines_of
+    from derivtex.reading.meaning.lines import lines_of
 
     return lines_of(source if isinstance(source, Source) else Source(source), declare)
 
@@ -61,7 +61,7 @@ def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Pr
 def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
     """The term that a formula means when these are the names, and these the functions that act on entries; for what derivtex
     has written."""
-    from derivtex.reading.alone import formula_with
+    from derivtex.reading.meaning.alone import formula_with
 
     return formula_with(latex, symbols, functions)
 

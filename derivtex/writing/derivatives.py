@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.notation import Binding
+from derivtex.core.notation import Binding
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
-from derivtex.terms import Operation, Term
-from derivtex.writing.piece import TALL, Piece, join, script
+from derivtex.writing.box import TALL, Piece, join, script
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
+from derivtex.core.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.leaves import Symbol
 from derivtex.operations.matrix import Transpose
-from derivtex.shapes import Dim
-from derivtex.terms import Operation, Term, Terms
-from derivtex.writing.piece import Piece, ends_in_control_word, fence, index_script, join, script
+from derivtex.writing.box import Piece, ends_in_control_word, fence, index_script, join, script
 from derivtex.writing.vocabulary import PREFIXES, word_of
 
 if TYPE_CHECKING:

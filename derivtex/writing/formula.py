@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivtex.notation import Binding, Structural
+from derivtex.core.notation import Binding, Structural
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.leaves import Hole, Index, Symbol
 from derivtex.problem import Problem, Spelling, Template
-from derivtex.terms import Operation, Term
+from derivtex.writing.box import Piece, bracket
 from derivtex.writing.forms import FORMS
 from derivtex.writing.instances import Instances
-from derivtex.writing.piece import Piece, bracket
 from derivtex.writing.structural import STRUCTURAL, indexed, leaf
 from derivtex.writing.vocabulary import FULL, Vocabulary
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import permutations
 from typing import NamedTuple
 
+from derivtex.calculus.arithmetic import negative
+from derivtex.core.terms import Term, Terms
 from derivtex.operations import Entry, Index, Member, Number, UnitVector
 from derivtex.problem import Template
-from derivtex.rules.arithmetic import negative
-from derivtex.rules.keys import Monomial, monomial
-from derivtex.terms import Term, Terms
+from derivtex.rewriting.keys import Monomial, monomial
 
 
 class Instance(NamedTuple):

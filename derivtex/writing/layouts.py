@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivtex.core.shapes import Shape
+from derivtex.core.terms import Term
 from derivtex.operations.arithmetic import Product
 from derivtex.operations.calculus import Derivative
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
-from derivtex.rewriting import tidied
-from derivtex.shapes import Shape
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
-from derivtex.terms import Term
 from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivtex.core.terms import Term
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Step
-from derivtex.terms import Term
 from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
-    from derivtex.rules.page import Rule
+    from derivtex.rewriting.page import Rule
 
 PROBLEM, CONSTANT = "Problem", ("constant", "constant factors")
 DETAILS = ("brief", "normal", "full")

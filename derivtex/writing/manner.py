@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
 from derivtex.writing.widths import ROOM
 from derivtex.writing.wording import USUAL, Wording
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from derivtex.errors import UsageError
-from derivtex.rules import PAGES
-from derivtex.rules.page import Rule
+from derivtex.core.errors import UsageError
+from derivtex.rewriting.page import Rule
+from derivtex.simplification.rulebook import PAGES
 from derivtex.writing.formula import latex
 
 

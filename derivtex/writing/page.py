@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from derivtex.errors import TemplateError
+from derivtex.core.errors import TemplateError
 from derivtex.steps import Derivation
 from derivtex.writing.content import Content, content
+from derivtex.writing.loader import SUFFIXES, folders, path_of, template_text, templates
 from derivtex.writing.manner import Manner
 from derivtex.writing.profiles import Profile, choose, suited
 from derivtex.writing.prose import in_markdown, in_tex, listed, sentence
-from derivtex.writing.shelf import SUFFIXES, folders, path_of, template_text, templates
 from derivtex.writing.wording import Wording
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.notation import Binding, Structural
+from derivtex.core.notation import Binding, Structural
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.leaves import Symbol
-from derivtex.rules.conditions import varies
-from derivtex.terms import Operation, Term
-from derivtex.writing.piece import TALL, Piece, join
+from derivtex.rewriting.conditions import varies
+from derivtex.writing.box import TALL, Piece, join
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
 from derivtex.writing.manner import Manner
 from derivtex.writing.vocabulary import FULL, PLAIN, PORTABLE, WITHOUT_BIG, Vocabulary
 

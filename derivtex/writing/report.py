@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from derivtex.errors import NotDerivable
+from derivtex.core.errors import NotDerivable
 from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
-from derivtex.writing.code import argument_names, numpy_source
+from derivtex.writing.code.program import argument_names, numpy_source
 from derivtex.writing.formula import Formulas
 from derivtex.writing.remarks import remarks, said, where_equations
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.notation import Binding
+from derivtex.calculus.arithmetic import product
+from derivtex.core.notation import Binding
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Product, Sum
 from derivtex.operations.leaves import Index
 from derivtex.operations.sums import SumOver, conditions_of, relation
-from derivtex.rules.arithmetic import product
-from derivtex.terms import Operation, Term
-from derivtex.writing.piece import TALL, Piece
+from derivtex.writing.box import TALL, Piece
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas

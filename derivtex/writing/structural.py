@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derivtex.notation import Binding, Letter
+from derivtex.core.notation import Binding, Letter
+from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number
 from derivtex.operations.equations import placeholder
 from derivtex.operations.leaves import Symbol, symbol
-from derivtex.terms import Operation, Term
+from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
-from derivtex.writing.piece import TALL, Piece, index_script, join, script
 from derivtex.writing.products import factors_of, product
 from derivtex.writing.sigmas import sigma
 

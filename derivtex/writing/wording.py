@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from derivtex.errors import UsageError
+from derivtex.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from derivtex.rules.page import Rule
+    from derivtex.rewriting.page import Rule
 
 PHRASES = {
     "and": "and",
@@ -117,8 +117,8 @@ def read_words(path: Path) -> Wording:
 
 def names() -> list[str]:
     """What may be said in other words: the phrases and the rules."""
-    from derivtex.rules import PAGES
-    from derivtex.rules.constants import Dependence, names_page, problem_page
+    from derivtex.calculus.constants import Dependence, names_page, problem_page
+    from derivtex.simplification.rulebook import PAGES
 
     pages = (*PAGES, problem_page(Dependence((), {})), names_page({}))
     return [*PHRASES, *(name for page in pages for rule in page for name in (rule.name, str(rule)))]

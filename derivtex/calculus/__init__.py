@@ -1,0 +1,1 @@
+"""What is true of the operations: one page of rules each."""

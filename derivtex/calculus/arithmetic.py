@@ -1,0 +1,267 @@
+"""Tidying of sums and products: quiet steps that no reader wants to see, each true for itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivtex.core.shapes import SCALAR, Dim
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import (
+    Differential,
+    EntryPower,
+    Identity,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Zero,
+    symbol,
+    zero,
+)
+from derivtex.operations.arithmetic import factors_of
+from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.holes import column, d, identity, matrix, number, power, scalar
+from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.page import Page
+
+arithmetic = Page("Arithmetic")
+A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
+x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
+NUMBER_ONE = Number(1)
+
+
+def quiet(name: str, *heads: type, says: str, tried_on):
+    """A tidying rule by hand."""
+    return arithmetic.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
+
+
+def is_zero(term: Term) -> bool:
+    return type(term) is Zero or (type(term) is Number and term.value == 0) or (type(term) is Symbol and term.has("zero"))
+
+
+def product(factors: Terms) -> Term:
+    """The product of any number of factors."""
+    return Product(factors) if len(factors) > 1 else factors[0] if factors else NUMBER_ONE
+
+
+def coefficient(term: Term) -> tuple[Fraction, Term]:
+    """The number in front of a term, and the rest."""
+    if type(term) is Number:
+        return term.value, NUMBER_ONE
+    if type(term) is Product and type(term.factors[0]) is Number:
+        return term.factors[0].value, product(term.factors[1:])
+    return Fraction(1), term
+
+
+def scaled(value: Fraction, term: Term) -> Term:
+    """A number times a term that has no number in front."""
+    if value == 1:
+        return term
+    if term is NUMBER_ONE:
+        return Number(value)
+    return Product((Number(value), *factors_of(term)))
+
+
+def negative(term: Term) -> Term:
+    """−A; a sum term by term."""
+    if type(term) is Sum:
+        return Sum(tuple(map(negative, term.terms)))
+    value, rest = coefficient(term)
+    return scaled(-value, rest)
+
+
+def is_whole_number(term: Term) -> bool:
+    return type(term) is Number and term.value.denominator == 1
+
+
+def count_of(size: Dim) -> Term | None:
+    """A size as a term: a number, or the name as it is read; None where it is neither."""
+    if size.integer is not None:
+        return Number(size.integer)
+    return symbol(size.names[0], "scalar", SCALAR, ("integer",)) if size.is_name else None
+
+
+# Sums.
+
+
+@quiet("flat sum", Sum, says="a + (b + c) = a + b + c", tried_on=[A + (B + A), A - (B - A)])
+def _flat_sum(term: Term) -> Term | None:
+    parts: list[Term] = []
+    for part in term.terms:
+        value, rest = coefficient(part)
+        if type(rest) is Sum and abs(value) == 1:
+            parts += [scaled(value * own, inner) for own, inner in map(coefficient, rest.terms)]
+        else:
+            parts.append(part)
+    return Sum(tuple(parts)) if len(parts) != len(term.terms) else None
+
+
+@quiet("zero term", Sum, says="a + 0 = a", tried_on=[Sum((A, Zero(*A.shape))), Sum((Zero(*A.shape), Zero(*A.shape)))])
+def _zero_term(term: Term) -> Term | None:
+    rest = tuple(part for part in term.terms if not is_zero(part))
+    if len(rest) == len(term.terms):
+        return None
+    return Sum(rest) if len(rest) > 1 else rest[0] if rest else zero(term.shape)
+
+
+@quiet("single term", Sum, says="the sum of one term", tried_on=[Sum((A,))])
+def _single_term(term: Term) -> Term | None:
+    return term.terms[0] if len(term.terms) == 1 else None
+
+
+@quiet("like terms", Sum, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
+def _like_terms(term: Term) -> Term | None:
+    """Equal terms are added; the first one's way of writing stays."""
+    first: dict[int, tuple[Fraction, Term]] = {}
+    total: dict[int, Fraction] = {}
+    for part in term.terms:
+        value, key = monomial(part)
+        first.setdefault(key, (value, part))
+        total[key] = total.get(key, Fraction(0)) + value
+    if len(total) == len(term.terms):
+        return None
+    parts = []
+    for key, (value, part) in first.items():
+        own, rest = coefficient(part)
+        if total[key]:
+            parts.append(scaled(own * total[key] / value, rest))
+    return Sum(tuple(parts)) if len(parts) > 1 else parts[0] if parts else zero(term.shape)
+
+
+# Products.
+
+
+@quiet("flat product", Product, says="A(BC) = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
+def _flat_product(term: Term) -> Term | None:
+    """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
+    chains = sum(not factor.is_scalar for factor in term.factors)
+    runs = sum(factor.is_scalar and _has_chain(factor) for factor in term.factors)
+    last = term.factors[-1]
+    parts: list[Term] = []
+    for factor in term.factors:
+        if type(factor) is not Product:
+            parts.append(factor)
+        elif not factor.is_scalar or not _has_chain(factor) or (chains == 0 and runs == 1 and factor is last):
+            parts += factor.factors
+        else:
+            scalars = [part for part in factor.factors if part.is_scalar]
+            parts += [*scalars, product(tuple(part for part in factor.factors if not part.is_scalar))]
+    return product(tuple(parts)) if tuple(parts) != term.factors else None
+
+
+def _has_chain(term: Term) -> bool:
+    return type(term) is Product and any(not factor.is_scalar for factor in term.factors)
+
+
+@quiet("scalar runs", Product, says="xᵀy aᵀb = (xᵀy)(aᵀb)", tried_on=[x.T * x * x.T * x])
+def _scalar_runs(term: Term) -> Term | None:
+    """A chain that is a scalar falls apart into scalars wherever a column meets a row."""
+    if not term.is_scalar or len(term.factors) < 3:
+        return None
+    runs, run = [], []
+    for factor in term.factors:
+        if factor.is_scalar:
+            runs.append((factor,))
+            continue
+        run.append(factor)
+        if factor.shape[1].integer == 1:
+            runs.append(tuple(run))
+            run = []
+    chains = [run for run in runs if len(run) > 1]
+    if run or len(chains) < 2:
+        return None
+    return Product(tuple(map(product, runs)))
+
+
+@quiet("single factor", Product, says="the product of one factor", tried_on=[Product((A,))])
+def _single_factor(term: Term) -> Term | None:
+    return term.factors[0] if len(term.factors) == 1 else None
+
+
+@quiet("zero factor", Product, says="0A = 0", tried_on=[Product((number(0), A))])
+def _zero_factor(term: Term) -> Term | None:
+    return zero(term.shape) if any(map(is_zero, term.factors)) else None
+
+
+@quiet("numbers", Product, says="2A3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
+def _numbers(term: Term) -> Term | None:
+    """Numbers are multiplied and stand first; a one goes."""
+    value, count, rest = Fraction(1), 0, []
+    for factor in term.factors:
+        if type(factor) is Number:
+            value, count = value * factor.value, count + 1
+        else:
+            rest.append(factor)
+    if not count or (count == 1 and value != 1 and type(term.factors[0]) is Number):
+        return None
+    return scaled(value, product(tuple(rest)))
+
+
+@quiet("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
+def _scalars_first(term: Term) -> Term | None:
+    """Scalars stand before the chain; the one that varies stands last, behind a chain if it is dt itself or the chain a scalar."""
+    still = tuple(factor for factor in term.factors if factor.is_scalar and not varies(factor))
+    moving = tuple(factor for factor in term.factors if factor.is_scalar and varies(factor))
+    chain = tuple(factor for factor in term.factors if not factor.is_scalar)
+    if moving and chain and term.is_scalar:
+        ordered: Terms = (*still, product(chain), *moving)
+    elif moving and type(moving[-1]) is Differential:
+        ordered = (*still, *chain, *moving)
+    else:
+        ordered = (*still, *moving, *chain)
+    return Product(ordered) if ordered != term.factors else None
+
+
+@quiet("identity", Product, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
+def _identity(term: Term) -> Term | None:
+    chain = [factor for factor in term.factors if not factor.is_scalar]
+    rest = [factor for factor in chain if type(factor) is not Identity]
+    if len(rest) == len(chain) or not (rest or len(chain) > 1):
+        return None
+    kept = tuple(factor for factor in term.factors if type(factor) is not Identity)
+    return product(kept if rest else (*kept, chain[0]))
+
+
+@quiet("scalar powers", Product, says="s² s⁻¹ = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
+def _scalar_powers(term: Term) -> Term | None:
+    """Powers of one scalar are one power."""
+    bases: dict[tuple, list] = {}
+    for factor in term.factors:
+        if factor.is_scalar and type(factor) is not Number:
+            base, exponent = as_power(factor)
+            bases.setdefault(monomial(base), []).append((base, exponent, factor))
+    if all(len(found) == 1 for found in bases.values()):
+        return None
+    merged = {}
+    for found in bases.values():
+        total = total_of(tuple(exponent for _, exponent, _ in found))
+        for _, _, factor in found:
+            merged[factor] = NUMBER_ONE
+        merged[found[0][2]] = found[0][2] if len(found) == 1 else _power_of(found[0][0], total)
+    seen: dict[Term, bool] = {}
+    parts = []
+    for factor in term.factors:
+        if factor not in merged:
+            parts.append(factor)
+        elif factor not in seen:
+            seen[factor] = True
+            parts.append(merged[factor])
+    return product(tuple(parts))
+
+
+def as_power(factor: Term) -> tuple[Term, Term]:
+    """Base and exponent."""
+    return (factor.base, factor.exponent) if type(factor) is EntryPower else (factor, NUMBER_ONE)
+
+
+def total_of(exponents: Terms) -> Term:
+    """Their sum, with the numbers in it added."""
+    known = sum((exponent.value for exponent in exponents if type(exponent) is Number), Fraction(0))
+    open_ = tuple(exponent for exponent in exponents if type(exponent) is not Number)
+    return Sum((*open_, Number(known))) if open_ else Number(known)
+
+
+def _power_of(base: Term, exponent: Term) -> Term:
+    if type(exponent) is Number and exponent.value in (0, 1):
+        return base if exponent.value == 1 else NUMBER_ONE
+    return EntryPower(base, exponent)

@@ -1,0 +1,143 @@
+"""Tidying: a factor beside its inverse, or beside a power of itself."""
+
+from __future__ import annotations
+
+from derivtex.calculus.arithmetic import NUMBER_ONE, count_of, is_whole_number, product
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import (
+    Identity,
+    Inverse,
+    Kronecker,
+    MatrixPower,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+)
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.holes import inv, matrix
+from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.sources import magnus
+
+cancelling = Page("Cancelling")
+X, Y, M = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n")
+
+
+@cancelling.by_hand("inverse beside", Product, says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹", reason="an inverse cancels",
+                    tried_on=[inv(X) * X, X * inv(X), X.T * inv(X).T, inv(X * inv(X.T)) * X], cite="matrix algebra", quiet=True)  # fmt: skip
+def _cancel(term: Term) -> Term | None:
+    scalars, chain = scalars_and_chain(term)
+    for at in range(len(chain) - 1):
+        met = meet(chain[at], chain[at + 1])
+        if met is not None:
+            return product((*scalars, *chain[:at], met, *chain[at + 2 :]))
+    return None
+
+
+def meet(left: Term, right: Term) -> Term | None:
+    """The product of two neighbours where one is the other's inverse, or begins or ends what is inverted."""
+    size = left.shape[0]
+    if not are_square(left, right):
+        return None
+    if _inverts(left, right):
+        return Identity(size)
+    if type(left) is Inverse and type(left.of) is Product and monomial(left.of.factors[0]) == monomial(right):
+        return Inverse(product(left.of.factors[1:]))
+    if type(right) is Inverse and type(right.of) is Product and monomial(right.of.factors[-1]) == monomial(left):
+        return Inverse(product(right.of.factors[:-1]))
+    return _meet_powers(left, right)
+
+
+def _inverts(left: Term, right: Term) -> bool:
+    for one, other in ((left, right), (right, left)):
+        if type(one) is Inverse and monomial(one.of) == monomial(other):
+            return True
+        if type(one) is Transpose and type(one.of) is Inverse and monomial(one.of.of, True) == monomial(other):
+            return True
+        if type(one) is Transpose and type(one.of) is Symbol and one.of.has("orthogonal") and one.of is other:
+            return True
+    return False
+
+
+def _meet_powers(left: Term, right: Term) -> Term | None:
+    """XᵖX = Xᵖ⁺¹, X⁻¹Xᵖ = Xᵖ⁻¹, for a power that is written as one."""
+    if MatrixPower not in (type(left), type(right)):
+        return None
+    (base, p), (other, q) = _matrix_power(left), _matrix_power(right)
+    if base is not other:
+        return None
+    total = Sum((p, q))
+    if type(p) is Number and type(q) is Number:
+        total = Number(p.value + q.value)
+    return MatrixPower(base, total)
+
+
+def _matrix_power(term: Term) -> tuple[Term, Term]:
+    if type(term) is MatrixPower:
+        return term.base, term.exponent
+    return (term.of, Number(-1)) if type(term) is Inverse else (term, NUMBER_ONE)
+
+
+@cancelling.by_hand("inverse of a power", Inverse, over=MatrixPower, says="(Aᵏ)⁻¹ = A⁻ᵏ", reason="negative power",
+                    tried_on=[Inverse(MatrixPower(X, Number(2)))], cite="matrix algebra", quiet=True)  # fmt: skip
+def _inverse_of_power(term: Term) -> Term | None:
+    base, exponent = term.of.base, term.of.exponent
+    return MatrixPower(base, Number(-exponent.value)) if is_whole_number(exponent) else None
+
+
+@cancelling.by_hand("power of an inverse", MatrixPower, over=Inverse, says="(A⁻¹)ᵏ = A⁻ᵏ", reason="negative power",
+                    tried_on=[MatrixPower(inv(X), Number(2))], cite="matrix algebra", quiet=True)  # fmt: skip
+def _power_of_inverse(term: Term) -> Term | None:
+    exponent = term.exponent
+    return MatrixPower(term.base.of, Number(-exponent.value)) if is_whole_number(exponent) else None
+
+
+@cancelling.by_hand("inverse of a Kronecker product", Inverse, over=Kronecker, says="(A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹", reason="inverse of a Kronecker product",
+                    tried_on=[Inverse(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
+def _kronecker(term: Term) -> Term | None:
+    """Square factors: the product is invertible where both are."""
+    left, right = term.of.left, term.of.right
+    return Kronecker(Inverse(left), Inverse(right)) if are_square(left, right) else None
+
+
+@cancelling.by_hand("trace of a Kronecker product", Trace, over=Kronecker, says="tr(A ⊗ B) = tr(A) tr(B)", reason="trace of a Kronecker product",
+                    tried_on=[Trace(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
+def _trace_of_kronecker(term: Term) -> Term | None:
+    left, right = term.of.left, term.of.right
+    return Product((Trace(left), Trace(right))) if are_square(left, right) else None
+
+
+def are_square(*terms: Term) -> bool:
+    return all(term.shape[0] == term.shape[1] for term in terms)
+
+
+@cancelling.by_hand("trace of the identity", Trace, over=Identity, says="tr(I) = n", reason="trace of the identity",
+                    tried_on=[Trace(Identity(Dim.of(3)))], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
+def _trace_of_identity(term: Term) -> Term | None:
+    """Only a size that is a number or a name is written as one."""
+    return count_of(term.of.size)
+
+
+@cancelling.by_hand("inverse beside what it inverts", Product, says="(BC)⁻¹BC = I", reason="an inverse cancels", cite=magnus("ch. 1"), quiet=True,
+                     tried_on=[inv(M.T * M) * M.T * M, M * inv(M.T * M) * M.T * M, M.T * M * inv(M.T * M) * M.T])  # fmt: skip
+def _inverse_of_run(term: Term) -> Term | None:
+    """Of a product whose factors are not square by themselves."""
+    factors = term.factors
+    for at, factor in enumerate(factors):
+        inside = factor.of.factors if type(factor) is Inverse and type(factor.of) is Product else ()
+        if any(part.is_scalar for part in inside):
+            continue
+        width = len(inside)
+        if width and same_run(factors[at + 1 : at + 1 + width], inside):
+            return product((*factors[:at], Identity(factor.shape[0]), *factors[at + 1 + width :]))
+        if width and at >= width and same_run(factors[at - width : at], inside):
+            return product((*factors[: at - width], Identity(factor.shape[0]), *factors[at + 1 :]))
+    return None
+
+
+def same_run(run: Terms, other: Terms) -> bool:
+    return len(run) == len(other) and all(a.shape == b.shape and monomial(a) == monomial(b) for a, b in zip(run, other, strict=True))

@@ -1,0 +1,165 @@
+"""What is constant, and what a name stands for: the page of rules that a problem itself gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.calculus.arithmetic import as_power, product
+from derivtex.calculus.slopes import slopes
+from derivtex.core.terms import Term
+from derivtex.operations import Differential, EntryPower, Hadamard, Number, Product, Symbol, Transpose, zero
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.page import Page, Rule
+from derivtex.rewriting.sources import DEFINITION
+
+
+class Dependence:
+    """Which terms depend on the variables, directly or through a definition."""
+
+    def __init__(self, variables: tuple[Term, ...], bodies: dict[Term, Term]):
+        self.bodies = bodies
+        self._variables = variables
+        self._known: dict[Term, bool] = dict.fromkeys(variables, True)
+
+    def hold(self, leaves: tuple[Term, ...]) -> None:
+        """From now on the differentials of the variables are constant: a second differential is taken."""
+        self._known = {**dict.fromkeys(self._variables, True), **dict.fromkeys(leaves, False)}
+
+    def __call__(self, term: Term) -> bool:
+        known = self._known.get(term)
+        if known is None:
+            body = self.bodies.get(term)
+            known = any(map(self, term.children)) or (body is not None and self(body))
+            self._known[term] = known
+        return known
+
+
+def problem_page(depends: Dependence) -> Page:
+    """The rules of one problem: constants, constant factors, definitions."""
+    page = Page("Problem")
+
+    @page.by_hand("constant", Differential, reason="constant", says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
+    def _constant(term: Term) -> Term | None:
+        return None if depends(term.of) else zero(term.shape)
+
+    @page.by_hand("constant factors", Differential, over=Product, reason="constant factors", says=r"d(AXB) = A\,dX\,B", cite=DEFINITION, rides=True)
+    def _constant_factors(term: Term) -> Term | None:
+        moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
+        if len(moving) != 1:
+            return None
+        at = moving[0]
+        return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+
+    @page.by_hand("definition", Differential, over=(), reason="definition", says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
+    def _definition(term: Term) -> Term | None:
+        body = depends.bodies.get(term.of)
+        return None if body is None else Differential(body)
+
+    @page.by_hand("definition inside", Differential, reason="definition", says="d f(g) = d f(\\text{what } g \\text{ stands for})", cite=DEFINITION, rides=True)
+    def _inside(term: Term) -> Term | None:
+        """Where a function of what a name stands for has a differential of its own, such as log softmax."""
+        of = term.of
+        if not of.children or not any(part in depends.bodies for part in (*of.children[0].children, *of.children)):
+            return None
+        opened = Differential(of.replace(depends.bodies))
+        composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
+        return opened if any(rule.apply(opened) for rule in composed) else None
+
+    return page
+
+
+def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
+    """The rules that write a name for what it stands for, wherever that is more than a symbol."""
+    page = Page("Names")
+    names = {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
+    heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
+
+    @page.by_hand("name", *heads, reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
+    def _name(term: Term) -> Term | None:
+        return names.get((*monomial(term), term.shape)) if term.children and not varies(term) else None
+
+    @page.by_hand("name of a power", EntryPower, reason="the name of it", says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
+    def _power(term: Term) -> Term | None:
+        for found in bodies.values():
+            for body in found:
+                if type(body) is EntryPower and type(body.exponent) is Number and type(term.exponent) is Number and body.base is term.base:
+                    ratio = term.exponent.value / body.exponent.value
+                    if ratio.denominator == 1:
+                        return EntryPower(names[(*monomial(body), body.shape)], Number(ratio))
+        return None
+
+    @page.by_hand("name of factors", Product, reason="the name of it", says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
+    def _factors(term: Term) -> Term | None:
+        for name, found in bodies.items():
+            for body in found:
+                rest = without(term, body) if type(body) is Product else None
+                if rest is not None:
+                    in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
+                    return product(in_place if in_place != rest else (name, *rest))
+        return None
+
+    return page
+
+
+def without(term: Product, body: Product) -> tuple[Term, ...] | None:
+    """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
+    scalars, chain = scalars_and_chain(body)
+    if not chain:
+        return without_scalars(term.factors, scalars)
+    if term.is_scalar and not scalars:
+        return None
+    for whole, turned in ((chain, body), (tuple(factor.T for factor in reversed(chain)), body.T)):
+        for at in range(len(term.factors) - len(chain) + 1):
+            if term.factors[at : at + len(chain)] == whole:
+                rest = without_scalars((*term.factors[:at], turned, *term.factors[at + len(chain) :]), scalars)
+                if rest is not None:
+                    return rest
+    return None
+
+
+def without_scalars(factors: tuple[Term, ...], scalars: tuple[Term, ...]) -> tuple[Term, ...] | None:
+    """Factors without some scalars: of s⁻² there is s⁻¹ left when s⁻¹ is taken out. None where one is not in them."""
+    rest = list(factors)
+    for scalar in scalars:
+        base, wanted = as_power(scalar)
+        at = next((at for at, factor in enumerate(rest) if factor.is_scalar and as_power(factor)[0] is base), None)
+        left = None if at is None else leftover(as_power(rest[at])[1], wanted)
+        if at is None or left is None:
+            return None
+        rest[at : at + 1] = [] if left is Number(0) else [base if left is Number(1) else EntryPower(base, left)]
+    return tuple(rest)
+
+
+def leftover(exponent: Term, wanted: Term) -> Term | None:
+    """What is left of a power when another is taken out of it; None where there is less in it."""
+    if type(exponent) is not Number or type(wanted) is not Number:
+        return Number(0) if exponent is wanted else None
+    left = exponent.value - wanted.value
+    return Number(left) if left == 0 or (left * exponent.value > 0 and abs(left) < abs(exponent.value)) else None
+
+
+def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
+    """The rule with a reason that names what it is about: `$b$ is constant`, `definition of $f$`; without one where it is plain."""
+    if rule.name == "definition":
+        return replace(rule, reason=f"definition of ${term.of.name}$", quiet=term.of is target)
+    if rule.name == "definition inside":
+        name = next(part.name for part in term.of.walk() if part in depends.bodies)
+        return replace(rule, reason=f"definition of ${name}$")
+    if rule.name == "constant":
+        return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
+    if rule.name == "constant factors":
+        names = constant_names(tuple(factor for factor in term.of.factors if not depends(factor)))
+        return replace(rule, reason=names or rule.reason, quiet=not names)
+    return rule
+
+
+def constant_names(terms: tuple[Term, ...]) -> str:
+    """`$A$ is constant`, `$A$ and $b$ are constant`; nothing where there are no names or too many."""
+    found = dict.fromkeys(part.name for term in terms for part in term.walk() if type(part) is Symbol)
+    names = [f"${name}$" for name in found]
+    if not 0 < len(names) < 4:
+        return ""
+    return f"{names[0]} is constant" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are constant"
+

@@ -1,0 +1,230 @@
+"""Differentials: what d does to each operation. The first equation that fits is used.
+
+A rule that `rides` is linear: a careful person does it in the same move as what uncovered it.
+"""
+
+from __future__ import annotations
+
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Conjugate,
+    CrossProduct,
+    Diag,
+    Diagonal,
+    Differential,
+    Hadamard,
+    Hermitian,
+    ImaginaryPart,
+    Kronecker,
+    LowerPart,
+    MatrixPower,
+    Number,
+    Product,
+    PseudoInverse,
+    RealPart,
+    Sum,
+    SumOver,
+    Unvec,
+    UpperPart,
+    Vec,
+    Vech,
+)
+from derivtex.operations.blocks import Block
+from derivtex.operations.elementwise import Log, Sign
+from derivtex.operations.functions import MatrixCall, MatrixRoot
+from derivtex.operations.matrix import Adjugate, Trace
+from derivtex.operations.norms import EntrySumNorm, MaxNorm, Peak, WeightedNorm
+from derivtex.operations.spectra import NuclearNorm
+from derivtex.operations.sums import Before, Entry, conditions_of
+from derivtex.rewriting.holes import (
+    column,
+    d,
+    det,
+    entry,
+    entrywise,
+    identity,
+    inner,
+    inv,
+    matrix,
+    matrix_power,
+    norm,
+    number,
+    over_index,
+    power,
+    scalar,
+    tr,
+)
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
+
+differentials = Page("Differentials")
+states, by_hand = differentials.states, differentials.by_hand
+
+A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
+X, x, s, k = matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("k")
+E, u, v = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1)
+
+
+def spread(parts: tuple[Term, ...], make) -> Term:
+    """The sum of `make(parts with one replaced by its differential)`: Leibniz' rule for any multilinear operation."""
+    terms = tuple(make((*parts[:at], d(part), *parts[at + 1 :])) for at, part in enumerate(parts))
+    return Sum(terms) if len(terms) > 1 else terms[0]
+
+
+# Linear operations: d goes through.
+
+
+@by_hand("sum", Differential, over=Sum, reason="sum rule", says="d(A + B) = dA + dB", tried_on=[d(A + B)], cite=cookbook(35), rides=True)
+def _sum(term: Term) -> Term | None:
+    return Sum(tuple(map(d, term.of.terms)))
+
+
+@by_hand("sum over", Differential, over=SumOver, reason="sum rule", says=r"d\sum_i A_i = \sum_i dA_i", tried_on=[d(over_index(A))], cite=DEFINITION, rides=True)
+def _sum_over(term: Term) -> Term | None:
+    return SumOver(term.of.index, d(term.of.body))
+
+
+states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
+@by_hand("function under the trace", Differential, over=Trace, reason="under the trace $d g(X)$ is $g'(X)\\,dX$", cite=horn("sec. 6.6"),
+         says=r"d\operatorname{tr}g(X) = \operatorname{tr}(g'(X)\,dX)", tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
+def _open_under_the_trace(term: Term) -> Term | None:
+    """A function that is left open has no differential in closed form elsewhere."""
+    of = term.of.of
+    return tr(MatrixCall(of.function, of.order + 1, of.of) * d(of.of)) if type(of) is MatrixCall else None
+
+
+states("trace", d(tr(X)), tr(d(X)), reason="the trace is linear", cite=cookbook(36), rides=True)
+states("Diag", d(Diag(x)), Diag(d(x)), reason="Diag is linear", cite=DEFINITION, rides=True)
+states("diagonal", d(Diagonal(X)), Diagonal(d(X)), reason="diag is linear", cite=DEFINITION, rides=True)
+states("vec", d(Vec(A)), Vec(d(A)), reason="vec is linear", cite=magnus("ch. 2"), rides=True)
+
+
+@by_hand("unvec", Differential, over=Unvec, reason="unvec is linear", says=r"d\operatorname{unvec}a = \operatorname{unvec}da",
+         tried_on=[d(Unvec(column("a", 6), Dim.of(2), Dim.of(3)))], cite=magnus("ch. 2"), rides=True)  # fmt: skip
+def _unvec(term: Term) -> Term | None:
+    return Unvec(d(term.of.of), term.of.rows, term.of.columns)
+
+
+states("lower part", d(LowerPart(A)), LowerPart(d(A)), reason="the lower triangle is linear", cite=DEFINITION, rides=True)
+states("upper part", d(UpperPart(A)), UpperPart(d(A)), reason="the upper triangle is linear", cite=DEFINITION, rides=True)
+states("vech", d(Vech(X)), Vech(d(X)), reason="vech is linear", cite=magnus("ch. 3"), rides=True)
+states("conjugate", d(Conjugate(A)), Conjugate(d(A)), reason="conjugate", cite=cookbook(229), rides=True)
+states("Hermitian", d(Hermitian(A)), Hermitian(d(A)), reason="conjugate transpose", cite=cookbook(45), rides=True)
+states("real part", d(RealPart(A)), RealPart(d(A)), reason="real part", cite=DEFINITION, rides=True)
+states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imaginary part", cite=DEFINITION, rides=True)
+
+
+@by_hand("entry", Differential, over=Entry, reason="entry", says="d(A_{ij}) = (dA)_{ij}", tried_on=[d(entry(A))], cite=DEFINITION, rides=True)
+def _entry(term: Term) -> Term | None:
+    return Entry(d(term.of.of), term.of.row, term.of.column)
+
+
+@by_hand("block", Differential, over=Block, reason="block by block", says="d[A, B] = [dA, dB]", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
+def _block(term: Term) -> Term | None:
+    return Block(tuple(map(d, term.of.blocks)), term.of.across)
+
+
+# Norms and determinants, in the forms that people differentiate in one move.
+
+states("squared norm", d(power(norm(A), 2)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
+states("norm", d(norm(A)), power(norm(A), -1) * inner(A, d(A)), reason="differential of a norm", cite=cookbook(129), needs=[("nonzero", "A")])
+states(
+    "log determinant", d(Log(det(X))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(43),
+    needs=[("positive determinant", "X")],
+)  # fmt: skip
+states("determinant of a power", d(det(MatrixPower(X, k))), k * det(MatrixPower(X, k)) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(58),
+       needs=[("invertible", "X"), ("integer", "k")])  # fmt: skip
+states("determinant", d(det(X)), det(X) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(41), needs=[("invertible", "X")])
+states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X) * d(X) * inv(X)),
+       reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
+states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS,
+       given=[("real", "A")], needs=[("nonzero entries", "A")])  # fmt: skip
+states("largest absolute value", d(MaxNorm(A)), inner(Peak(A), d(A)), reason="the entry that is largest in absolute value decides", cite=CALCULUS,
+       given=[("real", "A")], needs=[("one peak", "A")])  # fmt: skip
+states("peak", d(Peak(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=[("real", "A")], needs=[("one peak", "A")])
+states("weighted norm", d(power(WeightedNorm(x, X), 2)), d(x.T * X * x), reason="definition of the weighted norm", cite=DEFINITION, rides=True)
+states("root of the weighted norm", d(WeightedNorm(x, X)), number(1, 2) * power(WeightedNorm(x, X), -1) * d(x.T * X * x),
+       reason="root of its square", given=[("real", "x"), ("real", "X")], needs=[("nonzero", "x")], cite=CALCULUS)  # fmt: skip
+
+# Inverses and powers.
+
+states("inverse", d(inv(X)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
+states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason="product rule", cite=magnus("ch. 8"))
+states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
+
+
+@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j} X^j\,dX\,X^{k-1-j}",
+         tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))], cite=magnus("ch. 8"))  # fmt: skip
+def _matrix_power(term: Term) -> Term | None:
+    match term.of:
+        case MatrixPower(base, Number(k)) if 2 < k <= 12 and k.denominator == 1:
+            return Sum(tuple(_between(base, j, int(k) - 1 - j) for j in range(int(k))))
+    return None
+
+
+@by_hand("negative matrix power", Differential, over=MatrixPower, reason="differential of an inverse, product rule",
+         says=r"dX^{-k} = -\sum_{j} X^{-j}\,dX\,X^{j-1-k}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
+         pattern=d(MatrixPower(X, k)), needs=[("invertible", "X")])  # fmt: skip
+def _negative_matrix_power(term: Term) -> Term | None:
+    match term.of:
+        case MatrixPower(base, Number(k)) if -12 <= k < -1 and k.denominator == 1:
+            return Sum(tuple(-_between(base, -j, int(k) - 1 + j) for j in range(1, 1 - int(k))))
+    return None
+
+
+def _between(base: Term, before: int, after: int) -> Term:
+    """X^before dX X^after."""
+    known: dict[int, list[Term]] = {-1: [inv(base)], 0: [], 1: [base]}
+    left, right = (known.get(k, [matrix_power(base, k)]) for k in (before, after))
+    factors = (*left, d(base), *right)
+    return Product(factors) if len(factors) > 1 else factors[0]
+
+
+M = matrix("M", "m", "n")
+states(
+    "pseudo-inverse", d(PseudoInverse(M)),
+    -(PseudoInverse(M) * d(M) * PseudoInverse(M))
+    + PseudoInverse(M) * PseudoInverse(M).T * d(M).T * (identity("m") - M * PseudoInverse(M))
+    + (identity("n") - PseudoInverse(M) * M) * d(M).T * PseudoInverse(M).T * PseudoInverse(M),
+    reason="differential of the pseudo-inverse", cite=magnus("ch. 8, thm. 5"), needs=[("constant rank", "M")],
+)  # fmt: skip
+
+# Norms that are made of singular values.
+
+states("nuclear norm", d(NuclearNorm(M)), inner(M * inv(MatrixRoot(M.T * M)), d(M)), reason="the nuclear norm is $\\mathrm{tr}(X^{T}X)^{1/2}$",
+       cite=horn("sec. 7.4"), needs=[("full column rank", "M")])  # fmt: skip
+
+# Products of every kind.
+
+states("squared length", d(x.T * x), 2 * x.T * d(x), reason="differential of a squared norm", cite=cookbook(131))
+states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, reason="differential of a quadratic form, symmetric matrix",
+       cite=cookbook(81), given=[("symmetric", "X")])  # fmt: skip
+
+
+@by_hand("product", Differential, over=Product, reason="product rule", says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
+         tried_on=[d(A * C), d(s * A), d(A * C * C.T), d(Product((Before(number(2), number(3)), A, C)))], cite=cookbook(37))  # fmt: skip
+def _product(term: Term) -> Term | None:
+    """A condition on indices stays: it is constant, and without it the other factors may have no value."""
+    held = conditions_of(term.of)
+    if not held or len(held) == len(term.of.factors):
+        return spread(term.of.factors, Product)
+    rest = tuple(factor for factor in term.of.factors if factor not in held)
+    return spread(rest, lambda parts: Product((*held, *parts)))
+
+
+@by_hand("entrywise product", Differential, over=Hadamard, reason="product rule", says=r"d(A\odot B) = dA\odot B + A\odot dB",
+         tried_on=[d(entrywise(A, B))], cite=cookbook(38))  # fmt: skip
+def _hadamard(term: Term) -> Term | None:
+    return spread(term.of.factors, Hadamard)
+
+
+states("inner product with itself", d(inner(A, A)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
+states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason="product rule", cite=cookbook(37))
+states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A, d(E)), reason="product rule", cite=cookbook(39))
+
+
+@by_hand("cross product", Differential, over=CrossProduct, reason="product rule", says=r"d(u\times v) = du\times v + u\times dv",
+         tried_on=[d(CrossProduct(u, v))], cite=CALCULUS)  # fmt: skip
+def _cross(term: Term) -> Term | None:
+    return spread((term.of.left, term.of.right), lambda sides: CrossProduct(*sides))

@@ -1,0 +1,213 @@
+"""Tidying of entrywise products and powers; quiet steps, each true for itself."""
+
+from __future__ import annotations
+
+from derivtex.calculus.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations.elementwise import Abs, Relu, Sign, Step
+from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, power, scalar
+from derivtex.rewriting.normal_form import is_real
+from derivtex.rewriting.page import Page
+
+entries = Page("Entries")
+A, B = matrix("A", "m", "n"), matrix("B", "m", "n")
+x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
+
+
+def quiet(name: str, *heads: type, says: str, tried_on):
+    return entries.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
+
+
+@quiet("functions that absorb each other", Product, Hadamard, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
+       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s))), entrywise(Step(A), B, Relu(A))])  # fmt: skip
+def _absorb(term: Term) -> Term | None:
+    for at, factor in enumerate(term.factors):
+        partner = factor.of if type(factor) is Sign else Relu(factor.of) if type(factor) is Step else None
+        if partner is not None and (factor.is_scalar or type(term) is Hadamard) and partner in term.factors:
+            other = term.factors.index(partner)
+            met = Abs(factor.of) if type(factor) is Sign else partner
+            rest = tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at)
+            return Hadamard(rest) if len(rest) > 1 and type(term) is Hadamard else product(rest)
+    return None
+
+
+@quiet("signs and absolute values", Hadamard, Product, says="sign(A) ∘ sign(A) ∘ B = B where A has no zero, |A| ∘ sign(A) = A",
+       tried_on=[entrywise(Sign(A), Sign(A), B), entrywise(B, Abs(A), Sign(A)), Product((Sign(s), Sign(s), t))])  # fmt: skip
+def _signs(term: Term) -> Term | None:
+    """Of entries that are not zero: those of a sign never are, which came from |t|."""
+    at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sign and (factor.is_scalar or type(term) is Hadamard)), None)
+    if at is None:
+        return None
+    sign, others = term.factors[at], term.factors[at + 1 :]
+    for partner, met in ((sign, ()), (Abs(sign.of), (sign.of,))):
+        for rest in (others, term.factors[:at]):
+            if partner in rest:
+                kept = tuple(factor for k, factor in enumerate(term.factors) if k != at and factor is not partner)
+                return remade(term, (*kept, *met)) if term.factors.count(partner) == (2 if partner is sign else 1) else None
+    return None
+
+
+def remade(term: Term, factors: tuple[Term, ...]) -> Term:
+    """A product of the same kind of other factors."""
+    if not factors:
+        return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
+    return product(factors) if type(term) is Product else Hadamard(factors) if len(factors) > 1 else factors[0]
+
+
+@quiet("even power of an absolute value", EntryPower, says="|A|² = A ∘ A for a real A", tried_on=[power(Abs(A), 2), power(Abs(s), 4)])
+def _even(term: Term) -> Term | None:
+    base, exponent = term.base, term.exponent
+    is_even = type(exponent) is Number and exponent.value % 2 == 0
+    return EntryPower(base.of, exponent) if type(base) is Abs and is_even and is_real(base.of) else None
+
+
+@quiet("scalar entrywise product", Hadamard, says="s ∘ t = st", tried_on=[entrywise(s, t)])
+def _scalar_hadamard(term: Term) -> Term | None:
+    return Product(term.factors) if term.is_scalar else None
+
+
+@quiet("flat entrywise product", Hadamard, says="A ∘ (B ∘ C) = A ∘ B ∘ C", tried_on=[entrywise(A, entrywise(B, A))])
+def _flat_hadamard(term: Term) -> Term | None:
+    parts: list[Term] = []
+    for factor in term.factors:
+        parts += factor.factors if type(factor) is Hadamard else (factor,)
+    return Hadamard(tuple(parts)) if len(parts) != len(term.factors) else None
+
+
+@quiet("ones and zeros", Hadamard, says="𝟏 ∘ A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A), entrywise(ones("m") * ones("n").T, A)])
+def _units(term: Term) -> Term | None:
+    if any(map(is_zero, term.factors)):
+        return zero(term.shape)
+    rest = tuple(factor for factor in term.factors if not is_ones(factor))
+    if len(rest) == len(term.factors):
+        return None
+    return Hadamard(rest) if len(rest) > 1 else rest[0] if rest else term.factors[0]
+
+
+def is_ones(term: Term) -> bool:
+    """Ones in every entry, also as the product 11ᵀ."""
+    if type(term) is Transpose:
+        return is_ones(term.of)
+    if type(term) is Product and len(term.factors) == 2 and term.factors[0].shape[1].integer == 1:
+        return all(map(is_ones, term.factors))
+    return type(term) is Ones
+
+
+@quiet("entry of a multiple", Entry, says="(sA)ᵢⱼ = sAᵢⱼ, (𝟏)ᵢⱼ = 1", tried_on=[Entry(Product((s, A)), Number(1), Number(1)), Entry(ones(2) * ones(3).T, Number(1), Number(2))])
+def _entry_of_multiple(term: Term) -> Term | None:
+    if is_ones(term.of):
+        return NUMBER_ONE
+    if type(term.of) is not Product:
+        return None
+    scalars, chain = scalars_and_chain(term.of)
+    return Product((*scalars, Entry(product(chain), term.row, term.column))) if scalars and chain else None
+
+
+@quiet("entry of a number", Entry, says="a₁₁ = a", tried_on=[Entry(s, Number(1), Number(1)), Entry(y.T * y, Number(1), Number(1))])
+def _entry_of_number(term: Term) -> Term | None:
+    return term.of if term.of.is_scalar else None
+
+
+@quiet("entry of a transpose", Entry, says="(Aᵀ)ᵢⱼ = Aⱼᵢ", tried_on=[Entry(matrix("A", 2, 3).T, Number(3), Number(1))])
+def _entry_of_transpose(term: Term) -> Term | None:
+    return Entry(term.of.of, term.column, term.row) if type(term.of) is Transpose else None
+
+
+@quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
+def _outer(term: Term) -> Term | None:
+    """A column spread over the columns and a row spread over the rows."""
+    pairs = [column_and_row(factor) for factor in term.factors]
+    left = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[1])), None)
+    right = next((at for at, pair in enumerate(pairs) if pair and is_ones(pair[0])), None)
+    if left is None or right is None or left == right:
+        return None
+    met = Product((pairs[left][0], pairs[right][1]))
+    return Hadamard(tuple(met if at == left else factor for at, factor in enumerate(term.factors) if at != right))
+
+
+def column_and_row(term: Term) -> tuple[Term, ...]:
+    """The two factors of a column times a row; nothing for other terms, such as a number times a matrix."""
+    if type(term) is not Product or len(term.factors) != 2:
+        return ()
+    column, row = term.factors
+    return (column, row) if column.shape[1].integer == row.shape[0].integer == 1 else ()
+
+
+@quiet("scalars out of an entrywise product", Hadamard, says="sA ∘ B = s(A ∘ B)", tried_on=[entrywise(Product((s, A)), B)])
+def _hadamard_scalars(term: Term) -> Term | None:
+    scalars: list[Term] = []
+    rest: list[Term] = []
+    for factor in term.factors:
+        own = factors_of(factor)
+        scalars += [part for part in own if part.is_scalar]
+        chain = tuple(part for part in own if not part.is_scalar)
+        rest.append(product(chain) if scalars else factor)
+    return Product((*scalars, Hadamard(tuple(rest)))) if scalars else None
+
+
+@quiet("entrywise powers", Hadamard, says="A ∘ A⁻¹ = 𝟏", tried_on=[entrywise(power(A, 2), power(A, -1)), entrywise(A, power(A, -1))])
+def _hadamard_powers(term: Term) -> Term | None:
+    """A factor and a power of it are one power."""
+    for at, factor in enumerate(term.factors):
+        base, exponent = as_power(factor)
+        for other in range(len(term.factors)):
+            if other == at:
+                continue
+            second, power_ = as_power(term.factors[other])
+            if base is second and (exponent, power_) != (NUMBER_ONE, NUMBER_ONE):
+                total = total_of((exponent, power_))
+                new = Ones(*base.shape) if total is Number(0) else base if total is NUMBER_ONE else EntryPower(base, total)
+                return Hadamard(tuple(new if i == min(at, other) else f for i, f in enumerate(term.factors) if i != max(at, other)))
+    return None
+
+
+@quiet("single entrywise factor", Hadamard, says="the product of one factor", tried_on=[Hadamard((A,))])
+def _single_hadamard(term: Term) -> Term | None:
+    return term.factors[0] if len(term.factors) == 1 else None
+
+
+@quiet("power", EntryPower, says="a¹ = a, a⁰ = 1, 2³ = 8, (aᵖ)ᵏ = aᵖᵏ", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2), power(power(A, s), -1)])
+def _power(term: Term) -> Term | None:
+    base, exponent = term.base, term.exponent
+    if type(exponent) is not Number:
+        return None
+    if exponent.value == 1:
+        return base
+    if exponent.value == 0:
+        return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
+    whole = exponent.value.denominator == 1
+    if type(base) is Number and whole and base.value and abs(exponent.value) < 64:
+        return Number(base.value ** int(exponent.value))
+    if type(base) is EntryPower and whole:
+        inner = base.exponent
+        return EntryPower(base.base, Number(inner.value * exponent.value) if type(inner) is Number else Product((exponent, inner)))
+    if type(base) is Ones:
+        return base
+    return None
+
+
+@quiet("power of a product", EntryPower, says="(2st)⁻¹ = ½ s⁻¹t⁻¹", tried_on=[power(Product((number(2), s, t)), -1), power(entrywise(A, B), -2)])
+def _power_of_product(term: Term) -> Term | None:
+    """A whole power of scalars, or of an entrywise product, is taken of each factor; of a chain a number is taken out."""
+    exponent = term.exponent
+    if type(exponent) is not Number or exponent.value.denominator != 1 or abs(exponent.value) >= 64:
+        return None
+    if type(term.base) is Hadamard:
+        return Hadamard(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    if type(term.base) is not Product:
+        return None
+    if all(factor.is_scalar for factor in term.base.factors):
+        return Product(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
+    value, rest = coefficient(term.base)
+    if value in (0, 1):
+        return None
+    return Product((Number(value ** int(exponent.value)), EntryPower(rest, exponent)))
+
+
+@quiet("scalar one", Ones, Zero, says="a 1 × 1 matrix of ones is 1", tried_on=[ones(1, 1), Zero(*s.shape)])
+def _scalar_one(term: Term) -> Term | None:
+    if not term.is_scalar:
+        return None
+    return NUMBER_ONE if type(term) is Ones else Number(0)

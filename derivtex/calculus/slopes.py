@@ -1,0 +1,143 @@
+"""Slopes: the derivative of each scalar function, used entry by entry.
+
+d f(A) = f′(A) ∘ dA for every elementwise f; for a scalar ∘ is the product.
+"""
+
+from __future__ import annotations
+
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Call,
+    Differential,
+    EntryPower,
+    Hadamard,
+    LogSumExp,
+    Maximum,
+    Number,
+    Pi,
+    Product,
+    ScalarCall,
+    ScalarGradient,
+    Softmax,
+)
+from derivtex.operations.activations import Elu, Erf, Gelu, NormalDistribution, Swish
+from derivtex.operations.elementwise import (
+    Abs,
+    Arccos,
+    Arcsin,
+    Arctan,
+    Cos,
+    Cosh,
+    Exp,
+    Log,
+    Relu,
+    Sigmoid,
+    Sign,
+    Sin,
+    Sinh,
+    Softplus,
+    Step,
+    Tan,
+    Tanh,
+)
+from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.sources import CALCULUS, cookbook
+
+slopes = Page("Slopes")
+states, by_hand = slopes.states, slopes.by_hand
+
+A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
+ONE = ones("m", "n")
+HALF_LESS = number(-1, 2).value
+BELL = Product((power(Product((number(2), Pi())), HALF_LESS), Exp(Product((number(-1, 2), power(A, 2))))))  # the density of the standard normal
+
+
+REAL = [("real", "A")]
+
+
+def slope(name: str, function: Term, derivative: Term, reason: str, needs=(), given=()) -> None:
+    """d f(A) = f′(A) ∘ dA."""
+    states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, given=given, needs=[(need, "A") for need in needs])
+
+
+# Compositions that have a slope with a name of its own.
+states("softplus of an exponent", d(Log(number(1) + Exp(s))), Sigmoid(s) * d(s), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
+states("softplus of exponents", d(Log(ONE + Exp(A))), entrywise(Sigmoid(A), d(A)), reason="$d\\log(1+e^{t}) = \\sigma(t)\\,dt$", cite=CALCULUS)
+states("log of the logistic function", d(Log(Sigmoid(A))), entrywise(ONE - Sigmoid(A), d(A)),
+       reason="$d\\log\\sigma(t) = (1-\\sigma(t))\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of one minus logistic functions", d(Log(ONE - Sigmoid(A))), -entrywise(Sigmoid(A), d(A)),
+       reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of one minus the logistic function of a scalar", d(Log(number(1) - Sigmoid(s))), -(Sigmoid(s) * d(s)),
+       reason="$d\\log(1-\\sigma(t)) = -\\sigma(t)\\,dt$", cite=CALCULUS)  # fmt: skip
+states("log of the hyperbolic cosine", d(Log(Cosh(A))), entrywise(Tanh(A), d(A)), reason="$d\\log\\cosh t = \\tanh t\\,dt$", cite=CALCULUS)
+states("log of the absolute determinant", d(Log(Abs(det(X)))), tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(57),
+       needs=[("invertible", "X")])  # fmt: skip
+states("log of an absolute value", d(Log(Abs(A))), entrywise(power(A, -1), d(A)), reason="$d\\log|t| = dt/t$", cite=CALCULUS,
+       needs=[("nonzero entries", "A")])  # fmt: skip
+states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x),
+       reason="$d\\log\\mathrm{softmax}(z) = dz - \\mathbf{1}p^{T}dz$", cite=CALCULUS)  # fmt: skip
+
+slope("exp", Exp(A), Exp(A), "$de^{t} = e^{t}\\,dt$")
+slope("log", Log(A), power(A, -1), "$d\\log t = dt/t$", ["positive"])
+slope("sin", Sin(A), Cos(A), "$d\\sin t = \\cos t\\,dt$")
+slope("cos", Cos(A), -Sin(A), "$d\\cos t = -\\sin t\\,dt$")
+slope("tan", Tan(A), power(Cos(A), -2), "$d\\tan t = dt/\\cos^2 t$")
+slope("sinh", Sinh(A), Cosh(A), "$d\\sinh t = \\cosh t\\,dt$")
+slope("cosh", Cosh(A), Sinh(A), "$d\\cosh t = \\sinh t\\,dt$")
+slope("tanh", Tanh(A), ONE - power(Tanh(A), 2), "$d\\tanh t = (1-\\tanh^2 t)\\,dt$")
+slope("arctan", Arctan(A), power(ONE + power(A, 2), -1), "$d\\arctan t = dt/(1+t^2)$")
+slope("arcsin", Arcsin(A), power(ONE - power(A, 2), number(-1, 2).value), "$d\\arcsin t = dt/\\sqrt{1-t^2}$")
+slope("arccos", Arccos(A), -power(ONE - power(A, 2), number(-1, 2).value), "$d\\arccos t = -dt/\\sqrt{1-t^2}$")
+slope("logistic", Sigmoid(A), entrywise(Sigmoid(A), ONE - Sigmoid(A)), "$d\\sigma(t) = \\sigma(t)(1-\\sigma(t))\\,dt$")
+slope("softplus", Softplus(A), Sigmoid(A), "$d\\,\\mathrm{softplus}(t) = \\sigma(t)\\,dt$")
+slope("erf", Erf(A), Product((number(2), power(Pi(), HALF_LESS), Exp(-power(A, 2)))), "$d\\,\\mathrm{erf}(t) = 2e^{-t^2}/\\sqrt{\\pi}\\,dt$", given=REAL)
+slope("normal distribution", NormalDistribution(A), BELL, "$d\\Phi(t) = e^{-t^2/2}/\\sqrt{2\\pi}\\,dt$", given=REAL)
+slope("gelu", Gelu(A), NormalDistribution(A) + entrywise(A, BELL), "$d\\,\\mathrm{gelu}(t) = (\\Phi(t) + t\\,\\Phi'(t))\\,dt$", given=REAL)
+slope("swish", Swish(A), entrywise(Sigmoid(A), ONE + entrywise(A, ONE - Sigmoid(A))),
+      "$d\\,\\mathrm{swish}(t) = \\sigma(t)(1 + t(1-\\sigma(t)))\\,dt$")  # fmt: skip
+slope("elu", Elu(A), Step(A) + entrywise(ONE - Step(A), Exp(A)), "$d\\,\\mathrm{elu}(t) = dt$ where $t>0$, else $e^{t}\\,dt$", given=REAL)
+slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"], REAL)
+slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"], REAL)
+states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
+states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
+states("maximum", d(Maximum(A, B)), d(B) + d(Relu(A - B)), reason="$\\max(s,t) = t + \\max(0,s-t)$", cite=CALCULUS, given=[*REAL, ("real", "B")], rides=True)
+states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
+       reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
+states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
+       reason="differential of the softmax, row by row", cite=CALCULUS, given=[("matrix", "A")])  # fmt: skip
+states("log-sum-exp of a vector", d(LogSumExp(x)), Softmax(x).T * d(x), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS)
+
+states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",
+       cite=CALCULUS, needs=[("positive", "s")])  # fmt: skip
+
+
+@by_hand("power", Differential, over=EntryPower, reason="power rule", says=r"d(t^p) = p\,t^{p-1}\,dt", cite=CALCULUS,
+         tried_on=[d(power(s, 3)), d(power(A, 3)), d(power(s, -2))])  # fmt: skip
+def _power(term: Term) -> Term | None:
+    base, exponent = term.of.base, term.of.exponent
+    less = Number(exponent.value - 1) if type(exponent) is Number else exponent - Number(1)
+    along_base = entrywise(Product((exponent, EntryPower(base, less))), d(base))
+    if type(exponent) is Number:
+        return along_base
+    return along_base + Product((entrywise(term.of, Log(base)), d(exponent)))
+
+
+@by_hand("open function", Differential, over=ScalarCall, reason="chain rule", says=r"dL(A) = \frac{\partial L}{\partial A} : dA", cite=CALCULUS,
+         tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])  # fmt: skip
+def _open(term: Term) -> Term | None:
+    return inner(ScalarGradient(term.of.function, term.of.of), d(term.of.of))
+
+
+@by_hand("function", Differential, over=Call, reason="chain rule", says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)
+def _call(term: Term) -> Term | None:
+    return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
+
+
+def slope_of(term: Term) -> Term | None:
+    """f′(A) of an f(A) that acts on entries, by the rules of this page; None where the differential is no product with it."""
+    found = slopes.first(d(term))
+    if found is None or type(found[1]) not in (Hadamard, Product) or found[1].children[-1] is not d(term.of):
+        return None
+    factors = found[1].children[:-1]
+    return factors[0] if len(factors) == 1 else type(found[1])(factors)

@@ -1,0 +1,194 @@
+"""Dimensions: whole numbers, names, and sums and products of them; what is not known yet is found by unification.
+
+A dimension is a polynomial with whole coefficients in names of sizes, kept in one canonical form, so that equal dimensions are
+equal objects. A shape is a pair (rows, columns); a scalar is 1 × 1, a vector n × 1, a row 1 × n.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import count
+
+from derivtex.core.errors import ShapeError
+
+
+class Dim(tuple[tuple[tuple[str, ...], int], ...]):
+    """A polynomial in sizes: a sorted tuple of (names of one monomial, coefficient)."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def of(value: int | Fraction | str | Dim) -> Dim:
+        if isinstance(value, Dim):
+            return value
+        if isinstance(value, int | Fraction):
+            return Dim.collect([((), value)])
+        return Dim((((value,), 1),))
+
+    @staticmethod
+    def collect(pairs: Iterable[tuple[tuple[str, ...], int | Fraction]]) -> Dim:
+        """The polynomial with these monomials, like ones added."""
+        total: dict[tuple[str, ...], int | Fraction] = {}
+        for names, factor in pairs:
+            total[names] = total.get(names, 0) + factor
+        return Dim(sorted((names, factor) for names, factor in total.items() if factor))  # type: ignore[misc]  # n(n+1)/2 has halves
+
+    def __add__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]  # a sum of sizes, not a longer tuple
+        return Dim.collect([*self, *Dim.of(other)])
+
+    def __sub__(self, other: int | str | Dim) -> Dim:
+        return Dim.collect([*self, *((names, -factor) for names, factor in Dim.of(other))])
+
+    def __mul__(self, other: int | str | Dim) -> Dim:  # type: ignore[override]
+        return Dim.collect((tuple(sorted(a + b)), p * q) for a, p in self for b, q in Dim.of(other))
+
+    def over(self, number: int) -> Dim:
+        """A whole part of it, as in n(n+1)/2."""
+        return Dim.collect((names, Fraction(factor, number)) for names, factor in self)
+
+    @property
+    def names(self) -> list[str]:
+        """The names it is made of, each once, in order."""
+        return list(dict.fromkeys(name for names, _ in self for name in names))
+
+    @property
+    def known(self) -> bool:
+        return not any(is_unknown(name) for names, _ in self for name in names)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is one name and nothing else."""
+        return len(self) == 1 and len(self[0][0]) == 1 and self[0][1] == 1
+
+    @property
+    def integer(self) -> int | None:
+        """Its value when it is a number."""
+        if not self:
+            return 0
+        return self[0][1] if len(self) == 1 and self[0][0] == () else None
+
+    def value(self, sizes: dict[str, int]) -> int:
+        """Its value when the names have these sizes."""
+        total = 0
+        for names, factor in self:
+            for name in names:
+                factor *= sizes[name]
+            total += factor
+        return int(total)
+
+    def replace(self, known: dict[str, Dim]) -> Dim:
+        """The polynomial with names replaced by dimensions."""
+        if not any(name in known for names, _ in self for name in names):
+            return self
+        total = Dim()
+        for names, factor in self:
+            term = Dim.of(factor)
+            for name in names:
+                term = term * known.get(name, Dim.of(name))
+            total = total + term
+        return total
+
+    def __str__(self) -> str:
+        text = ""
+        for names, factor in sorted(self, key=lambda pair: (pair[0] == (), pair)):
+            sign = "-" if factor < 0 else "+" if text else ""
+            number = str(abs(factor)) if abs(factor) != 1 or not names else ""
+            powers = [name if times == 1 else f"{name}^{times}" for name, times in Counter(names).items()]
+            text += sign + " ".join(([number] if number else []) + powers)
+        return text or "0"
+
+    __repr__ = __str__
+
+
+Shape = tuple[Dim, Dim]
+ONE = Dim.of(1)
+SCALAR: Shape = (ONE, ONE)
+_fresh = count(1)
+
+
+def shape(rows: int | str | Dim, columns: int | str | Dim) -> Shape:
+    return Dim.of(rows), Dim.of(columns)
+
+
+def unknown() -> Dim:
+    """A size that is to be found. The number has a fixed width: names sort in the order in which they were made."""
+    return Dim.of(f"?{next(_fresh):06d}")
+
+
+def is_unknown(name: str) -> bool:
+    return name[0] == "?"
+
+
+def size_text(of: Shape) -> str:
+    """How a shape is told to people: `m × n`."""
+    return " × ".join("?" if not dim.known else str(dim) for dim in of)
+
+
+class Unifier:
+    """What has been found about unknown sizes."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Dim] = {}
+
+    def resolve(self, dim: Dim) -> Dim:
+        """The size as far as it is known."""
+        return dim if dim.known else dim.replace({name: self.meaning(name) for name in dim.names if name in self.found})
+
+    def meaning(self, name: str) -> Dim:
+        """What a found name stands for in the end. The names on the way are made to say it at once: no chain is walked twice."""
+        path = [name]
+        while (found := self.found[path[-1]]).is_name and found.names[0] in self.found:
+            path.append(found.names[0])
+        end = self.resolve(self.found[path[-1]])
+        self.found.update(dict.fromkeys(path, end))
+        return end
+
+    def unify(self, a: Dim, b: Dim) -> bool:
+        """Make the two equal if that can be done; True when they are."""
+        difference = self.resolve(a) - self.resolve(b)
+        if not difference:
+            return True
+        for names, factor in difference:
+            if len(names) == 1 and is_unknown(names[0]) and abs(factor) == 1:
+                rest = Dim.collect(pair for pair in difference if pair[0] != names)
+                if names[0] not in rest.names:
+                    self.found[names[0]] = rest * -factor
+                    return True
+        return False
+
+
+_active: list[Unifier] = []
+
+
+@contextmanager
+def inferring(unifier: Unifier) -> Iterator[Unifier]:
+    """While this holds, sizes that meet are made equal, not only compared."""
+    _active.append(unifier)
+    try:
+        yield unifier
+    finally:
+        _active.pop()
+
+
+def same(a: Dim, b: Dim) -> bool:
+    """Whether two sizes agree; while inferring, they are made to."""
+    return a == b or bool(_active and _active[-1].unify(a, b))
+
+
+def current(of: Shape) -> Shape:
+    """The shape as far as it is known by now."""
+    if not _active or (of[0].known and of[1].known):
+        return of
+    return _active[-1].resolve(of[0]), _active[-1].resolve(of[1])
+
+
+def must_agree(a: Shape, b: Shape, what: str) -> None:
+    if a != b and not (same(a[0], b[0]) and same(a[1], b[1])):
+        raise ShapeError(f"{what}: {size_text(current(a))} and {size_text(current(b))}")
+
+
+def is_scalar(of: Shape) -> bool:
+    return of == SCALAR or current(of) == SCALAR

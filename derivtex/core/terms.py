@@ -1,0 +1,216 @@
+r"""The tree of a formula: immutable, compared by value, shaped from birth.
+
+A term is made once: making it again gives the same object, so equality is identity and what is known of a term can be remembered by
+the term itself. Making a term checks its shape and never simplifies.
+
+An operation is a subclass of `Operation`: its *card*. Fields annotated `Term` or `Terms` are children, any other field is plain data
+(a name, a number, a size). A card has four facets, without which it cannot be imported: a sentence (its docstring), a look
+(`notation`), a shape rule (`conform`) and a number (`number`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakValueDictionary
+
+from derivtex.core.shapes import Shape, is_scalar
+
+CARDS: dict[str, type[Operation]] = {}
+FIELD_KINDS = {"Term", "Terms", "Dim", "Index", "Shape", "Fraction", "str", "int", "tuple[str, ...]", "tuple[Dim, Dim] | None"}
+Made = TypeVar("Made", bound="Term")
+_made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+
+
+_writers: list[Callable[[Term], str]] = []
+
+
+def write_with(writer: Callable[[Term], str]) -> None:
+    """From now on `str` of a term is what the writer makes of it."""
+    _writers.append(writer)
+
+
+class Scalarness:
+    """Whether a term is 1 × 1: remembered by the term itself once its sizes are known."""
+
+    def __get__(self, term: Term, owner: type) -> bool:
+        rows, columns = term.shape
+        scalar = is_scalar(term.shape)
+        if rows.known and columns.known:
+            term.__dict__["is_scalar"] = scalar
+        return scalar
+
+
+class Term:
+    """A node: its fields, its children (of all fields, in order) and its shape."""
+
+    __match_args__: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    field_kinds: dict[str, str] = {}
+    _child_fields: tuple[tuple[str, bool], ...] = ()
+    children: tuple[Term, ...]
+    shape: Shape
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = {name: str(kind) for name, kind in cls.__dict__.get("__annotations__", {}).items()}
+        own = {name: kind for name, kind in own.items() if name not in cls.__dict__ and kind in FIELD_KINDS}
+        cls.fields = (*cls.fields, *own)
+        cls.__match_args__ = cls.fields  # type: ignore[misc]  # mypy takes it for a constant
+        cls.field_kinds = {**cls.field_kinds, **own}
+        cls._child_fields = (*cls._child_fields, *((n, k == "Terms") for n, k in own.items() if k in ("Term", "Terms")))
+
+    def __new__(cls: type[Made], *values: Any) -> Made:
+        key = (cls, *values)
+        found = _made.get(key)
+        if found is not None:
+            return cast(Made, found)
+        if len(values) != len(cls.fields):
+            raise TypeError(f"{cls.__name__} takes {', '.join(cls.fields)}")
+        self = object.__new__(cls)
+        self.__dict__.update(zip(cls.fields, values, strict=True))
+        children: list[Term] = []
+        for name, many in cls._child_fields:
+            value = self.__dict__[name]
+            children.extend(value) if many else children.append(value)
+        self.__dict__["children"] = tuple(children)
+        self.__dict__["shape"] = self.conform()
+        return cast(Made, _made.setdefault(key, self))
+
+    if TYPE_CHECKING:  # the fields of the cards
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a term cannot be changed: {name}")
+
+    def conform(self) -> Shape:
+        raise TypeError(f"{type(self).__name__} has no shape rule")
+
+    is_scalar = Scalarness()
+
+    def rebuild(self, children: tuple[Term, ...]) -> Term:
+        """The same node over other children."""
+        if children == self.children:
+            return self
+        values, at = [], 0
+        kinds = dict(self._child_fields)
+        for name in self.fields:
+            if name not in kinds:
+                values.append(self.__dict__[name])
+            elif kinds[name]:
+                width = len(self.__dict__[name])
+                values.append(tuple(children[at : at + width]))
+                at += width
+            else:
+                values.append(children[at])
+                at += 1
+        return type(self)(*values)
+
+    def at(self, place: tuple[int, ...]) -> Term:
+        """The part at a place: the indices of the children on the way to it."""
+        term = self
+        for index in place:
+            term = term.children[index]
+        return term
+
+    def put(self, place: tuple[int, ...], new: Term) -> Term:
+        """This term with another part at that place."""
+        if not place:
+            return new
+        index = place[0]
+        child = self.children[index].put(place[1:], new)
+        return self.rebuild((*self.children[:index], child, *self.children[index + 1 :]))
+
+    def walk(self) -> Iterator[Term]:
+        """Every different part, each once, parents before children."""
+        seen: set[Term] = set()
+        stack = [self]
+        while stack:
+            term = stack.pop()
+            if term not in seen:
+                seen.add(term)
+                yield term
+                stack.extend(reversed(term.children))
+
+    def map(self, change: Callable[[Term], Term | None]) -> Term:
+        """The term with every part for which `change` returns a term replaced by it, from the outside in."""
+        done: dict[Term, Term] = {}
+
+        def go(term: Term) -> Term:
+            if term not in done:
+                new = change(term)
+                done[term] = new if new is not None else term.rebuild(tuple(map(go, term.children)))
+            return done[term]
+
+        return go(self)
+
+    def replace(self, table: dict[Term, Term]) -> Term:
+        """The term with every part that is a key of the table replaced."""
+        return self.map(table.get)
+
+    def contains(self, part: Term) -> bool:
+        return any(term is part for term in self.walk())
+
+    def __str__(self) -> str:
+        """LaTeX, where a writer has been given; this room knows none."""
+        return _writers[-1](self) if _writers else repr(self)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(repr(self.__dict__[name]) for name in self.fields)})"
+
+    def __add__(self, other: Term) -> Term:
+        return CARDS["Sum"](_parts(self, "Sum") + (other,))
+
+    def __sub__(self, other: Term) -> Term:
+        return self + -other
+
+    def __neg__(self) -> Term:
+        return CARDS["Product"]((CARDS["Number"](-1), self))
+
+    def __mul__(self, other: Term) -> Term:
+        return CARDS["Product"](_parts(self, "Product") + (other,))
+
+    def __rmul__(self, number: int) -> Term:
+        return CARDS["Number"](number) * self
+
+    @property
+    def T(self) -> Term:  # noqa: N802 - the name that mathematics and NumPy give it
+        return CARDS["Transpose"](self)
+
+
+Terms = tuple[Term, ...]
+
+
+def _parts(term: Term, card: str) -> Terms:
+    return term.children if type(term) is CARDS[card] else (term,)
+
+
+class Operation(Term):
+    """A node that is an operation: one subclass a card, all of them in `CARDS`."""
+
+    notation: Any  # one of the forms in `notation`, which is above this
+    abstract = False
+    routine = ""  # the library's name for it, where result code should call that instead of spelling out `number`
+    program: Any = None  # a method like `number` that is handed SciPy as well, for result code
+
+    def __init_subclass__(cls, abstract: bool = False, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.abstract = abstract
+        if abstract:
+            return
+        lacking = [facet for facet in ("conform", "number") if getattr(cls, facet) is getattr(Operation, facet, None)]
+        lacking += [] if cls.__doc__ else ["a sentence"]
+        lacking += [] if hasattr(cls, "notation") else ["notation"]
+        if lacking:
+            raise TypeError(f"the card {cls.__name__} lacks {', '.join(lacking)}")
+        CARDS[cls.__name__] = cls
+
+    def number(self, np: Any, *children: Any) -> Any:
+        """The value, from the values of the fields in order; `np` is the array module that is to be used.
+
+        Values are two-dimensional arrays, or numbers for what is scalar. A size (a field annotated `Dim`) comes as a whole number,
+        an index that is bound as the range of its values, and what it is bound in as a function of such a value.
+        Text and plain numbers are not passed: they are the card's own.
+        """
+        raise TypeError(f"{type(self).__name__} has no number")

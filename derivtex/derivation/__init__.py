@@ -1,0 +1,1 @@
+"""Tactics: differentiate, isolate, identify; the driver that puts them in order."""

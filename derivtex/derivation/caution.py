@@ -1,0 +1,43 @@
+"""Caution: a derivative that is zero is an answer only where the source cannot have meant something else."""
+
+from __future__ import annotations
+
+from derivtex.calculus.constants import Dependence
+from derivtex.core.errors import NotDerivable
+from derivtex.core.terms import Term
+from derivtex.operations import Symbol
+from derivtex.problem import Problem
+
+
+def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) -> None:
+    """The variable does not occur in the target: an error where it occurs in what was not used, or something with nearly its name in it."""
+    sides = [side for claim in problem.claims for side in (claim.left, claim.right)]
+    functions = [function.body for function in problem.functions.values()]
+    if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *functions, *sides)):
+        raise NotDerivable(
+            "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",
+            way_out="write the target as a formula of the variable; an equation that only implies it is not used",
+        )
+    symbols = [part for body in bodies.values() for part in body.walk() if type(part) is Symbol and part not in bodies]
+    alike = next((part.name for part in symbols if letters(part.name) == letters(variable.name)), None)
+    if alike is not None:
+        raise NotDerivable(f"the variable {variable.name} does not occur, but {alike} does", way_out="differentiate by the name that occurs")
+
+
+def refuse_vanishing(problem: Problem, depends: Dependence) -> None:
+    """What the variable occurs in has the derivative zero: an error where a defined name that depends on it may have been meant as given.
+
+    In `y = X\\beta + \\varepsilon; f = \\|y - X\\beta\\|^2` the first line is a model of y and not what y stands for.
+    """
+    moving = [d.name.name for d in problem.definitions if d.name is not problem.target and depends(d.name)]
+    if moving and depends(problem.target):
+        raise NotDerivable(
+            f"everything cancels: with {moving[0]} as it is defined the target does not change with the variable",
+            way_out=f"leave the line of {moving[0]} out, and declare it, if it is given and does not change",
+        )
+
+
+def letters(name: str) -> str:
+    """A name without its indices and marks: what is left when everything but letters before the first index goes."""
+    head = name.replace("^", "_").split("_")[0]
+    return head.strip("{} ").lower()

@@ -1,0 +1,47 @@
+"""Rows and columns of the variable: `X_i`, `x_i` beside a matrix X, declared as a family of vectors of which X has as many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.core.errors import AmbiguityError
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.operations import Member, Symbol, UnitVector
+from derivtex.problem import Problem
+
+
+def with_columns(problem: Problem) -> Problem:
+    """The problem with the members of such a family written as X eᵢ, so that they change with X; what was taken for granted is said."""
+    variables = [variable for variable in problem.wrt if type(variable) is Symbol and variable.family is None]
+    found: dict[Symbol, tuple[Symbol, str]] = {}
+
+    def strip(part: Term) -> Term | None:
+        if type(part) is not Member or not isinstance(family := part.family, Symbol):
+            return None
+        whole = next((variable for variable in variables if way_of(family, variable)), None)
+        if whole is None:
+            return None
+        found[family] = whole, (way := way_of(family, whole))
+        return whole * UnitVector(whole.shape[1], part.index) if way == "column" else whole.T * UnitVector(whole.shape[0], part.index)
+
+    definitions = tuple(known._replace(body=known.body.map(strip)) for known in problem.definitions)
+    target = problem.target.map(strip)
+    claims = tuple(claim._replace(left=claim.left.map(strip), right=claim.right.map(strip)) for claim in problem.claims)
+    said = tuple(f"${family.name}_i$ is the $i$-th {way} of ${whole.name}$" for family, (whole, way) in found.items())
+    return replace(problem, target=target, definitions=definitions, claims=claims, guesses=problem.guesses + said) if found else problem
+
+
+def way_of(family: Symbol, whole: Symbol) -> str:
+    """Whether the members of a family, `X_i` or `x_i`, are the columns or the rows of X; nothing where they are neither."""
+    alike = family.name == whole.name or (whole.kind == "matrix" and family.name == whole.name.lower())
+    if not alike or family.family is None or family.shape[1] != ONE:
+        return ""
+    size, (first, last) = family.shape[0], family.family
+    ways = [way for way, shape in (("column", (size, last)), ("row", (last, size))) if first == ONE and shape == whole.shape]
+    if len(ways) == 2 and family.name != whole.name:
+        raise AmbiguityError(
+            f"{family.name}_i may be a row or a column of {whole.name}",
+            way_out=rf"write {whole.name}_{{i\cdot}} for the row, {whole.name}_{{\cdot i}} for the column",
+        )
+    return ways[0] if ways else ""

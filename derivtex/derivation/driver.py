@@ -1,0 +1,293 @@
+"""The driver: from a problem to its derivation.
+
+1. Differentiation: in passes, each of which is what a careful person does in one move, d is taken inward until only differentials of
+   the variable are left.
+2. Turning: a scalar is brought to the form tr(GᵀdX), a vector to J dx, a matrix to J vec dX.
+3. Identification: G or J is read off, and written shortly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derivtex.calculus.arithmetic import is_zero
+from derivtex.calculus.powers import powers
+from derivtex.core.errors import NotDerivable, UsageError
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.derivation import complex_variables as conventions
+from derivtex.derivation.caution import refuse_unused, refuse_vanishing
+from derivtex.derivation.columns import with_columns
+from derivtex.derivation.differentiation import Differentiation
+from derivtex.derivation.equations import marks_told
+from derivtex.derivation.identification import coefficient_of, gradient, jacobian
+from derivtex.derivation.isolation import Turning, pairings
+from derivtex.derivation.structures import is_within_hermitian, structured, symmetrised, within_hermitian
+from derivtex.derivation.unconstrained import freed, restored
+from derivtex.operations import (
+    Cholesky,
+    Derivative,
+    Differential,
+    Entry,
+    Member,
+    SingleEntry,
+    Symbol,
+    Transpose,
+    Vec,
+    symbol,
+    zero,
+)
+from derivtex.problem import Definition, Problem
+from derivtex.rewriting.conditions import in_words
+from derivtex.rewriting.conjugation import may_be_complex
+from derivtex.rewriting.normal_form import is_real, monomial
+from derivtex.simplification.engine import Rewriting, simplified, tidied
+from derivtex.simplification.names import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties, worth_a_name
+from derivtex.simplification.shortening import finished, known_first, shortened, with_whole_labels
+from derivtex.steps import Chain, Conclusion, Derivation, Sentence
+
+LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
+TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "matrix": ("F", "H", "G")}
+GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
+
+
+def derive(problem: Problem, *, layout="denominator", form="auto", structure="projected", complex="conjugate") -> Derivation:
+    """The derivation of the problem's answer.
+
+    layout: denominator (a gradient has the shape of its variable) or numerator. form: auto, differential, vec.
+    structure, complex: the convention for a structured or a complex variable.
+    Raises NotDerivable where nothing is known that derives a part, UsageError for an unknown option.
+    """
+    if layout not in LAYOUTS or form not in FORMS:
+        raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
+    conventions.refuse_inner_products(problem)
+    if problem.by_vec and form == "auto" and problem.order == 1:
+        form = "vec"
+    if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
+        structure = "projected"  # there is a Cholesky factor only of symmetric matrices
+    if free := freed(problem, structure):
+        derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
+        known = informed_names(derivation.problem)
+        result = shortened(derivation.result.replace(known))
+        return replace(derivation, result=result.replace({better: name for name, better in known.items()}))
+    options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
+    derivation = _Work(*options).derivation()
+    part = worth_a_name(derivation)
+    return derivation if part is None else _Work(*options, part).derivation()
+
+
+class _Work:
+    """One derivation on its way. part: what of the target is given a name first."""
+
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, part: Term | None = None):
+        self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
+        self.let: list[Definition] = []
+        self.chains: list[Chain] = []
+        self.remarks: list[Sentence] = []
+        self.assumptions: dict[tuple, Sentence] = {}
+        self.taken = {*problem.symbols, *problem.functions}
+        self.name = self.named_target()
+        bodies: dict[Term, Term] = {}
+        for definition in (*problem.definitions, *self.let):
+            bodies[definition.name], said = known_first(definition.body)
+            self.remarks += said
+        own = problem.definitions
+        if part is not None:
+            helper = self.named(part, HELPER_NAMES[kind_of(part)])
+            bodies = {helper: part, **{name: body.replace({part: helper}) for name, body in bodies.items()}}
+            own = (*own, self.let[-1])
+        variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
+        self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
+        self.turning = Turning(pairings(bodies.values()))
+        self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
+
+    def named_target(self) -> Symbol:
+        """The target's name; a bare expression is given one that is free."""
+        target = self.problem.target
+        if any(definition.name is target for definition in self.problem.definitions):
+            return target
+        return self.named(target, TARGET_NAMES[kind_of(target)])
+
+    def named(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
+        """A name for a term, which is said before the derivation."""
+        name = with_properties(self.free_name(body, wanted), body)
+        self.let.append(Definition(name, body))
+        return name
+
+    def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
+        """A symbol for a term, with the first name that nothing has yet."""
+        names = (*wanted, *(f"{wanted[0]}_{{{number}}}" for number in range(1000)))
+        name = next(name for name in names if name not in self.taken)
+        self.taken.add(name)
+        return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
+
+    # The forms of the answer.
+
+    def derivation(self) -> Derivation:
+        if len(self.problem.wrt) > 1 and self.form != "differential":
+            raise UsageError("a derivative is by one variable", way_out="ask for the differential in several with --form differential")
+        if self.problem.order == 2:
+            return self.second_differential() if self.form == "differential" else self.hessian()
+        rewriting = self.differentiation.of(self.name)
+        if not self.differentiation.depends(self.name):
+            refuse_unused(self.problem, self.differentiation.bodies, variable_of(self.problem.wrt[0]))
+        if self.form == "differential":
+            return self.first_differential(rewriting)
+        if not self.differentiation.depends(self.name):
+            return self.constant(rewriting)
+        if self.leaf.is_scalar:
+            return self.finish(rewriting, "scalar", self.by_convention(rewriting.term, coefficient_of))
+        if type(self.problem.wrt[0]) is Entry and not self.name.is_scalar:
+            return self.finish(rewriting, "scalar", self.by_entry(rewriting, self.problem.wrt[0]))
+        if self.name.is_scalar and self.form == "auto":
+            return self.finish(rewriting, "gradient", self.gradient(rewriting))
+        return self.finish(rewriting, *self.jacobian(rewriting, self.name))
+
+    def first_differential(self, rewriting: Rewriting) -> Derivation:
+        self.turning.settle(rewriting, self.name.is_scalar and not self.leaf.is_scalar)
+        return self.finish(rewriting, "differential", rewriting.term)
+
+    def second_differential(self) -> Derivation:
+        rewriting = self.differentiation.of(self.name)
+        self.record(rewriting)
+        self.differentiation.depends.hold(self.differentiation.leaves)
+        rewriting = self.differentiation.of(Differential(self.name), rewriting.term)
+        self.turning.expand(rewriting)
+        return self.finish(rewriting, "differential", rewriting.term)
+
+    def hessian(self) -> Derivation:
+        """The derivative of the gradient, which is given a name."""
+        if not self.name.is_scalar and not self.leaf.is_scalar:
+            raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
+        if may_be_complex(self.problem.wrt[0]):
+            raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
+        rewriting = self.differentiation.of(self.name)
+        first = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
+        self.record(rewriting)
+        first = shortened(first)
+        name = self.named(first, GRADIENT_NAMES[kind_of(first)])
+        self.chains[-1].leads_to = (Conclusion(self.derivative("scalar" if self.leaf.is_scalar else "gradient"), first, name),)
+        self.differentiation.bodies[name] = first
+        rewriting = self.differentiation.of(name)
+        result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
+        return self.finish(rewriting, "hessian", result)
+
+    def constant(self, rewriting: Rewriting) -> Derivation:
+        """The derivative of what the variable does not occur in."""
+        form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
+        derivative = self.derivative(form)
+        return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
+
+    def by_entry(self, rewriting: Rewriting, asked: Entry) -> Term:
+        """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
+        change = SingleEntry(*asked.of.shape, asked.row, asked.column)
+        structure = self.structure if self.structure != "projected" else "constrained"
+        along = structured(change, asked.of, structure)[0]
+        return self.by_convention(rewriting.term, lambda term, leaf: term.replace({leaf: along}))
+
+    def gradient(self, rewriting: Rewriting) -> Term:
+        """The gradient of a scalar, in the shape of the variable."""
+        self.turning.turn(rewriting)
+        self.differentiation.name_in(rewriting)
+        rewriting.tidy()
+        return self.by_convention(rewriting.term, gradient)
+
+    def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
+        """What is read beside the variable's change; of a complex variable, put together from what is beside it and beside its conjugate."""
+        variable = self.problem.wrt[0]
+        if not may_be_complex(variable):
+            return read(term, self.leaf)
+        own, other = conventions.halves(term, self.leaf)
+        own, other = shortened(read(own, self.leaf)), shortened(read(other, conventions.starred(self.leaf)))
+        if read is gradient and is_within_hermitian(variable, self.structure):
+            return within_hermitian(own, other, shortened)
+        self.remarks += conventions.remarks(variable, self.complex, own, other)
+        return conventions.combined(own, other, self.complex)
+
+    def jacobian(self, rewriting: Rewriting, target: Symbol) -> tuple[str, Term]:
+        """The Jacobian of a vector by a vector, or of vec F by vec X."""
+        leaf = self.leaf
+        if target.shape[1] != ONE:
+            self.record(rewriting)
+            rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
+        self.turning.to_the_right(rewriting, ())
+        rewriting.tidy()
+        is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
+        shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
+        read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))
+        return ("jacobian" if is_vector_by_vector else "vec"), read
+
+    # What it comes to.
+
+    def finish(self, rewriting: Rewriting, form: str, result: Term) -> Derivation:
+        """Close the last chain and write the result."""
+        self.record(rewriting)
+        derivative = None
+        if form != "differential":
+            result = shortened(self.in_convention(result, form))
+            result, helpers = finished(result, self.differentiation.names, self.problem.definitions, self.free_name)
+            result = tidied(simplified(result, powers))
+            self.differentiation.where += helpers
+            derivative = self.derivative(form)
+            if is_zero(result):
+                refuse_vanishing(self.problem, self.differentiation.depends)
+        for assumption in self.differentiation.assumed:
+            self.assumptions.setdefault((assumption.words, *map(monomial, assumption.terms)), assumption)
+        self.remarks += marks_told(self.chains, self.free_name)
+        self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
+        self.remarks += explained(result, self.problem)
+        return Derivation(
+            self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
+            where=tuple(self.differentiation.where), assumptions=tuple(self.assumptions.values()), remarks=tuple(self.remarks),
+            structure=self.structure, complex=self.complex,
+        )  # fmt: skip
+
+    def in_convention(self, result: Term, form: str) -> Term:
+        """A gradient for the structure of its variable, in the layout, and of an array's the entry that was asked for."""
+        if form != "gradient":
+            return symmetrised(result, self.problem.wrt[0]) if form == "hessian" else result
+        asked = self.problem.wrt[0]
+        result, remark = structured(tidied(result), variable_of(asked), self.structure)
+        if remark is not None:
+            self.remarks.append(remark)
+        if type(asked) is Entry:
+            return Entry(result, asked.row, asked.column)
+        return Transpose(result) if self.layout == "numerator" else result
+
+    def derivative(self, form: str) -> Derivative:
+        """The left side of the result."""
+        of, by = self.name, self.problem.wrt[0]
+        if form != "gradient" or not is_within_hermitian(by, self.structure):
+            by = conventions.by_of(by, self.complex)
+        outputs, inputs = of.shape[0] * of.shape[1], by.shape[0] * by.shape[1]
+        rows, columns = {
+            "gradient": by.shape if self.layout == "denominator" else by.shape[::-1],
+            "scalar": of.shape,
+            "jacobian": (outputs, inputs),
+            "vec": (outputs, inputs),
+            "hessian": (inputs, inputs),
+        }[form]
+        return Derivative(of, by, form, rows, columns)
+
+    def record(self, rewriting: Rewriting, named: tuple[Definition, ...] = ()) -> None:
+        """Close a chain, and note what its steps take for granted. named: the names that were given to parts of its end."""
+        leads_to = tuple(Conclusion(None, definition.body, definition.name) for definition in named)
+        self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps, leads_to))
+        for step in rewriting.steps:
+            for name, term in step.rule.assumes(step.before.at(step.place)):
+                if ("positive determinant", *monomial(term)) not in self.assumptions:
+                    known = next((each for each, body in self.differentiation.bodies.items() if body is term), term)
+                    self.assumptions.setdefault((name, *monomial(term)), Sentence(in_words(name, known), (known,)))
+
+
+def variable_of(asked: Term) -> Term:
+    """The symbol whose change is followed: an entry's matrix, a member's family."""
+    if type(asked) is Entry:
+        return asked.of
+    return asked.family if type(asked) is Member else asked
+
+
+def column_of(leaf: Term) -> Term:
+    """What a Jacobian stands beside: dx, or vec dX."""
+    return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))

@@ -1,0 +1,148 @@
+"""Structured variables: which of the gradients in use a derivative by a symmetric, diagonal, … matrix is.
+
+With G the gradient as if the entries were free: *projected* is the matrix of the structure's space with df = tr(GᵀdX) for every dX of the
+space; *constrained* is the derivative by the independent entries (Matrix Cookbook, sec. 2.8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from derivtex.calculus.arithmetic import coefficient, product
+from derivtex.core.errors import NotDerivable
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import (
+    Diag,
+    Diagonal,
+    DiagonalMeans,
+    DiagonalSums,
+    Differential,
+    Hadamard,
+    Hermitian,
+    Identity,
+    LowerPart,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+    UpperPart,
+)
+from derivtex.rewriting.conjugation import conjugated
+from derivtex.rewriting.normal_form import is_hermitian, monomial
+from derivtex.simplification.engine import tidied
+from derivtex.steps import Sentence
+
+HALF = Number(Fraction(1, 2))
+WORDS = {kind: kind for kind in ("symmetric", "diagonal", "orthogonal", "hermitian")}
+WORDS |= {"skew": "skew-symmetric", "lower": "lower triangular", "upper": "upper triangular"}
+WORDS |= {"toeplitz": "Toeplitz", "symmetric toeplitz": "symmetric Toeplitz"}
+SYMMETRIC = ("symmetric", "posdef", "psd")
+
+
+def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Sentence | None]:
+    """The gradient in the convention, and a sentence that says which it is (None where there is nothing to say).
+
+    Raises NotDerivable for a structure whose projection is not known.
+    """
+    kind = structure_of(variable)
+    if kind is None:
+        return gradient, None
+    if structure == "ignore":
+        return gradient, Sentence(f"{{}} is {WORDS[kind]}; the derivative is taken as if its entries were free", (variable,))
+    if structure == "constrained":
+        return constrained(gradient, kind), Sentence(f"{{}} is {WORDS[kind]}; the derivative is by its independent entries", (variable,))
+    within = "within the tangent space at {}" if kind == "orthogonal" else f"within the {WORDS[kind]} matrices"
+    places = (variable,) * (2 if kind == "orthogonal" else 1)
+    if kind == "hermitian":
+        within, places = f"{within}: the differential is the trace of its product with {{}}", (variable, Differential(variable))
+    return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
+
+
+def symmetrised(hessian: Term, variable: Term) -> Term:
+    """A Hessian by a structured variable: what stands beside vec dX there need not be symmetric, and its symmetric part does the same."""
+    hessian = tidied(hessian)
+    if structure_of(variable) is None or hessian.shape[0] != hessian.shape[1] or monomial(hessian) == monomial(hessian, True):
+        return hessian
+    return Product((HALF, Sum((*addends(hessian), *map(Transpose, addends(hessian))))))
+
+
+def is_within_hermitian(variable: Term, structure: str) -> bool:
+    """Whether a gradient is asked for within the Hermitian matrices: there X* = Xᵀ, and the two derivatives become one."""
+    return structure == "projected" and structure_of(variable) == "hermitian"
+
+
+def within_hermitian(own: Term, other: Term, shorten: Callable[[Term], Term]) -> Term:
+    """From df = tr(P dX) + tr(dXᴴ Q), given as ∂f/∂X = Pᵀ and ∂f/∂X* = Q, the gradient P + Q with df = tr((P + Q) dX) for Hermitian dX."""
+    whole, expanded = Sum((Transpose(own), other)), Sum((*map(Hermitian, addends(conjugated(own))), *addends(other)))
+    found = [shorten(whole), shorten(expanded)]
+    return next((gradient for gradient in found if is_hermitian(gradient)), found[0])
+
+
+def addends(term: Term) -> Terms:
+    """The terms of a sum, with the factor in front of it put on each."""
+    factor, of = coefficient(term)
+    scalar = () if factor == 1 else (Number(factor),)
+    return tuple(product((*scalar, part)) for part in (of.terms if type(of) is Sum else (of,)))
+
+
+def structure_of(variable: Term) -> str | None:
+    """The name of the structure that a variable keeps when it changes."""
+    if type(variable) is not Symbol or variable.shape[0] != variable.shape[1] or variable.is_scalar:
+        return None
+    names = variable.properties
+    if "hermitian" in names:
+        return "hermitian"
+    if "diagonal" in names or "toeplitz" in names:
+        return "diagonal" if "diagonal" in names else "symmetric toeplitz" if any(name in names for name in SYMMETRIC) else "toeplitz"
+    if any(name in names for name in SYMMETRIC):
+        return "symmetric"
+    return next((name for name in ("skew", "orthogonal", "lower", "upper", "hermitian") if name in names), None)
+
+
+def projected(gradient: Term, variable: Term, kind: str) -> Term:
+    match kind:
+        case "symmetric":
+            return Product((HALF, Sum((gradient, Transpose(gradient)))))
+        case "skew":
+            return Product((HALF, Sum((gradient, -Transpose(gradient)))))
+        case "toeplitz":
+            return DiagonalMeans(gradient)
+        case "symmetric toeplitz":
+            return DiagonalMeans(projected(gradient, variable, "symmetric"))
+        case "hermitian" if is_hermitian(gradient):
+            return gradient
+        case "hermitian":
+            raise NotDerivable(
+                "the gradient within the hermitian matrices is not hermitian: the target is not real there, as far as can be seen",
+                way_out="take the entries as free with --structure ignore",
+            )
+        case "diagonal":
+            return Diag(Diagonal(gradient))
+        case "lower":
+            return LowerPart(gradient)
+        case "upper":
+            return UpperPart(gradient)
+        case "orthogonal":
+            return Product((HALF, Sum((gradient, -(variable * gradient.T * variable)))))
+    raise unknown(kind)
+
+
+def constrained(gradient: Term, kind: str) -> Term:
+    match kind:
+        case "symmetric":
+            return Sum((gradient, Transpose(gradient), -Hadamard((Identity(gradient.shape[0]), gradient))))
+        case "skew":
+            return Sum((gradient, -Transpose(gradient)))
+        case "toeplitz":
+            return DiagonalSums(gradient)
+        case "symmetric toeplitz":
+            return constrained(DiagonalSums(gradient), "symmetric")
+        case "diagonal" | "lower" | "upper":
+            return projected(gradient, gradient, kind)
+    raise unknown(kind)
+
+
+def unknown(kind: str) -> NotDerivable:
+    return NotDerivable(f"the gradient within the {kind} matrices is not known", way_out="take the entries as free with --structure ignore")

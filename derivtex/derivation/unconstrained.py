@@ -1,0 +1,106 @@
+"""Deriving as if the entries of a structured variable were free.
+
+What holds of a symmetric X, such as Xᵀ = X, must not be used inside a differential whose increment is free. So the variable loses its
+structure before the derivation, and gets it back behind it, where it may shorten the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from derivtex.core.terms import Term
+from derivtex.derivation.structures import WORDS, structure_of
+from derivtex.operations import Derivative, Eigenvector, Number, Product, Symbol, symbol
+from derivtex.problem import Definition, Problem
+from derivtex.rewriting.conditions import ASSUMED, holds, is_symmetric
+from derivtex.simplification.engine import tidied
+from derivtex.simplification.names import replaced
+from derivtex.steps import Chain, Conclusion, Derivation, Sentence
+
+CONDITIONS = ("sum-one", "simplex", "unit")
+UNSTRUCTURED = ("invertible", "complex", "positive")
+Table = dict[Term, Term]
+
+
+def freed(problem: Problem, structure: str) -> Table:
+    """The variables without their structure, where it is to be ignored, and without a condition that ties their entries.
+
+    Of second derivatives it is: a Hessian is the matrix of second derivatives by all entries, and symmetric. That of a symmetric
+    variable may use what holds along symmetric changes.
+    """
+    found: Table = {}
+    for variable in problem.wrt:
+        kind = structure_of(variable)
+        if kind is not None and (structure == "ignore" or (problem.order == 2 and kind != "symmetric")):
+            kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
+            kept += ("complex",) if kind == "hermitian" and "complex" not in kept else ()
+            kept += ("invertible",) if "posdef" in variable.properties or kind == "orthogonal" else ()
+            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+        elif any(variable.properties.count(name) for name in CONDITIONS if isinstance(variable, Symbol)):
+            kept = tuple(name for name in variable.properties if name not in CONDITIONS)
+            found[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+    return found
+
+
+def restored(derivation: Derivation, free: Table) -> Derivation:
+    """A derivation by variables that were freed, with their structure given back and said."""
+    back = {plain: variable for variable, plain in free.items()}
+    said = [Sentence(f"{{}} is {words_for(variable)}; the derivative is taken as if its entries were free", (variable,)) for variable in free]
+    derivative = derivation.derivative
+    where = tuple(d._replace(body=d.body.replace(back)) for d in derivation.where)
+    twins = {} if derivation.derivative is None else twin_eigenvectors(where)
+    said += [Sentence("{} is {} up to its sign", (left, right)) for left, right in twins.items()]
+    return replace(
+        derivation,
+        problem=replaced(derivation.problem, back),
+        let=tuple(d._replace(body=d.body.replace(back)) for d in derivation.let),
+        where=where,
+        chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
+        derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
+        result=joined(derivation.result.replace(back), twins),
+        assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
+        remarks=(*sentences(derivation.remarks, back), *said),
+    )
+
+
+def words_for(variable: Term) -> str:
+    """What a variable is said to be."""
+    structure = structure_of(variable)
+    if structure is not None:
+        return WORDS[structure]
+    return "of length 1" if "unit" in variable.__dict__["properties"] else "tied by a condition"
+
+
+def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:
+    """Names of left eigenvectors, with those of the right ones that they are: of matrices that are symmetric after all."""
+    vectors = {definition.body: definition.name for definition in where if isinstance(definition.body, Eigenvector)}
+    found: dict[Term, Term] = {}
+    for body, name in vectors.items():
+        twin = vectors.get(Eigenvector(body.of, body.index, body.order, "right"))
+        if body.side == "left" and twin is not None and is_symmetric(body.of):
+            found[name] = twin
+    return found
+
+
+def joined(result: Term, twins: dict[Term, Term]) -> Term:
+    """A result that writes one unit vector for both, whose length is 1."""
+    result = result.replace(twins)
+    return tidied(result.replace({Product((vector.T, vector)): Number(1) for vector in twins.values()}))
+
+
+def chain_restored(chain: Chain, back: Table) -> Chain:
+    """A chain with its formulas, and what is concluded from it, in the structured variables."""
+    steps = [step._replace(before=step.before.replace(back), after=step.after.replace(back)) for step in chain.steps]
+    leads_to = tuple(Conclusion(left and left.replace(back), right.replace(back), name) for left, right, name in chain.leads_to)
+    return Chain(chain.left.replace(back), chain.start.replace(back), steps, leads_to)
+
+
+def sentences(said: tuple[Sentence, ...], back: Table) -> tuple[Sentence, ...]:
+    return tuple(Sentence(words, tuple(term.replace(back) for term in terms)) for words, terms in said)
+
+
+def follows(assumption: Sentence) -> bool:
+    """Whether an assumption follows from the structure."""
+    name = next((name for name, words in ASSUMED.items() if words == assumption.words), None)
+    return name is not None and all(holds(name, term) for term in assumption.terms)

@@ -1,0 +1,1 @@
+"""Where people meet derivtex: the command line, Pandoc, editors, notebooks, documents."""

@@ -1,0 +1,268 @@
+"""The command line: `derivtex derive`, `check`, `rules`, `templates`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derivtex.core.errors import DerivtexError, NotConfirmed, UsageError, describe
+from derivtex.core.files import content_of, write
+from derivtex.interface import CHOICES, Answer, Report
+
+if TYPE_CHECKING:
+    from derivtex.writing.manner import Manner
+
+FORMATS = ("tex", "markdown", "json", "numpy", "sympy", "torch", "jax", "julia", "matlab")
+LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
+DETAILS = ("brief", "normal", "full")
+ELSEWHERE = {  # commands that live with what they command, loaded when they are called or listed: the module that has each
+    "expand": "derivtex.faces.documents.commands",
+    "freeze": "derivtex.faces.documents.commands",
+    "tex": "derivtex.faces.documents.commands",
+}
+
+
+class Commands(click.Group):
+    """Every complaint leaves as one message and an exit status, never as a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(ELSEWHERE[cmd_name]), cmd_name)
+        return command
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        try:
+            super().main(*args, **{**options, "standalone_mode": False})
+        except DerivtexError as error:
+            complain(describe(error), error.exit_status)
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
+        except click.ClickException as error:
+            complain(f"error: {error.format_message()} [usage]", 2)
+        except click.Abort:
+            complain("error: interrupted [interrupted]", 130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except Exception as error:
+            complain(
+                f"error: {type(error).__name__}: {error} [internal]\n  help: this is a defect of derivtex: please report it", 4
+            )
+        sys.exit(0)
+
+
+def complain(message: str, status: int) -> None:
+    click.echo(message, err=True)
+    sys.exit(status)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DERIVTEX"})
+@click.version_option(package_name="derivtex")
+def main() -> None:
+    """Derive matrix derivatives in LaTeX, step by step."""
+
+
+def choice(name: str) -> click.Choice[str]:
+    return click.Choice([str(value) for value in CHOICES[name]])
+
+
+MANNER = (
+    click.option("--reasons", type=click.Choice(("beside", "below", "margin", "none")), default="beside", show_default=True),
+    click.option("--words", metavar="FILE", help="Other words: lines NAME = WORDS, NAME being a rule's or a phrase's."),
+    click.option(
+        "--cite", type=click.Choice(("words", "keys")), is_flag=False, flag_value="words",
+        help=r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.",
+    ),
+    click.option("--width", type=float, default=75, show_default=True, help="How wide a line may be, in letters."),
+    click.option("--color", multiple=True, metavar="NAME=COLOR", help="A colour for a name, as in dX=red."),
+    click.option("--box", is_flag=True, help="A frame around the result."),
+    click.option("--label", default="", metavar="LABEL", help="Number the display, with this label."),
+    click.option("--numbers", type=click.Choice(("chain", "lines")), default="chain", show_default=True, help="What is numbered."),
+)  # fmt: skip
+
+
+def with_manner(command: Any) -> Any:
+    """The command with the options for how a derivation is written."""
+    for option in reversed(MANNER):
+        command = option(command)
+    return command
+
+
+def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manner:
+    """How the derivation is to be written, from those options."""
+    from derivtex.writing.manner import Manner, color_of
+    from derivtex.writing.wording import USUAL, read_words
+
+    wording = read_words(Path(words)) if words else USUAL
+    others["cite"] = others["cite"] or ""
+    return Manner(colors=tuple(map(color_of, color)), wording=wording, **others).checked()
+
+
+@main.command()
+@click.argument("source", default="-")
+@click.option("--of", metavar="NAME", help="The name to differentiate; the last one defined if not given.")
+@click.option("--wrt", "-w", metavar="X", help="The variable; not needed where the source asks for a derivative.")
+@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
+@click.option("--order", type=choice("order"), default="1", show_default=True)
+@click.option("--layout", type=choice("layout"), default="denominator", show_default=True)
+@click.option("--form", type=choice("form"), default="auto", show_default=True)
+@click.option(
+    "--structure", type=choice("structure"), default="projected", show_default=True, help="What a symmetric (…) variable means."
+)
+@click.option("--complex", "complex_", type=choice("complex"), default="conjugate", show_default=True)
+@click.option("--detail", type=click.Choice(DETAILS), default="normal", show_default=True)
+@click.option("--template", "-t", metavar="NAME|FILE", help="A template of `derivtex templates`, or a file of your own.")
+@click.option(
+    "--profile",
+    metavar="PLACE",
+    help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.",
+)
+@with_manner
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
+@click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
+@click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
+def derive(
+    source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
+    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, output: str | None,
+    **manner: Any,
+) -> None:  # fmt: skip
+    """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
+    from derivtex import interface
+
+    style = manner_of(**manner)
+    try:
+        answer = interface.derive(
+            read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
+            complex=complex_, check=not no_check,
+        )  # fmt: skip
+    except NotConfirmed as error:
+        if isinstance(error.answer, Answer):
+            write(written(error.answer, format_, template, profile, detail, style), output)
+        raise
+    write(written(answer, format_, template, profile, detail, style), output)
+    if not no_check and not answer.confirmed:
+        raise NotConfirmed(
+            "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
+        )
+
+
+def as_json(told: Answer | Report) -> str:
+    import json
+
+    return json.dumps(told.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str, manner: Manner) -> str:
+    """The answer in a format."""
+    if format_ == "json":
+        return as_json(answer)
+    if format_ in LANGUAGES:
+        return answer.to_code(format_)
+    if format_ == "sympy":
+        return f"{answer.to_sympy()}\n"
+    from derivtex.writing.page import render
+
+    if format_ == "markdown":
+        template = template or "markdown"
+    text, word = render(answer.derivation, template, profile, detail, manner)
+    if word:
+        click.echo(f"note: {word}", err=True)
+    return text
+
+
+@main.command()
+@click.argument("source", default="-")
+@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
+@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
+def check(source: str, declare: tuple[str, ...], format_: str) -> None:
+    """Check the lines of a derivation: which hold, and which is the first that does not."""
+    from derivtex import interface
+
+    report = interface.check(read_source(source), declare=declare)
+    write(as_json(report) if format_ == "json" else str(report), None)
+    if report.first_wrong is not None:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--bibtex", is_flag=True, help="The BibTeX file of the sources.")
+def rules(name: str | None, bibtex: bool) -> None:
+    """List the rules, or show one: its statement, its conditions and where it is to be found."""
+    if bibtex:
+        from derivtex.writing import citations
+
+        write(citations.bibtex(), None)
+        return
+    from derivtex.writing.manual import entries, entry
+
+    write(entry(name) if name else entries(), None)
+
+
+@main.command()
+@click.argument("name", required=False)
+def templates(name: str | None) -> None:
+    """List the templates, or print one to start your own from."""
+    from derivtex.writing import page
+
+    if name:
+        write(page.template_text(name), None)
+        return
+    known = page.templates()
+    width = max(map(len, known))
+    write("".join(f"{known_name:{width}}  {line}\n" for known_name, line in known.items()), None)
+
+
+@main.command()
+def server() -> None:
+    """Answer JSON requests, one a line, from standard input: for editors, which pay the start-up once."""
+    from derivtex.faces.server import serve
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, as click has it
+    serve(sys.stdin.buffer, sys.stdout)
+
+
+@main.command()
+def lsp() -> None:
+    """Speak the language server protocol: diagnostics, code actions and hover (needs derivtex[lsp])."""
+    from derivtex.faces.lsp import serve
+
+    serve()
+
+
+def read_source(argument: str) -> Any:
+    """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
+    from derivtex.core.errors import Source
+
+    if argument == "-":
+        return Source(decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
+    try:
+        is_file = Path(argument).is_file()
+    except (OSError, ValueError):
+        is_file = False
+    if is_file:
+        return Source(decoded(content_of(Path(argument)), argument), argument)
+    if looks_like_a_file(argument):
+        raise UsageError(f"there is no file {argument}", way_out="give the name of a file, a formula, or - for standard input")
+    return Source(argument)
+
+
+def decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not text in UTF-8 (byte {error.start})", way_out="save it as UTF-8") from error
+
+
+def looks_like_a_file(argument: str) -> bool:
+    return argument.endswith((".tex", ".md", ".txt", ".org", ".rst")) and not any(c in argument for c in "=\n{}$ ")

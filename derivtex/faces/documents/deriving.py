@@ -1,0 +1,124 @@
+"""A block of a document to its text: read with the document's macros, derived, checked, written for the place it stands in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.core.errors import DerivtexError, Source, UsageError
+from derivtex.faces.documents.options import Options
+from derivtex.faces.documents.store import keep, key_of, recalled
+
+if TYPE_CHECKING:
+    from derivtex.interface import Answer
+
+
+class Defect(DerivtexError):
+    exit_status, code = 4, "internal"
+
+
+class Text(NamedTuple):
+    """What a block gives, and a word to the author where there is one."""
+
+    text: str
+    word: str = ""
+
+
+def text_of(source: Source, options: Options, folder: Path, macros: str = "") -> Text:
+    """The derivation that a block asks for, or its result alone. Raises DerivtexError with the place in the document."""
+    template = allowed_template(options.template, folder)
+    own = Path(template).read_bytes() if template and is_file_name(template) else b""
+    key = key_of(source.text, macros, options, own)
+    kept = recalled(key)
+    if kept is None:
+        kept = safely_derived(source, options._replace(template=template), macros)._asdict()
+        keep(key, kept)
+    return Text(**kept)
+
+
+def safely_derived(source: Source, options: Options, macros: str) -> Text:
+    """The text of a block; a defect of derivtex is an error of this block and leaves the rest of the document alone."""
+    try:
+        return derived(source, options, macros)
+    except DerivtexError:
+        raise
+    except Exception as error:
+        raise Defect(f"{type(error).__name__}: {error}", way_out="this is a defect of derivtex: please report it with the formula") from error
+
+
+def derived(source: Source, options: Options, macros: str) -> Text:
+    """The text of a block, freshly derived."""
+    from derivtex.interface import derive
+
+    answer = derive(
+        with_macros(source, macros), of=options.of, wrt=options.wrt, declare=options.declare, order=int(options.order),
+        layout=options.layout, form=options.form, structure=options.structure, complex=options.complex,
+        check=options.check == "true",
+    )  # fmt: skip
+    unsure = options.check == "true" and not answer.confirmed
+    word = "not every step could be confirmed with numbers; the lines that are not are marked" if unsure else ""
+    if options.show == "result":
+        return Text(result_of(answer, options), word)
+    from derivtex.writing.manner import Manner
+    from derivtex.writing.page import render
+
+    label = options.label or ""
+    if label and options.template is None and options.numbers == "chain" and options.profile == "latex":
+        options = options._replace(template="aligned")  # one number in the middle
+    manner = Manner(
+        options.reasons, cite="" if options.cite == "none" else options.cite, box=options.box == "true", label=label,
+        numbers=options.numbers,
+    )  # fmt: skip
+    text, other = render(answer.derivation, options.template, options.profile, options.detail, manner)
+    return Text(text, "; ".join(filter(None, (word, other))))
+
+
+def result_of(answer: Answer, options: Options) -> str:
+    """The right side of the last line alone, in the words of the place."""
+    from derivtex.writing.content import content
+    from derivtex.writing.profiles import choose
+
+    page = content(answer.derivation, options.detail, choose(options.profile, options.template)[0].vocabulary)
+    return page.chain[-1].right
+
+
+def with_macros(source: Source, macros: str) -> Source:
+    """The source with the document's macros before it; its lines keep their numbers."""
+    if not macros:
+        return source
+    return source._replace(text=f"{macros}\n{source.text}", line=source.line - 1 - macros.count("\n"), column=1)
+
+
+def macros_for(document: str, formula: str) -> str:
+    """The definitions of the document's macros that a formula uses, on one line; what cannot be read is not there."""
+    from derivtex.reading.source.macros import defined_macros
+
+    try:
+        macros = defined_macros(Source(document))
+    except DerivtexError:
+        return ""
+    used: dict[str, str] = {}
+    texts = [formula]
+    while texts:
+        text = texts.pop()
+        for name, macro in macros.items():
+            if name not in used and name in text:
+                used[name] = macro.where.text
+                texts.append(macro.body)
+    return " ".join(used[name].replace("\n", " ") for name in macros if name in used)
+
+
+def allowed_template(template: str | None, folder: Path) -> str | None:
+    """The template, by its path where it is a file. A document may not reach outside of its folder. Raises UsageError."""
+    if template is None or not is_file_name(template):
+        return template
+    place = (folder / template).resolve()
+    if not place.is_relative_to(folder.resolve()):
+        raise UsageError(f"the template {template} lies outside of the document's folder", way_out="put it beside the document")
+    if not place.is_file():
+        raise UsageError(f"there is no template {template}", way_out="`derivtex templates` lists the shipped ones")
+    return str(place)
+
+
+def is_file_name(template: str) -> bool:
+    return "." in template or "/" in template

@@ -1,0 +1,107 @@
+"""Derivations in place: each marked formula of a file gets its derivation below it, and nothing else changes."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from derivtex.core.errors import DerivtexError, UsageError, describe
+from derivtex.core.files import write_whole
+from derivtex.faces.documents.deriving import macros_for, text_of
+from derivtex.faces.documents.marked import LANGUAGES, Block, Language, file_options, marked
+from derivtex.faces.documents.options import Options, options
+from derivtex.faces.documents.settings import settings
+
+
+class Outcome(NamedTuple):
+    """What became of a file: blocks seen, written anew, and the complaints."""
+
+    blocks: int
+    stale: int
+    complaints: tuple[str, ...]
+
+
+def expand(path: Path, check: bool = False, force: bool = False) -> Outcome:
+    """Write the derivations of a file in place; with check, only say which are stale. Raises DerivtexError for the whole file."""
+    language = LANGUAGES.get(path.suffix)
+    if language is None:
+        raise UsageError(f"{path} is no {' or '.join(LANGUAGES)} file", way_out="rename it, or use derivtex derive")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="give the name of a file") from error
+    text = data.decode("utf-8", "surrogateescape")  # what is no UTF-8 goes back as it came
+    ends = "\r\n" if "\r\n" in text else "\n"
+    plain = text.replace("\r\n", "\n")
+    if plain.replace("\n", ends) != text:
+        raise UsageError(f"{path} has line ends of two kinds", way_out="save it with one kind")
+    changed, outcome = expanded(plain, path, language, check, force)
+    if changed != plain and not check:
+        save(path, data, changed.replace("\n", ends).encode("utf-8", "surrogateescape"))
+    return outcome
+
+
+def save(path: Path, before: bytes, after: bytes) -> None:
+    """Write the file, unless somebody else did meanwhile. Raises UsageError."""
+    try:
+        if path.read_bytes() != before:
+            raise UsageError(f"{path} was changed meanwhile and is left alone", way_out="run it again")
+        write_whole(after, path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}", way_out="look at its permissions") from error
+
+
+def expanded(text: str, path: Path, language: Language, check: bool, force: bool) -> tuple[str, Outcome]:
+    """The text with its derivations, and what became of it."""
+    blocks = marked(text, str(path), language)
+    layers = [*settings(path.parent), file_options(text, language)] if blocks else []
+    found: list[str] = []
+    complaints: list[str] = []
+    stale = done = 0
+    for block in blocks:
+        try:
+            asked = placed(options([*layers, block.options]), text, language)
+            macros = macros_for(text, block.source.text)
+            hash_ = hash_of(block, asked, macros, path.parent)
+            if hash_ == block.hash and not force:
+                continue
+            if check:
+                stale += 1
+                continue
+            new = text_of(block.source, asked, path.parent, macros)
+            if new.word:
+                complaints.append(f"{block.source.name}:{block.source.line}: warning: {new.word}")
+            found += [text[done : block.start], between_markers(new.text, hash_, block, asked, language)]
+            done, stale = block.end, stale + 1
+        except DerivtexError as error:
+            place = f"{block.source.name}:{block.source.line}:{block.source.column}: "
+            complaints.append(describe(error) if error.span else place + describe(error))
+    return "".join([*found, text[done:]]), Outcome(len(blocks), stale, tuple(complaints))
+
+
+def placed(asked: Options, text: str, language: Language) -> Options:
+    """The options with the place that the file is: LaTeX with amsmath can hold more than LaTeX without."""
+    if asked.profile or (asked.template and not language.after):
+        return asked
+    amsmath = not language.after and any(name in text for name in ("amsmath", "mathtools"))
+    template = asked.template or ("aligned" if language.after else None)
+    return asked._replace(profile="latex" if amsmath else language.profile, template=template)
+
+
+def hash_of(block: Block, asked: Options, macros: str, folder: Path) -> str:
+    """A short name for the source with all that decides on its derivation."""
+    own = folder / asked.template if asked.template and "." in asked.template else None
+    template = own.read_bytes() if own and own.is_file() else b""
+    return sha256(repr((block.source.text.strip(), asked, macros, template)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def between_markers(text: str, hash_: str, block: Block, asked: Options, language: Language) -> str:
+    """The stretch to write: marker, derivation, marker, each line indented as the block is."""
+    if asked.show == "result":
+        text = f"$`{text}`$" if language.after and asked.profile == "github" else f"${text}$"
+    begin, end = (f"{language.before}derivtex:{word}{language.after}" for word in (f"begin {hash_}", "end"))
+    lines = [begin, *text.rstrip("\n").split("\n"), end]
+    if language.after:  # Markdown wants its blocks apart
+        lines = ["", begin, "", *lines[1:-1], "", end]
+    return "".join(f"\n{block.indent}{line}" if line else "\n" for line in lines)

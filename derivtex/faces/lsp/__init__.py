@@ -1,0 +1,17 @@
+"""The language server: `derivtex lsp`. Diagnostics, code actions and hover for whatever editor speaks the protocol.
+
+places     where the formulas of a document stand, and what is said beside them
+offers     what can be done at a place, and the text that doing it writes
+service    the protocol [pygls]
+"""
+
+from derivtex.core.errors import UsageError
+
+
+def serve() -> None:
+    """Speak the protocol on standard input and output until the client says goodbye."""
+    try:
+        from derivtex.faces.lsp.service import service
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed", way_out="pip install 'derivtex[lsp]'") from error
+    service().start_io()

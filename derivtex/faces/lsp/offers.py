@@ -1,0 +1,144 @@
+r"""What can be done at a formula: derive it by each of its names, in either layout, twice. And what stands at a place: the errors of a
+formula, the name under the cursor."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.shapes import is_scalar, size_text
+from derivtex.faces.lsp.places import Place, places
+from derivtex.interface import Answer, derive
+from derivtex.operations import Symbol
+from derivtex.reading.meaning.setting import Setting, name_at, setting
+
+MOST_VARIABLES = 6
+OUTPUT = ("template", "profile", "detail")
+
+
+class Offer(NamedTuple):
+    """One thing to do: its title, and the options beyond those of the place."""
+
+    title: str
+    options: dict[str, Any]
+
+
+class Trouble(NamedTuple):
+    """An error in the document: where, what, and a way out."""
+
+    start: int
+    end: int
+    message: str
+    code: str
+
+
+class Insertion(NamedTuple):
+    """A text for the document, and a word where the numbers could not confirm all of it."""
+
+    at: int
+    text: str
+    word: str = ""
+
+
+def setting_of(place: Place) -> Setting:
+    """What a place speaks of. Raises what is wrong with its options."""
+    if place.said.wrong is not None:
+        raise place.said.wrong
+    return setting(place.source, place.said.declare, place.said.options.get("wrt"))
+
+
+def offers(place: Place) -> Iterator[Offer]:
+    """What can be derived at a place. Raises SourceError where it cannot be read."""
+    known = setting_of(place)
+    target = readable(known.target.name) if isinstance(known.target, Symbol) else ""
+    for variable in known.variables[:MOST_VARIABLES]:
+        name = readable(variable.name)
+        asked = {"wrt": variable.name}
+        yield Offer(f"Derive ∂{target}/∂{name} below", asked)
+        yield Offer(f"Derive ∂{target}/∂{name} below in numerator layout", {**asked, "layout": "numerator"})
+        if is_scalar(known.target.shape):
+            yield Offer(f"Derive the Hessian of {target or 'the formula'} by {name} below", {**asked, "order": 2})
+
+
+def readable(latex: str) -> str:
+    r"""A name for a menu: `\lambda_{1}` is λ_1."""
+    return re.sub(r"\\([A-Za-z]+)\s*", lambda found: greek(found[1]), latex).replace("{", "").replace("}", "")
+
+
+def greek(name: str) -> str:
+    size = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var').upper()}")
+    except KeyError:
+        return "" if name.startswith(("math", "bm", "bold", "operator", "text")) else name
+
+
+def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> Insertion:
+    """The derivation, for the line below a formula. Raises DerivtexError where there is none, or the numbers speak against it."""
+    said: dict[str, Any] = {**place.said.options, **options}
+    written: dict[str, str] = {name: said.pop(name) for name in OUTPUT if name in said}
+    if "order" in said:
+        said["order"] = int(said["order"])
+    answer = derive(place.source, declare=place.said.declare, **said)
+    end = text.find("\n", place.end)
+    end = len(text) if end < 0 else end
+    word = "" if answer.confirmed else "not every step could be confirmed with numbers: such lines carry a question mark"
+    return Insertion(end, "\n" + set_in(answer, text, place, markdown, written).rstrip("\n"), word)
+
+
+def set_in(answer: Answer, text: str, place: Place, markdown: bool, written: dict[str, str]) -> str:
+    """The derivation as the document can hold it, indented as the formula is."""
+    if "template" not in written and "profile" not in written:
+        bare = r"\documentclass" in text and "amsmath" not in text and "mathtools" not in text
+        written = {**written, "profile": "mathjax" if markdown else "latex-plain" if bare else "latex"}
+    begin = text.rfind("\n", 0, place.start) + 1
+    indent = text[begin : place.start] if not text[begin : place.start].strip() else ""
+    lines = answer.to_latex(**written).splitlines()
+    return "\n".join(indent + line if line else line for line in lines)
+
+
+def troubles(text: str, name: str, everywhere: bool = False) -> Iterator[Trouble]:
+    """The errors of the formulas that their author wants derived; with `everywhere`, of all."""
+    for place in places(text, name):
+        if not (place.marked or everywhere):
+            continue
+        try:
+            faults = [(fault.span, fault.message, fault.code) for fault in setting_of(place).faults]
+        except DerivtexError as error:
+            help_ = f"\nhelp: {error.way_out}" if error.way_out else ""
+            faults = [(error.span, error.message + help_, error.code)]
+        for span, message, code in faults:
+            yield Trouble(*in_document(span, place), message, code)
+
+
+def in_document(span: Span | None, place: Place) -> tuple[int, int]:
+    """Where a span lies in the document; all of the formula where it lies elsewhere (in a declaration)."""
+    if span is None or span.source is not place.source:
+        return place.start, place.end
+    return span.start + place.offset, max(span.end, span.start + 1) + place.offset
+
+
+def told(place: Place, offset: int) -> tuple[str, int, int] | None:
+    """Kind and shape of the name at an offset of the document, as Markdown, and where it stands."""
+    try:
+        known = setting_of(place)
+        begin, end = place.start - place.offset, place.end - place.offset
+        bounds = (0, len(place.source.text)) if place.offset else (begin, end)
+        found = name_at(place.source, offset - place.offset, *bounds, known.symbols)
+    except DerivtexError:
+        return None
+    if found is None:
+        return None
+    name, start, end = found
+    return sentence_about(known.symbols[name], name in known.guessed), start + place.offset, end + place.offset
+
+
+def sentence_about(symbol: Symbol, guessed: bool) -> str:
+    """`W`: matrix, m × 10, symmetric."""
+    shape = [] if symbol.kind == "scalar" else [size_text(symbol.size)]
+    words = ", ".join([symbol.kind, *shape, *symbol.properties])
+    guess = "\n\nnot declared: the kind is a guess, by the usual convention" if guessed else ""
+    return f"`{symbol.name}`: {words}{guess}"

@@ -1,0 +1,1 @@
+"""What the tree means: names, kinds, sizes, and the problem that a source states."""

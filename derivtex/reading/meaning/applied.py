@@ -1,0 +1,128 @@
+r"""Words with what they are applied to: `\operatorname{tr}(AX)`, `\tanh^2 x`, `\log\det X`; what a word means for an argument."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import SyntaxProblem
+from derivtex.core.terms import Term
+from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
+from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
+from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under_trace
+from derivtex.reading.meaning.eigenvalues import head_base
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.primes import derived
+from derivtex.reading.meaning.special import SPECIAL, block_diagonal
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import words
+
+INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
+
+
+def lonely_word(to: Elaborator, node: Node) -> Term:
+    raise SyntaxProblem(f"nothing stands behind {to.latex(node)}", way_out="give it its argument in brackets", span=to.span(node))
+
+
+def apply(to: Elaborator, node: Node) -> Term:
+    r"""A word with its argument: `\operatorname{tr}(AX)`; `\tanh^2 x` is the square of the value."""
+    head, argument = node.parts
+    word = node.text
+    mark = (head_base(head)).marks[0]
+    value = derived(to, head, value_of(to, node, word, mark, argument, head))
+    if head.form == "script" and key(head.above) == ("-", "1") and isinstance(value, Elementwise):
+        return inverse_function(to, node, word, value)
+    if head.form == "script" and head.parts[0].form == "script":
+        raise SyntaxProblem("a function has several marks raised or lowered", way_out="write brackets", span=to.span(head))
+    if head.form == "script" and head.above:
+        from derivtex.reading.meaning.powers import raised
+
+        return raised(to, node, value, head.above)
+    return value
+
+
+def inverse_function(to: Elaborator, node: Node, word: str, value: Elementwise) -> Term:
+    r"""`\sin^{-1} x`: the inverse of the function, as the field writes it; of another function it cannot be told."""
+    if word in INVERSES:
+        to.scope.guess(rf"\{word}^{{-1}} is the inverse function, \arc{word}")
+        return INVERSES[word](value.of)
+    raise inverse_or_reciprocal(to, node)
+
+
+def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, head: Node) -> Term:
+    parts = argument.parts if argument.form == "bracket" else (argument,)
+    if word in SPECIAL:
+        return SPECIAL[word](to, node, parts)
+    if len(parts) != 1:
+        if word in ("diag", "Diag", "blkdiag"):
+            return block_diagonal(to, node, parts)
+        raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
+    of = (under_trace(to, argument) if Trace in words().get(word, ()) else None) or to.term(argument)
+    if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
+        to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
+    card = meant(to, node, word, of)
+    if card.fields != ("of",):
+        raise SyntaxProblem(
+            f"{word} needs more than one argument and is not read",
+            way_out="write it with operations that take one",
+            span=to.span(node),
+        )
+    if head.form == "script" and head.below and card is not Softmax:
+        raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
+    to.scope.spelling.marks.setdefault(card.__name__, mark)
+    return to.make(card, of, node=node)
+
+
+def is_only_a_call(to: Elaborator, node: Node) -> bool:
+    r"""`\log p(x)`: what follows is one function with its argument."""
+    return len(node.parts) == 2 and is_call(to, *node.parts)
+
+
+def is_function_of_matrix(to: Elaborator, node: Node, word: str, of: Term) -> bool:
+    r"""Whether a function is of the matrix, not of its entries: it is square, or it is that of `e^{tA}`, of which nothing tells a size."""
+    rows, columns = to.shape(of)
+    if not to.is_square(of) and (not to.is_matrix(of) or rows.known or columns.known):
+        return False
+    if word == "exp" and is_combination(to, of):
+        to.scope.open_functions = to.scope.open_functions or not to.is_square(of)
+        if to.scope.deciding and to.may_be_square(of):
+            to.scope.guess(f"{to.latex(node)} is the exponential of a square matrix, not of its entries")
+    if to.is_square(of):
+        return True
+    to.scope.guess(f"{to.latex(node)} is taken entry by entry: nothing tells that its matrix is square")
+    return False
+
+
+def is_combination(to: Elaborator, of: Term) -> bool:
+    """Whether a term is made of undeclared matrices and numbers by sums and multiples alone."""
+    match of:
+        case Sum(parts):
+            return all(is_combination(to, part) for part in parts)
+        case Product(factors):
+            large = [factor for factor in factors if not factor.is_scalar]
+            return len(large) == 1 and is_combination(to, large[0])
+        case Transpose(inner):
+            return is_combination(to, inner)
+    return of in to.scope.guessed.values()
+
+
+def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
+    """The card that a word means for this argument."""
+    cards = words().get(word, ())
+    if not cards:
+        raise SyntaxProblem(
+            f"the function {word} is not known",
+            way_out=f"define it, or declare it: {word} : function elementwise",
+            span=to.span(node),
+        )
+    entry = next((card for card in cards if issubclass(card, Elementwise)), None)
+    whole = next((card for card in cards if issubclass(card, MatrixFunction)), None)
+    if entry is not None and whole is not None:
+        if word in to.scope.elementwise or not is_function_of_matrix(to, node, word, of):
+            return entry
+        to.scope.guess(rf"{word} of a square matrix is the function of the matrix, not of its entries")
+        return whole
+    if Diag in cards or Diagonal in cards:
+        if to.is_vector(of) or (not to.is_matrix(of)):
+            return Diag
+        return Diagonal
+    if entry is not None and to.is_square(of) and word not in to.scope.elementwise:
+        to.scope.guess(f"{word} is applied to every entry")
+    return cards[0]

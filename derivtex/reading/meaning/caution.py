@@ -1,0 +1,163 @@
+r"""What must not be misread in silence: names that an equation ties, an index outside its sum, a variable that hides behind
+another name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from derivtex.core.errors import AmbiguityError, NotDerivable, SourceError, Span
+from derivtex.core.shapes import SCALAR
+from derivtex.core.terms import Term
+from derivtex.derivation.columns import way_of
+from derivtex.operations import Call, Entry, Index, MatrixCall, Member, Symbol
+from derivtex.problem import Definition
+from derivtex.reading.meaning.eigenvalues import refuse_all_values
+from derivtex.reading.meaning.equations import below
+from derivtex.reading.meaning.names import bare_letter, label_of
+from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.syntax.tree import Node
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.understanding import Understanding
+
+
+class StrayIndex(AmbiguityError):
+    """An index outside of the sum over it."""
+
+
+Stretch = tuple[int, int]
+
+
+def refuse_misreadings(
+    found: Understanding, settle: Settling, variables: tuple[Term, ...], defined: tuple[Definition, ...], conditions: list[Stretch]
+) -> None:
+    """Raise where the answer would silently be that of another question. conditions: where lines are that tell a property."""
+    leaves = below(settle.term(found.target), defined)
+    refuse_equations(found, settle, leaves, defined, conditions)
+    refuse_stray_indices(found, variables)
+    refuse_mixed_primes(found)
+    refuse_gradient_by_vec(found, variables)
+    refuse_two_meanings([found.target, *found.terms.values()])
+    refuse_all_values(found.scope, [found.target, *found.terms.values()])
+    for variable in variables:
+        refuse_hidden(found, settle, variable, leaves)
+
+
+def refuse_two_meanings(terms: Iterable[Term]) -> None:
+    """One letter for a function of entries and for a function of a whole matrix, in one source."""
+    parts = [part for term in terms for part in term.walk()]
+    by_entry = {part.function for part in parts if type(part) is Call and not part.is_scalar}
+    for part in parts:
+        if type(part) is MatrixCall and part.function in by_entry:
+            raise AmbiguityError(
+                f"{part.function} acts on entries in one place and on a square matrix under the trace in another",
+                way_out=f"declare {part.function} : function elementwise, or use two letters",
+            )
+
+
+def refuse_equations(
+    found: Understanding, settle: Settling, leaves: dict[Term, None], defined: tuple[Definition, ...], conditions: list[Stretch]
+) -> None:
+    """An undeclared name that an equation of the source fixes is no free variable, unless the equation is its definition."""
+    solved = [*conditions, *(definition.span[1:] for definition in defined if definition.equation and definition.span)]
+    for left, relation, right, said in found.reading.claims:
+        if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]):
+            continue
+        if (left[0].start, right[-1].end) in solved:
+            continue
+        for name in found.names_of(left, right):
+            thing = found.scope.guessed.get(name)
+            if thing is not None and settle.term(thing) in leaves and not found.defines_by_chain(said):
+                raise NotDerivable(
+                    f"{thing.name} is given by an equation, {said.latex}",
+                    way_out=f"solve it for {thing.name}, or declare {thing.name} if it is a constant",
+                    span=said.span,
+                )
+
+
+def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> None:
+    """An index that a sum binds must not also stand outside of it: the sum may have been meant to go on."""
+    asked = {part.name for variable in variables for part in variable.walk() if type(part) is Index}
+    bodies = [(found.terms[body.key], body.said.span) for body in found.reading.bodies.values() if body.key in found.terms]
+    for term, span in (*bodies, (found.target, Span(found.reading.source, 0, 1))):
+        parts = list(term.walk())
+        sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
+        free = {part.name for part in free_indices(term)} | in_guessed_names(found, parts)
+        for name in sorted(sums & free - asked):
+            raise StrayIndex(
+                f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
+                way_out="put what the sum is taken of in brackets", span=span,
+            )  # fmt: skip
+
+
+def in_guessed_names(found: Understanding, parts: list[Term]) -> set[str]:
+    """The marks below the names in a term that nobody declared."""
+    names = [name for name, thing in found.scope.guessed.items() if "_" in name and thing in parts]
+    return {mark for name in names for mark in name[name.index("_") + 1 :]}
+
+
+def free_indices(term: Term) -> set[Index]:
+    """The indices of a term that nothing inside it binds."""
+    done: dict[Term, set[Index]] = {}
+    stack = [term]
+    while stack:
+        current = stack[-1]
+        waiting = [child for child in current.children if child not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        inner = set().union(*(done[child] for child in current.children)) if current.children else set()
+        if type(current) is Index:
+            inner = {current}
+        bound = {current.__dict__[name] for name, kind in current.field_kinds.items() if kind == "Index"}
+        done[current] = inner - bound
+    return done[term]
+
+
+def refuse_gradient_by_vec(found: Understanding, variables: tuple[Term, ...]) -> None:
+    """The derivative of a number by vec(X) where X has a structure: by which of its entries is not told."""
+    structured = any(isinstance(variable, Symbol) and set(variable.properties) - {"invertible"} for variable in variables)
+    if found.inside_vec and structured and found.scope.unifier.shape(found.target.shape) == SCALAR:
+        raise NotDerivable(
+            f"the derivative of a number by vec({found.inside_vec}) is not written where {found.inside_vec} has a structure",
+            way_out=f"ask by {found.inside_vec}, and take the vec of the result",
+        )
+
+
+def refuse_mixed_primes(found: Understanding) -> None:
+    """x' beside X^T: the prime is then more likely a part of the name."""
+    marks = found.scope.transposed_by
+    if "'" in marks and "T" in marks:
+        span = marks["'"]
+        raise AmbiguityError(
+            "a prime stands beside ^T: it may mean the transpose, or be part of a name",
+            way_out=f"declare {span.text}, or write the transpose as ^T everywhere",
+            span=span,
+        )
+
+
+def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:
+    """A variable that does not occur although a name that nobody declared looks like it."""
+    base = variable.of if isinstance(variable, Entry) else variable.family if isinstance(variable, Member) else variable
+    if base in leaves or not isinstance(base, Symbol) or any(isinstance(leaf, Symbol) and way_of(leaf, base) for leaf in leaves):
+        return
+    unread = [fault for _, fault in found.faults] + found.judged_faults
+    if unread:
+        raise SourceError(
+            f"{base.name} does not occur in what could be read, and a line could not be: {unread[0].message}",
+            way_out="correct that line, or leave it out",
+            span=unread[0].span,
+        )
+    for thing in found.scope.guessed.values():
+        if settle.term(thing) in leaves:
+            raise SourceError(
+                f"{base.name} does not occur in what is differentiated, and {thing.name} is not declared",
+                way_out=f"declare {thing.name}, or ask by {thing.name}",
+                    span=Span(found.reading.source, 0, 1),
+            )  # fmt: skip
+
+
+def letter(found: Understanding, node: Node) -> str:
+    return bare_letter(label_of(found.scope, node))

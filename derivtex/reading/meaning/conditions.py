@@ -1,0 +1,65 @@
+r"""What an author says of a name that nothing defines: `\mathbf{1}^T t = 1`, `\|u\| = 1`, `U^T U = I` are properties, no claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.calculus.totals import total_of
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.operations import EntryPower, Hermitian, Identity, Norm, Number, Product, Symbol, Transpose, symbol
+from derivtex.problem import Claim, Problem
+from derivtex.rewriting.normal_form import is_real
+from derivtex.simplification.names import replaced
+
+
+def with_conditions(problem: Problem) -> Problem:
+    """The problem with its conditions as properties of what they are about."""
+    defined = {definition.name for definition in problem.definitions}
+    changed: dict[Term, Term] = {}
+    kept: list[Claim] = []
+    for claim in problem.claims:
+        found = condition(claim)
+        if found is None or found[0] in defined:
+            kept.append(claim)
+            continue
+        name = found[0]
+        known = changed.get(name, name)
+        assert isinstance(known, Symbol)
+        changed[name] = symbol(known.name, known.kind, known.size, dict.fromkeys((*known.properties, found[1])), known.family)
+    used = tuple(claim for claim in problem.claims if claim not in kept)
+    return replaced(replace(problem, claims=tuple(kept), conditions=used), changed) if changed else problem
+
+
+def condition(claim: Claim) -> tuple[Symbol, str] | None:
+    """The name that a claim is about, and the property it says of it."""
+    if claim.relation != "=":
+        return None
+    for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+        found = total_of(left) if right is Number(1) else None
+        if found is not None:
+            return found, "sum-one"
+        found = of_length(left) if right is Number(1) else None
+        if found is not None:
+            return found, "unit"
+        if type(right) is Identity and isinstance(left, Product) and left.shape[0].integer != 1:
+            turned, *rest = left.factors
+            if len(rest) == 1 and isinstance(rest[0], Symbol) and turned is rest[0].T and is_square(rest[0]) and is_real(rest[0]):
+                return rest[0], "orthogonal"
+    return None
+
+
+def is_square(term: Term) -> bool:
+    return term.shape[0] == term.shape[1]
+
+
+def of_length(term: Term) -> Symbol | None:
+    """The vector that a term is the length of, or its square: of a complex one that is no u^T u."""
+    match term:
+        case Norm(Symbol() as name) | EntryPower(Norm(Symbol() as name), Number()) if name.shape[1] == ONE:
+            return name
+        case Product((Transpose(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE and is_real(name):
+            return name
+        case Product((Hermitian(Symbol() as name), Symbol() as other)) if name is other and name.shape[1] == ONE:
+            return name
+    return None

@@ -1,0 +1,275 @@
+r"""Declarations: `NAME : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`, and the same said in LaTeX.
+
+X : matrix n x m symmetric        x_i : vector p for i = 1..n        g : function elementwise
+X \in \mathbb{R}^{n\times m}      X.shape=(1, m)                      \Sigma \succ 0
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
+from derivtex.core.properties import PROPERTIES
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
+from derivtex.reading.source.macros import Macro
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.sizes import dimension, dimension_of
+from derivtex.reading.syntax.statements import Statement, statements
+from derivtex.reading.syntax.tree import key
+
+KINDS = ("scalar", "vector", "row", "matrix", "function")
+FIELDS = {r"\R": (), r"\mathbb{R}": (), r"\mathbf{R}": (), r"\Bbb{R}": (), "R": (), r"\mathcal{R}": (),
+r"\mathbb{C}": ("complex",),
+          "C": ("complex",), r"\mathbb{S}": ("symmetric",), r"\mathcal{S}": ("symmetric",), r"\Re": (),
+          r"\mathbb{Z}": ("integer",),
+          r"\mathbb{N}": ("integer",)}  # fmt: skip
+
+
+class Declaration(NamedTuple):
+    r"""A name with its kind, shape (a member's, for a family), properties, and for a family its index with its bounds.
+
+    order: whether it is said by `\succ 0`, which of a vector means its entries.
+    """
+
+    name: tuple[Token, ...]
+    latex: str
+    kind: str
+    size: Shape
+    properties: tuple[str, ...] = ()
+    family: tuple[str, Dim, Dim] | None = None
+    span: Span | None = None
+    order: bool = False
+
+
+def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Declaration]:
+    """What a declaration on its own says: in words, or in LaTeX; the author's macros may stand in it."""
+    source = Source(text, "<declaration>")
+    try:
+        if (colon := first_colon(text)) is not None and text[colon + 1 :].split()[:1] and text[colon + 1 :].split()[0] in KINDS:
+            return in_words(text, colon, source, macros)
+        found = [each for said in statements(tokens(source, macros=macros), source, lines=True) for each in in_latex(said)]
+    except DerivtexError as error:
+        raise error.at(Span(source, 0, len(text))) from error
+    if found:
+        return found
+    raise DeclarationError(
+        f"“{text.strip()}” is not a declaration", way_out="write NAME : KIND [DIMENSIONS] [PROPERTY …], such as X : matrix n x m",
+        span=Span(source, 0, max(1, len(text))),
+    )  # fmt: skip
+
+
+def first_colon(text: str) -> int | None:
+    depth = 0
+    for at, character in enumerate(text):
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == ":" and depth == 0 and text[at + 1 : at + 2] != "=":
+            return at
+    return None
+
+
+def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | None = None) -> list[Declaration]:
+    """`NAME[, NAME …] : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
+    head, _, tail = text[colon + 1 :].partition(" for ")
+    words = head.split()
+    at = next((k for k, word in enumerate(words[1:], 1) if word in PROPERTIES), len(words))
+    sizes, properties = " ".join(words[1:at]), words[at:]
+    unknown = [word for word in properties if word not in PROPERTIES]
+    place = Span(source, 0, len(text))
+    if unknown:
+        raise DeclarationError(
+            f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place
+        )
+    kind = words[0]
+    shape, indices = shape_in_words(kind, sizes, place), family(tail, place)
+    names = [named(name, source, macros, place) for name in listed(text[:colon])]
+    return [Declaration(found, name, kind, shape, tuple(properties), indices, place) for found, name in names]
+
+
+def named(name: str, source: Source, macros: dict[str, Macro] | None, place: Span) -> tuple[tuple[Token, ...], str]:
+    """A name's tokens and its LaTeX."""
+    found = tokens(Source(name, source.name), macros=macros)
+    if not found:
+        raise DeclarationError("a declaration lacks its name", way_out="write X : matrix n x m", span=place)
+    return found, latex(found) if any(macro in name for macro in macros or ()) else name
+
+
+def listed(text: str) -> list[str]:
+    """The names between commas that stand in no bracket."""
+    depth, parts = 0, [""]
+    for character in text:
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def shape_in_words(kind: str, sizes: str, place: Span) -> Shape:
+    r"""The shape that `n x m` gives a kind; what is not said is open."""
+    found = [part for part in by_times(sizes) if part.strip()]
+    wanted = {"scalar": 0, "function": 0, "vector": 1, "row": 1, "matrix": 2}[kind]
+    if kind in ("vector", "row") and len(found) == 2 and "1" in (found[0].strip(), found[1].strip()):
+        found = [found[1] if found[0].strip() == "1" else found[0]]
+    if len(found) not in (0, wanted):
+        raise DeclarationError(
+            f"a {kind} has {wanted} dimension{'s' * (wanted != 1)}, not {len(found)}",
+            way_out=f"write {EXAMPLES[kind]}",
+            span=place,
+        )
+    dims = [dimension(part) for part in found]
+    return sized(kind, dims)
+
+
+EXAMPLES = {
+    "scalar": "x : scalar",
+    "function": "g : function elementwise",
+    "vector": "x : vector n",
+    "row": "x : row n",
+    "matrix": "X : matrix n x m",
+}
+
+
+def sized(kind: str, dims: list[Dim]) -> Shape:
+    """The shape of a kind with these dimensions; `?` stands for the open ones."""
+    if kind in ("scalar", "function"):
+        return SCALAR
+    open_ = Dim.of("?")
+    if kind == "matrix":
+        return (dims[0], dims[1]) if dims else (open_, open_)
+    size = dims[0] if dims else open_
+    return (size, ONE) if kind == "vector" else (ONE, size)
+
+
+def by_times(text: str) -> list[str]:
+    """The parts of `m x n`: split where an x or × stands alone."""
+    words = text.replace("×", " x ").replace(r"\times", " x ").split()
+    parts: list[str] = []
+    current: list[str] = []
+    for word in words:
+        if word in ("x", "by", "X"):
+            parts.append(" ".join(current))
+            current = []
+        else:
+            current.append(word)
+    return [*parts, " ".join(current)]
+
+
+def family(text: str, place: Span) -> tuple[str, Dim, Dim] | None:
+    """`i = 1..n`."""
+    if not text.strip():
+        return None
+    index, _, bounds = text.partition("=")
+    first, dots, last = bounds.partition("..")
+    if not dots:
+        raise DeclarationError("the range of a family is not clear", way_out="write for i = 1..n", span=place)
+    return index.strip(), dimension(first), dimension(last.lstrip("."))
+
+
+# in LaTeX
+
+
+def in_latex(said: Statement) -> list[Declaration]:
+    r"""The declarations that `X \in \mathbb{R}^{n\times m}`, `X.shape=(1, m)` or `A \succ 0` make; of anything else, none."""
+    if len(said.relations) != 1:
+        return []
+    left, right = said.sides
+    relation = said.relations[0]
+    if relation == r"\in":
+        return memberships(left, right, said.source)
+    if relation in (r"\succ", r"\succeq") and key(right) == ("0",):
+        kind = "posdef" if relation == r"\succ" else "psd"
+        return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span, order=True)]
+    if relation == "=" and key(left[-6:]) == tuple(".shape"):
+        return [shape_tuple(left[:-6], right, said.source)]
+    return symmetry(left, right, said)
+
+
+SAME = {(r"\top",): "symmetric", ("T",): "symmetric", ("'",): "symmetric", (r"\intercal",): "symmetric", ("H",): "hermitian"}
+
+
+def symmetry(left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> list[Declaration]:
+    """`A = A^T` and `A^T = A` say that A is symmetric."""
+    for name, other in ((left, right), (right, left)):
+        whole, bare = key(other), key(name)
+        if bare and whole[: len(bare)] == bare and (tail := tuple(mark for mark in whole[len(bare) :] if mark != "^")) in SAME:
+            return [Declaration(name, latex(name), "matrix", sized("matrix", []), (SAME[tail],), None, said.span)]
+    return []
+
+
+def shape_tuple(name: tuple[Token, ...], value: tuple[Token, ...], source: Source) -> Declaration:
+    """`X.shape=(1, m)`."""
+    place = spanned(name + value, source)
+    inner = value[1:-1]
+    dims = [dimension_of(part, source) for part in by_commas(inner) if part]
+    if not name or not value or value[0].text != "(" or value[-1].text != ")" or len(dims) not in (1, 2):
+        raise DeclarationError("this shape cannot be read", way_out="write X.shape=(n, m)", span=place)
+    kind = "matrix" if len(dims) == 2 else "vector"
+    return Declaration(name, latex(name), kind, sized(kind, dims), (), None, place)
+
+
+def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Source) -> list[Declaration]:
+    r"""`x, y \in \mathbb{R}^n`."""
+    found = field_of(space, source)
+    if found is None:
+        return []
+    kind, dims, properties = found
+    place = spanned(names + space, source)
+    return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in by_commas(names) if name]
+
+
+def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
+    r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`."""
+    at = next((k for k, token in enumerate(space) if token.text in ("^", "_")), len(space))
+    properties = FIELDS.get(latex(space[:at]))
+    if properties is None:
+        return None
+    above: tuple[Token, ...] = ()
+    rest = space[at:]
+    while len(rest) >= 2 and rest[0].text in ("^", "_"):
+        script = rest[1].inner if rest[1].kind == "group" else (rest[1],)
+        if rest[0].text == "^":
+            above = script
+        else:
+            properties = (*properties, *(CONES if "symmetric" in properties else SIGNS).get(latex(script), ()))
+        rest = rest[2:]
+    if rest and not rest[0].is_mark(",", ".", ";"):
+        return None
+    if not above:
+        return "scalar", [], properties
+    dims = [dimension_of(part, source) for part in by_marks(above, r"\times", "*", "x")]
+    if "symmetric" in properties:
+        dims = [dims[0], dims[0]]
+    return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
+
+
+CONES = {"+": ("psd",), "++": ("posdef",)}
+SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
+
+
+def by_commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    return by_marks(parts, ",")
+
+
+def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
+    """The stretches between marks that stand in no bracket."""
+    found, begin, depth = [], 0, 0
+    for at, token in enumerate(parts):
+        if token.kind in ("mark", "open", "close", "macro"):
+            depth += {"(": 1, ")": -1, "[": 1, "]": -1, r"\{": 1, r"\}": -1}.get(token.text, 0)
+        if depth == 0 and token.text in marks and (token.kind in ("mark", "macro") or token.text == "x"):
+            found.append(parts[begin:at])
+            begin = at + 1
+    return [*found, parts[begin:]]
+
+
+def spanned(parts: tuple[Token, ...], source: Source) -> Span:
+    return Span(source, parts[0].start, parts[-1].end) if parts else Span(source, 0, 1)
+
+
+def base_of(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A name without its last subscript: the base of a family."""
+    for at in range(len(parts) - 1, 0, -1):
+        if parts[at].is_mark("_", "^"):
+            return parts[:at]
+    return parts

@@ -1,0 +1,276 @@
+r"""The definitions of a source: put in order, elaborated, bound to their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError
+from derivtex.core.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import Index, ScalarCall, Symbol, symbol
+from derivtex.problem import Fault, FunctionDefinition
+from derivtex.reading.meaning.conjugated import names_under_bar
+from derivtex.reading.meaning.elaboration import Elaborator, names_in
+from derivtex.reading.meaning.entrywise import define_entries
+from derivtex.reading.meaning.inlining import treats_as_array, unfolded
+from derivtex.reading.meaning.names import alias, conventional_kind
+from derivtex.reading.meaning.powers import HERMITIANS
+from derivtex.reading.meaning.raisedindex import names_with_index
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.scoping import scope_of
+from derivtex.reading.meaning.sorting import Body, Reading
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.questions import d_width, question
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
+
+
+class Definitions:
+    """The bodies of one attempt to understand a source, with these kinds for names that the convention gives another."""
+
+    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool, strips: dict[Key, str] | None = None):
+        self.reading, self.kinds = reading, kinds
+        self.scope = scope_of(reading, kinds)
+        self.scope.fills = fills
+        self.scope.strips = strips or {}
+        self.to = Elaborator(self.scope, reading.source)
+        self.symbols: dict[Key, Symbol] = {}
+        self.terms: dict[Key, Term] = {}
+        self.done: list[Body] = []
+        self.faults: list[tuple[Statement, Fault]] = []
+        self.judged_faults: list[Fault] = []
+        self.sources: dict[int, Source] = {}
+        self.defined_functions: dict[Key, FunctionDefinition] = {}
+
+    def parsed(self, bodies: list[Body]) -> list[Body]:
+        """The bodies that are formulas; the others are faults."""
+        for body in bodies:
+            try:
+                body.parsed = self.node(body.side, body.said.source)
+            except DerivtexError as error:
+                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+        return [body for body in bodies if body.parsed is not None]
+
+    def try_to_define(self, body: Body) -> None:
+        """Elaborate a definition; where that fails, leave no trace but a fault."""
+        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+        try:
+            with self.scope.unifier.trial():
+                body.parsed = self.node(body.side, body.said.source)
+                self.define(body)
+        except DerivtexError as error:
+            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
+            self.terms.pop(body.key, None)
+            self.symbols.pop(body.key, None)
+            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+
+    def alias(self, name: Key) -> Key:
+        return name if "".join(name) in self.scope.sizes else alias(self.scope, name)
+
+    def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
+        kept = self.scope.parsed.get(parts)
+        if kept is None:
+            kept = self.scope.parsed[parts] = parse(parts, source or self.reading.source, self.scope.lexicon)
+        return kept
+
+    def ordered(self, bodies: list[Body]) -> list[Body]:
+        """The definitions, each behind those it uses."""
+        by_name = {body.key: body for body in bodies}
+        uses = {
+            id(body): [by_name[name] for name in self.used(body.node) if name in by_name and not own_argument(body, name)]
+            for body in bodies
+        }
+        done: dict[int, Body] = {}
+        for body in bodies:
+            self.visit(body, uses, done)
+        self.done = list(done.values())
+        return self.done
+
+    def visit(self, body: Body, uses: dict[int, list[Body]], done: dict[int, Body]) -> None:
+        """Depth first, without recursion; a definition that uses itself is none."""
+        stack: list[tuple[Body, Iterator[Body]]] = [(body, iter(uses[id(body)]))]
+        on_the_way = {id(body)}
+        while stack:
+            current, rest = stack[-1]
+            following = next((each for each in rest if id(each) not in done), None)
+            if following is None:
+                done[id(current)] = current
+                on_the_way.discard(id(current))
+                stack.pop()
+            elif id(following) in on_the_way:
+                if following is not current or current.form != "symbol":
+                    raise NotDerivable(
+                        f"{following.latex} is defined by way of itself",
+                        way_out="solve the equation for it, or declare it instead",
+                        span=current.said.span,
+                    )
+            else:
+                on_the_way.add(id(following))
+                stack.append((following, iter(uses[id(following)])))
+
+    def tautology(self, body: Body) -> bool:
+        r"""`x = \begin{bmatrix}x_1\\ x_2\end{bmatrix}` of a declared x, and `L = L(O)`: they define nothing by themselves."""
+        name = body.key
+        node = body.node
+        if (
+            body.node.form == "chain"
+            and len(node.parts) == 2
+            and node.parts[0].form == "name"
+            and key(node.parts[0].tokens) == name
+        ):
+            return True
+        return node.form == "grid" and all(part.form == "script" and key(part.parts[0].tokens) == name for part in node.parts)
+
+    def define(self, body: Body) -> None:
+        """Elaborate one definition and bind its name."""
+        if body.form == "template":
+            self.define_template(body)
+        elif body.form == "function":
+            self.define_function(body)
+        elif body.form == "entries":
+            define_entries(self, body)
+        elif self.tautology(body):
+            self.define_tautology(body)
+        else:
+            if body.key in self.scope.functions:
+                self.scope.functions[body.key].node = body.node
+            term = self.to.term(body.node)
+            self.terms[body.key] = self.to.bodies[body.key] = term
+            self.bind(body, term)
+
+    def bind(self, body: Body, term: Term) -> None:
+        name = body.key
+        declared = self.scope.declared.get(name)
+        if declared is not None:
+            if not (same(declared.shape[0], term.shape[0]) and same(declared.shape[1], term.shape[1])):
+                raise ShapeError(
+                    f"{body.latex} is declared as {size_text(self.to.shape(declared))}, "
+                    f"and what stands for it is {size_text(self.to.shape(term))}",
+                    way_out="correct the declaration, or leave it out", span=self.to.span(body.node),
+                )  # fmt: skip
+            self.symbols[name] = declared
+            return
+        known = self.scope.guessed.get(name)
+        if known is not None and term.contains(known):
+            must_agree(known.shape, term.shape, f"the sides of the equation for {body.latex} differ in shape")
+        shape = self.scope.unifier.shape(term.shape)
+        made = symbol(body.latex, kind_of(shape), shape)
+        self.symbols[name] = self.scope.things[name] = made
+
+    def define_tautology(self, body: Body) -> None:
+        if body.node.form == "grid":
+            return
+        function = self.scope.functions.get(body.key)
+        argument = self.to.term(body.node.parts[1])
+        term = ScalarCall(body.latex, argument)
+        if function is not None:
+            function.kind = "scalar"
+        made = symbol(body.latex, "scalar", SCALAR)
+        self.terms[body.key] = self.to.bodies[body.key] = term
+        self.symbols[body.key] = self.scope.things[body.key] = made
+
+    def define_template(self, body: Body) -> None:
+        """`p_i = …`: elaborated with its indices free."""
+        template = self.scope.templates[body.key]
+        indices = []
+        for letter in template.letters:
+            limits = [self.scope.unknown(body.node, f"{end} {letter[0]}", large=False) for end in ("first", "last")]
+            indices.append(Index(letter[0], *limits))
+        self.scope.bound.update(zip(template.letters, indices, strict=True))
+        try:
+            term = self.to.term(body.node)
+        finally:
+            for letter in template.letters:
+                del self.scope.bound[letter]
+        template.indices = tuple(indices)
+        self.to.bodies[("template", template.latex)] = term
+
+    def define_function(self, body: Body) -> None:
+        """`g(t) = …` of a number t; what is no function of a number, `g(x) = x^T x` or `g(X) = X^2`, is unfolded."""
+        function = self.scope.functions[body.key]
+        function.node = body.node
+        if len(function.arguments) > 1:
+            return
+        argument = symbol(latex((body.left.arguments or ((),))[0]), "scalar", SCALAR)
+        try:
+            term = unfolded(self.to, function, [argument])
+            of_number = self.scope.unifier.shape(term.shape) == SCALAR and not treats_as_array(term, argument)
+            function.kind = "defined" if of_number and conventional_kind(function.arguments[0]) != "matrix" else "unfolded"
+        except (ShapeError, AmbiguityError):
+            function.kind = "unfolded"
+        if function.kind == "defined":
+            self.defined_functions[body.key] = FunctionDefinition(body.latex, argument, term, body.said.span)
+
+    def elaborator_with_differentials(self) -> Elaborator:
+        """An elaborator that reads `dX` as a differential."""
+        to = Elaborator(self.scope, self.reading.source)
+        to.bodies = self.to.bodies
+        to.differentials = True
+        return to
+
+    def is_about_derivatives(self, parts: tuple[Token, ...]) -> bool:
+        return question(parts) is not None or bool(d_width(parts))
+
+    def names_of(self, *sides: tuple[Token, ...]) -> list[Key]:
+        """The names in sides, as far as these can be read."""
+        found: list[Key] = []
+        for parts in sides:
+            try:
+                found.extend(self.used(self.node(parts)))
+            except SourceError:
+                continue
+        return found
+
+    def used(self, node: Node) -> list[Key]:
+        """The keys of the names below a node, with those in exponents and in the weights of norms."""
+        found = dict.fromkeys(used_names(node))
+        for parts in expressions_in_scripts(node):
+            try:
+                found.update(dict.fromkeys(self.used(self.node(parts))))
+            except SourceError:
+                continue
+        return list(found)
+
+    def defines_by_chain(self, said: Statement) -> bool:
+        """Whether a claim is a further side of a definition."""
+        return any(body.said is said for body in self.reading.bodies.values())
+
+
+def used_names(node: Node) -> list[Key]:
+    """The keys of the names below a node, those that stand in scripts left out."""
+    found = dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
+    return [*found, *(name for name in names_with_index(node) if name not in found)]
+
+
+def expressions_in_scripts(node: Node) -> list[tuple[Token, ...]]:
+    """What is raised on something, unless it is a mark as that of a transpose; what stands below the bars of a norm."""
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form != "script":
+            continue
+        if node.above and node.above[0].text not in ("(", "[") and not is_raised_mark(key(node.above)):
+            found.append(node.above)
+        if node.below and node.parts[0].form in ("bars", "angle") and key(node.below) != ("F",):
+            found.append(node.below)
+    return found
+
+
+def is_raised_mark(label: Key) -> bool:
+    """Whether what is raised is `T`, `-T`, `-1T`, `H`, `*`, `+`, and no name."""
+    for mark in ("-", "1"):
+        label = label[1:] if label[:1] == (mark,) else label
+    return label in TRANSPOSES or label in HERMITIANS or label in (("*",), ("+",), (r"\dagger",))
+
+
+def own_argument(body: Body, name: Key) -> bool:
+    return body.form == "function" and name in tuple(key(argument) for argument in body.left.arguments or ())
+
+
+def kind_of(shape: Shape) -> str:
+    if shape == SCALAR:
+        return "scalar"
+    return "vector" if shape[1] == ONE else "row" if shape[0] == ONE else "matrix"

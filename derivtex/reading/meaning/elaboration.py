@@ -1,0 +1,166 @@
+r"""From the untyped tree to terms: what each form means, given what its parts are.
+
+A part is elaborated while sizes are being inferred; where a form has several meanings the shapes known so far decide, and the
+source is read
+again until nothing new is found. What each form means stands in `forms` and the rooms that it names.
+"""
+
+from __future__ import annotations
+
+from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span
+from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import Symbol, symbol
+from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.tree import Node, key
+
+
+class Elaborator:
+    """Makes terms of the nodes of one source."""
+
+    def __init__(self, scope: Scope, source: Source):
+        self.scope, self.source = scope, source
+        self.bodies: dict[tuple[str, ...], Term] = {}
+        self.differentials = False
+
+    def term(self, node: Node) -> Term:
+        """The term that a node means."""
+        from derivtex.reading.meaning.forms import FORMS
+
+        try:
+            return FORMS[node.form](self, node)
+        except DerivtexError as error:
+            raise error.at(self.span(node)) from None
+
+    def span(self, node: Node) -> Span:
+        return Span(self.source, node.start, max(node.end, node.start + 1))
+
+    def latex(self, node: Node) -> str:
+        return self.source.text[node.start : node.end].strip()
+
+    def make(self, card: type[Term], *values: object, node: Node, parts: tuple[Node, ...] = ()) -> Term:
+        """A term; when its shapes do not conform, the error tells where and who declared them."""
+        try:
+            return card(*values)
+        except ShapeError as error:
+            raise self.explained(error, node) from None
+
+    def explained(self, error: ShapeError, node: Node) -> ShapeError:
+        """The error with the shapes of the names that occur in its place."""
+        told = list(dict.fromkeys(self.told(part) for part in names_in(node)))
+        told = [text for text in told if text]
+        if told and not error.way_out:
+            error.way_out = "; ".join(told[:6])
+        error.at(self.span(node))
+        return error
+
+    def told(self, node: Node) -> str:
+        """A name with its shape and where that comes from."""
+        from derivtex.reading.meaning.names import look_up
+
+        thing = look_up(self.scope, node)
+        if thing is None:
+            return ""
+        size = size_text(current(thing.shape))
+        origin = (
+            "as declared"
+            if node_key(node) in self.scope.declared
+            else "by convention: declare it"
+            if node_key(node) in self.scope.guessed
+            else "as defined"
+        )
+        return f"{node.text} is {size}, {origin}"
+
+    def shape(self, term: Term) -> Shape:
+        return self.scope.unifier.shape(term.shape)
+
+    def is_vector(self, term: Term) -> bool:
+        rows, columns = self.shape(term)
+        return columns == ONE and rows != ONE
+
+    def is_row(self, term: Term) -> bool:
+        rows, columns = self.shape(term)
+        return rows == ONE and columns != ONE
+
+    def is_matrix(self, term: Term) -> bool:
+        """Whether both of its sizes are known not to be 1, or open."""
+        rows, columns = self.shape(term)
+        return rows != ONE and columns != ONE
+
+    def is_square(self, term: Term) -> bool:
+        rows, columns = self.shape(term)
+        return rows == columns and rows != ONE
+
+    def may_be_square(self, term: Term) -> bool:
+        """Whether its sizes agree, or can be made to: an open shape is then made square."""
+        rows, columns = term.shape
+        return self.is_matrix(term) and same(rows, columns)
+
+    def may_be_square_quietly(self, term: Term) -> bool:
+        """Whether it is a matrix that is square, or could be; nothing is made equal by asking."""
+        rows, columns = self.shape(term)
+        return self.is_matrix(term) and (rows == columns or not (rows.known and columns.known))
+
+    def unify_shapes(self, a: Term, b: Term) -> bool:
+        return same(a.shape[0], b.shape[0]) and same(a.shape[1], b.shape[1])
+
+    def filled(self, node: Node, term: Term, shape: Shape) -> Term:
+        from derivtex.reading.meaning.arithmetic import fill
+
+        return fill(self, node, term, shape)
+
+    def product(self, node: Node, factors: list[Term]) -> Term:
+        from derivtex.reading.meaning.products import product
+
+        return product(self, node, factors)
+
+    def conventional_kind(self, label: tuple[str, ...]) -> str:
+        from derivtex.reading.meaning.names import conventional_kind
+
+        return conventional_kind(label)
+
+    def family_alone(self, node: Node, family: Term) -> Term:
+        """A family's name without an index."""
+        raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
+
+    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple[Token, ...]) -> Symbol:
+        """A family that is assumed: one vector or number for each value of an index that runs here."""
+        index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
+        size = (self.scope.open_size(), ONE) if kind == "vector" else (ONE, ONE)
+        family = symbol(base.text, kind, size, (), (index.first, index.last))
+        self.scope.families[label] = family
+        self.scope.guessed[label] = family
+        return family
+
+    def series_kind(self, below: tuple[Token, ...]) -> str | None:
+        """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
+        index = self.scope.bound.get(tuple(token.text for token in below))
+        return "family scalar" if index is not None and index.first == Dim.of(0) else None
+
+    def ambiguous(self, message: str, way_out: str, node: Node) -> AmbiguityError:
+        return AmbiguityError(message, way_out=way_out, span=self.span(node))
+
+
+def node_key(node: Node) -> tuple[str, ...]:
+    return key(node.tokens)
+
+
+def names_in(node: Node) -> list[Node]:
+    """The names below a node, in order."""
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        if node.form == "name":
+            found.append(node)
+        stack.extend(reversed(node.parts))
+    return found
+
+
+def to_node(to: Elaborator, parts: tuple[Token, ...]) -> Node:
+    """The tree of what stands in a script."""
+    kept = to.scope.parsed.get(parts)
+    if kept is None:
+        kept = to.scope.parsed[parts] = parse(parts, to.source, to.scope.lexicon)
+    return kept

@@ -1,0 +1,293 @@
+r"""What stands below a name: members of a family, entries, rows and columns, the size of a constant, or a part of the name."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import ShapeError, SyntaxProblem
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, same, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Commutation,
+    Entry,
+    Identity,
+    Index,
+    Member,
+    Number,
+    Ones,
+    Symbol,
+    UnitVector,
+    Zero,
+    symbol,
+)
+from derivtex.reading.meaning.declarations import by_marks
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.entrywise import entry_of_entries
+from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
+from derivtex.reading.meaning.scope import Template
+from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.tree import Node, key
+
+
+def lowered(to: Elaborator, node: Node, base: Node) -> Term:
+    """A base with something below it."""
+    below = node.below
+    if any(token.is_mark(r"\times") for token in below):
+        return with_shape(to, node, base)
+    if base.form != "name":
+        return entry(to, node, to.term(base), below)
+    label = label_of(to.scope, base)
+    if (sized := size_name(to, base, below)) is not None:
+        return sized
+    if label in to.scope.families:
+        family = to.scope.families[label]
+        own, rest = of_member(below, 1, family.shape)
+        member = Member(family, family_index(to, node, family, own))
+        return entry(to, node, member, rest) if rest else member
+    if label in to.scope.templates:
+        return from_template(to, node, to.scope.templates[label], below)
+    constant = constant_with(to, node, base, label)
+    if constant is not None:
+        return constant
+    whole = (*label, "_", *key(below))
+    if whole in to.scope.things:
+        return to.scope.things[whole]
+    thing = to.scope.things.get(label)
+    if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
+        return entry(to, node, thing, below)
+    if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
+        return of_upper_case(to, node, upper, below)
+    if thing is None and has_bound(to, below):
+        return of_undeclared(to, node, base, label, below)
+    if thing is not None and has_bound(to, below):
+        raise ShapeError(
+            f"{base.text} is a scalar and has no entries",
+            way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n",
+            span=to.span(node),
+        )
+    latex_name = f"{base.text}_{subscript(below)}"
+    return guessed(to, latex_name, whole, plain_kind(to, whole) or to.conventional_kind(label))
+
+
+def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | None:
+    """`d_k` where d_k is a size."""
+    name = f"{base.text}_{subscript(below)}"
+    if name not in to.scope.sizes:
+        return None
+    label = (*key(base.tokens), "_", *key(below))
+    if label not in to.scope.things:
+        to.scope.things[label] = symbol(name, "scalar", SCALAR, ("integer",))
+    return to.scope.things[label]
+
+
+def of_upper_case(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
+    """`a_{ij}` of a matrix A; a_i alone is a row or a column."""
+    if len([token for token in below if not token.is_mark(",")]) != 2:
+        return strip(to, node, matrix, below)
+    to.scope.guess(f"{to.latex(node)} is an entry of {matrix.name}")
+    return entry(to, node, matrix, below)
+
+
+def plain_kind(to: Elaborator, label: tuple[str, ...]) -> str:
+    kind = to.scope.kinds.get(label, "")
+    return "" if kind.startswith("family") else kind
+
+
+def subscript(below: tuple[Token, ...]) -> str:
+    text = latex(below)
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
+    r"""`X_{n\times m}`: X, with its shape."""
+    of = to.term(base)
+    dims = [dimension_of(part, to.source) for part in by_marks(node.below, r"\times")]
+    to.scope.note_sizes(*dims)
+    if len(dims) == 2 and not (same(of.shape[0], dims[0]) and same(of.shape[1], dims[1])):
+        raise ShapeError(f"{base.text} is {size_text(to.shape(of))}, not {size_text((dims[0], dims[1]))}", span=to.span(node))
+    return of
+
+
+def has_bound(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    return any(key((token,)) in to.scope.bound for token in below)
+
+
+def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    """Whether a subscript consists of indices: numbers, bound letters, letters that are used as indices."""
+    for token in below:
+        if (
+            token.kind == "digit"
+            or token.is_mark(",", "+", "-", *ALL)
+            or key((token,)) in to.scope.bound
+            or key((token,)) in to.scope.free
+        ):
+            continue
+        if token.kind not in ("letter", "macro"):
+            return False
+        known = to.scope.things.get(key((token,)))
+        if not (
+            is_index_letter(token.text)
+            or token.text in to.scope.sizes
+            or (known is not None and to.shape(known) == SCALAR)
+            or len(below) > 1
+        ):
+            return False
+    return True
+
+
+def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term | None:
+    r"""`I_n`, `\mathbf{1}_n`, `\mathbf{0}_{m}`, `e_i`, `K_{m,n}`."""
+    below = node.below
+    if label in to.scope.things:
+        return None
+    if label in IDENTITIES:
+        to.scope.spelling.marks.setdefault("Identity", base.text)
+        return Identity(sized_by(to, below))
+    if label in ONES:
+        to.scope.spelling.marks.setdefault("Ones", base.text)
+        return Ones(sized_by(to, below), ONE)
+    if label in ZEROS:
+        return Zero(sized_by(to, below), to.scope.unknown(node, "c", large=False))
+    if label in (("e",), (r"\mathbf", "e"), (r"\boldsymbol", "e")) and is_indexing(to, below):
+        size = to.scope.unknown(node)
+        (index,) = index_terms(to, below, [size], node)
+        return UnitVector(size, index)
+    if label in (("K",), (r"\mathbf", "K")) and (sizes := two_sizes(to, below)) is not None:
+        return Commutation(*sizes)
+    return None
+
+
+def sized_by(to: Elaborator, below: tuple[Token, ...]) -> Dim:
+    size = dimension_of(below, to.source)
+    to.scope.note_sizes(size)
+    return size
+
+
+def two_sizes(to: Elaborator, below: tuple[Token, ...]) -> tuple[Dim, Dim] | None:
+    """The sizes m and n of `K_{m,n}` or `K_{mn}`."""
+    parts = tuple(token for token in below if not token.is_mark(","))
+    if len(parts) == 2 and all(token.text in to.scope.sizes or token.kind == "digit" for token in parts):
+        return dimension_of(parts[:1], to.source), dimension_of(parts[1:], to.source)
+    return None
+
+
+# indices
+
+
+def index_terms(to: Elaborator, below: tuple[Token, ...], limits: list[Dim], node: Node) -> tuple[Term, ...]:
+    """The indices in a subscript, one for each of the limits."""
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1 and len(limits) == 2:
+        parts = [(token,) for token in below]
+    if len(parts) != len(limits):
+        raise SyntaxProblem(
+            f"{latex(below)} is not {'an index' if len(limits) == 1 else 'two indices'}",
+            way_out="write A_{ij}, or A_{i,j}",
+            span=to.span(node),
+        )
+    return tuple(index_term(to, part, ONE, limit, node) for part, limit in zip(parts, limits, strict=True))
+
+
+def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, node: Node) -> Term:
+    """An index: a number, a bound or free letter, or a sum of such."""
+    label = key(part)
+    bound = to.scope.bound.get(label)
+    if bound is not None:
+        same(bound.first, first)
+        same(bound.last, last)
+        return bound
+    if len(part) == 1 and part[0].kind in ("letter", "macro"):
+        known = to.scope.things.get(label)
+        if known is not None and to.shape(known) == SCALAR:
+            return known
+        if part[0].text in to.scope.sizes and not is_index_letter(part[0].text):
+            return to.term(to_node(to, part))
+        return free_index(to, part[0].text, label, first, last)
+    found = None if any(token.is_mark(":") for token in part) or several(to, part) else to.term(to_node(to, part))
+    if found is None or to.shape(found) != SCALAR:
+        raise SyntaxProblem(f"{latex(part)} is not an index", span=to.span(node))
+    return found
+
+
+def several(to: Elaborator, part: tuple[Token, ...]) -> bool:
+    """Whether these are indices side by side, `ic`, which is no product of them."""
+    return len(part) > 1 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in part)
+
+
+def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, last: Dim) -> Index:
+    """An index that no sum binds."""
+    if label not in to.scope.free:
+        to.scope.free[label] = Index(letter, first, last)
+    else:
+        same(to.scope.free[label].last, last)
+    return to.scope.free[label]
+
+
+def family_index(to: Elaborator, node: Node, family: Symbol, below: tuple[Token, ...]) -> Term:
+    assert family.family is not None
+    first, last = family.family
+    return index_term(to, below, first, last, node)
+
+
+def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Term:
+    """An entry of a vector or matrix, a row or a column."""
+    rows, columns = to.shape(of)
+    if (rows, columns) == SCALAR:
+        raise ShapeError("a scalar has no entries", span=to.span(node))
+    if not to.is_matrix(of):
+        (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
+        if (made := entry_of_entries(to, of, index)) is not None:
+            return made
+        return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1:
+        parts = [(token,) for token in below]
+    if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
+        return row_or_column(to, node, of, parts)
+    if len(parts) == 1:
+        return strip(to, node, of, below)
+    row, column = index_terms(to, below, [rows, columns], node)
+    return Entry(of, row, column)
+
+
+def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:
+    """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
+    kind = to.scope.kinds.get(label) or to.series_kind(below)
+    if kind is not None and kind.startswith("family"):
+        family = to.guessed_family(node, base, label, kind.split()[1], below)
+        return Member(family, family_index(to, node, family, below))
+    indices = [part for part in by_marks(below, ",") if part]
+    wide = len(indices) == 2 or (len(indices) == 1 and len(below) == 2 and all(token.kind == "letter" for token in below))
+    thing = guessed(to, base.text, label, "matrix" if wide else "vector")
+    return entry(to, node, thing, below)
+
+
+def from_template(to: Elaborator, node: Node, template: Template, below: tuple[Token, ...]) -> Term:
+    """`p_j`, where `p_i = …` is a definition: its body with j for i."""
+    body = to.bodies.get(key_of(template))
+    if body is None:
+        raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
+    limits = [(index.first, index.last) for index in template.indices]
+    below, rest = of_member(below, len(limits), to.shape(body))
+    parts = [part for part in by_marks(below, ",") if part]
+    if len(parts) == 1 and len(limits) == 2:
+        parts = [(token,) for token in below]
+    if len(parts) != len(limits):
+        raise SyntaxProblem(f"{to.latex(node)} has another number of indices than its definition", span=to.span(node))
+    new = [index_term(to, part, first, last, node) for part, (first, last) in zip(parts, limits, strict=True)]
+    member = body.replace(dict(zip(template.indices, new, strict=True)))
+    return entry(to, node, member, rest) if rest else member
+
+
+def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix."""
+    letters = tuple(token for token in below if not token.is_mark(","))
+    if shape == SCALAR or len(letters) not in (count + 1, count + 2) or not all(token.kind in ("letter", "digit", "macro") for token in letters):
+        return below, ()
+    if len(letters) == len(below) and letters[0].kind == "digit":
+        return below, ()  # x_{2i} and x_{12} are one index
+    return letters[:count], letters[count:]
+
+
+def key_of(template: Template) -> tuple[str, ...]:
+    return ("template", template.latex)

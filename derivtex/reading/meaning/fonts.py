@@ -1,0 +1,23 @@
+r"""A name in another font than it is declared in: `\beta = A^T y` beside a declared `\vec\beta`."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.declarations import Declaration
+from derivtex.reading.meaning.names import bare_letter
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.statements import Left
+from derivtex.reading.syntax.tree import key
+
+
+def declared_alike(declarations: list[Declaration], left: Left, side: tuple[Token, ...]) -> Declaration | None:
+    """The only declared name that differs from a defined one in its font alone, where it does not stand on the right."""
+    letter = bare_letter(key(left.name))
+    if not letter or left.below or left.arguments is not None or letter in marks(side):
+        return None
+    alike = [each for each in declarations if each.kind not in ("scalar", "function") and bare_letter(key(each.name)) == letter]
+    return alike[0] if len(alike) == 1 and alike[0].family is None else None
+
+
+def marks(parts: tuple[Token, ...]) -> set[str]:
+    """What stands in tokens and in their groups."""
+    return {mark for part in parts for mark in (marks(part.inner) if part.inner else {part.text})}

@@ -1,0 +1,104 @@
+r"""What each form of the untyped tree means: the table, and the forms that need no room of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.core.errors import ShapeError, SyntaxProblem
+from derivtex.core.shapes import ONE, same, size_text
+from derivtex.core.terms import CARDS, Term
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
+from derivtex.reading.meaning import applied, arithmetic, calls, names, norms, powers, products, ranges
+from derivtex.reading.meaning.declarations import by_marks
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.vocabulary import infixes
+
+
+def bracket(to: Elaborator, node: Node) -> Term:
+    if len(node.parts) != 1:
+        raise SyntaxProblem(
+            "a list in brackets stands where one term should",
+            way_out=r"write \begin{bmatrix} … \end{bmatrix}, or a function before it",
+            span=to.span(node),
+        )
+    return to.term(node.parts[0])
+
+
+def entrywise(to: Elaborator, node: Node) -> Term:
+    r"""`A \odot B`, `A \oslash B`, `A \otimes B`, from left to right."""
+    cards = {infixes()[mark][0] for mark in node.marks[1:]}
+    if len(cards) > 1:
+        raise to.ambiguous("entrywise and Kronecker products side by side", "write brackets", node)
+    left = to.term(node.parts[0])
+    for mark, part in zip(node.marks[1:], node.parts[1:], strict=True):
+        if mark == r"\circ":
+            calls.refuse_composition(to, node.parts[0], part)
+        right = to.term(part)
+        card = infixes()[mark][0]
+        if card != "Hadamard":
+            left = to.make(CARDS[card], left, right, node=node)
+            continue
+        if mark == r"\oslash":
+            right = EntryPower(right, Number(-1))
+        else:
+            to.scope.spelling.marks.setdefault("Hadamard", mark)
+        factors = (
+            *(left.factors if type(left) is Hadamard else (left,)),
+            *(right.factors if type(right) is Hadamard else (right,)),
+        )
+        left = to.make(Hadamard, factors, node=node)
+    return left
+
+
+def inner(to: Elaborator, node: Node) -> Term:
+    to.scope.spelling.marks.setdefault("Inner", ":")
+    return to.make(Inner, to.term(node.parts[0]), to.term(node.parts[1]), node=node)
+
+
+def angle(to: Elaborator, node: Node) -> Term:
+    left, right = to.term(node.parts[0]), to.term(node.parts[1])
+    if to.is_vector(left) and to.is_row(right):
+        right = Transpose(right)
+    return to.make(Inner, left, right, node=node)
+
+
+def grid(to: Elaborator, node: Node) -> Term:
+    """A matrix by blocks or entries; a 0 among blocks is a block of zeros."""
+    cells = [to.term(part) for part in node.parts]
+    blocks = any(to.shape(cell) != (ONE, ONE) for cell in cells)
+    if blocks:
+        cells = [
+            Zero(to.scope.unknown(part, "r", large=False), to.scope.unknown(part, "c", large=False))
+            if cell is Number(0)
+            else cell
+            for part, cell in zip(node.parts, cells, strict=True)
+        ]
+    made = to.make(Block, tuple(cells), node.across, node=node)
+    return to.make(Determinant, made, node=node) if node.text == "|" else made
+
+
+def shaped(to: Elaborator, node: Node) -> Term:
+    r"""`\underbrace{x}_{n\times 1}`: the part, whose shape is what stands below."""
+    of = to.term(node.parts[0])
+    dims = [dimension_of(part, to.source) for part in by_marks(node.below, r"\times")]
+    to.scope.note_sizes(*dims)
+    if len(dims) == 2 and not (same(of.shape[0], dims[0]) and same(of.shape[1], dims[1])):
+        raise ShapeError(f"this part is {size_text(to.shape(of))}, not {size_text((dims[0], dims[1]))}", span=to.span(node))
+    return of
+
+
+def text(to: Elaborator, node: Node) -> Term:
+    raise SyntaxProblem("words stand inside a formula", way_out="leave them out", span=to.span(node))
+
+
+FORMS: dict[str, Callable[[Elaborator, Node], Term]] = {
+    "number": arithmetic.number, "sum": arithmetic.sum_, "fraction": arithmetic.fraction, "root": arithmetic.root,
+    "bracket": bracket,
+    "entrywise": entrywise, "inner": inner, "angle": angle, "grid": grid, "shaped": shaped, "text": text, "name": names.name,
+    "script": powers.script,
+    "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
+    "call": calls.call,
+    "differential": products.differential,
+}  # fmt: skip

@@ -1,0 +1,62 @@
+r"""Declarations of names with an index, `x_i \in \mathbb{R}^p`: where a sum runs over the index they declare one for each of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.reading.meaning.declarations import Declaration, base_of, sized
+from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.meaning.sorting import Reading
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import key
+
+
+def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
+    """The declarations of a reading, those of names with a running index as families; one of an entry of a declared name says nothing."""
+    running = set(running_letters(reading))
+    declared = {key(each.name) for each in reading.declarations}
+    found = []
+    for each in reading.declarations:
+        letters = index_letters(each, running)
+        is_named = each.kind == "function" and key(base_of(each.name)) in reading.bodies and base_of(each.name) != each.name
+        if is_named or (letters and key(base_of(each.name)) in declared):
+            continue
+        found.append(family(each, letters, scope) if letters else each)
+    return found
+
+
+def index_letters(each: Declaration, running: set[str]) -> list[str]:
+    """The letters below a declared name, where all of them run."""
+    base = base_of(each.name)
+    if each.family is not None or each.kind == "function" or len(base) == len(each.name) or not each.name[len(base)].is_mark("_"):
+        return []
+    letters = [token.text for token in inside(each.name[len(base) + 1 :]) if not token.is_mark(",")]
+    return letters if letters and all(letter in running for letter in letters) else []
+
+
+def family(each: Declaration, letters: list[str], scope: Scope) -> Declaration:
+    """One for each value of the index; of a number with two indices the matrix that has them as entries."""
+    base = base_of(each.name)
+    if len(letters) == 1:
+        return each._replace(family=(letters[0], scope.open_size(large=False), scope.open_size(large=False)))
+    if len(letters) == 2 and each.kind == "scalar":
+        size = sized("matrix", [])
+        return Declaration(base, each.latex[: each.latex.rfind("_")], "matrix", size, each.properties, None, each.span)
+    return each
+
+
+def running_letters(reading: Reading) -> Iterator[str]:
+    """The indices of sums, products and definitions with indices."""
+    for body in reading.bodies.values():
+        yield from (token.text for token in body.left.below if token.kind in ("letter", "macro"))
+    waiting = [statement.tokens for statement in reading.order]
+    while waiting:
+        current = waiting.pop()
+        for at, token in enumerate(current[:-2]):
+            if token.is_mark(r"\sum", r"\prod") and current[at + 1].is_mark("_"):
+                yield from (part.text for part in inside(current[at + 2 : at + 3]) if part.kind in ("letter", "macro"))
+        waiting.extend(token.inner for token in current if token.inner)
+
+
+def inside(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    return parts[0].inner if len(parts) == 1 and parts[0].kind == "group" else parts

@@ -1,0 +1,117 @@
+r"""Bars: `|x|`, `|X|`, `\|x\|`, `\|X\|_F`; what they are depends on what stands inside."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import AmbiguityError, SyntaxProblem
+from derivtex.core.shapes import ONE, SCALAR
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Abs,
+    Determinant,
+    EntryPower,
+    EntrySumNorm,
+    MaxNorm,
+    Norm,
+    NuclearNorm,
+    Number,
+    Ones,
+    Product,
+    SpectralNorm,
+    Transpose,
+    WeightedNorm,
+)  # fmt: skip
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import FONTS
+
+
+def bars(to: Elaborator, node: Node) -> Term:
+    return norm(to, node, node, ())
+
+
+def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
+    r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
+    of = to.term(bars_node.parts[0])
+    if bars_node.text == "|" and not below:
+        return single_bars(to, node, bars_node, of)
+    index = latex(below)
+    letters = "".join(mark for mark in key(below) if mark not in FONTS and mark not in (r"\rm", r"\text", "{", "}"))
+    to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
+    if letters in ("F", "Fro", "fro", "2,F", "HS"):
+        return Norm(of)
+    if letters == "":
+        if to.is_matrix(of):
+            if not is_squared(node, bars_node):
+                raise of_matrix(
+                    to,
+                    f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
+                    r"write \|X\|_F for the first, \|X\|_2 for the second", node,
+                )  # fmt: skip
+            to.scope.guess(f"{to.latex(bars_node)} of a matrix is its Frobenius norm")
+        return Norm(of)
+    return indexed_norm(to, node, of, letters, below)
+
+
+class MatrixNorm(AmbiguityError):
+    """A norm of a matrix that has several; that the letter might be no matrix is no way out."""
+
+
+def of_matrix(to: Elaborator, message: str, way_out: str, node: Node) -> MatrixNorm:
+    return MatrixNorm(message, way_out=way_out, span=to.span(node))
+
+
+def is_squared(node: Node, bars_node: Node) -> bool:
+    return node is not bars_node and key(node.above) == ("2",)
+
+
+def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
+    if to.shape(of) == SCALAR or "|" in to.scope.elementwise:
+        return Abs(of)
+    if not to.is_matrix(of):
+        to.scope.guess(f"{to.latex(bars_node)} of a vector is its Euclidean norm")
+        return Norm(of)
+    to.scope.spelling.marks.setdefault("Determinant", "|")
+    return to.make(Determinant, of, node=node)
+
+
+def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
+    matrix = to.is_matrix(of)
+    if letters in ("2", "op"):
+        if not matrix:
+            return Norm(of)
+        to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
+        return SpectralNorm(of)
+    if letters in ("*", r"\star", "tr", "nuc"):
+        return NuclearNorm(of)
+    if letters in ("1", r"\infty", r"\max", "1,1"):
+        if matrix and letters not in ("1,1", r"\max"):
+            raise of_matrix(
+                to,
+                f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
+                "write it with its entries",
+                node,
+            )
+        return EntrySumNorm(of) if letters in ("1", "1,1") else MaxNorm(of)
+    try:
+        weight = to.term(to_node(to, below))
+    except SyntaxProblem:
+        weight = None
+    if weight is not None and to.shape(weight) == SCALAR and not matrix and weight is not Number(0):
+        return power_norm(to, node, of, weight)
+    if weight is None or not to.is_matrix(weight) or matrix:
+        raise SyntaxProblem(
+            f"a norm with the index {letters} is not known",
+            way_out=r"known are 1, 2, F, *, \infty, and a matrix as weight",
+            span=to.span(node),
+        )
+    return to.make(WeightedNorm, of, weight, node=node)
+
+
+def power_norm(to: Elaborator, node: Node, of: Term, exponent: Term) -> Term:
+    r"""`\|x\|_p` of a vector: the root of the sum of the powers; `\|x\|_p^p` is that sum, whose root the power takes back."""
+    to.scope.guess(f"{to.latex(node)} is the norm of powers of entries")
+    powers = EntryPower(Abs(of), exponent)
+    total = Product((Transpose(Ones(of.shape[0], ONE)), powers)) if to.is_vector(of) else Product((powers, Ones(of.shape[1], ONE)))
+    inverse = Number(1 / exponent.value) if type(exponent) is Number else EntryPower(exponent, Number(-1))
+    return EntryPower(total, inverse)

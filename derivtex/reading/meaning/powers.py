@@ -1,0 +1,282 @@
+r"""What stands above, below and around: transposes, inverses, powers, entries, members, norms, determinants.
+
+X^{T}  X'  X^{-1}  X^{-T}  X^{+}  X^{*}  X^{\odot 2}  X^{1/2}  x^2  e^{x}        x_i  A_{ij}  X_{i\cdot}        |X|  \|x\|_2
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivtex.core.errors import ShapeError
+from derivtex.core.shapes import ONE, SCALAR, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Conjugate,
+    Entry,
+    EntryPower,
+    Exp,
+    Hermitian,
+    Inverse,
+    MatrixExp,
+    MatrixPower,
+    MatrixRoot,
+    Number,
+    Ones,
+    Product,
+    PseudoInverse,
+    Relu,
+    Symbol,
+    Transpose,
+    symbol,
+)  # fmt: skip
+from derivtex.reading.meaning.applied import is_function_of_matrix
+from derivtex.reading.meaning.conjugated import barred_with_script
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.entries import lowered
+from derivtex.reading.meaning.names import guessed
+from derivtex.reading.meaning.norms import norm
+from derivtex.reading.meaning.primes import with_prime
+from derivtex.reading.meaning.raisedindex import member_above
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import FONTS, TRANSPOSES
+
+HERMITIANS = frozenset((("H",), (r"\mathrm", "H"), (r"\mathsf", "H"), (r"\rm", "H"), (r"\mathcal", "H"), (r"\textbf", "H")))
+MINUS = ("-",)
+EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
+
+
+def script(to: Elaborator, node: Node) -> Term:
+    """A base with what stands above and below it."""
+    base = node.parts[0]
+    bars_node = base.parts[0] if base.form == "bracket" and base.text == "{" and base.parts[0].form == "bars" else base
+    if bars_node.form == "bars":
+        value = norm(to, node, bars_node, node.below)
+    elif base.form == "name" and not node.below and key(base.tokens) in EULER and node.above and not names_a_thing(to):
+        return exponential(to, node)
+    elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+        value = Ones(to.scope.unknown(base), ONE)
+    else:
+        special = name_with_mark(to, node, base)
+        if special is not None:
+            return special
+        if base.form == "angle" and node.below:
+            value = weighted(to, node, base)
+        elif base.form == "bracket" and key(node.below) == ("+",):
+            value = Relu(to.term(base))
+        else:
+            value = (barred_with_script(to, node) or lowered(to, node, base)) if node.below else to.term(base)
+    if node.primes:
+        value = primed(to, node, value)
+    return raised(to, node, value, node.above) if node.above else value
+
+
+def names_a_thing(to: Elaborator) -> bool:
+    """Whether the letter e is a name in this source."""
+    return ("e",) in to.scope.things or ("e",) in to.scope.kinds
+
+
+def exponential(to: Elaborator, node: Node) -> Term:
+    """`e^{x}`: the exponential; of a square matrix that of the matrix."""
+    of = to.term(to_node(to, node.above))
+    if "exp" not in to.scope.elementwise and is_function_of_matrix(to, node, "exp", of):
+        to.scope.spelling.marks.setdefault("MatrixExp", "e")
+        return MatrixExp(of)
+    to.scope.spelling.marks.setdefault("Exp", "e")
+    return Exp(of)
+
+
+def weighted(to: Elaborator, node: Node, base: Node) -> Term:
+    r"""`\langle A, B\rangle_F`, and `\langle x, y\rangle_S` = x^T S y."""
+    if "".join(mark for mark in key(node.below) if mark not in FONTS) in ("F", "2", "{Fro}"):
+        return to.term(base)
+    left, weight, right = to.term(base.parts[0]), to.term(to_node(to, node.below)), to.term(base.parts[1])
+    if not (to.is_vector(left) and to.is_vector(right) and to.is_matrix(weight)):
+        raise to.ambiguous(f"the index of {to.latex(node)} is not known", r"known are F, and a matrix as weight of two vectors", node)
+    return to.make(Product, (Transpose(left), weight, right), node=node)
+
+
+def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
+    r"""A name that its raised mark belongs to, `W^{[1]}`, `\theta^{(k)}`, `x^*`; None where the mark is an operation."""
+    if base.form == "name" and node.primes and not node.above:
+        return with_prime(to, node, base)
+    if base.form != "name" or not node.above or node.primes:
+        return None
+    first = node.above[0].text
+    if first in ("(", "[") and any(key((token,)) in to.scope.bound for token in node.above):
+        return member_above(to, node, base)
+    known = key(base.tokens) in to.scope.things
+    known = known or to.scope.adjoint or key(base.tokens) in to.scope.families
+    if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known):
+        label = mark_label(node)
+        found = to.scope.things.get(label)
+        return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
+    return None
+
+
+def primed(to: Elaborator, node: Node, value: Term) -> Term:
+    """`X'`: the transpose; `X''` is the matrix itself."""
+    refuse_scalar(to, node, value)
+    if to.shape(value) == SCALAR and node.parts[0].form == "name":
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a name of its own or a derivative",
+            f"declare it, {to.latex(node)} : scalar, or write the transpose as ^T",
+            node,
+        )
+    to.scope.transposed_by.setdefault("'", to.span(node))
+    to.scope.spelling.marks.setdefault("Transpose", "'")
+    for _ in range(node.primes):
+        value = Transpose(value)
+    return value
+
+
+def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) -> Term:
+    """The value with an exponent: a mark such as T, or a power."""
+    label = key(above)
+    if label in TRANSPOSES and not is_power(to, node, value, label):
+        refuse_scalar(to, node, value)
+        to.scope.transposed_by.setdefault("T", to.span(node))
+        to.scope.spelling.marks.setdefault("Transpose", latex(above))
+        return Transpose(value)
+    if label[:1] == MINUS and label[1:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label[:2] == ("-", "1") and label[2:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[2:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label in HERMITIANS and not is_number(to, ("H",)):
+        to.scope.spelling.marks.setdefault("Hermitian", latex(above))
+        return Hermitian(value)
+    if label[:1] == MINUS and label[1:] in HERMITIANS:
+        return Hermitian(to.make(Inverse, value, node=node))
+    if label == ("*",):
+        return starred(to, node, value)
+    if label == ("+",):
+        return PseudoInverse(value)
+    if label == (r"\dagger",):
+        return daggered(to, node, value)
+    if label[0] in (r"\odot", r"\circ") and len(above) > 1:
+        return EntryPower(value, to.term(to_node(to, above[1:])))
+    return power(to, node, value, exponent(to, node, above))
+
+
+def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
+    """An undeclared name that is transposed is no scalar."""
+    base = value.of if type(value) is Entry else value
+    if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
+        raise ShapeError(
+            f"{to.latex(node.parts[0])} is transposed and would be a scalar",
+            way_out=f"declare {to.latex(node.parts[0])}",
+            span=to.span(node),
+        )
+
+
+def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
+    """Whether T, or t, is a number here: an error where that cannot be told."""
+    declared = to.scope.declared.get(label) or to.scope.bound.get(label)
+    if declared is None or to.shape(declared) != SCALAR:
+        return label == ("t",) and to.shape(value) == SCALAR and label not in to.scope.bound
+    if to.shape(value) == SCALAR:
+        return True
+    if to.is_square(value):
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a transpose or a power: {label[-1]} is a declared number",
+            r"write ^\top for the transpose",
+            node,
+        )
+    return False
+
+
+def is_number(to: Elaborator, label: tuple[str, ...]) -> bool:
+    """Whether a letter is a declared number, so that it may be an exponent."""
+    declared = to.scope.declared.get(label)
+    return declared is not None and to.shape(declared) == SCALAR
+
+
+def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
+    letters = [token.text for token in above if token.kind in ("letter", "macro")]
+    if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a power or an entry with raised indices",
+            "write entries with lowered indices, A_{ij}, or declare the exponent",
+            node,
+        )
+    found = to.term(to_node(to, above))
+    if to.shape(found) != SCALAR:
+        raise ShapeError(
+            f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node)
+        )
+    return found
+
+
+def starred(to: Elaborator, node: Node, value: Term) -> Term:
+    """`X^*`: the conjugate, as the Matrix Cookbook has it; of a real x, whose conjugate would be x, a name of its own: an optimum.
+
+    Where the formula does not conform like that, it is the conjugate transpose.
+    """
+    symbols = [part for part in value.walk() if type(part) is Symbol]
+    known = (*to.scope.declared.values(), *to.scope.families.values())
+    declared = all(part in known for part in symbols)
+    is_complex = any(part.has("complex") or part.has("hermitian") for part in (symbols if declared else known))
+    if to.scope.adjoint and to.shape(value) != SCALAR and (is_complex or not declared):
+        to.scope.stars = True
+        to.scope.guess(f"{to.latex(node)} is the conjugate transpose")
+        to.scope.spelling.marks.setdefault("Hermitian", "*")
+        return Hermitian(value)
+    if is_complex:
+        to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")
+        to.scope.spelling.marks.setdefault("Conjugate", "*")
+        return Conjugate(value)
+    if type(value) is not Symbol or node.parts[0].form != "name":
+        raise to.ambiguous(
+            f"{to.latex(node)} of what is real may be a transpose or a name of its own", "write ^T, or declare what is complex", node
+        )
+    return optimum(to, node, value)
+
+
+def optimum(to: Elaborator, node: Node, base: Symbol) -> Term:
+    """`x^*` beside a real x: another thing of the same kind and shape."""
+    label = mark_label(node)
+    to.scope.guess(f"{to.latex(node)} is a name of its own")
+    if label not in to.scope.things:
+        to.scope.things[label] = to.scope.guessed[label] = symbol(to.latex(node), base.kind, base.size)
+    return to.scope.things[label]
+
+
+def mark_label(node: Node) -> Key:
+    """The key of a name with its raised mark."""
+    return (*key(node.parts[0].tokens), *key(node.below), "^", *key(node.above))
+
+
+def daggered(to: Elaborator, node: Node, value: Term) -> Term:
+    if any(type(part) is Symbol and (part.has("complex") or part.has("hermitian")) for part in value.walk()):
+        to.scope.spelling.marks.setdefault("Hermitian", r"\dagger")
+        return Hermitian(value)
+    to.scope.guess(f"{to.latex(node)} is the Moore-Penrose inverse")
+    to.scope.spelling.marks.setdefault("PseudoInverse", r"\dagger")
+    return PseudoInverse(value)
+
+
+def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
+    """A power: of a scalar, of a square matrix; of a vector the author has to say which."""
+    if to.shape(value) == SCALAR:
+        return EntryPower(value, by)
+    if not to.is_matrix(value) or not to.may_be_square(value):
+        base = to.latex(node.parts[0]) if node.parts else "x"
+        raise to.ambiguous(
+            f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} "
+            "can mean the powers of its entries or a product",
+            rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", node,
+        )  # fmt: skip
+    if type(by) is not Number:
+        return to.make(MatrixPower, value, by, node=node)
+    if by.value < 0 and (by.value == -1 or by.value.denominator != 1):
+        positive = power(to, node, value, Number(-by.value)) if by.value != -1 else value
+        return to.make(Inverse, positive, node=node)
+    if by.value == Fraction(1, 2):
+        return to.make(MatrixRoot, value, node=node)
+    return to.make(MatrixPower, value, by, node=node)
+
+
+# bars

@@ -1,0 +1,148 @@
+r"""The problem that a source states, in settled terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, SourceError, Span
+from derivtex.core.shapes import SCALAR, inferring
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, Member, Symbol, symbol
+from derivtex.problem import Claim, Definition, Fault, Problem, Template
+from derivtex.reading.meaning.bounds import within_bounds
+from derivtex.reading.meaning.caution import StrayIndex, refuse_misreadings
+from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.conditions import condition, with_conditions
+from derivtex.reading.meaning.disambiguation import understood
+from derivtex.reading.meaning.entries import key_of
+from derivtex.reading.meaning.equations import implied
+from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.sorting import Reading
+from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.syntax.tree import key
+
+
+def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem that a reading is; where an index stands outside of its sum, with the sum as far as its index goes."""
+    try:
+        return as_it_stands(reading, of, wrt, order)
+    except (StrayIndex, ShapeError, AmbiguityError) as narrow:
+        try:
+            wide = as_it_stands(replace(reading, wide=True), of, wrt, order)
+        except DerivtexError:
+            raise narrow from None
+        if not any("goes on behind" in guess for guess in wide.guesses):
+            raise
+        return wide
+
+
+def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem that a reading is."""
+    found, notes = understood(reading, of, wrt)
+    settle = Settling(found.scope)
+    spans = {body.key: body.said.span for body in reading.bodies.values()}
+    defined = tuple(
+        Definition(settle.symbol(found.symbols[name]), settle.term(term), spans[name]) for name, term in found.terms.items()
+    )
+    functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
+    target = settle.term(found.target)
+    variables = tuple(settle.term(variable) for variable in found.variables)
+    asked = bool(variables)
+    variables = variables or obvious_variable(found, settle, target, reading)
+    judged = [each for _, each in (*found.faults, *sides(found, settle))]
+    found.judged_faults = [each for each in judged if isinstance(each, Fault)]
+    claimed = [each for each in judged if isinstance(each, Claim)]
+    defined = implied(found, settle, claimed, defined, target, variables)
+    said = [claim.span for claim in claimed if condition(claim) is not None]
+    refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
+    asked_in_source = reading.questions[0][0] if reading.questions else None
+    spelling = found.scope.spelling
+    if asked_in_source is not None and asked_in_source.mark != r"\nabla":
+        spelling.partial = asked_in_source.mark
+    symbols = symbols_of(found, settle)
+    return with_conditions(within_bounds(Problem(
+        source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
+        order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
+        Claim)),
+        faults=tuple(f for f in judged if isinstance(f, Fault)),
+        guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
+        guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
+        spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
+    )))  # fmt: skip
+
+
+def templates(found: Understanding, settle: Settling) -> tuple[Template, ...]:
+    """The names with indices, the last ones first: they may use those before them. One that renames a name tells nothing."""
+    made = []
+    for each in found.scope.templates.values():
+        body = found.to.bodies.get(key_of(each))
+        if body is None or not body.children or type(body) in (Member, Entry):
+            continue
+        letters = tuple(symbol(letter[0], "scalar", SCALAR, ("integer",)) for letter in each.letters)
+        with inferring(found.scope.unifier):
+            form = settle.term(body.replace(dict(zip(each.indices, letters, strict=True))))
+        if all(map(form.contains, letters)):
+            made.append(Template(found.scope.typed(each.latex), letters, (form,)))
+    return tuple(reversed(made))
+
+
+def widened(found: Understanding) -> list[str]:
+    """What is said of sums that were read with more than what stands before the next plus."""
+    letters = found.scope.lexicon.widened
+    return [f"the sum over {letter} goes on behind the plus or minus, as far as {letter} occurs" for letter in letters]
+
+
+def symbols_of(found: Understanding, settle: Settling) -> dict[str, Symbol]:
+    """Every name by its LaTeX; a family by the name it was declared with."""
+    result: dict[str, Symbol] = {}
+    for name, family in found.scope.families.items():
+        result[found.scope.family_names.get(name, found.scope.typed(family.name))] = settle.symbol(family)
+    for thing in found.scope.things.values():
+        if isinstance(thing, Symbol):
+            result.setdefault(found.scope.typed(thing.name), settle.symbol(thing))
+    return result
+
+
+def obvious_variable(found: Understanding, settle: Settling, target: Term, reading: Reading) -> tuple[Term, ...]:
+    """The one name that can be meant when nothing is asked."""
+    for body in reading.bodies.values():
+        if (
+            body.form == "symbol"
+            and body.left.arguments
+            and len(body.left.arguments) == 1
+            and found.symbols.get(body.key) is found.target
+        ):
+            thing = found.scope.things.get(key(body.left.arguments[0]))
+            if isinstance(thing, Symbol):
+                return (settle.term(thing),)
+    leaves = {
+        part: None
+        for part in expanded(found, found.target)
+        if isinstance(part, Symbol) and not part.has("integer") and not part.has("constant")
+    }
+    if len(leaves) == 1:
+        return (settle.term(next(iter(leaves))),)
+    listed = ", ".join(part.name for part in leaves) or "none"
+    raise SourceError(
+        "it is not said by what to differentiate",
+        way_out=f"ask with --wrt NAME, or write \\frac{{\\partial f}}{{\\partial X}}; names that occur: {listed}",
+        span=Span(reading.source, 0, 1),
+    )
+
+
+def expanded(found: Understanding, target: Term) -> Iterator[Term]:
+    """The undefined leaves below a target."""
+    bodies = {found.symbols[name]: term for name, term in found.terms.items()}
+    seen: dict[Term, None] = {}
+    stack = [target]
+    while stack:
+        term = stack.pop()
+        for part in term.walk():
+            if part in seen:
+                continue
+            seen[part] = None
+            if part in bodies:
+                stack.append(bodies[part])
+            elif isinstance(part, Symbol):
+                yield part

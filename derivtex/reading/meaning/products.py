@@ -1,0 +1,238 @@
+r"""Products: factors side by side, with `\cdot`, `\times`, `*` and `/` between some of them.
+
+Scalars are left out of the chain. A chain that does not conform as it stands may contain scalar products, x^{T}y z =
+(x^{T}y)z: runs that begin
+with a row and end with a column are then taken together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.core.errors import ShapeError
+from derivtex.core.shapes import ONE, SCALAR, Dim, current, same, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
+from derivtex.operations.arithmetic import factors_of
+from derivtex.reading.meaning.arithmetic import quotient
+from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.tree import Node, key
+
+
+def chain(to: Elaborator, node: Node) -> Term:
+    """The product of factors, quotients first."""
+    runs, marks = merged_calls(to, node)
+    if "/" in marks:
+        return ratio(to, node, runs, marks)
+    factors: list[Term] = []
+    for part, mark in zip(runs, marks, strict=True):
+        is_ones = part.form == "number" and part.text == "1" and mark == "" and factors and not to.is_vector(factors[-1])
+        factors.append(ones(to, part) if is_ones and to.shape(factors[-1]) != SCALAR else to.term(part))
+    return dotted(to, node, factors, marks)
+
+
+def ones(to: Elaborator, node: Node) -> Term:
+    """`X1`: a 1 behind a matrix is the vector of ones."""
+    to.scope.guess("1 behind a matrix is the vector of ones")
+    return Ones(to.scope.unknown(node), ONE)
+
+
+def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
+    """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
+    parts: list[Node] = []
+    marks: list[str] = []
+    for part, mark in zip(node.parts, node.marks, strict=True):
+        if to.differentials and parts and mark == "" and is_d(to, parts[-1]):
+            before = parts.pop()
+            parts.append(of_differential(before, part))
+        elif parts and mark == "" and is_call(to, parts[-1], part):
+            parts.append(call_with_power(to, parts.pop(), part))
+        else:
+            if parts and mark == "":
+                refuse_place(to, parts[-1], part)
+            parts.append(part)
+            marks.append(mark)
+    return parts, marks
+
+
+def is_d(to: Elaborator, node: Node) -> bool:
+    """Whether a factor is the d of a differential."""
+    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in to.scope.things
+
+
+def of_differential(before: Node, part: Node) -> Node:
+    """`dX`, `d(AX)`; in `dX^T` the transpose is that of the differential, which is the differential of the transpose."""
+    return Node("differential", before.start, part.end, before.text, (part,))
+
+
+def differential(to: Elaborator, node: Node) -> Term:
+    to.scope.spelling.differential = node.text
+    return Differential(to.term(node.parts[0]))
+
+
+def call_with_power(to: Elaborator, head: Node, argument: Node) -> Node:
+    r"""A call; what is raised on the function, `\sigma^2(x)`, is raised on its value."""
+    if head.form != "script" or not head.above or head.below or head.primes:
+        return call_node(head, argument)
+    if key(head.above) == ("-", "1"):
+        raise inverse_or_reciprocal(to, head)
+    return head._replace(end=argument.end, parts=(call_node(head.parts[0], argument),))
+
+
+def call_node(head: Node, argument: Node) -> Node:
+    """A call; what is raised behind its bracket is raised on the value."""
+    if argument.form == "script":
+        inner = call_node(head, argument.parts[0])
+        return argument._replace(start=head.start, parts=(inner,))
+    return Node("call", head.start, argument.end, parts=(head, argument))
+
+
+def dotted(to: Elaborator, node: Node, factors: list[Term], marks: list[str]) -> Term:
+    r"""Factors with `\cdot` and `\times` between some: a product where it conforms, else an inner or a cross product."""
+    if len(factors) == 1:
+        return factors[0]
+    if not any(marks):
+        return product(to, node, factors)
+    try:
+        with to.scope.unifier.trial():
+            return product(to, node, factors)
+    except ShapeError as error:
+        at = [k for k, mark in enumerate(marks) if mark]
+        if len(at) == 1:
+            left, right = product(to, node, factors[: at[0]]), product(to, node, factors[at[0] :])
+            special = of_two(to, node, left, right, marks[at[0]])
+            if special is not None:
+                return special
+        raise to.explained(error, node) from None
+
+
+def of_two(to: Elaborator, node: Node, left: Term, right: Term, mark: str) -> Term | None:
+    r"""`x\cdot y` of two vectors; `x\times y` of two vectors of three entries; `A*B` of two of one shape."""
+    alike = same(left.shape[0], right.shape[0]) and same(left.shape[1], right.shape[1])
+    if not alike:
+        return None
+    if mark == r"\cdot" and ONE in (left.shape[1], left.shape[0]):
+        to.scope.spelling.marks.setdefault("Inner", r"\cdot")
+        return Inner(left, right)
+    if mark == r"\times" and same(left.shape[1], ONE) and current(left.shape)[0].integer in (None, 3):
+        to.scope.guess(f"{to.latex(node)} is a cross product: its vectors have three entries")
+        return CrossProduct(left, right)
+    if mark == "*":
+        to.scope.guess(f"{to.latex(node)} is the product of entries: the matrix product does not conform")
+        return Hadamard((left, right))
+    return None
+
+
+def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Term:
+    """`a/b`; what `a/bc` divides by is asked where both readings conform."""
+    at = max(k for k, mark in enumerate(marks) if mark == "/")
+    before = chain_of(parts[:at], marks[:at])
+    behind = parts[at:]
+    alone, whole = behind[0], chain_of(behind, ["", *marks[at + 1 :]])
+    over = to.term(before)
+    if len(behind) == 1:
+        return quotient(to, node, over, to.term(alone))
+    rest = chain_of(behind[1:], ["", *marks[at + 2 :]])
+    if before.form == "number" and alone.form == "number":
+        to.scope.guess(f"{to.latex(node)} is read with the fraction {before.text}/{alone.text} in front")
+        return product(to, node, [quotient(to, node, over, to.term(alone)), to.term(rest)])
+    return decided(to, node, lambda: quotient(to, node, over, to.term(whole)), lambda: in_front(to, node, over, alone, rest))
+
+
+def in_front(to: Elaborator, node: Node, over: Term, alone: Node, rest: Node) -> Term:
+    """(a/b)c."""
+    return product(to, node, [quotient(to, node, over, to.term(alone)), to.term(rest)])
+
+
+def decided(to: Elaborator, node: Node, *ways: Callable[[], Term]) -> Term:
+    """The one of two readings of a/bc that conforms; an error where both do, or none."""
+    readings: list[Term] = []
+    failure: ShapeError | None = None
+    for way in ways:
+        try:
+            with to.scope.unifier.trial():
+                readings.append(way())
+        except ShapeError as error:
+            failure = error
+    if len(readings) == 2:
+        raise to.ambiguous(
+            f"{to.latex(node)} can be read in two ways: all that follows / divides, or only its first factor",
+            r"write \frac{…}{…}, or brackets",
+            node,
+        )
+    if failure is not None and not readings:
+        raise failure
+    return readings[0]
+
+
+def chain_of(parts: list[Node], marks: list[str]) -> Node:
+    if len(parts) == 1:
+        return parts[0]
+    return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
+
+
+def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
+    """The product in one flat chain, scalar products inside it taken together where they must be."""
+    flat = flattened(factors)
+    if len(flat) == 1:
+        return flat[0]
+    try:
+        with to.scope.unifier.trial():
+            return Product(tuple(flat))
+    except ShapeError as error:
+        grouped = with_scalar_products(to, flat)
+        if grouped is not None:
+            return to.make(Product, tuple(grouped), node=node)
+        raise to.explained(advised(to, error, flat), node) from None
+
+
+def flattened(factors: list[Term]) -> list[Term]:
+    flat: list[Term] = []
+    for factor in factors:
+        flat.extend(factors_of(factor))
+    return flat
+
+
+def with_scalar_products(to: Elaborator, factors: list[Term]) -> list[Term] | None:
+    """The factors with each run from a row to a column as one scalar; None when that does not help."""
+    runs: list[list[Term]] = []
+    columns = None
+    for factor in factors:
+        if factor.is_scalar:
+            if not runs:
+                runs.append([])
+            runs[-1].append(factor)
+            continue
+        rows = factor.shape[0]
+        if columns is None and runs or columns is not None and same(columns, rows):
+            runs[-1].append(factor)
+        else:
+            runs.append([factor])
+        columns = factor.shape[1]
+    if len(runs) < 2:
+        return None
+    grouped: list[Term] = []
+    for run in runs:
+        value = run[0] if len(run) == 1 else Product(tuple(run))
+        grouped.extend([value] if value.is_scalar else run)
+    return grouped if len(grouped) < len(factors) else None
+
+
+def told(size: Dim) -> str:
+    return str(size) if size.known else "?"
+
+
+def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeError:
+    """The error with a hint where two columns stand side by side."""
+    shapes = [current(factor.shape) for factor in factors if not factor.is_scalar]
+    for left, right in zip(shapes, shapes[1:], strict=False):
+        if left == right and left[1] == ONE:
+            error.message = f"two vectors of shape {size_text(left)} stand side by side"
+            error.way_out = r"write x^T y for their dot product, x\odot y for the products of entries"
+        elif left[1] != right[0]:
+            meeting = f"{told(left[1])} columns meet {told(right[0])} rows"
+            error.message = f"{size_text(left)} times {size_text(right)} does not conform: {meeting}"
+            break
+    return error

@@ -1,0 +1,194 @@
+r"""Sums and products over indices: `\sum_{i=1}^n`, `\sum_{i,j}`, `\sum_{i<j}`, `\sum_{j=1}^{i}`, `\prod_i`."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import SyntaxProblem
+from derivtex.core.shapes import ONE, Dim, is_unknown, same
+from derivtex.core.terms import Term
+from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
+from derivtex.reading.meaning.declarations import by_marks
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.tree import Node, key
+
+RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
+LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
+
+
+def over(to: Elaborator, node: Node) -> Term:
+    """A sum or a product over the indices that stand below it."""
+    if not node.below:
+        return over_what_is_free(to, node)
+    relation, given, first = below_sign(to, node)
+    letters = [letter for letter in given if key((letter,)) not in to.scope.bound] if relation else given
+    refuse_bound(to, node, letters)
+    bounds = [limits_of(to, node, letter, first) for letter in letters]
+    indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
+    to.scope.bound.update(indices)
+    try:
+        body = to.term(node.parts[0])
+        refuse_fixed(to, node, relation, [index for _, index in indices], body)
+        conditions = [beyond(to, letter, limit) for letter, (_, limit) in zip(letters, bounds, strict=True) if limit]
+        conditions += [condition(to, relation, *given)] if relation else []
+        for each in conditions:
+            body = under(to, node, each, body)
+    finally:
+        for label, _ in indices:
+            del to.scope.bound[label]
+    for _, index in reversed(indices):
+        body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
+    return body
+
+
+def refuse_bound(to: Elaborator, node: Node, letters: list[Token]) -> None:
+    """An index that runs here already cannot run again inside."""
+    for letter in letters:
+        if key((letter,)) in to.scope.bound:
+            raise to.ambiguous(f"the index {letter.text} runs twice, one sum inside the other", "let one run over another letter", node)
+
+
+def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index], body: Term) -> None:
+    r"""`\sum_{j\ne i} x_j` where i runs nowhere: it may be fixed, or run as well, which counts each x_j many times."""
+    fixed = [index for index in indices if not body.contains(index)] if relation and len(indices) == 2 else []
+    if fixed:
+        raise to.ambiguous(
+            f"{fixed[0].name} may be fixed or run as well", rf"write \sum_{{{fixed[0].name}}} before it, or define f_{fixed[0].name} = …", node
+        )
+
+
+def under(to: Elaborator, node: Node, condition: Term, body: Term) -> Term:
+    """What is summed where a condition, a factor 1 or 0, holds; in a product the other factors are 1."""
+    if node.text == "sum":
+        return to.product(node, [condition, body])
+    return to.make(Sum, (Number(1), Product((condition, to.make(Sum, (body, Number(-1)), node=node)))), node=node)
+
+
+def condition(to: Elaborator, relation: str, one: Token, other: Token) -> Term:
+    r"""What `i<j` or `i\ne j` says, as a factor that is 1 or 0."""
+    left, right = to.scope.bound[key((one,))], to.scope.bound[key((other,))]
+    same(left.first, right.first)
+    same(left.last, right.last)
+    if relation == r"\ne":
+        return unless(KroneckerDelta(left, right))
+    return compared(relation, left, right)
+
+
+def compared(relation: str, left: Term, right: Term) -> Term:
+    """1 where two indices are in an order, else 0."""
+    if relation in (">", r"\ge"):
+        left, right = right, left
+    return Before(left, right) if relation in ("<", ">") else unless(Before(right, left))
+
+
+def unless(condition: Term) -> Term:
+    return Sum((Number(1), Product((Number(-1), condition))))
+
+
+def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None]:
+    r"""What stands below: the relation of `i<j` or `i\ne j`, the letters, and the first value."""
+    below = node.below
+    first: Dim | None = None
+    equals = next((at for at, token in enumerate(below) if token.is_mark("=")), None)
+    if equals is not None:
+        first = dimension_of(below[equals + 1 :], to.source)
+        below = below[:equals]
+    relation = next((token.text for token in below if token.is_mark(*RELATIONS)), "")
+    letters = [token for part in by_marks(below, ",", *RELATIONS) for token in part]
+    if len({token.text for token in letters}) < len(letters):
+        letters = []
+    if (
+        not letters
+        or any(token.kind not in ("letter", "macro") or token.text == r"\in" for token in letters)
+        or (relation and len(letters) != 2)
+        or (relation and not is_known_or_first(to, letters))
+    ):
+        raise SyntaxProblem(
+            f"{latex(node.below)} below a sum is not read",
+            way_out=r"write \sum_{i=1}^{n}, \sum_{i,j}, \sum_{i<j} or \sum_{j\ne i}",
+            span=to.span(node),
+        )
+    if equals is not None and len(letters) != 1:
+        first = first if len(letters) == 1 else ONE
+    return relation, letters, first
+
+
+def is_known_or_first(to: Elaborator, letters: list[Token]) -> bool:
+    r"""Whether i ≠ j can be told: both run here, or one of them runs outside."""
+    return sum(key((letter,)) in to.scope.bound for letter in letters) < len(letters)
+
+
+def limits_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> tuple[tuple[Dim, Dim], tuple[str, Index] | None]:
+    r"""From where to where an index runs; what is not written is found from what it counts.
+
+    The limit of `\sum_{j=1}^{i}` is an index that runs outside: j runs as far as i may, and what it must be besides is told, j ≤ i.
+    """
+    name = letter.text
+    if node.above:
+        last = dimension_of(node.above, to.source)
+        first = first if first is not None else ONE
+    else:
+        last = to.scope.unknown(node, f"last {name}", large=False)
+    if first is None:
+        first = to.scope.unknown(node, f"first {name}", large=False)
+    lower, upper = outer_index(to, first), outer_index(to, last)
+    if runs_down(first, last) and lower is None and node.above:
+        raise SyntaxProblem(
+            f"{name} runs from {first} down to {last}: such a sum is empty by its usual meaning", span=to.span(node),
+            way_out="write the smaller limit below",
+        )  # fmt: skip
+    if name in (*first.names, *last.names):
+        raise SyntaxProblem(f"{name} is its own limit", way_out="let the sum run over another letter", span=to.span(node))
+    if upper is not None and lower is None:
+        return (first, upper.last), (order_of(to, node, True, last, upper), upper)
+    if lower is not None and upper is None:
+        return (lower.first, last), (order_of(to, node, False, first, lower), lower)
+    if lower is not None:
+        raise far_limits(to, node)
+    return (first, last), None
+
+
+def runs_down(first: Dim, last: Dim) -> bool:
+    r"""Whether the limits are certainly the wrong way round, as in `\sum_{i=3}^{1}` and `\sum_{i=n}^{1}`."""
+    if last.integer is None or any(map(is_unknown, first.names)):
+        return False
+    return first.integer > last.integer if first.integer is not None else first.is_name and last.integer <= 1
+
+
+def order_of(to: Elaborator, node: Node, is_upper: bool, limit: Dim, outer: Index) -> str:
+    """What an index is to an outer one that its limit names: j ≤ i where j goes to i."""
+    relation = LIMITS.get((is_upper, (limit - Dim.of(outer.name)).integer))
+    if relation is None:
+        raise far_limits(to, node)
+    return relation
+
+
+def far_limits(to: Elaborator, node: Node) -> SyntaxProblem:
+    return SyntaxProblem(
+        "limits of a sum by other indices are read only where one of them is i, i-1 or i+1",
+        way_out=r"write \sum_{i<j} or the terms with other limits", span=to.span(node),
+    )  # fmt: skip
+
+
+def outer_index(to: Elaborator, limit: Dim) -> Index | None:
+    """The index that a limit of a sum names."""
+    return next((index for label, index in to.scope.bound.items() if "".join(label) in limit.names), None)
+
+
+def beyond(to: Elaborator, letter: Token, limit: tuple[str, Index]) -> Term:
+    """The factor that is 1 where an index keeps the limit that an outer one is."""
+    relation, outer = limit
+    return compared(relation, to.scope.bound[key((letter,))], outer)
+
+
+def over_what_is_free(to: Elaborator, node: Node) -> Term:
+    r"""`\sum x_i`: over the one index in the body that nothing binds."""
+    before: dict[Key, Index] = dict(to.scope.free)
+    body = to.term(node.parts[0])
+    new = [label for label in to.scope.free if label not in before]
+    if len(new) != 1:
+        raise SyntaxProblem("it is not clear what this sum runs over", way_out=r"write \sum_{i=1}^{n}", span=to.span(node))
+    index = to.scope.free.pop(new[0])
+    to.scope.guess(f"the sum without an index runs over {index.name}")
+    return to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)

@@ -1,0 +1,82 @@
+"""From open sizes to settled ones: terms rebuilt with the sizes that were found, the rest named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivtex.core.errors import SyntaxProblem
+from derivtex.core.shapes import Dim, is_unknown
+from derivtex.core.terms import Term
+from derivtex.operations import Symbol
+from derivtex.reading.meaning.scope import Scope
+
+LETTERS = ("n", "m", "p", "q", "r", "s", "k", "l")
+DEEPEST_TERM = 150
+
+
+class Settling:
+    """Puts found sizes in the place of open ones; an open size that nothing tells about gets a letter that is free."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.named: dict[str, Dim] = {}
+        self.taken = {
+            *scope.sizes,
+            *(mark for label in scope.things for mark in label),
+            *(mark for label in scope.families for mark in label),
+        }
+        self.done: dict[Term, Term] = {}
+
+    def size(self, dim: Dim) -> Dim:
+        dim = self.scope.unifier.resolve(dim)
+        open_ = {name: self.fresh(name) for name in dim.names if is_unknown(name)}
+        return dim.replace(open_) if open_ else dim
+
+    def fresh(self, name: str) -> Dim:
+        if name not in self.named:
+            free = next((letter for letter in LETTERS if letter not in self.taken), None)
+            letter = free or f"n_{{{len(self.named) + 1}}}"
+            self.taken.add(letter)
+            self.named[name] = Dim.of(letter)
+        return self.named[name]
+
+    def term(self, term: Term) -> Term:
+        """The term with settled sizes; its shapes are checked anew."""
+        check_depth(term)
+        return self._term(term)
+
+    def symbol(self, of: Symbol) -> Symbol:
+        """A symbol with settled sizes."""
+        made = self.term(of)
+        assert isinstance(made, Symbol)
+        return made
+
+    def _term(self, term: Term) -> Term:
+        found = self.done.get(term)
+        if found is None:
+            values = [self.value(term.__dict__[name], term.field_kinds[name]) for name in term.fields]
+            if type(term) is Symbol:
+                values[0] = self.scope.typed(term.name)
+            found = self.done[term] = type(term)(*values)
+        return found
+
+    def value(self, value: Any, kind: str) -> object:
+        if kind == "Term" or kind == "Index":
+            return self._term(value)
+        if kind == "Terms":
+            return tuple(self._term(part) for part in value)
+        if kind == "Dim":
+            return self.size(value)
+        if kind == "Shape" or (kind.startswith("tuple[Dim") and value is not None):
+            return tuple(self.size(dim) for dim in value)
+        return value
+
+
+def check_depth(term: Term) -> None:
+    """Refuse terms so deep that walking them would exhaust the stack."""
+    level = [term]
+    for _ in range(DEEPEST_TERM):
+        level = list(dict.fromkeys(child for part in level for child in part.children))
+        if not level:
+            return
+    raise SyntaxProblem(f"a formula of more than {DEEPEST_TERM} levels", way_out="name an inner part by a definition of its own")

@@ -1,0 +1,151 @@
+r"""What names stand for while a source is read, and what has been found about their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from derivtex.core.errors import Span
+from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
+from derivtex.core.terms import Term
+from derivtex.operations import Index, Symbol
+from derivtex.problem import Spelling
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Lexicon, Node
+
+Key = tuple[str, ...]
+
+
+class Sizes(Unifier):
+    """Unification in which some sizes may not turn out to be 1: an undeclared matrix is not silently a vector."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.large: set[str] = set()
+
+    def unify(self, a: Dim, b: Dim) -> bool:
+        difference = self.resolve(a) - self.resolve(b)
+        if not difference:
+            return True
+        for names, factor in difference:
+            if len(names) != 1 or not is_unknown(names[0]) or abs(factor) != 1:
+                continue
+            rest = Dim.collect(pair for pair in difference if pair[0] != names) * -factor
+            if (
+                names[0] in rest.names
+                or (names[0] in self.large and rest == ONE)
+                or (rest.integer is not None and rest.integer < 0)
+            ):
+                continue
+            if names[0] in self.large and len(rest.names) == 1 and is_unknown(rest.names[0]):
+                self.large.add(rest.names[0])
+            self.found[names[0]] = rest
+            return True
+        return False
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """What is found while this holds is forgotten when it ends in an error."""
+        found, large = dict(self.found), set(self.large)
+        try:
+            yield
+        except Exception:
+            self.found, self.large = found, large
+            raise
+
+    def shape(self, of: Shape) -> Shape:
+        return self.resolve(of[0]), self.resolve(of[1])
+
+
+@dataclass(eq=False)
+class Function:
+    r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: the body of one that is formal.
+
+    kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a
+    declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to in the place of its arguments).
+    """
+
+    latex: str
+    kind: str
+    arguments: tuple[Key, ...] = ()
+    key: Key = ()
+    elementwise: bool = False
+    node: Node | None = None
+
+
+@dataclass(eq=False)
+class Template:
+    """A definition with indices, `p_i = …`: used by putting other indices for its own."""
+
+    latex: str
+    letters: tuple[Key, ...]
+    indices: tuple[Index, ...] = ()
+    body: Term | None = None
+
+
+@dataclass(eq=False)
+class Scope:
+    """Everything that a name can mean.
+
+    things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
+    typed: a name as its author types it, by a macro. bound and free: indices.
+    open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
+    adjoint: whether `^*` transposes as well; stars: whether it did.
+    one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
+    strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
+    """
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    unifier: Sizes = field(default_factory=Sizes)
+    spelling: Spelling = field(default_factory=Spelling)
+    things: dict[Key, Term] = field(default_factory=dict)
+    declared: dict[Key, Symbol] = field(default_factory=dict)
+    families: dict[Key, Symbol] = field(default_factory=dict)
+    functions: dict[Key, Function] = field(default_factory=dict)
+    templates: dict[Key, Template] = field(default_factory=dict)
+    kinds: dict[Key, str] = field(default_factory=dict)
+    guessed: dict[Key, Symbol] = field(default_factory=dict)
+    bound: dict[Key, Index] = field(default_factory=dict)
+    free: dict[Key, Index] = field(default_factory=dict)
+    sizes: dict[str, None] = field(default_factory=dict)
+    elementwise: set[str] = field(default_factory=set)
+    guesses: dict[str, None] = field(default_factory=dict)
+    fills: bool = False
+    one_value: bool = False
+    single_values: dict[Term, Span] = field(default_factory=dict)
+    strips: dict[Key, str] = field(default_factory=dict)
+    open_functions: bool = False
+    deciding: bool = False
+    adjoint: bool = False
+    stars: bool = False
+    transposed_by: dict[str, Span] = field(default_factory=dict)
+    defined: dict[Key, None] = field(default_factory=dict)
+    family_names: dict[Key, str] = field(default_factory=dict)
+    typed: Callable[[str], str] = str
+    parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)
+    _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)
+    _nodes: list[Node] = field(default_factory=list)
+
+    def guess(self, sentence: str) -> None:
+        self.guesses.setdefault(sentence)
+
+    def unknown(self, node: Node, which: str = "", large: bool = True) -> Dim:
+        """An open size that belongs to a place in the source: the same one each time the place is read."""
+        place = (id(node), which)
+        if place not in self._unknowns:
+            self._nodes.append(node)
+            self._unknowns[place] = self.open_size(large)
+        return self._unknowns[place]
+
+    def open_size(self, large: bool = True) -> Dim:
+        size = unknown()
+        if large:
+            self.unifier.large.update(size.names)
+        return size
+
+    def note_sizes(self, *dims: Dim) -> None:
+        for dim in dims:
+            for name in dim.names:
+                if not is_unknown(name):
+                    self.sizes.setdefault(name)

@@ -1,0 +1,280 @@
+r"""What is known of names before anything is elaborated: declarations, left sides of definitions, sizes that occur."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.core.errors import ShapeError, Source, SourceError
+from derivtex.core.properties import closure
+from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
+from derivtex.reading.meaning.declarations import Declaration, base_of, sized
+from derivtex.reading.meaning.indexed import declarations
+from derivtex.reading.meaning.names import conventional_kind
+from derivtex.reading.meaning.scope import Function, Key, Scope, Template
+from derivtex.reading.meaning.sorting import Body, Reading
+from derivtex.reading.meaning.spellings import Typed
+from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.questions import Question, question
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.statements import left_side
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES, words
+
+
+def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
+    """What is known of names before anything is elaborated."""
+    scope = Scope(kinds=dict(kinds))
+    scope.lexicon.wide = reading.wide
+    scope.one_value = reading.gradient
+    scope.typed = Typed(reading.source, reading.macros)
+    for each in declarations(reading, scope):
+        declare_name(scope, each)
+    for body in reading.bodies.values():
+        define_name(reading, scope, body)
+    for asked, _ in reading.questions:
+        note_numerator(reading, scope, asked)
+    for left, _, right, _ in reading.claims:
+        for asked in fractions((*left, *right)):
+            note_numerator(reading, scope, asked)
+    for name, card in LETTERS_OF_FUNCTIONS.items():
+        note_letter(reading, scope, name, card)
+    for statement in reading.order:
+        note_bounds(scope, statement.tokens, statement.source)
+    return scope
+
+
+def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
+    """The derivatives that occur among tokens."""
+    for at, token in enumerate(parts):
+        if token.is_mark(r"\frac") and (asked := question(parts[at : at + 3])) is not None:
+            yield asked
+        if token.inner:
+            yield from fractions(token.inner)
+
+
+def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
+    """What is differentiated and neither declared nor defined is a number."""
+    name = key(asked.of)
+    if (
+        left_side(asked.of) is not None
+        and name not in reading.bodies
+        and name not in scope.declared
+        and name not in scope.functions
+    ):
+        scope.kinds.setdefault(name, "scalar")
+
+
+def declare_name(scope: Scope, each: Declaration) -> None:
+    """A declared name, by its kind; a second declaration of a name adds to the first."""
+    name = key(each.name)
+    each = by_order(scope, each) if each.order else each
+    if each.kind == "function":
+        word = (
+            "".join(mark for mark in name if mark not in ("{", "}"))
+            .replace(r"\operatorname", "")
+            .replace(r"\text", "")
+            .strip("\\")
+        )
+        if (word in words() and name not in LETTERS_OF_FUNCTIONS) or name in ((r"\sqrt",), (r"\max",), ("|",)) or name == (r"\sigma",):
+            scope.elementwise.update((word, each.latex))
+            return
+        scope.lexicon.add(each.name, each.latex, function=True)
+        scope.functions[name] = Function(each.latex, "abstract", key=name, elementwise="elementwise" in each.properties)
+        return
+    scope.note_sizes(*(dim for dim in each.size if dim.names != ["?"]))
+    if each.family is not None:
+        declare_family(scope, each)
+        return
+    earlier = scope.declared.get(name)
+    if earlier is not None:
+        merge(scope, earlier, each)
+        return
+    rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
+    if name != ("1",):
+        scope.lexicon.add(each.name, each.latex)
+    require_square(scope, each, (rows, columns))
+    constant = declared_constant(each, rows, columns)
+    if constant is not None:
+        scope.things[name] = constant
+        scope.spelling.marks.setdefault(type(constant).__name__, latex(base_of(each.name)))
+        return
+    made = symbol(each.latex, each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each))
+    scope.things[name] = scope.declared[name] = made
+
+
+def by_order(scope: Scope, each: Declaration) -> Declaration:
+    r"""What `x \succ 0` says: a matrix is definite, the entries of a vector are positive."""
+    earlier = scope.declared.get(key(each.name))
+    kind = conventional_kind(key(each.name)) if earlier is None else earlier.kind
+    if kind == "matrix":
+        return each
+    kind = kind if earlier is not None else "vector"
+    return each._replace(kind=kind, size=sized(kind, []), properties=("positive",))
+
+
+SQUARE = frozenset("symmetric skew hermitian lower upper toeplitz invertible".split())
+
+
+def require_square(scope: Scope, each: Declaration, size: Shape) -> None:
+    """What only a square matrix can be makes an open shape square; of any other shape it is an error."""
+    if each.kind == "scalar" or not SQUARE.intersection(closure(each.properties)):
+        return
+    if each.kind != "matrix" or not scope.unifier.unify(*size):
+        raise ShapeError(
+            f"{each.latex} is declared {', '.join(each.properties)}, which only a square matrix is, and has the shape {size_text(size)}",
+            way_out=f"declare {each.latex} : matrix n x n, or leave the property out",
+            span=each.span,
+        )
+
+
+def implied_too(each: Declaration) -> tuple[str, ...]:
+    """The properties that were declared, and symmetric for a real definite matrix."""
+    definite = each.kind == "matrix" and {"posdef", "psd"} & set(each.properties) and not {"complex", "hermitian"} & set(each.properties)
+    return tuple(dict.fromkeys((*each.properties, "symmetric"))) if definite else each.properties
+
+
+def declared_constant(each: Declaration, rows: Dim, columns: Dim) -> Term | None:
+    """The constant that a declared identity, ones or zero is."""
+    if each.kind == "scalar":
+        return None
+    if "identity" in each.properties:
+        same(rows, columns)
+        return Identity(rows)
+    if "ones" in each.properties:
+        return Ones(rows, columns)
+    return Zero(rows, columns) if "zero" in each.properties else None
+
+
+def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:
+    """A second declaration: its shape must agree, its properties are added."""
+    size = earlier.size
+    for mine, other in zip(earlier.size, each.size, strict=True):
+        if other.names != ["?"] and not scope.unifier.unify(mine, other):
+            raise ShapeError(
+                f"{each.latex} is declared twice, as {size_text(earlier.size)} and as {size_text(each.size)}",
+                way_out="leave one out",
+                span=each.span,
+            )
+    require_square(scope, each._replace(kind=earlier.kind), size)
+    made = symbol(earlier.name, earlier.kind, size, {*earlier.properties, *implied_too(each)})
+    scope.things[key(each.name)] = scope.declared[key(each.name)] = made
+
+
+def declare_family(scope: Scope, each: Declaration) -> None:
+    """`x_i : vector p for i = 1..n`."""
+    assert each.family is not None
+    _, first, last = each.family
+    base = base_of(each.name)
+    scope.note_sizes(first, last)
+    rows, columns = (scope.open_size() if dim.names == ["?"] else dim for dim in each.size)
+    require_square(scope, each, (rows, columns))
+    made = symbol(latex(base), each.kind, SCALAR if each.kind == "scalar" else (rows, columns), implied_too(each), (first, last))
+    scope.families[key(base)] = made
+    scope.family_names[key(base)] = each.latex
+    scope.lexicon.add(base, latex(base))
+
+
+def define_name(reading: Reading, scope: Scope, body: Body) -> None:
+    """A defined name: a symbol, a template with indices, or a function."""
+    left, name = body.left, body.key
+    body.latex = scope.lexicon.names.get(name) or as_typed(left.name, body.said.source)
+    if left.below and left.arguments is None:
+        body.form = "template"
+        scope.families.pop(name, None)
+        scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
+        return
+    name = body.key
+    scope.lexicon.add(left.name, body.latex, function=bool(left.arguments))
+    scope.defined.setdefault(name)
+    if left.arguments is not None:
+        define_function(reading, scope, body, name)
+    elif (argument := argument_in_use(reading, body)) is not None:
+        scope.lexicon.functions.add(name)
+        scope.functions[name] = Function(body.latex, "formal", (argument,), name)
+        scope.guess(f"{body.latex} in front of its argument in brackets is applied, not multiplied")
+
+
+def as_typed(name: tuple[Token, ...], source: Source) -> str:
+    """A name as its author typed it."""
+    typed = source.text[name[0].start : name[-1].end]
+    return typed if same_name(typed, name) else latex(name)
+
+
+def same_name(typed: str, name: tuple[Token, ...]) -> bool:
+    try:
+        return key(tokens(Source(typed))) == key(name)
+    except SourceError:
+        return False
+
+
+# Letters that are the usual name of a function where they are used as nothing else.
+LETTERS_OF_FUNCTIONS: dict[Key, type[Term]] = {(r"\Phi",): NormalDistribution}
+
+
+def note_letter(reading: Reading, scope: Scope, name: Key, card: type[Term]) -> None:
+    r"""An undeclared letter that stands before a bracket wherever it stands, `\Phi(X\beta)`, and is not asked about: a function, which is said."""
+    known = scope.declared, scope.functions, scope.families, scope.templates, scope.defined
+    asked = {key(by) for each, _ in reading.questions for by in each.by}
+    if any(name in each for each in (*known, scope.kinds)) or name in asked or not only_applied(reading, name):
+        return
+    scope.lexicon.functions.add(name)
+    scope.functions[name] = Function(name[0], card.__name__, key=name)
+
+
+def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> None:
+    """`f(x) = …`: about a known x a definition of f; otherwise, where f is applied to something else, a scalar function."""
+    scope.lexicon.functions.add(name)
+    arguments = tuple(key(argument) for argument in body.left.arguments or ())
+    known = scope.functions.get(name)
+    if body.left.below:
+        body.form = "entries"
+        scope.functions[name] = Function(body.latex, "formal", arguments, name)
+        return
+    declared = all(argument in scope.declared or argument in reading.bodies for argument in arguments)
+    applied = applied_elsewhere(reading, body, arguments)
+    if known is not None and known.elementwise or (arguments and not declared and applied and name not in scope.declared):
+        body.form = "function"
+        kind = "defined" if len(arguments) == 1 else "unfolded"
+        scope.functions[name] = Function(body.latex, kind, arguments, name, elementwise=True)
+        return
+    scope.functions[name] = Function(body.latex, "formal", arguments, name)
+
+
+def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
+    """The sizes that stand above a sum or below an identity; and whether the letter e is a name, as in `e^T e`."""
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for at, token in enumerate(current):
+            if token.is_mark(r"\sum", r"\prod"):
+                for place in range(at + 1, min(at + 4, len(current) - 1), 2):
+                    if current[place].is_mark("^"):
+                        note_size(scope, current[place + 1], source)
+                    elif not current[place].is_mark("_"):
+                        break
+            elif token.kind == "letter" and token.text == "I" and at + 2 < len(current) and current[at + 1].is_mark("_"):
+                note_size(scope, current[at + 2], source)
+            elif token.text == "e" and token.kind == "letter" and is_transposed(current[at + 1 : at + 3]):
+                scope.kinds.setdefault(("e",), "vector")
+            if token.inner:
+                stack.append(token.inner)
+
+
+def is_transposed(behind: tuple[Token, ...]) -> bool:
+    r"""Whether a mark of the transpose follows, `^T` or `'`; `e^t` is an exponential."""
+    if behind and behind[0].is_mark("'"):
+        return True
+    if len(behind) < 2 or not behind[0].is_mark("^"):
+        return False
+    mark = key(behind[1].inner if behind[1].kind == "group" else behind[1:])
+    return mark in TRANSPOSES and mark[-1] != "t"
+
+
+def note_size(scope: Scope, token: Token, source: Source) -> None:
+    try:
+        scope.note_sizes(dimension_of(token.inner if token.kind == "group" else (token,), source))
+    except SourceError:
+        return

@@ -1,0 +1,89 @@
+r"""Rows and columns of a matrix: `X_{i\cdot}`, `X_{\cdot j}`; and `W_j`, `w_j` beside a declared W, which may be the one or the other."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import AmbiguityError, ShapeError
+from derivtex.core.shapes import ONE, SCALAR, Dim, same
+from derivtex.core.terms import Term
+from derivtex.operations import Index, Product, Transpose, UnitVector
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import Node, key
+
+ALL = (r"\cdot", ":", "*")
+WAYS = ("row", "row as a column", "column")
+
+
+class StripAmbiguity(AmbiguityError):
+    """A name that may be a row or a column: the shapes of the rest may decide."""
+
+    name: Key = ()
+    member = whole = ""
+
+    def told(self, way: str) -> str:
+        """The guess that it is one of these."""
+        strip, _, turned = way.partition(" ")
+        return f"{self.member} is a {strip} of {self.whole}{', ' + turned if turned else ''}: nothing else conforms"
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is written with the matrix's own letter."""
+        return self.name[-2:-1] != () and self.name[-2].isupper()
+
+
+def upper_case(to: Elaborator, label: Key) -> Term | None:
+    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to."""
+    if len(label[-1]) != 1 or not label[-1].islower():
+        return None
+    found = to.scope.declared.get((*label[:-1], label[-1].upper())) or to.scope.things.get((*label[:-1], label[-1].upper()))
+    return found if found is not None and to.shape(found) != SCALAR else None
+
+
+def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
+    r"""`W_j`: the row or column that the attempt at hand takes it for; where none takes it for anything, an error."""
+    name = (*key(node.parts[0].tokens), "_")
+    way = to.scope.strips.get(name)
+    if way is None:
+        raise not_clear(to, node, matrix, below, name)
+    rows, columns = to.shape(matrix)
+    if way == "column":
+        return Product((matrix, UnitVector(columns, running(to, node, below, columns))))
+    row = Product((Transpose(UnitVector(rows, running(to, node, below, rows))), matrix))
+    return row if way == "row" else Product((Transpose(matrix), row.factors[0].of))
+
+
+def running(to: Elaborator, node: Node, below: tuple[Token, ...], limit: Dim) -> Term:
+    """The index of a strip, which has to run over all there are."""
+    from derivtex.reading.meaning.entries import index_term
+
+    index = index_term(to, below, ONE, limit, node)
+    if type(index) is Index and not (same(index.first, ONE) and same(index.last, limit)):
+        raise ShapeError(f"{latex(below)} does not run from 1 to {to.scope.unifier.resolve(limit)}", span=to.span(node))
+    return index
+
+
+def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...], name: Key) -> AmbiguityError:
+    """The error for a strip that may be several things; where its index is a letter, the shapes may tell."""
+    base, mark = to.latex(node.parts[0]), latex(below)
+    typed = f"{base}_{mark if len(mark) == 1 else '{' + mark + '}'}"
+    whole = to.scope.typed(matrix.name) if "name" in matrix.fields else base
+    written = "" if base == whole else "is not declared, and "
+    made: AmbiguityError = to.ambiguous(
+        f"{typed} {written}may be a row or a column of {whole}" + ("" if written else ", or one of a family"),
+        rf"declare {typed} : vector … for i = 1..n, or write {whole}_{{{mark}\cdot}} for the row, {whole}_{{\cdot {mark}}} for the column", node,
+    )  # fmt: skip
+    if all(key((token,)) in to.scope.bound for token in below):
+        made = StripAmbiguity(made.message, way_out=made.way_out, span=made.span)
+        made.name, made.member, made.whole = name, typed, whole
+    return made
+
+
+def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:
+    r"""`X_{i\cdot}` is the row e_i^T X, `X_{\cdot j}` the column X e_j."""
+    from derivtex.reading.meaning.entries import index_term
+
+    rows, columns = to.shape(of)
+    if parts[1][0].text in ALL:
+        return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))
+    return Product((of, UnitVector(columns, index_term(to, parts[1], ONE, columns, node))))

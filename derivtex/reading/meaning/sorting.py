@@ -1,0 +1,291 @@
+r"""Each statement of a source to its kind: declarations, definitions, expressions, questions, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from derivtex.core.errors import DerivtexError, Source, SyntaxProblem
+from derivtex.reading.meaning.declarations import Declaration, base_of, by_commas, declaration, in_latex
+from derivtex.reading.meaning.entrywise import left_of_entries, named_inside
+from derivtex.reading.meaning.fonts import declared_alike
+from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.document import is_document, stretches
+from derivtex.reading.source.macros import Macro, defined_macros
+from derivtex.reading.source.prose import declared_in_words, told
+from derivtex.reading.source.tokens import Token, latex, plain
+from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
+from derivtex.reading.syntax.statements import Left, Statement, left_side
+from derivtex.reading.syntax.tree import Node, key
+
+
+@dataclass(eq=False)
+class Body:
+    """A definition as it stands: its left side, the tokens of what it stands for, and what it is (symbol, template, function)."""
+
+    left: Left
+    side: tuple[Token, ...]
+    said: Statement
+    form: str = "symbol"
+    latex: str = ""
+    parsed: Node | None = None
+
+    @property
+    def node(self) -> Node:
+        """The tree of what it stands for, once it has been parsed."""
+        assert self.parsed is not None
+        return self.parsed
+
+    @property
+    def key(self) -> Key:
+        return key(self.left.name)
+
+
+@dataclass(eq=False)
+class Reading:
+    """What the statements of a source are: declarations, definitions, expressions, questions, claims; in order."""
+
+    source: Source
+    declarations: list[Declaration] = field(default_factory=list)
+    bodies: dict[Key, Body] = field(default_factory=dict)
+    expressions: list[Statement] = field(default_factory=list)
+    questions: list[tuple[Question, Statement]] = field(default_factory=list)
+    claims: list[tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]] = field(default_factory=list)
+    objective: tuple[tuple[Token, ...], ...] = ()
+    order: list[Statement] = field(default_factory=list)
+    macros: dict[str, Macro] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    wide: bool = False
+    gradient: bool = False
+    fonts: bool = True
+    renamed: bool = False
+
+
+def sorted_out(
+    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, str]] | None = None,
+    fonts: bool = True,
+) -> Reading:  # fmt: skip
+    """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error.
+
+    fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`.
+    """
+    reading = Reading(source, macros=defined_macros(source), fonts=fonts)
+    for text in declare:
+        reading.declarations.extend(declaration(text, reading.macros))
+    declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
+    names = [
+        left
+        for each in found
+        if not in_latex(each) and each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None
+    ]
+    plain = {key(left.name) for left in names if not d_width(left.name)}
+    defined = plain | {
+        key(left.name)
+        for left in names
+        if left.arguments is None or not all(key(argument) in plain for argument in left.arguments)
+    }
+    for each in found:
+        reading.order.append(each)
+        try:
+            sort(reading, each, defined, declared)
+        except DerivtexError as error:
+            if faults is None:
+                raise
+            faults.append((each, error.message))
+    if is_document(source.text):
+        take_words(reading, declared)
+    return reading
+
+
+def is_function_with_index(each: Declaration) -> bool:
+    """Whether `p_j` is declared as a function, which leaves to its definition what it is."""
+    return each.kind == "function" and base_of(each.name) != each.name
+
+
+def take_words(reading: Reading, declared: set[Key]) -> None:
+    """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
+    said, used = declared_in_words(reading.source, stretches(reading.source))
+    reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
+    inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
+    for each in said:
+        if key(each.name) not in declared and any(each.name[-1].text in marks or each.name[-1].inner for marks in inside):
+            reading.declarations.append(each)
+            reading.notes.append(told(each))
+
+
+def is_size(parts: tuple[Token, ...]) -> bool:
+    r"""Whether a formula in the words is a size, `m\times n`."""
+    marks = [token for token in parts if token.is_mark(r"\times")]
+    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
+
+
+def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
+    """A declaration in LaTeX, or any other statement."""
+    stated = in_latex(each)
+    if stated and not (each.relations == ("=",) and key(stated[0].name) in defined - declared and "." not in each.latex):
+        reading.declarations.extend(stated)
+    else:
+        sort_statement(reading, each, defined, declared)
+
+
+def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
+    """An expression, a question, a definition or a claim."""
+    first = each.sides[0]
+    if not first or any(not side for side in each.sides):
+        raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
+    asked = question(first)
+    if not each.relations:
+        arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
+        expression(reading, each, asked or question(without_evaluation(first)) or of_primes(first, arguments))
+        return
+    if each.relations == (r"\mapsto",):
+        colon = max((at + 1 for at, token in enumerate(first) if token.is_mark(":")), default=0)
+        reading.objective = (first[colon:],)
+        reading.expressions.append(each._replace(sides=(each.sides[1],), relations=()))
+        return
+    if any(relation not in ("=", ":=") for relation in each.relations):
+        return
+    if asked is not None and not reading.questions:
+        reading.questions.append((asked, each))
+    if asked is not None or is_differential(first, defined, declared):
+        add_claims(reading, each, 0)
+        return
+    inside = named_inside(each.sides, defined)
+    if inside is not None and key(inside.name) not in reading.bodies:
+        reading.bodies[key(inside.name)] = Body(inside, each.sides[2], each)
+    left = left_of_entries(first) or left_side(first)
+    if left is not None and left.name[0].is_mark(r"\ln", r"\log") and key(left.name[1:]) in defined | declared:
+        left = None
+    whole = key(first)
+    if whole in declared:
+        left = Left(first)
+    if is_objective(each.sides[1]):
+        expression(reading, each._replace(sides=(each.sides[1],), relations=()), None)
+        return
+    if left is not None and left.below and not is_template(left, each.sides[1]):
+        left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
+    if left is None or key(left.name) in reading.bodies or is_product(left, each, declared):
+        add_claims(reading, each, 0)
+        return
+    alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None
+    if alike is not None:
+        reading.renamed = True
+        reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
+        left = left._replace(name=alike.name)
+    plain_inside = inside is not None and not inside.below
+    reading.bodies[key(left.name)] = Body(left, each.sides[2 if plain_inside else 1], each)
+    add_claims(reading, each, 1)
+
+
+def without_evaluation(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""A side without the bar behind it that says where a derivative is taken: `\frac{\partial f}{\partial x}|_{x=0}`."""
+    if len(parts) > 3 and parts[-2].is_mark("_") and parts[-3].text == "|":
+        return parts[:-3]
+    return parts
+
+
+def is_product(left: Left, each: Statement, declared: set[Key]) -> bool:
+    """Whether several letters on the left are a product, as in `AX = B` with a declared A: on the right stands a name alone."""
+    letters = [token for token in left.name if token.kind == "letter"]
+    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
+    return run and len(each.sides[1]) == 1 and key(left.name) not in declared and any(key((token,)) in declared for token in letters)
+
+
+def expression(reading: Reading, each: Statement, asked: Question | None) -> None:
+    """A line without a relation: a question, an objective or a formula."""
+    parts = each.sides[0]
+    if asked is not None and (asked.by or asked.mark == r"\nabla" or len(parts) <= 4):
+        reading.questions.append((asked, each))
+        return
+    if is_goal(parts[0]) and len(parts) > 1 and not parts[1].is_mark("_"):
+        reading.expressions.append(each._replace(sides=(parts[1:],)))
+        return
+    if is_objective(parts):
+        at = next(k for k, token in enumerate(parts) if token.is_mark("_"))
+        below = parts[at + 1].inner if parts[at + 1].kind == "group" else (parts[at + 1],)
+        end = next((k for k, token in enumerate(below) if token.is_mark(r"\in")), len(below))
+        if {token.text for token in below[:end] if not token.is_mark(",")} & scripts(parts[at + 2 :]):
+            raise SyntaxProblem(
+                "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
+            )
+        reading.objective = tuple(name for name in by_commas(below[:end]) if name)
+        reading.expressions.append(each._replace(sides=(parts[at + 2 :],)))
+        return
+    reading.expressions.append(each)
+
+
+EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
+
+
+GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
+
+
+def is_goal(token: Token) -> bool:
+    r"""Whether a word is `\text{minimize}`."""
+    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
+
+
+def is_objective(parts: tuple[Token, ...]) -> bool:
+    r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
+    at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
+    if (
+        at < len(parts)
+        and parts[at].is_mark(r"\operatorname")
+        and len(parts) > at + 1
+        and plain(parts[at + 1].inner).replace(" ", "") in GOALS
+    ):
+        at += 1
+    elif not (at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at]))):
+        return False
+    return len(parts) > at + 3 and parts[at + 1].is_mark("_")
+
+
+def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
+    r"""Whether a left side is `dL` or `d(L)` of a name that is known."""
+    width = d_width(side)
+    if not width or key(side[:width]) in declared or key(side[:width]) in defined or len(side) == width:
+        return False
+    rest = side[width:]
+    if rest[0].text == "(" and rest[-1].text == ")":
+        return key(rest[1:-1]) in defined
+    return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")
+
+
+def add_claims(reading: Reading, each: Statement, begin: int) -> None:
+    """The equalities of a chain `a = b = c`, from a side on."""
+    for at in range(begin, len(each.relations)):
+        reading.claims.append((each.sides[at], each.relations[at], each.sides[at + 1], each))
+
+
+def underscored(left: Left) -> tuple[Token, ...]:
+    first = left.below[0]
+    mark = Token("mark", "_", first.start, first.start)
+    return (mark, Token("group", "", first.start, left.below[-1].end, inner=left.below))
+
+
+def is_template(left: Left, side: tuple[Token, ...]) -> bool:
+    """Whether what stands below a defined name are indices: letters that the body uses as well."""
+    letters = [token for token in left.below if not token.is_mark(",")]
+    if len({token.text for token in letters}) < len(letters):
+        return False
+    if not letters or any(token.kind not in ("letter", "macro") for token in letters):
+        return False
+    inside = scripts(side)
+    return all(is_index_letter(token.text) or token.text in inside for token in letters) and any(
+        token.text in inside for token in letters
+    )
+
+
+def scripts(parts: tuple[Token, ...]) -> set[str]:
+    """The marks that stand in subscripts."""
+    found: set[str] = set()
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for token, before in zip(current, (None, *current), strict=False):
+            if before is not None and before.is_mark("_"):
+                found.update(part.text for part in (token.inner or (token,)))
+            if token.inner:
+                stack.append(token.inner)
+    return found

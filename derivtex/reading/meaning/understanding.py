@@ -1,0 +1,268 @@
+r"""One attempt to understand a source: the question, the definitions it needs, sizes found in passes until nothing new comes."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
+from derivtex.core.shapes import ONE, inferring, must_agree, same
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, Member, Number, Symbol
+from derivtex.reading.meaning.declarations import by_commas
+from derivtex.reading.meaning.definitions import Definitions, used_names
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.names import EULER, label_of
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.sorting import Body
+from derivtex.reading.meaning.variables import inside_vec, variable_tokens
+from derivtex.reading.source.document import is_document
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.questions import Question
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import Node, key
+
+PASSES = 6
+
+
+class Understanding(Definitions):
+    """The definitions with the question: what is differentiated, and by what."""
+
+    target: Term
+    variables: list[Term]
+    inside_vec = ""
+
+    def run(self, of: str | None, wrt: str | None) -> None:
+        """Elaborate everything, again and again until no size is found that was not known."""
+        with inferring(self.scope.unifier):
+            target, variables = self.asked(of, wrt)
+            if any(name == EULER for node in variables for name in used_names(node)):
+                self.scope.kinds.setdefault(EULER, "vector")
+            order = self.ordered(self.needed(target))
+            self.pass_often(order, target, variables)
+            if self.scope.open_functions:
+                self.decide(order, target, variables)
+            self.begin_families()
+            self.define_others()
+
+    def pass_often(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
+        """Passes until no size is found that was not known."""
+        before = -1
+        for _ in range(PASSES):
+            self.scope.open_functions = False
+            self.pass_over(order, target, variables)
+            if len(self.scope.unifier.found) == before:
+                break
+            before = len(self.scope.unifier.found)
+
+    def decide(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
+        r"""Passes in which the A of `e^{A}`, whose sizes nothing tells, is square; if that does not conform, it is not."""
+        self.scope.deciding = True
+        try:
+            with self.scope.unifier.trial():
+                self.pass_often(order, target, variables)
+        except DerivtexError:
+            self.scope.deciding = False
+            self.pass_often(order, target, variables)
+
+    def begin_families(self) -> None:
+        """A family of which nothing tells where it begins has its first member at 1."""
+        for family in self.scope.families.values():
+            if family.family is not None and not self.scope.unifier.resolve(family.family[0]).known:
+                same(family.family[0], ONE)
+
+    def pass_over(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
+        self.scope.guesses.clear()
+        for body in order:
+            self.define(body)
+        self.target = self.the_target(target)
+        self.relate()
+        self.variables = [self.variable(node) for node in variables]
+
+    def relate(self) -> None:
+        """The equations that fix an undeclared name of the target: they tell its size, and their names may be asked by."""
+        for left, relation, right, said in self.reading.claims:
+            if relation not in ("=", ":=") or self.is_about_derivatives(said.sides[0]) or self.defines_by_chain(said):
+                continue
+            names = self.names_of(left, right)
+            if any(name in self.scope.guessed for name in names):
+                for name in names:
+                    if name in self.reading.bodies and name not in self.terms:
+                        self.try_to_define(self.reading.bodies[name])
+                self.try_to_relate(self.node(left, said.source), self.node(right, said.source))
+
+    def try_to_relate(self, left: Node, right: Node) -> None:
+        """Elaborate the sides of an equation; where that fails, leave no trace."""
+        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
+        try:
+            with self.scope.unifier.trial():
+                sides = self.to.term(left), self.to.term(right)
+                if Number(0) not in sides:
+                    must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
+        except DerivtexError:
+            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
+
+    def define_others(self) -> None:
+        """The definitions that the target does not need; those that do not conform are faults."""
+        for body in self.reading.bodies.values():
+            if body.key not in self.terms and body.form == "symbol" and body not in self.done:
+                self.try_to_define(body)
+
+    def needed(self, target: Node | Key) -> list[Body]:
+        """The definitions that a target uses, directly or by way of others."""
+        bodies = self.reading.bodies
+        waiting: list[Key] = (
+            [name for name in self.used(target) if name in bodies]
+            if isinstance(target, Node)
+            else [target]
+            if target in bodies
+            else []
+        )
+        if isinstance(target, Node):
+            waiting += [label for name in self.used(target) if (label := self.alias(name)) in bodies]
+        found: dict[Key, Body] = {}
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            body = found[name] = bodies[name]
+            body.parsed = self.node(body.side, body.said.source)
+            waiting.extend(label for used in self.used(body.node) for label in (used, self.alias(used)) if label in bodies)
+        return [body for name, body in bodies.items() if name in found]
+
+    def asked(self, of: str | None, wrt: str | None) -> tuple[Node | Key, list[Node]]:
+        """What is to be differentiated (a definition, by its key, or a formula), and by what."""
+        asked = self.reading.questions[0][0] if self.reading.questions else None
+        target: Node | Key | None = None
+        if of is not None:
+            target = self.target_named(tokens(Source(of, "<of>"), macros=self.reading.macros), Source(of, "<of>"))
+        elif asked is not None and asked.of:
+            target = self.target_named(asked.of, self.reading.source)
+        return target if target is not None else self.obvious_target(), self.wanted(wrt, asked)
+
+    def target_named(self, parts: tuple[Token, ...], source: Source) -> Node | Key:
+        """A target by its name, `f`, `f(x)`, or a formula."""
+        bodies = self.reading.bodies
+        if key(parts) in bodies:
+            return key(parts)
+        left = left_side(parts)
+        if left is not None and key(left.name) in bodies and (left.arguments is not None or key(parts) == key(left.name)):
+            return key(left.name)
+        for name, body in bodies.items():
+            if key(body.said.sides[0]) == key(parts):
+                return name
+        return self.foreign(parts, source)
+
+    def foreign(self, parts: tuple[Token, ...], source: Source) -> Node:
+        """The tree of a formula from another text than the source."""
+        node = parse(parts, source, self.scope.lexicon)
+        self.sources[id(node)] = source
+        return node
+
+    def obvious_target(self) -> Node | Key:
+        bodies = self.reading.bodies
+        expressions = [said for said in self.reading.expressions if not self.is_mention(said)]
+        uses_a_body = any(name in bodies for said in expressions for name in self.names_of(said.sides[0]))
+        if expressions and (uses_a_body or not (bodies and is_document(self.reading.source.text))):
+            return self.node(expressions[-1].sides[0], expressions[-1].source)
+        used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
+        last = [name for name in bodies if name not in used]
+        if not bodies:
+            raise SourceError(
+                "there is nothing to differentiate",
+                way_out="give a formula or a definition, f = …",
+                span=Span(self.reading.source, 0, 1),
+            )
+        return last[-1] if last else list(bodies)[-1]
+
+    def is_mention(self, said: Statement) -> bool:
+        """Whether an expression is a mere name, as in “where $A$ is a matrix”, beside what can be differentiated."""
+        parts = said.sides[0]
+        left = left_side(parts)
+        others = self.reading.bodies or len(self.reading.expressions) > 1
+        if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
+            return False
+        known = key(left.name) in self.reading.bodies
+        if not is_document(self.reading.source.text):
+            return left.arguments is None and not known
+        return left.arguments is None or not known
+
+    def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
+        if wrt is not None:
+            source = Source(wrt, "<wrt>")
+            return [
+                self.foreign(self.by_name(part), source)
+                for part in by_commas(tokens(source, macros=self.reading.macros))
+                if part
+            ]
+        if asked is not None and asked.by:
+            return [self.foreign(self.by_name(part), self.reading.source) for part in asked.by]
+        if self.reading.objective:
+            return [self.foreign(part, self.reading.source) for part in self.reading.objective]
+        return []
+
+    def by_name(self, parts: tuple[Token, ...]) -> tuple[Token, ...]:
+        """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X."""
+        name, inside = variable_tokens(parts)
+        body = self.reading.bodies.get(key(name))
+        whole = inside_vec(body.side) if inside is None and body is not None else None
+        if whole is not None and self.is_used(key(name), but=key(name)) and self.is_used(key(whole), but=key(name)):
+            raise AmbiguityError(
+                f"{latex(name)} is vec({latex(whole)}), and both occur: it is not told whether {latex(whole)} changes with {latex(name)}",
+                way_out=f"write all in {latex(whole)}, and ask by vec({latex(whole)})",
+            )
+        if whole is not None and not self.is_used(key(name), but=key(name)):
+            inside = whole
+        if inside is None:
+            return name
+        self.inside_vec = latex(inside)
+        return inside
+
+    def is_used(self, name: Key, but: Key) -> bool:
+        """Whether a name stands in a formula other than one definition."""
+        sides = [body.side for label, body in self.reading.bodies.items() if label != but]
+        return name in self.names_of(*sides, *(said.sides[0] for said in self.reading.expressions))
+
+    def the_target(self, target: Node | Key) -> Term:
+        if isinstance(target, Node):
+            to = Elaborator(self.scope, self.sources.get(id(target), self.reading.source))
+            to.bodies = self.to.bodies
+            return to.term(target)
+        body = self.reading.bodies[target]
+        if target in self.symbols:
+            return self.symbols[target]
+        raise AmbiguityError(
+            f"{body.latex} is not one thing that can be differentiated",
+            way_out="name the sum or vector that it is part of",
+            span=body.said.span,
+        )
+
+    def variable(self, node: Node) -> Term:
+        """A variable: a name, an entry or a member of a family that occurs."""
+        source = self.sources.get(id(node), self.reading.source)
+        known = set(self.scope.things) | set(self.scope.families)
+        base = node.parts[0] if node.form == "script" else node
+        to = Elaborator(self.scope, source)
+        to.bodies = self.to.bodies
+        if base.form != "name":
+            raise SourceError(
+                "a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node)
+            )
+        label = label_of(self.scope, base)
+        whole = (*label, "_", *key(node.below)) if node.below else label
+        raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *key(node.above))
+        if not known.intersection((label, whole, raised)):
+            raise self.not_there(to, node)
+        term = to.term(node)
+        if not isinstance(term, (Symbol, Entry, Member)):
+            raise SourceError(
+                f"{to.latex(node)} is not a variable",
+                way_out="a variable is a name, an entry or a member of a family",
+                span=to.span(node),
+            )
+        return term
+
+    def not_there(self, to: Elaborator, node: Node) -> SourceError:
+        names = [
+            thing.name for thing in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(thing, Symbol)
+        ]
+        listed = ", ".join(dict.fromkeys(names)) or "none"
+        return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))

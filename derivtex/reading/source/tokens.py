@@ -1,0 +1,299 @@
+r"""From LaTeX to tokens with places, nested by braces and environments.
+
+pylatexenc cuts the text; this room nests what it gives, without recursion and to a bounded depth, and settles what is only
+layout:
+spaces, sizes of brackets, `&`, comments. Characters of Unicode that stand for a mark become that mark.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.reading.source.characters import (
+    BRACKET_MARKS,
+    CLOSING,
+    LAYOUT,
+    LOWERED,
+    OPENING,
+    RAISED,
+    SIDED,
+    SPACED_MARKS,
+    SPACES,
+    SYNONYMS,
+    UNICODE,
+    WITH_ARGUMENT,
+)  # fmt: skip
+from derivtex.reading.source.macros import MOST, Macro
+from derivtex.reading.source.marks import Token, kind_of, latex, plain
+
+DEEPEST = 60
+LONGEST = 60_000
+
+
+def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[str, Macro] | None = None) -> tuple[Token, ...]:
+    """The nested tokens of a stretch of a source, the author's macros expanded."""
+    end = len(source.text) if end is None else end
+    if end - start > LONGEST:
+        raise SyntaxProblem(
+            f"a formula of {end - start} characters is longer than derivtex reads ({LONGEST})",
+            way_out="give the formula alone, or a document in which formulas stand between $ signs",
+            span=Span(source, start, start + 1),
+        )
+    found = flat(source, start, end)
+    return nested(expanded(found, macros, source) if macros else found, source)
+
+
+def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> list[Token]:
+    """The tokens with every macro of the author replaced by what it stands for; its tokens lie where it is called."""
+    result: list[Token] = []
+    waiting = found[::-1]
+    used = 0
+    while waiting:
+        token = waiting.pop()
+        if any(macro.where.source is source and macro.where.start <= token.start < macro.where.end for macro in macros.values()):
+            continue
+        macro = macros.get(token.text) if token.kind == "macro" else None
+        if macro is None:
+            result.append(token)
+            continue
+        used += 1
+        if used > MOST or len(waiting) + len(result) > LONGEST or uses_itself(macro, macros):
+            raise SyntaxProblem(
+                f"{token.text} expands without end",
+                way_out="do not define a macro by itself",
+                span=Span(source, token.start, token.end),
+            )
+        arguments = [call_argument(waiting) for _ in range(macro.arguments)]
+        waiting.extend(reversed(substituted(macro, arguments, token)))
+    return result
+
+
+def uses_itself(macro: Macro, macros: dict[str, Macro]) -> bool:
+    """Whether a macro stands in what it is replaced by, directly or by way of others."""
+    waiting, seen = [macro.name], set()
+    while waiting:
+        known = macros.get(waiting.pop())
+        if known is None or known.name in seen:
+            continue
+        seen.add(known.name)
+        inside = [token.text for token in flat(Source(known.body), 0, len(known.body)) if token.kind == "macro"]
+        if macro.name in inside:
+            return True
+        waiting.extend(inside)
+    return False
+
+
+def substituted(macro: Macro, arguments: list[list[Token]], call: Token) -> list[Token]:
+    """The tokens of a macro's body, which lie where it is called, with those of its arguments, which lie where they are
+    written."""
+    body = flat(Source(macro.body), 0, len(macro.body))
+    result: list[Token] = []
+    for token, before in zip(body, (None, *body), strict=False):
+        if before is not None and before.text == "#" and token.text.isdigit():
+            result.extend(arguments[int(token.text) - 1] if int(token.text) <= len(arguments) else [])
+        elif token.text != "#":
+            result.append(token._replace(start=call.start, end=call.end, broken=False))
+    return result
+
+
+def call_argument(waiting: list[Token]) -> list[Token]:
+    """The next token, or the group that begins with it, taken from what is waiting."""
+    if not waiting:
+        return []
+    token = waiting.pop()
+    if token.text != "{" or token.kind != "brace":
+        return [token]
+    depth = 1
+    found: list[Token] = []
+    while waiting and depth:
+        token = waiting.pop()
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+        if depth:
+            found.append(token)
+    return found
+
+
+def flat(source: Source, start: int, end: int) -> list[Token]:
+    """The tokens as pylatexenc cuts them, characters of Unicode replaced."""
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
+    from pylatexenc.macrospec import LatexContextDb
+
+    walker = LatexWalker(source.text[start:end], latex_context=LatexContextDb(), tolerant_parsing=False)
+    found: list[Token] = []
+    at, broken = 0, False
+    while True:
+        try:
+            raw = walker.get_token(at)
+        except LatexWalkerEndOfStream:
+            return found
+        except LatexWalkerParseError as error:
+            raise SyntaxProblem(
+                f"this is not LaTeX: {error.msg}", span=Span(source, start + at, min(start + at + 1, end))
+            ) from error
+        spaces = str(raw.pre_space or "")
+        broken = broken or "\n" in spaces
+        if raw.tok == "comment":
+            broken = broken or "\n\n" in str(raw.post_space or "")
+        else:
+            found.extend(converted(raw, start, spaces != "" or broken, broken))
+            broken = "\n" in str(raw.post_space or "")
+        at = raw.pos + raw.len
+
+
+def converted(raw: Any, offset: int, spaced: bool, broken: bool) -> list[Token]:
+    """Our tokens for one of pylatexenc's."""
+    start, end = offset + raw.pos, offset + raw.pos + raw.len
+    if raw.tok == "macro":
+        text = "\\" + raw.arg
+        end = start + len(text)
+        return [Token("macro", SYNONYMS.get(text, text), start, end, spaced, broken)]
+    if raw.tok in ("brace_open", "brace_close"):
+        return [Token("brace", raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("begin_environment", "end_environment"):
+        return [Token(raw.tok.removesuffix("_environment"), raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("mathmode_inline", "mathmode_display"):
+        return []
+    return [token for at, character in enumerate(str(raw.arg)) for token in of_character(character, start + at, spaced, broken)]
+
+
+def of_character(character: str, start: int, spaced: bool, broken: bool) -> list[Token]:
+    """The tokens that a character stands for."""
+    if character in RAISED or character in LOWERED:
+        raised = character in RAISED
+        inner = RAISED[character] if raised else (LOWERED[character],)
+        parts = tuple(Token(kind_of(text), text, start, start + 1) for text in inner)
+        group = Token("group", "", start, start + 1, inner=parts)
+        return [Token("mark", "^" if raised else "_", start, start + 1, spaced, broken), group]
+    if character.isspace() or character in "~\u200b\u2061":
+        return []
+    text = UNICODE.get(character, character)
+    return [Token(kind_of(text), text, start, start + 1, spaced, broken)]
+
+
+class _Level:
+    """What is being collected between an opening and its end."""
+
+    def __init__(self, opened: Token | None):
+        self.opened = opened
+        self.found: list[Token] = []
+
+
+def nested(flat_tokens: list[Token], source: Source) -> tuple[Token, ...]:
+    """Groups and environments as single tokens, layout left out, fences with their side."""
+    levels = [_Level(None)]
+    for token in flat_tokens:
+        if token.kind == "begin" or (token.kind == "brace" and token.text == "{"):
+            if len(levels) > DEEPEST:
+                raise too_deep(Span(source, token.start, token.end))
+            levels.append(_Level(token))
+        elif token.kind == "end" or token.kind == "brace":
+            close(levels, token, source)
+        else:
+            levels[-1].found.append(token)
+    if len(levels) > 1:
+        raise not_closed(levels[-1].opened, source)
+    return tidied(levels[0].found)
+
+
+def close(levels: list[_Level], token: Token, source: Source) -> None:
+    """End the innermost level; it becomes a token of the one around it."""
+    level = levels[-1]
+    opened = level.opened
+    place = Span(source, token.start, token.end)
+    if opened is None:
+        what = rf"\end{{{token.text}}}" if token.kind == "end" else "}"
+        raise SyntaxProblem(f"{what} closes nothing", way_out=f"leave it out or open it before, at line {place.line}", span=place)
+    matches = opened.text == token.text if token.kind == "end" else opened.text == "{" and opened.kind == "brace"
+    if not matches:
+        raise not_closed(opened, source)
+    levels.pop()
+    kind = "environment" if token.kind == "end" else "group"
+    name = token.text if token.kind == "end" else ""
+    inner = tidied(level.found)
+    levels[-1].found.append(Token(kind, name, opened.start, token.end, opened.spaced, opened.broken, inner))
+
+
+def not_closed(opened: Token | None, source: Source) -> SyntaxProblem:
+    assert opened is not None
+    mark, wanted = (rf"\begin{{{opened.text}}}", rf"\end{{{opened.text}}}") if opened.kind == "begin" else ("{", "}")
+    return SyntaxProblem(
+        f"{mark} is not closed", way_out=f"add the {wanted} that belongs to it", span=Span(source, opened.start, opened.end)
+    )
+
+
+def too_deep(span: Span) -> SyntaxProblem:
+    return SyntaxProblem(
+        f"brackets nested more than {DEEPEST} deep", way_out="name an inner part by a definition of its own", span=span
+    )
+
+
+def tidied(found: list[Token]) -> tuple[Token, ...]:
+    """Without layout; `\\left|` and the like as fences that know their side; `:=` and `\\text{…}` as one token."""
+    result: list[Token] = []
+    at, spaced = 0, False
+    while at < len(found):
+        token = found[at]
+        following = found[at + 1] if at + 1 < len(found) else None
+        at += 1
+        if token.text in SPACES or token.text in LAYOUT or (token.kind == "macro" and token.text in WITH_ARGUMENT):
+            at += token.text in WITH_ARGUMENT and following is not None
+            spaced = True
+            continue
+        if token.text in OPENING or token.text in CLOSING:
+            at += following is not None
+            if following is None or following.text == ".":
+                continue
+            token = fence(token, following)
+        elif token.kind == "macro" and token.text in SIDED:
+            kind, text = SIDED[token.text]
+            token = token._replace(kind=kind, text=text)
+        elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
+            token = token.inner[0]
+        elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":
+            result.extend(unstacked(token, found[at], found[at + 1]))
+            at += 2
+            continue
+        elif token.text == r"\operatorname" and following is not None and following.text == "*":
+            at += 1
+        elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
+            token, at = token._replace(text=":=", end=following.end), at + 1
+        elif token.text == r"\text" and following is not None and following.kind in ("group", "letter"):
+            token, at = text_token(token, following), at + 1
+        result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
+        spaced = False
+    return tuple(result)
+
+
+STACKED = (r"\underset", r"\overset", r"\stackrel")
+
+
+def is_layout_group(group: Token, before: list[Token]) -> bool:
+    """Whether braces around a single mark only keep it apart: `{:}`, `{(}`."""
+    text = group.inner[0].text
+    return text in BRACKET_MARKS or (text in SPACED_MARKS and not (before and before[-1].is_mark("^", "_")))
+
+
+def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
+    r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
+    if macro.text != r"\underset":
+        return large.inner
+    return (*large.inner, Token("mark", "_", small.start, small.start), small)
+
+
+def fence(side: Token, mark: Token) -> Token:
+    """The bracket behind `\\left` or `\\right`."""
+    text = SIDED[mark.text][1] if mark.text in SIDED else mark.text
+    text = {r"\{": "{", r"\}": "}", "<": r"\langle", ">": r"\rangle"}.get(text, text)
+    kind = "open" if side.text in OPENING else "close"
+    return Token(kind, text, side.start, mark.end, side.spaced, side.broken)
+
+
+def text_token(macro: Token, group: Token) -> Token:
+    r"""`\text{tr}` as one token; its text is the letters."""
+    inner = group.inner if group.kind == "group" else (group,)
+    return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)
+
+
+__all__ = ["Token", "latex", "plain", "tokens", "too_deep"]

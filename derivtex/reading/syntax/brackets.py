@@ -1,0 +1,148 @@
+r"""What stands between marks that open and close: brackets, bars, angles, and the rows of a matrix."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.cursor import Cursor, split
+from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, MATRICES
+
+
+class Brackets(Cursor):
+    """The part of the grammar that closes what it opens."""
+
+    def fenced(self, opening: Token) -> Node:
+        mark = opening.text
+        if mark in BARS:
+            return self.bars(opening)
+        if mark in ("<", r"\langle"):
+            return self.angle(opening)
+        closing = BRACKETS.get(mark)
+        if closing is None:
+            raise self.problem(f"{mark} does not open a bracket", token=opening)
+        inside = self.inside(opening, closing)
+        return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
+
+    def inside(self, opening: Token, closing: str) -> tuple[Node, ...]:
+        """The parts between brackets, separated by commas; `p(x | \\mu)` by a bar that nothing closes."""
+        self.open.append(closing)
+        bar = self.lonely_bar()
+        if bar is not None:
+            self.separators.add(bar)
+        found: list[Node] = []
+        while True:
+            found.append(self.sum())
+            if not (self.is_next(",", ";") or self.at in self.separators):
+                break
+            self.take()
+        self.open.pop()
+        if not self.closes(closing):
+            if self.next is not None and not self.is_next(")", "]", r"\}", ">") and self.next.kind != "close":
+                raise self.unexpected(self.next)
+            raise self.problem(f"{opening.text} is not closed", f"add the {closing} that belongs to it", opening)
+        self.take()
+        return tuple(found)
+
+    def lonely_bar(self) -> int | None:
+        """The place of the only bar before the bracket that was opened here closes."""
+        depth, bars = 0, []
+        for at in range(self.at, len(self.parts)):
+            token = self.parts[at]
+            opens = token.kind == "open" or token.text in ("(", "[")
+            if not opens and (token.kind == "close" or token.text in (")", "]")):
+                if depth == 0:
+                    break
+                depth -= 1
+            depth += opens
+            if depth == 0 and token.is_mark("|"):
+                bars.append(at)
+        return bars[0] if len(bars) == 1 else None
+
+    def closes(self, closing: str) -> bool:
+        token = self.next
+        if token is None:
+            return False
+        return token.text == closing and token.kind in ("close", "mark", "macro")
+
+    def bars(self, opening: Token) -> Node:
+        """`|…|` or `\\|…\\|`, also typed as two bars in a row."""
+        mark = opening.text
+        if mark == "|" and opening.kind == "mark" and self.is_next("|"):
+            self.take()
+            mark = r"\|"
+        self.open.append(mark)
+        node = self.sum()
+        if not self.closes_bar():
+            raise self.problem(f"{mark} is not closed", f"add the {mark} that belongs to it", opening)
+        self.open.pop()
+        if self.take().text == "|" and mark == r"\|":
+            self.take()
+        return Node("bars", opening.start, self.parts[self.at - 1].end, mark, (node,))
+
+    def closes_bar(self) -> bool:
+        """Whether the next token closes the bars that were opened last."""
+        token = self.next
+        if token is None or token.kind == "open" or not self.open or self.open[-1] not in BARS:
+            return False
+        if token.text == self.open[-1]:
+            return True
+        following = self.after()
+        return self.open[-1] == r"\|" and token.text == "|" and following is not None and following.text == "|"
+
+    def looks_like_angle(self) -> bool:
+        """Whether `<` opens `<x, y>` here."""
+        rest = self.parts[self.at + 1 : self.at + 40]
+        texts = [token.text for token in rest if token.kind != "group"]
+        return ">" in texts and "," in texts[: texts.index(">")]
+
+    def angle(self, opening: Token) -> Node:
+        closing = ">" if opening.text == "<" else r"\rangle"
+        token, behind = self.next, self.after()
+        if token is not None and token.kind == "group" and behind is not None and behind.text == closing:
+            self.parts = (*self.parts[: self.at], *token.inner, *self.parts[self.at + 1 :])
+        self.open.append(closing)
+        found = [self.sum()]
+        while self.is_next(",", "|"):
+            self.take()
+            found.append(self.sum())
+        self.open.pop()
+        if not self.closes(closing):
+            raise self.problem(f"{opening.text} is not closed", f"add the {closing} that belongs to it", opening)
+        self.take()
+        if len(found) != 2:
+            raise self.problem("an inner product has two sides", r"write \langle A, B\rangle", opening)
+        return Node("angle", opening.start, self.parts[self.at - 1].end, opening.text, tuple(found))
+
+    def next_is_bracket(self) -> bool:
+        token = self.next
+        if token is None:
+            return False
+        return (token.kind == "open" and token.text in ("(", "[", "{")) or (
+            token.kind in ("mark", "macro") and token.text in ("(", "[", r"\{")
+        )
+
+    def old_matrix(self, token: Token) -> Node:
+        group = self.next
+        if group is None or group.kind != "group":
+            raise self.problem(f"{token.text} lacks its rows", token=token)
+        self.take()
+        return self.grid(group._replace(kind="environment", text=token.text[1:]))
+
+    def grid(self, token: Token) -> Node:
+        """The rows and columns of a matrix."""
+        if token.text not in MATRICES:
+            raise self.problem(
+                rf"\begin{{{token.text}}} is not expected inside a formula", "give its lines as formulas of their own", token
+            )
+        inner = token.inner[1:] if token.text == "array" and token.inner and token.inner[0].kind == "group" else token.inner
+        rows = [row for row in split(inner, "\\\\") if row]
+        cells = [[self.cell(cell, token) for cell in split(row, "&")] for row in rows]
+        if not cells or any(len(row) != len(cells[0]) for row in cells):
+            raise self.problem("the rows of a matrix differ in length", r"give each row the same number of &", token)
+        text = "|" if token.text == "vmatrix" else ""
+        return Node("grid", token.start, token.end, text, tuple(cell for row in cells for cell in row), across=len(cells[0]))
+
+    def cell(self, parts: tuple[Token, ...], token: Token) -> Node:
+        if not parts:
+            raise self.problem("an entry of a matrix is empty", "write 0 where nothing stands", token)
+        return self.within(parts).whole()

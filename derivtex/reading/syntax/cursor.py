@@ -1,0 +1,111 @@
+"""A place among tokens: what stands next, and how to complain about it."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import Lexicon, Node
+from derivtex.reading.syntax.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS
+
+
+class Cursor:
+    """Walks over the tokens of one formula. `open` holds the marks that will close what is open; `depth`, how deep factors
+    stand in each other; `separators`, the places of bars that part what is given from what is not."""
+
+    def __init__(self, parts: tuple[Token, ...], source: Source, lexicon: Lexicon, depth: int = 0):
+        self.parts, self.source, self.lexicon, self.depth = parts, source, lexicon, depth
+        self.at = 0
+        self.open: list[str] = []
+        self.separators: set[int] = set()
+
+    @property
+    def next(self) -> Token | None:
+        return self.parts[self.at] if self.at < len(self.parts) else None
+
+    def after(self, count: int = 1) -> Token | None:
+        return self.parts[self.at + count] if self.at + count < len(self.parts) else None
+
+    def take(self) -> Token:
+        token = self.parts[self.at]
+        self.at += 1
+        return token
+
+    def is_next(self, *marks: str) -> bool:
+        token = self.next
+        return token is not None and token.kind in ("mark", "macro") and token.text in marks
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        return Span(self.source, start, start + 1 if end is None else end)
+
+    def problem(self, message: str, way_out: str = "", token: Token | None = None) -> SyntaxProblem:
+        token = token or self.next or (self.parts[-1] if self.parts else None)
+        span = self.span(token.start, token.end) if token else self.span(0, 1)
+        return SyntaxProblem(message, way_out=way_out, span=span)
+
+    def unexpected(self, token: Token) -> SyntaxProblem:
+        text = latex([token])
+        if token.kind == "close" or text in BRACKETS.values():
+            return self.problem(f"{text} closes nothing", "open it before, or leave it out", token)
+        if token.kind == "macro" and token.text not in RELATIONS and token.text not in SYMBOLS:
+            return self.problem(
+                f"the macro {text} is not known", r"define it with \newcommand, or declare the name it belongs to with -d", token
+            )
+        return self.problem(f"{text} is not expected here", "check what stands before it", token)
+
+    def argument(self, before: Token) -> tuple[Token, ...]:
+        """What one mark takes: the next token or group."""
+        token = self.next
+        if token is None:
+            raise self.problem(f"nothing stands behind {before.text}", token=before)
+        self.take()
+        if token.kind == "group":
+            return token.inner
+        if (
+            token.kind == "macro"
+            and (token.text in FONTS or token.text in ACCENTS or token.text in (r"\operatorname", r"\frac"))
+            and self.next
+        ):
+            following = self.take()
+            more = (self.take(),) if token.text == r"\frac" and self.next else ()
+            return (token, following, *more)
+        return (token,)
+
+    # what the grammar adds
+
+    def whole(self) -> Node:
+        raise NotImplementedError
+
+    def sum(self) -> Node:
+        raise NotImplementedError
+
+    def sign(self, first: bool) -> str | None:
+        raise NotImplementedError
+
+    def inner(self) -> Node:
+        raise NotImplementedError
+
+    def factor(self) -> Node:
+        raise NotImplementedError
+
+    def atom(self) -> Node:
+        raise NotImplementedError
+
+    def scripted(self, base: Node) -> Node:
+        raise NotImplementedError
+
+    def begins_factor(self) -> bool:
+        raise NotImplementedError
+
+    def within(self, parts: tuple[Token, ...]) -> Cursor:
+        raise NotImplementedError
+
+
+def split(parts: tuple[Token, ...], mark: str) -> list[tuple[Token, ...]]:
+    """The stretches between marks."""
+    found: list[tuple[Token, ...]] = []
+    begin = 0
+    for at, token in enumerate(parts):
+        if token.text == mark and token.kind in ("mark", "macro"):
+            found.append(parts[begin:at])
+            begin = at + 1
+    return [*found, parts[begin:]]

@@ -1,0 +1,141 @@
+r"""What is asked, as it stands in a source: `\frac{\partial L}{\partial W}`, `\nabla_W L`, `\frac{d}{dX}…`, `D_x f`, `\nabla^2
+f`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
+
+D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
+
+
+class Question(NamedTuple):
+    """A derivative on paper: of what (no tokens: of what follows or of the only candidate), by what, of which order, with
+    which mark."""
+
+    of: tuple[Token, ...]
+    by: tuple[tuple[Token, ...], ...]
+    order: int
+    mark: str
+
+
+def question(parts: tuple[Token, ...]) -> Question | None:
+    """The question that tokens are, if they are one."""
+    if not parts:
+        return None
+    if parts[0].is_mark(r"\frac") and len(parts) >= 3:
+        return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
+    slash = next((at for at, token in enumerate(parts) if token.is_mark("/")), None)
+    if slash is not None and d_width(parts) and d_width(parts[slash + 1 :]):
+        return of_slash(parts[:slash], parts[slash + 1 :])
+    if parts[0].is_mark(r"\nabla"):
+        return of_nabla(parts)
+    is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
+    if is_d and len(parts) > 3 and parts[1].is_mark("_"):
+        return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
+    return None
+
+
+def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+    r"""`d/dX \operatorname{tr}(AX)`, `\partial f/\partial X`: where nothing stands before the slash but a d, one name behind it is the variable."""
+    if d_width(over) < len(over):
+        return of_fraction(over, behind, ())
+    width = d_width(behind)
+    width += 2 if width < len(behind) and behind[width].text in FONTS | ACCENTS else 1
+    while width + 1 < len(behind) and behind[width].is_mark("_"):
+        width += 2
+    return of_fraction(over, behind[:width], behind[width:])
+
+
+def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, ...], ...] | None]) -> Question | None:
+    """`f'(x)` or `f''(x)` as a whole, where f(x) = … is a definition; arguments: those of the functions that are defined."""
+    at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
+    order = sum(token.is_mark("'") for token in parts)
+    name, behind = parts[:at], parts[at + order :]
+    formal = arguments.get(key(name)) if at and order < 3 else None
+    if formal is None or len(formal) != 1 or [token.text for token in (*behind[:1], *behind[-1:])] != ["(", ")"]:
+        return None
+    return Question(name, formal, order, "d") if key(behind[1:-1]) == key(formal[0]) else None
+
+
+def argument(token: Token) -> tuple[Token, ...]:
+    return token.inner if token.kind == "group" else (token,)
+
+
+def d_width(parts: tuple[Token, ...]) -> int:
+    """How many tokens the d at the beginning takes: 0 when there is none."""
+    for width in (1, 2):
+        if len(parts) >= width and key(parts[:width]) in D_MARKS:
+            return width
+    return 0
+
+
+def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+    r"""`\frac{\partial f}{\partial x}`, `\frac{\partial}{\partial X} f`, `\frac{\partial^2 f}{\partial x\partial x^T}`."""
+    width = d_width(over)
+    if not width or not d_width(under):
+        return None
+    mark = over[0].text if width == 1 else "d"
+    of, order = over[width:], 1
+    if of and of[0].is_mark("^") and len(of) > 1:
+        order = 2 if key(argument(of[1])) == ("2",) else 3
+        of = of[2:]
+    if of and behind:
+        return None
+    by = variables(under, order)
+    return Question(of or behind, by, order, mark) if by and order < 3 else None
+
+
+def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], ...]:
+    r"""What stands behind each d: `\partial x\partial x^T`, `\partial x^2`, `d x`."""
+    found: list[tuple[Token, ...]] = []
+    rest = under
+    while rest and (width := d_width(rest)):
+        rest = rest[width:]
+        end = next((at for at in range(1, len(rest)) if d_width(rest[at:]) and not rest[at - 1].is_mark("^", "_")), len(rest))
+        found.append(unraised(rest[:end], order))
+        rest = rest[end:]
+    names = [name for name in found if name]
+    if order == 2 and len(names) == 2 and key(names[0]) == key(names[1]):
+        names = names[:1]
+    return tuple(names) if not rest else ()
+
+
+def unraised(name: tuple[Token, ...], order: int) -> tuple[Token, ...]:
+    """A variable without the T of `\\partial x^T`, or the 2 of `\\partial x^2`, and without brackets."""
+    if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(argument(name[-1])) in ((r"\top",), ("T",))):
+        name = name[:-2]
+    if len(name) > 2 and name[0].text == "(" and name[-1].text == ")":
+        name = name[1:-1]
+    return name
+
+
+def of_nabla(parts: tuple[Token, ...]) -> Question | None:
+    r"""`\nabla_W L`, `\nabla f`, `\nabla^2 f`, `\nabla_x f(x)`."""
+    at, order = 1, 1
+    by: tuple[tuple[Token, ...], ...] = ()
+    while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
+        script = argument(parts[at + 1])
+        if parts[at].is_mark("_"):
+            by = (script,)
+        elif key(script) == ("2",):
+            order = 2
+        else:
+            return None
+        at += 2
+    return Question(parts[at:], by, order, r"\nabla")
+
+
+def is_derivative(node: Node, with_d: bool = False) -> bool:
+    r"""Whether a fraction is a derivative, `\frac{\partial f}{\partial x}`; where differentials are read, `\frac{df}{dx}` too."""
+    return all(begins_with_partial(part, with_d) for part in node.parts)
+
+
+def begins_with_partial(node: Node, with_d: bool) -> bool:
+    while node.parts and node.form in ("chain", "script"):
+        node = node.parts[0]
+    return node.form == "name" and (node.text == r"\partial" or (with_d and bool(d_width(node.tokens))))

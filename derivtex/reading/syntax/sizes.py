@@ -1,0 +1,76 @@
+r"""Sizes as people write them: `n`, `m\times 10`, `p+q`, `d*m`, `n(n+1)/2`."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import DeclarationError, Source, Span
+from derivtex.core.shapes import Dim
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.tree import Lexicon, Node
+
+
+def dimension(text: str, source: Source | None = None) -> Dim:
+    """A dimension from its text."""
+    source = source or Source(text, "<dimension>")
+    return dimension_of(tokens(Source(text.replace("//", "/"), source.name)), source)
+
+
+def dimension_of(parts: tuple[Token, ...], source: Source) -> Dim:
+    """A dimension from tokens."""
+    node = parse(parts, source, Lexicon())
+    return polynomial(node, source)
+
+
+def polynomial(node: Node, source: Source) -> Dim:
+    """The polynomial that a formula of sizes is."""
+    if node.form == "number" and node.text.isdigit():
+        return Dim.of(int(node.text))
+    if node.form == "name" and not node.text.startswith((r"\infty", r"\R")):
+        return Dim.of(node.text)
+    if node.form == "script" and not node.above and not node.primes:
+        return Dim.of(f"{node.parts[0].text}_{bare(node.below)}")
+    if node.form == "bracket" and len(node.parts) == 1:
+        return polynomial(node.parts[0], source)
+    if node.form == "sum":
+        return total(node, source)
+    if node.form == "chain":
+        return product(node, source)
+    if node.form == "fraction":
+        return polynomial(node.parts[0], source) * inverse(polynomial(node.parts[1], source), node, source)
+    raise not_a_size(node, source)
+
+
+def total(node: Node, source: Source) -> Dim:
+    result = Dim()
+    for sign, part in zip(node.marks, node.parts, strict=True):
+        size = polynomial(part, source)
+        result = result - size if sign == "-" else result + size
+    return result
+
+
+def product(node: Node, source: Source) -> Dim:
+    result = Dim.of(1)
+    for mark, part in zip(node.marks, node.parts, strict=True):
+        size = polynomial(part, source)
+        result = result * (inverse(size, node, source) if mark == "/" else size)
+    return result
+
+
+def inverse(size: Dim, node: Node, source: Source) -> Dim:
+    """The size by which another is divided: a whole number."""
+    if not size.integer:
+        raise not_a_size(node, source)
+    return Dim.of(1).over(size.integer)
+
+
+def bare(parts: tuple[Token, ...]) -> str:
+    text = latex(parts)
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def not_a_size(node: Node, source: Source) -> DeclarationError:
+    return DeclarationError(
+        "this is not a size",
+        way_out="sizes are names, whole numbers and sums and products of them: n, 10, n-1",
+        span=Span(source, node.start, node.end),
+    )

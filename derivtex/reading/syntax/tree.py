@@ -1,0 +1,92 @@
+r"""The untyped tree that the grammar makes, and the lexicon it consults.
+
+What a form means (whether f(x) applies or multiplies, |X| is a determinant, x' a transpose) is not decided here: that needs
+types.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.reading.source.tokens import Token
+
+
+class Node(NamedTuple):
+    r"""A part of a formula.
+
+    form: number, name, word (the name of a function: `\log`, `\operatorname{tr}`), script (base with `below`, `above` and
+    primes),
+    chain (factors side by side; `marks[k]` stands before the k-th), entrywise (the same for `\odot` and its like), inner (`A:B`),
+    sum (signed terms: `marks` are the signs), fraction, ratio (`a/b`), root, bracket, bars, angle, apply (a word and its
+    argument),
+    over (`\sum`, `\prod`, with what stands below and above), grid, shaped (a part with its shape: `\underbrace{x}_{n\times
+    1}`), text.
+    text: the mark, name or number. parts: the parts. below, above: tokens of a subscript and a superscript.
+    """
+
+    form: str
+    start: int
+    end: int
+    text: str = ""
+    parts: tuple[Node, ...] = ()
+    marks: tuple[str, ...] = ()
+    below: tuple[Token, ...] = ()
+    above: tuple[Token, ...] = ()
+    primes: int = 0
+    across: int = 0
+    tokens: tuple[Token, ...] = ()
+
+
+def key(parts: tuple[Token, ...] | list[Token]) -> tuple[str, ...]:
+    """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
+    found: list[str] = []
+    for token in parts:
+        if token.kind in ("group", "text"):
+            inner = key(token.inner)
+            found.extend(inner if len(inner) == 1 else ("{", *inner, "}"))
+        elif token.kind in ("open", "close"):
+            found.append(token.text)
+        elif token.kind == "environment":
+            found.extend(("{", token.text, *key(token.inner), "}"))
+        else:
+            found.append(token.text)
+    return tuple(found)
+
+
+class Lexicon:
+    """The names that are known before a formula is read.
+
+    names: declared or defined names, by key, with their LaTeX. functions: keys of names that are functions.
+    macros: macros that occur in names, with the number of marks they dress (`\\vect` in `\\vect x`: 1).
+    wide: whether a sum goes on behind the next plus where its index does; widened: the indices of sums that did.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, ...], str] = {}
+        self.functions: set[tuple[str, ...]] = set()
+        self.macros: dict[str, int] = {}
+        self._longest: dict[str, int] = {}
+        self.wide = False
+        self.widened: dict[str, None] = {}
+
+    def add(self, parts: tuple[Token, ...], latex: str, function: bool = False) -> None:
+        """Make a name known."""
+        name = key(parts)
+        self.names.setdefault(name, latex)
+        if function:
+            self.functions.add(name)
+        self._longest[name[0]] = max(self._longest.get(name[0], 0), len(parts))
+        for token, following in zip(parts, (*parts[1:], None), strict=True):
+            if token.kind == "macro":
+                dressed = (
+                    following is not None and following.kind in ("letter", "group", "macro") and following.text not in ("_", "^")
+                )
+                self.macros.setdefault(token.text, 1 if dressed else 0)
+
+    def match(self, parts: tuple[Token, ...], at: int) -> int:
+        """How many of the tokens from here on are a known name; the longest counts."""
+        first = key(parts[at : at + 1])
+        for width in range(min(self._longest.get(first[0], 0) if first else 0, len(parts) - at), 0, -1):
+            if key(parts[at : at + width]) in self.names:
+                return width
+        return 0

@@ -1,0 +1,105 @@
+r"""What marks and words mean, gathered from the notation on the operations' cards."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from derivtex.core.notation import Binding, Infix, Named
+from derivtex.core.terms import CARDS, Operation
+
+GREEK = frozenset(
+    rf"\{name}"
+    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
+    "varrho sigma "
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath "
+    "jmath "
+    "aleph digamma varkappa".split()
+)
+FONTS = frozenset(
+    rf"\{name}"
+    for name in "mathbf boldsymbol bm mathrm mathsf mathit mathcal mathbb mathfrak mathscr mathtt textbf textit textsf texttt "
+    "pmb bold Bbb "
+    "mathnormal symbf symup symbfit".split()
+)
+FONTS_TO_THE_END = frozenset(rf"\{name}" for name in "bf rm it cal sf tt bfseries rmfamily mit".split())
+UPRIGHT = frozenset(
+    (r"\mathrm", r"\rm", r"\operatorname", r"\text", r"\mathsf", r"\sf", r"\mathop", r"\textsf", r"\mathtt", r"\texttt")
+)
+ACCENTS = frozenset(
+    rf"\{name}"
+    for name in "hat bar tilde vec dot ddot widehat widetilde overline underline breve check acute grave overrightarrow mathring "
+    "overleftarrow widecheck undertilde".split()
+)
+FUNCTION_MACROS = frozenset(
+    rf"\{name}"
+    for name in "log ln exp sin cos tan tanh sinh cosh arctan arcsin arccos det tr Tr max min sgn diag vec Re Im trace arg "
+    "sup inf lg "
+    "rank logdet softmax relu ReLU vech sign Diag".split()
+)
+WIDE = frozenset(("tr", "Tr", "trace", "Trace", "TR", "det", "Det", "vec", "Vec", "vech", "logdet", "diag", "Diag"))
+TRANSPOSES = frozenset(
+    [(mark,) for mark in ("T", "t", r"\top", r"\intercal")]
+    + [(font, mark) for font in (*sorted(FONTS), *sorted(FONTS_TO_THE_END)) for mark in ("T", "t", r"\top", r"\intercal")]
+    + [("{", r"\rm", "T", "}")]
+)
+BARS = ("|", r"\|")
+FUNCTION_LETTERS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
+DEEPEST_BRACKETS = 60
+SYMBOLS = GREEK | {
+    r"\infty",
+    r"\partial",
+    r"\nabla",
+    r"\top",
+    r"\bot",
+    r"\R",
+    r"\emptyset",
+    r"\square",
+    r"\blacksquare",
+    r"\star",
+    r"\dagger",
+}
+EXTRA_WORDS = frozenset(("max", "min", "logdet", "arg", "blkdiag", "Var", "rank"))
+RELATIONS = frozenset(("=", ":=", "<", ">", r"\le", r"\ge", r"\in", r"\succ", r"\succeq", r"\ne", r"\approx", r"\Rightarrow",
+r"\propto",
+                       r"\sim", r"\to", r"\prec", r"\preceq", r"\subset", r"\simeq", r"\leftarrow", r"\mapsto",
+                       r"\cong"))  # fmt: skip
+PRODUCTS = frozenset(("", r"\cdot", r"\times", "*", "/"))
+BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
+MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
+ROWS = frozenset("align align* aligned alignat alignat* alignedat eqnarray eqnarray* gather gather* gathered split multline "
+    "multline* "
+                 "equation equation* flalign flalign* displaymath math dcases IEEEeqnarray IEEEeqnarray* "
+                 "subequations".split())  # fmt: skip
+
+
+@cache
+def words() -> dict[str, tuple[type[Operation], ...]]:
+    """The cards that a word may mean, by the word: tr, log, diag, ..."""
+    found: dict[str, tuple[type[Operation], ...]] = {}
+    for card in CARDS.values():
+        if isinstance(card.notation, Named):
+            for mark in (card.notation.mark, *card.notation.also):
+                word = bare_word(mark)
+                if card not in found.get(word, ()):
+                    found[word] = (*found.get(word, ()), card)
+    return found
+
+
+@cache
+def infixes() -> dict[str, tuple[str, Binding]]:
+    """For each mark between parts: the name of its card and how tightly it holds."""
+    found = {r"\oslash": ("Hadamard", Binding.ENTRYWISE), ":": ("Inner", Binding.INNER)}
+    for name, card in CARDS.items():
+        if isinstance(card.notation, Infix):
+            for mark in (card.notation.mark, *card.notation.also):
+                found.setdefault(mark, (name, card.notation.binding))
+    for mark in PRODUCTS | {r"\ast"}:
+        found.pop(mark, None)
+    return found
+
+
+def bare_word(mark: str) -> str:
+    r"""The letters of a word: `\operatorname{tr}`, `{\rm tr}`, `\tr` and `tr` are all tr."""
+    for dress in (r"\operatorname", r"\mathrm", r"\text", r"\mathop", r"\rm"):
+        mark = mark.replace(dress, "")
+    return mark.strip("\\{} ")

@@ -1,0 +1,230 @@
+"""What follows from the declarations: is this term symmetric, positive, invertible … ?
+
+`holds(property, term)` is True when it follows; False means only that it is not known to.
+"""
+
+from __future__ import annotations
+
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Determinant,
+    Diag,
+    Differential,
+    Entry,
+    EntryPower,
+    Hadamard,
+    Identity,
+    Inner,
+    Inverse,
+    MatrixPower,
+    Member,
+    Norm,
+    Number,
+    Ones,
+    Pi,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from derivtex.operations.activations import NormalDistribution
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
+from derivtex.operations.functions import Cholesky, MatrixExp
+from derivtex.rewriting.conjugation import conjugated
+from derivtex.rewriting.normal_form import is_hermitian, is_own_transpose, is_real, same_term
+
+# How a property is said that was taken for granted.
+ASSUMED = {
+    "invertible": "{} is invertible",
+    "positive determinant": "{} is invertible with positive determinant",
+    "constant rank": "the rank of {} does not change",
+    "full column rank": "{} has full column rank",
+    "posdef": "{} is positive definite",
+    "positive": "{} is positive",
+    "nonzero": "{} is not zero",
+    "nonzero entries": "{} has no zero entry",
+    "integer": "{} is a whole number",
+    "simple": "{} is simple",
+    "one peak": "one entry of {} alone is the largest in absolute value",
+    "solvable": "the equation for {} has exactly one solution",
+    "principal": "{} has no eigenvalue on the negative real axis",
+}
+
+
+def in_words(name: str, term: Term) -> str:
+    """The words for a property that was taken for granted of a term."""
+    return ASSUMED["nonzero" if name == "nonzero entries" and term.is_scalar else name]
+
+
+def holds(name: str, term: Term) -> bool:
+    """Whether the property follows for the term."""
+    return _QUESTIONS[name](term)
+
+
+def varies(term: Term) -> bool:
+    """Whether the term contains a differential."""
+    known = term.__dict__.get("_varies")
+    if known is None:
+        known = type(term) is Differential or any(varies(child) for child in term.children)
+        term.__dict__["_varies"] = known
+    return known
+
+
+def declared(term: Term, *names: str) -> bool:
+    symbol = term.family if type(term) is Member else term
+    return type(symbol) is Symbol and any(name in symbol.properties for name in names)
+
+
+INFERRED = ("symmetric", "skew", "positive", "psd", "posdef", "invertible")
+
+
+def inferred(term: Term) -> tuple[str, ...]:
+    """The properties that follow for a term and that a name for it may carry."""
+    return tuple(name for name in INFERRED if not (term.is_scalar and name != "positive") and holds(name, term))
+
+
+def is_symmetric(term: Term) -> bool:
+    return is_own_transpose(term)
+
+
+def is_positive(term: Term) -> bool:
+    """A scalar, or every entry, greater than zero."""
+    if not is_real(term):
+        return False
+    match term:
+        case Number(value):
+            return value > 0
+        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Softmax() | Cosh() | NormalDistribution():
+            return True
+        case Sum(terms):
+            return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))
+        case Product(factors):
+            return all(map(is_positive, factors))
+        case EntryPower(base, _) | Transpose(base) | SumOver(_, base) | Entry(base) | Member(base):
+            return is_positive(base)
+        case Determinant(of) | Trace(of):
+            return is_positive_definite(of)
+    return declared(term, "positive") or (term.is_scalar and declared(term, "posdef"))
+
+
+def is_nonnegative(term: Term) -> bool:
+    """A scalar, or every entry, not less than zero: squares, norms, sums and products of such."""
+    if not is_real(term):
+        return False
+    match term:
+        case Norm() | Abs() | Relu():
+            return True
+        case EntryPower(base, Number(value)) if value.denominator == 1 and value.numerator % 2 == 0:
+            return is_real(base)
+        case EntryPower(base, _) | Entry(base) | SumOver(_, base):
+            return is_nonnegative(base)
+        case Sum(parts) | Hadamard(parts):
+            return all(map(is_nonnegative, parts))
+        case Product() if term.is_scalar:
+            scalars, chain = scalars_and_chain(term)
+            return (not chain or _is_congruence(chain)) and all(map(is_nonnegative, scalars))
+        case Trace(of):
+            return is_positive_semidefinite(of)
+        case Inner(left, right):
+            return same_term(left, right)
+    return is_positive(term)
+
+
+def is_positive_semidefinite(term: Term) -> bool:
+    """Symmetric, with xᵀAx ≥ 0: a square, a congruence of one, a sum of such."""
+    match term:
+        case Sum(terms):
+            return all(map(is_positive_semidefinite, terms))
+        case Product():
+            scalars, chain = scalars_and_chain(term)
+            return all(map(is_positive, scalars)) and bool(chain) and _is_congruence(chain)
+    return declared(term, "psd") or is_positive_definite(term)
+
+
+def _is_congruence(chain: tuple[Term, ...]) -> bool:
+    """BᴴMB with M positive semidefinite or absent."""
+    if len(chain) == 1:
+        return is_positive_semidefinite(chain[0])
+    if len(chain) == 2:
+        return same_term(conjugated(chain[0]).T, chain[1])
+    return same_term(conjugated(chain[0]).T, chain[-1]) and _is_congruence(chain[1:-1])
+
+
+def is_positive_definite(term: Term) -> bool:
+    match term:
+        case Identity() | MatrixExp():
+            return type(term) is Identity or is_hermitian(term.of)
+        case Inverse(of) | MatrixPower(of, _) | Transpose(of):
+            return is_positive_definite(of)
+        case Diag(of):
+            return is_positive(of)
+        case Sum(terms):
+            return any(map(is_positive_definite, terms)) and all(map(is_positive_semidefinite, terms))
+        case Product():
+            scalars, chain = scalars_and_chain(term)
+            return bool(chain) and is_definite_congruence(chain) and all(map(is_positive, scalars))
+    return declared(term, "posdef")
+
+
+def is_definite_congruence(chain: tuple[Term, ...]) -> bool:
+    """BᴴMB with M positive definite or absent, and B invertible."""
+    if len(chain) == 1:
+        return is_positive_definite(chain[0])
+    if not (is_invertible(chain[-1]) and same_term(conjugated(chain[0]).T, chain[-1])):
+        return False
+    return len(chain) == 2 or is_definite_congruence(chain[1:-1])
+
+
+def is_invertible(term: Term) -> bool:
+    match term:
+        case Inverse() | Identity() | MatrixExp() | Cholesky():
+            return True
+        case Transpose(of) | MatrixPower(of, _):
+            return is_invertible(of)
+        case Product(factors):
+            chain = [factor for factor in factors if not factor.is_scalar]
+            return bool(chain) and all(map(is_invertible, chain))
+    return declared(term, "invertible", "orthogonal") or is_positive_definite(term)
+
+
+def is_nonzero(term: Term) -> bool:
+    match term:
+        case Number(value):
+            return value != 0
+        case Norm() | Zero():
+            return False
+    return is_positive(term)
+
+
+_QUESTIONS = {
+    "symmetric": is_symmetric,
+    "hermitian": is_hermitian,
+    "real": is_real,
+    "complex": lambda term: not is_real(term),
+    "skew": lambda term: is_own_transpose(term, -1),
+    "positive": is_positive,
+    "psd": is_positive_semidefinite,
+    "posdef": is_positive_definite,
+    "invertible": is_invertible,
+    "nonzero": is_nonzero,
+    "nonzero entries": is_positive,
+    "positive determinant": is_positive_definite,
+    "integer": lambda term: declared(term, "integer") or (type(term) is Number and term.value.denominator == 1),
+    "principal": is_positive_definite,
+    "simple": lambda term: False,
+    "one peak": lambda term: False,
+    "solvable": lambda term: False,
+    "constant rank": is_invertible,
+    "full column rank": is_invertible,
+    "square": lambda term: term.shape[0] == term.shape[1],
+    "scalar": lambda term: term.is_scalar,
+    "array": lambda term: not term.is_scalar,
+    "column": lambda term: term.shape[1].integer == 1 and not term.is_scalar,
+    "matrix": lambda term: 1 not in (term.shape[0].integer, term.shape[1].integer),
+    "varying": varies,
+    "still": lambda term: not varies(term),
+}

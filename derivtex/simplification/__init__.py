@@ -1,0 +1,1 @@
+"""Formulas written shortly: pages and a cost."""

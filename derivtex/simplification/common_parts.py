@@ -1,0 +1,89 @@
+"""What terms of a sum have in common: the sides of Kronecker products, an operation, entrywise factors; the ends of a trace."""
+
+from __future__ import annotations
+
+from derivtex.calculus.arithmetic import product
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Sum, Trace, Unvec
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.keys import Monomial, monomial
+from derivtex.simplification.engine import tidied
+
+
+def common_kronecker(term: Sum) -> Term | None:
+    """A ⊗ B + A ⊗ C = A ⊗ (B + C), where all terms share a side."""
+    split = [(scalars, chain[0]) for scalars, chain in map(scalars_and_chain, term.terms) if len(chain) == 1 and type(chain[0]) is Kronecker]
+    if len(split) != len(term.terms):
+        return None
+    lefts = [kronecker.left for _, kronecker in split]
+    rights = [kronecker.right for _, kronecker in split]
+    if all(monomial(left) == monomial(lefts[0]) for left in lefts):
+        return Kronecker(lefts[0], Sum(tuple(product((*scalars, k.right)) for scalars, k in split)))
+    if all(monomial(right) == monomial(rights[0]) for right in rights):
+        return Kronecker(Sum(tuple(product((*scalars, k.left)) for scalars, k in split)), rights[0])
+    return None
+
+
+def common_operation(term: Sum) -> Term | None:
+    """Diag(u) + s Diag(v) = Diag(u + sv), unvec(u) + unvec(v) = unvec(u + v)."""
+    split = [scalars_and_chain(part) for part in term.terms]
+    kinds = dict.fromkeys(type(chain[0]) if len(chain) == 1 else None for _, chain in split)
+    (kind, *others) = kinds
+    if others or kind not in (Diag, Unvec):
+        return None
+    inner = Sum(tuple(product((*scalars, chain[0].of)) for scalars, chain in split))
+    return split[0][1][0].rebuild((inner,))
+
+
+def common_entrywise(term: Sum) -> Term | None:
+    """a ∘ b + a ∘ c = a ∘ (b + c): the entrywise factors that the most terms share."""
+    split = [scalars_and_factors(part) for part in term.terms]
+    counts: dict[Monomial, int] = {}
+    for _, factors in split:
+        for own in dict.fromkeys(map(monomial, factors)):
+            counts[own] = counts.get(own, 0) + 1
+    key = max(counts, key=lambda key: counts[key], default=None)
+    if key is None or counts[key] < 2:
+        return None
+    mine = [(scalars, factors) for scalars, factors in split if key in map(monomial, factors)]
+    others = [part for part, (_, factors) in zip(term.terms, split, strict=True) if key not in map(monomial, factors)]
+    shared = mine[0][1]
+    for _, factors in mine[1:]:
+        shared = without(shared, without(shared, factors))
+    inner = (product((*scalars, entrywise_product(without(factors, shared), term))) for scalars, factors in mine)
+    grouped = Hadamard((*shared, Sum(tuple(inner))))
+    return Sum((grouped, *others)) if others else grouped
+
+
+def scalars_and_factors(term: Term) -> tuple[Terms, Terms]:
+    """A term's scalars, and the factors of its entrywise product: none of a scalar, one where it is no entrywise product."""
+    scalars, chain = scalars_and_chain(term)
+    if len(chain) == 1 and type(chain[0]) is Hadamard:
+        return scalars, chain[0].factors
+    return scalars, (product(chain),) if chain else ()
+
+
+def without(factors: Terms, taken: Terms) -> Terms:
+    """Factors without some, each taken once."""
+    keys = [monomial(factor) for factor in taken]
+    rest = []
+    for factor in factors:
+        if monomial(factor) in keys:
+            keys.remove(monomial(factor))
+        else:
+            rest.append(factor)
+    return tuple(rest)
+
+
+def entrywise_product(factors: Terms, like: Term) -> Term:
+    """The entrywise product of some factors, of none the ones of a term's shape."""
+    return Hadamard(factors) if len(factors) > 1 else factors[0] if factors else Ones(*like.shape)
+
+
+def rotated(term: Trace) -> Term:
+    """tr(ABA) = tr(A²B): equal factors at both ends of a trace meet."""
+    scalars, chain = scalars_and_chain(term.of)
+    if len(chain) < 3 or monomial(chain[0]) != monomial(chain[-1]):
+        return term
+    square = MatrixPower(chain[0].of, Number(-2)) if type(chain[0]) is Inverse else MatrixPower(chain[0], Number(2))
+    return product((*scalars, Trace(tidied(product((square, *chain[1:-1]))))))

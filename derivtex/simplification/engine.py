@@ -1,0 +1,88 @@
+"""The engine: it uses rules on a formula and records each use. What is done when is decided in `derivation`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from derivtex.calculus.algebra import algebra
+from derivtex.calculus.arithmetic import arithmetic
+from derivtex.calculus.cancelling import cancelling
+from derivtex.calculus.conjugates import conjugates
+from derivtex.calculus.entries import entries
+from derivtex.calculus.functions import closed_forms
+from derivtex.calculus.projections import projections
+from derivtex.calculus.totals import totals
+from derivtex.calculus.transposes import transposes
+from derivtex.core.errors import NotDerivable
+from derivtex.core.terms import Term
+from derivtex.rewriting.page import Page, Rule
+from derivtex.steps import Step
+
+Place = tuple[int, ...]
+TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, closed_forms)
+MOST_STEPS = 20_000
+
+
+class Rewriting:
+    """A formula on its way, with the steps that were taken."""
+
+    def __init__(self, term: Term, about: Term | None = None):
+        self.restart(term, about)
+
+    def restart(self, term: Term, about: Term | None = None) -> None:
+        """Begin a chain: `about` is what stands on its left, the term what it starts with."""
+        self.term = self.start = term
+        self.about = about if about is not None else term
+        self.steps: list[Step] = []
+        self.pass_ = 1
+
+    def use(self, rule: Rule, place: Place, new: Term) -> None:
+        """Put what a rule made in its place, and record it."""
+        if len(self.steps) >= MOST_STEPS:
+            raise NotDerivable("the derivation grows without end", way_out="name a part of the formula and derive in two stages")
+        before = self.term
+        if rule.words is not None:
+            rule = replace(rule, reason=rule.words(before.at(place)))
+        self.term = before.put(place, new)
+        self.steps.append(Step(rule, place, before, self.term, self.pass_))
+
+    def first(self, place: Place, pages: Iterable[Page]) -> bool:
+        """Use the first rule of the pages that fits at a place; whether there was one."""
+        term = self.term.at(place)
+        for page in pages:
+            found = page.first(term)
+            if found is not None and found[1] is not term:
+                self.use(found[0], place, found[1])
+                return True
+        return False
+
+    def tidy(self, place: Place = ()) -> None:
+        """Tidy the part at a place, from the inside out."""
+        while "_tidy" not in self.term.at(place).__dict__:
+            for index in range(len(self.term.at(place).children)):
+                self.tidy((*place, index))
+            if not self.first(place, (TIDYING,)):
+                self.term.at(place).__dict__["_tidy"] = True
+
+
+def tidied(term: Term) -> Term:
+    """A term after tidying, where the steps do not matter."""
+    rewriting = Rewriting(term)
+    rewriting.tidy()
+    return rewriting.term
+
+
+def simplified(term: Term, page: Page) -> Term:
+    """A term with the rules of a page used wherever they fit, and tidied."""
+    done: dict[Term, Term] = {}
+
+    def go(term: Term) -> Term:
+        if term not in done:
+            found = page.first(term)
+            new = term if found is not None else term.rebuild(tuple(map(go, term.children)))
+            found = found or page.first(new)
+            done[term] = go(tidied(found[1])) if found is not None else new
+        return done[term]
+
+    return go(term)

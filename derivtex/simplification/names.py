@@ -1,0 +1,201 @@
+"""Names: what follows about those that the author defined, and which part of a target deserves one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derivtex.calculus.constants import names_page
+from derivtex.calculus.traces import rank_one
+from derivtex.core.shapes import ONE, SCALAR
+from derivtex.core.terms import Term
+from derivtex.exchange.scalar_calculus import derivative
+from derivtex.operations import (
+    Block,
+    Call,
+    Differential,
+    EntryPower,
+    Index,
+    Inverse,
+    Number,
+    Product,
+    ProductOver,
+    Sum,
+    SumOver,
+    Symbol,
+    Transpose,
+    symbol,
+)
+from derivtex.operations.elementwise import Exp, Sigmoid, Step
+from derivtex.problem import Definition, Problem
+from derivtex.rewriting.conditions import inferred
+from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.page import Page
+from derivtex.simplification.common_factors import length
+from derivtex.simplification.diagonals import diagonals
+from derivtex.simplification.engine import simplified, tidied
+from derivtex.simplification.named import named_functions
+from derivtex.simplification.outer import outer_products
+from derivtex.simplification.recognition import recognition
+from derivtex.simplification.summation import summation
+from derivtex.steps import Derivation, Sentence
+
+LONG_PART, LONGEST = 5, 500
+RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
+OFTEN, WORD = 3, 3
+HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
+
+
+def worth_a_name(derivation: Derivation) -> Term | None:
+    """The part of the target that the result would write twice or more; named first, it makes every line shorter.
+
+    A part is counted also where it stands transposed; one that depends on the index of a sum
+    has no name of its own, and a block matrix is counted in the target too. Of several the one is taken whose name saves the most symbols.
+    """
+    known = (*derivation.let, *derivation.problem.definitions)
+    bodies = [definition.body for definition in known]
+    taken = {monomial(body)[1] for body in bodies}
+    result = derivation.result
+    for definition in derivation.where:
+        result = result.replace({definition.name: definition.body})
+    counts = occurrences(result)
+    for body in bodies:
+        for part, times in written(body).items():
+            if type(part) is Block:
+                counts[monomial(part)[1]] = max(times, counts.get(monomial(part)[1], 0))
+    saved = {}
+    bound = {part.index for body in bodies for part in body.walk() if type(part) in (SumOver, ProductOver)}
+    for body in bodies:
+        for part in body.walk():
+            keys = {monomial(part)[1], monomial(part, True)[1]}
+            if type(part) in (Sum, Product, Block) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
+                times = sum(counts.get(key, 0) for key in keys)
+                if times > 1 and bound.isdisjoint(part.walk()):
+                    saved[part] = times * length(part)
+    return max(saved, key=lambda part: saved[part], default=None)
+
+
+def repeated(result: Term, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> tuple[Term, list[Definition]]:
+    """The result with names for what it would write three times, and what they stand for: Diag(p) − ppᵀ where p = softmax(x)."""
+    made: list[Definition] = []
+    while length(result) < LONGEST:
+        saved = {part: (times - 1) * weight(part) for part, times in written(result).items() if times >= OFTEN and deserves_a_name(part)}
+        part = max(saved, key=lambda part: saved[part], default=None)
+        if part is None:
+            break
+        wanted = getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])
+        name = with_properties(free_name(part, wanted), part)
+        made.insert(0, Definition(name, part))
+        result = simplified(result, names_page({name: (part,)}))
+    return result, made
+
+
+def deserves_a_name(part: Term) -> bool:
+    """Whether a part is long, and no more than a number times something, the transpose or the inverse of something, or of one index."""
+    plain = type(part) in (Transpose, Inverse, EntryPower, Index) or (type(part) is Product and type(part.factors[0]) is Number)
+    return not plain and weight(part) >= LONG_PART and not any(type(inner) is Index or type(inner) is Differential for inner in part.walk())
+
+
+def weight(part: Term) -> int:
+    """How much there is to write: an operation that is a word counts as several marks."""
+    return length(part) + sum(WORD for inner in part.walk() if len(getattr(getattr(inner, "notation", None), "mark", "")) > 5)
+
+
+def written(term: Term) -> dict[Term, int]:
+    """How often each part is written."""
+    counts: dict[Term, int] = {}
+
+    def visit(part: Term) -> None:
+        counts[part] = counts.get(part, 0) + 1
+        for child in part.children:
+            visit(child)
+
+    visit(term)
+    return counts
+
+
+def kind_of(term: Term) -> str:
+    """The kind that a name for the term has."""
+    return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
+
+
+def occurrences(term: Term) -> dict[int, int]:
+    """How often each sum or product is written, by its key for comparison."""
+    counts: dict[int, int] = {}
+
+    def visit(part: Term, times: int) -> None:
+        if type(part) in (Sum, Product, Block):
+            key = monomial(part)[1]
+            counts[key] = counts.get(key, 0) + times
+        for child in part.children:
+            visit(child, times)
+
+    if length(term) < LONGEST:
+        visit(term, 1)
+    return counts
+
+
+def informed(problem: Problem) -> Problem:
+    """The problem with what follows of its definitions known of the defined names: A = XᵀX + λI is symmetric."""
+    changed = informed_names(problem)
+    templates = tuple(each._replace(forms=tuple(dict.fromkeys(form for own in each.forms for form in forms(own)))) for each in problem.templates)
+    return replace(replaced(problem, changed), templates=templates)
+
+
+def informed_names(problem: Problem) -> dict[Term, Term]:
+    """The defined names, with those that carry what follows of their definitions."""
+    changed: dict[Term, Term] = {}
+    for definition in problem.definitions:
+        changed[definition.name] = with_properties(definition.name, definition.body.replace(changed))
+    return changed
+
+
+def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
+    """The problem with symbols changed wherever they stand."""
+    return replace(
+        problem,
+        definitions=tuple(known.changed(lambda term: term.replace(changed)) for known in problem.definitions),
+        templates=tuple(each._replace(forms=tuple(form.replace(changed) for form in each.forms)) for each in problem.templates),
+        functions={name: f._replace(body=f.body.replace(changed)) for name, f in problem.functions.items()},
+        symbols={latex: changed.get(known, known) for latex, known in problem.symbols.items()},
+        target=problem.target.replace(changed),
+        wrt=tuple(variable.replace(changed) for variable in problem.wrt),
+        claims=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.claims),
+    )
+
+
+def with_properties(name: Symbol, body: Term) -> Symbol:
+    """A name that carries what follows for its body."""
+    return symbol(name.name, name.kind, name.size, dict.fromkeys((*name.properties, *inferred(body))), name.family)
+
+
+def explained(result: Term, problem: Problem) -> list[Sentence]:
+    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none."""
+    found = dict.fromkeys((part.function, part.order) for part in result.walk() if type(part) is Call and part.order)
+    sentences = []
+    for name, order in found:
+        if name in problem.functions:
+            function = problem.functions[name]
+            sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
+    sources = (problem.target, *(definition.body for definition in problem.definitions))
+    t = symbol("t", "scalar", SCALAR)
+    if any(type(part) is Step for part in result.walk()):
+        sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
+    if has_logistic(result) and not any(map(has_logistic, sources)):
+        sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
+    return sentences
+
+
+def has_logistic(term: Term) -> bool:
+    return any(type(part) is Sigmoid for part in term.walk())
+
+
+def forms(body: Term) -> tuple[Term, ...]:
+    """The ways in which what a name stands for may come up: as it was written, tidied, and by a name such as softmax."""
+    plain = tidied(body)
+    return tuple(dict.fromkeys((body, plain, recognised(plain))))
+
+
+def recognised(term: Term) -> Term:
+    """A term with sums over all entries in matrix form, and functions by their names."""
+    return simplified(simplified(term, RECOGNITION), named_functions)

@@ -1,0 +1,267 @@
+r"""Recognition: a sum over all entries, written with unit vectors, is a vector or matrix that has a name.
+
+    Σᵢ f(xᵢ) eᵢ = f(x)        Σᵢⱼ Aᵢⱼ xⱼ eᵢ = (A ∘ 1xᵀ)1        Σᵢ δᵢⱼ aᵢ = aⱼ
+"""
+
+from __future__ import annotations
+
+from derivtex.calculus.application import entrywise, gathered
+from derivtex.calculus.arithmetic import count_of, product
+from derivtex.core.shapes import ONE, Dim, shape
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import (
+    Diag,
+    Diagonal,
+    Entry,
+    Index,
+    KroneckerDelta,
+    Number,
+    Ones,
+    Product,
+    Sum,
+    SumOver,
+    Symbol,
+    Transpose,
+    UnitVector,
+)
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations.elementwise import Exp
+from derivtex.operations.sums import is_whole, with_index
+from derivtex.rewriting.holes import ones
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.sources import DEFINITION, magnus
+
+recognition = Page("Recognition")
+I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
+X = Symbol("X", "matrix", shape("n", "n"), (), None)
+V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
+E_I, E_J = UnitVector(Dim.of("n"), I), UnitVector(Dim.of("n"), J)
+E_3, V_3, M_3 = UnitVector(Dim.of(3), Number(2)), Symbol("v", "vector", shape(3, 1), (), None), Symbol("M", "matrix", shape(3, 3), (), None)
+
+
+def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa: B008 - terms are values
+    return Entry(term, row, column)
+
+
+@recognition.by_hand("sifting", SumOver, reason="only one index contributes", says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
+                     tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V))),
+                               SumOver(I, SumOver(J, Product((KroneckerDelta(I, Number(1)), at_index(X, I, J)))))])  # fmt: skip
+def _sift(term: Term) -> Term | None:
+    """Also through the sums inside, whose indices the other one is not."""
+    inner, body = [], term.body
+    while type(body) is SumOver:
+        inner.append(body.index)
+        body = body.body
+    factors = factors_of(body)
+    for at, factor in enumerate(factors):
+        if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
+            other = factor.column if factor.row is term.index else factor.row
+            if other in inner:
+                return None
+            found = with_index(product(factors[:at] + factors[at + 1 :]), term.index, other)
+            for index in reversed(inner):
+                found = SumOver(index, found)
+            return found
+    return None
+
+
+@recognition.by_hand("same index", KroneckerDelta, reason="equal indices", says=r"\delta_{ii} = 1", cite=DEFINITION, quiet=True,
+                     tried_on=[KroneckerDelta(Number(2), Number(2))])  # fmt: skip
+def _delta(term: Term) -> Term | None:
+    if term.row is term.column:
+        return Number(1)
+    return Number(0) if type(term.row) is Number and type(term.column) is Number else None
+
+
+@recognition.by_hand("entry of a unit vector", Entry, over=UnitVector, reason="entry of a unit vector", says=r"(e_i)_j = \delta_{ij}", cite=DEFINITION,
+                     quiet=True, tried_on=[at_index(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
+def _entry_of_unit(term: Term) -> Term | None:
+    return KroneckerDelta(term.of.index, term.row)
+
+
+@recognition.by_hand("product of unit vectors", Product, reason="unit vectors are orthonormal", says=r"e_i^T e_j = \delta_{ij}", cite=DEFINITION, quiet=True,
+                     tried_on=[E_3.T * E_3, Product((V_3, E_3.T, E_3))])  # fmt: skip
+def _units(term: Term) -> Term | None:
+    factors = term.factors
+    for at in range(len(factors) - 1):
+        left, right = factors[at : at + 2]
+        if type(left) is Transpose and type(left.of) is type(right) is UnitVector:
+            return product((KroneckerDelta(left.of.index, right.index), *factors[:at], *factors[at + 2 :]))
+    return None
+
+
+@recognition.by_hand("entry of an outer product", Entry, over=Product, reason="entry of an outer product",
+                     says=r"(ab^T)_{ij} = a_ib_j,\quad (e_i^T A)_k = A_{ik}", cite=DEFINITION, quiet=True,
+                     tried_on=[at_index(E_3 * V_3.T, Number(1), Number(2)), at_index(V_3 * E_3.T, Number(1), Number(2)), at_index(M_3 * E_3, Number(1)),
+                               at_index(E_3.T * M_3, Number(1), Number(3)), at_index(E_3 * E_3.T, Number(2), Number(2)), at_index(M_3 * V_3 * V_3.T, Number(1), Number(2))])  # fmt: skip
+def _entry_of_outer(term: Term) -> Term | None:
+    chain, row, column = term.of.factors, term.row, term.column
+    if any(factor.is_scalar for factor in chain):
+        return None
+    first, last = chain[0], chain[-1]
+    if type(first) is UnitVector:
+        return Product((KroneckerDelta(first.index, row), Entry(product(chain[1:]), Number(1), column)))
+    if type(first) is Transpose and type(first.of) is UnitVector:
+        return Entry(product(chain[1:]), first.of.index, column)
+    if type(last) is UnitVector:
+        return Entry(product(chain[:-1]), row, last.index)
+    if type(last) is Transpose and type(last.of) is UnitVector:
+        return Product((KroneckerDelta(last.of.index, column), Entry(product(chain[:-1]), row, Number(1))))
+    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
+    return None if at is None else Product((Entry(product(chain[: at + 1]), row, Number(1)), Entry(product(chain[at + 1 :]), Number(1), column)))
+
+
+@recognition.by_hand("double sum of a sum", SumOver, over=SumOver, reason="sum by sum", says=r"\sum_{ij} (a_{ij} + b_{ij}) = \sum_{ij} a_{ij} + \sum_{ij} b_{ij}",
+                     cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Sum((E_I, E_J))))])  # fmt: skip
+def _split_double(term: Term) -> Term | None:
+    """Before its inner sum is put in vector form: the whole may have a matrix form."""
+    inner = term.body
+    if type(inner.body) is not Sum or not any(type(part) is UnitVector for part in inner.body.walk()):
+        return None
+    return Sum(tuple(SumOver(term.index, SumOver(inner.index, part)) for part in inner.body.terms))
+
+
+@recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
+                     quiet=True, tried_on=[SumOver(I, Sum((E_I, V)))])  # fmt: skip
+def _split(term: Term) -> Term | None:
+    """Only where unit vectors wait to be summed."""
+    if not any(type(part) is UnitVector and part.index is term.index for part in term.body.walk()):
+        return None
+    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+
+
+@recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
+                     tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
+                               SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T))),
+                               SumOver(I, Product((SumOver(J, at_index(X, I, J)), X, E_I, E_I.T, X)))])  # fmt: skip
+def _vector(term: Term) -> Term | None:
+    """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
+    row = row_of_unit(term.body, term.index)
+    if row is not None:
+        found = _vector.apply(SumOver(term.index, row[1]))
+        return found and product((*row[0], found.T))
+    split = around_unit(term.body, term.index)
+    if split is None or not is_whole(term.index, split[2].size):
+        return None
+    before, behind, unit, scalars = split
+    found = [along(scalar, term.index, unit.size) for scalar in scalars]
+    if any(part is None for part in found):
+        return None
+    vector = gathered(found, Ones(unit.size, ONE))
+    if type(behind) is tuple and behind and type(behind[0]) is Transpose and behind[0].of is unit:
+        return product((*before, Diag(vector), *behind[1:]))
+    return product((*before, vector, *behind)) if not depends_on((*before, *behind), term.index) else None
+
+
+@recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
+                     cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), at_index(V, J), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((at_index(X, J, I), at_index(V, I), E_I)))),
+                                                     SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
+def _matrix(term: Term) -> Term | None:
+    i, j, body = term.index, term.body.index, term.body.body
+    scalars, chain = scalars_and_chain(body)
+    rows, columns = size_of(i), size_of(j)
+    if rows is None or columns is None or not chain:
+        return None
+    found = [across(scalar, i, j, rows, columns) for scalar in scalars]
+    if any(part is None for part in found):
+        return None
+    matrix = gathered(found, Ones(rows, columns))
+    e_i, e_j = UnitVector(rows, i), UnitVector(columns, j)
+    forms: dict[Terms, Term] = {
+        (e_i,): matrix * Ones(columns, ONE),
+        (e_j,): matrix.T * Ones(rows, ONE),
+        (e_i, e_j.T): matrix,
+        (e_j, e_i.T): matrix.T,
+    }
+    for width in (2, 1):
+        for at in range(len(chain) - width + 1):
+            around = (*chain[:at], *chain[at + width :])
+            if chain[at : at + width] in forms and not depends_on(around, i) and not depends_on(around, j):
+                return product((*chain[:at], forms[chain[at : at + width]], *chain[at + width :]))
+    return None
+
+
+def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Terms] | None:
+    """What stands before and behind the first unit vector of an index, that vector, and the scalars."""
+    scalars, chain = scalars_and_chain(body)
+    at = next((at for at, factor in enumerate(chain) if type(factor) is UnitVector and factor.index is index), None)
+    if at is None:
+        return None
+    return chain[:at], chain[at + 1 :], chain[at], scalars
+
+
+def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
+    """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
+    factors = factors_of(body)
+    last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
+    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not depends_on(chain, index):
+        return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))
+    return None
+
+
+def size_of(index: Index) -> Dim | None:
+    """What an index that begins with one goes up to."""
+    return index.last if index.first == ONE else None
+
+
+def depends_on(terms: Terms, index: Index) -> bool:
+    return any(term.contains(index) for term in terms)
+
+
+def along(scalar: Term, i: Index, size: Dim) -> Term | None:
+    """The column whose entry i is the scalar; the scalar itself where it does not depend on i; None where there is none."""
+    if not scalar.contains(i):
+        return scalar
+    match scalar:
+        case Entry(of, row, column) if not of.contains(i):
+            return _entries(of, row, column, i, size)
+        case Product((Transpose(UnitVector() as unit), *rest)) if unit.index is i and unit.size == size and not depends_on(tuple(rest), i):
+            return product(tuple(rest))
+        case SumOver(k, Entry(of, row, column)) if not of.contains(i) and not of.contains(k):
+            if (row, column) == (i, k) and (size, k.last) == of.shape and k.first == ONE:
+                return of * Ones(of.shape[1], ONE)
+            if (row, column) == (k, i) and (k.last, size) == of.shape and k.first == ONE:
+                return of.T * Ones(of.shape[0], ONE)
+    return entrywise(scalar, lambda part: along(part, i, size), Ones(size, ONE))
+
+
+def _entries(of: Term, row: Term, column: Term, i: Index, size: Dim) -> Term | None:
+    if row is i and column is i:
+        return Diagonal(of) if of.shape == (size, size) else None
+    if row.contains(i) and column.contains(i):
+        return None
+    if row is i and of.shape[0] == size:
+        return of if of.shape[1] == ONE else of * UnitVector(of.shape[1], column)
+    if column is i and of.shape[1] == size:
+        return of.T if of.shape[0] == ONE else of.T * UnitVector(of.shape[0], row)
+    return None
+
+
+def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | None:
+    """The matrix whose entry (i, j) is the scalar; the scalar itself where it depends on neither; None where there is none."""
+    if not scalar.contains(i) and not scalar.contains(j):
+        return scalar
+    match scalar:
+        case Entry(of, row, column) if of.shape == (rows, columns) and row is i and column is j:
+            return of
+        case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
+            return of.T
+        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not depends_on((left, right), k):
+            return left * right if is_whole(k, left.shape[1]) and (left.shape[0], right.shape[1]) == (rows, columns) else None
+    if not scalar.contains(j):
+        found = along(scalar, i, rows)
+        return found and found * ones(columns).T
+    if not scalar.contains(i):
+        found = along(scalar, j, columns)
+        return found and ones(rows) * found.T
+    return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
+
+
+@recognition.by_hand("sum of a constant", SumOver, reason="every term is the same", says=r"\sum_{i=1}^n a = n\,a", cite=DEFINITION,
+                     tried_on=[SumOver(Index("i", ONE, Dim.of(3)), V)])  # fmt: skip
+def _constant(term: Term) -> Term | None:
+    if term.body.contains(term.index):
+        return None
+    count = count_of(term.index.last - term.index.first + 1)
+    return None if count is None else Product((count, term.body))

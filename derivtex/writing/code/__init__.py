@@ -1,0 +1,1 @@
+"""From a derivation to a function in a language."""

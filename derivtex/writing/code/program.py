@@ -1,0 +1,150 @@
+"""From a derivation to a function in a language: a statement for each name, the result at the end.
+
+The tree of the result is the same for every language; how it is spelled is in `targets`. Vectors are flat, as they come and go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from derivtex.core.errors import UsageError
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Operation, Term
+from derivtex.operations.leaves import Symbol
+from derivtex.problem import FunctionDefinition
+from derivtex.steps import Derivation
+from derivtex.writing.code import arrays
+from derivtex.writing.code.documentation import Argument, Documentation, documentation
+from derivtex.writing.code.expressions import Expressions
+from derivtex.writing.code.naming import Naming
+from derivtex.writing.code.nodes import Node, literal, name
+from derivtex.writing.code.sharing import Statement, shared, solved
+from derivtex.writing.code.targets import TARGETS
+
+UNTELLING = ("sum", "product", "transpose", "hadamard", "entrypower", "inner", "diag", "sumover", "entry", "member", "block")
+
+
+class Program(NamedTuple):
+    """A function without a language: its name, arguments, statements, what it returns, and what is said about it."""
+
+    head: str
+    arguments: tuple[Argument, ...]
+    statements: tuple[Statement, ...]
+    result: Node
+    documentation: Documentation
+
+
+def source(derivation: Derivation, language: str = "numpy") -> str:
+    """The source of a function that computes the result.
+
+    Raises UsageError for a language that is not known, NotDerivable for what it cannot express.
+    """
+    if language not in TARGETS:
+        raise UsageError(f"there is no language {language}", way_out=f"there are {', '.join(TARGETS)}")
+    target = TARGETS[language]()
+    return target.source(program(derivation))
+
+
+def numpy_source(derivation: Derivation) -> str:
+    """The source of a NumPy function that computes the result. Raises NotDerivable for what NumPy code cannot express."""
+    return source(derivation)
+
+
+def argument_names(derivation: Derivation) -> dict[str, str]:
+    """The ASCII name of every symbol, by its LaTeX; of the differential of a variable, dX, when the result contains it."""
+    return Naming(derivation).public
+
+
+def program(derivation: Derivation) -> Program:
+    """The function for a derivation."""
+    problem = derivation.problem
+    bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
+    code = Code(Naming(derivation), bodies, problem.functions)
+    value = returned(derivation, code.value(derivation.result))
+    statements = solved([*code.statements, ("", value)])
+    *named, (_, result) = shared(statements, code.naming.fresh, code.hints)
+    sizes, unknown = size_statements(code, {node for _, root in (*named, ("", result)) for node in root.walk()})
+    arguments = [Argument(known, leaf) for known, leaf in code.parameters.items()]
+    arguments += [Argument(known, None) for known in dict.fromkeys([*code.callables.values(), *unknown])]
+    told = documentation(derivation)
+    return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), result, told)
+
+
+def returned(derivation: Derivation, value: Node) -> Node:
+    """The result as it leaves: a vector flat, unless its variable was declared as a matrix."""
+    result = derivation.result
+    column = not result.is_scalar and result.shape[1].integer == 1
+    if column and not any(getattr(variable, "kind", "") == "matrix" for variable in derivation.problem.wrt):
+        return arrays.call(arrays.attribute(name("np", None), "ravel"), value)
+    return value
+
+
+class Code(Expressions):
+    """The statements of one function: every name that the author or derivtex defined gets a line of its own."""
+
+    def __init__(self, naming: Naming, bodies: dict[Term, Term], functions: Mapping[str, FunctionDefinition]):
+        super().__init__(naming, functions)
+        self.bodies = bodies
+        self.statements: list[Statement] = []
+        self.hints: dict[Node, str] = {}
+
+    def made(self, term: Term) -> Node:
+        value = super().made(term)
+        card = type(term).__name__.lower()
+        if isinstance(term, Operation) and card not in UNTELLING and arrays.flat(value).kind in ("call", "infix", "item"):
+            self.hints.setdefault(arrays.flat(value), card)
+        return value
+
+    def leaf(self, leaf: Symbol) -> Node:
+        if leaf not in self.bodies:
+            return super().leaf(leaf)
+        value = self.value(self.bodies[leaf])
+        inner = arrays.flat(value)
+        if any(self.index(index) in inner.walk() for index in self.bound):
+            return value  # it changes with the index of a sum: it has no one value
+        known = name(self.naming.of(leaf, leaf.name), inner.rank)
+        if inner is not known:
+            self.statements.append((known.parts[0], inner))
+        return known if inner is value else Node(value.kind, known, rank=2)
+
+
+def conversions(code: Code) -> list[Statement]:
+    """Statements that make a row flat."""
+    ravel = arrays.attribute(name("np", None), "ravel")
+    return [
+        (known, Node("call", ravel, name(known, 2), rank=1))
+        for known, leaf in code.parameters.items()
+        if isinstance(leaf, Symbol) and leaf.family is None and leaf.kind == "row"
+    ]
+
+
+def size_statements(code: Code, used: set[Node]) -> tuple[list[Statement], list[str]]:
+    """Statements that take the sizes that are used from the arguments, and the names of those that no argument tells."""
+    lines: list[Statement] = []
+    unknown = []
+    for latex, known in code.sizes.items():
+        if name(known, 0) not in used:
+            continue
+        found = next((told for given, leaf in code.parameters.items() if (told := told_by(given, leaf, latex))), None)
+        if found is not None:
+            lines.append((known, found))
+        else:
+            unknown.append(known)
+    return lines, unknown
+
+
+def told_by(known: str, leaf: Term, size: str) -> Node | None:
+    """Where an argument's shape has this size; nothing where it has not."""
+    if not isinstance(leaf, Symbol) or leaf.kind == "scalar" and leaf.family is None:
+        return None
+    wanted, first = Dim.of(size), 0
+    rank = {"scalar": 0, "matrix": 2}.get(leaf.kind, 1) + (leaf.family is not None)
+    if leaf.family is not None:
+        if leaf.family[1] - leaf.family[0] + 1 == wanted:
+            return arrays.size(name(known, rank), literal(0))
+        first = 1
+    for axis, dim in enumerate(leaf.size):
+        if dim == wanted:
+            return arrays.size(name(known, rank), literal(first + (axis if leaf.kind == "matrix" else 0)))
+    return None

@@ -1,0 +1,57 @@
+"""What is known of single functions of the library: sums, shapes, constants, blocks. Each returns a node, or nothing where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.writing.code import arrays
+from derivtex.writing.code.nodes import ONE, Node, literal
+
+
+def total(function: Node, of: Node, *options: Node) -> Node | None:
+    """The sum of the products of the entries of two vectors is their inner product."""
+    if of.is_text("infix", "*") and not options and of.parts[1].rank == 1 == of.parts[2].rank:
+        return arrays.flat_product(of.parts[1], of.parts[2])
+    return None
+
+
+def reshaped(function: Node, of: Node, shape: Node, *options: Node) -> Node | None:
+    """vec, unvec, and vectors that are made flat."""
+    if of.kind in arrays.SEEN:
+        if shape.kind == "literal":
+            return of.part(0)
+        is_column = shape.kind == "tuple" and shape.parts[0].is_text("literal", "-1")
+        return arrays.column(of.part(0)) if is_column else Node("call", function, of.part(0), shape, *options, rank=2)
+    if shape.kind == "tuple" and shape.parts == (literal(-1), ONE):
+        return arrays.column(arrays.call(arrays.attribute(Node("name", "np"), "ravel"), of, *options))
+    return None
+
+
+def flattened(function: Node, of: Node, *options: Node) -> Node | None:
+    return of.part(0) if of.kind in arrays.SEEN else of if of.rank == 1 else None
+
+
+def constant(function: Node, shape: Node, *options: Node) -> Node | None:
+    """Zeros or ones in a column or a row."""
+    if shape.kind == "tuple" and len(shape.parts) == 2 and shape.parts[1] is ONE:
+        return arrays.column(Node("call", function, shape.parts[0], *options, rank=1))
+    if shape.kind == "tuple" and len(shape.parts) == 2 and shape.parts[0] is ONE:
+        return arrays.row(Node("call", function, shape.parts[1], *options, rank=1))
+    return None
+
+
+def as_it_is(function: Node, of: Node, *options: Node) -> Node | None:
+    return of if of.rank is not None else None
+
+
+def gridded(function: Node, rows: Node) -> Node | None:
+    """A matrix of numbers needs no blocks."""
+    if all(entry.rank == 0 for line in rows.children for entry in line.children):
+        return Node("call", arrays.attribute(Node("name", "np"), "array"), rows, rank=2)
+    return None
+
+
+SPECIAL: dict[str, Callable[..., Node | None]] = {
+    "np.sum": total, "np.reshape": reshaped, "np.ravel": flattened, "np.ones": constant, "np.zeros": constant,
+    "np.atleast_2d": as_it_is, "np.asarray": as_it_is, "np.block": gridded,
+}  # fmt: skip

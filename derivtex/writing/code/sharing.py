@@ -1,0 +1,170 @@
+"""What is costly is computed once: inverses that are only multiplied become solutions, repeated parts get names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from derivtex.writing.code import arrays
+from derivtex.writing.code.nodes import Node, name
+
+THROUGH = ("column", "row", "minus", "cell", "attribute")
+WORDS = {
+    "inv": "inverse", "pinv": "pseudoinverse", "det": "determinant", "solve": "solution", "eig": "eigen", "svd": "factors", "outer": "dyad",
+    "exp": "exponential", "log": "logarithm", "sqrt": "root", "norm": "magnitude", "tanh": "tangent", "sum": "total", "trace": "traced",
+    "kron": "kronecker", "diag": "diagonal", "matrix_power": "powered", "max": "largest", "expm": "exponential", "logm": "logarithm",
+    "sqrtm": "root", "eigvals": "eigenvalues", "fractional_matrix_power": "powered", "+": "total", "*": "scaled", "/": "ratio",
+    "**": "power", "-": "difference",
+}  # fmt: skip
+PLAIN = ("np.eye", "np.ones", "np.zeros", "np.ravel", "len")
+SHORTEST = 6
+
+LOOPS = ("repeat", "lambda")
+Statement = tuple[str, Node]
+
+
+def depends(roots: Iterable[Node]) -> set[Node]:
+    """The nodes whose value depends on the index of a loop around them."""
+    free: dict[Node, frozenset[Node]] = {}
+    roots = list(roots)
+    indices = {node.parts[2] for root in roots for node in root.walk() if node.kind in LOOPS}
+    for root in roots:
+        for node in root.walk():
+            found = frozenset((node,) if node in indices else ()).union(*(free[child] for child in node.children))
+            free[node] = found - {node.parts[2]} if node.kind in LOOPS else found
+    return {node for node, found in free.items() if found}
+
+
+def uses(roots: list[Node]) -> dict[Node, int]:
+    """How often each node is computed if nothing is named; what stands free of the index in a loop counts as twice."""
+    order: dict[Node, None] = {}
+    for root in roots:
+        for node in root.walk():
+            order.setdefault(node)
+    moving = depends(roots)
+    counts = dict.fromkeys(order, 0)
+    for root in roots:
+        counts[root] += 1
+    for node in reversed(order):  # parents before their children
+        for child in node.children:
+            counts[child] += counts[node] if node.kind in THROUGH else 2 if node in moving and child not in moving else 1
+        if node.kind in LOOPS and node.parts[1] not in moving:
+            counts[node.parts[1]] += 1
+    return counts
+
+
+def solved(statements: list[Statement]) -> list[Statement]:
+    """The statements with A⁻¹B computed by elimination where the inverse stands nowhere else."""
+    counts = uses([node for _, node in statements])
+    done: dict[Node, Node] = {}
+
+    def settle(node: Node) -> Node:
+        if node not in done:
+            new = node.rebuild(settle)
+            done[node] = eliminated(new, node, counts) if node.kind == "infix" and node.parts[0] == "@" else new
+        return done[node]
+
+    return [(known, settle(node)) for known, node in statements]
+
+
+def inverted(node: Node) -> Node | None:
+    """The A of A⁻¹, also where it stands transposed."""
+    if node.kind == "call" and arrays.dotted(node.parts[0]) == "np.linalg.inv":
+        return node.part(1)
+    if node.kind == "attribute" and node.parts[1] == "T":
+        inner = inverted(node.parts[0])
+        return None if inner is None else turned(inner)
+    return None
+
+
+def turned(node: Node) -> Node:
+    """The transpose, brought inward."""
+    if node.is_text("infix", "@") and node.rank == 2:
+        return arrays.matmul(turned(node.parts[2]), turned(node.parts[1]))
+    if node.is_text("infix", "+") and node.rank == 2 and node.parts[1].rank == 2 == node.parts[2].rank:
+        return arrays.infix("+", turned(node.parts[1]), turned(node.parts[2]))
+    return arrays.attribute(node, "T")
+
+
+def eliminated(new: Node, old: Node, counts: dict[Node, int]) -> Node:
+    """A product with an inverse that is used once as the solution of linear equations."""
+    _, left, right = new.parts
+    solve = arrays.attribute(arrays.attribute(Node("name", "np"), "linalg"), "solve")
+    matrix = inverted(left) if counts[old.parts[1]] == 1 and counts[core(old.parts[1])] == 1 else None
+    if matrix is not None:
+        return Node("call", solve, matrix, right, rank=right.rank)
+    matrix = inverted(right) if counts[old.parts[2]] == 1 and counts[core(old.parts[2])] == 1 else None
+    if matrix is not None:
+        if left.rank == 1:
+            return Node("call", solve, turned(matrix), left, rank=1)
+        return arrays.attribute(Node("call", solve, turned(matrix), turned(left), rank=2), "T")
+    return new
+
+
+def core(node: Node) -> Node:
+    """What is transposed."""
+    return core(node.parts[0]) if node.kind == "attribute" else node
+
+
+def shared(statements: list[Statement], fresh: Callable[[str], str], hints: dict[Node, str]) -> list[Statement]:
+    """The statements with a name for each part that would be computed more than once and is worth it."""
+    roots = [node for _, node in statements]
+    counts, moving = uses(roots), depends(roots)
+    done: dict[Node, Node] = {}
+    made: list[Statement] = []
+
+    def settle(node: Node) -> Node:
+        if node not in done:
+            new = node.rebuild(settle)
+            if counts.get(node, 0) > 1 and node not in moving and is_worth_a_name(node):
+                known = fresh(word(node, hints))
+                made.append((known, new))
+                new = name(known, node.rank)
+            done[node] = new
+        return done[node]
+
+    for known, node in statements:
+        if node in done and done[node].kind == "name" and known and node.kind != "name":
+            made.append((known, done[node]))
+            continue
+        body = node.rebuild(settle)
+        made.append((known, body))
+        if known:
+            done[node] = name(known, node.rank)
+    return made
+
+
+def is_worth_a_name(node: Node) -> bool:
+    """Whether computing it again costs more than a name."""
+    if node.kind == "call":
+        return arrays.dotted(node.parts[0]) not in PLAIN
+    if node.kind == "repeat" or node.is_text("infix", "@"):
+        return True
+    return node.kind == "infix" and sum(1 for _ in node.walk()) >= SHORTEST
+
+
+def word(node: Node, hints: dict[Node, str]) -> str:
+    """A name for a part: of what it is, or of what it is made of."""
+    if node in hints:
+        return hints[node]
+    if node.kind == "call":
+        last = arrays.dotted(node.parts[0]).rpartition(".")[2]
+        return WORDS.get(last, f"{last}_value")
+    if node.kind == "infix":
+        spelled = letters(node)
+        if node.parts[0] == "@" and len(spelled) <= 8:
+            return spelled
+        if node.parts[0] == "-" and any(part.is_text("infix", "@") for part in node.children):
+            return "residual"
+        return WORDS.get(node.parts[0], "product")
+    return "part"
+
+
+def letters(node: Node) -> str:
+    """A product of names as one word: X.T @ X is XtX."""
+    if node.kind == "name":
+        return str(node.parts[0])
+    if node.kind == "attribute" and node.parts[1] == "T":
+        return f"{letters(node.parts[0])}t"
+    if node.is_text("infix", "@"):
+        return letters(node.parts[1]) + letters(node.parts[2])
+    return " " * 9

@@ -1,0 +1,35 @@
+"""JAX: NumPy's functions under another name."""
+
+from __future__ import annotations
+
+from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.targets.python import NumPy
+
+ABSENT = ("scipy.linalg.solve_sylvester", "scipy.optimize.fsolve",
+          "scipy.linalg.logm", "scipy.linalg.sinm", "scipy.linalg.cosm", "scipy.linalg.fractional_matrix_power", "scipy.linalg.expm_frechet")
+
+
+class Jax(NumPy):
+    """JAX."""
+
+    language = "JAX"
+    imports = ("import jax", "import jax.numpy as jnp")
+
+    def known_call(self, name: str, plain: list[str], named: dict[str, str], node: Node) -> str:
+        if name in ABSENT:
+            raise self.lacks(name)
+        if name == "np.linalg.pinv":
+            named = {}
+        known = f"jnp.{name.removeprefix('np.')}" if name.startswith("np.") else f"jax.{name}"
+        return super().known_call(known, plain, named, node)
+
+    def spell_attribute(self, of: Node, name: str, node: Node) -> tuple[str, int]:
+        text, level = super().spell_attribute(of, name, node)
+        return ("jnp." + text.removeprefix("np.") if text.startswith("np.") else text), level
+
+    def spell_cell(self, of: Node, node: Node) -> tuple[str, int]:
+        text, level = super().spell_cell(of, node)
+        return f"j{text}", level
+
+    def product(self, loop: str) -> str:
+        return f"jnp.prod(jnp.array([{loop}]))"

@@ -1,0 +1,124 @@
+"""MATLAB and Octave: everything is a matrix, a vector is a column, indices count from 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.ranks import ENTRYWISE
+from derivtex.writing.code.targets.julia import UNLIKE, Julia
+from derivtex.writing.code.targets.spelling import ATOM, PRODUCT
+
+if TYPE_CHECKING:
+    from derivtex.writing.code.program import Program
+
+NAMES = {"arctan": "atan", "arcsin": "asin", "arccos": "acos", "maximum": "max", "minimum": "min"}
+
+
+class Matlab(Julia):
+    """MATLAB: what it has in common with Julia is taken from there."""
+
+    language = "MATLAB"
+    functions = {
+        **Julia.functions, "np.trace": "trace({0})", "np.eye": "eye({0})", "scipy.linalg.expm": "expm({0})",
+        "scipy.linalg.solve_sylvester": "sylvester({0}, {1}, {2})",
+        "scipy.linalg.logm": "logm({0})", "scipy.linalg.sqrtm": "sqrtm({0})", "np.outer": "({0}) * ({1}).'",
+        "np.arange": "(0:{0} - 1)", "np.logaddexp": "log1p(exp({1}))", "np.heaviside": "double(({0}) > 0)",
+        "np.zeros_like": "zeros(size({0}))", "np.linalg.cholesky": "chol({0}, 'lower')", "scipy.linalg.sinm": "funm({0}, @sin)",
+        "scipy.linalg.cosm": "funm({0}, @cos)",
+    }  # fmt: skip
+
+    def source(self, program: Program) -> str:
+        said = program.documentation
+        told = [f"{argument.name}: {argument.shape or 'a function or a size'}" for argument in program.arguments]
+        lines = [f"function result = {program.head}({', '.join(argument.name for argument in program.arguments)})"]
+        lines += [f"    % {line}" for line in [said.computes, *told, f"Returns {said.returns}."]]
+        lines += [f"    % Assumes: {sentence.rstrip('.')}." for sentence in said.assumes]
+        lines += [f"    {name} = {self.text(node)};" for name, node in program.statements]
+        return "\n".join([*lines, f"    result = {self.text(program.result)};", "end"]) + "\n"
+
+    def mark(self, mark: str, left: Node, right: Node) -> str:
+        return {".+": "+", ".-": "-", ".==": "==", "÷": "/"}.get(found := super().mark(mark, left, right), found)
+
+    def spell_infix(self, mark: str, left: Node, right: Node, node: Node) -> tuple[str, int]:
+        if mark == "@" and left.rank == 1:
+            first, second = (left, right) if right.rank == 1 else (right, left)
+            return f"{self.text(first, ATOM)}.' * {self.text(second, ATOM)}", PRODUCT
+        return super().spell_infix(mark, left, right, node)
+
+    def known_call(self, name: str, plain: list[str], named: dict[str, str], node: Node) -> str:
+        last = name.removeprefix("np.")
+        if name in ENTRYWISE and last not in UNLIKE:
+            return f"{NAMES.get(last, last)}({', '.join(plain)})"
+        return super().known_call(name, plain, named, node)
+
+    def handed_in(self, name: str, values: list[str], node: Node) -> str:
+        return f"{name}({', '.join(values)})"
+
+    def call_diag(self, of: Node, node: Node) -> str:
+        return f"diag({self.text(of)})"
+
+    def call_ones(self, shape: Node, node: Node) -> str:
+        return f"ones({self.sizes(shape)})"
+
+    def call_zeros(self, shape: Node, node: Node) -> str:
+        return f"zeros({self.sizes(shape)})"
+
+    def sizes(self, shape: Node) -> str:
+        return self.listed(*shape.parts) if shape.kind == "tuple" else f"{self.text(shape)}, 1"
+
+    def call_ravel(self, of: Node, *options: Node, node: Node) -> str:
+        return f"reshape({self.text(of, ATOM)}{'' if options or of.rank == 1 else '.' + chr(39)}, [], 1)"
+
+    def reduced(self, name: str, of: Node, options: tuple[Node, ...]) -> str:
+        axis, name = self.axis(options), "max" if name == "maximum" else name
+        if axis is None:
+            whole = of.rank == 2
+            return f"{name}(reshape({self.text(of)}, [], 1))" if whole else f"{name}({self.text(of)})"
+        text = f"{name}({self.text(of)}, {'[], ' if name == 'max' else ''}{axis + 1})"
+        kept = any(option.is_text("named", "keepdims") for option in options)
+        return text if kept or axis == 1 else f"{text}.'"
+
+    def call_norm(self, of: Node, *options: Node, node: Node) -> str:
+        if not options:
+            return f"norm({self.text(of)}, 'fro')"
+        if options[0].is_text("literal", "2"):
+            return f"norm({self.text(of)})"
+        if options[0].kind == "named":
+            return f"sqrt(sum(abs({self.text(of)}) .^ 2, 2))"
+        return f"sum(svd({self.text(of)}))"
+
+    def call_array(self, rows: Node, node: Node) -> str:
+        return f"[{'; '.join(self.listed(*line.children) for line in rows.children)}]"
+
+    call_block = call_array
+
+    def spell_row(self, of: Node, node: Node) -> tuple[str, int]:
+        return f"{self.text(of, ATOM)}.'", ATOM
+
+    def spell_cell(self, of: Node, node: Node) -> tuple[str, int]:
+        return self.text(of, ATOM), ATOM
+
+    def spell_attribute(self, of: Node, name: str, node: Node) -> tuple[str, int]:
+        if name != "T":
+            return super().spell_attribute(of, name, node)
+        return f"{self.text(of, ATOM)}.'", ATOM
+
+    def spell_literal(self, text: str, node: Node) -> tuple[str, int]:
+        return super(Julia, self).spell_literal(text.replace("1j", "1i"), node)
+
+    def spell_item(self, of: Node, *keys: Node, node: Node) -> tuple[str, int]:
+        if of.kind != "name" or (of.rank or 0) > 2:
+            raise self.lacks("a part of what has no name")
+        text = f"{self.text(of)}({', '.join([*map(self.key, keys), *[':'] * self.rest(of, keys)])})"
+        return (f"{text}.'" if node.rank == 1 and len(keys) == 1 else text), ATOM
+
+    def key(self, key: Node) -> str:
+        return super().key(key).replace(".+", "+")
+
+    def spell_repeat(self, mark: str, body: Node, index: Node, first: Node, last: Node, node: Node) -> tuple[str, int]:
+        loop = f"@({self.text(index)}) {self.text(body)}, {self.text(first)}:{self.text(last)} - 1"
+        if node.rank == 0:
+            return f"{mark}(arrayfun({loop}))", ATOM
+        cells = f"arrayfun({loop}, 'UniformOutput', false)"
+        return f"{mark}(cell2mat(reshape({cells}, 1, 1, [])), 3)", ATOM

@@ -1,0 +1,56 @@
+"""Where templates lie: the project's own, the user's, the shipped ones; the first of a name is taken."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from derivtex.core.errors import TemplateError
+
+SUFFIXES = (".tex", ".md")
+
+
+def shipped() -> Path:
+    """Inside the package, or beside it in a source tree."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def folders() -> list[Path]:
+    """The folders in which a name is looked up: `.derivtex/templates` here, `~/.config/derivtex/templates`, the shipped one."""
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    return [Path(".derivtex", "templates"), Path(config, "derivtex", "templates"), shipped()]
+
+
+def templates() -> dict[str, str]:
+    """The templates: name and one-line description, in order of their names."""
+    found: dict[str, str] = {}
+    for folder in folders():
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.suffix in SUFFIXES and not path.name.startswith("_"):
+                found.setdefault(path.stem, described(path))
+    return dict(sorted(found.items()))
+
+
+def described(path: Path) -> str:
+    """The description of a template: its first line where that is a remark."""
+    first = path.read_text("utf-8", errors="replace").partition("\n")[0]
+    return first.removeprefix("%#").strip() if first.startswith("%#") else f"({path})"
+
+
+def path_of(name: str) -> Path:
+    """Where the template of a name lies. Raises TemplateError where there is none."""
+    for folder in folders():
+        for suffix in SUFFIXES:
+            path = folder / f"{name}{suffix}"
+            if not name.startswith("_") and path.is_file():
+                return path
+    raise TemplateError(
+        f"there is no template {name}", way_out=f"the templates are {', '.join(templates())}, or a file of your own"
+    )
+
+
+def template_text(name: str) -> str:
+    """The text of a template, to start one's own from."""
+    return path_of(name).read_text("utf-8")
