@@ -108,12 +108,12 @@ def signed(parts: Iterable[tuple[int, Term]]) -> Term:
 
 
 def flipped(side: Term) -> Term:
-    """The transpose of a side of an integrand: the same function of the transpose."""
+    """The transpose of a side of an integrand: the same function of the transpose; a product's factors come in reverse order."""
     match side:
         case Transpose(of):
             return of
         case Product(factors):
-            return Product(tuple(factor if factor.is_scalar else flipped(factor) for factor in factors))
+            return Product(tuple(factor if factor.is_scalar else flipped(factor) for factor in reversed(factors)))
         case Sum(terms):
             return Sum(tuple(map(flipped, terms)))
         case Identity():
