@@ -88,3 +88,16 @@ def test_an_elementwise_function_under_the_trace_stays_elementwise():
 def test_an_open_function_elsewhere_stays_ambiguous(source):
     with pytest.raises(derivtex.core.errors.AmbiguityError):
         derivtex.derive(source, wrt="X", declare=SQUARE)
+
+
+@pytest.mark.parametrize(("source", "order", "expected", "assumed"), [
+    (r"A^\psi", 1, r"A^{\psi}\log A", ["$A$ has no eigenvalue on the negative real axis"]),
+    (r"\operatorname{tr}(B S^\psi)", 1, r"\operatorname{tr}(BS^{\psi}\log S)", []),
+    (r"\operatorname{tr}(B S^\psi)", 2, r"\operatorname{tr}\bigl(BS^{\psi}(\log S)^{2}\bigr)", []),
+    (r"\log\det(S^{\psi^2})", 1, r"2\psi\operatorname{tr}(\log S)", []),
+])  # fmt: skip
+def test_a_power_of_a_matrix_by_its_exponent(source, order, expected, assumed):
+    """dS^ψ = S^ψ log S dψ, where the logarithm exists."""
+    declare = [r"\psi : scalar", "A, B : matrix n x n", "S : matrix n x n posdef"]
+    found = derivtex.derive(source, wrt=r"\psi", declare=declare, order=order)
+    assert found.confirmed and str(found.result) == expected and found.assumptions == assumed

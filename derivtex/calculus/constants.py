@@ -7,12 +7,28 @@ from dataclasses import replace
 from derivtex.calculus.arithmetic import as_power, product
 from derivtex.calculus.slopes import slopes
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, EntryPower, Hadamard, Number, Product, Symbol, Transpose, zero
+from derivtex.operations import (
+    Differential,
+    EntryPower,
+    Hadamard,
+    MatrixLog,
+    MatrixPower,
+    Number,
+    PowerChange,
+    Product,
+    Sum,
+    Symbol,
+    Transpose,
+    zero,
+)
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.holes import matrix, scalar
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page, Rule
-from derivtex.rewriting.sources import DEFINITION
+from derivtex.rewriting.sources import DEFINITION, higham
+
+SQUARE, EXPONENT = matrix("X", "n", "n"), scalar("p")
 
 
 class Dependence:
@@ -66,6 +82,16 @@ def problem_page(depends: Dependence) -> Page:
         opened = Differential(of.replace(depends.bodies))
         composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
         return opened if any(rule.apply(opened) for rule in composed) else None
+
+    @page.by_hand("power with a moving exponent", Differential, over=MatrixPower, reason="differential of a power", cite=higham("sec. 11.2"),
+                  says=r"dX^{p} = L_{X^p}(dX) + X^{p}\log X\,dp", pattern=Differential(MatrixPower(SQUARE, EXPONENT)), needs=[("principal", "X")])  # fmt: skip
+    def _moving_exponent(term: Term) -> Term | None:
+        """X^p = exp(p log X), and X commutes with its logarithm."""
+        base, exponent = term.of.base, term.of.exponent
+        if not depends(exponent):
+            return None
+        along = Product((term.of, MatrixLog(base), Differential(exponent)))
+        return Sum((PowerChange(base, exponent, Differential(base)), along)) if depends(base) else along
 
     return page
 
@@ -122,8 +148,8 @@ def without(term: Product, body: Product) -> tuple[Term, ...] | None:
 def without_scalars(factors: tuple[Term, ...], scalars: tuple[Term, ...]) -> tuple[Term, ...] | None:
     """Factors without some scalars: of s⁻² there is s⁻¹ left when s⁻¹ is taken out. None where one is not in them."""
     rest = list(factors)
-    for scalar in scalars:
-        base, wanted = as_power(scalar)
+    for taken in scalars:
+        base, wanted = as_power(taken)
         at = next((at for at, factor in enumerate(rest) if factor.is_scalar and as_power(factor)[0] is base), None)
         left = None if at is None else leftover(as_power(rest[at])[1], wanted)
         if at is None or left is None:
