@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, UsageError
+from derivtex.core.session import Limits, session, stage
 from derivtex.core.terms import Term, write_with
 from derivtex.steps import Derivation, Step
 
@@ -51,6 +52,7 @@ class Answer:
         return self.derivation.steps
 
     @property
+    @stage("writing")
     def assumptions(self) -> list[str]:
         """Sentences about what the derivation needed, with formulas between dollar signs."""
         from derivtex.writing.content import content
@@ -63,12 +65,14 @@ class Answer:
         return self.derivation.confirmed
 
     @property
+    @stage("writing")
     def lines(self) -> tuple[Equation, ...]:
         """The lines as they are printed at the usual detail."""
         from derivtex.writing.content import content
 
         return content(self.derivation).chain
 
+    @stage("writing")
     def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None, **manner: Any) -> str:
         """The derivation through a template: the name of a shipped one or the path of your own.
 
@@ -83,18 +87,21 @@ class Answer:
         """The source of a function that computes the result with NumPy."""
         return self.to_code("numpy")
 
+    @stage("writing")
     def to_code(self, language: str = "numpy") -> str:
         """The source of a function that computes the result: numpy, torch, jax, julia or matlab."""
         from derivtex.writing.code.program import source
 
         return source(self.derivation, language)
 
+    @stage("writing")
     def to_sympy(self) -> Any:
         """The result as a SymPy expression."""
         from derivtex.exchange import to_sympy
 
         return to_sympy(self.derivation.result)
 
+    @stage("writing")
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex derive --format json` prints."""
         from derivtex.writing.report import report
@@ -123,22 +130,27 @@ def derive(
     structure: str = "projected",
     complex: str = "conjugate",
     check: bool = True,
+    limit: float = 0,
 ) -> Answer:
-    """Derive and, unless told otherwise, check every step with numbers.
+    """Derive and, unless told otherwise, check every step with numbers; limit: seconds that it may take, 0 for any time.
 
     Raises NotConfirmed, which carries the answer, where the numbers speak against a step or the result, SourceError where the
-    source cannot be read, NotDerivable where nothing is known, UsageError for an unknown option.
+    source cannot be read, NotDerivable where nothing is known, TooLarge where it takes too much, UsageError for an unknown option.
     """
     from derivtex.derivation.driver import derive as derivation_of
     from derivtex.reading import read
 
     must_be_choices(layout=layout, form=form, structure=structure, complex=complex, order=order)
-    problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order, gradient=form in ("auto", "index"))
-    derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
-    if check:
-        from derivtex.checking.verdict import confirm
+    with session(Limits(limit)):
+        with stage("reading"):
+            problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order, gradient=form in ("auto", "index"))
+        with stage("deriving"):
+            derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
+        if check:
+            from derivtex.checking.verdict import confirm
 
-        derivation = confirm(derivation)
+            with stage("checking"):
+                derivation = confirm(derivation)
     answer = Answer(derivation)
     refutation = derivation.refutation
     if refutation is not None:
@@ -162,6 +174,7 @@ class Report:
         """Whether every line is a definition or holds."""
         return all(line.verdict in ("definition", "holds") for line in self.lines)
 
+    @stage("writing")
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex check --format json` prints."""
         from derivtex.writing.verdicts import as_data
@@ -174,18 +187,20 @@ class Report:
         return as_text(self.lines, self.problem)
 
 
-def check(source: str | Source, *, declare: Sequence[str] = ()) -> Report:
-    """Check the lines of a derivation with numbers.
+def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0) -> Report:
+    """Check the lines of a derivation with numbers; limit: seconds that it may take, 0 for any time.
 
     Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.
     """
     from derivtex.checking.lines import verdict_on_line
     from derivtex.reading import read_lines
 
-    problem, lines = read_lines(source, declare=tuple(declare))
-    return Report(
-        problem, [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)]
-    )
+    with session(Limits(limit)):
+        with stage("reading"):
+            problem, lines = read_lines(source, declare=tuple(declare))
+        with stage("checking"):
+            verdicts = [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)]
+    return Report(problem, verdicts)
 
 
 def must_be_choices(**options: object) -> None:

@@ -19,6 +19,7 @@ from typing import Any, cast
 import numpy as np
 
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, number
+from derivtex.core.session import spend
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
@@ -30,6 +31,7 @@ COARSE = (2 / 3, -1 / 12)
 SETTLED = 1e-5
 ROUNDING = 2e-13
 LARGEST = 1e9
+VALUE = 5  # steps that a value takes
 PLACES = ("index", "row", "column")
 Bound = dict[Index, int]
 
@@ -76,6 +78,7 @@ class Point:
         bound = self.indices if bound is None else bound
         key = (term, offset, *(bound.get(index) for index in self.free(term)))
         if key not in self._known:
+            spend(VALUE)
             result = self._compute(term, offset, bound)
             if offset == 0:
                 self._note(result)
@@ -219,11 +222,7 @@ class Point:
 
 def nesting(term: Term) -> int:
     """How many differences are taken within one another for the value of a term."""
-    known = term.__dict__.get("_nesting")
-    if known is None:
-        known = max(map(nesting, term.children), default=0) + (type(term) is Differential)
-        term.__dict__["_nesting"] = known
-    return known
+    return term.remembered("_nesting", lambda term: max(map(nesting, term.children), default=0) + (type(term) is Differential))
 
 
 def difference(at: Callable[[int], Any], rounding: float = 0.0) -> Any:

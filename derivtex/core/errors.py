@@ -9,6 +9,7 @@ r"""Everything derivtex can complain about.
     │   ├── AmbiguityError        3   two readings that would change the answer
     │   └── ShapeError            3   dimensions that do not conform
     ├── NotDerivable              4   read, but nothing is known that derives it
+    ├── TooLarge                  4   it takes more time or room than it may (in `session`)
     └── NotConfirmed              1   a step that the numbers do not confirm
 
 An error knows what is wrong and a way out; whoever knows the source gives it its place with `at`.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from itertools import count
 
@@ -115,7 +116,7 @@ def shape(rows: int | str | Dim, columns: int | str | Dim) -> Shape:
 
 def unknown() -> Dim:
     """A size that is to be found. The number has a fixed width: names sort in the order in which they were made."""
-    return Dim.of(f"?{next(_fresh):06d}")
+    return Dim.of(f"?{next(_fresh):012d}")
 
 
 def is_unknown(name: str) -> bool:
@@ -160,29 +161,33 @@ class Unifier:
         return False
 
 
-_active: list[Unifier] = []
+_active: ContextVar[Unifier | None] = ContextVar("active", default=None)  # of this thread
 
 
 @contextmanager
 def inferring(unifier: Unifier) -> Iterator[Unifier]:
     """While this holds, sizes that meet are made equal, not only compared."""
-    _active.append(unifier)
+    before = _active.set(unifier)
     try:
         yield unifier
     finally:
-        _active.pop()
+        _active.reset(before)
 
 
 def same(a: Dim, b: Dim) -> bool:
     """Whether two sizes agree; while inferring, they are made to."""
-    return a == b or bool(_active and _active[-1].unify(a, b))
+    if a == b:
+        return True
+    unifier = _active.get()
+    return unifier is not None and unifier.unify(a, b)
 
 
 def current(of: Shape) -> Shape:
     """The shape as far as it is known by now."""
-    if not _active or (of[0].known and of[1].known):
+    unifier = _active.get()
+    if unifier is None or (of[0].known and of[1].known):
         return of
-    return _active[-1].resolve(of[0]), _active[-1].resolve(of[1])
+    return unifier.resolve(of[0]), unifier.resolve(of[1])
 
 
 def must_agree(a: Shape, b: Shape, what: str) -> None:

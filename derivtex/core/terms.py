@@ -11,16 +11,20 @@ An operation is a subclass of `Operation`: its *card*. Fields annotated `Term` o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
+from derivtex.core.session import current
 from derivtex.core.shapes import Shape, is_scalar
 
 CARDS: dict[str, type[Operation]] = {}
 FIELD_KINDS = {"Term", "Terms", "Dim", "Index", "Shape", "Fraction", "str", "int", "tuple[str, ...]", "tuple[Dim, Dim] | None"}
 Made = TypeVar("Made", bound="Term")
+Known = TypeVar("Known")
+ITSELF = object()
 _made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
-
+_making = Lock()  # two threads that make the same term get the same object
 
 _writers: list[Callable[[Term], str]] = []
 
@@ -61,6 +65,8 @@ class Term:
         cls._child_fields = (*cls._child_fields, *((n, k == "Terms") for n, k in own.items() if k in ("Term", "Terms")))
 
     def __new__(cls: type[Made], *values: Any) -> Made:
+        work = current()
+        work.spend()
         key = (cls, *values)
         found = _made.get(key)
         if found is not None:
@@ -75,7 +81,9 @@ class Term:
             children.extend(value) if many else children.append(value)
         self.__dict__["children"] = tuple(children)
         self.__dict__["shape"] = self.conform()
-        return cast(Made, _made.setdefault(key, self))
+        work.spend_term()
+        with _making:
+            return cast(Made, _made.setdefault(key, self))
 
     if TYPE_CHECKING:  # the fields of the cards
 
@@ -148,6 +156,14 @@ class Term:
     def replace(self, table: dict[Term, Term]) -> Term:
         """The term with every part that is a key of the table replaced."""
         return self.map(table.get)
+
+    def remembered(self, name: str, find: Callable[[Term], Known]) -> Known:
+        """What is true of the term wherever it stands: found once, and remembered by the term itself."""
+        found = self.__dict__.get(name)
+        if found is None:
+            found = find(self)
+            self.__dict__[name] = ITSELF if found is self else found  # a term that held itself would live until the next collection
+        return cast(Known, self if found is ITSELF else found)
 
     def contains(self, part: Term) -> bool:
         return any(term is part for term in self.walk())

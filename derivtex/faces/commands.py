@@ -11,6 +11,8 @@ import click
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, UsageError, describe
 from derivtex.core.files import content_of, write
+from derivtex.core.session import session
+from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.interface import CHOICES, Answer, Report
 
 if TYPE_CHECKING:
@@ -91,6 +93,11 @@ MANNER = (
 )  # fmt: skip
 
 
+LIMIT = click.option(
+    "--limit", type=float, metavar="SECONDS", envvar="DERIVTEX_LIMIT", help=f"The time it may take, 0 for any; {AT_A_TERMINAL:g} if not given.",
+)  # fmt: skip
+
+
 def with_manner(command: Any) -> Any:
     """The command with the options for how a derivation is written."""
     for option in reversed(MANNER):
@@ -130,26 +137,31 @@ def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manne
 @with_manner
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
 @click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
+@LIMIT
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 def derive(
     source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
-    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, output: str | None,
-    **manner: Any,
+    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, limit: float | None,
+    output: str | None, **manner: Any,
 ) -> None:  # fmt: skip
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
 
-    style = manner_of(**manner)
-    try:
-        answer = interface.derive(
-            read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
-            complex=complex_, check=not no_check,
-        )  # fmt: skip
-    except NotConfirmed as error:
-        if isinstance(error.answer, Answer):
-            write(written(error.answer, format_, template, profile, detail, style), output)
-        raise
-    write(written(answer, format_, template, profile, detail, style), output)
+    style, refusal = manner_of(**manner), None
+    with session(limits(limit, AT_A_TERMINAL)):
+        try:
+            answer = interface.derive(
+                read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
+                complex=complex_, check=not no_check,
+            )  # fmt: skip
+        except NotConfirmed as error:
+            if not isinstance(error.answer, Answer):
+                raise
+            answer, refusal = error.answer, error
+        text = written(answer, format_, template, profile, detail, style)
+    write(text, output)
+    if refusal is not None:
+        raise refusal
     if not no_check and not answer.confirmed:
         raise NotConfirmed(
             "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
@@ -184,12 +196,15 @@ def written(answer: Answer, format_: str, template: str | None, profile: str | N
 @click.argument("source", default="-")
 @click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
-def check(source: str, declare: tuple[str, ...], format_: str) -> None:
+@LIMIT
+def check(source: str, declare: tuple[str, ...], format_: str, limit: float | None) -> None:
     """Check the lines of a derivation: which hold, and which is the first that does not."""
     from derivtex import interface
 
-    report = interface.check(read_source(source), declare=declare)
-    write(as_json(report) if format_ == "json" else str(report), None)
+    with session(limits(limit, AT_A_TERMINAL)):
+        report = interface.check(read_source(source), declare=declare)
+        text = as_json(report) if format_ == "json" else str(report)
+    write(text, None)
     if report.first_wrong is not None:
         sys.exit(1)
 

@@ -5,7 +5,8 @@ r"""The server: one JSON request a line on standard input, one JSON answer a lin
     {"id": 2, "ok": false, "error": {"code": "syntax", "message": "…", "help": "…", "line": 1, "column": 3, …}}
 
 `do` is derive (the default), check, or ping. A request takes what `derivtex.derive` takes, and name, line and column of the source,
-detail, template, profile and format. Whatever comes in, an answer goes out and the server stays; it ends with its input.
+detail, template, profile and format, and limit: the seconds that it may take, 10 if not given, 0 for any time. Whatever comes in,
+an answer goes out and the server stays; it ends with its input.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, TextIO
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
+from derivtex.core.session import session
+from derivtex.faces.limits import limits
 from derivtex.interface import Answer, check, derive
 
 LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
@@ -55,12 +58,14 @@ def answer(line: bytes) -> str:
     try:
         request = parsed(line)
         identity = request.get("id")
-        told = {"ok": True, **work_for(request)(request)}
+        seconds = options(request, {"limit": float}).get("limit")
+        with session(limits(seconds)):
+            told = {"ok": True, **work_for(request)(request)}
     except DerivtexError as error:
         told = {"ok": False, "error": as_data(error)}
     except Exception as error:  # the next request must find the server alive
         told = {"ok": False, "error": as_data(defect(error))}
-    return json.dumps({"id": identity, **told}, ensure_ascii=False)
+    return json.dumps({"id": identity, **told}, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def defect(error: Exception) -> DerivtexError:
@@ -92,7 +97,9 @@ def options(request: Request, known: dict[str, type]) -> dict[str, Any]:
     found = {name: request[name] for name in known if request.get(name) is not None}
     for name, value in found.items():
         kind = known[name]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if kind is float and type(value) is int:
+            found[name] = float(value) if abs(value) < 1e6 else 1e7
+        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise UsageError(f"{name} is to be a {kind.__name__}, not {json.dumps(value)[:60]}")
     if not all(isinstance(each, str) for each in found.get("declare", ())):
         raise UsageError("declare is a list of declarations", way_out='such as ["A: matrix n x n symmetric"]')
@@ -100,7 +107,7 @@ def options(request: Request, known: dict[str, type]) -> dict[str, Any]:
 
 
 def must_be_known(request: Request, known: dict[str, type]) -> None:
-    unknown = [name for name in request if name not in known and name not in ("id", "do")]
+    unknown = [name for name in request if name not in known and name not in ("id", "do", "limit")]
     if unknown:
         raise UsageError(f"there is no option {unknown[0]}", way_out=f"the options are {', '.join(known)}")
 

@@ -67,11 +67,7 @@ def holds(name: str, term: Term) -> bool:
 
 def varies(term: Term) -> bool:
     """Whether the term contains a differential."""
-    known = term.__dict__.get("_varies")
-    if known is None:
-        known = type(term) is Differential or any(varies(child) for child in term.children)
-        term.__dict__["_varies"] = known
-    return known
+    return term.remembered("_varies", lambda term: type(term) is Differential or any(map(varies, term.children)))
 
 
 def declared(term: Term, *names: str) -> bool:

@@ -64,10 +64,7 @@ COMMUTING = (
 
 def may_be_complex(term: Term) -> bool:
     """Whether a term has a complex part that is not made real by what stands around it."""
-    known = term.__dict__.get("_complex")
-    if known is None:
-        known = term.__dict__["_complex"] = _may_be_complex(term)
-    return known
+    return term.remembered("_complex", _may_be_complex)
 
 
 def _may_be_complex(term: Term) -> bool:
@@ -80,10 +77,7 @@ def _may_be_complex(term: Term) -> bool:
 
 def conjugated(term: Term) -> Term:
     """The conjugate of a term, with the conjugates on its symbols as far as they can be taken inward."""
-    known = term.__dict__.get("_conjugated")
-    if known is None:
-        known = term.__dict__["_conjugated"] = _conjugated(term)
-    return known
+    return term.remembered("_conjugated", _conjugated)
 
 
 def _conjugated(term: Term) -> Term:

@@ -1,4 +1,4 @@
-"""The keys by which terms are compared: numbers given out as normal forms are met.
+"""The keys by which terms are compared: numbers given out as normal forms are met, by each session anew.
 
 They say what is equal, nothing about order. What the normal form of each operation is stands in `sameness`, which fills `FORMS`.
 """
@@ -8,41 +8,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.operations.elementwise import Call, Elementwise
 from derivtex.operations.functions import MatrixCall, MatrixFunction
 
 Monomial = tuple[Fraction, int]
-_keys: dict[tuple, int] = {}
-_forms: list[tuple] = []
 FORMS: dict[type, Callable] = {}
-_memo: dict[tuple[Term, bool], Monomial] = {}
 UNIT = Fraction(1)
+
+
+class Keys:
+    """What a session has found: the number of each form, the form of each number, the monomial of each term."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple, int] = {}
+        self.forms: list[tuple] = []
+        self.monomials: dict[tuple[Term, bool], Monomial] = {}
 
 
 def key_of(*form) -> int:
     """The number of a form."""
-    found = _keys.get(form)
+    keys = current().keep(Keys)
+    found = keys.numbers.get(form)
     if found is None:
-        found = _keys[form] = len(_keys)
-        _forms.append(form)
+        found = keys.numbers[form] = len(keys.numbers)
+        keys.forms.append(form)
     return found
 
 
 def monomial(term: Term, transposed: bool = False) -> Monomial:
     """The coefficient and the key of a term, or of its transpose."""
     transposed = transposed and not term.is_scalar
-    known = _memo.get((term, transposed))
-    if known is None:
-        if len(_memo) > 200_000:
-            _memo.clear()
-        known = _memo[term, transposed] = _monomial(term, transposed)
-    return known
+    known = current().keep(Keys).monomials
+    found = known.get((term, transposed))
+    if found is None:
+        if len(known) > 200_000:
+            known.clear()
+        found = known[term, transposed] = _monomial(term, transposed)
+    return found
 
 
 def form_of(key: int) -> tuple:
-    """The form that a key stands for."""
-    return _forms[key]
+    """The form that a key of this session stands for."""
+    return current().keep(Keys).forms[key]
 
 
 def _monomial(term: Term, t: bool) -> Monomial:

@@ -275,10 +275,7 @@ def _sum_over(term: SumOver, t: bool) -> Monomial:
 
 
 def _depth(term: Term) -> int:
-    known = term.__dict__.get("_sum_depth")
-    if known is None:
-        known = term.__dict__["_sum_depth"] = (type(term) is SumOver) + max(map(_depth, term.children), default=0)
-    return known
+    return term.remembered("_sum_depth", lambda term: (type(term) is SumOver) + max(map(_depth, term.children), default=0))
 
 
 def _block(term: Block, t: bool) -> Monomial:

@@ -38,21 +38,17 @@ WORTH_TURNING, WORTH_SPREADING = 3, 2
 
 def length(term: Term) -> int:
     """How many symbols a term takes to write: its nodes, sums and products for nothing."""
-    known = term.__dict__.get("_length")
-    if known is None:
-        free = type(term) in (Sum, Product) or term is MINUS_ONE
-        known = (0 if free else 1) + sum(map(length, term.children))
-        term.__dict__["_length"] = known
-    return known
+    return term.remembered("_length", _length)
+
+
+def _length(term: Term) -> int:
+    free = type(term) in (Sum, Product) or term is MINUS_ONE
+    return (0 if free else 1) + sum(map(length, term.children))
 
 
 def factored(term: Term) -> Term:
     """The term with common factors pulled out, in it and in its parts, as long as it becomes shorter."""
-    known = term.__dict__.get("_factored")
-    if known is None:
-        known = _factored(term.rebuild(tuple(map(factored, term.children))))
-        term.__dict__["_factored"] = known
-    return known
+    return term.remembered("_factored", lambda term: _factored(term.rebuild(tuple(map(factored, term.children)))))
 
 
 def _factored(term: Term) -> Term:

@@ -44,11 +44,19 @@ def path_of(name: str) -> Path:
     for folder in folders():
         for suffix in SUFFIXES:
             path = folder / f"{name}{suffix}"
-            if not name.startswith("_") and path.is_file():
+            if not name.startswith("_") and is_file(path):
                 return path
     raise TemplateError(
         f"there is no template {name}", way_out=f"the templates are {', '.join(templates())}, or a file of your own"
     )
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def template_text(name: str) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, UsageError
+from derivtex.core.session import session
 from derivtex.faces.documents.options import Options
 from derivtex.faces.documents.store import keep, key_of, recalled
+from derivtex.faces.limits import limits
 
 if TYPE_CHECKING:
     from derivtex.interface import Answer
@@ -31,7 +33,8 @@ def text_of(source: Source, options: Options, folder: Path, macros: str = "") ->
     key = key_of(source.text, macros, options, own)
     kept = recalled(key)
     if kept is None:
-        kept = safely_derived(source, options._replace(template=template), macros)._asdict()
+        with session(limits()):
+            kept = safely_derived(source, options._replace(template=template), macros)._asdict()
         keep(key, kept)
     return Text(**kept)
 

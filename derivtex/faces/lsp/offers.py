@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.session import session, stage
 from derivtex.core.shapes import is_scalar, size_text
+from derivtex.faces.limits import limits
 from derivtex.faces.lsp.places import Place, places
 from derivtex.interface import Answer, derive
 from derivtex.operations import Symbol
@@ -47,7 +49,8 @@ def setting_of(place: Place) -> Setting:
     """What a place speaks of. Raises what is wrong with its options."""
     if place.said.wrong is not None:
         raise place.said.wrong
-    return setting(place.source, place.said.declare, place.said.options.get("wrt"))
+    with session(limits()), stage("reading"):
+        return setting(place.source, place.said.declare, place.said.options.get("wrt"))
 
 
 def offers(place: Place) -> Iterator[Offer]:
@@ -82,11 +85,13 @@ def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> In
     written: dict[str, str] = {name: said.pop(name) for name in OUTPUT if name in said}
     if "order" in said:
         said["order"] = int(said["order"])
-    answer = derive(place.source, declare=place.said.declare, **said)
+    with session(limits()):
+        answer = derive(place.source, declare=place.said.declare, **said)
+        lines = set_in(answer, text, place, markdown, written)
     end = text.find("\n", place.end)
     end = len(text) if end < 0 else end
     word = "" if answer.confirmed else "not every step could be confirmed with numbers: such lines carry a question mark"
-    return Insertion(end, "\n" + set_in(answer, text, place, markdown, written).rstrip("\n"), word)
+    return Insertion(end, "\n" + lines.rstrip("\n"), word)
 
 
 def set_in(answer: Answer, text: str, place: Place, markdown: bool, written: dict[str, str]) -> str:

@@ -1,0 +1,160 @@
+"""A session: one piece of work from reading to writing, with its limits and with what is remembered for as long as it lasts.
+
+All stages of the work spend from the same budget. Steps are counted where the work grows (a term is made or looked up, a token is
+read, a value computed), so that the same input ends in the same way on every machine; the clock and the alarm are the walls behind
+that. What is remembered (the normal forms of terms) belongs to the session and goes with it. A session belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from sys import maxsize
+from time import monotonic
+from typing import Any, NamedTuple, TypeVar
+
+from derivtex.core.errors import DerivtexError
+
+AGAIN = 0.25  # seconds between two alarms: one that falls where exceptions are swallowed is not the last
+LOOK = 512  # steps between two looks at the clock
+Kept = TypeVar("Kept")
+
+
+class TooLarge(DerivtexError):
+    """The work takes more than its limits allow."""
+
+    exit_status, code = 4, "too-large"
+
+
+class Limits(NamedTuple):
+    """What a piece of work may take. seconds: by the clock, 0 for any time. steps: elementary ones, of 2 to 20 microseconds each.
+
+    terms: different terms made, about a kilobyte each. letters: of one text. digits: of a whole number. entries: of one array of numbers.
+    """
+
+    seconds: float = 0
+    steps: int = 20_000_000
+    terms: int = 1_000_000
+    letters: int = 4_000_000
+    digits: int = 4_000
+    entries: int = 4_000_000
+
+
+USUAL = Limits()
+UNLIMITED = Limits(0, *(maxsize,) * 5)
+
+
+class Session:
+    """What one piece of work has spent and remembers. stage: what is being done, for the message."""
+
+    def __init__(self, limits: Limits = USUAL):
+        self.limits = limits
+        self.stage = ""
+        self.steps = self.terms = 0
+        self.deadline = monotonic() + limits.seconds if limits.seconds else float("inf")
+        self._next_look = min(LOOK, limits.steps)
+        self._kept: dict[type, Any] = {}
+
+    def keep(self, kind: type[Kept]) -> Kept:
+        """The session's own object of a type, made when it is first asked for."""
+        found = self._kept.get(kind)
+        if found is None:
+            found = self._kept[kind] = kind()
+        return found
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps. Raises TooLarge, and again each time from then on."""
+        self.steps += steps
+        if self.steps > self._next_look:
+            self._look()
+
+    def spend_term(self) -> None:
+        """Count a term that is new."""
+        self.terms += 1
+        if self.terms > self.limits.terms:
+            raise self.too_large(f"more than {self.limits.terms} different formulas")
+
+    def _look(self) -> None:
+        if self.steps > self.limits.steps:
+            raise self.too_large(f"more than {self.limits.steps} steps")
+        if monotonic() > self.deadline:
+            raise self.out_of_time()
+        self._next_look = min(self.steps + LOOK, self.limits.steps)
+
+    def out_of_time(self) -> TooLarge:
+        return self.too_large(f"more than {self.limits.seconds:g} seconds", "give it more time with --limit SECONDS, or ")
+
+    def too_large(self, what: str, before: str = "") -> TooLarge:
+        """The error for a limit that was met."""
+        return TooLarge(f"{self.stage or 'this'} takes {what}", way_out=f"{before}give a part of it a name and derive in two stages")
+
+
+_session: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+def current() -> Session:
+    """The session of this thread; whoever works outside of any gets one without limits, that lasts."""
+    found = _session.get()
+    if found is None:
+        found = Session(UNLIMITED)
+        _session.set(found)
+    return found
+
+
+def spend(steps: int = 1) -> None:
+    """Count steps of the current session. Raises TooLarge."""
+    current().spend(steps)
+
+
+@contextmanager
+def session(limits: Limits = USUAL) -> Iterator[Session]:
+    """A piece of work with its own limits and memory; within another one, a part of that."""
+    outer = _session.get()
+    if outer is not None and outer.limits is not UNLIMITED:
+        yield outer
+        return
+    new = Session(limits)
+    token = _session.set(new)
+    try:
+        with alarm(new):
+            yield new
+    except RecursionError as error:
+        raise new.too_large("more levels within one another than can be followed") from error
+    except MemoryError as error:
+        raise new.too_large("more memory than there is") from error
+    finally:
+        _session.reset(token)
+
+
+@contextmanager
+def alarm(of: Session) -> Iterator[None]:
+    """Stop work that counts no steps (in a library) when its time is over: on the main thread, where the system has such alarms."""
+    possible = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if not of.limits.seconds or not possible or signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise of.out_of_time()
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, of.limits.seconds + AGAIN, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """While this holds, the session (a new one, where there is none) does that; also a decorator."""
+    with session() as work:
+        before, work.stage = work.stage, name
+        try:
+            yield
+        finally:
+            work.stage = before
