@@ -35,6 +35,8 @@ HEAVY = {
     "pylatexenc": ("reading",),
     "click": ("faces",),
     "pygls": ("faces",),
+    "starlette": ("faces",),
+    "uvicorn": ("faces",),
 }
 LARGEST = 300
 TEXTS = {".py", ".md", ".toml", ".tex", ".json", ".txt", ".j2", ".jinja", ""}

@@ -25,6 +25,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "expand": "derivtex.faces.documents.commands",
     "freeze": "derivtex.faces.documents.commands",
     "tex": "derivtex.faces.documents.commands",
+    "web": "derivtex.faces.web.commands",
 }
 
 

@@ -4,9 +4,9 @@ r"""The server: one JSON request a line on standard input, one JSON answer a lin
     {"id": 1, "ok": true, "text": "\\begin{align*}…", "confirmed": true, "notes": []}
     {"id": 2, "ok": false, "error": {"code": "syntax", "message": "…", "help": "…", "line": 1, "column": 3, …}}
 
-`do` is derive (the default), check, or ping. A request takes what `derivtex.derive` takes, and name, line and column of the source,
-detail, template, profile and format, and limit: the seconds that it may take, 10 if not given, 0 for any time. Whatever comes in,
-an answer goes out and the server stays; it ends with its input.
+`do` is derive (the default), show (the lines as data, for a page), check, or ping. A request takes what `derivtex.derive` takes, and
+name, line and column of the source, detail, template, profile and format, and limit: the seconds that it may take, 10 if not given,
+0 for any time. Whatever comes in, an answer goes out and the server stays; it ends with its input.
 """
 
 from __future__ import annotations
@@ -147,6 +147,16 @@ def written(
     return {"text": text, "notes": [word] if word else []}
 
 
+def displayed(request: Request) -> dict[str, Any]:
+    """The lines of a derivation as data, and its text."""
+    from derivtex.faces.showing import shown
+
+    must_be_known(request, {**PLACE, **QUESTION, **OUTPUT})
+    output = options(request, OUTPUT)
+    output.pop("format", None)
+    return shown(derive(source_of(request), **options(request, QUESTION)), **output)
+
+
 def checked(request: Request) -> dict[str, Any]:
     """The verdicts on the lines of somebody's own derivation."""
     must_be_known(request, {**PLACE, "declare": list})
@@ -162,7 +172,7 @@ def alive(request: Request) -> dict[str, Any]:
         return {"version": "unknown"}
 
 
-WORK: dict[str, Callable[[Request], dict[str, Any]]] = {"derive": derived, "check": checked, "ping": alive}
+WORK: dict[str, Callable[[Request], dict[str, Any]]] = {"derive": derived, "show": displayed, "check": checked, "ping": alive}
 
 
 def as_data(error: DerivtexError) -> dict[str, Any]:

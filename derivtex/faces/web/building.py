@@ -1,0 +1,57 @@
+"""The static site: the page with KaTeX, Pyodide and derivtex itself beside it; nothing is fetched from anywhere else."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import derivtex
+from derivtex.core.errors import UsageError
+from derivtex.faces.web.app import katex, shipped
+
+NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
+PAGE = (".html", ".js", ".css", ".svg")
+ENGINE = "pyodide"
+
+
+def write_site(target: Path) -> int:
+    """Write the site; the number of its files. Raises UsageError where a part of it is not installed or the folder is in use."""
+    engine = shipped().parent / "node_modules" / ENGINE
+    rendering = katex()
+    if rendering is None or not (engine / "pyodide.mjs").is_file():
+        raise UsageError("KaTeX or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
+    if target.exists() and any(target.iterdir()) and not (target / "python.zip").is_file():
+        raise UsageError(f"{target} holds other files", way_out="give an empty folder, or one that was built before")
+    target.mkdir(parents=True, exist_ok=True)
+    for file in shipped().iterdir():
+        if file.suffix in PAGE:
+            shutil.copyfile(file, target / file.name)
+    shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns("contrib", "*.min.*", "README*"))
+    (target / ENGINE).mkdir(exist_ok=True)
+    for file in engine.iterdir():
+        if file.name.startswith(("pyodide", "python_stdlib")) and file.suffix in (".mjs", ".js", ".wasm", ".json", ".zip"):
+            shutil.copyfile(file, target / ENGINE / file.name)
+    (target / "engine.json").write_text('{"engine": "worker"}\n', "utf-8")
+    pack(target / "python.zip")
+    return sum(1 for path in target.rglob("*") if path.is_file())
+
+
+def pack(target: Path) -> None:
+    """derivtex and the pure Python it needs, in one archive with fixed times, so that the same tree gives the same bytes."""
+    house = Path(derivtex.__file__).parent
+    files = {Path("derivtex", path.relative_to(house)): path for path in house.rglob("*") if wanted(path)}
+    templates = house / "templates" if (house / "templates").is_dir() else house.parent / "templates"
+    files |= {Path("derivtex", "templates", path.name): path for path in templates.iterdir() if path.is_file()}
+    for name in NEEDED:
+        for each in metadata.files(name) or ():
+            if each.suffix == ".py" and ".." not in each.parts:
+                files[Path(each)] = Path(str(each.locate()))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, path in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(inside.as_posix(), (1980, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def wanted(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pyc" and "__pycache__" not in path.parts

@@ -1,0 +1,50 @@
+"""`derivtex web`: open the page, or write it out as a static site."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from pathlib import Path
+
+import click
+
+from derivtex.core.errors import UsageError
+
+
+@click.command()
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
+@click.option("--no-browser", is_flag=True, help="Only serve; do not open a browser.")
+@click.option("--build", metavar="DIR", help="Write the page there as a static site that runs in the reader's browser, and end.")
+def web(port: int, no_browser: bool, build: str | None) -> None:
+    """Open a page on this machine to type formulas into: derive, check, ask."""
+    if build is not None:
+        from derivtex.faces.web.building import write_site
+
+        click.echo(f"{write_site(Path(build))} files in {build}; open it through any web server", err=True)
+        return
+    from derivtex.faces.web.app import application, katex
+
+    app = application()
+    listener = listening(port)
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    click.echo(f"derivtex is at {address} (Ctrl-C ends it)", err=True)
+    if katex() is None:
+        click.echo("formulas are shown as LaTeX: KaTeX is not here (`npm install` in the folder web brings it)", err=True)
+    if not no_browser:
+        webbrowser.open(address)
+    import uvicorn
+
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off")).run(sockets=[listener])
+
+
+def listening(port: int) -> socket.socket:
+    """A socket on the loopback. Raises UsageError where the port is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(f"port {port} cannot be used: {error.strerror}", way_out="take another one, or --port 0 for any") from error
+    listener.listen()
+    return listener

@@ -1,0 +1,122 @@
+"""The page: its address answers as the server does, refuses what comes from elsewhere, and works in a browser."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("starlette")
+from starlette.testclient import TestClient
+
+from derivtex.core.errors import UsageError
+from derivtex.faces.web.app import LARGEST, application
+from derivtex.faces.web.building import write_site
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).parent / "web"
+
+
+@pytest.fixture
+def page():
+    with TestClient(application(), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def test_lines_come_with_reasons_and_certificates(page):
+    """`show` gives the lines as data: sides, reason, book, verdict; and every name with its kind."""
+    told = page.post("/api", json={"do": "show", "source": r"\operatorname{tr}(AX)", "wrt": "X"}).json()
+    assert told["ok"] and told["confirmed"] and told["checked"]
+    assert told["result"]["rows"] == ["A^{T}"]
+    assert {each["latex"]: each["kind"] for each in told["symbols"]}["X"] == "matrix"
+    assert [each["latex"] for each in told["symbols"] if each["variable"]] == ["X"]
+    assert r"\begin{eqnarray*}" in told["text"]
+
+
+def test_an_error_has_its_place(page):
+    told = page.post("/api", json={"do": "show", "source": "XW", "wrt": "W", "declare": ["X: matrix 2 x 3", "W: matrix 4 x 5"]}).json()
+    assert not told["ok"]
+    assert (told["error"]["code"], told["error"]["line"], told["error"]["column"]) == ("dimensions", 1, 1)
+
+
+def test_only_json_of_this_machine_is_answered(page):
+    """A form of another page, another host's name and a flood are refused."""
+    assert page.post("/api", content="{}", headers={"content-type": "text/plain"}).status_code == 415
+    assert page.post("/api", json={}, headers={"host": "evil.example"}).status_code == 400
+    assert page.post("/api", content=b" " * (LARGEST + 1), headers={"content-type": "application/json"}).status_code == 413
+
+
+def test_the_page_asks_nobody_else(page):
+    """No file of the page names another host."""
+    assert "<title>derivtex</title>" in page.get("/").text
+    for file in (ROOT / "web" / "page").iterdir():
+        assert "://" not in file.read_text("utf-8")
+
+
+def test_a_folder_in_use_is_not_overwritten(tmp_path):
+    (tmp_path / "thesis.tex").write_text("mine")
+    with pytest.raises(UsageError):
+        write_site(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+@pytest.fixture
+def browser():
+    """Node with playwright, and Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not (HERE / "node_modules" / "playwright-core").is_dir() or chromium is None or not (ROOT / "web/node_modules/katex").is_dir():
+        pytest.skip("Chromium, playwright-core or KaTeX is not here (.ci/run installs them)")
+    return lambda script, *words: json.loads(subprocess.run(
+        ["node", str(HERE / script), *words], capture_output=True, text=True, check=True, timeout=240,
+    ).stdout)  # fmt: skip
+
+
+@pytest.fixture
+def address():
+    """A server of its own on a free port."""
+    yield from serving([sys.executable, "-m", "derivtex", "web", "--port", "0", "--no-browser"], ROOT)
+
+
+def serving(command, folder):
+    """The address that a server says in its first line, while it runs."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=folder) as run:
+        yield next(word for word in run.stderr.readline().split() if word.startswith("http"))
+        run.terminate()
+
+
+def test_in_a_browser(browser, address):
+    """Type, derive, switch the layout, copy, link, see an error, check lines, in a phone's width; without a word to another host."""
+    seen = browser("page.mjs", address, "-")
+    assert seen["errors"] == [] and seen["foreign"] == []
+    assert seen["state"] == "every step confirmed by numbers" and seen["rows"] >= 3
+    assert r"\begin{align*}" in seen["copied"]
+    assert seen["error"] and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
+    assert seen["panel"] and seen["verdicts"] == ["definition", "fails"]
+    assert not seen["overflow"]
+
+
+def test_the_static_site_in_a_browser(browser, tmp_path):
+    """Without a server of ours: Python in the page derives, says that nothing was checked, and asks nobody else."""
+    if not (ROOT / "web" / "node_modules" / "pyodide").is_dir():
+        pytest.skip("Pyodide is not here (.ci/run installs it)")
+    assert write_site(tmp_path / "site") == write_site(tmp_path / "site")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path / "site")) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        seen = browser("static.mjs", f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+    assert seen["errors"] == [] and seen["foreign"] == []
+    assert seen["state"].startswith("not checked")
+
+
+class Silent(http.server.SimpleHTTPRequestHandler):
+    """A file server that does not log."""
+
+    def log_message(self, *words):
+        pass

@@ -1,0 +1,49 @@
+// Drives the page in Chromium; prints one JSON object with what was seen. Arguments: address, folder for pictures, or - for none.
+
+import { derived, opened } from './browser.mjs';
+
+const [address, pictures] = process.argv.slice(2);
+const { browser, context, page, seen } = await opened(address);
+const rows = () => page.locator('table.derivation tr').count();
+const latex = () => page.locator('table.derivation annotation').allTextContents();
+const picture = (name) => pictures !== '-' && page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+
+await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', 'X^{-T}');
+seen.derived = await latex();
+seen.rows = await rows();
+seen.state = await page.textContent('#state');
+await picture('derived');
+
+await page.selectOption('#layout', 'numerator');
+await page.waitForFunction(() => document.querySelector('table.derivation tr.result')?.textContent.includes('X^{-1}BAX^{-1}'), null, { timeout: 60000 });
+await page.click('[data-copy=align]');
+await page.waitForSelector('#text:not([hidden])');
+seen.copied = await page.textContent('#text');
+const link = page.url();
+
+await page.fill('#source', 'X +');
+await page.waitForSelector('#error:not([hidden])');
+seen.error = await page.textContent('#error');
+
+const other = await context.newPage();
+await other.goto(link);
+await other.waitForSelector('table.derivation tr.result', { timeout: 180000 });
+seen.linked = await other.inputValue('#source');
+await other.close();
+
+await page.click('#tab-check');
+seen.panel = await page.isVisible('#check') && !(await page.isVisible('#derive'));
+await page.fill('#lines', String.raw`f = x^T A x` + '\n' + String.raw`\frac{\partial f}{\partial x} = 2A^T x + Ax`);
+await page.click('#check-now');
+await page.waitForSelector('#verdicts li', { timeout: 60000 });
+seen.verdicts = await page.locator('#verdicts .badge').allTextContents();
+await picture('checked');
+
+await page.click('#tab-derive');
+await page.emulateMedia({ colorScheme: 'dark' });
+await picture('dark');
+await page.setViewportSize({ width: 390, height: 800 });
+seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+await picture('phone');
+console.log(JSON.stringify(seen));
+await browser.close();
