@@ -55,9 +55,11 @@ class Answer:
     @stage("writing")
     def assumptions(self) -> list[str]:
         """Sentences about what the derivation needed, with formulas between dollar signs."""
-        from derivtex.writing.content import content
+        from derivtex.writing.formula import Formulas
+        from derivtex.writing.prose import said
 
-        return list(content(self.derivation).assumptions)
+        formulas = Formulas.of(self.derivation.problem)
+        return [said(sentence, formulas) for sentence in self.derivation.assumptions]
 
     @property
     def confirmed(self) -> bool:

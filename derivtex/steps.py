@@ -27,6 +27,7 @@ class Step(NamedTuple):
     """One use of a rule: the whole formula before and after, and the place where it changed.
 
     pass_: steps of one pass belong to one move of a careful person; the number grows along the chain.
+    assumes: what the use takes for granted, where no step before it did.
     """
 
     rule: Rule
@@ -34,6 +35,7 @@ class Step(NamedTuple):
     before: Term
     after: Term
     pass_: int = 0
+    assumes: tuple[Sentence, ...] = ()
 
 
 class Certificate(NamedTuple):
@@ -80,7 +82,8 @@ class Derivation:
     let: definitions introduced for it (`\\phi` for a bare target, a residual), before the chains.
     chains: for a gradient one; for a Hessian the gradient's and then the second differential's; one for each defined name that had to be
     collected. derivative: the left of the result (None for a differential as the answer); result: its right.
-    where: definitions that the result uses and that derivtex introduced.
+    where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
+    notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
     certificates: as many as there are steps, chain by chain, when it has been checked; verdict: that of the result itself.
     """
@@ -96,6 +99,8 @@ class Derivation:
     where: tuple[Definition, ...] = ()
     assumptions: tuple[Sentence, ...] = ()
     remarks: tuple[Sentence, ...] = ()
+    here: tuple[Sentence, ...] = ()
+    notes: tuple[Sentence, ...] = ()
     structure: str = ""
     complex: str = ""
     certificates: tuple[tuple[Certificate, ...], ...] = ()

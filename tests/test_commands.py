@@ -30,8 +30,9 @@ def test_the_main_job(tmp_path):
     """The sample gives a derivation in a file, and nothing on standard output."""
     done = run("derive", str(QUESTION), "-o", str(tmp_path / "answer.tex"))
     text = (tmp_path / "answer.tex").read_text("utf-8")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert text.startswith("\\begin{eqnarray*}\n  dL &=& df\\,y") and "X^{T}y^{T}" in text
+    assert (done.returncode, done.stdout) == (0, "") and done.stderr.startswith("note: W is ")
+    comment, display = text.split("\n", 1)
+    assert comment.startswith("% $W$ is ") and display.startswith("\\begin{eqnarray*}\n  dL &=& df\\,y") and "X^{T}y^{T}" in text
     assert os.listdir(tmp_path) == ["answer.tex"]
 
 

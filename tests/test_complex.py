@@ -33,7 +33,8 @@ def test_a_convention_is_kept(source, declared, variable, convention, expected):
     answer = derivtex.derive(source, declare=declared, wrt=variable, complex=convention)
     assert answer.to_dict()["result"]["latex"] == expected
     assert answer.derivation.confirmed
-    assert any("is complex" in remark.words for remark in answer.derivation.remarks)
+    words = {"conjugate": "independent", "wirtinger": "independent", "real": "the real part", "imag": "the imaginary part"}[convention]
+    assert any(words in note.words for note in answer.derivation.notes)
 
 
 def test_a_barred_name_that_is_declared_or_real_is_no_conjugate():
@@ -67,7 +68,7 @@ def test_the_gradient_within_the_hermitian_matrices(source, expected):
     answer = derivtex.derive(source, declare=HERMITIAN_X, wrt="X")
     assert answer.to_dict()["result"]["latex"] == expected
     assert answer.derivation.confirmed
-    assert any("trace of its product" in remark.words for remark in answer.derivation.remarks)
+    assert any("trace of its product" in note.words for note in answer.derivation.notes)
 
 
 def test_a_target_that_is_not_real_has_no_gradient_within_the_hermitian_matrices():

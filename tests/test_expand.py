@@ -66,7 +66,7 @@ def test_a_paper(tmp_path):
     text = (tmp_path / "paper.tex").read_text("utf-8")
     assert done.returncode == 0 and done.stdout == "" and "2 of 2 derivations written" in done.stderr
     assert text.count("derivtex:begin") == 2 and "  % derivtex:begin" in text and "  \\begin{align*}" in text
-    assert r"n \times 4$" in text and r"\operatorname{tr}(A\,d" in text
+    assert r"(the shape of $W$)" in text and r"\operatorname{tr}(A\,d" in text
     assert without_ours(text) == PAPER
 
 
@@ -84,7 +84,7 @@ def test_notes(tmp_path):
     assert run(tmp_path, "derivtex", "expand", "notes.md").returncode == 0
     text = (tmp_path / "notes.md").read_text("utf-8")
     assert text.count("<!-- derivtex:begin") == 2 and "  ```math\n" in text and "$`" in text
-    assert text.count("numerator layout") >= 1
+    assert "numerator layout" not in text
 
 
 @pytest.mark.parametrize(("name", "source"), [("paper.tex", PAPER), ("notes.md", NOTES)])

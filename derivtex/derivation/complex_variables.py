@@ -35,10 +35,10 @@ from derivtex.steps import Sentence
 TWO_OF = {"real": RealPart, "imag": ImaginaryPart}
 BY = {"conjugate": Conjugate, "real": RealPart, "imag": ImaginaryPart}
 SAID = {
-    "conjugate": "{} is complex; the derivative is by its conjugate {}, the two taken as independent",
-    "wirtinger": "{} is complex; the derivative is by {}, taken as independent of its conjugate",
-    "real": "{} is complex; the derivative is by its real part {}",
-    "imag": "{} is complex; the derivative is by its imaginary part {}",
+    "conjugate": "{} and {} are taken as independent",
+    "wirtinger": "{} and its conjugate are taken as independent",
+    "real": "by the real part of {}",
+    "imag": "by the imaginary part of {}",
 }
 
 
@@ -77,15 +77,17 @@ def by_of(variable: Term, convention: str) -> Term:
     return BY[convention](variable) if may_be_complex(variable) and convention in BY else variable
 
 
+def note(variable: Term, convention: str) -> Sentence:
+    """What is said of the convention beside the result."""
+    return Sentence(SAID[convention], (variable, by_of(variable, convention)))
+
+
 def remarks(variable: Term, convention: str, own: Term, other: Term) -> list[Sentence]:
-    """What is said of the convention, and of the other derivative where the one asked for is zero."""
-    found = [Sentence(SAID[convention], (variable, by_of(variable, convention)))]
+    """What is said of the other derivative where the one asked for is zero."""
     if convention == "conjugate" and is_zero(tidied(other)) and not is_zero(tidied(own)):
         words = "the target is holomorphic in {}, so that the derivative by the conjugate is zero; the complex derivative is {}"
-        found.append(Sentence(words, (variable, tidied(own))))
-    if convention == "conjugate" and not is_zero(tidied(other)) and same_term(conjugated(own), other):
-        found.append(Sentence("the target is real: it grows fastest along {}", (other,)))
-    return found
+        return [Sentence(words, (variable, tidied(own)))]
+    return []
 
 
 def with_complex_names(problem: Problem) -> Problem:

@@ -17,6 +17,7 @@ from derivtex.core.errors import NotDerivable, UsageError
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
+from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
 from derivtex.derivation.columns import with_columns
 from derivtex.derivation.differentiation import Differentiation
@@ -39,9 +40,8 @@ from derivtex.operations import (
     zero,
 )
 from derivtex.problem import Definition, Problem
-from derivtex.rewriting.conditions import in_words
 from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.rewriting.normal_form import is_real, monomial
+from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.engine import Rewriting, simplified, tidied
 from derivtex.simplification.names import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties, worth_a_name
 from derivtex.simplification.shortening import finished, known_first, shortened, with_whole_labels
@@ -85,19 +85,21 @@ class _Work:
         self.let: list[Definition] = []
         self.chains: list[Chain] = []
         self.remarks: list[Sentence] = []
-        self.assumptions: dict[tuple, Sentence] = {}
+        self.here: list[Sentence] = []
+        self.notes: list[Sentence] = []
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
         bodies: dict[Term, Term] = {}
         for definition in (*problem.definitions, *self.let):
             bodies[definition.name], said = known_first(definition.body)
-            self.remarks += said
+            self.here += said
         own = problem.definitions
         if part is not None:
             helper = self.named(part, HELPER_NAMES[kind_of(part)])
             bodies = {helper: part, **{name: body.replace({part: helper}) for name, body in bodies.items()}}
             own = (*own, self.let[-1])
         variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
+        self.assumptions = Assumptions(bodies)
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
         self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
@@ -202,6 +204,7 @@ class _Work:
         own, other = shortened(read(own, self.leaf)), shortened(read(other, conventions.starred(self.leaf)))
         if read is gradient and is_within_hermitian(variable, self.structure):
             return within_hermitian(own, other, shortened)
+        self.notes.append(conventions.note(variable, self.complex))
         self.remarks += conventions.remarks(variable, self.complex, own, other)
         return conventions.combined(own, other, self.complex)
 
@@ -233,13 +236,14 @@ class _Work:
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
         for assumption in self.differentiation.assumed:
-            self.assumptions.setdefault((assumption.words, *map(monomial, assumption.terms)), assumption)
-        self.remarks += marks_told(self.chains, self.free_name)
+            self.assumptions.add(assumption)
+        self.here += marks_told(self.chains, self.free_name)
         self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
-        self.remarks += explained(result, self.problem)
+        self.here += explained(result, self.problem)
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
-            where=tuple(self.differentiation.where), assumptions=tuple(self.assumptions.values()), remarks=tuple(self.remarks),
+            where=tuple(self.differentiation.where), assumptions=self.assumptions.sentences, remarks=tuple(self.remarks),
+            here=tuple(self.here), notes=tuple(self.notes),
             structure=self.structure, complex=self.complex,
         )  # fmt: skip
 
@@ -248,9 +252,9 @@ class _Work:
         if form != "gradient":
             return symmetrised(result, self.problem.wrt[0]) if form == "hessian" else result
         asked = self.problem.wrt[0]
-        result, remark = structured(tidied(result), variable_of(asked), self.structure)
-        if remark is not None:
-            self.remarks.append(remark)
+        result, note = structured(tidied(result), variable_of(asked), self.structure)
+        if note is not None:
+            self.notes.append(note)
         if type(asked) is Entry:
             return Entry(result, asked.row, asked.column)
         return Transpose(result) if self.layout == "numerator" else result
@@ -273,12 +277,7 @@ class _Work:
     def record(self, rewriting: Rewriting, named: tuple[Definition, ...] = ()) -> None:
         """Close a chain, and note what its steps take for granted. named: the names that were given to parts of its end."""
         leads_to = tuple(Conclusion(None, definition.body, definition.name) for definition in named)
-        self.chains.append(Chain(rewriting.about, rewriting.start, rewriting.steps, leads_to))
-        for step in rewriting.steps:
-            for name, term in step.rule.assumes(step.before.at(step.place)):
-                if ("positive determinant", *monomial(term)) not in self.assumptions:
-                    known = next((each for each, body in self.differentiation.bodies.items() if body is term), term)
-                    self.assumptions.setdefault((name, *monomial(term)), Sentence(in_words(name, known), (known,)))
+        self.chains.append(Chain(rewriting.about, rewriting.start, list(map(self.assumptions.noted, rewriting.steps)), leads_to))
 
 
 def variable_of(asked: Term) -> Term:

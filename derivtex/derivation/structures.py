@@ -42,7 +42,7 @@ SYMMETRIC = ("symmetric", "posdef", "psd")
 
 
 def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Sentence | None]:
-    """The gradient in the convention, and a sentence that says which it is (None where there is nothing to say).
+    """The gradient in the convention, and words beside it that say which it is (None where there is nothing to say).
 
     Raises NotDerivable for a structure whose projection is not known.
     """
@@ -50,14 +50,19 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
     if kind is None:
         return gradient, None
     if structure == "ignore":
-        return gradient, Sentence(f"{{}} is {WORDS[kind]}; the derivative is taken as if its entries were free", (variable,))
+        return gradient, Sentence("the entries of {} are taken as free", (variable,))
     if structure == "constrained":
-        return constrained(gradient, kind), Sentence(f"{{}} is {WORDS[kind]}; the derivative is by its independent entries", (variable,))
-    within = "within the tangent space at {}" if kind == "orthogonal" else f"within the {WORDS[kind]} matrices"
-    places = (variable,) * (2 if kind == "orthogonal" else 1)
+        return constrained(gradient, kind), Sentence("by the independent entries of {}", (variable,))
+    return projected(gradient, variable, kind), beside(variable, kind)
+
+
+def beside(variable: Term, kind: str) -> Sentence:
+    """What is said beside a gradient that lies in the space of its variable."""
+    if kind == "orthogonal":
+        return Sentence("tangent to the orthogonal matrices at {}", (variable,))
     if kind == "hermitian":
-        within, places = f"{within}: the differential is the trace of its product with {{}}", (variable, Differential(variable))
-    return projected(gradient, variable, kind), Sentence(f"{{}} is {WORDS[kind]}; the gradient is the one {within}", places)
+        return Sentence("Hermitian, like {}: the differential is the trace of its product with {}", (variable, Differential(variable)))
+    return Sentence(f"{WORDS[kind]}, like {{}}", (variable,))
 
 
 def symmetrised(hessian: Term, variable: Term) -> Term:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from derivtex.core.terms import Term
-from derivtex.derivation.structures import WORDS, structure_of
+from derivtex.derivation.structures import structure_of
 from derivtex.operations import Derivative, Eigenvector, Number, Product, Symbol, symbol
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conditions import ASSUMED, holds, is_symmetric
@@ -46,11 +46,11 @@ def freed(problem: Problem, structure: str) -> Table:
 def restored(derivation: Derivation, free: Table) -> Derivation:
     """A derivation by variables that were freed, with their structure given back and said."""
     back = {plain: variable for variable, plain in free.items()}
-    said = [Sentence(f"{{}} is {words_for(variable)}; the derivative is taken as if its entries were free", (variable,)) for variable in free]
+    notes = [Sentence("the entries of {} are taken as free", (variable,)) for variable in free]
     derivative = derivation.derivative
     where = tuple(d._replace(body=d.body.replace(back)) for d in derivation.where)
     twins = {} if derivation.derivative is None else twin_eigenvectors(where)
-    said += [Sentence("{} is {} up to its sign", (left, right)) for left, right in twins.items()]
+    here = [Sentence("{} is {} up to its sign", (left, right)) for left, right in twins.items()]
     return replace(
         derivation,
         problem=replaced(derivation.problem, back),
@@ -59,17 +59,11 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
         chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
         derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
         result=joined(derivation.result.replace(back), twins),
-        assumptions=tuple(s for s in sentences(derivation.assumptions, back) if not follows(s)),
-        remarks=(*sentences(derivation.remarks, back), *said),
+        assumptions=needed(derivation.assumptions, back),
+        remarks=sentences(derivation.remarks, back),
+        here=(*sentences(derivation.here, back), *here),
+        notes=(*sentences(derivation.notes, back), *notes),
     )
-
-
-def words_for(variable: Term) -> str:
-    """What a variable is said to be."""
-    structure = structure_of(variable)
-    if structure is not None:
-        return WORDS[structure]
-    return "of length 1" if "unit" in variable.__dict__["properties"] else "tied by a condition"
 
 
 def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:
@@ -91,13 +85,21 @@ def joined(result: Term, twins: dict[Term, Term]) -> Term:
 
 def chain_restored(chain: Chain, back: Table) -> Chain:
     """A chain with its formulas, and what is concluded from it, in the structured variables."""
-    steps = [step._replace(before=step.before.replace(back), after=step.after.replace(back)) for step in chain.steps]
+    steps = [
+        step._replace(before=step.before.replace(back), after=step.after.replace(back), assumes=needed(step.assumes, back))
+        for step in chain.steps
+    ]
     leads_to = tuple(Conclusion(left and left.replace(back), right.replace(back), name) for left, right, name in chain.leads_to)
     return Chain(chain.left.replace(back), chain.start.replace(back), steps, leads_to)
 
 
 def sentences(said: tuple[Sentence, ...], back: Table) -> tuple[Sentence, ...]:
     return tuple(Sentence(words, tuple(term.replace(back) for term in terms)) for words, terms in said)
+
+
+def needed(assumed: tuple[Sentence, ...], back: Table) -> tuple[Sentence, ...]:
+    """The assumptions that do not follow from the structure."""
+    return tuple(sentence for sentence in sentences(assumed, back) if not follows(sentence))
 
 
 def follows(assumption: Sentence) -> bool:

@@ -86,9 +86,10 @@ MANNER = (
         "--cite", type=click.Choice(("words", "keys")), is_flag=False, flag_value="words",
         help=r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.",
     ),
-    click.option("--width", type=float, default=75, show_default=True, help="How wide a line may be, in letters."),
+    click.option("--width", default="345", show_default=True, metavar="POINTS", help="How wide a line may be: points, or `column`."),
     click.option("--color", multiple=True, metavar="NAME=COLOR", help="A colour for a name, as in dX=red."),
     click.option("--box", is_flag=True, help="A frame around the result."),
+    click.option("--both-layouts", is_flag=True, help="Tell the result in the other layout too."),
     click.option("--label", default="", metavar="LABEL", help="Number the display, with this label."),
     click.option("--numbers", type=click.Choice(("chain", "lines")), default="chain", show_default=True, help="What is numbered."),
 )  # fmt: skip
@@ -108,11 +109,12 @@ def with_manner(command: Any) -> Any:
 
 def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manner:
     """How the derivation is to be written, from those options."""
-    from derivtex.writing.manner import Manner, color_of
+    from derivtex.writing.manner import Manner, color_of, points_of
     from derivtex.writing.wording import USUAL, read_words
 
     wording = read_words(Path(words)) if words else USUAL
     others["cite"] = others["cite"] or ""
+    others["width"] = points_of(others["width"])
     return Manner(colors=tuple(map(color_of, color)), wording=wording, **others).checked()
 
 
@@ -188,8 +190,8 @@ def written(answer: Answer, format_: str, template: str | None, profile: str | N
     if format_ == "markdown":
         template = template or "markdown"
     text, word = render(answer.derivation, template, profile, detail, manner)
-    if word:
-        click.echo(f"note: {word}", err=True)
+    for note in filter(None, (*answer.derivation.problem.guesses, word)):
+        click.echo(f"note: {note}", err=True)
     return text
 
 

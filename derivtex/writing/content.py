@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.problem import Definition, Problem
-from derivtex.steps import Derivation
+from derivtex.steps import Derivation, Sentence
 from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
-from derivtex.writing.layouts import layout_reason, other_layout
+from derivtex.writing.layouts import beside_result, layout_named, other_layout
 from derivtex.writing.lines import Line, lines_of, reasons_of
 from derivtex.writing.manner import Manner
-from derivtex.writing.prose import with_formulas
-from derivtex.writing.remarks import remarks, said, setting, where_equations
+from derivtex.writing.prose import said, with_formulas
+from derivtex.writing.remarks import remarks, setting, told_before, where_equations
 from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
-from derivtex.writing.widths import prose_width, width
+from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
-TOGETHER = 0.8  # of a line's width: what several reasons may take
+TOGETHER = 0.6  # of a line's width: what several reasons may take
+BETWEEN, BEHIND = 10.0, 20.0  # points before a column, and before what stands behind a line
 USUAL = Manner()
 
 
@@ -58,6 +59,7 @@ class Content(NamedTuple):
     lines: tuple[Equation, ...]
     result: Equation | None
     where: tuple[Equation, ...]
+    here: tuple[str, ...]
     layout: str
     other_layout: str
     assumptions: tuple[str, ...]
@@ -85,15 +87,17 @@ class Content(NamedTuple):
     @property
     def column(self) -> bool:
         """Whether the reasons have room in a column of their own beside the widest line."""
-        lines = [width(line.left) + width(row) for line in self.chain for row in line.rows]
-        return max(lines, default=0) + max((prose_width(line.beside) for line in self.chain), default=0) + 8 <= self.room
+        left = max((width(line.left) for line in self.chain), default=0)
+        right = max((width(row) for line in self.chain for row in line.rows), default=0)
+        return left + RELATION + right + BETWEEN + max((prose_width(line.beside) for line in self.chain), default=0) <= self.room
 
 
 def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
     """The content of a derivation at a detail, in the words of a place."""
     formulas = Formulas.of(derivation.problem, vocabulary, dict(manner.colors))
     wording = manner.wording
-    lines = [line_equation(line, formulas, manner, detail) for line in lines_of(derivation, detail)]
+    moves = lines_of(derivation, detail)
+    lines = [line_equation(line, formulas, manner, detail) for line in moves]
     last = result(derivation, formulas, manner)
     chain = placed([*lines, last] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
@@ -109,9 +113,10 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         lines=tuple(chain[:-1] if last else chain),
         result=chain[-1] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
-        layout=layout_reason(derivation, formulas, wording),
-        other_layout=other_layout(derivation, formulas, wording),
-        assumptions=tuple(said(sentence, formulas, wording) for sentence in derivation.assumptions),
+        here=told_before(derivation, formulas, wording),
+        layout=layout_named(derivation, formulas, wording),
+        other_layout=other_layout(derivation, formulas, wording, manner.both_layouts),
+        assumptions=tuple(said(sentence, formulas, wording) for sentence in untold(derivation, moves, manner)),
         remarks=remarks(derivation, formulas, wording),
         guesses=tuple(map(with_formulas, derivation.problem.guesses)),
         confirmed=derivation.confirmed,
@@ -123,6 +128,12 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         cite=manner.cite,
         room=manner.width,
     )
+
+
+def untold(derivation: Derivation, lines: list[Line], manner: Manner) -> list[Sentence]:
+    """The assumptions that no line has in its reason."""
+    told = [condition for line in lines for condition in line.conditions] if manner.reasons != "none" else []
+    return [assumption for assumption in derivation.assumptions if assumption not in told]
 
 
 def needed(problem: Problem) -> tuple[Definition, ...]:
@@ -155,17 +166,19 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     """A line in LaTeX; what the numbers did not confirm is not printed as if it held."""
     told = reasons_of(line, manner.wording, all_of_them=detail == "full")
     cite = manner.cite or ("words" if detail == "full" else "")
-    reason = joined([with_source(words, cited(source, cite) if cite else "", cite) for words, source in told], TOGETHER * manner.width)
+    conditions = [said(condition, formulas, manner.wording) for condition in line.conditions]
+    reasons = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
+    reason = joined(reasons, conditions, TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
     return equation(left, right, reason, "; ".join(dict.fromkeys(source for _, source in told)), line.confirmed, manner)
 
 
-def joined(reasons: list[str], room: float) -> str:
-    """The reasons one behind the other, as many as have room on a line."""
-    while len(reasons) > 1 and prose_width("; ".join(reasons)) > room:
+def joined(reasons: list[str], conditions: list[str], room: float) -> str:
+    """The reasons one behind the other, as many as have room on a line, and the conditions, which are all told."""
+    while len(reasons) > 1 and prose_width("; ".join((*reasons, *conditions))) > room:
         reasons = reasons[:-1]
-    return "; ".join(reasons)
+    return "; ".join((*reasons, *conditions))
 
 
 def with_source(words: str, source: str, how: str) -> str:
@@ -180,15 +193,15 @@ def equation(left: str, right: str, reason: str, source: str, confirmed: bool | 
         doubt = manner.wording.say("not confirmed")
         reason = f"{doubt}; {reason}" if reason else doubt
     relation = UNCONFIRMED if confirmed is False else "="
-    return Equation(left, relation, right, reason, source, confirmed, rows_of(right, manner.width - width(left)))
+    return Equation(left, relation, right, reason, source, confirmed, rows_of(right, manner.width - width(left) - RELATION))
 
 
 def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equation | None:
-    """The last line: the derivative, with the layout as its reason."""
+    """The last line: the derivative, with what is said of its layout and of the variable's structure."""
     if derivation.derivative is None:
         return None
     held = derivation.verdict.confirmed if derivation.verdict else None
-    reason = layout_reason(derivation, formulas, manner.wording)
+    reason = beside_result(derivation, formulas, manner.wording)
     last = equation(formulas.latex(derivation.derivative), formulas.latex(derivation.result), reason, "", held, manner)
     return last._replace(rows=boxed(last.rows, manner.frame)) if manner.box else last
 
@@ -209,7 +222,7 @@ def placed(chain: list[Equation], manner: Manner) -> list[Equation]:
             line = marked(line, marks, manner.reasons)
         elif line.reason and manner.reasons == "beside":
             line = line._replace(beside=f"({line.reason})")
-        fits = left + width(line.rows[-1]) + prose_width(line.beside) + 7 <= manner.width
+        fits = left + RELATION + width(line.rows[-1]) + BEHIND + prose_width(line.beside) <= manner.width
         label = "" if not manner.label else manner.label if at == len(chain) - 1 else f"{manner.label}-{at + 1}"
         found.append(line._replace(fits=fits, label=label if manner.numbers == "lines" or at == len(chain) - 1 else ""))
     return found

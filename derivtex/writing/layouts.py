@@ -10,8 +10,10 @@ from derivtex.operations.arithmetic import Product
 from derivtex.operations.calculus import Derivative
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
+from derivtex.rewriting.keys import monomial
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
+from derivtex.writing.prose import said
 from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
@@ -21,17 +23,28 @@ OTHER = {"denominator": "numerator", "numerator": "denominator"}
 
 
 def layout_reason(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
-    r"""`denominator layout: the shape of $W$, $m \times 10$`; nothing where there is only one."""
+    """`the shape of $W$`; nothing where there is only one layout."""
     derivative = derivation.derivative
     if derivative is None or not has_layouts(derivative):
         return ""
     if derivative.form == "gradient":
         like = derivative.by if derivation.layout == "denominator" else Transpose(derivative.by)
-        used, shape = wording.say(derivation.layout), size(derivative.shape)
-        return wording.say("shape of the variable", used, f"${formulas.latex(like)}$", f"${shape}$")
-    used = layout_used(derivation)
-    by = "row for each" if used == "numerator" else "column for each"
-    return wording.say(by, wording.say(used), f"${stacked(derivative.of, formulas)}$")
+        return wording.say("shape of the variable", f"${formulas.latex(like)}$")
+    by = "row for each" if layout_used(derivation) == "numerator" else "column for each"
+    return wording.say(by, f"${stacked(derivative.of, formulas)}$")
+
+
+def layout_named(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
+    """`denominator layout: the shape of $W$`."""
+    reason = layout_reason(derivation, formulas, wording)
+    return wording.say("layout", wording.say(layout_used(derivation)), reason) if reason else ""
+
+
+def beside_result(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
+    """What stands beside the result: how it is laid out, and what is to be said of the structure of the variable."""
+    notes = [said(note, formulas, wording) for note in derivation.notes]
+    layout = layout_reason(derivation, formulas, wording)
+    return "; ".join(filter(None, [layout if not any(note.words.endswith("like {}") for note in derivation.notes) else "", *notes]))
 
 
 def stacked(term: Term, formulas: Formulas) -> str:
@@ -53,15 +66,24 @@ def layout_used(derivation: Derivation) -> str:
     return "numerator" if derivative.rows == outputs else "denominator"
 
 
-def other_layout(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
-    """A sentence on the result in the other layout."""
+def other_layout(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL, asked: bool = False) -> str:
+    """A sentence on the result in the other layout, where it was asked for or the source writes it."""
     derivative = derivation.derivative
     if derivative is None or not has_layouts(derivative):
         return ""
     what = "gradient" if derivative.form == "gradient" else "jacobian"
     turned = tidied(Transpose(derivation.result))
+    if not asked and not is_written(turned, derivation):
+        return ""
     shown = f", ${formulas.latex(turned)}$" if is_settled(turned) else ""
     return wording.say("other layout", wording.say(OTHER[layout_used(derivation)]), wording.say(what), shown)
+
+
+def is_written(turned: Term, derivation: Derivation) -> bool:
+    """Whether a line of the author's says that something is the result in the other layout, which is not the result itself."""
+    key = monomial(turned)
+    sides = [side for claim in derivation.problem.claims for side in (claim.left, claim.right)]
+    return key != monomial(derivation.result) and any(monomial(side) == key for side in sides)
 
 
 def is_settled(turned: Term) -> bool:

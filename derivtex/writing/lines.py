@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.terms import Term
-from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Step
+from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence, Step
 from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Move(NamedTuple):
 class Line:
     """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried.
 
-    rules: whose reasons a reader needs. name: what the right side is called from here on.
+    rules: whose reasons a reader needs. name: what the right side is called from here on. conditions: what the move takes for granted.
     """
 
     left: Term | None
@@ -52,6 +52,7 @@ class Line:
     confirmed: bool | None = None
     chain: int = 0
     name: Term | None = None
+    conditions: tuple[Sentence, ...] = ()
 
 
 def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
@@ -122,7 +123,8 @@ def line_of(move: Move, full: bool = False) -> Line:
     """The line of a move: where it ends, and why."""
     rules = [step.rule for step, _ in move.steps]
     tried = [certificate.confirmed for _, certificate in move.steps if certificate is not None]
-    return Line(None, move.after, tuple(rules if full else telling_rules(rules)), all(tried) if tried else None)
+    conditions = tuple(sentence for step, _ in move.steps for sentence in step.assumes)
+    return Line(None, move.after, tuple(rules if full else telling_rules(rules)), all(tried) if tried else None, conditions=conditions)
 
 
 def telling_rules(rules: list[Rule]) -> list[Rule]:
@@ -161,6 +163,7 @@ def without_repeats(lines: list[Line]) -> list[Line]:
         if result and result[-1].right is line.right:
             last = result[-1]
             last.rules += line.rules
+            last.conditions += line.conditions
             last.confirmed = line.confirmed if last.confirmed in (None, True) else last.confirmed
         else:
             result.append(line)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
-from derivtex.writing.widths import ROOM
+from derivtex.writing.widths import COLUMN, ROOM
 from derivtex.writing.wording import USUAL, Wording
 
 REASONS = ("beside", "below", "margin", "none")
 CITES = ("", "words", "keys")
 NUMBERS = ("chain", "lines")
-NARROWEST = 20
+NARROWEST = 120
 
 
 class Manner(NamedTuple):
     r"""reasons: beside their lines, below with a mark over the sign, in the margin as numbers, or none.
 
-    wording: the words. cite: the source behind each reason, in words or as `\cite` keys. width: how wide a line may be, in letters.
+    wording: the words. cite: the source behind each reason, in words or as `\cite` keys. width: how wide a line may be, in points.
     colors: (name, colour) pairs; a name is a letter or a differential as it is printed. box: whether a frame stands around the result;
     frame: the frame.
+    both_layouts: whether the result is also told in the layout that was not asked for.
     label: gives the display a number to refer to; numbers: one for the chain, or one for each line.
     """
 
@@ -31,6 +32,7 @@ class Manner(NamedTuple):
     box: bool = False
     frame: tuple[str, str] = (r"\boxed{", "}")
     label: str = ""
+    both_layouts: bool = False
     numbers: str = "chain"
 
     def checked(self) -> Manner:
@@ -40,7 +42,8 @@ class Manner(NamedTuple):
             if value not in choices:
                 raise UsageError(f"{name} cannot be {value}", way_out=f"it can be {', '.join(filter(None, choices))}")
         if self.width < NARROWEST:
-            raise UsageError(f"a line of {self.width:g} letters is too narrow", way_out=f"{NARROWEST} is the least, {ROOM} usual")
+            way_out = f"{NARROWEST} is the least, {ROOM:g} that of an article, {COLUMN:g} a column's"
+            raise UsageError(f"a line of {self.width:g} points is too narrow", way_out=way_out)
         for name, color in self.colors:
             if not name or not color.replace("!", "").isalnum():
                 raise UsageError(f"{name}={color} is no colour for a name", way_out="write it like --color dX=red")
@@ -55,3 +58,11 @@ def color_of(text: str) -> tuple[str, str]:
     if not equals:
         raise UsageError(f"{text} is no colour for a name", way_out="write it like --color dX=red")
     return name.strip(), color.strip()
+
+
+def points_of(text: str) -> float:
+    """`345` or `column` in points. Raises UsageError."""
+    try:
+        return COLUMN if text == "column" else float(text)
+    except ValueError:
+        raise UsageError(f"{text} is no width", way_out=f"give points, as {ROOM:g}, or column") from None

@@ -84,7 +84,7 @@ def environment_for(place: Profile, own: Path, others: tuple[Path, ...]) -> Envi
     prose = (lambda text: in_markdown(text, place.inline)) if place.name in MARKDOWN or place.inline != ("$", "$") else in_tex
     environment.filters.update(prose=prose, sentence=sentence, listed=listed, math=lambda text: text.join(place.inline))
     environment.globals.update(display_begin=place.display[0], display_end=place.display[1])
-    environment.globals.update(alone_begin=place.alone[0], alone_end=place.alone[1], is_tex=place.alone == ("", ""))
+    environment.globals.update(alone_begin=place.alone[0], alone_end=place.alone[1], comments=place.comments, is_tex=place.alone == ("", ""))
     environment.filters["note"] = lambda text: f"{place.text}{{{in_tex(text)}}}" if text else ""
     return environment
 

@@ -21,7 +21,7 @@ EVERY = DISPLAYS | PAGES | TEXTS | {"eqalign"}
 class Profile(NamedTuple):
     """One place. display and inline: what stands before and behind a formula; alone: around an environment that is a display itself.
 
-    text: the command that sets words in a formula. frame: a box. colors, labels, keys: whether it knows them.
+    text: the command that sets words in a formula. frame: a box. colors, labels, keys, comments: whether it knows them.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Profile(NamedTuple):
     colors: bool = True
     labels: bool = True
     keys: bool = False
+    comments: bool = False
 
 
 BRACKETS, DOLLARS, FENCE = ("\\[\n", "\n\\]"), ("$$\n", "\n$$"), ("```math\n", "\n```")
@@ -43,8 +44,10 @@ FRAMED = r"\fbox{$\displaystyle ", "$}"
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("latex", FULL, "align", BRACKETS, DISPLAYS | PAGES, keys=True),
-        Profile("latex-plain", PLAIN, "eqnarray", BRACKETS, frozenset({"eqnarray", "appendix"}), text=r"\mbox", frame=FRAMED, keys=True),
+        Profile("latex", FULL, "align", BRACKETS, DISPLAYS | PAGES, keys=True, comments=True),
+        Profile(
+            "latex-plain", PLAIN, "eqnarray", BRACKETS, frozenset({"eqnarray", "appendix"}), text=r"\mbox", frame=FRAMED, keys=True, comments=True
+        ),
         Profile("mathse", FULL, "eqalign", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("mathjax", PORTABLE, "aligned", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("katex", PORTABLE, "aligned", DOLLARS, TEXTS | {"aligned", "align", "alignat"}, DOLLARS, labels=False),

@@ -2,10 +2,23 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from derivtex.steps import Sentence
+from derivtex.writing.wording import USUAL, Wording, filled
+
+if TYPE_CHECKING:
+    from derivtex.writing.formula import Formulas
+
 PUNCTUATION = ".,:;"
 FONTS_AND_ACCENTS = "boldsymbol bm mathbf mathrm mathit mathcal mathbb vec hat tilde bar dot operatorname"
 WAITING = tuple(rf"\{name}" for name in FONTS_AND_ACCENTS.split())
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
+
+
+def said(sentence: Sentence, formulas: Formulas, wording: Wording = USUAL) -> str:
+    """A sentence about terms, each set as mathematics in its place."""
+    return filled(wording.sentence(sentence.words), [f"${formulas.latex(term)}$" for term in sentence.terms]).replace("$ > 0", " > 0$")
 
 
 def stretches(text: str) -> list[tuple[bool, str]]:

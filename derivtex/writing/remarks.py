@@ -8,20 +8,20 @@ from derivtex.problem import Claim, Definition, Fault
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
-from derivtex.writing.prose import with_formulas
-from derivtex.writing.wording import PHRASES, USUAL, Wording, filled
-
-
-def said(sentence: Sentence, formulas: Formulas, wording: Wording = USUAL) -> str:
-    """A sentence about terms, each set as mathematics in its place."""
-    return filled(wording.sentence(sentence.words), [f"${formulas.latex(term)}$" for term in sentence.terms])
+from derivtex.writing.prose import said, with_formulas
+from derivtex.writing.wording import PHRASES, USUAL, Wording
 
 
 def remarks(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
-    """What is worth saying: the derivation's own remarks, and which of the author's lines cannot be so."""
+    """What is worth saying after it: the derivation's own remarks, and which of the author's lines cannot be so."""
     faults = tuple(fault_in_words(fault, wording) for fault in derivation.problem.faults)
-    sentences = tuple(said(sentence, formulas, wording) for sentence in (*meanings(derivation), *derivation.remarks))
+    sentences = tuple(said(sentence, formulas, wording) for sentence in derivation.remarks)
     return sentences + faults + wrong_claims(derivation, formulas, wording)
+
+
+def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
+    """What marks, functions and names in the lines mean that no equation says."""
+    return tuple(said(sentence, formulas, wording) for sentence in (*derivation.here, *meanings(derivation)))
 
 
 def fault_in_words(fault: Fault, wording: Wording) -> str:

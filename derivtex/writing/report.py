@@ -11,7 +11,8 @@ from derivtex.problem import Definition, Problem
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code.program import argument_names, numpy_source
 from derivtex.writing.formula import Formulas
-from derivtex.writing.remarks import remarks, said, where_equations
+from derivtex.writing.prose import said
+from derivtex.writing.remarks import remarks, told_before, where_equations
 
 
 def report(derivation: Derivation) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def report(derivation: Derivation) -> dict[str, Any]:
         "let": equations(derivation.let, formulas),
         "where": equations(where_equations(derivation), formulas),
         "assumptions": [said(sentence, formulas) for sentence in derivation.assumptions],
-        "remarks": list(remarks(derivation, formulas)),
+        "remarks": [*told_before(derivation, formulas), *(said(note, formulas) for note in derivation.notes), *remarks(derivation, formulas)],
         "guesses": list(problem.guesses),
         "confirmed": derivation.confirmed,
     }

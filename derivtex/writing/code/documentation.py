@@ -9,7 +9,7 @@ from derivtex.operations.leaves import Index, Symbol
 from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import has_layouts, layout_used
-from derivtex.writing.remarks import said
+from derivtex.writing.prose import said
 
 FUNCTION_NAMES = {"gradient": "gradient", "scalar": "derivative", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 
