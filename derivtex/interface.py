@@ -13,7 +13,6 @@ from derivtex.steps import Derivation, Step
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
     from derivtex.core.errors import Source
-    from derivtex.problem import Problem
     from derivtex.writing.content import Equation
 
 CHOICES = {
@@ -163,8 +162,8 @@ def derive(
 class Report:
     """Somebody's own derivation, line by line, with a verdict on each."""
 
-    def __init__(self, problem: Problem, lines: Sequence[Line]):
-        self.problem, self.lines = problem, tuple(lines)
+    def __init__(self, lines: Sequence[Line]):
+        self.lines = tuple(lines)
 
     @property
     def first_wrong(self) -> int | None:
@@ -173,20 +172,20 @@ class Report:
 
     @property
     def confirmed(self) -> bool:
-        """Whether every line is a definition or holds."""
-        return all(line.verdict in ("definition", "holds") for line in self.lines)
+        """Whether nothing is wrong or undecided: every line is a definition, a condition, not tried, or holds."""
+        return all(line.verdict in ("definition", "condition", "holds", "skipped") for line in self.lines)
 
     @stage("writing")
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex check --format json` prints."""
         from derivtex.writing.verdicts import as_data
 
-        return {"lines": as_data(self.lines, self.problem), "first_wrong": self.first_wrong, "confirmed": self.confirmed}
+        return as_data(self)
 
     def __str__(self) -> str:
         from derivtex.writing.verdicts import as_text
 
-        return as_text(self.lines, self.problem)
+        return as_text(self)
 
 
 def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0) -> Report:
@@ -199,10 +198,9 @@ def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0
 
     with session(Limits(limit)):
         with stage("reading"):
-            problem, lines = read_lines(source, declare=tuple(declare))
+            lines = read_lines(source, declare=tuple(declare))
         with stage("checking"):
-            verdicts = [verdict_on_line(index, line.latex, line.items, line.span, problem) for index, line in enumerate(lines)]
-    return Report(problem, verdicts)
+            return Report([verdict_on_line(at, line.latex, line.items, line.span, line.problem) for at, line in enumerate(lines)])
 
 
 def must_be_choices(**options: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from derivtex.core.errors import Source, Span
+from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.core.terms import Term
 from derivtex.operations.leaves import Symbol
 
@@ -89,12 +89,31 @@ class Claim(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it, with the error's code."""
+    """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it, with the error's code.
+
+    span: the line's place; at: the part of it that is to blame, where that is known.
+    certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
+    """
 
     latex: str
     message: str
     span: Span | None = None
     code: str = "dimensions"
+    certain: bool = False
+    at: Span | None = None
+
+    @classmethod
+    def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:
+        """The fault that an error makes of a line."""
+        return cls(latex, error.message, span or error.span, error.code, at=error.span)
+
+
+class Untried(NamedTuple):
+    r"""An asserted line with a relation that numbers do not decide: `f \approx x^T A x`, `W \leftarrow W - G`."""
+
+    latex: str
+    relation: str
+    span: Span | None = None
 
 
 @dataclass

@@ -424,7 +424,7 @@ def test_monstrous_input_is_refused(text):
 def test_lines_are_read_one_by_one():
     """A line defines, asserts, or is a fault; nothing ends the reading."""
     text = "f = x^TAx\n\\frac{\\partial f}{\\partial x} = Ax + A^Tx\n\\frac{\\partial f}{\\partial x} = AxA\nf = ("
-    _, lines = read_lines(text, declare=["A : matrix n x n", "x : vector n"])
+    lines = read_lines(text, declare=["A : matrix n x n", "x : vector n"])
     assert [type(line.items[0]) for line in lines] == [Definition, Claim, Fault, Fault]
 
 

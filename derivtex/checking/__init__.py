@@ -9,9 +9,9 @@ ROOMS = {
     "Point": "values",
     "example": "examples",
     "confirm_rule": "equations",
-    "check_lines": "lines",
+    "verdict_on_line": "lines",
 }
-__all__ = ["confirm", "value", "Point", "example", "confirm_rule", "check_lines"]
+__all__ = ["confirm", "value", "Point", "example", "confirm_rule", "verdict_on_line"]
 
 
 def __getattr__(name: str) -> Any:

@@ -144,9 +144,7 @@ def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
             continue
 
 
-def example(
-    symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng: Generator | None = None, **domain: Any
-) -> Point:
+def example(symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng: Generator | None = None, **domain: Any) -> Point:
     """One random point for these leaves, with increments; sizes that are not given are drawn."""
     rng = rng if rng is not None else np.random.default_rng(0)
     return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, plain)
@@ -162,9 +160,7 @@ def draw(domain: Domain, rng: Generator, manner: Manner, smallest: int = 2) -> P
             raise Unsuitable("an index has no value")
         point.indices[index] = int(rng.integers(first, last + 1))
     for name in domain.leaves.functions:
-        point.functions[name] = (
-            domain.functions[name] if name in domain.functions else abstract_function(rng, manner is not plain)
-        )
+        point.functions[name] = domain.functions[name] if name in domain.functions else abstract_function(rng, manner is not plain)
     for leaf in domain.leaves.symbols:
         names = domain.given.get(leaf, ()) + getattr(leaf, "properties", ())
         point.values[leaf] = draw_leaf(leaf, names, point, rng, manner)

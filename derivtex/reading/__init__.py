@@ -50,9 +50,8 @@ def read(
     return problem(reading, of, wrt, order)
 
 
-def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Problem, tuple[Line, ...]]:
-    """A derivation, line by line: the problem without a question, and what each line defines or asserts or why it cannot be
-    read."""
+def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
+    """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
 
     return lines_of(source if isinstance(source, Source) else Source(source), declare)

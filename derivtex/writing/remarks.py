@@ -38,7 +38,8 @@ def wrong_claims(derivation: Derivation, formulas: Formulas, wording: Wording) -
 
     told = []
     for claim in derivation.problem.claims:
-        verdict, reason, expected = verdict_on_claim(claim, derivation.problem, needed=1)  # one point is enough to speak against a line
+        found = verdict_on_claim(claim, derivation.problem, needed=1)  # one point is enough to speak against a line
+        verdict, reason, expected = found.verdict, found.reason, found.expected
         if verdict == "fails" and is_condition(claim, derivation):
             told.append(wording.say("not used", f"${claim.latex.replace('&', '')}$"))
         elif verdict == "fails":

@@ -2,38 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from derivtex.problem import Problem
+from derivtex.core.errors import Span
+from derivtex.core.terms import Term
 from derivtex.writing.formula import Formulas
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
+    from derivtex.interface import Report
 
 
-def as_data(lines: Sequence[Line], problem: Problem) -> list[dict[str, Any]]:
-    """One object a line: index, LaTeX, verdict, reason and what should have stood there."""
-    formulas = Formulas.of(problem)
-    return [
-        {
-            "index": line.index,
-            "latex": line.latex,
-            "verdict": line.verdict,
-            "reason": line.reason,
-            "expected": formulas.latex(line.expected) if line.expected is not None else "",
-        }
-        for line in lines
-    ]
+def as_data(report: Report) -> dict[str, Any]:
+    """What `derivtex check --format json` prints: one object a line, and what they come to."""
+    return {
+        "lines": [line_data(line) for line in report.lines],
+        "readings": readings(report),
+        "assumptions": list(dict.fromkeys(text for line in report.lines for text in line.assuming)),
+        "first_wrong": report.first_wrong,
+        "confirmed": report.confirmed,
+        "counts": dict(sorted(Counter(line.verdict for line in report.lines).items())),
+    }
 
 
-def as_text(lines: Sequence[Line], problem: Problem) -> str:
+def line_data(line: Line) -> dict[str, Any]:
+    """A line as plain data."""
+    mistake = line.mistake and {
+        "kind": line.mistake.kind, "part": in_latex(line.mistake.part, line), "repair": in_latex(line.mistake.repair, line)
+    }  # fmt: skip
+    return {
+        "index": line.index, "latex": line.latex, "place": place(line.span), "verdict": line.verdict, "assuming": list(line.assuming),
+        "reason": line.reason, "code": line.code, "expected": in_latex(line.expected, line), "mistake": mistake,
+        "follows": line.follows, "steps": [],
+    }  # fmt: skip
+
+
+def place(span: Span | None) -> dict[str, Any] | None:
+    """Where a line stands, counted from 1; file is null for a text that is none."""
+    if span is None:
+        return None
+    end = span._replace(start=max(span.start, span.end - 1))
+    name = span.source.name
+    return {
+        "file": None if name.startswith("<") else name, "line": span.line, "column": span.column, "end_line": end.line,
+        "end_column": end.column + 1,
+    }  # fmt: skip
+
+
+def in_latex(term: Term | None, line: Line) -> str:
+    """A term in the author's marks; nothing where there is none."""
+    if term is None or line.problem is None:
+        return ""
+    return Formulas.of(line.problem).latex(term)
+
+
+def readings(report: Report) -> list[dict[str, Any]]:
+    """What the names were read as that nobody declared."""
+    found: dict[tuple[str, str, tuple[str, ...]], dict[str, Any]] = {}
+    for problem in {id(line.problem): line.problem for line in report.lines if line.problem is not None}.values():
+        for name, known in problem.symbols.items():
+            if name in problem.guessed:
+                shape = [str(size) for size in known.shape]
+                why = next((text for text in problem.guesses if text.startswith(f"{name} ")), "")
+                found.setdefault((name, known.kind, tuple(shape)), {"name": name, "kind": known.kind, "shape": shape, "why": why})
+    return list(found.values())
+
+
+def as_text(report: Report) -> str:
     """A line of text for each, with what is wrong below it."""
+    lines = report.lines
     width = max((len(line.verdict) for line in lines), default=0)
     told = []
-    for entry, line in zip(as_data(lines, problem), lines, strict=True):
-        place = f"{line.span.source.name}:{line.span.line}: " if line.span else ""
-        told.append(f"{place}{line.verdict:{width}}  {' '.join(line.latex.split())}")
-        told += [f"{'':{len(place) + width + 2}}{entry['reason']}"] if entry["reason"] else []
-        told += [f"{'':{len(place) + width + 2}}expected: {entry['expected']}"] if entry["expected"] else []
+    for line in lines:
+        where = f"{line.span.source.name}:{line.span.line}:{line.span.column}: " if line.span else ""
+        below = " " * (len(where) + width + 2)
+        told.append(f"{where}{line.verdict:{width}}  {' '.join(line.latex.split())}")
+        told += [f"{below}if {', '.join(line.assuming)}"] if line.assuming else []
+        told += [f"{below}{line.reason}"] if line.reason else []
+        told += [f"{below}expected: {in_latex(line.expected, line)}"] if line.expected is not None else []
     return "\n".join(told) + "\n"

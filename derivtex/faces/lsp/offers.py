@@ -111,7 +111,7 @@ def troubles(text: str, name: str, everywhere: bool = False) -> Iterator[Trouble
         if not (place.marked or everywhere):
             continue
         try:
-            faults = [(fault.span, fault.message, fault.code) for fault in setting_of(place).faults]
+            faults = [(fault.at or fault.span, fault.message, fault.code) for fault in setting_of(place).faults]
         except DerivtexError as error:
             help_ = f"\nhelp: {error.way_out}" if error.way_out else ""
             faults = [(error.span, error.message + help_, error.code)]

@@ -44,7 +44,7 @@ def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Faul
         left, right = zeros(left, right), zeros(right, left)
         left = fitted(left, right)
     except DerivtexError as error:
-        return Fault(text, error.message, error.span or span)
+        return Fault.of(text, error, span)
     return Claim(left, "=", right, text, span)
 
 

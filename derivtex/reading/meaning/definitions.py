@@ -50,7 +50,7 @@ class Definitions:
             try:
                 body.parsed = self.node(body.side, body.said.source)
             except DerivtexError as error:
-                self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+                self.faults.append((body.said, Fault.of(body.said.latex, error, body.said.span)))
         return [body for body in bodies if body.parsed is not None]
 
     def try_to_define(self, body: Body) -> None:
@@ -64,7 +64,7 @@ class Definitions:
             self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
             self.terms.pop(body.key, None)
             self.symbols.pop(body.key, None)
-            self.faults.append((body.said, Fault(body.said.latex, error.message, error.span or body.said.span)))
+            self.faults.append((body.said, Fault.of(body.said.latex, error, body.said.span)))
 
     def alias(self, name: Key) -> Key:
         return name if "".join(name) in self.scope.sizes else alias(self.scope, name)

@@ -108,7 +108,7 @@ def as_definition(item: Item, new: list[Term]) -> Item:
         try:
             return fixed(item)
         except NotDerivable as error:
-            return Fault(item.span.text if item.span else "", error.message, item.span)
+            return Fault.of(item.span.text if item.span else "", error, item.span)
     if not isinstance(item, Claim) or any(isinstance(part, (Derivative, Differential)) for part in (*item.left.walk(), *item.right.walk())):
         return item
     wanted = [name for name in names(item) if name in new]

@@ -4,76 +4,113 @@ empty source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.core.shapes import inferring
 from derivtex.operations import Number, symbol
-from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem
+from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
+from derivtex.reading.meaning.assertions import assertions
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import stated
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import Reading, sorted_out
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.source.document import is_document, said
+from derivtex.reading.source.document import is_document, said, stretches
+from derivtex.reading.source.macros import defined_macros
 from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.statements import Statement, statements
 
 Item = Definition | FunctionDefinition | Claim | Fault
+Said = Item | Untried
 
 
 class Line(NamedTuple):
     """A line of the source with what it says; several things where it holds several formulas, nothing where it only declares
-    or asks."""
+    or asks. problem: what is known where it stands."""
 
     latex: str
-    items: tuple[Item, ...]
+    items: tuple[Said, ...]
     span: Span
+    problem: Problem
 
 
-def lines_of(source: Source, declare: Iterable[str]) -> tuple[Problem, tuple[Line, ...]]:
-    """The problem without a question, and its lines in order."""
+def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
+    """The lines of a derivation in order, scope by scope."""
     found, faults = tolerant(source)
-    reading = sorted_out(source, found, declare, faults)
+    made, untried = assertions(found, source)
+    declare = tuple(declare)
+    read = [passage_of(source, each, declare) for each in passages(made, source)]
+    placed: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
+    rest = read[0][0] if read else empty(source)
+    placed += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
+    placed += [(each, rest) for each in untried]
+    return in_lines(source, placed, rest)
+
+
+def passage_of(source: Source, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
+    """What a scope says, with the problem that it is about."""
+    said = [each.said for each in (*passage.context, *passage.own)]
+    faults: list[tuple[Statement, DerivtexError]] = []
+    reading = sorted_out(source, said, declare, faults, stretch=(passage.begin, passage.end))
     attempts = [attempt(reading, fills) for fills in (False, True)]
     best = min(attempts, key=lambda each: len(each.faults))
     settle = Settling(best.scope)
-    own = items_of(best, settle)  # which guesses what names are
+    items = items_of(best, settle)  # which guesses what names are
     guessed = [settle.term(thing) for thing in best.scope.guessed.values()]
-    items = [*(Fault(each.latex, text, each.span) for each, text in faults), *stated(own, guessed)]
-    definitions = tuple(item for item in items if isinstance(item, Definition))
+    items = [*(Fault.of(each.latex, error, each.span) for each, error in faults), *stated(items, guessed)]
+    items = with_certainty(items, best)
     problem = Problem(
-        source=source, symbols=symbols_of(best, settle), definitions=definitions,
+        source=source, symbols=symbols_of(best, settle),
+        definitions=tuple(item for item in items if isinstance(item, Definition)),
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
         target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
         faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=tuple(best.scope.guesses), guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
+        guesses=(*reading.notes, *best.scope.guesses),
+        guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
-    return problem, in_lines(source, items)
+    own = [each.own for each in passage.own]
+    first = min(own, default=0)
+    return problem, [item for item in items if item.span is None or item.span.start >= first]
 
 
-def tolerant(source: Source) -> tuple[list[Statement], list[tuple[Statement, str]]]:
-    """The statements of a source, line by line where it cannot be read as a whole; and the lines that cannot be read."""
+def empty(source: Source) -> Problem:
+    """The problem of a source of which nothing could be read."""
+    return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
+
+
+def tolerant(source: Source) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
+    """The statements of a source, formula by formula or line by line where it cannot be read as a whole; and what cannot be read."""
     try:
         return said(source), []
     except DerivtexError:
-        if is_document(source.text) or not source.text.strip():
+        if not source.text.strip():
             raise
+    document = is_document(source.text)
+    macros = defined_macros(source)
     found: list[Statement] = []
-    faults: list[tuple[Statement, str]] = []
-    begin = 0
-    for line in source.text.splitlines(keepends=True):
-        start, begin = begin, begin + len(line)
+    faults: list[tuple[Statement, DerivtexError]] = []
+    for start, end in stretches(source) if document else lines_in(source.text):
         try:
-            found.extend(statements(tokens(source, start, begin), source, lines=True))
+            found.extend(statements(tokens(source, start, end, macros=macros), source, lines=not document))
         except DerivtexError as error:
-            faults.append((Statement(((),), (), source, start, begin), error.message))
+            faults.append((Statement(((),), (), source, start, end), error))
     return found, faults
+
+
+def lines_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends."""
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        yield begin, begin + len(line)
+        begin += len(line)
 
 
 def attempt(reading: Reading, fills: bool) -> Understanding:
@@ -109,16 +146,48 @@ def items_of(found: Understanding, settle: Settling) -> list[Item]:
     return items
 
 
-def in_lines(source: Source, items: list[Item]) -> tuple[Line, ...]:
+def with_certainty(items: list[Item], found: Understanding) -> list[Item]:
+    """The items, with the faults marked whose names are all declared, defined by what is, or conform in as many lines as not."""
+    sure = {"".join(name) for name in (*found.scope.declared, *found.scope.families)} - {"".join(name) for name in found.scope.guessed}
+    good: Counter[str] = Counter()
+    bad: Counter[str] = Counter()
+    names = [names_at(found, item) for item in items]
+    for item, own in zip(items, names, strict=True):
+        (bad if isinstance(item, Fault) else good).update(own)
+
+    for item, own in zip(items, names, strict=True):
+        if isinstance(item, Definition) and (name := item.name.name) in own and own - {name} <= sure:
+            sure.add(name)
+
+    def certain(own: set[str]) -> bool:
+        return bool(own) and all(name in sure or good[name] >= bad[name] for name in own)
+
+    return [
+        item._replace(certain=certain(own)) if isinstance(item, Fault) and item.code == "dimensions" else item
+        for item, own in zip(items, names, strict=True)
+    ]
+
+
+def names_at(found: Understanding, item: Item) -> set[str]:
+    """The names that stand in the text of an item."""
+    if item.span is None:
+        return set()
+    said = [each for each in found.reading.order if each.start <= item.span.start < each.end]
+    parts = [side for each in said for side in each.sides if side and side[0].start >= item.span.start and side[-1].end <= item.span.end]
+    known = {*found.scope.things, *found.scope.families, *found.reading.bodies}
+    return {"".join(name) for name in found.names_of(*parts) if name in known}
+
+
+def in_lines(source: Source, placed: list[tuple[Said, Problem]], rest: Problem) -> tuple[Line, ...]:
     """The items by the line on which they end; of a document, one line for each."""
-    ordered = sorted(items, key=lambda item: (item.span.end, item.span.start) if item.span else (0, 0))
+    ordered = sorted(placed, key=lambda each: (each[0].span.end, each[0].span.start) if each[0].span else (0, 0))
     if is_document(source.text):
-        return tuple(Line(item.span.text if item.span else "", (item,), item.span or Span(source, 0, 1)) for item in ordered)
+        return tuple(Line(item.span.text if item.span else "", (item,), item.span or Span(source, 0, 1), problem) for item, problem in ordered)
     result: list[Line] = []
-    begin = 0
-    for line in source.text.splitlines(keepends=True):
-        start, begin = begin, begin + len(line)
-        if line.strip():
-            own = tuple(item for item in ordered if item.span and start < item.span.end <= begin)
-            result.append(Line(line.strip(), own, Span(source, start, start + len(line.rstrip()))))
+    for start, end in lines_in(source.text):
+        text = source.text[start:end]
+        if text.strip():
+            own = [each for each in ordered if each[0].span and start < each[0].span.end <= end]
+            problem = own[0][1] if own else rest
+            result.append(Line(text.strip(), tuple(item for item, _ in own), Span(source, start, start + len(text.rstrip())), problem))
     return tuple(result)

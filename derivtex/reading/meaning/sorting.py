@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derivtex.core.errors import DerivtexError, Source, SyntaxProblem
+from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.declarations import Declaration, base_of, by_commas, declaration, in_latex
 from derivtex.reading.meaning.entrywise import left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
@@ -60,17 +61,20 @@ class Reading:
     gradient: bool = False
     fonts: bool = True
     renamed: bool = False
+    asserted: bool = False
+    variables: set[Key] = field(default_factory=set)
 
 
 def sorted_out(
-    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, str]] | None = None,
-    fonts: bool = True,
+    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, DerivtexError]] | None = None,
+    fonts: bool = True, stretch: tuple[int, int] | None = None,
 ) -> Reading:  # fmt: skip
     """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error.
 
-    fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`.
+    fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`. stretch: where the words stand that tell, if not
+    everywhere; what is said before is then taken over for names of which they do not speak.
     """
-    reading = Reading(source, macros=defined_macros(source), fonts=fonts)
+    reading = Reading(source, macros=defined_macros(source), fonts=fonts, asserted=faults is not None)
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
@@ -89,12 +93,13 @@ def sorted_out(
         reading.order.append(each)
         try:
             sort(reading, each, defined, declared)
+            reading.variables.update(variables_in(each))
         except DerivtexError as error:
             if faults is None:
                 raise
-            faults.append((each, error.message))
+            faults.append((each, error))
     if is_document(source.text):
-        take_words(reading, declared)
+        take_words(reading, declared, stretch or (0, len(source.text)))
     return reading
 
 
@@ -103,9 +108,12 @@ def is_function_with_index(each: Declaration) -> bool:
     return each.kind == "function" and base_of(each.name) != each.name
 
 
-def take_words(reading: Reading, declared: set[Key]) -> None:
+def take_words(reading: Reading, declared: set[Key], stretch: tuple[int, int]) -> None:
     """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
     said, used = declared_in_words(reading.source, stretches(reading.source))
+    own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
+    here = {key(each.name) for each in own}
+    said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
     reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
     inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
     for each in said:
@@ -165,7 +173,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-    if left is None or key(left.name) in reading.bodies or is_product(left, each, declared):
+    claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables)
+    if left is None or claimed or key(left.name) in reading.bodies or is_product(left, each, declared):
         add_claims(reading, each, 0)
         return
     alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None

@@ -1,0 +1,130 @@
+r"""Whether the two sides of a claim have equal values, and whether that says anything.
+
+A point counts only if the same claim with its right side spoilt would be refuted there: 0 = 0 confirms nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from derivtex.checking.examples import Domain, leaves_of, points
+from derivtex.checking.movement import Motion, motions
+from derivtex.checking.values import Point, np
+from derivtex.checking.verdict import NEEDED, Trial, defined_functions
+from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Number, Product, Sum, Transpose
+from derivtex.problem import Claim, Problem
+
+Given = Mapping[Term, tuple[str, ...]]
+NOTHING_MORE: Given = {}
+NOTHING = 1e-9
+SPOILT = 8
+VOID = "both sides are zero whatever the line says: nothing that the line is about moves"
+
+
+@dataclass
+class ClaimTrial(Trial):
+    """The trial of a claim; heavy: at how many points its right side was not zero."""
+
+    heavy: int = 0
+
+    @classmethod
+    def of(cls, left: Term, right: Term, needed: int = NEEDED) -> ClaimTrial:
+        trial = cls(lambda point: [], needed)
+
+        def sides(point: Point) -> list[tuple[Any, Any]]:
+            one, other = point.of(left), point.of(right)
+            trial.heavy += bool(np.max(np.abs(other)) > NOTHING * max(1.0, point.largest))
+            return [(one, other)]
+
+        trial.sides = sides
+        return trial
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the numbers say of a claim: holds, fails, or neither; layout: which it needs, "" where either does.
+
+    void: whether the sides are equal and would be with other right sides too.
+    """
+
+    holds: bool
+    fails: bool
+    void: bool = False
+    layout: str = ""
+    remark: str = ""
+    motion: Motion | None = None
+
+
+def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE) -> Outcome:
+    """Whether a claim holds under one of the ways in which it may be meant to move; it fails where it does under none."""
+    results = []
+    for motion in motions(claim, problem):
+        results.append(tried(motion, problem, needed, given))
+        if results[-1].holds:
+            return results[-1]
+    undecided = [each for each in results if not each.fails]
+    return undecided[0] if undecided else results[0]
+
+
+def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcome:
+    """The outcome of one way to move, in the usual layout and in the other."""
+    left, right = motion.claim.left, motion.claim.right
+    turns = type(left) is Derivative and left.form in ("gradient", "jacobian", "vec")
+    trials = [ClaimTrial.of(left, right, needed), *([ClaimTrial.of(left, Transpose(right), needed)] if turns else [])]
+    run(trials, motion, problem, given)
+    good = [trial.certificate.confirmed for trial in trials]
+    if any(good):
+        trial = trials[good.index(True)]
+        layout = "" if not turns or all(good) else ("denominator" if good[0] else "numerator")
+        if trial.heavy or says_something(motion, problem, given):
+            return Outcome(True, False, layout=layout, motion=motion)
+        return Outcome(False, False, void=True, remark=VOID, motion=motion)
+    if trials[0].failed or left.shape != right.shape:
+        return Outcome(False, True, motion=motion)
+    return Outcome(False, False, remark=trials[0].certificate.remark, motion=motion)
+
+
+def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTHING_MORE) -> None:
+    """Try all at the same points until each has been confirmed or refuted."""
+    waiting = list(trials)
+    terms = (motion.claim.left, motion.claim.right)
+    with np.errstate(all="ignore"):
+        for point in points(domain_of(terms, motion, problem, given)):
+            for leaf in motion.one:
+                if leaf in point.increments:
+                    point.increments[leaf] = 1.0
+            waiting = [trial for trial in waiting if trial.open]
+            if not waiting:
+                return
+            for trial in waiting:
+                trial.at(point)
+
+
+def domain_of(terms: tuple[Term, ...], motion: Motion, problem: Problem, given: Given) -> Domain:
+    """Where a claim is tried."""
+    functions = defined_functions(problem)
+    return Domain(leaves_of(terms, motion.definitions, functions), motion.moving, motion.definitions, functions, given)
+
+
+def says_something(motion: Motion, problem: Problem, given: Given) -> bool:
+    """Whether a claim whose right side is zero would fail with another term in it."""
+    for left, right in spoilt(motion.claim.left, motion.claim.right):
+        trial = ClaimTrial.of(left, right, 1)
+        run([trial], motion._replace(claim=motion.claim._replace(left=left, right=right)), problem, given)
+        if trial.failed:
+            return True
+    return False
+
+
+def spoilt(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
+    """The sides with three times one term of a sum in one of them."""
+    made = 0
+    for at, side in enumerate((left, right)):
+        for part in side.walk():
+            if type(part) is Sum and made < SPOILT:
+                made += 1
+                changed = side.replace({part: Sum((Product((Number(3), part.terms[0])), *part.terms[1:]))})
+                yield (changed, right) if at == 0 else (left, changed)

@@ -1,0 +1,110 @@
+r"""The statements of a derivation in the order of the document, before their sides are read: which continue the side before them,
+which relations are not tried, and the words that lead up to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derivtex.core.errors import Source
+from derivtex.problem import Untried
+from derivtex.reading.meaning.declarations import in_latex
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import Question, d_width, question
+from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import bare_word, words
+
+EQUALITIES = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
+DECLARING = (r"\in", r"\succ", r"\succeq", r"\prec", r"\preceq", r"\subset", r"\mapsto", r"\to")
+
+
+class Assertion(NamedTuple):
+    """A statement, with the last side before it where it goes on from there.
+
+    own: where the author's own text of it begins. words: what is said since the formula before it, in small letters.
+    """
+
+    said: Statement
+    own: int
+    words: str
+
+
+def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion], list[Untried]]:
+    """The statements with what they continue, and those that are not tried; a chain with both is cut at the relation."""
+    made: list[Assertion] = []
+    untried: list[Untried] = []
+    before: tuple[Token, ...] = ()
+    end = 0
+    for each in found:
+        own, words = each.start, words_between(source.text, end, each.start)
+        end = max(end, each.end)
+        if not each.sides[0] and before and len(each.sides) > 1:
+            each = each._replace(sides=(before, *each.sides[1:]), start=min(each.start, before[0].start))
+        before = each.sides[-1] if each.relations else before
+        for part in parted(each):
+            if isinstance(part, Untried):
+                untried.append(part)
+            else:
+                made.append(Assertion(part, max(own, part.start), words))
+    return made, untried
+
+
+def parted(each: Statement) -> list[Statement | Untried]:
+    """A chain cut where a relation is not tried; a declaration stays whole."""
+    odd = [at for at, relation in enumerate(each.relations) if relation not in EQUALITIES]
+    if not odd or each.relations[odd[0]] in DECLARING or in_latex(each):
+        return [each]
+    result: list[Statement | Untried] = []
+    begin = 0
+    for at in [*odd, len(each.relations)]:
+        if at > begin:
+            sides = each.sides[begin : at + 1]
+            start, end = (side[0].start if side else each.start for side in (sides[0], sides[-1]))
+            end = sides[-1][-1].end if sides[-1] else end
+            result.append(each._replace(sides=sides, relations=each.relations[begin:at], start=start, end=end))
+        if at < len(each.relations):
+            result.append(untried(each, at))
+        begin = at + 1
+    return result
+
+
+def untried(each: Statement, at: int) -> Untried:
+    left, right = each.sides[at], each.sides[at + 1]
+    start = left[0].start if at == 0 and left else left[-1].end if left else each.start
+    span = each.span._replace(start=start, end=right[-1].end if right else each.end)
+    return Untried(span.text.strip(), each.relations[at], span)
+
+
+def words_between(text: str, start: int, end: int) -> str:
+    r"""What stands between two formulas, in small letters, without marks: `&& \text{since } ` is "since"."""
+    kept = "".join(mark if mark.isalpha() or mark in "\n#'-" else " " for mark in text[start:end].lower())
+    return " ".join(kept.split(" ")).strip(" ")
+
+
+def is_asserted(left: Left, declared: set[Key], variables: set[Key]) -> bool:
+    r"""Whether an author who derives asserts something of what stands on the left: of an operator, `\operatorname{tr}(AB) = …`, of a
+    differential, `d(AB) = …`, or of a name that was a variable before, `w = R^{-1}p`."""
+    if key(left.name) in declared:
+        return False
+    if left.arguments is None:
+        return not left.below and key(left.name) in variables
+    operator = bare_word("".join(key(left.name))) in words() or d_width(left.name) == len(left.name)
+    return operator and len(left.arguments) == 1
+
+
+def variables_in(each: Statement) -> Iterator[Key]:
+    """What a statement differentiates by: no later line defines that."""
+    for side in each.sides:
+        for asked in questions_in(side):
+            yield from map(key, asked.by)
+
+
+def questions_in(parts: tuple[Token, ...]) -> Iterator[Question]:
+    """The derivatives that occur among tokens."""
+    for at, token in enumerate(parts):
+        if token.is_mark(r"\frac", r"\nabla") and (asked := question(parts[at : at + 3])) is not None:
+            yield asked
+        if token.inner:
+            yield from questions_in(token.inner)

@@ -1,0 +1,98 @@
+r"""The scopes of a document: a heading, "now let", "for example" begin one, in which names may be defined and declared anew."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.core.errors import Source
+from derivtex.reading.meaning.assertions import Assertion
+from derivtex.reading.meaning.declarations import in_latex
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.document import is_document
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import key
+
+OPENING = ("now let", "now suppose", "now consider", "now take", "for example", "as an example", "for instance", "next consider")
+HEADINGS = (r"\section", r"\subsection", r"\subsubsection", r"\paragraph", r"\chapter", r"\begin{example", r"\begin{exercise",
+            r"\begin{problem", r"\begin{theorem", r"\begin{lemma", r"\begin{proposition")  # fmt: skip
+
+
+class Passage(NamedTuple):
+    """A scope: what it asserts, and what it takes over from those before; begin and end of its text."""
+
+    own: tuple[Assertion, ...]
+    context: tuple[Assertion, ...]
+    begin: int
+    end: int
+
+
+def passages(found: list[Assertion], source: Source) -> list[Passage]:
+    """The scopes of a source in order; a source without headings is one."""
+    cuts = [at for at in range(1, len(found)) if opens(found, at, source.text)] if is_document(source.text) else []
+    bounds = [0, *cuts, len(found)]
+    result: list[Passage] = []
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        own = tuple(found[begin:end])
+        start = heading_before(found, begin, source.text) if begin else 0
+        stop = heading_before(found, end, source.text) if end < len(found) else len(source.text)
+        result.append(Passage(own, tuple(taken_over(found[:begin], own)), start, stop))
+    return result
+
+
+def heading_before(found: list[Assertion], at: int, text: str) -> int:
+    """Where the words begin that open the scope of an assertion."""
+    start, end = found[at - 1].said.end, found[at].own
+    marks = [text.find(mark, start, end) for mark in ("\n#", "\n**", *HEADINGS)]
+    return min((mark for mark in marks if mark >= 0), default=start)
+
+
+def opens(found: list[Assertion], at: int, text: str) -> bool:
+    """Whether a scope begins between an assertion and the one before it."""
+    between = text[found[at - 1].said.end : found[at].own]
+    if any(phrase in found[at].words for phrase in OPENING):
+        return True
+    if any(mark in between for mark in HEADINGS):
+        return True
+    return any(line.startswith("#") or is_bold_title(line) for line in between.split("\n")[1:])
+
+
+def is_bold_title(line: str) -> bool:
+    """`**Problem 2.** Now …`: bold words at the beginning of a line that end with a stop."""
+    if not line.startswith("**"):
+        return False
+    title = line[2:].partition("**")[0]
+    return bool(title) and title.rstrip()[-1:] in (".", ":") or line.rstrip().endswith("**")
+
+
+def taken_over(before: list[Assertion], own: tuple[Assertion, ...]) -> list[Assertion]:
+    """Of the earlier scopes the declarations and definitions that this one uses and does not make itself."""
+    made = {name for each in own if (name := defines(each)) is not None}
+    text = "\0".join("\0".join(key(each.said.tokens)) for each in own)
+    result: list[Assertion] = []
+    for each in reversed(before):
+        name = defines(each)
+        if name is None or name in made or not occurs(name, text):
+            continue
+        made.add(name)
+        text += "\0" + "\0".join(key(each.said.tokens))
+        result.append(each._replace(said=first_equality(each)))
+    return list(reversed(result))
+
+
+def first_equality(each: Assertion) -> Statement:
+    """Of a chain that defines a name, the definition alone."""
+    said = each.said
+    return said._replace(sides=said.sides[:2], relations=said.relations[:1])
+
+
+def defines(each: Assertion) -> Key | None:
+    """The name that an assertion defines or declares."""
+    declared = in_latex(each.said)
+    if declared:
+        return key(declared[0].name)
+    left = left_side(each.said.sides[0]) if each.said.relations[:1] in (("=",), (":=",)) else None
+    return None if left is None else key(left.name)
+
+
+def occurs(name: Key, text: str) -> bool:
+    return f"\0{chr(0).join(name)}\0" in f"\0{text}\0"
