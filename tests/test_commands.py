@@ -142,7 +142,8 @@ def test_the_lines_of_a_derivation_are_judged():
     assert done.returncode == 1 and "fails" in done.stdout and "more than two indices" in done.stdout
     report = json.loads(run("check", str(QUESTION), "--format", "json").stdout)
     assert set(report) == {"lines", "readings", "assumptions", "first_wrong", "confirmed", "counts"}
-    assert set(report["lines"][0]) == {"index", "latex", "verdict", "reason", "expected"}
+    keys = {"index", "latex", "place", "verdict", "assuming", "reason", "code", "expected", "mistake", "follows", "steps"}
+    assert set(report["lines"][0]) == keys
     assert report["lines"][report["first_wrong"]]["verdict"] == "fails"
 
 
