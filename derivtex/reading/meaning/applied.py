@@ -2,17 +2,19 @@ r"""Words with what they are applied to: `\operatorname{tr}(AX)`, `\tanh^2 x`, `
 
 from __future__ import annotations
 
-from derivtex.core.errors import SyntaxProblem
+from derivtex.core.errors import ShapeError, SyntaxProblem
+from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
+from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.primes import derived
+from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import words
+from derivtex.reading.syntax.vocabulary import NUMBERS_OF_MATRICES, TRACES, words
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
 
@@ -57,6 +59,8 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
     of = (under_trace(to, argument) if Trace in words().get(word, ()) else None) or to.term(argument)
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
+    if argument.form == "chain" and word in NUMBERS_OF_MATRICES - TRACES:
+        refuse_number_behind(to, node, argument.parts, [to.term(part) for part in argument.parts])
     card = meant(to, node, word, of)
     if card.fields != ("of",):
         raise SyntaxProblem(
@@ -68,6 +72,16 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
     to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
+
+
+def refuse_number(to: Elaborator, node: Node, word: str, of: Term) -> None:
+    r"""The determinant of a number was meant for something else: `\log\det|\Sigma|` has one mark too many; a name is likely no number."""
+    if type(of) is Determinant:
+        way_out = rf"leave out {to.latex(node.parts[0])}, or the bars"
+        raise to.two_readings(f"{to.latex(node)} is {word} of a determinant, which is a number", way_out, node)
+    if not isinstance(of, Product | Sum):
+        raise ShapeError(f"{to.latex(node)} is taken of a number", way_out="declare what it is of as a matrix, or leave it out", span=to.span(node))
+    to.scope.guess(f"{to.latex(node)} is of a number: that number itself")
 
 
 def is_only_a_call(to: Elaborator, node: Node) -> bool:
@@ -119,6 +133,8 @@ def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:
             return entry
         to.scope.guess(rf"{word} of a square matrix is the function of the matrix, not of its entries")
         return whole
+    if Determinant in cards and to.shape(of) == SCALAR:
+        refuse_number(to, node, word, of)
     if Diag in cards or Diagonal in cards:
         if to.is_vector(of) or (not to.is_matrix(of)):
             return Diag

@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, MatrixRoot, Number, Ones, Product, Sum, Symbol, Zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.elaboration import Elaborator, node_key, to_node
+from derivtex.reading.meaning.reach import refuse_value_of_one
 from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.tree import Node
 
@@ -32,6 +33,7 @@ def negated(term: Term) -> Term:
 
 
 def sum_(to: Elaborator, node: Node) -> Term:
+    refuse_value_of_one(to, node.parts)
     terms = [to.term(part) for part in node.parts]
     terms = broadcast(to, node, terms)
     terms = [negated(term) if sign == "-" else term for sign, term in zip(node.marks, terms, strict=True)]

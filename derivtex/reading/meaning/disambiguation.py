@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError
+from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, TwoReadings
 from derivtex.core.shapes import SCALAR
 from derivtex.reading.meaning.names import EULER, EULER_IS_NUMBER
-from derivtex.reading.meaning.norms import MatrixNorm
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.slices import WAYS, StripAmbiguity
@@ -34,7 +33,7 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     if isinstance(attempt, Understanding):
         return a_number(reading, attempt, [], of, wrt)
     failure, names = attempt
-    if isinstance(failure, MatrixNorm):
+    if isinstance(failure, TwoReadings):
         raise failure
     starred = try_with(reading, {}, of, wrt, adjoint=True)
     if isinstance(starred, Understanding) and starred.scope.stars:

@@ -11,6 +11,7 @@ from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner,
 from derivtex.reading.meaning import applied, arithmetic, calls, names, norms, powers, products, ranges
 from derivtex.reading.meaning.declarations import by_marks
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.reach import refuse_reach_into
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import infixes
@@ -31,6 +32,7 @@ def entrywise(to: Elaborator, node: Node) -> Term:
     cards = {infixes()[mark][0] for mark in node.marks[1:]}
     if len(cards) > 1:
         raise to.ambiguous("entrywise and Kronecker products side by side", "write brackets", node)
+    refuse_reach_into(to, node)
     left = to.term(node.parts[0])
     for mark, part in zip(node.marks[1:], node.parts[1:], strict=True):
         if mark == r"\circ":

@@ -2,7 +2,7 @@ r"""Bars: `|x|`, `|X|`, `\|x\|`, `\|X\|_F`; what they are depends on what stands
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, SyntaxProblem
+from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -39,12 +39,12 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
     letters = "".join(mark for mark in key(below) if mark not in FONTS and mark not in (r"\rm", r"\text", "{", "}"))
     to.scope.spelling.marks.setdefault("Norm", r"\|" + (f"_{{{index}}}" if index and letters in ("F", "2") else ""))
     if letters in ("F", "Fro", "fro", "2,F", "HS"):
+        refuse_number(to, node, of, "Frobenius norm")
         return Norm(of)
     if letters == "":
         if to.is_matrix(of):
             if not is_squared(node, bars_node):
-                raise of_matrix(
-                    to,
+                raise to.two_readings(
                     f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
                     r"write \|X\|_F for the first, \|X\|_2 for the second", node,
                 )  # fmt: skip
@@ -53,16 +53,15 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
     return indexed_norm(to, node, of, letters, below)
 
 
-class MatrixNorm(AmbiguityError):
-    """A norm of a matrix that has several; that the letter might be no matrix is no way out."""
-
-
-def of_matrix(to: Elaborator, message: str, way_out: str, node: Node) -> MatrixNorm:
-    return MatrixNorm(message, way_out=way_out, span=to.span(node))
-
-
 def is_squared(node: Node, bars_node: Node) -> bool:
     return node is not bars_node and key(node.above) == ("2",)
+
+
+def refuse_number(to: Elaborator, node: Node, of: Term, norm_of_matrices: str) -> None:
+    """A norm of matrices around a number was meant for something else: the number is likely a kind that was guessed wrong, or bars misread."""
+    if to.shape(of) == SCALAR:
+        way_out = r"write |c| for an absolute value, or declare what stands inside"
+        raise ShapeError(f"a number stands in a {norm_of_matrices}", way_out=way_out, span=to.span(node))
 
 
 def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
@@ -83,11 +82,11 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
         to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
         return SpectralNorm(of)
     if letters in ("*", r"\star", "tr", "nuc"):
+        refuse_number(to, node, of, "nuclear norm")
         return NuclearNorm(of)
     if letters in ("1", r"\infty", r"\max", "1,1"):
         if matrix and letters not in ("1,1", r"\max"):
-            raise of_matrix(
-                to,
+            raise to.two_readings(
                 f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
                 "write it with its entries",
                 node,

@@ -17,19 +17,22 @@ from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, chain_of, key
 
 
 def chain(to: Elaborator, node: Node) -> Term:
     """The product of factors, quotients first."""
     runs, marks = merged_calls(to, node)
+    refuse_two_reaches(to, runs, marks)
     if "/" in marks:
         return ratio(to, node, runs, marks)
     factors: list[Term] = []
     for part, mark in zip(runs, marks, strict=True):
         is_ones = part.form == "number" and part.text == "1" and mark == "" and factors and not to.is_vector(factors[-1])
         factors.append(ones(to, part) if is_ones and to.shape(factors[-1]) != SCALAR else to.term(part))
+    refuse_matrix_behind(to, runs, factors)
     return dotted(to, node, factors, marks)
 
 
@@ -165,12 +168,6 @@ def decided(to: Elaborator, node: Node, *ways: Callable[[], Term]) -> Term:
     if failure is not None and not readings:
         raise failure
     return readings[0]
-
-
-def chain_of(parts: list[Node], marks: list[str]) -> Node:
-    if len(parts) == 1:
-        return parts[0]
-    return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
 
 
 def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:

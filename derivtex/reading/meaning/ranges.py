@@ -8,10 +8,12 @@ from derivtex.core.terms import Term
 from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
 from derivtex.reading.meaning.declarations import by_marks
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.products import merged_calls
+from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, chain_of, key
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
 LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
@@ -27,7 +29,10 @@ def over(to: Elaborator, node: Node) -> Term:
     bounds = [limits_of(to, node, letter, first) for letter in letters]
     indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
     to.scope.bound.update(indices)
+    behind: Node | None = None
     try:
+        if node.text == "product":
+            node, behind = with_its_factors(to, node, [index for _, index in indices])
         body = to.term(node.parts[0])
         refuse_fixed(to, node, relation, [index for _, index in indices], body)
         conditions = [beyond(to, letter, limit) for letter, (_, limit) in zip(letters, bounds, strict=True) if limit]
@@ -39,7 +44,20 @@ def over(to: Elaborator, node: Node) -> Term:
             del to.scope.bound[label]
     for _, index in reversed(indices):
         body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
-    return body
+    return body if behind is None else to.product(node, [body, to.term(behind)])
+
+
+def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:
+    r"""A `\prod` with the factors that belong to it, and those that stand beside it."""
+    of = node.parts[0]
+    if of.form != "chain":
+        return node, None
+    parts, marks = merged_calls(to, of)
+    inside = own_factors(to, node, parts, marks, indices)
+    if inside == len(parts):
+        return node, None
+    own, rest = chain_of(parts[:inside], marks[:inside]), chain_of(parts[inside:], marks[inside:])
+    return node._replace(parts=(own,), end=own.end), rest
 
 
 def refuse_bound(to: Elaborator, node: Node, letters: list[Token]) -> None:

@@ -23,6 +23,7 @@ def block_diagonal(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
 
 
 def log_determinant(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    """`logdet(X)`."""
     return Log(to.make(Determinant, to.term(parts[0]), node=node))
 
 

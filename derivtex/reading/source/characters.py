@@ -20,7 +20,7 @@ UNICODE = {
 RAISED = {"ᵀ": (r"\top",), "⁻": ("-",), "¹": ("1",), "²": ("2",), "³": ("3",), "⁺": ("+",), "ᴴ": ("H",), "ⁿ": ("n",)}
 LOWERED = {"₀": "0", "₁": "1", "₂": "2", "₃": "3", "ᵢ": "i", "ⱼ": "j", "ₖ": "k", "ₙ": "n"}
 SYNONYMS = {
-    r"\dag": r"\dagger", r"\Vert": r"\|", r"\vert": "|", r"\mid": "|", r"\dfrac": r"\frac", r"\tfrac": r"\frac",
+    r"\dag": r"\dagger", r"\Vert": r"\|", r"\parallel": r"\|", r"\vert": "|", r"\mid": "|", r"\dfrac": r"\frac", r"\tfrac": r"\frac",
     r"\cfrac": r"\frac",
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\colon": ":", r"\neq": r"\ne", r"\leq": r"\le", r"\geq": r"\ge", r"\gets": "=",
     r"\coloneqq": ":=", r"\triangleq": ":=", r"\equiv": "=", r"\doteq": "=", r"\ast": "*", r"\lbrack": "[", r"\rbrack": "]",

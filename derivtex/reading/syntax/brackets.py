@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.cursor import Cursor, split
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, MATRICES
+from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, MATRICES, OPERATORS, nesting
 
 
 class Brackets(Cursor):
@@ -65,9 +65,9 @@ class Brackets(Cursor):
         return token.text == closing and token.kind in ("close", "mark", "macro")
 
     def bars(self, opening: Token) -> Node:
-        """`|…|` or `\\|…\\|`, also typed as two bars in a row."""
+        r"""`|…|` or `\|…\|`, the latter also typed as two bars in a row: `||x||`, `\left|\left|x\right|\right|`."""
         mark = opening.text
-        if mark == "|" and opening.kind == "mark" and self.is_next("|"):
+        if mark == "|" and self.opens_norm():
             self.take()
             mark = r"\|"
         self.open.append(mark)
@@ -78,6 +78,37 @@ class Brackets(Cursor):
         if self.take().text == "|" and mark == r"\|":
             self.take()
         return Node("bars", opening.start, self.parts[self.at - 1].end, mark, (node,))
+
+    def opens_norm(self) -> bool:
+        """Whether a bar that was just taken and the next one are the double bar of a norm: whether two bars in a row close them.
+
+        `||x|-|y||` is the absolute value of a difference of such; there a single bar stands where two would have to close.
+        """
+        if not self.is_bar(self.at):
+            return False
+        open_bars, depth, operand = ["||"], 0, False
+        at = self.at + 1
+        while at < len(self.parts) and depth >= 0:
+            token = self.parts[at]
+            if depth == 0 and self.is_bar(at):
+                closes = token.kind == "close" or (operand and token.kind != "open")
+                double = self.is_bar(at + 1) and (self.parts[at + 1].kind == "close") >= (token.kind == "close")
+                if closes and (open_bars[-1] == "|" or double):
+                    at += open_bars.pop() == "||"
+                    if not open_bars:
+                        return True
+                else:
+                    at += double
+                    open_bars.append("||" if double else "|")
+                operand = closes
+            else:
+                depth += nesting(token)
+                operand = nesting(token) < 1 and not token.is_mark(*OPERATORS)
+            at += 1
+        return False
+
+    def is_bar(self, at: int) -> bool:
+        return at < len(self.parts) and self.parts[at].text == "|" and self.parts[at].kind in ("mark", "macro", "open", "close")
 
     def closes_bar(self) -> bool:
         """Whether the next token closes the bars that were opened last."""

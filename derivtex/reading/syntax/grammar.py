@@ -190,7 +190,7 @@ class Grammar(Constructs):
         if token is None:
             raise self.problem("the formula ends where something should follow", "complete it")
         width = self.lexicon.match(self.parts, self.at)
-        if width:
+        if width and not (token.kind == "letter" and self.spelt_width()):
             return self.known_name(width)
         if token.kind == "digit" or (token.text == "." and self.is_digit_behind()):
             return self.number()

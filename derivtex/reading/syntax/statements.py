@@ -9,9 +9,8 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import question
-from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS
+from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 
-OPENERS = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over".split())
 
 
@@ -63,8 +62,7 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
         if lines and token.broken and depth == 0 and current and not goes_on(current, token):
             yield tuple(current)
             current = []
-        if token.kind in ("mark", "macro", "open", "close"):
-            depth = max(0, depth + (1 if token.kind == "open" else -1 if token.kind == "close" else OPENERS.get(token.text, 0)))
+        depth = max(0, depth + nesting(token))
         ends = token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
         if ends and (depth == 0 or token.text == "\\\\"):
             yield tuple(current)
@@ -114,8 +112,7 @@ def begins_statement(parts: tuple[Token, ...]) -> bool:
     """Whether a relation comes before the next separator: what stands behind a comma is then a statement of its own."""
     depth = 0
     for token in parts:
-        if token.kind in ("mark", "macro", "open", "close"):
-            depth += 1 if token.kind == "open" else -1 if token.kind == "close" else OPENERS.get(token.text, 0)
+        depth += nesting(token)
         if depth == 0 and token.is_mark(",", ";", "\\\\"):
             return False
         if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS:
@@ -155,8 +152,7 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     relations: list[str] = []
     begin, depth = 0, 0
     for at, token in enumerate(row):
-        if token.kind in ("mark", "macro", "open", "close"):
-            depth += 1 if token.kind == "open" else -1 if token.kind == "close" else OPENERS.get(token.text, 0)
+        depth += nesting(token)
         if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS and not is_fence(row, at):
             sides.append(row[begin:at])
             relations.append(token.text)
@@ -280,9 +276,7 @@ def closing(side: tuple[Token, ...], at: int) -> int | None:
     """Where the bracket that opens at a place closes."""
     depth = 0
     for place in range(at, len(side)):
-        token = side[place]
-        if token.kind in ("mark", "open", "close", "macro"):
-            depth += 1 if token.kind == "open" else -1 if token.kind == "close" else OPENERS.get(token.text, 0)
+        depth += nesting(side[place])
         if depth == 0:
             return place
     return None

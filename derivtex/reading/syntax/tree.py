@@ -37,6 +37,13 @@ class Node(NamedTuple):
     tokens: tuple[Token, ...] = ()
 
 
+def chain_of(parts: list[Node], marks: list[str]) -> Node:
+    """Factors side by side as one node."""
+    if len(parts) == 1:
+        return parts[0]
+    return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
+
+
 def key(parts: tuple[Token, ...] | list[Token]) -> tuple[str, ...]:
     """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
     found: list[str] = []

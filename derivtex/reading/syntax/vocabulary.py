@@ -6,6 +6,7 @@ from functools import cache
 
 from derivtex.core.notation import Binding, Infix, Named
 from derivtex.core.terms import CARDS, Operation
+from derivtex.reading.source.marks import Token
 
 GREEK = frozenset(
     rf"\{name}"
@@ -36,7 +37,10 @@ FUNCTION_MACROS = frozenset(
     "sup inf lg "
     "rank logdet softmax relu ReLU vech sign Diag".split()
 )
-WIDE = frozenset(("tr", "Tr", "trace", "Trace", "TR", "det", "Det", "vec", "Vec", "vech", "logdet", "diag", "Diag"))
+TRACES = frozenset(("tr", "Tr", "trace", "Trace", "TR"))
+NUMBERS_OF_MATRICES = TRACES | {"det", "Det", "logdet"}
+DIAGONALS = frozenset(("diag", "Diag", "dg"))
+WIDE = NUMBERS_OF_MATRICES | DIAGONALS | {"vec", "Vec", "vech"}
 TRANSPOSES = frozenset(
     [(mark,) for mark in ("T", "t", r"\top", r"\intercal")]
     + [(font, mark) for font in (*sorted(FONTS), *sorted(FONTS_TO_THE_END)) for mark in ("T", "t", r"\top", r"\intercal")]
@@ -64,12 +68,24 @@ r"\propto",
                        r"\sim", r"\to", r"\prec", r"\preceq", r"\subset", r"\simeq", r"\leftarrow", r"\mapsto",
                        r"\cong"))  # fmt: skip
 PRODUCTS = frozenset(("", r"\cdot", r"\times", "*", "/"))
+OPERATORS = (
+    RELATIONS | FUNCTION_MACROS | {"+", "-", r"\pm", r"\mp", ",", ";", ":", "^", "_", "/", "*", r"\cdot", r"\times", r"\odot", r"\otimes", r"\circ",
+                                   r"\oslash", r"\sum", r"\prod", "&"}
+)  # fmt: skip
+NESTING = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
 BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
 ROWS = frozenset("align align* aligned alignat alignat* alignedat eqnarray eqnarray* gather gather* gathered split multline "
     "multline* "
                  "equation equation* flalign flalign* displaymath math dcases IEEEeqnarray IEEEeqnarray* "
                  "subequations".split())  # fmt: skip
+
+
+def nesting(token: Token) -> int:
+    """1 for a mark that opens a bracket, −1 for one that closes it, 0 for any other."""
+    if token.kind in ("open", "close"):
+        return 1 if token.kind == "open" else -1
+    return NESTING.get(token.text, 0) if token.kind in ("mark", "macro") else 0
 
 
 @cache

@@ -4,47 +4,76 @@ is applied to."""
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token, latex, plain
-from derivtex.reading.syntax.brackets import Brackets
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.reach import Reach
+from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import (
     ACCENTS,
-    BARS,
     EXTRA_WORDS,
     FONTS,
     FONTS_TO_THE_END,
-    FUNCTION_LETTERS,
     FUNCTION_MACROS,
     GREEK,
-    TRANSPOSES,
     UPRIGHT,
     WIDE,
+    bare_word,
     words,
 )  # fmt: skip
 
+LONGEST_WORD = 12
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
 
 
-class Words(Brackets):
+class Words(Reach):
     """The part of the grammar that knows functions and fonts."""
 
     def letter(self) -> Node:
         """A letter, or letters in a row that are the name of a function: `tr(A)`."""
-        run = [self.parts[self.at]]
-        while (token := self.after(len(run))) is not None and token.kind == "letter" and not token.spaced and len(run) < 12:
-            run.append(token)
-        for width in range(len(run), 1, -1):
-            word = "".join(token.text for token in run[:width])
-            alone = width == len(run) and word in SPELT and self.stands_apart(run)
-            if (word in words() or word in EXTRA_WORDS) and (alone or self.opens_argument(width)):
-                self.at += width
-                return self.word(word, word, run[0].start, run[width - 1].end)
+        width = self.spelt_width()
+        first = self.parts[self.at]
+        if width:
+            word = self.spelt(width)
+            self.at += width
+            return self.word(word, word, first.start, self.parts[self.at - 1].end)
+        self.refuse_unknown_word()
         token = self.take()
         return Node("name", token.start, token.end, token.text, tokens=(token,))
 
-    def stands_apart(self, run: list[Token]) -> bool:
-        """Whether letters that spell a function stand before a space and something, and are no declared names: `log x`."""
-        following = self.after(len(run))
-        declared = all(self.lexicon.match(self.parts, self.at + k) for k in range(len(run)))
+    def letters_in_a_row(self) -> int:
+        """How many letters stand side by side from here on."""
+        width = 1
+        while (token := self.after(width)) is not None and token.kind == "letter" and not token.spaced and width < LONGEST_WORD:
+            width += 1
+        return width
+
+    def spelt(self, width: int) -> str:
+        return "".join(token.text for token in self.parts[self.at : self.at + width])
+
+    def spelt_width(self) -> int:
+        """How many of the letters from here on spell a function that is applied to something; 0 for letters that are names."""
+        most = self.letters_in_a_row()
+        for width in range(most, 1, -1):
+            word = self.spelt(width)
+            alone = width == most and word in SPELT and self.stands_apart(width)
+            if (word in words() or word in EXTRA_WORDS) and (alone or self.opens_argument(width)):
+                return width if self.lexicon.match(self.parts, self.at) < width else 0
+        return 0
+
+    def refuse_unknown_word(self) -> None:
+        """Three letters or more before a bracket, none of them a known name, are no product: `loss(x)`."""
+        width = self.letters_in_a_row()
+        behind = self.after(width)
+        if width < 3 or behind is None or behind.text != "(" or behind.spaced:
+            return
+        if not any(self.lexicon.match(self.parts, self.at + k) for k in range(width)):
+            word = self.spelt(width)
+            raise self.problem(
+                f"{word} is no function that is known", f"declare it, {word} : function elementwise, or define it; for a product leave spaces"
+            )
+
+    def stands_apart(self, width: int) -> bool:
+        """Whether letters that spell a function stand before something, and are no declared names: `log x`."""
+        following = self.after(width)
+        declared = all(self.lexicon.match(self.parts, self.at + k) for k in range(width))
         return following is not None and following.kind in ("letter", "macro", "digit", "group") and not declared
 
     def opens_argument(self, width: int) -> bool:
@@ -55,6 +84,23 @@ class Words(Brackets):
         return (
             token.kind in ("open", "group") or token.text in ("(", "[", "|", r"\{", "^", r"\|") or token.text in FUNCTION_MACROS
         )
+
+    def word_next(self) -> str | None:
+        r"""The word for a function that stands next, however it is dressed: `\log`, `\operatorname{tr}`, `{\rm tr}`, `\text{tr}`, `tr(`."""
+        token, following = self.next, self.after()
+        if token is None:
+            return None
+        if token.text in FUNCTION_MACROS:
+            return bare_word(token.text)
+        if token.kind == "letter":
+            return self.spelt(width) if (width := self.spelt_width()) else None
+        inner: tuple[Token, ...] = (token,) if token.kind == "text" else ()
+        if token.kind == "macro" and token.text in UPRIGHT and following is not None:
+            inner = following.inner
+        elif token.kind == "group" and token.inner and token.inner[0].text in UPRIGHT:
+            inner = token.inner[1:]
+        word = plain(inner).replace(" ", "")
+        return word if word in words() or word in EXTRA_WORDS or token.text == r"\operatorname" else None
 
     def text(self) -> Node:
         token = self.take()
@@ -89,49 +135,6 @@ class Words(Brackets):
             head = self.scripted(head)
         return self.applied(head, word)
 
-    def applied(self, head: Node, word: str) -> Node:
-        """A function with its argument: what stands in brackets, else the factors that follow."""
-        token = self.next
-        if token is None or not (self.begins_factor() or (token.kind == "macro" and token.text == r"\{")):
-            return head
-        if self.next_is_bracket():
-            bracket = self.atom()
-            return Node("apply", head.start, bracket.end, word, (head, bracket))
-        run = self.run(wide=word in WIDE)
-        return Node("apply", head.start, run.end, word, (head, run))
-
-    def run(self, wide: bool) -> Node:
-        r"""The factors that a function without brackets is applied to: `\log x y`; a wide one (`\det`) takes brackets too."""
-        factors = [self.factor()]
-        while self.begins_factor():
-            token = self.parts[self.at]
-            ends = self.next_is_bracket() or self.is_function_next()
-            if not wide and ends and not self.calls(factors[-1]) and not is_transposed(factors[-1]):
-                break
-            if not wide and factors[-1].form in ("fraction", "bars", "root", "apply", "bracket", "angle"):
-                break
-            if token.kind == "open" and token.text in BARS and not wide:
-                break
-            factors.append(self.factor())
-        if len(factors) == 1:
-            return factors[0]
-        return Node("chain", factors[0].start, factors[-1].end, parts=tuple(factors), marks=("",) * len(factors))
-
-    def is_function_next(self) -> bool:
-        token = self.next
-        return token is not None and (
-            token.text in FUNCTION_MACROS or token.kind == "text" or token.text in (r"\operatorname", r"\sum")
-        )
-
-    def calls(self, node: Node) -> bool:
-        r"""Whether a name before a bracket is a function: `\log\sigma(x)`."""
-        base = node.parts[0] if node.form == "script" else node
-        if base.form != "name" or not self.next_is_bracket():
-            return False
-        name = key(base.tokens)
-        usual = base.text in FUNCTION_LETTERS or base.text in (r"\sigma", r"\lambda")
-        return name in self.lexicon.functions or (usual and name not in self.lexicon.names)
-
     def operator_name(self, token: Token) -> Node:
         inner = self.argument(token)
         end = self.parts[self.at - 1].end
@@ -141,11 +144,6 @@ class Words(Brackets):
         text = rf"\operatorname{{{word}}}"
         group = Token("group", "", token.start, end, inner=inner)
         return Node("name", token.start, end, text, tokens=(token, group))
-
-
-def is_transposed(node: Node) -> bool:
-    r"""Whether a factor is a row, so that it is not yet all that a function is applied to: `\log\mathbf{1}^T\exp(x)`."""
-    return node.form == "script" and (node.primes > 0 or key(node.above) in TRANSPOSES)
 
 
 def distributed(macro: Token, inner: tuple[Token, ...]) -> tuple[Token, ...]:
