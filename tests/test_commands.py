@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -173,3 +174,28 @@ def test_a_defect_is_no_traceback(monkeypatch, capsys):
     with pytest.raises(SystemExit) as end:
         main(["derive", "x", "-w", "x"])
     assert end.value.code == 4 and "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_without_arguments_it_is_friendly():
+    """The help with examples, on standard output, and status 0."""
+    run = subprocess.run([sys.executable, "-m", "derivtex"], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "derivtex derive" in run.stdout and "Commands:" in run.stdout
+
+
+def test_an_editor_gets_its_files(tmp_path):
+    """The files are copied, twice without a word, never over another's; the lines to add name where they lie."""
+    command = [sys.executable, "-m", "derivtex", "editor", "kakoune", "--into", str(tmp_path / "kak")]
+    for _ in range(2):
+        run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+        assert f"source {tmp_path / 'kak'}/derivtex.kak" in run.stdout
+    (tmp_path / "kak" / "derivtex.kak").write_text("mine")
+    assert subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT).returncode == 2
+    assert (tmp_path / "kak" / "derivtex.kak").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["vim", "neovim", "emacs", "kakoune", "helix", "texstudio", "vscode"])
+def test_the_setup_of_an_editor_names_files_that_exist(name):
+    run = subprocess.run([sys.executable, "-m", "derivtex", "editor", name], capture_output=True, text=True, check=True, cwd=ROOT)
+    places = [ROOT / found for found in re.findall(r"editors/[\w./-]+", run.stdout)]
+    assert places and all(place.exists() for place in places)

@@ -26,6 +26,9 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "freeze": "derivtex.faces.documents.commands",
     "tex": "derivtex.faces.documents.commands",
     "web": "derivtex.faces.web.commands",
+    "editor": "derivtex.faces.editors",
+    "rules": "derivtex.faces.lists",
+    "templates": "derivtex.faces.lists",
 }
 
 
@@ -69,10 +72,26 @@ def complain(message: str, status: int) -> None:
     sys.exit(status)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DERIVTEX"})
+EXAMPLES = """
+\b
+Begin with one of these:
+  derivtex derive '\\|Ax-b\\|_2^2' --wrt x
+  derivtex derive '\\log\\det(X^T A X)' -w X -d 'A: matrix n x n symmetric'
+  derivtex derive question.md          a question as it was typed
+  derivtex check notes.tex             is every line right?
+"""
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "DERIVTEX"},
+)  # fmt: skip
 @click.version_option(package_name="derivtex")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Derive matrix derivatives in LaTeX, step by step."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def choice(name: str) -> click.Choice[str]:
@@ -210,35 +229,6 @@ def check(source: str, declare: tuple[str, ...], format_: str, limit: float | No
     write(text, None)
     if report.first_wrong is not None:
         sys.exit(1)
-
-
-@main.command()
-@click.argument("name", required=False)
-@click.option("--bibtex", is_flag=True, help="The BibTeX file of the sources.")
-def rules(name: str | None, bibtex: bool) -> None:
-    """List the rules, or show one: its statement, its conditions and where it is to be found."""
-    if bibtex:
-        from derivtex.writing import citations
-
-        write(citations.bibtex(), None)
-        return
-    from derivtex.writing.manual import entries, entry
-
-    write(entry(name) if name else entries(), None)
-
-
-@main.command()
-@click.argument("name", required=False)
-def templates(name: str | None) -> None:
-    """List the templates, or print one to start your own from."""
-    from derivtex.writing import page
-
-    if name:
-        write(page.template_text(name), None)
-        return
-    known = page.templates()
-    width = max(map(len, known))
-    write("".join(f"{known_name:{width}}  {line}\n" for known_name, line in known.items()), None)
 
 
 @main.command()

@@ -6,21 +6,15 @@ import os
 from pathlib import Path
 
 from derivtex.core.errors import TemplateError
+from derivtex.core.shipped import shipped
 
 SUFFIXES = (".tex", ".md")
-
-
-def shipped() -> Path:
-    """Inside the package, or beside it in a source tree."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 def folders() -> list[Path]:
     """The folders in which a name is looked up: `.derivtex/templates` here, `~/.config/derivtex/templates`, the shipped one."""
     config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    return [Path(".derivtex", "templates"), Path(config, "derivtex", "templates"), shipped()]
+    return [Path(".derivtex", "templates"), Path(config, "derivtex", "templates"), shipped("templates")]
 
 
 def templates() -> dict[str, str]:

@@ -6,14 +6,9 @@ from pathlib import Path
 
 from derivtex.core.errors import UsageError
 from derivtex.core.files import write_whole
+from derivtex.core.shipped import shipped
 
 FILES = {"derivtex.sty": "derivtex.sty", "latexmkrc": ".latexmkrc"}
-
-
-def shipped() -> Path:
-    """Where the package lies: inside the installed house, or beside it in a source tree."""
-    house = Path(__file__).resolve().parents[2]
-    return house / "latex" if (house / "latex").is_dir() else house.parent / "latex"
 
 
 def put(folder: Path) -> list[str]:
@@ -22,9 +17,10 @@ def put(folder: Path) -> list[str]:
         raise UsageError(f"there is no folder {folder}", way_out="give the folder of your paper")
     words = []
     for name, there in FILES.items():
-        text, target = (shipped() / name).read_text("utf-8"), folder / there
+        own = shipped("latex") / name
+        text, target = own.read_text("utf-8"), folder / there
         if target.exists() and target.read_text("utf-8", errors="replace") != text and name != "derivtex.sty":
-            words.append(f"{target} is yours and stays: add the lines of {shipped() / name} to it")
+            words.append(f"{target} is yours and stays: add the lines of {own} to it")
             continue
         write_whole(text, target)
         words.append(f"{target} is there")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import UsageError
+from derivtex.core.shipped import shipped
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -22,15 +23,14 @@ LARGEST = 2_000_000
 HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
 
-def shipped() -> Path:
-    """Where the page lies: inside the installed house, or beside it in a source tree."""
-    house = Path(__file__).resolve().parents[2]
-    return house / "web" if (house / "web").is_dir() else house.parent / "web" / "page"
+def page() -> Path:
+    """Where the files of the page lie."""
+    return shipped("web", "web/page")
 
 
 def katex() -> Path | None:
     """Where KaTeX lies: with the installed page, or where npm put it in a source tree; None where there is none."""
-    places = (shipped() / "katex", shipped().parent / "node_modules" / "katex" / "dist")
+    places = (page() / "katex", page().parent / "node_modules" / "katex" / "dist")
     return next((place for place in places if (place / "katex.mjs").is_file()), None)
 
 
@@ -47,7 +47,7 @@ def application() -> Starlette:
     routes: list[BaseRoute] = [Route("/api", answered, methods=["POST"]), Route("/engine.json", here)]
     if (rendering := katex()) is not None:
         routes.append(Mount("/katex", StaticFiles(directory=rendering)))
-    routes.append(Mount("/", StaticFiles(directory=shipped(), html=True)))
+    routes.append(Mount("/", StaticFiles(directory=page(), html=True)))
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)])
 
 

@@ -7,9 +7,9 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
-import derivtex
 from derivtex.core.errors import UsageError
-from derivtex.faces.web.app import katex, shipped
+from derivtex.core.shipped import HOUSE, shipped
+from derivtex.faces.web.app import katex, page
 
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
 PAGE = (".html", ".js", ".css", ".svg")
@@ -18,14 +18,14 @@ ENGINE = "pyodide"
 
 def write_site(target: Path) -> int:
     """Write the site; the number of its files. Raises UsageError where a part of it is not installed or the folder is in use."""
-    engine = shipped().parent / "node_modules" / ENGINE
+    engine = page().parent / "node_modules" / ENGINE
     rendering = katex()
     if rendering is None or not (engine / "pyodide.mjs").is_file():
         raise UsageError("KaTeX or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
     if target.exists() and any(target.iterdir()) and not (target / "python.zip").is_file():
         raise UsageError(f"{target} holds other files", way_out="give an empty folder, or one that was built before")
     target.mkdir(parents=True, exist_ok=True)
-    for file in shipped().iterdir():
+    for file in page().iterdir():
         if file.suffix in PAGE:
             shutil.copyfile(file, target / file.name)
     shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns("contrib", "*.min.*", "README*"))
@@ -40,10 +40,8 @@ def write_site(target: Path) -> int:
 
 def pack(target: Path) -> None:
     """derivtex and the pure Python it needs, in one archive with fixed times, so that the same tree gives the same bytes."""
-    house = Path(derivtex.__file__).parent
-    files = {Path("derivtex", path.relative_to(house)): path for path in house.rglob("*") if wanted(path)}
-    templates = house / "templates" if (house / "templates").is_dir() else house.parent / "templates"
-    files |= {Path("derivtex", "templates", path.name): path for path in templates.iterdir() if path.is_file()}
+    files = {Path("derivtex", path.relative_to(HOUSE)): path for path in HOUSE.rglob("*") if wanted(path)}
+    files |= {Path("derivtex", "templates", path.name): path for path in shipped("templates").iterdir() if path.is_file()}
     for name in NEEDED:
         for each in metadata.files(name) or ():
             if each.suffix == ".py" and ".." not in each.parts:

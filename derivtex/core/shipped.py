@@ -1,0 +1,13 @@
+"""Where the files lie that come with derivtex: inside the installed package, or beside it in a source tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[1]
+
+
+def shipped(name: str, source: str | None = None) -> Path:
+    """The folder of this name in the package; in a source tree the folder `source` (the same name if not given) at its top."""
+    inside = HOUSE / name
+    return inside if inside.is_dir() else HOUSE.parent / (source or name)
