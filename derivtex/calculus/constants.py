@@ -54,7 +54,7 @@ class Dependence:
 
 def problem_page(depends: Dependence) -> Page:
     """The rules of one problem: constants, constant factors, definitions."""
-    page = Page("Problem")
+    page = Page("Problem", lasting=False)
 
     @page.by_hand("constant", Differential, reason="constant", says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
     def _constant(term: Term) -> Term | None:
@@ -98,7 +98,7 @@ def problem_page(depends: Dependence) -> Page:
 
 def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
     """The rules that write a name for what it stands for, wherever that is more than a symbol."""
-    page = Page("Names")
+    page = Page("Names", lasting=False)
     names = {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
     heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 

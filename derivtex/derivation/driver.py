@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, count
 
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.calculus.powers import powers
@@ -119,8 +120,8 @@ class _Work:
 
     def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""
-        names = (*wanted, *(f"{wanted[0]}_{{{number}}}" for number in range(1000)))
-        name = next(name for name in names if name not in self.taken)
+        numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
+        name = next(name for name in chain(wanted, numbered) if name not in self.taken)
         self.taken.add(name)
         return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
 

@@ -78,10 +78,15 @@ class Rule:
 
 
 class Page:
-    """Rules in order of priority, found by the type of the term they fit."""
+    """Rules in order of priority, found by the type of the term they fit.
 
-    def __init__(self, name: str):
+    settled: the mark that a term bears when none of the rules fits it or a part of it; none on the pages of one problem (not `lasting`),
+    which would leave marks on terms that outlive them.
+    """
+
+    def __init__(self, name: str, lasting: bool = True):
         self.name = name
+        self.settled = f"_settled: {name}" if lasting else ""
         self.rules: list[Rule] = []
         self._fitting: dict[tuple[type, type | None], list[Rule]] = {}
 

@@ -76,13 +76,19 @@ def tidied(term: Term) -> Term:
 def simplified(term: Term, page: Page) -> Term:
     """A term with the rules of a page used wherever they fit, and tidied."""
     done: dict[Term, Term] = {}
+    settled = page.settled
 
     def go(term: Term) -> Term:
+        if settled in term.__dict__:
+            return term
         if term not in done:
             found = page.first(term)
             new = term if found is not None else term.rebuild(tuple(map(go, term.children)))
-            found = found or page.first(new)
-            done[term] = go(tidied(found[1])) if found is not None else new
+            if found is None and new is not term:
+                found = page.first(new)
+            done[term] = new = go(tidied(found[1])) if found is not None else new
+            if settled:
+                new.__dict__[settled] = True
         return done[term]
 
     return go(term)
