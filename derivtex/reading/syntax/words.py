@@ -59,13 +59,16 @@ class Words(Reach):
         return 0
 
     def refuse_unknown_word(self) -> None:
-        """Three letters or more before a bracket, none of them a known name, are no product: `loss(x)`."""
+        """Three letters or more before a bracket, none a known name, are no product: `loss(x)`; capitals that stand elsewhere are: `ABC(A+B)`."""
         width = self.letters_in_a_row()
         behind = self.after(width)
         if width < 3 or behind is None or behind.text != "(" or behind.spaced:
             return
+        word = self.spelt(width)
+        elsewhere = {token.text for token in (*self.parts[: self.at], *self.parts[self.at + width :]) if token.kind == "letter"}
+        if word.isupper() and elsewhere.intersection(word):
+            return
         if not any(self.lexicon.match(self.parts, self.at + k) for k in range(width)):
-            word = self.spelt(width)
             raise self.problem(
                 f"{word} is no function that is known", f"declare it, {word} : function elementwise, or define it; for a product leave spaces"
             )
