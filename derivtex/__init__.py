@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from derivtex.core.errors import DerivtexError
 
 if TYPE_CHECKING:
+    from derivtex.answering.solutions import Solved, solve
     from derivtex.interface import Answer, Report, check, derive
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "DerivtexError", "Report", "check", "derive"]
+__all__ = ["Answer", "DerivtexError", "Report", "Solved", "check", "derive", "solve"]
+ELSEWHERE = {"Solved": "derivtex.answering.solutions", "solve": "derivtex.answering.solutions"}
 
 
 def __getattr__(name: str) -> object:
     """The interface is loaded when it is first used, so that importing the package costs next to nothing."""
-    if name in ("Answer", "Report", "check", "derive"):
-        from derivtex import interface
+    if name in __all__:
+        from importlib import import_module
 
-        return getattr(interface, name)
+        return getattr(import_module(ELSEWHERE.get(name, "derivtex.interface")), name)
     raise AttributeError(f"module 'derivtex' has no attribute {name!r}")

@@ -126,6 +126,8 @@ class Problem:
     templates: names with indices, which the formulas have written out.
     conditions: what the author says of names that nothing defines, which they have as properties.
     claims: what the author asserts besides the definitions; faults: asserted lines that do not conform.
+    constraints: equations about the variables that are to hold where a stationary point is looked for.
+    arguments: the names in brackets behind the target, as w and λ of `L(w, \\lambda)`.
     by_vec: whether the derivative of a number is asked by vec(X), not by X.
     guesses: sentences about what was assumed and could have been otherwise.
     """
@@ -146,6 +148,8 @@ class Problem:
     conditions: tuple[Claim, ...] = ()
     asked: bool = True
     by_vec: bool = False
+    constraints: tuple[Claim, ...] = ()
+    arguments: tuple[Symbol, ...] = ()
 
     def body(self, name: Term) -> Term | None:
         """What a defined name stands for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Term
 
 if TYPE_CHECKING:
@@ -21,6 +22,18 @@ class Sentence(NamedTuple):
 
     words: str
     terms: tuple[Term, ...] = ()
+
+
+class Equation(Term):
+    """An equation that is to be solved: its two sides, and the part of them that it is to be solved for."""
+
+    left: Term
+    right: Term
+    unknown: Term
+
+    def conform(self) -> Shape:
+        must_agree(self.left.shape, self.right.shape, "the sides of an equation differ in shape")
+        return self.left.shape
 
 
 class Step(NamedTuple):

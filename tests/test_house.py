@@ -24,7 +24,7 @@ FLOORS = (
     ("simplification",),
     ("derivation",),
     ("reading", "writing", "checking"),
-    ("interface", "__init__"),
+    ("interface", "answering", "__init__"),
     ("faces", "notebook", "__main__"),
 )
 HEAVY = {

@@ -29,6 +29,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "editor": "derivtex.faces.editors",
     "rules": "derivtex.faces.lists",
     "templates": "derivtex.faces.lists",
+    "solve": "derivtex.faces.stationary",
 }
 
 
@@ -158,17 +159,24 @@ def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manne
 )
 @with_manner
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
+@click.option("--stationary", is_flag=True, help="Go on to where the derivative is zero, as `derivtex solve` does.")
 @click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
 @LIMIT
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 def derive(
     source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
-    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, no_check: bool, limit: float | None,
+    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, stationary: bool,
+    no_check: bool, limit: float | None,
     output: str | None, **manner: Any,
 ) -> None:  # fmt: skip
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
 
+    if stationary:
+        from derivtex.faces.stationary import run
+
+        run(source, of, wrt, (), declare, detail, template, profile, format_, limit, output, **manner)
+        return
     style, refusal = manner_of(**manner), None
     with session(limits(limit, AT_A_TERMINAL)):
         try:
@@ -208,7 +216,7 @@ def written(answer: Answer, format_: str, template: str | None, profile: str | N
 
     if format_ == "markdown":
         template = template or "markdown"
-    text, word = render(answer.derivation, template, profile, detail, manner)
+    text, word = render(answer.derivation, template, profile, detail, manner, getattr(answer, "solution", None))
     for note in filter(None, (*answer.derivation.problem.guesses, word)):
         click.echo(f"note: {note}", err=True)
     return text

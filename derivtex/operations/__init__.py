@@ -44,7 +44,16 @@ from derivtex.operations.leaves import Hole, Index, Symbol, symbol
 from derivtex.operations.matrix import Adjugate, Determinant, Inverse, MatrixPower, Trace, Transpose
 from derivtex.operations.norms import EntrySumNorm, LogSumExp, MaxNorm, Norm, Peak, WeightedNorm
 from derivtex.operations.second_frechet import SecondFrechet
-from derivtex.operations.spectra import Eigenvalue, Eigenvector, NuclearNorm, SingularValue, SingularVector, SpectralNorm
+from derivtex.operations.spectra import (
+    Eigenvalue,
+    Eigenvector,
+    Eigenvectors,
+    NuclearNorm,
+    OrthogonalFactor,
+    SingularValue,
+    SingularVector,
+    SpectralNorm,
+)
 from derivtex.operations.structure import (
     Commutation,
     CrossProduct,
@@ -66,13 +75,13 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
-    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Elementwise",
-    "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Gelu", "Hadamard",
-    "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker", "KroneckerDelta",
-    "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog", "MatrixPower",
-    "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones", "Peak", "Pi",
-    "PowerChange", "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient", "SecondFrechet", "Sigmoid", "Sign",
-    "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish",
-    "Symbol",
-    "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
-]
+    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Eigenvectors",
+    "Elementwise", "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Gelu",
+    "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker",
+    "KroneckerDelta", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog",
+    "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones",
+    "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient",
+    "SecondFrechet", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm",
+    "Step", "Sum", "SumOver", "Swish", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech",
+    "WeightedNorm", "Zero", "d", "symbol", "zero",
+]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.core.notation import Fence, Structural
-from derivtex.core.shapes import ONE, SCALAR, Shape
+from derivtex.core.notation import Fence, Named, Structural
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.matrix import square
 
@@ -159,3 +159,62 @@ class NuclearNorm(Operation):
 
     def number(self, np, of):
         return np.linalg.norm(of, "nuc")
+
+
+class Eigenvectors(Operation):
+    """Eigenvectors of a symmetric matrix side by side, orthonormal in a metric B: AU = BUD, UᵀBU = I, for the first eigenvalues of an order."""
+
+    of: Term
+    metric: Term
+    order: str
+    count: Dim
+    notation = Structural("eigenvectors")
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        end = "largest" if self.order == "descending" else "smallest"
+        many = self.count != ONE
+        which = f"for the ${self.count}$ {end} eigenvalues, side by side" if many else f"for the {end} eigenvalue"
+        if type(self.metric).__name__ == "Identity":
+            return f"the {'orthonormal eigenvectors' if many else 'unit eigenvector'} of {{}} {which}", (self.of,)
+        return f"the generalised eigenvector{'s' * many} of {{}} with respect to {{}} {which}", (self.of, self.metric)
+
+    def conform(self) -> Shape:
+        must_agree(self.of.shape, self.metric.shape, "a matrix and its metric differ in shape")
+        return square(self.of, "an eigenvector")[0], self.count
+
+    def number(self, np, of, metric, count):
+        if count > len(np.atleast_1d(of)):
+            raise ValueError("there are not so many eigenvectors")
+        of, metric = np.atleast_2d(of), np.atleast_2d(metric)
+        turn = np.linalg.inv(np.linalg.cholesky(metric))
+        vectors = turn.conj().T @ np.linalg.eigh(turn @ of @ turn.conj().T)[1]
+        return vectors[:, ::-1][:, :count] if self.order == "descending" else vectors[:, :count]
+
+    def program(self, np, scipy, of, metric, count):
+        vectors = (np.linalg.eigh(of) if type(self.metric).__name__ == "Identity" else scipy.linalg.eigh(of, metric))[1]
+        if self.count == ONE:
+            return vectors[:, [-1 if self.order == "descending" else 0]]
+        return vectors[:, ::-1][:, :count] if self.order == "descending" else vectors[:, :count]
+
+
+class OrthogonalFactor(Operation):
+    """The nearest matrix with orthonormal columns or rows: UVᵀ of the singular value decomposition A = UDVᵀ."""
+
+    of: Term
+    notation = Named(r"\operatorname{polar}", also=("polar",))
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        return "$UV^{T}$ of the singular value decomposition {} $= UDV^{T}$", (self.of,)
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+    def number(self, np, of):
+        left, _, right = np.linalg.svd(of, full_matrices=False)
+        return left @ right
+
+    def program(self, np, scipy, of):
+        factors = np.linalg.svd(of, full_matrices=False)
+        return factors[0] @ factors[2]

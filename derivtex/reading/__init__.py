@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import ShapeError, Source
+from derivtex.core.errors import AmbiguityError, ShapeError, Source
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.problem import Problem
@@ -23,31 +23,50 @@ if TYPE_CHECKING:
 
 def read(
     source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1,
-    gradient: bool = False,
+    gradient: bool = False, constrained: bool = False, subject_to: Iterable[str] = (),
 ) -> Problem:  # fmt: skip
     """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document.
 
     gradient: whether a derivative is asked for that only a number has.
+    constrained: whether equations about the variable are constraints; subject_to: such equations beside the source.
     """
+    from derivtex.reading.meaning.constraints import bound
     from derivtex.reading.meaning.problems import problem
-    from derivtex.reading.meaning.sorting import sorted_out
+    from derivtex.reading.meaning.sorting import Reading, sorted_out
     from derivtex.reading.meaning.wholenames import take_whole_names
     from derivtex.reading.source.document import said
 
     source = source if isinstance(source, Source) else Source(source)
     declare = tuple(declare)
-    reading = sorted_out(source, said(source), declare)
-    take_whole_names(reading)
-    reading.gradient = gradient
+
+    def sorted_with(fonts: bool) -> Reading:
+        reading = sorted_out(source, said(source), declare, fonts=fonts)
+        take_whole_names(reading)
+        reading.gradient = gradient
+        if constrained:
+            bound(reading, wrt, tuple(subject_to))
+        return reading
+
+    reading = sorted_with(fonts=True)
+    if constrained:
+        try:
+            reading.strict = True
+            return problem(reading, of, wrt, order)
+        except (ShapeError, AmbiguityError):
+            reading.strict = False
     try:
         return problem(reading, of, wrt, order)
     except ShapeError:
         if not reading.renamed:
             raise
-    reading = sorted_out(source, said(source), declare, fonts=False)
-    take_whole_names(reading)
-    reading.gradient = gradient
-    return problem(reading, of, wrt, order)
+    return problem(sorted_with(fonts=False), of, wrt, order)
+
+
+def sense(source: str | Source) -> str:
+    """Whether a source speaks of a minimum or a maximum, min or max; empty where it speaks of neither or of both."""
+    from derivtex.reading.meaning.constraints import sense_of
+
+    return sense_of(source if isinstance(source, str) else source.text)
 
 
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -65,4 +84,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["read", "read_formula", "read_lines"]
+__all__ = ["read", "read_formula", "read_lines", "sense"]

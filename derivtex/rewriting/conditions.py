@@ -135,6 +135,8 @@ def is_positive_semidefinite(term: Term) -> bool:
     match term:
         case Sum(terms):
             return all(map(is_positive_semidefinite, terms))
+        case SumOver(_, body):
+            return is_positive_semidefinite(body)
         case Product():
             scalars, chain = scalars_and_chain(term)
             return all(map(is_positive, scalars)) and bool(chain) and _is_congruence(chain)

@@ -28,6 +28,7 @@ class Rule:
     given: (property, hole) pairs that must follow from the declarations before the rule is used.
     needs: such pairs that are the domain of the equation; what does not follow becomes an assumption of the derivation.
     words: the reason for one use, where it names what the rule was used on.
+    taken: what one use takes for granted, where a pattern cannot tell.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any).
     """
@@ -49,6 +50,7 @@ class Rule:
     tried_on: tuple[Term, ...] = ()
     pattern: Term | None = None
     words: Callable[[Term], str] | None = None
+    taken: Callable[[Term], list[tuple[str, Term]]] | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -60,6 +62,8 @@ class Rule:
 
     def assumes(self, term: Term) -> list[tuple[str, Term]]:
         """What a use of the rule on this term takes for granted: (property, term) pairs that do not follow by themselves."""
+        if self.taken is not None:
+            return [(name, part) for name, part in self.taken(term) if not holds(name, part)]
         pattern = self.left if self.left is not None else self.pattern
         found = fit((pattern,), (term,)) if self.needs and pattern is not None else None
         if found is None:
@@ -138,13 +142,14 @@ class Page:
         return self.add(Rule(name, self.name, reason, cite, apply, (type(left),), over, left, right, "", wanted, tuple(needs), quiet, rides))
 
     def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False,
-                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None):  # fmt: skip
+                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None,
+                taken: Callable[[Term], list[tuple[str, Term]]] | None = None):  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         over = over if isinstance(over, tuple) else (over,)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern, words=words)  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken)  # fmt: skip
             return self.add(rule)
 
         return register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from derivtex.calculus.constants import names_page
 from derivtex.calculus.traces import rank_one
@@ -161,6 +162,8 @@ def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
         target=problem.target.replace(changed),
         wrt=tuple(variable.replace(changed) for variable in problem.wrt),
         claims=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.claims),
+        constraints=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.constraints),
+        arguments=tuple(cast(Symbol, argument.replace(changed)) for argument in problem.arguments),
     )
 
 

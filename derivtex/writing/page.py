@@ -22,17 +22,24 @@ from derivtex.writing.wording import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from derivtex.derivation.stationary.driver import Solution
+
 __all__ = ["render", "template_text", "templates"]
 USUAL = Manner()
 
 
 def render(
-    derivation: Derivation, template: str | None = None, profile: str | None = None, detail: str = "normal", manner: Manner = USUAL
-) -> tuple[str, str]:
-    """The page, and a word about what the place could not have as it was asked for."""
+    derivation: Derivation, template: str | None = None, profile: str | None = None, detail: str = "normal", manner: Manner = USUAL,
+    solution: Solution | None = None,
+) -> tuple[str, str]:  # fmt: skip
+    """The page, and a word about what the place could not have as it was asked for. solution: what comes behind the derivation."""
     place, chosen, word = choose(profile, template)
     manner, words = suited(manner.checked(), place)
     page = content(derivation, detail, place.vocabulary, manner)
+    if solution is not None:
+        from derivtex.writing.solution import with_solution
+
+        page = with_solution(page, solution, place.vocabulary, manner)
     unused = [name for name, _ in manner.colors if rf"{{{name}}}" not in "".join(line.right for line in page.chain)]
     words += [f"{name} does not occur in the lines, and gets no colour" for name in unused]
     return fill(page, chosen, place, manner.wording), "; ".join(filter(None, (word, *words)))

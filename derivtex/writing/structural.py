@@ -201,6 +201,15 @@ def eigenvector(to: Formulas, term: Operation) -> Piece:
     return Piece(f"{term.letters[term.side][0]}_{index_script(place)}{inner.text}", depth=inner.depth)
 
 
+def eigenvectors(to: Formulas, term: Operation) -> Piece:
+    r"""Eigenvectors side by side: `U_{k,\max}(A)`; one alone `u_{\max}(A)`; of a pair of matrices `u_{\max}(A, B)`."""
+    end, alone = {"descending": r"\max", "ascending": r"\min"}[term.order], term.count.integer == 1
+    pair = (term.of,) if type(term.metric).__name__ == "Identity" else (term.of, term.metric)
+    inner = ", ".join(map(to.latex, pair))
+    place = index_script(end if alone else f"{term.count},{end}")
+    return Piece(rf"{'u' if alone else 'U'}_{place}({inner})", depth=max(to.piece(each).depth for each in pair))
+
+
 def unit_vector(to: Formulas, term: Operation) -> Piece:
     """The unit vector at an index: `e_i`."""
     return Piece(f"{to.mark(term) or 'e'}_{index_script(to.in_small(term.children[0]))}")
@@ -241,6 +250,7 @@ STRUCTURAL = {
     "scalar gradient": scalar_gradient,
     "eigenvalue": eigenvalue,
     "eigenvector": eigenvector,
+    "eigenvectors": eigenvectors,
     "solution": solution,
     "fixed point": fixed_point,
     "applied": applied,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, SourceError, Span
 from derivtex.core.shapes import SCALAR, inferring
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Member, Symbol, symbol
+from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import within_bounds
 from derivtex.reading.meaning.caution import StrayIndex, refuse_misreadings
@@ -54,7 +55,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
     defined = implied(found, settle, claimed, defined, target, variables)
-    said = [claim.span for claim in claimed if condition(claim) is not None]
+    about = constraints(claimed, target, variables) if reading.constrained else ()
+    said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
     spelling = found.scope.spelling
@@ -69,7 +71,26 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
+        constraints=about, arguments=arguments(found, settle, target),
     )))  # fmt: skip
+
+
+def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...]) -> tuple[Claim, ...]:
+    """The equations that bind the variables: no differential and no derivative is in them, nor what is differentiated."""
+    found = []
+    for claim in claimed:
+        parts = [*claim.left.walk(), *claim.right.walk()]
+        plain = not any(isinstance(part, (Derivative, Differential)) or part is target for part in parts)
+        if plain and any(part in variables for part in parts):
+            found.append(claim)
+    return tuple(found)
+
+
+def arguments(found: Understanding, settle: Settling, target: Term) -> tuple[Symbol, ...]:
+    """The names in brackets behind the target where it is defined."""
+    body = next((body for body in found.reading.bodies.values() if found.symbols.get(body.key) is found.target), None)
+    things = [found.scope.things.get(key(each)) for each in body.left.arguments or ()] if body is not None else []
+    return tuple(cast(Symbol, settle.term(thing)) for thing in things if isinstance(thing, Symbol))
 
 
 def templates(found: Understanding, settle: Settling) -> tuple[Template, ...]:

@@ -63,6 +63,8 @@ class Reading:
     renamed: bool = False
     asserted: bool = False
     variables: set[Key] = field(default_factory=set)
+    constrained: bool = False
+    strict: bool = False
 
 
 def sorted_out(
@@ -225,8 +227,6 @@ def expression(reading: Reading, each: Statement, asked: Question | None) -> Non
 
 
 EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
-
-
 GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
 
 

@@ -3,7 +3,7 @@ r"""One attempt to understand a source: the question, the definitions it needs, 
 from __future__ import annotations
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
-from derivtex.core.shapes import ONE, inferring, must_agree, same
+from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
 from derivtex.reading.meaning.declarations import by_commas
@@ -34,6 +34,7 @@ class Understanding(Definitions):
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
             target, variables = self.asked(of, wrt)
+            self.asked_nodes = variables
             if any(name == EULER for node in variables for name in used_names(node)):
                 self.scope.kinds.setdefault(EULER, "vector")
             order = self.ordered(self.needed(target))
@@ -74,6 +75,8 @@ class Understanding(Definitions):
         for body in order:
             self.define(body)
         self.target = self.the_target(target)
+        if self.reading.strict:
+            must_agree(self.target.shape, SCALAR, "what is minimised or maximised is a number")
         self.relate()
         self.variables = [self.variable(node) for node in variables]
 
@@ -87,16 +90,28 @@ class Understanding(Definitions):
                 for name in names:
                     if name in self.reading.bodies and name not in self.terms:
                         self.try_to_define(self.reading.bodies[name])
+                if self.reading.strict and self.binds_a_variable(names):
+                    self.relate_sides(self.node(left, said.source), self.node(right, said.source))
+                    continue
                 self.try_to_relate(self.node(left, said.source), self.node(right, said.source))
+
+    def binds_a_variable(self, names: list[Key]) -> bool:
+        """Whether a name of an equation is what the derivative is by."""
+        asked = [self.scope.guessed.get(key(node.tokens)) for node in self.asked_nodes]
+        return any(thing is not None and self.scope.guessed.get(name) is thing for thing in asked for name in names)
+
+    def relate_sides(self, left: Node, right: Node) -> None:
+        """Elaborate the sides of an equation, which must agree."""
+        sides = self.to.term(left), self.to.term(right)
+        if Number(0) not in sides:
+            must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
 
     def try_to_relate(self, left: Node, right: Node) -> None:
         """Elaborate the sides of an equation; where that fails, leave no trace."""
         things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
         try:
             with self.scope.unifier.trial():
-                sides = self.to.term(left), self.to.term(right)
-                if Number(0) not in sides:
-                    must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
+                self.relate_sides(left, right)
         except DerivtexError:
             self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
 

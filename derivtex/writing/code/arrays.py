@@ -233,6 +233,8 @@ def item(of: Node, *keys: Node) -> Node:
         return item(of.parts[0], keys[0 if of.kind == "column" else 1])
     if of.kind == "row" and keys == (ZERO,):
         return of.part(0)
+    if of.kind == "call" and dotted(of.parts[0]) in EIGENVECTORS and keys == (ONE,):
+        return Node("item", of, ONE, rank=2)
     if len(keys) == 2 and keys[0] is WHOLE and keys[1].kind == "list" and len(keys[1].parts) == 1:
         return column(Node("item", of, WHOLE, keys[1].parts[0], rank=1))
     if len(keys) == 1 and keys[0].kind == "list" and len(keys[0].parts) == 1:
@@ -240,6 +242,9 @@ def item(of: Node, *keys: Node) -> Node:
     chosen = sum(key.rank == 0 and key.kind not in ("slice", "list") for key in keys)
     known = of.rank is not None and all(key.rank == 0 or key.kind == "slice" for key in keys)
     return Node("item", of, *keys, rank=of.rank - chosen if known and of.rank is not None else None)
+
+
+EIGENVECTORS = ("np.linalg.eigh", "scipy.linalg.eigh")
 
 
 def size(of: Node, axis: Node) -> Node:

@@ -94,7 +94,9 @@ class Expressions:
         raise NotDerivable(f"there is no code for a {type(term).__name__.lower()}")
 
     def leaf(self, leaf: Symbol) -> Node:
-        """What is handed in."""
+        """What is handed in; a size that stands as a number in a formula is a size."""
+        if leaf.is_scalar and leaf.family is None and leaf.has("integer") and not self.naming.knows(leaf):
+            return self.size_name(leaf.name)
         known = self.naming.of(leaf, leaf.name)
         self.parameters.setdefault(known, leaf)
         return self.handed_in(known, leaf)

@@ -35,15 +35,16 @@ class Program(NamedTuple):
     documentation: Documentation
 
 
-def source(derivation: Derivation, language: str = "numpy") -> str:
-    """The source of a function that computes the result.
+def source(derivation: Derivation, language: str = "numpy", told: Documentation | None = None, by_solving: bool = False) -> str:
+    """The source of a function that computes the result. told: what is said of it, where it is not what a derivation computes.
+    by_solving: whether a product with an inverse is always computed by elimination.
 
     Raises UsageError for a language that is not known, NotDerivable for what it cannot express.
     """
     if language not in TARGETS:
         raise UsageError(f"there is no language {language}", way_out=f"there are {', '.join(TARGETS)}")
     target = TARGETS[language]()
-    return target.source(program(derivation))
+    return target.source(program(derivation, told, by_solving))
 
 
 def numpy_source(derivation: Derivation) -> str:
@@ -56,18 +57,18 @@ def argument_names(derivation: Derivation) -> dict[str, str]:
     return Naming(derivation).public
 
 
-def program(derivation: Derivation) -> Program:
+def program(derivation: Derivation, told: Documentation | None = None, by_solving: bool = False) -> Program:
     """The function for a derivation."""
     problem = derivation.problem
     bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
     code = Code(Naming(derivation), bodies, problem.functions)
     value = returned(derivation, code.value(derivation.result))
-    statements = solved([*code.statements, ("", value)])
+    statements = solved([*code.statements, ("", value)], by_solving)
     *named, (_, result) = shared(statements, code.naming.fresh, code.hints)
     sizes, unknown = size_statements(code, {node for _, root in (*named, ("", result)) for node in root.walk()})
     arguments = [Argument(known, leaf) for known, leaf in code.parameters.items()]
     arguments += [Argument(known, None) for known in dict.fromkeys([*code.callables.values(), *unknown])]
-    told = documentation(derivation)
+    told = told or documentation(derivation)
     return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), result, told)
 
 

@@ -52,15 +52,15 @@ def uses(roots: list[Node]) -> dict[Node, int]:
     return counts
 
 
-def solved(statements: list[Statement]) -> list[Statement]:
-    """The statements with A⁻¹B computed by elimination where the inverse stands nowhere else."""
+def solved(statements: list[Statement], always: bool = False) -> list[Statement]:
+    """The statements with A⁻¹B computed by elimination where the inverse stands nowhere else, or always."""
     counts = uses([node for _, node in statements])
     done: dict[Node, Node] = {}
 
     def settle(node: Node) -> Node:
         if node not in done:
             new = node.rebuild(settle)
-            done[node] = eliminated(new, node, counts) if node.kind == "infix" and node.parts[0] == "@" else new
+            done[node] = eliminated(new, node, counts, always) if node.kind == "infix" and node.parts[0] == "@" else new
         return done[node]
 
     return [(known, settle(node)) for known, node in statements]
@@ -85,14 +85,14 @@ def turned(node: Node) -> Node:
     return arrays.attribute(node, "T")
 
 
-def eliminated(new: Node, old: Node, counts: dict[Node, int]) -> Node:
+def eliminated(new: Node, old: Node, counts: dict[Node, int], always: bool = False) -> Node:
     """A product with an inverse that is used once as the solution of linear equations."""
     _, left, right = new.parts
     solve = arrays.attribute(arrays.attribute(Node("name", "np"), "linalg"), "solve")
-    matrix = inverted(left) if counts[old.parts[1]] == 1 and counts[core(old.parts[1])] == 1 else None
+    matrix = inverted(left) if always or (counts[old.parts[1]] == 1 and counts[core(old.parts[1])] == 1) else None
     if matrix is not None:
         return Node("call", solve, matrix, right, rank=right.rank)
-    matrix = inverted(right) if counts[old.parts[2]] == 1 and counts[core(old.parts[2])] == 1 else None
+    matrix = inverted(right) if always or (counts[old.parts[2]] == 1 and counts[core(old.parts[2])] == 1) else None
     if matrix is not None:
         if left.rank == 1:
             return Node("call", solve, turned(matrix), left, rank=1)

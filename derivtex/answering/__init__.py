@@ -1,0 +1,1 @@
+"""What a whole question asks for: the stationary point, the verdict on the asker's lines, the post that answers it."""

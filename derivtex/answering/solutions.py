@@ -1,0 +1,106 @@
+"""`derivtex.solve` and what it answers: the stationary points of a function, with the derivation that leads to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from derivtex.core.errors import NotConfirmed, NotDerivable
+from derivtex.core.session import Limits, session, stage
+from derivtex.core.terms import Term
+from derivtex.interface import Answer
+
+if TYPE_CHECKING:
+    from derivtex.core.errors import Source
+    from derivtex.derivation.stationary.driver import Solution
+    from derivtex.steps import Certificate
+
+
+class Solved(Answer):
+    """The stationary points of a function: the derivation of its gradient, gone on with to the solution."""
+
+    def __init__(self, solution: Solution, certificate: Certificate):
+        super().__init__(solution.derivations[0])
+        self.solution, self.certificate = solution, certificate
+
+    @property
+    def values(self) -> dict[str, Term]:
+        """What each unknown is, by its LaTeX; multipliers among them."""
+        return {name.name: value for name, value in self.solution.values.items()}
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the numbers confirmed the gradients, every equation and the solution."""
+        return self.certificate.confirmed and all(derivation.confirmed for derivation in self.solution.derivations)
+
+    @stage("writing")
+    def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None, **manner: Any) -> str:
+        from derivtex.writing.manner import Manner
+        from derivtex.writing.page import render
+
+        return render(self.derivation, template, profile, detail, Manner(**manner), self.solution)[0]
+
+    @stage("writing")
+    def to_code(self, language: str = "numpy") -> str:
+        """The source of a function that computes the solution. Raises NotDerivable where there is no closed form."""
+        from derivtex.writing.solution import code
+
+        found = code(self.solution, language) if not self.solution.open else None
+        if found is None:
+            raise NotDerivable("there is no closed form that could be computed", way_out="use the gradient's code in an iteration")
+        return found
+
+    def to_numpy(self) -> str:
+        """The source of a function that computes the solution with NumPy."""
+        return self.to_code("numpy")
+
+    @property
+    def result(self) -> Term:
+        """The solution as a term; where there is none the gradient."""
+        return next((self.solution.values[name] for name in self.solution.primaries if name in self.solution.values), super().result)
+
+    def to_sympy(self) -> Any:
+        from derivtex.exchange import to_sympy
+
+        return to_sympy(self.result)
+
+    @stage("writing")
+    def to_dict(self) -> dict[str, Any]:
+        """What `derivtex solve --format json` prints: the derivation's object with the solution's."""
+        from derivtex.writing.solution import solution_report
+
+        return {**super().to_dict(), "solution": solution_report(self.solution, self.certificate)}
+
+
+def solve(
+    source: str | Source,
+    *,
+    of: str | None = None,
+    wrt: str | None = None,
+    subject_to: Sequence[str] = (),
+    declare: Sequence[str] = (),
+    limit: float = 0,
+) -> Solved:
+    """Set the derivative to zero and solve for the variable, under the constraints of the source and those that are given.
+
+    Raises NotConfirmed, which carries the answer, where the numbers speak against the solution; else as `derive` does.
+    """
+    from derivtex.checking.stationary import certified
+    from derivtex.checking.verdict import confirm
+    from derivtex.derivation.stationary.driver import solve as solution_of
+    from derivtex.reading import read, sense
+
+    with session(Limits(limit)):
+        with stage("reading"):
+            problem = read(source, of=of, wrt=wrt, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
+        with stage("deriving"):
+            solution = solution_of(problem, sense(source))
+        with stage("checking"):
+            solution = replace(solution, derivations=tuple(map(confirm, solution.derivations)))
+            solution, certificate = certified(solution)
+    answer = Solved(solution, certificate)
+    refutation = next((d.refutation for d in solution.derivations if d.refutation), certificate.remark if certificate.refuted else None)
+    if refutation is not None:
+        raise NotConfirmed(refutation, answer)
+    return answer

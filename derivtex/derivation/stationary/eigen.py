@@ -1,0 +1,119 @@
+"""Stationary points that an eigenproblem or a singular value decomposition gives: AX = BXΛ, and C = QS with orthogonal Q."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product, scaled
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term, Terms
+from derivtex.derivation.stationary.inside import multiplied_out
+from derivtex.derivation.stationary.linear import UNIT, Part, linear_in, ordered_total
+from derivtex.operations import Identity, Number, Product, Sum, Symbol
+from derivtex.operations.arithmetic import factors_of
+from derivtex.rewriting.conditions import holds
+from derivtex.rewriting.normal_form import same_term
+from derivtex.simplification.engine import tidied
+
+
+class Pencil(NamedTuple):
+    """AX = BXΛ: the matrices, what the eigenvalue is, and the sign that the gradient had before a factor was dropped."""
+
+    of: Term
+    metric: Term
+    value: Term
+    sign: int
+
+
+def pencil(gradient: Term, unknown: Symbol, multipliers: tuple[Symbol, ...]) -> Pencil | None:
+    """The eigenproblem that a gradient set to zero is; None where it is none."""
+    sign, left = without_front(gradient)
+    opened = multiplied_out(left, unknown)
+    left = tidied(Sum(opened)) if len(opened) > 1 else left
+    found = linear_in(left, unknown, frozen=True)
+    if found is None or found.constant() is not None or any(part.form for part in found.parts):
+        return None
+    moving = (unknown, *multipliers)
+    split = [separated(part, moving) for part in terms_of(found.parts)]
+    if any(each is None for each in split):
+        return None
+    free = [matrix for each in split if each is not None and (matrix := each[0]) is not None and each[1] is None]
+    others = [(each[0], each[1]) for each in split if each is not None and each[1] is not None]
+    if not free or not others or any(not same_term(others[0][0], matrix) for matrix, _ in others):
+        return None
+    metric, of = others[0][0], ordered_total(free)
+    value = tidied(negative(tidied(Sum(tuple(v for _, v in others)) if len(others) > 1 else others[0][1])))
+    return Pencil(of, metric, value, sign)
+
+
+def without_front(gradient: Term) -> tuple[int, Term]:
+    """The sign of the factor in front of a gradient, and the gradient without numbers and positive factors."""
+    value, rest = coefficient(tidied(gradient))
+    factors = factors_of(rest)
+    kept = tuple(f for f in factors if not f.is_scalar) or factors
+    return (1 if value > 0 else -1), product(kept)
+
+
+def terms_of(parts: tuple[Part, ...]) -> list[Part]:
+    """The parts, with those whose left or right is a sum as several."""
+    found = []
+    for part in parts:
+        lefts = part.left.terms if type(part.left) is Sum else (part.left,)
+        rights = part.right.terms if type(part.right) is Sum else (part.right,)
+        found += [Part(tidied(left), tidied(right)) for left in lefts for right in rights]
+    return found
+
+
+def separated(part: Part, moving: Terms) -> tuple[Term, Term | None] | None:
+    """What stands before the unknown, and what of it depends on the unknown or a multiplier: a number, or what stands behind."""
+    if contains_any(part.right, moving):
+        if contains_any(part.left, moving):
+            return None
+        value, matrix = coefficient(UNIT if type(part.left) is Identity else part.left)
+        return UNIT if type(matrix) is Identity else matrix, tidied(scaled(value, part.right))
+    if part.right is not UNIT and type(part.right) is not Identity:
+        return None
+    factors = factors_of(part.left)
+    scalars = tuple(f for f in factors if contains_any(f, moving))
+    if any(not f.is_scalar for f in scalars):
+        return None
+    rest = tuple(f for f in factors if f not in scalars)
+    if not scalars:
+        return part.left, None
+    numbers = tuple(f for f in rest if f.is_scalar)
+    chain = tuple(f for f in rest if not f.is_scalar)
+    return product(chain) if chain else UNIT, tidied(product((*numbers, *scalars)))
+
+
+def contains_any(term: Term, parts: Terms) -> bool:
+    return any(term.contains(part) for part in parts)
+
+
+def is_symmetric_pencil(found: Pencil) -> bool:
+    """Whether the spectral theorem holds: A is symmetric, and the metric is positive definite."""
+    metric = found.metric is UNIT or type(found.metric) is Identity or holds("posdef", found.metric) or holds("psd", found.metric)
+    return holds("hermitian", found.of) and metric
+
+
+def polar_of(gradient: Term, unknown: Symbol) -> Term | None:
+    """The C of a gradient C + LQ + QR with symmetric L and R, which for orthogonal Q is stationary where QᵀC is symmetric; without the sign."""
+    found = linear_in(gradient, unknown)
+    constant = found.constant() if found is not None else None
+    if found is None or constant is None or is_zero(constant) or any(part.form for part in found.parts):
+        return None
+    square = unknown.shape[0] == unknown.shape[1]
+    for part in found.parts:
+        alone = [side for side in (part.left, part.right) if side is not UNIT and type(side) is not Identity]
+        if len(alone) > 1 or (alone and (alone[0] is part.left) and not square and not alone[0].is_scalar) or not all(map(is_own, alone)):
+            return None
+    return constant
+
+
+def is_own(term: Term) -> bool:
+    return term.is_scalar or holds("symmetric", tidied(term))
+
+
+def is_orthogonality(constraint: Term, unknown: Symbol) -> bool:
+    """Whether a constraint says that the columns of the unknown are orthonormal: XᵀX − I = 0."""
+    wanted = Sum((Product((unknown.T, unknown)), Product((Number(-1), Identity(unknown.shape[1])))))
+    return unknown.shape[1] != ONE and constraint.shape == wanted.shape and same_term(tidied(constraint), tidied(wanted))

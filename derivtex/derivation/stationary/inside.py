@@ -1,0 +1,96 @@
+"""Where the unknown of an equation stands inside an inverse, or under a function of each entry; and what multiplying by it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product as choices
+
+from derivtex.calculus.arithmetic import is_zero, product
+from derivtex.core.terms import Term, Terms
+from derivtex.derivation.stationary.linear import linear_in
+from derivtex.operations import EntryPower, Exp, Inverse, Log, Number, Product, Sum, SumOver, Transpose, zero
+from derivtex.rewriting.conditions import holds
+from derivtex.simplification.engine import tidied
+
+
+def whole(equation: Term) -> Term:
+    """The left side less the right."""
+    return equation.left if is_zero(equation.right) else Sum((equation.left, Product((Number(-1), equation.right))))
+
+
+def wrapped(equation: Term) -> Term | None:
+    """An operation under which the unknown stands wherever it stands, and in which the equation is linear: X⁻¹, log x, exp(1 − x)."""
+    left, unknown = whole(equation), equation.unknown
+    for part in left.walk():
+        if part.contains(unknown) and part is not unknown and undone(part, part) is not None:
+            found = linear_in(left, part)
+            without = part.children[0].replace({unknown: zero(unknown.shape)})
+            if found is not None and found.parts and not left.replace({part: without}).contains(unknown):
+                return part
+    return None
+
+
+def undone(operation: Term, value: Term) -> Term | None:
+    """What the unknown is where the operation on it has a value."""
+    match operation:
+        case Inverse():
+            return Inverse(value)
+        case Log():
+            return Exp(value)
+        case Exp():
+            return Log(value)
+        case EntryPower(_, Number(exponent)) if exponent == -1:
+            return EntryPower(value, Number(-1))
+        case Transpose():
+            return Transpose(value)
+    return None
+
+
+def multiplied(equation: Term) -> Iterator[Term]:
+    """The equation multiplied by the unknown: from the left, the right, both; by powers of a number."""
+    unknown, left = equation.unknown, whole(equation)
+    before: Terms
+    behind: Terms
+    if unknown.is_scalar:
+        for times in range(1, 5):
+            yield opened_sum((EntryPower(unknown, Number(times)),), left, (), unknown)
+    elif holds("square", unknown):
+        for before, behind in (((), (unknown,)), ((unknown,), ()), ((unknown,), (unknown,))):
+            yield opened_sum(before, left, behind, unknown)
+
+
+def opened_sum(before: Terms, term: Term, behind: Terms, unknown: Term) -> Term:
+    """A product with every sum in it that has the unknown multiplied out."""
+    parts = tuple(tidied(product((*before, part, *behind))) for part in multiplied_out(term, unknown))
+    return tidied(Sum(parts)) if len(parts) > 1 else parts[0]
+
+
+def multiplied_out(term: Term, unknown: Term) -> tuple[Term, ...]:
+    """The terms of which a formula is the sum, products of sums multiplied out where the unknown is in them."""
+    if not term.contains(unknown):
+        return (term,)
+    match term:
+        case Sum(terms):
+            return tuple(part for each in terms for part in multiplied_out(each, unknown))
+        case Product(factors):
+            options = [multiplied_out(each, unknown) for each in factors]
+            return tuple(Product(tuple(choice)) for choice in choices(*options))
+        case Transpose(of):
+            return tuple(map(Transpose, multiplied_out(of, unknown)))
+        case SumOver(index, body):
+            return tuple(SumOver(index, part) for part in multiplied_out(body, unknown))
+    return (term,)
+
+
+def has_inverse(equation: Term) -> bool:
+    """Whether the inverse or a negative power of the unknown occurs."""
+    parts = [part for part in whole(equation).walk() if any(child is equation.unknown for child in part.children)]
+    return any(type(part) is Inverse or (type(part) is EntryPower and is_negative(part.exponent)) for part in parts)
+
+
+def is_reciprocal(term: Term) -> bool:
+    return type(term) is EntryPower and is_negative(term.exponent)
+
+
+def is_negative(term: Term) -> bool:
+    return type(term) is Number and term.value < 0

@@ -1,0 +1,166 @@
+"""Constraints: the Lagrangian, with a multiplier for each equation, as the author wrote it or made from the equations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from derivtex.calculus.arithmetic import is_zero, product
+from derivtex.core.errors import DerivtexError
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.derivation.driver import derive
+from derivtex.derivation.stationary.linear import linear_in
+from derivtex.operations import Identity, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
+from derivtex.problem import Claim, Definition, Problem
+from derivtex.rewriting.normal_form import is_own_transpose
+from derivtex.simplification.engine import tidied
+from derivtex.simplification.names import kind_of, replaced
+from derivtex.simplification.shortening import shortened
+
+BINDING = ("unit", "sum-one", "simplex", "orthogonal")
+LETTERS = {"scalar": (r"\lambda", r"\nu", r"\mu"), "vector": (r"\lambda", r"\nu", r"\mu"), "matrix": (r"\Lambda", "M", "N")}
+MULTIPLIERS = ("lambda", "Lambda", "mu", "nu", "eta", "alpha", "beta", "gamma", "theta", "xi", "rho")
+
+
+class Bound(NamedTuple):
+    """A problem with constraints: the Lagrangian as its target; a multiplier for each constraint, which is g = 0.
+
+    made: whether the Lagrangian was made from constraints, and does not stand in the source.
+    """
+
+    problem: Problem
+    multipliers: tuple[Symbol, ...]
+    constraints: tuple[Term, ...]
+    made: Definition | None = None
+
+
+def bound(problem: Problem) -> Bound:
+    """The Lagrangian of a problem; without constraints the problem itself."""
+    problem, claims = loosened(problem)
+    body = opened(problem.target, problem)
+    own = own_multipliers(problem, body, claims)
+    if own:
+        constraints = tuple(slope(body, multiplier) for multiplier in own)
+        return Bound(problem, own, constraints)
+    if not claims:
+        return Bound(problem, (), ())
+    return lagrangian(problem, claims)
+
+
+def opened(term: Term, problem: Problem, about: tuple[Term, ...] = ()) -> Term:
+    """A term with the defined names that depend on the variables replaced by what they stand for; of a target all of it."""
+    about = about or problem.wrt
+    bodies: dict[Term, Term] = {}
+    for definition in problem.definitions:
+        body = definition.body.replace(bodies)
+        if definition.name is problem.target or any(body.contains(variable) for variable in about):
+            bodies[definition.name] = body
+    return term.replace(bodies)
+
+
+def loosened(problem: Problem) -> tuple[Problem, tuple[Claim, ...]]:
+    """The problem with variables that nothing binds, and the constraints, those among them that were properties of the variables."""
+    claims, free = list(problem.constraints), {}
+    for variable in problem.wrt:
+        if not isinstance(variable, Symbol) or not any(name in variable.properties for name in BINDING):
+            continue
+        kept = tuple(name for name in variable.properties if name not in BINDING)
+        kept += ("positive",) if "simplex" in variable.properties and "positive" not in kept else ()
+        free[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
+        if not any(claim.left.contains(variable) or claim.right.contains(variable) for claim in claims):
+            claims.append(equation_for(variable))
+    if not free:
+        return problem, tuple(claims)
+    changed = [each._replace(left=each.left.replace(free), right=each.right.replace(free)) for each in claims]
+    return replaced(problem, free), tuple(changed)
+
+
+def equation_for(variable: Symbol) -> Claim:
+    """The equation that a declared property of a variable is."""
+    if "unit" in variable.properties:
+        left, right = Product((Transpose(variable), variable)), Number(1)
+    elif "orthogonal" in variable.properties:
+        left, right = Product((Transpose(variable), variable)), Identity(variable.shape[1])
+    else:
+        left, right = Product((Transpose(Ones(variable.shape[0], ONE)), variable)), Number(1)
+    return Claim(left, "=", right, "")
+
+
+def own_multipliers(problem: Problem, body: Term, claims: tuple[Claim, ...]) -> tuple[Symbol, ...]:
+    """The names that multiply a constraint in the target: told by its arguments, or by the constraint that stands in the source."""
+    inside = [part for part in body.walk() if isinstance(part, Symbol) and part not in problem.wrt and part.family is None]
+    found = []
+    for name in dict.fromkeys(inside):
+        factor = slope(body, name)
+        if factor is None or not any(factor.contains(variable) for variable in problem.wrt):
+            continue
+        if name in problem.arguments or any(is_same_constraint(factor, claim) for claim in claims):
+            found.append(name)
+    return tuple(found)
+
+
+def slope(body: Term, multiplier: Symbol) -> Term | None:
+    """What a name multiplies in a number that is linear in it: g of λg, λᵀg or tr(Λᵀg); None where it is not."""
+    if multiplier.is_scalar:
+        linear = linear_in(body, multiplier)
+        factors = [part.left for part in linear.parts if not part.left.contains(multiplier)] if linear else []
+        return tidied(Sum(tuple(factors))) if linear and factors and len(factors) == len(linear.parts) else None
+    bare = Problem(None, {}, (), {}, body, (multiplier,))  # type: ignore[arg-type]  # nothing is read from a source
+    try:
+        found = derive(bare, structure="ignore").result
+    except DerivtexError:
+        return None
+    return None if found.contains(multiplier) else found
+
+
+def is_same_constraint(factor: Term, claim: Claim) -> bool:
+    """Whether a factor is an equation's difference of sides, up to a sign."""
+    difference = difference_of(claim)
+    if factor.shape != difference.shape:
+        return False
+    return any(is_zero(shortened(Sum((factor, Product((Number(sign), difference)))))) for sign in (1, -1))
+
+
+def difference_of(claim: Claim) -> Term:
+    """The left side less the right."""
+    return claim.left if is_zero(claim.right) else tidied(Sum((claim.left, Product((Number(-1), claim.right)))))
+
+
+def lagrangian(problem: Problem, claims: tuple[Claim, ...]) -> Bound:
+    """f − λg for every constraint g = 0, by name."""
+    taken = {*problem.symbols, *problem.functions}
+
+    def fresh(letters: tuple[str, ...]) -> str:
+        name = next(name for name in (*letters, *(f"{letters[0]}_{{{n}}}" for n in range(1, 1000))) if name not in taken)
+        taken.add(name)
+        return name
+
+    constraints = tuple(map(difference_of, claims))
+    multipliers = tuple(multiplier_for(each, fresh) for each in constraints)
+    parts = tuple(paired(multiplier, each) for multiplier, each in zip(multipliers, constraints, strict=True))
+    name = symbol(fresh((r"\mathcal{L}", "L", r"\mathcal{J}")), "scalar")
+    body = Sum((problem.target, *(Product((Number(-1), *part)) for part in parts)))
+    definition = Definition(name, body)
+    symbols = {**problem.symbols, **{each.name: each for each in multipliers}}
+    whole = replace(problem, definitions=(*problem.definitions, definition), target=name, symbols=symbols, constraints=())
+    return Bound(whole, multipliers, constraints, definition)
+
+
+def multiplier_for(constraint: Term, fresh: Callable[[tuple[str, ...]], str]) -> Symbol:
+    """A multiplier of the shape of a constraint, and symmetric where that is."""
+    kind = kind_of(constraint)
+    properties = ("symmetric",) if kind == "matrix" and is_own_transpose(constraint) else ()
+    return symbol(fresh(LETTERS[kind]), kind, constraint.shape, properties)
+
+
+def paired(multiplier: Symbol, constraint: Term) -> tuple[Term, ...]:
+    """λg, λᵀg, tr(Λᵀg)."""
+    if multiplier.is_scalar:
+        return multiplier, constraint
+    if constraint.shape[1] == ONE:
+        return Transpose(multiplier), constraint
+    turned = multiplier if multiplier.has("symmetric") else Transpose(multiplier)
+    return (Trace(product((turned, constraint))),)
+

@@ -1,0 +1,253 @@
+"""A solution as it is written: the equations line by line, what kind of point it is, and the object of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from derivtex.core.errors import NotDerivable
+from derivtex.core.terms import Term
+from derivtex.derivation.stationary.conditions import assumed
+from derivtex.derivation.stationary.driver import Isolation, Solution, settled
+from derivtex.derivation.stationary.lagrangian import opened
+from derivtex.derivation.stationary.solving import needs_of_inverse
+from derivtex.operations import Inverse, Product, Symbol, symbol
+from derivtex.problem import Definition
+from derivtex.rewriting.conditions import holds
+from derivtex.simplification.common_factors import length
+from derivtex.steps import Certificate, Derivation, Sentence
+from derivtex.writing.code.documentation import Documentation
+from derivtex.writing.code.program import source
+from derivtex.writing.content import Content, Equation, equations, placed
+from derivtex.writing.formula import Formulas
+from derivtex.writing.manner import Manner
+from derivtex.writing.prose import listed, said
+from derivtex.writing.rows import rows_of
+from derivtex.writing.vocabulary import FULL, Vocabulary
+from derivtex.writing.widths import width
+
+USUAL = Manner()
+LONGEST_VALUE = 24
+RELATIONS = {("minimum", True): "> 0", ("maximum", True): "< 0", ("minimum", False): r"\ge 0", ("maximum", False): r"\le 0"}
+
+
+def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
+    """The content of a derivation, gone on with to the solution, which is now its result."""
+    formulas = Formulas.of(solution.problem, vocabulary, dict(manner.colors))
+    rows = [*page.chain, *solution_rows(solution, formulas, manner)]
+    chain = placed([row._replace(beside="", mark="") for row in rows], manner)
+    let = equations((solution.bound.made,), formulas) if solution.bound.made is not None else ()
+    told = tuple(said(each, formulas, manner.wording) for each in solution.conditions)
+    return page._replace(
+        let=(*let, *page.let),
+        lines=tuple(chain[:-1]),
+        result=chain[-1],
+        layout="",
+        other_layout="",
+        assumptions=(*page.assumptions, *(each for each in told if each not in page.assumptions)),
+        remarks=(*page.remarks, *verdicts(solution, formulas)),
+    )
+
+
+def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL) -> Iterator[Equation]:
+    """The gradients of further variables, the equations of each unknown, and what the unknowns are."""
+    for derivation in solution.derivations[1:]:
+        assert derivation.derivative is not None
+        yield row(formulas.latex(derivation.derivative), formulas.latex(derivation.result), "", manner)
+    for isolation in solution.isolations:
+        yield from isolation_rows(isolation, solution, formulas, manner)
+    if len(solution.isolations) > 1 or not solution.values:
+        for name in solution.primaries:
+            if name in solution.values:
+                yield row(hat(name, formulas), formulas.latex(solution.values[name]), "put in", manner)
+
+
+def isolation_rows(isolation: Isolation, solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
+    """The equations of one unknown; small steps ride along, and the first one says where it comes from."""
+    constraint = isolation.unknown in solution.bound.multipliers
+    shown = [step for step in isolation.steps if not step.rule.quiet]
+    first = "constraint" if constraint else "stationary point"
+    alone = len(solution.isolations) == 1
+    if not shown or (constraint and shown[0].rule.name == "invert"):
+        yield row(formulas.latex(isolation.end.left), formulas.latex(isolation.end.right), first, manner)
+        first = ""
+    for step in shown:
+        left, right = step.after.left, step.after.right
+        done = step is shown[-1] and isolation.solved
+        reason = "; ".join(filter(None, (first, "" if step.rule.name == "collect" else words_of(step, formulas))))
+        yield row(hat(isolation.unknown, formulas) if done and alone else formulas.latex(left), formulas.latex(right), reason, manner)
+        first = ""
+
+
+def words_of(step: Any, formulas: Formulas) -> str:
+    """The reason of a step, with what it takes for granted instead where there is that."""
+    needs = [sentence for name, part in step.rule.assumes(step.before) for sentence in assumed(name, part)]
+    if needs:
+        return listed([said(each, formulas) for each in needs[:2]])
+    definite = step.rule.name == "invert" and any(holds("posdef", side) for _, side in needs_of_inverse(step.before) if not side.is_scalar)
+    return "the matrix is positive definite" if definite else str(step.rule.reason)
+
+
+def row(left: str, right: str, reason: str, manner: Manner) -> Equation:
+    return Equation(left, "=", right, reason, rows=rows_of(right, manner.width - width(left)), confirmed=True)
+
+
+def hat(name: Symbol, formulas: Formulas) -> str:
+    return rf"\hat{{{formulas.latex(name)}}}"
+
+
+def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
+    """Sentences on what the point is, and on what is left open."""
+    return tuple(filter(None, (*open_points(solution, formulas), kind_in_words(solution, formulas), *meanings(solution, formulas),
+                               value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks))))  # fmt: skip
+
+
+def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
+    """What is said of an unknown for which there is no closed form."""
+    wanted = [name for name in solution.open if name in solution.primaries]
+    for isolation in solution.isolations:
+        if isolation.unknown not in wanted:
+            continue
+        equation = f"${formulas.latex(isolation.end.left)} = {formulas.latex(isolation.end.right)}$"
+        name = f"${formulas.latex(isolation.unknown)}$"
+        if solution.impossible:
+            yield (f"{name} does not stand in the first-order condition {equation}: where that does not hold by itself there is no stationary point, "
+                   f"and nothing to solve for {name}")  # fmt: skip
+        else:
+            yield f"There is no closed form for {name} that is known here: the condition {equation} remains, to be solved by iteration"
+
+
+def kind_in_words(solution: Solution, formulas: Formulas) -> str:
+    """What kind of point it is and why."""
+    kind = solution.kind
+    if not solution.values or not kind.name:
+        return definite_if(solution, formulas)
+    given = f" (for {listed([f'${formulas.latex(part)} > 0$' for each in kind.given for part in each.terms])})" if kind.given else ""
+    which = {"minimum": "a minimum", "maximum": "a maximum", "saddle": "a saddle point"}[kind.name]
+    if kind.numbers:
+        return f"It is {'a local ' + kind.name if kind.name != 'saddle' else which}, as the second derivatives at random points show"
+    if kind.second is None:
+        return f"It is {which}"
+    relation = RELATIONS[kind.name, kind.strict]
+    target = target_name(solution, formulas)
+    line = f"$d^{{2}}{target} = {formulas.latex(kind.second)} {relation}$"
+    return f"{line}{given}, so it is {'the only ' + kind.name if kind.strict else which}"
+
+
+def target_name(solution: Solution, formulas: Formulas) -> str:
+    """The name under which the target is derived."""
+    derivative = solution.derivations[0].derivative
+    return formulas.latex(derivative.of if derivative is not None else solution.problem.target)
+
+
+def definite_if(solution: Solution, formulas: Formulas) -> str:
+    """Under what condition it is a minimum, where that depends on the constants."""
+    if not solution.values or solution.kind.second is None or solution.kind.name:
+        return ""
+    target = target_name(solution, formulas)
+    line = f"$d^{{2}}{target} = {formulas.latex(solution.kind.second)}$"
+    return f"{line}: it is a minimum where this is positive for all changes, a maximum where it is negative"
+
+
+def meanings(solution: Solution, formulas: Formulas) -> Iterator[str]:
+    """What the marks in the solution mean."""
+    for part in dict.fromkeys(part for value in solution.values.values() for part in value.walk() if hasattr(part, "meaning")):
+        yield said(Sentence(f"{{}} is {part.meaning[0]}", (part, *part.meaning[1])), formulas)
+
+
+def value_in_words(solution: Solution, formulas: Formulas) -> str:
+    value = value_at(solution)
+    if value is None or length(value) > LONGEST_VALUE:
+        return ""
+    return f"The value there is ${formulas.latex(value)}$"
+
+
+def value_at(solution: Solution) -> Term | None:
+    """The target at the solution; with constraints the Lagrangian, which is the same there."""
+    if solution.open or not solution.values or solution.pencil is not None:
+        return None
+    body = opened(solution.problem.target, solution.problem)
+    return settled(body.replace(dict(solution.values.items())))
+
+
+def solution_report(solution: Solution, certificate: Certificate) -> dict[str, Any]:
+    """The object of the contract; latex and numpy are null where there is no closed form."""
+    formulas = Formulas.of(solution.problem)
+    solved = [name for name in solution.primaries if name in solution.values]
+    whole = not any(name in solution.open for name in solution.primaries) and bool(solved) and not certificate.refuted
+    statements = [f"{hat(name, formulas)} = {formulas.latex(solution.values[name])}" for name in solved]
+    single = formulas.latex(solution.values[solved[0]]) if solved else None
+    multipliers = [name for name in solution.bound.multipliers if name in solution.values]
+    return {
+        "latex": None if not whole else single if len(solved) == 1 else r",\quad ".join(statements),
+        "numpy": code(solution) if whole else None,
+        "of": [formulas.latex(name) for name in solution.primaries],
+        "multipliers": {formulas.latex(name): formulas.latex(solution.values[name]) for name in multipliers},
+        "kind": solution.kind.name or "stationary",
+        "unique": solution.kind.strict,
+        "conditions": [said(each, formulas) for each in (*solution.conditions, *solution.kind.given)],
+        "equations": [{"left": each.left, "right": each.right, "reason": each.reason} for each in solution_rows(solution, formulas)],
+        "remarks": list(verdicts(solution, formulas)),
+        "confirmed": certificate.confirmed,
+        "error": certificate.error if certificate.error == certificate.error else None,
+    }
+
+
+def code(solution: Solution, language: str = "numpy") -> str | None:
+    """A function for each variable that computes its value; nothing where the language cannot express it."""
+    try:
+        return "\n\n".join(function(solution, name, language) for name in solution.primaries)
+    except NotDerivable:
+        return None
+
+
+def function(solution: Solution, name: Symbol, language: str) -> str:
+    at = solution.primaries.index(name)
+    derivation = solution.derivations[at]
+    formulas = Formulas.of(solution.problem)
+    several = len(solution.primaries) > 1
+    told = Documentation(
+        f"solution_{identifier_of(name)}" if several else "solution",
+        f"The {solution.kind.name or 'stationary point'} of {formulas.latex(solution.problem.target)} in {formulas.latex(name)}.",
+        "a number" if name.is_scalar else f"a vector of {name.shape[0]}" if name.kind == "vector" else " x ".join(map(str, name.shape)),
+        tuple(said(each, formulas).replace("$", "") for each in solution.conditions),
+    )
+    return source(computing(derivation, solution.values[name]), language, told, by_solving=True)
+
+
+def identifier_of(name: Symbol) -> str:
+    from derivtex.writing.code.naming import identifier
+
+    return identifier(name.name)
+
+
+def computing(derivation: Derivation, value: Term) -> Derivation:
+    """A derivation whose result is the value, for the writer of code; what A⁻¹b several times is computed once."""
+    value, shared = solutions_named(value, {*derivation.problem.symbols})
+    return replace(derivation, result=value, where=shared, let=())
+
+
+def solutions_named(value: Term, taken: set[str]) -> tuple[Term, tuple[Definition, ...]]:
+    """A value with a name for each A⁻¹b at the end of products that occurs twice."""
+    counts: dict[Term, int] = {}
+    for part in value.walk():
+        if type(part) is Product:
+            for at, factor in enumerate(part.factors):
+                if type(factor) is Inverse and len(part.factors) - at > 1:
+                    end = Product(part.factors[at:])
+                    counts[end] = counts.get(end, 0) + 1
+    found = [end for end, count in counts.items() if count > 1 and not end.is_scalar]
+    names = (name for name in ("s", "t", "q", "v", "z", *(f"s_{{{n}}}" for n in range(1, 99))) if name not in taken)
+    definitions = tuple(Definition(symbol(next(names), "vector" if end.shape[1].integer == 1 else "matrix", end.shape), end) for end in found)
+
+    def change(part: Term) -> Term | None:
+        for definition in definitions:
+            if part is definition.body:
+                return definition.name
+            width = len(definition.body.factors)
+            if type(part) is Product and part.factors[-width:] == definition.body.factors:
+                return Product(tuple(factor.map(change) for factor in (*part.factors[:-width], definition.name)))
+        return None
+
+    return value.map(change), definitions

@@ -1,0 +1,264 @@
+"""Textbook problems solved to the end: what the solution is, compared with its known value, and that the numbers confirm it."""
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import scipy
+import scipy.linalg
+import scipy.optimize
+
+import derivtex
+from derivtex.checking.equations import domain_of
+from derivtex.checking.examples import points
+from derivtex.checking.values import Point, Unsuitable
+from derivtex.core.errors import DerivtexError, NotDerivable, UsageError
+from derivtex.derivation.stationary.solving import solving
+from derivtex.operations import Hole
+
+
+class Case(NamedTuple):
+    """A problem: the source, what is declared and asked, what the unknown is in NumPy, and what kind of point it is."""
+
+    source: str
+    wrt: str
+    value: str
+    kind: str = "minimum"
+    declare: tuple[str, ...] = ()
+    subject_to: tuple[str, ...] = ()
+
+
+SIGMA = r"\Sigma: matrix n x n posdef"
+SAMPLE = r"\sum_{i=1}^N (x_i-\mu)^T\Sigma^{-1}(x_i-\mu)"
+GAUSS = (r"\Sigma: matrix p x p posdef", r"\mu: vector p", "x_i: vector p for i = 1..N")
+COV = (r"\Sigma: matrix n x n posdef",)
+
+CASES = {
+    # Least squares.
+    "least squares": Case(r"\|Ax-b\|^2", "x", "np.linalg.lstsq(A, b)[0]", declare=("A: matrix m x n",)),
+    "half a square": Case(r"\frac12\|Ax-b\|_2^2", "x", "np.linalg.lstsq(A, b)[0]", declare=("A: matrix m x n",)),
+    "written out": Case("y^Ty - 2w^TX^Ty + w^TX^TXw", "w", "np.linalg.lstsq(X, y)[0]"),
+    "weighted": Case("(b-Ax)^TW(b-Ax)", "x", "solve(A.T@W@A, A.T@W@b)", declare=("W: matrix m x m posdef",)),
+    "weights by a factor": Case(r"\frac12\|W(Ax-b)\|^2", "x", "solve(A.T@W.T@W@A, A.T@W.T@W@b)"),
+    "ridge": Case(r"\|Xw-y\|^2 + \lambda\|w\|^2", "w", "solve(X.T@X+lambda_*np.eye(X.shape[1]), X.T@y)"),
+    "generalised ridge": Case("(y-Xw)^T(y-Xw) + (w-m)^TS^{-1}(w-m)", "w", "solve(X.T@X+inv(S), X.T@y+solve(S, m))", declare=("S: matrix n x n posdef",)),
+    "Tikhonov": Case(r"\|Ax-b\|^2 + \|\Gamma x\|^2", "x", "solve(A.T@A+Gamma.T@Gamma, A.T@b)", declare=(r"\Gamma: matrix k x n",)),
+    "smoothing": Case(r"(y-z)^T(y-z)+\lambda z^TD^TDz", "z", "solve(np.eye(len(y))+lambda_*D.T@D, y)", declare=(r"\lambda: scalar positive",)),
+    "sum of squares": Case(r"\sum_{i=1}^n (y_i - w^Tx_i)^2 + \lambda\|w\|^2", "w", "solve(x_i.T@x_i+lambda_*np.eye(x_i.shape[1]), x_i.T@y_i)",
+                           declare=(r"\lambda: scalar positive", "x_i: vector p for i = 1..n", "y_i: scalar for i = 1..n")),
+    "multi-response": Case(r"\|XB-Y\|_F^2", "B", "np.linalg.lstsq(X, Y)[0]"),
+    "from the left": Case(r"\|Y-MX\|_F^2", "M", "np.linalg.lstsq(X.T, Y.T)[0].T", declare=("M: matrix q x p", "X: matrix p x n", "Y: matrix q x n")),
+    "two regularisers": Case(r"\frac12\|XB-Y\|_F^2 + \frac\lambda2\|B\|_F^2 + \frac\mu2\|LB\|_F^2", "B",
+                             "solve(X.T@X+lambda_*np.eye(X.shape[1])+mu*L.T@L, X.T@Y)", declare=(r"\lambda: scalar positive", r"\mu: scalar positive")),
+    "between factors": Case(r"\|AXB-C\|_F^2", "X", "pinv(A)@C@pinv(B)", declare=("A: matrix m x n", "X: matrix n x k", "B: matrix k x l", "C: matrix m x l")),
+    "factorisation, one side": Case(r"\|R-PQ^T\|_F^2+\lambda\|P\|_F^2", "P", "R@Q@inv(Q.T@Q+lambda_*np.eye(Q.shape[1]))", declare=(r"\lambda: scalar positive",)),
+    "complex": Case(r"\|Az-b\|^2", "z", "np.linalg.lstsq(A, b)[0]", declare=("A: matrix m x n complex", "z: vector n complex", "b: vector m complex")),
+    "quadratic": Case(r"\frac12x^TAx - b^Tx", "x", "solve(A, b)", declare=("A: matrix n x n posdef",)),
+    "quadratic, not symmetric": Case("x^TAx + b^Tx", "x", "-solve(A+A.T, b)", "stationary"),
+    "concave quadratic": Case(r"w^T\mu-\frac\gamma2w^T\Sigma w", "w", "solve(Sigma, mu)/gamma", "maximum", (*COV, r"\gamma: scalar positive", r"\mu: vector n")),
+    # Matrix equations.
+    "Sylvester": Case(r"\|AX-C\|_F^2+\|XB-D\|_F^2", "X", "scipy.linalg.solve_sylvester(A.T@A, B@B.T, A.T@C+D@B.T)",
+                      declare=("A: matrix k x n", "X: matrix n x m", "B: matrix m x l")),
+    "Kalman gain": Case(r"\operatorname{tr}((I-KH)P(I-KH)^T+KRK^T)", "K", "P@H.T@inv(H@P@H.T+R)",
+                        declare=("P: matrix n x n posdef", "R: matrix m x m posdef", "K: matrix n x m", "H: matrix m x n")),
+    "linear estimator": Case(r"\operatorname{tr}(S) - 2\operatorname{tr}(AQ) + \operatorname{tr}(ARA^T)", "A", "Q.T@inv(R)",
+                             declare=("R: matrix n x n posdef", "A: matrix m x n", "S: matrix m x m")),
+    # Likelihoods.
+    "mean": Case(rf"-\frac12{SAMPLE}", r"\mu", "x_i.mean(axis=0)", "maximum", GAUSS),
+    "covariance": Case(rf"-\frac N2\log\det\Sigma-\frac12{SAMPLE}", r"\Sigma", "(x_i-mu).T@(x_i-mu)/len(x_i)", "maximum", GAUSS),
+    "covariance by the scatter": Case(r"\log\det\Sigma+\operatorname{tr}(\Sigma^{-1}S)", r"\Sigma", "S", "minimum", (SIGMA, "S: matrix n x n posdef")),
+    "precision": Case(r"\log\det\Theta-\operatorname{tr}(S\Theta)", r"\Theta", "inv(S)", "maximum", (r"\Theta: matrix n x n posdef", "S: matrix n x n posdef")),
+    "Wishart": Case(r"\frac{N}2\log\det W-\frac12\operatorname{tr}(V^{-1}W)", "W", "N*V", "maximum", ("W: matrix n x n posdef", "V: matrix n x n posdef", "N: scalar positive")),
+    "inverse Wishart": Case(r"\frac{\nu}2\log\det X+\frac12\operatorname{tr}(\Psi X^{-1})", "X", "Psi/nu", "minimum",
+                            ("X: matrix n x n posdef", r"\Psi: matrix n x n posdef", r"\nu: scalar positive")),
+    "variance": Case(r"-\frac n2\log s-\frac1{2s}\|y-Xw\|^2", "s", "np.sum((y-X@w)**2)/n", "maximum", ("s: scalar positive", "n: scalar positive")),
+    "rate": Case(r"n\log\lambda-\lambda c", r"\lambda", "n/c", "maximum", (r"\lambda: scalar positive", "n: scalar positive", "c: scalar positive")),
+    # Constraints.
+    "least norm": Case(r"\|x\|^2", "x", "A.T@solve(A@A.T, b)", subject_to=("Ax=b",)),
+    "projection on a plane": Case(r"\|x-c\|^2", "x", "c-(a@c-t)/(a@a)*a", subject_to=("a^Tx=t",), declare=("t: scalar",)),
+    "constrained least squares": Case(r"\|Ax-b\|^2", "x", "kkt(2*A.T@A, C, 2*A.T@b, d)", declare=("A: matrix m x n", "C: matrix q x n"), subject_to=("Cx=d",)),
+    "global minimum variance": Case(r"w^T\Sigma w", "w", "solve(Sigma, one)/(one@solve(Sigma, one))", declare=COV, subject_to=(r"w^T\mathbf 1=1",)),
+    "target return": Case(r"\frac12w^T\Sigma w", "w", "r*solve(Sigma, mu)/(mu@solve(Sigma, mu))", declare=(*COV, r"\mu: vector n", "r: scalar"), subject_to=(r"\mu^Tw=r",)),
+    "frontier": Case(r"w^T\Sigma w", "w", "kkt(2*Sigma, np.stack([mu, one]), 0*mu, np.array([r, 1.0]))", declare=(*COV, r"\mu: vector n", "r: scalar"),
+                     subject_to=(r"\mu^Tw=r", r"\mathbf 1^Tw=1")),
+    "beamformer": Case("w^HRw", "w", "solve(R, a)/(a.conj()@solve(R, a))", declare=("w: vector n complex", "R: matrix n x n hermitian posdef", "a: vector n complex"),
+                       subject_to=("w^Ha=1",)),
+    "entropy": Case(r"-\sum_{i=1}^n p_i\log p_i", "p", "np.ones(n)/n", "maximum", ("p: vector n positive",), (r"\mathbf 1^Tp=1",)),
+    "mixture weights": Case(r"\sum_{k=1}^K N_k\log\pi_k", r"\pi", "N/N.sum()", "maximum", (r"\pi: vector K positive", "N: vector K positive"), (r"\sum_{k=1}^K\pi_k=1",)),
+    "a Lagrangian of the author's": Case(r"L(w,\lambda)=w^T\Sigma w-\lambda(w^Tc-1)", "w", "solve(Sigma, c)/(c@solve(Sigma, c))", declare=(*COV, "c: vector n")),
+}  # fmt: skip
+
+
+def kkt(hessian, rows, right, levels):
+    """The x of the system of first-order conditions."""
+    count = len(levels)
+    whole = np.block([[hessian, rows.T], [rows, np.zeros((count, count))]])
+    return np.linalg.solve(whole, np.concatenate([right, levels]))[: len(hessian)]
+
+
+def draw(symbol, sizes, rng):
+    """A value for a symbol as the contract hands it over."""
+    shape = [sizes.setdefault(size, len(sizes) + 3) if not size.isdigit() else int(size) for size in symbol["shape"]]
+    values = rng.normal(size=shape) + (1j * rng.normal(size=shape) if "complex" in symbol["properties"] else 0)
+    if "posdef" in symbol["properties"]:
+        return values @ values.conj().T + np.eye(len(values))
+    return np.abs(values) + 0.3 if "positive" in symbol["properties"] or symbol["kind"] == "scalar" else np.ravel(values) if symbol["kind"] == "vector" else values
+
+
+def value_of(code, arguments):
+    space = {"np": np, "scipy": scipy}
+    exec(code, space)
+    function = [each for each in space.values() if inspect.isfunction(each)][-1]
+    return function(**{name: arguments[name] for name in inspect.signature(function).parameters})
+
+
+def data_for(told, case, rng):
+    """Values for all symbols and sizes, the families' sizes among them; sizes for which the known solution exists."""
+    sizes = {"m": 6, "n": 4, "p": 3, "N": 7, "K": 4, "k": 3, "q": 2, "l": 5}
+    sizes |= {"n": 6, "m": 4} if "Xw" in case.source or ("XB" in case.source and "AXB" not in case.source) else {}
+    sizes |= {"m": 2, "k": 2} if any(each in ("Ax=b", "Cx=d") for each in case.subject_to) and "A" not in case.source else {}
+    families = {"x_i": (sizes["N" if "N" in case.source else "n"], 3), "y_i": (sizes["n"],)}
+    data = dict(sizes)
+    for symbol in told["symbols"]:
+        data[told["names"].get(symbol["latex"], symbol["latex"])] = draw(symbol, sizes, rng)
+    for declared in case.declare:
+        if " for " in declared:
+            name = declared[:3]
+            data[name] = rng.normal(size=families[name])
+    whole = {name: size for name, size in sizes.items() if name.isupper() and "positive" not in " ".join(case.declare)}
+    return {**data, **whole, "one": np.ones(sizes["n"])}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_solution_is_the_known_one(name):
+    """At random data the code of the solution gives the textbook's value, every equation and the solution are confirmed, the kind is right."""
+    case = CASES[name]
+    answer = derivtex.solve(case.source, wrt=case.wrt, declare=case.declare, subject_to=case.subject_to)
+    told = answer.to_dict()
+    assert answer.confirmed
+    assert told["solution"]["kind"] == case.kind
+    data = data_for(told, case, np.random.default_rng(5))
+    known = {"np": np, "scipy": scipy, "solve": np.linalg.solve, "inv": np.linalg.inv, "pinv": np.linalg.pinv, "kkt": kkt}
+    wanted = eval(case.value, known, data)
+    assert value_of(told["solution"]["numpy"], data) == pytest.approx(wanted, rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("rule", solving, ids=str)
+def test_an_equation_and_what_a_rule_makes_of_it_have_the_same_solution(rule):
+    """Where the new equation holds the old one does, and at a random point neither."""
+    assert rule.reason and rule.source and rule.says and rule.tried_on
+    for before in rule.tried_on:
+        after = rule.apply(before)
+        assert after is not None
+        domain = domain_of((before.left, before.right, after.left, after.right), rule.domain)
+        assert any(same_solution(before, after, point) for point in points(domain))
+
+
+def same_solution(before, after, point):
+    """Whether, at a point where the new equation can be solved by iteration, the old one holds there, and not elsewhere."""
+    unknown = next(part for part in before.unknown.walk() if isinstance(part, Hole))
+    start = np.asarray(point.values[unknown], dtype=float)
+
+    def residual(value, equation):
+        at = Point({**point.values, unknown: value.reshape(start.shape) if start.ndim else value[0]}, {}, point.sizes)
+        return np.ravel(np.subtract(at.of(equation.left), at.of(equation.right)))
+
+    with np.errstate(all="ignore"):
+        try:
+            found = scipy.optimize.root(residual, np.ravel(start), (after,))
+            if not found.success or not np.abs(residual(np.ravel(start), before)).max() > 1e-3:
+                return False
+        except (Unsuitable, np.linalg.LinAlgError):
+            return False
+    assert residual(found.x, before) == pytest.approx(0, abs=1e-5)
+    return True
+
+
+def test_there_are_forty():
+    assert len(CASES) >= 40
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_inverse_of_a_matrix_is_multiplied(name):
+    """The code solves; it inverts only where the inverse itself is asked for."""
+    case = CASES[name]
+    code = derivtex.solve(case.source, wrt=case.wrt, declare=case.declare, subject_to=case.subject_to).to_numpy()
+    assert "inv(" not in code or case.value == "inv(S)" or "S^{-1}" in case.source
+
+
+@pytest.mark.parametrize(("source", "metric"), [(r"\frac{x^TAx}{x^Tx}", None), (r"\frac{x^TAx}{x^TBx}", "B")])
+def test_a_quotient_of_quadratic_forms_is_greatest_at_an_eigenvector(source, metric):
+    declare = ["A: matrix n x n symmetric", "B: matrix n x n posdef"][: 1 + bool(metric)]
+    told = derivtex.solve(rf"\max_x {source}", declare=declare).to_dict()
+    rng = np.random.default_rng(3)
+    a = rng.normal(size=(4, 4))
+    a, b = a + a.T, a @ a.T + np.eye(4)
+    x = value_of(told["solution"]["numpy"], {"A": a, "B": b})
+    b = b if metric else np.eye(4)
+    assert told["solution"]["kind"] == "maximum"
+    assert x @ a @ x / (x @ b @ x) == pytest.approx(scipy.linalg.eigh(a, b)[0][-1])
+
+
+@pytest.mark.parametrize("goal", ["min", "max"])
+def test_principal_components_are_eigenvectors(goal):
+    told = derivtex.solve(rf"\{goal}_W \operatorname{{tr}}(W^TSW)", declare=["S: matrix n x n symmetric", "W: matrix n x k"], subject_to=["W^TW=I"]).to_dict()
+    s = np.random.default_rng(3).normal(size=(5, 5))
+    w = value_of(told["solution"]["numpy"], {"S": s + s.T, "k": 2})
+    values = np.linalg.eigvalsh(s + s.T)
+    assert w.T @ w == pytest.approx(np.eye(2))
+    assert np.trace(w.T @ (s + s.T) @ w) == pytest.approx(values[:2].sum() if goal == "min" else values[-2:].sum())
+
+
+def test_procrustes_is_a_polar_factor():
+    """No orthogonal matrix near it, or drawn at random, fits better."""
+    told = derivtex.solve(r"\|A-BQ\|_F^2", wrt="Q", declare=["Q: matrix n x n orthogonal"]).to_dict()
+    rng = np.random.default_rng(2)
+    a, b = rng.normal(size=(2, 6, 3))
+    q = value_of(told["solution"]["numpy"], {"A": a, "B": b})
+    assert q.T @ q == pytest.approx(np.eye(3))
+    for _ in range(50):
+        other = np.linalg.qr(rng.normal(size=(3, 3)))[0]
+        assert np.linalg.norm(a - b @ q) <= np.linalg.norm(a - b @ other)
+
+
+def test_mean_and_covariance_together():
+    """Each is solved in turn, and the first is put into the second."""
+    told = derivtex.solve(rf"-\frac N2\log\det\Sigma-\frac12{SAMPLE}", wrt=r"\mu,\Sigma", declare=GAUSS).to_dict()
+    assert told["solution"]["of"] == [r"\mu", r"\Sigma"]
+    x = np.random.default_rng(1).normal(size=(7, 3))
+    assert value_of(told["solution"]["numpy"], {"x_i": x, "N": 7}) == pytest.approx(np.cov(x.T, bias=True))
+
+
+def test_where_the_unknown_is_gone_there_is_no_solution():
+    """A linear utility under a linear constraint: the first-order condition does not contain the weights."""
+    told = derivtex.solve(r"F(w,\lambda)=w^T\mu-\lambda(w^T i-1)", wrt="w", declare=["i: vector n ones", r"\mu: vector n"]).to_dict()
+    assert told["solution"]["numpy"] is None
+    assert "no stationary point" in " ".join(told["solution"]["remarks"])
+
+
+def test_what_has_no_closed_form_stays_an_equation():
+    """Logistic regression: the condition is said, and nothing is claimed."""
+    told = derivtex.solve(r"\sum_{i=1}^n \log(1+\exp(-x_i^Tw)) + \|w\|^2", wrt="w").to_dict()
+    assert told["solution"]["latex"] is None and told["solution"]["numpy"] is None
+    assert "no closed form" in " ".join(told["solution"]["remarks"])
+
+
+def test_the_lines_of_ridge_are_those_of_a_careful_person():
+    lines = derivtex.solve(r"\|Xw-y\|^2 + \lambda\|w\|^2", wrt="w").to_dict()["solution"]["equations"]
+    assert [(line["left"], line["right"]) for line in lines] == [
+        (r"(X^{T}X + \lambda I)w", "X^{T}y"),
+        (r"\hat{w}", r"(X^{T}X + \lambda I)^{-1}X^{T}y"),
+    ]
+    assert lines[1]["reason"] == r"$\lambda$ is positive"
+
+
+def test_a_constraint_is_an_equation():
+    with pytest.raises(UsageError, match="equation"):
+        derivtex.solve(r"\|x\|^2", wrt="x", subject_to=[r"Ax \le b"])
+
+
+def test_a_vector_cannot_be_minimised():
+    with pytest.raises(DerivtexError) as caught:
+        derivtex.solve("Ax-b", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"])
+    assert isinstance(caught.value, NotDerivable) and "number" in str(caught.value)
