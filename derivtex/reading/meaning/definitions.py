@@ -30,7 +30,7 @@ from derivtex.reading.syntax.vocabulary import TRANSPOSES
 class Definitions:
     """The bodies of one attempt to understand a source, with these kinds for names that the convention gives another."""
 
-    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool, strips: dict[Key, str] | None = None):
+    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool = False, strips: dict[Key, str] | None = None):
         self.reading, self.kinds = reading, kinds
         self.scope = scope_of(reading, kinds)
         self.scope.fills = fills

@@ -126,9 +126,10 @@ class Elaborator:
         raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
 
     def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple[Token, ...]) -> Symbol:
-        """A family that is assumed: one vector or number for each value of an index that runs here."""
+        """A family that is assumed: one number, vector or matrix for each value of an index that runs here."""
         index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
-        size = (self.scope.open_size(), ONE) if kind == "vector" else (ONE, ONE)
+        rows = ONE if kind == "scalar" else self.scope.open_size()
+        size = (rows, self.scope.open_size() if kind == "matrix" else ONE)
         family = symbol(base.text, kind, size, (), (index.first, index.last))
         self.scope.families[label] = family
         self.scope.guessed[label] = family

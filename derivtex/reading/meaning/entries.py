@@ -257,6 +257,9 @@ def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
         family = to.guessed_family(node, base, label, kind.split()[1], below)
         return Member(family, family_index(to, node, family, below))
     indices = [part for part in by_marks(below, ",") if part]
+    if kind == "rows":
+        to.scope.strips.setdefault((*label, "_"), "row")
+        return strip(to, node, guessed(to, base.text, label, "matrix"), below)
     wide = len(indices) == 2 or (len(indices) == 1 and len(below) == 2 and all(token.kind == "letter" for token in below))
     thing = guessed(to, base.text, label, "matrix" if wide else "vector")
     return entry(to, node, thing, below)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from derivtex.core.errors import ShapeError
 from derivtex.core.shapes import ONE, SCALAR, Dim, current, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Ones, Product
+from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Kronecker, Number, Ones, Product, Transpose, Vec
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
@@ -30,15 +30,21 @@ def chain(to: Elaborator, node: Node) -> Term:
         return ratio(to, node, runs, marks)
     factors: list[Term] = []
     for part, mark in zip(runs, marks, strict=True):
-        is_ones = part.form == "number" and part.text == "1" and mark == "" and factors and not to.is_vector(factors[-1])
-        factors.append(ones(to, part) if is_ones and to.shape(factors[-1]) != SCALAR else to.term(part))
+        factors.append(ones(to, part) if mark == "" and factors and is_ones(to, part, factors[-1]) else to.term(part))
     refuse_matrix_behind(to, runs, factors)
     return dotted(to, node, factors, marks)
 
 
+def is_ones(to: Elaborator, part: Node, before: Term) -> bool:
+    """Whether a 1 is the vector of ones: behind a matrix; where 1 is a vector elsewhere, behind any number but a written one."""
+    if part.form != "number" or part.text != "1" or to.is_vector(before):
+        return False
+    return to.shape(before) != SCALAR or (to.scope.one_is_vector and type(before) is not Number)
+
+
 def ones(to: Elaborator, node: Node) -> Term:
     """`X1`: a 1 behind a matrix is the vector of ones."""
-    to.scope.guess("1 behind a matrix is the vector of ones")
+    to.scope.guess("1 behind a factor is the vector of ones")
     return Ones(to.scope.unknown(node), ONE)
 
 
@@ -175,6 +181,8 @@ def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
     flat = flattened(factors)
     if len(flat) == 1:
         return flat[0]
+    for left, right in zip(flat, flat[1:], strict=False):
+        meet_vec(left, right)
     try:
         with to.scope.unifier.trial():
             return Product(tuple(flat))
@@ -183,6 +191,15 @@ def product(to: Elaborator, node: Node, factors: list[Term]) -> Term:
         if grouped is not None:
             return to.make(Product, tuple(grouped), node=node)
         raise to.explained(advised(to, error, flat), node) from None
+
+
+def meet_vec(left: Term, right: Term) -> None:
+    r"""In (A ⊗ B) vec(X) = vec(BXA^T), open sizes of A and B are those of X; so in vec(X)^T (A ⊗ B)."""
+    vector, other, side = (right, left, 1) if type(right) is Vec else (left.of, right, 0) if type(left) is Transpose else (None, left, 0)
+    if type(vector) is Vec and type(other) is Kronecker:
+        for of, size in zip((other.right, other.left), vector.of.shape, strict=True):
+            if not (of.shape[side].known and size.known):
+                same(of.shape[side], size)
 
 
 def flattened(factors: list[Term]) -> list[Term]:

@@ -27,7 +27,7 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
         return entry(to, node, whole, index)
     if whole is not None or node.below or rest or len(index) != 1:
         raise to.ambiguous(f"{to.latex(node)} is not known", f"declare it, {to.latex(node)} : vector n for i = 1..N", node)
-    kind = "scalar" if to.scope.kinds.get(label, "").endswith("scalar") else "vector"
+    kind = to.scope.kinds.get(label, "family vector").removeprefix("family ")
     made = to.guessed_family(node, base, label, kind, index)
     return Member(made, family_index(to, node, made, index))
 

@@ -91,6 +91,7 @@ class Scope:
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
+    one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
@@ -112,6 +113,7 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     fills: bool = False
+    one_is_vector: bool = False
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
@@ -137,6 +139,12 @@ class Scope:
             self._nodes.append(node)
             self._unknowns[place] = self.open_size(large)
         return self._unknowns[place]
+
+    def make_column(self, name: Key) -> None:
+        """A declared matrix of which no sizes are told has one column."""
+        columns = self.things[name].shape[1]
+        self.unifier.large.difference_update(columns.names)
+        self.unifier.unify(columns, ONE)
 
     def open_size(self, large: bool = True) -> Dim:
         size = unknown()

@@ -15,23 +15,6 @@ ALL = (r"\cdot", ":", "*")
 WAYS = ("row", "row as a column", "column")
 
 
-class StripAmbiguity(AmbiguityError):
-    """A name that may be a row or a column: the shapes of the rest may decide."""
-
-    name: Key = ()
-    member = whole = ""
-
-    def told(self, way: str) -> str:
-        """The guess that it is one of these."""
-        strip, _, turned = way.partition(" ")
-        return f"{self.member} is a {strip} of {self.whole}{', ' + turned if turned else ''}: nothing else conforms"
-
-    @property
-    def is_upper(self) -> bool:
-        """Whether it is written with the matrix's own letter."""
-        return self.name[-2:-1] != () and self.name[-2].isupper()
-
-
 def upper_case(to: Elaborator, label: Key) -> Term | None:
     """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to."""
     if len(label[-1]) != 1 or not label[-1].islower():
@@ -41,11 +24,11 @@ def upper_case(to: Elaborator, label: Key) -> Term | None:
 
 
 def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
-    r"""`W_j`: the row or column that the attempt at hand takes it for; where none takes it for anything, an error."""
+    r"""`W_j`: the row or column that the evidence tells; where it tells nothing, an error."""
     name = (*key(node.parts[0].tokens), "_")
     way = to.scope.strips.get(name)
     if way is None:
-        raise not_clear(to, node, matrix, below, name)
+        raise not_clear(to, node, matrix, below)
     rows, columns = to.shape(matrix)
     if way == "column":
         return Product((matrix, UnitVector(columns, running(to, node, below, columns))))
@@ -63,20 +46,16 @@ def running(to: Elaborator, node: Node, below: tuple[Token, ...], limit: Dim) ->
     return index
 
 
-def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...], name: Key) -> AmbiguityError:
-    """The error for a strip that may be several things; where its index is a letter, the shapes may tell."""
+def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> AmbiguityError:
+    """The error for a strip that may be several things."""
     base, mark = to.latex(node.parts[0]), latex(below)
     typed = f"{base}_{mark if len(mark) == 1 else '{' + mark + '}'}"
     whole = to.scope.typed(matrix.name) if "name" in matrix.fields else base
     written = "" if base == whole else "is not declared, and "
-    made: AmbiguityError = to.ambiguous(
+    return to.ambiguous(
         f"{typed} {written}may be a row or a column of {whole}" + ("" if written else ", or one of a family"),
         rf"declare {typed} : vector … for i = 1..n, or write {whole}_{{{mark}\cdot}} for the row, {whole}_{{\cdot {mark}}} for the column", node,
     )  # fmt: skip
-    if all(key((token,)) in to.scope.bound for token in below):
-        made = StripAmbiguity(made.message, way_out=made.way_out, span=made.span)
-        made.name, made.member, made.whole = name, typed, whole
-    return made
 
 
 def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:

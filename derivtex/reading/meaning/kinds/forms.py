@@ -1,0 +1,149 @@
+r"""What each form of the untyped tree constrains: sums, quotients, entrywise products, matrices in rows and columns, sums over indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.core.errors import SourceError
+from derivtex.core.shapes import Dim
+from derivtex.reading.meaning.kinds.names import name, script
+from derivtex.reading.meaning.kinds.occurrences import letters_below
+from derivtex.reading.meaning.kinds.products import chain, quotient
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
+from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, FILL_VECTOR, Walker, is_zero, unknown
+from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative
+from derivtex.reading.syntax.questions import is_derivative
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import infixes
+
+
+def number(walker: Walker, node: Node) -> Outline:
+    return SCALAR
+
+
+def bracket(walker: Walker, node: Node) -> Outline:
+    return walker.outline(node.parts[0]) if len(node.parts) == 1 else unknown(walker, node)
+
+
+def sum_(walker: Walker, node: Node) -> Outline:
+    """Terms have one shape; a number, or a vector beside a matrix, may be filled up to it, at a price."""
+    pairs = [(part, walker.outline(part)) for part in node.parts if not is_zero(part)]
+    names = 0
+    for _, of in pairs:
+        names |= of.names
+    known = [(part, of) for part, of in pairs if of.is_known]
+    if not known:
+        return Outline(NOTHING, NOTHING, names)
+    large = [pair for pair in known if not walker.is_scalar(pair[1])]
+    part, whole = next((pair for pair in known if walker.is_matrix(pair[1])), (large or known)[0])
+    for beside, of in known:
+        if of is not whole and not walker.alike(whole, of):
+            price = filling(walker, beside, of, whole)
+            walker.blame(node, walker.blamed(of, whole), "fill" if price else "sum", price, beside, part)
+    return whole._replace(names=names) if len(known) == len(pairs) else Outline(NOTHING, NOTHING, names)
+
+
+def filling(walker: Walker, node: Node, of: Outline, whole: Outline) -> float | None:
+    """What it costs to fill a term up to the shape of the others; None where that is not done."""
+    if walker.is_scalar(of):
+        square = walker.sizes.root(whole.rows) == walker.sizes.root(whole.columns)
+        declared = node.form == "name" and key(node.tokens) in walker.scope.declared
+        return FILL_NUMBER if not square and (node.form == "number" or declared) else None
+    if walker.is_matrix(whole) and not walker.is_matrix(of):
+        side = (of.rows, whole.rows) if walker.is_vector(of) else (of.columns, whole.columns)
+        return FILL_VECTOR if walker.sizes.unify(*side, of.names | whole.names) else None
+    return None
+
+
+def inner(walker: Walker, node: Node) -> Outline:
+    r"""`A : B`, `\langle x, y\rangle`: of one shape, the value a number."""
+    left, right = walker.outline(node.parts[0]), walker.outline(node.parts[1])
+    if left.is_known and right.is_known and not walker.alike(left, right):
+        turned = right._replace(rows=right.columns, columns=right.rows)
+        if node.form == "inner" or not walker.is_vector(left) or not walker.alike(left, turned):
+            walker.blame(node, walker.blamed(left, right), "inner", None, *node.parts)
+    return SCALAR._replace(names=left.names | right.names)
+
+
+def entrywise(walker: Walker, node: Node) -> Outline:
+    r"""`A \odot B`, `A \otimes B`."""
+    left, part = walker.outline(node.parts[0]), node.parts[0]
+    for mark, beside in zip(node.marks[1:], node.parts[1:], strict=True):
+        right = walker.outline(beside)
+        names = left.names | right.names
+        if not left.is_known or not right.is_known:
+            left = Outline(NOTHING, NOTHING, names)
+        elif infixes()[mark][0] == "Kronecker":
+            left = kronecker(walker, left, right)
+        else:
+            if not walker.alike(left, right):
+                walker.blame(node, walker.blamed(left, right), "entrywise", None, part, beside)
+            left = left._replace(names=names)
+    return left
+
+
+def kronecker(walker: Walker, left: Outline, right: Outline) -> Outline:
+    rows, columns = (
+        b if walker.sizes.is_one(a) else a if walker.sizes.is_one(b) else walker.sizes.new(LARGE)
+        for a, b in ((left.rows, right.rows), (left.columns, right.columns))
+    )
+    return Outline(rows, columns, left.names | right.names)
+
+
+def fraction(walker: Walker, node: Node) -> Outline:
+    if is_derivative(node, walker.differentials):
+        return derivative(walker, node)
+    return quotient(walker, node, walker.outline(node.parts[0]), walker.outline(node.parts[1]), node.parts[1])
+
+
+def root(walker: Walker, node: Node) -> Outline:
+    return walker.outline(node.parts[0])
+
+
+def grid(walker: Walker, node: Node) -> Outline:
+    """Rows and columns of numbers have the shape that they are written in; blocks are not looked into."""
+    cells = [walker.outline(part) for part in node.parts]
+    names = 0
+    for cell in cells:
+        names |= cell.names
+    if node.text == "|":
+        return SCALAR._replace(names=names)
+    if not all(map(walker.is_scalar, cells)):
+        return Outline(NOTHING, NOTHING, names)
+    return Outline(walker.sizes.new(Dim.of(len(cells) // node.across)), walker.sizes.new(Dim.of(node.across)), names)
+
+
+def over(walker: Walker, node: Node) -> Outline:
+    r"""`\sum_i …`: what stands below runs inside."""
+    with walker.running(letters_below(node), last_of(walker, node)):
+        return walker.outline(node.parts[0])
+
+
+def last_of(walker: Walker, node: Node) -> int | None:
+    """How far an index runs, where that is written and no outer index; NOTHING of one that does not begin at 1."""
+    equals = next((at for at, token in enumerate(node.below) if token.is_mark("=")), None)
+    if equals is not None and [token.text for token in node.below[equals + 1 :]] == ["0"]:
+        return NOTHING
+    if not node.above:
+        return None
+    try:
+        last = dimension_of(node.above, walker.source)
+    except SourceError:
+        return None
+    return None if any((name,) in walker.bound for name in last.names) else walker.size_of(last)
+
+
+def passed_on(walker: Walker, node: Node) -> Outline:
+    return walker.outline(node.parts[0])
+
+
+def fence(walker: Walker, node: Node) -> Outline:
+    return bars(walker, node, node)
+
+
+FORMS: dict[str, Callable[[Walker, Node], Outline]] = {
+    "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
+    "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "over": over, "script": script, "name": name,
+    "bars": fence, "chain": chain, "apply": applied, "call": call,
+}  # fmt: skip

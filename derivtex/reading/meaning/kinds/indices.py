@@ -1,0 +1,147 @@
+r"""What stands below a name while kinds are sought: members, entries, rows and columns, or a part of the name."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.entries import of_member, subscript
+from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
+from derivtex.reading.meaning.kinds.walker import Walker
+from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.slices import ALL, WAYS
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+
+
+def lowered(walker: Walker, node: Node, base: Node) -> Outline:
+    """A base with something below it: a member, an entry, a row or column, or a name of its own."""
+    below, scope = node.below, walker.scope
+    if base.form != "name":
+        return entry(walker, node, walker.outline(base), below)
+    label = label_of(scope, base)
+    if any(token.is_mark(r"\times") for token in below):
+        return walker.outline(base)
+    if f"{base.text}_{subscript(below)}" in scope.sizes:
+        return SCALAR
+    if label in scope.families:
+        family = scope.families[label]
+        _, rest = of_member(below, 1, family.shape)
+        member = walker.from_shape(family)
+        return entry(walker, node, member, rest) if rest else member
+    if label in scope.templates:
+        return of_template(walker, label, below)
+    whole = (*label, "_", *key(below))
+    if (found := known(walker, whole)) is not None:
+        return found
+    constant = None if walker.is_known(label) else with_size(walker, label, below)
+    if constant is not None:
+        return constant
+    return indexed(walker, node, label, whole, below)
+
+
+def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Token, ...]) -> Outline:
+    """A name that nobody declared with its index, or an entry of one that is known."""
+    bound = any(key((token,)) in walker.bound for token in below)
+    use = walker.uses.get(label, Use())
+    if walker.is_known(label) or (use.plain and is_indexing(walker, below)):
+        of = walker.outline(node.parts[0])
+        if not walker.is_scalar(of):
+            return entry(walker, node, of, below)
+        if bound:
+            walker.blame(node, walker.blamed(of), "entries", None, node.parts[0])
+            return of
+    elif (bound or is_indexing(walker, below)) and (whole_matrix := upper_case_of(walker, label)) is not None:
+        return entry(walker, node, whole_matrix, below)
+    elif bound:
+        of = variable(walker, label, use)
+        return SCALAR._replace(names=of.names) if use.double else of
+    return variable(walker, whole, PLAIN)
+
+
+def upper_case_of(walker: Walker, label: Key) -> Outline | None:
+    """The matrix A that an undeclared a with indices belongs to."""
+    if len(label[-1]) != 1 or not label[-1].islower():
+        return None
+    found = next((name for name in ((*label[:-1], label[-1].upper()), (label[-1].upper(),)) if stands(walker, name)), None)
+    of = None if found is None else known(walker, found) or variable(walker, found, walker.uses[found])
+    return of if of is not None and not walker.is_scalar(of) else None
+
+
+def stands(walker: Walker, name: Key) -> bool:
+    """Whether a name is declared, defined, or stands in the scope by itself."""
+    return walker.is_known(name) or walker.uses.get(name, Use()).plain
+
+
+def of_template(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline:
+    letters = [token for token in below if not token.is_mark(",")]
+    of = summarised(walker, label)
+    more = len(letters) > len(walker.scope.templates[label].letters)
+    return SCALAR._replace(names=of.names) if more else of
+
+
+def with_size(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline | None:
+    r"""`I_n`, `\mathbf{1}_n`, `e_i`, `K_{m,n}`."""
+    if label in IDENTITIES:
+        size = walker.sizes.new(LARGE)
+        return Outline(size, size)
+    if label in ONES:
+        return Outline(walker.sizes.new(LARGE), 0)
+    if label in ZEROS or (label[-1] == "K" and len([token for token in below if not token.is_mark(",")]) == 2):
+        return ANY
+    if label in (("e",), (r"\mathbf", "e"), (r"\boldsymbol", "e")) and is_indexing(walker, below):
+        return Outline(walker.sizes.new(LARGE), 0)
+    return None
+
+
+def entry(walker: Walker, node: Node, of: Outline, below: tuple[Token, ...]) -> Outline:
+    """An entry is a number; one index of a matrix tells a row or a column."""
+    letters = [token for token in below if not token.is_mark(",")]
+    if not walker.is_matrix(of):
+        if of.is_known and len(letters) == 1:
+            run_over(walker, letters[0], of.columns if walker.sizes.is_one(of.rows) else of.rows)
+    elif len(letters) == 2 and not any(token.text in ALL for token in letters):
+        run_over(walker, letters[0], of.rows)
+        run_over(walker, letters[1], of.columns)
+    else:
+        return strip(walker, node, of, letters)
+    return SCALAR._replace(names=of.names)
+
+
+def run_over(walker: Walker, letter: Token, size: int) -> bool:
+    """An index counts what there is of these; False where it runs to another end."""
+    last = walker.bound.get(key((letter,)))
+    return last is None or (last != NOTHING and walker.sizes.unify(last, size, 0))
+
+
+def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outline:
+    """`W_j`: a row of W, the same turned, or a column."""
+    base = node.parts[0]
+    if len(letters) != 1 or key((letters[0],)) not in walker.bound or base.form != "name":
+        return ANY._replace(names=of.names)
+    label = (*key(base.tokens), "_")
+    unusual = "row as a column" if label[-2].isupper() else "row"
+    choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in WAYS))
+    way = chosen(walker, label, choices).kind
+    letter = base.text
+    member = f"{letter}_{subscript(tuple(letters))}" if node.below else walker.source.text[node.start : node.end]
+    walker.strips.setdefault(label, (member, letter if walker.is_known(label[:-1]) or letter.isupper() else letter.upper()))
+    names = of.names | walker.bits[label]
+    if way == "undecided" or not run_over(walker, letters[0], of.columns if way == "column" else of.rows):
+        walker.blame(node, names, "strip")
+    if way == "undecided":
+        return ANY._replace(names=names)
+    length = of.rows if way == "column" else of.columns
+    return Outline(0, length, names) if way == "row" else Outline(length, 0, names)
+
+
+def is_indexing(walker: Walker, below: tuple[Token, ...]) -> bool:
+    """Whether a subscript consists of indices: numbers, letters that run or are used as indices."""
+    for token in below:
+        if token.kind == "digit" or token.is_mark(",", "+", "-", *ALL) or key((token,)) in walker.bound:
+            continue
+        if token.kind not in ("letter", "macro"):
+            return False
+        if not (is_index_letter(token.text) or token.text in walker.scope.sizes or len(below) > 1):
+            return False
+    return True

@@ -1,0 +1,85 @@
+"""How names occur below a node: by themselves, with an index that runs, with two, with one that is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from derivtex.core.errors import DerivtexError
+from derivtex.reading.meaning.definitions import expressions_in_scripts
+from derivtex.reading.meaning.kinds.candidates import Use
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
+
+Parse = Callable[[tuple[Token, ...]], Node]
+
+
+class Occurrence(NamedTuple):
+    """A name where it stands. how: plain, member, double, raised; whole (the name with its index); ones (a 1 that is transposed)."""
+
+    label: Key
+    how: str
+
+
+def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Occurrence]:
+    """The names below a node, with these indices running."""
+    stack = [(node, frozenset(letters))]
+    while stack:
+        node, running = stack.pop()
+        if node.form == "over":
+            running |= letters_below(node)
+        if node.form == "name":
+            yield Occurrence(key(node.tokens), "plain")
+        elif node.form == "script":
+            for parts in raised_expressions(node):
+                try:
+                    stack.append((parse(parts), running))
+                except DerivtexError:
+                    continue
+            yield from of_script(node, running)
+            if node.parts[0].form == "name":
+                continue
+        stack.extend((part, running) for part in node.parts)
+
+
+def raised_expressions(node: Node) -> list[tuple[Token, ...]]:
+    """What stands in the scripts of a node itself that is no mark: an exponent, the weight of a norm."""
+    return expressions_in_scripts(node._replace(parts=(Node(node.parts[0].form, node.start, node.end),)))
+
+
+def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
+    """A name with what stands above and below it."""
+    base = node.parts[0]
+    if base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+        yield Occurrence(("1",), "ones")
+    if base.form != "name":
+        return
+    label = key(base.tokens)
+    runs = [token for token in node.below if key((token,)) in running]
+    letters = [token for token in node.below if not token.is_mark(",")]
+    if node.below:
+        yield Occurrence((*label, "_", *key(node.below)), "whole")
+    if node.above and node.above[0].text in ("(", "["):
+        yield Occurrence(label, "raised" if any(key((token,)) in running for token in node.above) else "whole")
+    elif runs:
+        wide = len(letters) == 2 and all(token.kind == "letter" for token in letters)
+        yield Occurrence(label, "double" if wide or any(token.is_mark(",") for token in node.below) else "member")
+    else:
+        yield Occurrence(label, "whole" if node.below else "plain")
+
+
+def letters_below(node: Node) -> frozenset[Key]:
+    r"""The letters that run below a `\sum`."""
+    end = next((at for at, token in enumerate(node.below) if token.is_mark("=", r"\in")), len(node.below))
+    return frozenset(key((token,)) for token in node.below[:end] if token.kind in ("letter", "macro"))
+
+
+def uses(found: Iterable[Occurrence]) -> dict[Key, Use]:
+    """All the ways in which each name occurs."""
+    result: dict[Key, Use] = {}
+    for label, how in found:
+        if how in Use._fields:
+            result[label] = result.get(label, Use())._replace(**{how: True})
+    return result

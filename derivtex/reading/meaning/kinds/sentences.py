@@ -1,0 +1,131 @@
+"""What was chosen against the convention, as sentences with their evidence."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.elaboration import names_in
+from derivtex.reading.meaning.kinds.candidates import Candidate
+from derivtex.reading.meaning.kinds.names import STAR
+from derivtex.reading.meaning.kinds.search import Choice, Found, conflicts, reading
+from derivtex.reading.meaning.kinds.statements import Scope, Statement
+from derivtex.reading.meaning.kinds.walker import Violation
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.syntax.tree import Node, key
+
+IN_WORDS = {
+    "scalar": "a number", "vector": "a vector", "row": "a row", "matrix": "a matrix", "thin": "a matrix of one column",
+    "family scalar": "a family of numbers", "entries": "a family of numbers", "family vector": "a family of vectors",
+    "family matrix": "a family of matrices", "rows": "a matrix, and with an index one of its rows", "number": "a number",
+}  # fmt: skip
+
+DECLARED = {
+    "scalar": "scalar", "vector": "vector n", "row": "row n", "matrix": "matrix n x m", "thin": "vector n", "rows": "matrix n x m",
+    "entries": "vector n", "family scalar": "scalar for i = 1..n", "family vector": "vector p for i = 1..n",
+    "family matrix": "matrix p x q for i = 1..n",
+}  # fmt: skip
+
+
+def sentences(scope: Scope, choice: Choice, names: dict[Key, str]) -> list[str]:
+    """A sentence for each name that is of another kind than the convention says; names: how each is written."""
+    found = []
+    for name, kind in choice.changed.items():
+        if name in scope.walker.strips:
+            found.append(of_strip(scope, name, kind.kind))
+        elif name != STAR:
+            said, why = evidence(scope, choice, name)
+            told = f": {because(said, why, name)}" if why is not None and said is not None else ""
+            found.append(f"{names.get(name) or ''.join(name)} is {IN_WORDS[kind.kind]}{told}")
+    return found
+
+
+def of_strip(scope: Scope, name: Key, way: str) -> str:
+    """What a name with an index is of the matrix that it belongs to."""
+    strip, _, turned = way.partition(" ")
+    member, whole = scope.walker.strips[name]
+    return f"{member} is a {strip} of {whole}{', ' + turned if turned else ''}: nothing else conforms"
+
+
+def evidence(scope: Scope, choice: Choice, name: Key) -> tuple[Statement | None, Violation | None]:
+    """What does not hold when a name keeps its usual kind and the others are what was found."""
+    usual: dict[Key, Candidate] = {}
+    others = {other: kind for other, kind in choice.changed.items() if other != name}
+    broken = conflicts(scope, Choice(others, choice.given_up, 0.0), usual)
+    bit = scope.walker.bits[name]
+    found = [pair for pair in broken.values() if pair[1].names & bit]
+    return min(found, key=lambda pair: pair[1].price is not None, default=(None, None))
+
+
+def because(said: Statement, why: Violation, name: Key) -> str:
+    """The evidence in words."""
+    place, one, other = (text_of(said, part) for part in (why.node, why.one, why.other))
+    behind = why.other is not None and is_name(why.other, name)
+    match why.code:
+        case "product":
+            return f"{one} stands before it" if behind else f"{other} stands behind {it(why.one, name, one)}"
+        case "sum" | "fill" | "entrywise" | "inner" | "sides":
+            part, beside = (why.other, one) if why.other is not None and stands_in(why.other, name) else (why.one, other)
+            near = neighbour(said, part, name)
+            return (near and f"{near} and ") + f"{beside} stands beside {it(part, name, text_of(said, part))}"
+        case "transpose":
+            return f"{it(why.one, name, one)} is transposed"
+        case "square":
+            return f"in {place} stands a square matrix"
+        case "norm":
+            return f"a norm is taken of {it(why.one, name, one)}"
+        case "power":
+            return f"{place} is a power"
+        case "denominator":
+            return f"{it(why.one, name, one)} divides"
+        case "exponent":
+            return f"{it(why.one, name, one)} is an exponent"
+        case "time":
+            return f"in the exponential of {one} it is a time"
+        case "number":
+            return f"else {place} would be no number"
+    return f"else {place} would not conform"
+
+
+def neighbour(said: Statement, part: Node | None, name: Key) -> str:
+    """What stands next to a name in a product, as `X stands before it`."""
+    if part is None or part.form != "chain":
+        return ""
+    at = next((k for k, factor in enumerate(part.parts) if is_name(factor, name)), None)
+    if at is None:
+        return ""
+    return f"{text_of(said, part.parts[at - 1])} stands before it" if at else f"{text_of(said, part.parts[1])} stands behind it"
+
+
+def it(part: Node | None, name: Key, written: str) -> str:
+    return "it" if part is None or is_name(part, name) else written
+
+
+def stands_in(part: Node, name: Key) -> bool:
+    return any(key(each.tokens) == name for each in names_in(part))
+
+
+def is_name(part: Node, name: Key) -> bool:
+    """Whether a part is a name alone, as it stands or with an index."""
+    return part.form == "name" and key(part.tokens) == name
+
+
+def text_of(said: Statement, part: Node | None) -> str:
+    if part is None or said.source is None:
+        return ""
+    return said.source.text[part.start : part.end].strip()
+
+
+def both_readings(scope: Scope, found: Found, names: dict[Key, str]) -> tuple[str, str]:
+    """What is said of two readings that are equally near: both, and which declarations decide."""
+    assert found.runner_up is not None
+    one, other = (reading(choice) for choice in (found.best, found.runner_up))
+    differing = sorted(name for name in {**one, **other} if one.get(name) != other.get(name))
+    told = [
+        " and ".join(f"{names.get(name) or ''.join(name)} is {IN_WORDS[kinds.get(name) or usual_kind(scope, name)]}" for name in differing)
+        for kinds in (one, other)
+    ]
+    first = names.get(differing[0]) or "".join(differing[0])
+    kind = DECLARED[one.get(differing[0]) or usual_kind(scope, differing[0])]
+    return f"two readings are equally near: {told[0]}; or {told[1]}", f"declare what is meant, as {first} : {kind}"
+
+
+def usual_kind(scope: Scope, name: Key) -> str:
+    return scope.walker.choices[name][0].kind

@@ -1,0 +1,231 @@
+"""The statements of a scope, walked for a choice of kinds; what each walk found is kept, so that a choice asks only for what it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from derivtex.core.errors import DerivtexError, Source
+from derivtex.reading.meaning.definitions import Definitions
+from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.occurrences import Occurrence, occurrences, uses
+from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
+from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
+from derivtex.reading.meaning.kinds.words import derivative_of
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.sorting import Body
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.tree import Node, key
+
+TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
+NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
+NONE = Summary(None, None, False, 0)
+
+
+@dataclass(eq=False)
+class Statement:
+    """A statement with what giving it up costs.
+
+    defines: the name that it tells the shape of. sides: its trees; of a claim two. letters: the indices of a definition with indices.
+    number: what it costs that its value is no number. reads, needs: the names and the definitions that its walks asked for.
+    """
+
+    weight: float
+    sides: tuple[Node, ...]
+    defines: Key = ()
+    letters: tuple[Key, ...] = ()
+    entries: bool = False
+    asserted: bool = False
+    number: float = 0.0
+    names: frozenset[Key] = frozenset()
+    source: Source | None = None
+    reads: dict[Key, None] = field(default_factory=dict)
+    needs: dict[Key, None] = field(default_factory=dict)
+    walks: dict[tuple[object, ...], Walk] = field(default_factory=dict)
+
+
+class Walk(NamedTuple):
+    """What a walk over a statement found."""
+
+    violations: tuple[Violation, ...]
+    summary: Summary
+
+
+class Scope:
+    """All statements that share names, each behind those whose names it uses."""
+
+    def __init__(self, found: Definitions):
+        self.found = found
+        self.statements: list[Statement] = []
+        self.uses: dict[Key, Use] = {}
+        self.walker = Walker(found.scope, found.node, self.uses)
+
+    def node(self, parts: tuple[Token, ...], said: object = None) -> Node | None:
+        """The tree of a side; None where it cannot be read, which is said elsewhere."""
+        try:
+            return self.found.node(parts, getattr(said, "source", None))
+        except DerivtexError:
+            return None
+
+    def walk(self, statement: Statement, chosen: dict[Key, Candidate]) -> Walk:
+        """What a statement says when names have these kinds."""
+        walker = self.walker
+        seen = tuple(chosen.get(name) for name in statement.reads), tuple(walker.summaries.get(name) for name in statement.needs)
+        kept = statement.walks.get(seen)
+        if kept is not None:
+            return kept
+        walker.begin()
+        walker.read, walker.asked_summaries = {}, {}
+        walker.chosen = dict(chosen)
+        summary = walked(walker, statement)
+        chosen.update({name: each for name, each in walker.chosen.items() if name not in chosen})
+        made = Walk(tuple(walker.violations), summary)
+        if walker.read.keys() - statement.reads.keys() or walker.asked_summaries.keys() - statement.needs.keys():
+            statement.walks.clear()
+            statement.reads.update(walker.read)
+            statement.needs.update(walker.asked_summaries)
+            seen = tuple(chosen.get(name) for name in statement.reads), tuple(walker.summaries.get(name) for name in statement.needs)
+        statement.walks[seen] = made
+        return made
+
+    def mends(self, statement: Statement, node: Node) -> list[Node]:
+        """The factors of a product that does not conform, each of which makes it conform when it is transposed."""
+        self.walker.begin()
+        self.walker.mending = node
+        try:
+            walked(self.walker, statement)
+        finally:
+            self.walker.mending = None
+        return self.walker.mends
+
+    def kinds(self, changed: dict[Key, Candidate]) -> dict[Key, Candidate]:
+        """The kind of each name that nobody declared, as far as it is not what a letter is by itself."""
+        usual = {name: choices[0] for name, choices in self.walker.choices.items() if choices[0].kind.startswith("family")}
+        return {**usual, **changed}
+
+    def names(self, bits: int) -> list[Key]:
+        """The names that bits stand for."""
+        return [name for name, bit in self.walker.bits.items() if bits & bit]
+
+
+def walked(walker: Walker, statement: Statement) -> Summary:
+    """Walk over a statement with the sizes forgotten before."""
+    walker.differentials, walker.source = statement.asserted, statement.source or walker.source
+    with walker.running(list(statement.letters)):
+        outlines = [side_outline(walker, side) for side in statement.sides]
+    of = outlines[0]
+    if len(outlines) == 2 and not any(map(is_zero, statement.sides)) and of.is_known and outlines[1].is_known:
+        agree(walker, statement, *outlines)
+    if statement.number and of.is_known and not walker.is_scalar(of):
+        walker.blame(statement.sides[0], walker.blamed(of), "number", statement.number)
+    if statement.entries:
+        of = Outline(walker.sizes.new(LARGE), 0, of.names)
+    if not of.is_known:
+        return NONE._replace(names=of.names)
+    rows, columns = walker.sizes.what(of.rows), walker.sizes.what(of.columns)
+    return Summary(rows, columns, walker.sizes.root(of.rows) == walker.sizes.root(of.columns), of.names)
+
+
+def side_outline(walker: Walker, side: Node) -> Outline:
+    """The shape of a side; of one that is a derivative as a whole, that of the derivative."""
+    if side.form != "derivative":
+        return walker.outline(side)
+    of, by = (walker.outline(part) for part in side.parts)
+    return derivative_of(walker, of, by)
+
+
+def agree(walker: Walker, statement: Statement, one: Outline, other: Outline) -> None:
+    """The sides of a claim have one shape; a derivative may stand in either layout."""
+    if walker.alike(one, other):
+        return
+    turned = one._replace(rows=one.columns, columns=one.rows)
+    if any(side.form == "derivative" for side in statement.sides) and walker.alike(turned, other):
+        return
+    walker.blame(statement.sides[0], walker.blamed(one, other), "sides", None, *statement.sides)
+
+
+# what the scope of a reading says
+
+
+def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
+    """The statements of a reading; target: what is differentiated, where that is known."""
+    scope, reading = Scope(found), found.reading
+    weight = GRADIENT if reading.objective or any(asked.mark == r"\nabla" for asked, _ in reading.questions) else NUMBER
+    for body in reading.bodies.values():
+        add_body(scope, body, weight if target == body.key else 0.0)
+    if isinstance(target, Node):
+        scope.statements.append(Statement(TARGET, (target,), number=weight, source=found.sources.get(id(target), reading.source)))
+    for said in reading.expressions:
+        if (node := scope.node(said.sides[0], said)) is not None and node is not target:
+            scope.statements.append(Statement(REMARK, (node,), source=said.source))
+    for left, relation, right, said in reading.claims:
+        sides = tuple(each for each in (asserted_side(scope, part, said) for part in (left, right)) if each is not None)
+        if relation in ("=", ":=") and sides:
+            scope.statements.append(Statement(CLAIM, sides, asserted=True, source=said.source))
+    note_uses(scope)
+    circular = {each.defines for each in scope.statements if each.defines in each.names}
+    for body in reading.bodies.values():
+        if body.form in ("symbol", "formal", "entries", "template") and body.key not in circular:
+            scope.walker.definitions.add(body.key)
+    scope.statements = ordered(scope)
+    return scope
+
+
+def add_body(scope: Scope, body: Body, number: float) -> None:
+    """A definition; one of a function is looked at where it is applied."""
+    node = scope.node(body.side, body.said)
+    if node is None:
+        return
+    if body.form == "function":
+        scope.walker.functions[body.key] = (tuple(key(argument) for argument in body.left.arguments or ()), node)
+        return
+    letters = tuple(key((token,)) for token in body.left.below if not token.is_mark(",")) if body.form in ("template", "entries") else ()
+    scope.statements.append(
+        Statement(
+            DEFINITION, (node,), body.key, letters, body.form == "entries", number=0.0 if letters else number, source=body.said.source
+        )
+    )
+    if body.key in scope.found.scope.declared or body.key in {label for label, _ in occurrences(node, letters, scope.found.node)}:
+        scope.statements[-1].sides = (node, Node("name", node.start, node.end, body.latex, tokens=body.left.name))
+
+
+def asserted_side(scope: Scope, parts: tuple[Token, ...], said: object) -> Node | None:
+    """A side of a claim; of a derivative what is differentiated and by what."""
+    asked = question(parts)
+    if asked is not None and asked.of and len(asked.by) == 1 and asked.order == 1:
+        pair = scope.node(asked.of, said), scope.node(asked.by[0], said)
+        if pair[0] is not None and pair[1] is not None:
+            return Node("derivative", parts[0].start, parts[-1].end, parts=(pair[0], pair[1]))
+    return scope.node(parts, said)
+
+
+def note_uses(scope: Scope) -> None:
+    """How names occur in all statements and in the functions that these apply."""
+    found: list[Occurrence] = []
+    for statement in scope.statements:
+        own = [each for side in statement.sides for each in occurrences(side, statement.letters, scope.found.node)]
+        statement.names = frozenset(each.label for each in own)
+        found += own
+    for arguments, node in scope.walker.functions.values():
+        found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
+    scope.uses.update(uses(found))
+    scope.walker.one_is_vector = any(each.how == "ones" for each in found)
+
+
+def ordered(scope: Scope) -> list[Statement]:
+    """Each statement behind the definitions that it uses; in a circle as they stand."""
+    by_name = {each.defines: each for each in scope.statements if each.defines}
+    done: dict[int, Statement] = {}
+    for first in scope.statements:
+        stack, above = [first], {id(first)}
+        while stack:
+            current = stack[-1]
+            below = (by_name[name] for name in sorted(current.names) if name in by_name)
+            following = next((each for each in below if id(each) not in done and id(each) not in above), None)
+            if following is None:
+                done.setdefault(id(stack[-1]), stack.pop())
+            else:
+                above.add(id(following))
+                stack.append(following)
+    return list(done.values())

@@ -1,0 +1,170 @@
+r"""A walk over an untyped tree: the shape of each part for one choice of kinds, and where parts do not fit.
+
+It mirrors what elaboration makes of each form. What it does not understand has an unknown shape and conflicts with nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from derivtex.core.errors import Source
+from derivtex.core.shapes import Dim, Shape, is_unknown
+from derivtex.core.terms import Term
+from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Outline, Sizes
+from derivtex.reading.meaning.scope import Key, Scope
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node
+
+FILL_NUMBER, FILL_VECTOR = 3.5, 4.5
+OF_A_NUMBER = 4.0  # a transpose, trace, determinant or norm that is taken of a number
+
+
+class Violation(NamedTuple):
+    """A constraint that does not hold. price: what it costs to let it be; None where the whole statement is then given up.
+
+    names: as bits, the names on which it depends. code: which constraint. one, other: the parts that do not fit.
+    """
+
+    price: float | None
+    names: int
+    node: Node
+    code: str
+    one: Node | None = None
+    other: Node | None = None
+
+
+class Walker:
+    """Finds shapes for the kinds that are chosen at present.
+
+    source: what is walked. chosen: the candidate of each name; bits: which bit is whose; read: the names that were asked for since it was cleared.
+    """
+
+    def __init__(self, scope: Scope, parse: Callable[[tuple[Token, ...]], Node], uses: dict[Key, Use]):
+        self.scope, self.parse, self.uses = scope, parse, uses
+        self.bits: dict[Key, int] = {}
+        self.choices: dict[Key, tuple[Candidate, ...]] = {}
+        self.chosen: dict[Key, Candidate] = {}
+        self.read: dict[Key, None] = {}
+        self.functions: dict[Key, tuple[tuple[Key, ...], Node]] = {}
+        self.summaries: dict[Key, Summary] = {}
+        self.asked_summaries: dict[Key, None] = {}
+        self.definitions: set[Key] = set()
+        self.strips: dict[Key, tuple[str, str]] = {}
+        self.one_is_vector = False
+        self.mending: Node | None = None
+        self.source = Source("")
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the sizes of what was walked before."""
+        self.sizes = Sizes()
+        self.violations: list[Violation] = []
+        self.made: dict[Key, Outline] = {}
+        self.unknowns: dict[str, int] = {}
+        self.given: dict[Key, Outline] = {}
+        self.bound: dict[Key, int] = {}
+        self.differentials = False
+        self.mends: list[Node] = []
+
+    def is_known(self, label: Key) -> bool:
+        """Whether a name is declared or defined."""
+        return label in self.scope.things or label in self.definitions
+
+    def shape(self, of: Term) -> Shape:
+        return self.scope.unifier.shape(of.shape)
+
+    def outline(self, node: Node) -> Outline:
+        """The shape of a part."""
+        from derivtex.reading.meaning.kinds.forms import FORMS
+
+        form = FORMS.get(node.form)
+        return form(self, node) if form is not None else unknown(self, node)
+
+    def blame(
+        self, node: Node, names: int, code: str, price: float | None = None, one: Node | None = None, other: Node | None = None
+    ) -> None:
+        self.violations.append(Violation(price, names, node, code, one, other))
+
+    def is_scalar(self, of: Outline) -> bool:
+        return of.is_known and self.sizes.is_one(of.rows) and self.sizes.is_one(of.columns)
+
+    def is_vector(self, of: Outline) -> bool:
+        return of.is_known and self.sizes.is_one(of.columns) and not self.sizes.is_one(of.rows)
+
+    def is_matrix(self, of: Outline) -> bool:
+        return of.is_known and not self.sizes.is_one(of.rows) and not self.sizes.is_one(of.columns)
+
+    def alike(self, one: Outline, other: Outline) -> bool:
+        """Make two shapes equal; False, and nothing changed, where they cannot be."""
+        mark, names = self.sizes.mark(), one.names | other.names
+        if self.sizes.unify(one.rows, other.rows, names) and self.sizes.unify(one.columns, other.columns, names):
+            return True
+        self.sizes.undo(mark)
+        return False
+
+    def blamed(self, *of: Outline) -> int:
+        """The names on which shapes depend, those that tell their sizes among them."""
+        names = 0
+        for each in of:
+            names |= each.names | (self.sizes.blamed(each.rows, each.columns) if each.is_known else 0)
+        return names
+
+    def from_shape(self, of: Term, names: int = 0) -> Outline:
+        """The outline of a term that is known: declared, or a constant."""
+        rows, columns = (self.size_of(dim) for dim in self.scope.unifier.shape(of.shape))
+        return Outline(rows, columns, names)
+
+    def size_of(self, dim: Dim) -> int:
+        if dim.known:
+            return self.sizes.new(dim)
+        if not dim.is_name:
+            return self.sizes.new(OPEN)
+        name = dim.names[0]
+        if name not in self.unknowns:
+            self.unknowns[name] = self.sizes.new(LARGE if name in self.scope.unifier.large and is_unknown(name) else OPEN)
+        return self.unknowns[name]
+
+    @contextmanager
+    def trial(self) -> Iterator[list[bool]]:
+        """Try a reading: what it found and blamed is forgotten unless its flag is set."""
+        mark, count = self.sizes.mark(), len(self.violations)
+        kept: list[bool] = []
+        yield kept
+        if not kept:
+            self.sizes.undo(mark)
+            del self.violations[count:]
+
+    @contextmanager
+    def running(self, letters: Iterable[Key], last: int | None = None) -> Iterator[None]:
+        """Indices that run while this holds, as far as this size."""
+        new = {letter: self.sizes.new(OPEN) if last is None else last for letter in letters if letter not in self.bound}
+        self.bound.update(new)
+        try:
+            yield
+        finally:
+            for letter in new:
+                del self.bound[letter]
+
+
+class Summary(NamedTuple):
+    """The shape of a definition, for the statements that use it: what is known of rows and columns, whether they are one size, on whom it depends."""
+
+    rows: object
+    columns: object
+    square: bool
+    names: int
+
+
+def unknown(walker: Walker, node: Node) -> Outline:
+    """A part that is not understood: its parts are looked at, it fits everything."""
+    names = 0
+    for part in node.parts:
+        names |= walker.outline(part).names
+    return Outline(NOTHING, NOTHING, names)
+
+
+def is_zero(node: Node) -> bool:
+    return node.form == "number" and node.text == "0"

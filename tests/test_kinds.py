@@ -1,0 +1,101 @@
+r"""Kinds by evidence: what nobody declared is what the formulas around it need, said with the reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import derivtex
+from derivtex.core.errors import AmbiguityError, ShapeError
+
+
+def kinds(source: str, wrt: str, declare: tuple[str, ...] = ()) -> tuple[dict[str, str], list[str], derivtex.Answer]:
+    """The kind of each name, what is said of it, and the answer."""
+    answer = derivtex.derive(source, wrt=wrt, declare=declare)
+    told = answer.to_dict()
+    return {each["latex"]: each["kind"] for each in told["symbols"]}, told["guesses"], answer
+
+
+# source, variable, kinds that must be found, and a sentence's beginning for each departure from the convention
+FOUND = [
+    (r"(y-X\beta)^T(y-X\beta)", r"\beta", {r"\beta": "vector"}, [r"\beta is a vector: X stands before it and y stands beside X\beta"]),
+    (r"f=\log\det(A+\sum_i x_i B_i)", "x", {"A": "matrix", "B": "matrix", "x": "vector"}, []),
+    (r"\operatorname{tr}((A+\sum_i x_iB_i)^{-1}C)", "x", {"B": "matrix", "C": "matrix"}, []),
+    (r"C\sum_i (y_i-w^Tx_i)^2", "w", {"C": "scalar", "w": "vector"}, ["C is a number", "x is a family of vectors"]),
+    (r"\frac12\|w\|^2 + C\sum_i\max(0,1-y_i(w^Tx_i+b))", "w", {"C": "scalar", "b": "scalar"}, ["C is a number", "b is a number"]),
+    (r"\exp(At)", "t", {"t": "scalar", "A": "matrix"}, ["t is a number"]),
+    (r"L = \max(0,Xw+b)^T 1", "w", {"w": "vector", "b": "vector"}, ["1 behind a factor is the vector of ones"]),
+    (r"\mu=\frac1n 1^Tx; v=\frac1n\|x-\mu 1\|^2", "x", {"x": "vector", "n": "scalar"}, ["n is a number: it divides"]),
+    (r"C = (f(m a+b)-t)^2", "m", dict.fromkeys("Cmabt", "scalar"), ["m is a number", "a is a number", "b is a number", "t is a number"]),
+    (r"(f(m_1x_1)-t)^2", "m_1", {"m_1": "scalar", "x_1": "scalar"}, ["m_1 is a number"]),
+    (r"E=\sum_{i=1}^m(y_i-wx_i-b)^2", "w", {"w": "scalar", "b": "scalar", "x": "vector"}, ["w is a number", "b is a number"]),
+    (r"\Sigma^{-1}(x-\mu)", "x", {r"\mu": "vector"}, [r"\mu is a vector: x stands beside it"]),
+    (r"\sum_i(x_i-\mu)^T\Sigma^{-1}(x_i-\mu)", r"\mu", {r"\mu": "vector", "x": "vector"}, [r"\mu is a vector", "x is a family of vectors"]),
+    (r"-\frac{1}{2}(x-\mu)^T\Sigma^{-1}(x-\mu)", r"\mu", {r"\mu": "vector"}, [r"\mu is a vector"]),
+    (r"\frac{\|x\|^2}{2\sigma^2}", "x", {r"\sigma": "scalar"}, []),
+    (r"\operatorname{tr}(A b X c D)", "X", {"b": "scalar", "c": "scalar"}, ["b is a number: X stands behind it"]),
+    (r"\log(1+e^{-x})", "x", {"x": "scalar"}, ["x is a number"]),
+    (r"f(x)=ax+b", "x", dict.fromkeys("axb", "scalar"), ["x is a number"]),
+    (r"\frac{1}{N}\sum_{i=1}^n\|W x_i - y_i\|^2", "W", {"N": "scalar", "W": "matrix"}, ["N is a number: it divides"]),
+    (r"p_j = \frac{e^{W_jx+b_j}}{\sum_k e^{W_kx+b_k}}; L=-\sum_j y_j\log p_j", "W", {"W": "matrix"}, ["W is a matrix, and with an index one of its rows"]),
+    (r"\operatorname{vec}(X)^T(A\otimes B)\operatorname{vec}(X)", "X", {"X": "matrix", "A": "matrix", "B": "matrix"}, []),
+    (r"\alpha^TK\alpha", r"\alpha", {r"\alpha": "vector", "K": "matrix"}, [r"\alpha is a vector"]),
+    (r"\|\Phi\theta-y\|^2+\lambda\|\theta\|^2", r"\theta", {r"\theta": "vector", r"\lambda": "scalar"}, [r"\theta is a vector"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source, wrt, expected, told", FOUND, ids=[each[0] for each in FOUND])
+def test_a_name_is_what_the_formula_needs(source, wrt, expected, told):
+    """The kinds are found, the derivation is confirmed, and each departure from the convention is said with its reason."""
+    found, guesses, answer = kinds(source, wrt)
+    assert {name: found[name] for name in expected} == expected
+    assert answer.confirmed
+    for sentence in told:
+        assert any(guess.startswith(sentence) for guess in guesses), guesses
+
+
+def test_a_matrix_in_words_may_have_one_column():
+    """“y and X are matrices” beside y − Xw: w stays a vector, y has one column."""
+    found, guesses, answer = kinds(r"L=(y-Xw)^T(y-Xw)", "w", ("y: matrix", "X: matrix"))
+    assert found["w"] == "vector"
+    assert any(guess.startswith("y is a matrix of one column") for guess in guesses)
+    assert str(answer.result) == "-2X^{T}(y - Xw)"
+
+
+def test_a_pencil_of_matrices_has_the_right_value(rng):
+    """The derivative of log det(A + Σ x_i B_i) has the entries tr((A + Σ x_j B_j)⁻¹ B_i)."""
+    answer = derivtex.derive(r"f=\log\det(A+\sum_i x_i B_i)", wrt="x").to_dict()
+    scope: dict[str, object] = {"np": np}
+    exec(answer["result"]["numpy"], scope)  # noqa: S102
+    given = {"A": 5 * np.eye(3) + rng.normal(size=(3, 3)), "B": rng.normal(size=(2, 3, 3)), "x": rng.normal(size=2)}
+    whole = given["A"] + np.einsum("i,ijk->jk", given["x"], given["B"])
+    wanted = [np.trace(np.linalg.solve(whole, each)) for each in given["B"]]
+    names = scope["gradient"].__code__.co_varnames[: scope["gradient"].__code__.co_argcount]
+    assert np.allclose(scope["gradient"](*(given[name] for name in names)), wanted)
+
+
+@pytest.mark.parametrize("source", [r"(\mathbf{W}x-y)^2", r"\mathbf{A}+x^Tx"])
+def test_a_bold_capital_is_never_a_number(source):
+    """Rather is the formula refused."""
+    with pytest.raises(derivtex.DerivtexError):
+        derivtex.derive(source, wrt="x")
+
+
+def test_two_readings_that_are_equally_near_are_both_shown():
+    r"""In e^T f X g h either g or h is the number; neither is chosen in silence."""
+    with pytest.raises(AmbiguityError) as raised:
+        derivtex.derive("a^T X b + c X d + e^T f X g h", wrt="X")
+    assert "g is a number and h is a vector" in raised.value.message
+    assert "declare" in raised.value.way_out
+
+
+@pytest.mark.parametrize("source, culprit, repair", [
+    (r"L = \|Xw-y\|^2", "Xw", "X^Tw"), (r"y^T X X w", "y^T X X w", ""), (r"w^T X + X^T y", "", "")
+])  # fmt: skip
+def test_what_cannot_conform_is_refused_with_the_nearest_repair(source, culprit, repair):
+    """With the place of the product that does not conform."""
+    with pytest.raises(ShapeError) as raised:
+        derivtex.derive(source, wrt="w", declare=["X: matrix n x p", "w: vector n", "y: vector n"])
+    assert repair in raised.value.way_out
+    if culprit:
+        assert raised.value.span is not None and raised.value.span.text == culprit
