@@ -37,7 +37,8 @@ FOUND = [
     (r"\log(1+e^{-x})", "x", {"x": "scalar"}, ["x is a number"]),
     (r"f(x)=ax+b", "x", dict.fromkeys("axb", "scalar"), ["x is a number"]),
     (r"\frac{1}{N}\sum_{i=1}^n\|W x_i - y_i\|^2", "W", {"N": "scalar", "W": "matrix"}, ["N is a number: it divides"]),
-    (r"p_j = \frac{e^{W_jx+b_j}}{\sum_k e^{W_kx+b_k}}; L=-\sum_j y_j\log p_j", "W", {"W": "matrix"}, ["W is a matrix, and with an index one of its rows"]),
+    (r"p_j = \frac{e^{W_jx+b_j}}{\sum_k e^{W_kx+b_k}}; L=-\sum_j y_j\log p_j", "W", {"W": "matrix"},
+     ["W is a matrix, and with an index one of its rows"]),
     (r"\operatorname{vec}(X)^T(A\otimes B)\operatorname{vec}(X)", "X", {"X": "matrix", "A": "matrix", "B": "matrix"}, []),
     (r"\alpha^TK\alpha", r"\alpha", {r"\alpha": "vector", "K": "matrix"}, [r"\alpha is a vector"]),
     (r"\|\Phi\theta-y\|^2+\lambda\|\theta\|^2", r"\theta", {r"\theta": "vector", r"\lambda": "scalar"}, [r"\theta is a vector"]),
@@ -66,7 +67,7 @@ def test_a_pencil_of_matrices_has_the_right_value(rng):
     """The derivative of log det(A + Σ x_i B_i) has the entries tr((A + Σ x_j B_j)⁻¹ B_i)."""
     answer = derivtex.derive(r"f=\log\det(A+\sum_i x_i B_i)", wrt="x").to_dict()
     scope: dict[str, object] = {"np": np}
-    exec(answer["result"]["numpy"], scope)  # noqa: S102
+    exec(answer["result"]["numpy"], scope)
     given = {"A": 5 * np.eye(3) + rng.normal(size=(3, 3)), "B": rng.normal(size=(2, 3, 3)), "x": rng.normal(size=2)}
     whole = given["A"] + np.einsum("i,ijk->jk", given["x"], given["B"])
     wanted = [np.trace(np.linalg.solve(whole, each)) for each in given["B"]]
