@@ -8,6 +8,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under_trace
+from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.primes import derived
@@ -60,7 +61,10 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     if argument.form == "chain" and word in NUMBERS_OF_MATRICES - TRACES:
-        refuse_number_behind(to, node, argument.parts, [to.term(part) for part in argument.parts])
+        from derivtex.reading.meaning.products import merged_calls
+
+        parts, _ = merged_calls(to, argument)
+        refuse_number_behind(to, node, parts, [to.term(part) for part in parts])
     card = meant(to, node, word, of)
     if card.fields != ("of",):
         raise SyntaxProblem(
@@ -86,7 +90,7 @@ def refuse_number(to: Elaborator, node: Node, word: str, of: Term) -> None:
 
 def is_only_a_call(to: Elaborator, node: Node) -> bool:
     r"""`\log p(x)`: what follows is one function with its argument."""
-    return len(node.parts) == 2 and is_call(to, *node.parts)
+    return len(node.parts) == 2 and (is_call(to, *node.parts) or is_dependence(*node.parts))
 
 
 def is_function_of_matrix(to: Elaborator, node: Node, word: str, of: Term) -> bool:

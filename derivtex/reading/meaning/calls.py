@@ -42,7 +42,7 @@ def is_call(to: Elaborator, head: Node, argument: Node) -> bool:
         return False
     if base.text in SPECTRAL and len(bracket.parts) == 1:
         return base.text == r"\sigma" or to.may_be_square_quietly(to.term(bracket))
-    usual = bare_letter(name) in FUNCTION_LETTERS and base.text not in to.scope.sizes
+    usual = bare_letter(name) in FUNCTION_LETTERS and base.text not in to.scope.sizes and len(bracket.parts) == 1
     if usual and is_numbered(head):
         raise to.ambiguous(
             f"{to.latex(head)} before a bracket may be a derivative of {to.latex(base)} or a function of its own",

@@ -12,8 +12,10 @@ from derivtex.core.terms import Term
 from derivtex.derivation.columns import way_of
 from derivtex.operations import Call, Entry, Index, MatrixCall, Member, Symbol
 from derivtex.problem import Definition
+from derivtex.reading.meaning.dependence import refuse_unknown_dependence
 from derivtex.reading.meaning.eigenvalues import refuse_all_values
 from derivtex.reading.meaning.equations import below
+from derivtex.reading.meaning.identities import says_the_same_names
 from derivtex.reading.meaning.names import bare_letter, label_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.syntax.tree import Node
@@ -35,6 +37,7 @@ def refuse_misreadings(
     """Raise where the answer would silently be that of another question. conditions: where lines are that tell a property."""
     leaves = below(settle.term(found.target), defined)
     refuse_equations(found, settle, leaves, defined, conditions)
+    refuse_unknown_dependence(found, settle, variables, leaves, defined)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
     refuse_gradient_by_vec(found, variables)
@@ -64,7 +67,7 @@ def refuse_equations(
     for left, relation, right, said in found.reading.claims:
         if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]):
             continue
-        if (left[0].start, right[-1].end) in solved:
+        if (left[0].start, right[-1].end) in solved or says_the_same_names(found.names_of(left), found.names_of(right)):
             continue
         for name in found.names_of(left, right):
             thing = found.scope.guessed.get(name)

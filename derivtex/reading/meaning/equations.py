@@ -45,6 +45,8 @@ def implied(
     for claim in claims:
         if any(isinstance(part, (Derivative, Differential)) for side in (claim.left, claim.right) for part in side.walk()):
             continue
+        if is_identity_of_forms(claim):
+            continue
         used = below(target, defined)
         known = [definition.name for definition in defined]
         free = [leaf for leaf in names(claim) if leaf in used and leaf not in about and leaf not in known]
@@ -119,6 +121,12 @@ def as_definition(item: Item, new: list[Term]) -> Item:
 def names(claim: Claim) -> list[Symbol]:
     parts = dict.fromkeys((*claim.left.walk(), *claim.right.walk()))
     return [part for part in parts if isinstance(part, Symbol) and part.family is None and "zero" not in part.properties]
+
+
+def is_identity_of_forms(claim: Claim) -> bool:
+    """Whether both sides are made of the same names, as in `diag(x)y = x ∘ y`: the equality reminds of an identity and fixes nothing."""
+    left, right = ({part for part in side.walk() if isinstance(part, Symbol)} for side in (claim.left, claim.right))
+    return left == right
 
 
 def depends(claim: Claim, about: set[Term], defined: tuple[Definition, ...]) -> bool:

@@ -10,6 +10,7 @@ from derivtex.core.terms import CARDS, Term
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
 from derivtex.reading.meaning import applied, arithmetic, calls, names, norms, powers, products, ranges
 from derivtex.reading.meaning.declarations import by_marks
+from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_reach_into
 from derivtex.reading.syntax.sizes import dimension_of
@@ -102,5 +103,5 @@ FORMS: dict[str, Callable[[Elaborator, Node], Term]] = {
     "script": powers.script,
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
-    "differential": products.differential,
+    "differential": products.differential, "dependence": dependence,
 }  # fmt: skip

@@ -59,7 +59,7 @@ def refuse_value_of_one(to: Elaborator, terms: tuple[Node, ...]) -> None:
             )  # fmt: skip
 
 
-def refuse_number_behind(to: Elaborator, node: Node, parts: tuple[Node, ...], terms: list[Term]) -> None:
+def refuse_number_behind(to: Elaborator, node: Node, parts: list[Node], terms: list[Term]) -> None:
     r"""Raise at `\det A\,c`: det(cA) is cⁿ det A, and c det A is more likely meant; in front, `\det cA`, a number belongs to the matrix."""
     behind = len(terms)
     while behind and not to.is_matrix(terms[behind - 1]):
@@ -96,14 +96,14 @@ def own_factors(to: Elaborator, node: Node, parts: list[Node], marks: list[str],
         return len(parts)
     if marks[inside] == "" and parts[inside].form in ("over", "apply"):
         return inside
-    whole, first, rest = to.latex(node), to.latex(node._replace(end=parts[inside - 1].end)), to.latex(span_of(tuple(parts[inside:])))
+    whole, first, rest = to.latex(node), to.latex(node._replace(end=parts[inside - 1].end)), to.latex(span_of(parts[inside:]))
     raise to.two_readings(
         f"{whole} can be read in two ways: with {rest} once, or once in each factor of the product",
         f"write \\left({first}\\right){rest}, or {rest} in front", node,
     )  # fmt: skip
 
 
-def span_of(parts: tuple[Node, ...]) -> Node:
+def span_of(parts: list[Node]) -> Node:
     return parts[0]._replace(end=parts[-1].end)
 
 

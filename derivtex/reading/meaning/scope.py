@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
@@ -13,6 +14,9 @@ from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Lexicon, Node
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.dependence import Dependence
 
 Key = tuple[str, ...]
 
@@ -94,6 +98,7 @@ class Scope:
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
+    dependences: things of which `Σ(θ)` says on what they depend, by their place.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -123,6 +128,7 @@ class Scope:
     stars: bool = False
     transposed_by: dict[str, Span] = field(default_factory=dict)
     defined: dict[Key, None] = field(default_factory=dict)
+    dependences: dict[int, Dependence] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)
     typed: Callable[[str], str] = str
     parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)

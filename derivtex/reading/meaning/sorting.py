@@ -10,6 +10,7 @@ from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.declarations import Declaration, base_of, by_commas, declaration, in_latex
 from derivtex.reading.meaning.entrywise import left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
+from derivtex.reading.meaning.identities import is_about_operator
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.document import is_document, stretches
@@ -84,6 +85,7 @@ def sorted_out(
         left
         for each in found
         if not in_latex(each) and each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None
+        if not is_about_operator(left, each.sides)
     ]
     plain = {key(left.name) for left in names if not d_width(left.name)}
     defined = plain | {
@@ -166,6 +168,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         reading.bodies[key(inside.name)] = Body(inside, each.sides[2], each)
     left = left_of_entries(first) or left_side(first)
     if left is not None and left.name[0].is_mark(r"\ln", r"\log") and key(left.name[1:]) in defined | declared:
+        left = None
+    if left is not None and is_about_operator(left, each.sides):
         left = None
     whole = key(first)
     if whole in declared:

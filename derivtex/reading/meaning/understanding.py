@@ -8,6 +8,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
 from derivtex.reading.meaning.declarations import by_commas
 from derivtex.reading.meaning.definitions import Definitions, used_names
+from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import EULER, label_of
 from derivtex.reading.meaning.scope import Key
@@ -275,7 +276,9 @@ class Understanding(Definitions):
             )
         return term
 
-    def not_there(self, to: Elaborator, node: Node) -> SourceError:
+    def not_there(self, to: Elaborator, node: Node) -> DerivtexError:
+        if (hidden := hidden_dependence(to, node)) is not None:
+            return hidden
         names = [
             thing.name for thing in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(thing, Symbol)
         ]

@@ -95,7 +95,23 @@ class Reach(Brackets):
             return False
         name = key(base.tokens)
         usual = base.text in FUNCTION_LETTERS or base.text in (r"\sigma", r"\lambda")
-        return name in self.lexicon.functions or (usual and name not in self.lexicon.names)
+        return name in self.lexicon.functions or (usual and name not in self.lexicon.names) or self.is_list_of_names_next()
+
+    def is_list_of_names_next(self) -> bool:
+        r"""Whether the bracket that stands next holds names alone, as in `p(x|\theta)`, so that the name before it is a function."""
+        held, names = False, 0
+        for token in self.parts[self.at + 1 :]:
+            if token.text in (")", "]"):
+                return held
+            if token.is_mark(",", "|", ";"):
+                held, names = False, 0
+            elif token.kind in ("letter", "macro", "group", "text") and not (held and token.kind == "letter" and names):
+                held, names = True, names + (token.kind != "macro")
+            elif not token.is_mark("_"):
+                return False
+            else:
+                names = 0
+        return False
 
 
 def is_transposed(node: Node) -> bool:

@@ -1,0 +1,116 @@
+r"""A name before a bracket that holds names alone: `\Sigma(\theta)`, `L(w)`, `p(x|\theta)` say what a thing depends on, and are no product.
+
+The thing stands for itself; of its derivative by what it depends on nothing is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.core.errors import NotDerivable, Span
+from derivtex.core.shapes import SCALAR
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, Member, Symbol
+from derivtex.problem import Definition
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.names import CONSTANTS, alias, label_of
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.syntax.tree import Node
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.resolution import Settling
+    from derivtex.reading.meaning.understanding import Understanding
+
+
+class Dependence(NamedTuple):
+    """What a formula writes of a name: the names in the brackets behind it, and where."""
+
+    thing: Term
+    latex: str
+    arguments: tuple[Key, ...]
+    span: Span
+
+
+def is_dependence(head: Node, behind: Node) -> bool:
+    """Whether a name stands before a bracket that holds nothing but names, or a list."""
+    bracket = behind.parts[0] if behind.form == "script" else behind
+    base = head.parts[0] if head.form == "script" else head
+    if bracket.form != "bracket" or bracket.text not in ("(", "[") or base.form != "name":
+        return False
+    if head.form == "script" and (head.above or head.primes or not head.below):
+        return False
+    return len(bracket.parts) > 1 or is_name(bracket.parts[0])
+
+
+def is_name(node: Node) -> bool:
+    """Whether a node is a name, perhaps with an index."""
+    base = node.parts[0] if node.form == "script" and not node.above and not node.primes else node
+    return base.form == "name"
+
+
+def dependence(to: Elaborator, node: Node) -> Term:
+    r"""`\Sigma(\theta)`: Σ itself, which is said."""
+    head, bracket = node.parts
+    base = head.parts[0] if head.form == "script" else head
+    inside = [label_of(to.scope, part) for part in names_of(bracket)]
+    declared = [to.scope.declared.get(name) for name in (label_of(to.scope, base), *inside)]
+    apart = bracket.start > head.end
+    product = len(bracket.parts) == 1 and (apart or all(thing is not None and to.shape(thing) != SCALAR for thing in declared))
+    if product or (label_of(to.scope, base) in CONSTANTS and label_of(to.scope, base) not in to.scope.things):
+        raise to.two_readings(
+            f"{to.latex(node)} may be a function of {to.latex(bracket)[1:-1]} or a product",
+            f"write {to.latex(head)}\\,{to.latex(bracket)[1:-1]} for the product; define the function, {to.latex(node)} = …", node,
+        )  # fmt: skip
+    thing = to.term(head)
+    to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node))
+    to.scope.guess(f"{to.latex(node)} is {to.latex(head)}, of which it is said on what it depends, and no product")
+    return thing
+
+
+def names_of(bracket: Node) -> list[Node]:
+    """The names below the parts of a bracket."""
+    found, stack = [], list(bracket.parts)
+    while stack:
+        node = stack.pop()
+        if node.form == "name":
+            found.append(node)
+        stack.extend(node.parts)
+    return found
+
+
+def refuse_unknown_dependence(
+    found: Understanding, settle: Settling, variables: tuple[Term, ...], below: dict[Term, None], defined: tuple[Definition, ...]
+) -> None:
+    """Raise where what is differentiated holds a thing that depends on the variable in a way that nothing tells."""
+    bodies = {definition.name: definition.body for definition in defined}
+    about = {part for variable in variables for part in (variable, variable.children[0] if isinstance(variable, Entry | Member) else variable)}
+    for each in found.scope.dependences.values():
+        thing = settle.term(each.thing)
+        if thing in about or thing in bodies or thing not in below:
+            continue
+        for name in each.arguments:
+            argument = found.scope.things.get(alias(found.scope, name)) or found.scope.families.get(name)
+            settled = settle.term(argument) if argument is not None else None
+            if settled in about or (isinstance(settled, Symbol) and settled in bodies and any(map(bodies[settled].contains, about))):
+                raise unknown_dependence(each, "".join(name))
+
+
+def unknown_dependence(each: Dependence, argument: str) -> NotDerivable:
+    return NotDerivable(
+        f"{each.latex} depends on {argument} in a way that nothing tells",
+        way_out=f"define it, {each.latex} = …; if a product is meant, leave the brackets out", span=each.span,
+    )  # fmt: skip
+
+
+def hidden_dependence(to: Elaborator, node: Node) -> NotDerivable | None:
+    """The error for a variable that occurs only as what something depends on."""
+    name = label_of(to.scope, node.parts[0] if node.form == "script" else node)
+    found = next((each for each in to.scope.dependences.values() if name in each.arguments), None)
+    return unknown_dependence(found, to.latex(node)) if found is not None else None
+
+
+def node_of(head: Node, behind: Node) -> Node:
+    """The dependence; what is raised behind its bracket is raised on the thing."""
+    if behind.form == "script":
+        return behind._replace(start=head.start, parts=(node_of(head, behind.parts[0]),))
+    return Node("dependence", head.start, behind.end, "", (head, behind))
