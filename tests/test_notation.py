@@ -120,3 +120,147 @@ def test_what_could_reach_further_is_refused_with_both_readings(written, told, w
 def test_letters_that_spell_a_word_before_a_bracket_are_no_product_of_declared_names():
     declare = ("W : matrix n x m", "T : matrix m x n", "t : scalar")
     assert reading("Tr(WT)", "W", declare) is reading(r"\operatorname{tr}(WT)", "W", declare)
+
+
+@same([
+    (r"\sum_{ij}X^{-1}_{ij}x_iy_j", r"x^TX^{-1}y"),
+    (r"\sum_i S^{-1}_{ii}c", r"\sum_i (S^{-1})_{ii}c", "c"),
+    (r"X^{-1}_{12}", r"(X^{-1})_{12}"),
+    (r"X^{T}_{12}", r"(X^{T})_{12}"),
+    (r"X_{12}^\top", r"(X^\top)_{12}"),
+    (r"X^{-T}_{12}", r"(X^{-T})_{12}"),
+    (r"Y^{+}_{12}", r"(Y^{+})_{12}", "Y"),
+    (r"X_{12}^2", r"(X_{12})^2"),
+    (r"Y^2_{12}", r"(Y_{12})^2", "Y"),
+])  # fmt: skip
+def test_two_indices_below_a_raised_mark_tell_an_entry(written, meant, wrt):
+    one, other = reading(written, wrt), reading(meant, wrt)
+    assert one is other or str(derive(written, wrt=wrt, declare=DECLARED).result) == str(derive(meant, wrt=wrt, declare=DECLARED).result)
+
+
+@refused([
+    (r"X^2_{12}", r"(X^{2})_{12} for the first, (X_{12})^{2} for the second"),
+    (r"\sum_i X^{1/2}_{ii}", "may be an entry of X^{1/2}"),
+    (r"X_{12}^{-1}", "may be an entry of X^{-1}"),
+    (r"K_{ij} = x_iy_j; \sum_{ij} K^{-1}_{ij}", "the reciprocal of one", "x"),
+])  # fmt: skip
+def test_powers_and_entries_that_do_not_commute_are_refused(written, told, wrt):
+    assert told in refusal(written, wrt)
+
+
+@pytest.mark.parametrize("reminder", [
+    r"\operatorname{tr}(AB) = A:B^T", r"\operatorname{tr}(AB) = \operatorname{tr}(BA)", r"tr(AB) = tr(BA)", r"tr(A^T)=tr(A)",
+    r"\det(AB) = \det(A)\det(B)", r"\operatorname{vec}(AXB) = (B^T\otimes A)\operatorname{vec}(X)", r"\operatorname{diag}(x)y = x\odot y",
+    r"\log\det X = -\log\det X^{-1}", r"g(A) = g(A^T); g(AB) = g(BA)",
+])  # fmt: skip
+def test_a_reminder_of_an_identity_defines_nothing(reminder):
+    plain = derive(r"f = \operatorname{tr}(AXB)", wrt="X").result
+    assert str(derive(rf"{reminder}; f = \operatorname{{tr}}(AXB)", wrt="X").result) == str(plain)
+
+
+def test_a_function_of_numbers_can_still_be_defined():
+    assert "softmax" in str(derive(r"\operatorname{lse}(z) = \log(\mathbf{1}^T\exp(z)); f = \operatorname{lse}(Ax)", wrt="x").result)
+
+
+@refused([
+    (r"x^T\Sigma(\theta)^{-1}x", r"\Sigma(\theta) depends on \theta in a way that nothing tells", r"\theta"),
+    (r"\log\det\Sigma(\theta)", r"\Sigma(\theta) depends on \theta", r"\theta"),
+    (r"L(w)", "L(w) depends on w", "w"),
+    (r"L(w) + \|w\|^2", "L(w) depends on w", "w"),
+    (r"\nabla_w L(w)", "L(w) depends on w", None),
+    (r"P(x)", "P(x) depends on x", "x"),
+    (r"\kappa(A)", r"\kappa(A) depends on A", "A"),
+    (r"x(t)^TAx(t)", "x(t) depends on t", "t"),
+    (r"\log p(x|\theta) + \|\theta\|^2", r"p(x|\theta) depends on \theta", r"\theta"),
+    (r"f(x,y)", "f(x,y) depends on x", "x"),
+    (r"\mathbf v_i(\mathbf A)", r"\mathbf v_i(\mathbf A) depends", r"\mathbf A"),
+    (r"\pi(x)", r"may be a function of x or a product", "x"),
+    (r"I(\theta)", r"may be a function of \theta or a product", r"\theta"),
+    (r"A (y) + x", r"write A\,y for the product", "x"),
+])  # fmt: skip
+def test_a_name_before_a_bracket_of_names_is_no_product(written, told, wrt):
+    assert told in refusal(written, wrt, ())
+
+
+def test_what_depends_on_something_else_than_the_variable_stands_for_itself_and_that_is_said():
+    told = read(r"x^T\Sigma(\theta)^{-1}x", wrt="x", declare=("x : vector n",))
+    assert str(derive(r"x^T\Sigma(\theta)^{-1}x", wrt="x").result) == str(derive(r"x^T\Sigma^{-1}x", wrt="x").result)
+    assert any("no product" in guess for guess in told.guesses)
+
+
+@refused([
+    ("c^10", "has only the 1 above the line", "c"),
+    ("c_10 p", "has only the 1 below the line", "p"),
+    ("X^-1", "write ^{-1}"),
+    ("X^-T", "write ^{-T}"),
+    ("c!", "a factorial is not read", "c"),
+    (r"\sin c!", "a factorial is not read", "c"),
+    ("c^2 ?", "a ? stands in a formula", "c"),
+    ("2e-3c", "may be a number or a multiple of e", "c"),
+    (r"e^{ix}", "it may be the imaginary unit", "x"),
+    (r"e^{i\omega t}", "it may be the imaginary unit", "t"),
+    (r"x + jy", "it may be the imaginary unit", "x"),
+    (r"1/2c^2", "under the stroke", "c"),
+    (r"\|X\|", "Frobenius norm or the spectral norm"),
+])  # fmt: skip
+def test_marks_that_are_likely_slips_are_refused(written, told, wrt):
+    assert told in refusal(written, wrt)
+
+
+@same([
+    ("1.5e-3 c", r"\frac{15}{10000}c", "c"),
+    ("1e-3 c", r"\frac{1}{1000}c", "c"),
+    (r"\operatorname{tr}(\mathbf{AX}^T)", r"\operatorname{tr}(\mathbf{A}\mathbf{X}^T)"),
+    (r"\operatorname{tr}({\bf AX}^{T})", r"\operatorname{tr}({\bf A}{\bf X}^{T})"),
+    (r"\bf{x}^T\bf{Ax}", r"\mathbf{x}^T\mathbf{A}\mathbf{x}", "x"),
+    (r"1/2 c^2", r"\frac12 c^2", "c"),
+    (r"1/2\|x\|^2", r"\frac12\|x\|^2", "x"),
+    (r"\|X-A\|_2^2", r"\|X-A\|_F^2"),
+    (r"\frac{\partial}{\partial x} x^TAx?", "x^TAx", "x"),
+    (r"\frac{\partial x^TAx}{\partial x} = ?", "x^TAx", "x"),
+])  # fmt: skip
+def test_what_people_type_is_read(written, meant, wrt):
+    assert reading(written, wrt) is reading(meant, wrt)
+
+
+def test_the_spectral_norm_stays_what_the_words_or_its_own_marks_say():
+    assert str(derive(r"\|X\|_{op}^2", wrt="X").result) == str(derive(r"\|X\|_2\,\|X\|_2", wrt="X").result)
+
+
+def test_a_minus_alone_above_a_name_belongs_to_it():
+    assert set(read(r"x^TP_k^-x", wrt="x").symbols) >= {"P_k^-"}
+
+
+def test_a_variable_is_found_in_the_only_other_font():
+    assert str(derive(r"\nabla_W\|\mathbf{WH}-\mathbf X\|_F^2").result) == r"2(\mathbf{W}\mathbf{H} - \mathbf{X})\mathbf{H}^{T}"
+
+
+@same([
+    ("sum(Xx)", r"\mathbf{1}^TXx"),
+    (r"\mathrm{sum}(X)", r"\mathbf{1}^TX\mathbf{1}"),
+    (r"sum((Xx-y)^2)", r"\mathbf{1}^T(Xx-y)^{\odot 2}"),
+    (r"\operatorname{tr}(X) + \mathrm{KL}(x\|y)", r"\operatorname{tr}(X) + x^T(\log x-\log y)"),
+    (r"D_{KL}(x\|y)", r"x^T(\log x-\log y)", "x"),
+    (r"KL(x||y)", r"x^T(\log x-\log y)", "x"),
+    (r"CE(y, \operatorname{softmax}(Xx))", r"-y^T\log(\operatorname{softmax}(Xx))"),
+    (r"\operatorname{CrossEntropy}(\operatorname{softmax}(Xx), y)", r"-y^T\log(\operatorname{softmax}(Xx))"),
+    (r"\operatorname{SSE}(y, Xx)", r"\|y-Xx\|^2"),
+])  # fmt: skip
+def test_words_of_statistics_have_their_usual_meaning(written, meant, wrt):
+    assert reading(written, wrt) is reading(meant, wrt)
+    assert any("is the" in guess for guess in read(written, wrt=wrt, declare=DECLARED).guesses)
+
+
+def test_means_are_divided_by_the_number_of_entries():
+    assert str(derive(r"\operatorname{mean}(Ax)", wrt="x", declare=("A : matrix m x n",)).result) == r"\frac{1}{m}A^{T}\mathbf{1}"
+    assert str(derive(r"MSE(y, Xw)", wrt="w", declare=("X : matrix m x n",)).result) == r"-\frac{2}{m}X^{T}(y - Xw)"
+
+
+def test_scores_are_no_probabilities():
+    assert "softmax" in refusal("CE(y, Xw)", "w", ())
+
+
+def test_the_softmax_of_a_row_in_a_sum():
+    d = derive(r"p = softmax(xW); E = -\sum_j t_j\log p_j", wrt="W", declare=("x : row n",))
+    assert d.to_dict()["confirmed"]
+    assert d.to_dict()["result"]["shape"] == ["n", "m"]

@@ -48,6 +48,7 @@ slopes = Page("Slopes")
 states, by_hand = slopes.states, slopes.by_hand
 
 A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
+r = matrix("r", 1, "n")
 ONE = ones("m", "n")
 HALF_LESS = number(-1, 2).value
 BELL = Product((power(Product((number(2), Pi())), HALF_LESS), Exp(Product((number(-1, 2), power(A, 2))))))  # the density of the standard normal
@@ -77,6 +78,8 @@ states("log of an absolute value", d(Log(Abs(A))), entrywise(power(A, -1), d(A))
        needs=[("nonzero entries", "A")])  # fmt: skip
 states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x),
        reason="$d\\log\\mathrm{softmax}(z) = dz - \\mathbf{1}p^{T}dz$", cite=CALCULUS)  # fmt: skip
+states("log of a softmax of a row", d(Log(Softmax(r))), d(r) - d(r) * Softmax(r).T * ones("n").T,
+       reason="$d\\log\\mathrm{softmax}(z) = dz - dz\\,p^{T}\\mathbf{1}^{T}$", cite=CALCULUS)  # fmt: skip
 
 slope("exp", Exp(A), Exp(A), "$de^{t} = e^{t}\\,dt$")
 slope("log", Log(A), power(A, -1), "$d\\log t = dt/t$", ["positive"])
@@ -104,6 +107,8 @@ states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALC
 states("maximum", d(Maximum(A, B)), d(B) + d(Relu(A - B)), reason="$\\max(s,t) = t + \\max(0,s-t)$", cite=CALCULUS, given=[*REAL, ("real", "B")], rides=True)
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
+states("softmax of a row", d(Softmax(r)), entrywise(Softmax(r), d(r)) - d(r) * Softmax(r).T * Softmax(r),
+       reason="differential of the softmax: $dp = p\\odot dz - dz\\,p^{T}p$", cite=CALCULUS)  # fmt: skip
 states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
        reason="differential of the softmax, row by row", cite=CALCULUS, given=[("matrix", "A")])  # fmt: skip
 states("log-sum-exp of a vector", d(LogSumExp(x)), Softmax(x).T * d(x), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS)

@@ -63,8 +63,8 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
     if argument.form == "chain" and word in NUMBERS_OF_MATRICES - TRACES:
         from derivtex.reading.meaning.products import merged_calls
 
-        parts, _ = merged_calls(to, argument)
-        refuse_number_behind(to, node, parts, [to.term(part) for part in parts])
+        factors, _ = merged_calls(to, argument)
+        refuse_number_behind(to, node, factors, [to.term(part) for part in factors])
     card = meant(to, node, word, of)
     if card.fields != ("of",):
         raise SyntaxProblem(

@@ -17,6 +17,8 @@ from derivtex.reading.syntax.tree import Node
 
 
 def number(to: Elaborator, node: Node) -> Term:
+    if "e" in node.text:
+        to.scope.guess(f"{node.text} is a number, written with a power of ten")
     return Number(Fraction(node.text))
 
 

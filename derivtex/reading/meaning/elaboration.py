@@ -24,6 +24,7 @@ class Elaborator:
         self.scope, self.source = scope, source
         self.bodies: dict[tuple[str, ...], Term] = {}
         self.differentials = False
+        self.of_entries = False  # whether what is read is summed over its entries, so that a power of a vector is that of its entries
 
     def term(self, node: Node) -> Term:
         """The term that a node means."""

@@ -8,7 +8,7 @@ from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.statements import Left, name_width
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FONTS, WIDE, bare_word, words
+from derivtex.reading.syntax.vocabulary import FONTS, WIDE, bare_word, words
 
 Sides = tuple[tuple[Token, ...], ...]
 LAYOUT_OF_WORDS = (*FONTS, r"\operatorname", r"\text", r"\rm", "{", "}")
@@ -46,7 +46,7 @@ def word_of(name: tuple[Token, ...]) -> str | None:
     r"""The operator that a name is: the tr of `\operatorname{tr}`, `\mathrm{tr}`, `tr`."""
     letters = "".join(mark for mark in key(name) if mark not in LAYOUT_OF_WORDS)
     letters = bare_word(letters)
-    return letters if letters in words() or letters in EXTRA_WORDS else None
+    return letters if letters in words() or letters in ("logdet", "max", "min") else None
 
 
 def words_in(side: tuple[Token, ...]) -> Iterator[str]:

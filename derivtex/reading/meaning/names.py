@@ -36,6 +36,7 @@ IDENTITIES = frozenset(
 )
 CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
 EULER, EULER_IS_NUMBER = ("e",), "e is Euler's number"
+UNITS = (("i",), ("j",))
 INDEX_LETTERS = frozenset("ijklstr")
 
 
@@ -143,6 +144,11 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
         made = symbol(node.text, "scalar", SCALAR, ("integer",))
         to.scope.things[label] = made
         return made
+    if label in UNITS and label not in to.scope.kinds:
+        raise to.two_readings(
+            f"{node.text} stands as a factor: it may be the imaginary unit, or a name",
+            rf"write \mathrm{{i}} for the imaginary unit, or declare {node.text} : scalar, vector n", node,
+        )  # fmt: skip
     kind = to.scope.kinds.get(label, "family")
     kind = conventional_kind(label) if kind.startswith("family") else kind
     return guessed(to, node.text, label, kind)

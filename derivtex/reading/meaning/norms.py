@@ -65,7 +65,7 @@ def refuse_number(to: Elaborator, node: Node, of: Term, norm_of_matrices: str) -
 
 
 def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
-    if to.shape(of) == SCALAR or "|" in to.scope.elementwise:
+    if to.shape(of) == SCALAR or to.of_entries or "|" in to.scope.elementwise:
         return Abs(of)
     if not to.is_matrix(of):
         to.scope.guess(f"{to.latex(bars_node)} of a vector is its Euclidean norm")
@@ -78,6 +78,9 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
     matrix = to.is_matrix(of)
     if letters in ("2", "op"):
         if not matrix:
+            return Norm(of)
+        if letters == "2" and is_squared(node, bars_of(node)) and not speaks_of_spectra(to):
+            to.scope.guess(f"{to.latex(node)} of a matrix is its squared Frobenius norm; the spectral norm is written \\|X\\|_{{op}}")
             return Norm(of)
         to.scope.guess(f"{to.latex(node)} of a matrix is its largest singular value")
         return SpectralNorm(of)
@@ -105,6 +108,18 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
             span=to.span(node),
         )
     return to.make(WeightedNorm, of, weight, node=node)
+
+
+def bars_of(node: Node) -> Node:
+    """The bars that something is written below or above."""
+    return node.parts[0] if node.form == "script" else node
+
+
+def speaks_of_spectra(to: Elaborator) -> bool:
+    """Whether the words around the formula, or its other marks, are about spectral norms."""
+    text = to.source.text.lower()
+    spectral = ("spectral norm", "operator norm", "spectral radius", "singular value", r"\sigma_{\max}", r"\sigma_1")
+    return to.scope.own or any(word in text for word in spectral)
 
 
 def power_norm(to: Elaborator, node: Node, of: Term, exponent: Term) -> Term:

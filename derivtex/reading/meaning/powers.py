@@ -98,7 +98,7 @@ def weighted(to: Elaborator, node: Node, base: Node) -> Term:
 
 
 def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
-    r"""A name that its raised mark belongs to, `W^{[1]}`, `\theta^{(k)}`, `x^*`; None where the mark is an operation."""
+    r"""A name that its raised mark belongs to, `W^{[1]}`, `\theta^{(k)}`, `x^*`, `P_k^-`; None where the mark is an operation."""
     if base.form == "name" and node.primes and not node.above:
         return with_prime(to, node, base)
     if base.form != "name" or not node.above or node.primes:
@@ -108,11 +108,16 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
         return member_above(to, node, base)
     known = key(base.tokens) in to.scope.things
     known = known or to.scope.adjoint or key(base.tokens) in to.scope.families
-    if first in ("(", "[") or (first == "*" and len(node.above) == 1 and not known):
+    if first in ("(", "[") or is_sign(node.above) or (first == "*" and len(node.above) == 1 and not known):
         label = mark_label(node)
         found = to.scope.things.get(label)
         return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
     return None
+
+
+def is_sign(above: tuple[Token, ...]) -> bool:
+    """Whether a minus alone is raised: the mark of what holds before an observation, `P_k^-`."""
+    return len(above) == 1 and above[0].is_mark("-")
 
 
 def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
@@ -310,6 +315,9 @@ def daggered(to: Elaborator, node: Node, value: Term) -> Term:
 def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
     """A power: of a scalar, of a square matrix; of a vector the author has to say which."""
     if to.shape(value) == SCALAR:
+        return EntryPower(value, by)
+    if to.of_entries:
+        to.scope.guess(f"{to.latex(node)} is the power of every entry, as it is summed")
         return EntryPower(value, by)
     if not to.is_matrix(value) or not to.may_be_square(value):
         base = to.latex(node.parts[0]) if node.parts else "x"

@@ -19,6 +19,7 @@ from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refus
 from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
+from derivtex.reading.meaning.statistics import as_divergence
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
@@ -59,6 +60,8 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             parts.append(of_differential(before, part))
         elif parts and mark == "" and is_call(to, parts[-1], part):
             parts.append(call_with_power(to, parts.pop(), part))
+        elif parts and mark == "" and (loss := as_divergence(parts[-1], part)) is not None:
+            parts[-1] = loss
         elif parts and mark == "" and is_dependence(parts[-1], part):
             refuse_place(to, parts[-1], part)
             parts.append(node_of(parts.pop(), part))
@@ -149,6 +152,12 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
         return quotient(to, node, over, to.term(alone))
     rest = chain_of(behind[1:], ["", *marks[at + 2 :]])
     if before.form == "number" and alone.form == "number":
+        power_of_name = len(behind) == 2 and behind[1].form == "script" and behind[1].parts[0].form == "name"
+        if power_of_name and behind[1].start == alone.end and to.shape(to.term(rest)) == SCALAR:
+            raise to.two_readings(
+                f"{to.latex(node)} can be read in two ways: {to.latex(rest)} under the stroke, or behind the fraction {before.text}/{alone.text}",
+                r"write \frac{…}{…}, or brackets", node,
+            )  # fmt: skip
         to.scope.guess(f"{to.latex(node)} is read with the fraction {before.text}/{alone.text} in front")
         return product(to, node, [quotient(to, node, over, to.term(alone)), to.term(rest)])
     return decided(to, node, lambda: quotient(to, node, over, to.term(whole)), lambda: in_front(to, node, over, alone, rest))

@@ -94,6 +94,7 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
+    own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
@@ -117,6 +118,7 @@ class Scope:
     sizes: dict[str, None] = field(default_factory=dict)
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
+    own: bool = False
     fills: bool = False
     one_is_vector: bool = False
     one_value: bool = False

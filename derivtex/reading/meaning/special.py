@@ -8,6 +8,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Block, Determinant, Log, Maximum, Number, Relu, Zero
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.syntax.tree import Node
 
 
@@ -53,7 +54,11 @@ def minimum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
 
 
 def unread(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
-    raise SyntaxProblem(f"{node.text} is not known", span=to.span(node))
+    raise SyntaxProblem(f"{node.text} is not known", way_out="write it out, or declare it as a name of its own", span=to.span(node))
+
+
+def rank(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
+    raise SyntaxProblem("a rank is a whole number and has no derivative", way_out="declare it as a scalar of its own", span=to.span(node))
 
 
 SPECIAL = {
@@ -63,5 +68,6 @@ SPECIAL = {
     "blkdiag": block_diagonal,
     "arg": unread,
     "Var": unread,
-    "rank": unread,
+    "rank": rank,
+    **STATISTICS,
 }

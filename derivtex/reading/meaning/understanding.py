@@ -10,7 +10,7 @@ from derivtex.reading.meaning.declarations import by_commas
 from derivtex.reading.meaning.definitions import Definitions, used_names
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import EULER, label_of
+from derivtex.reading.meaning.names import EULER, bare_letter, label_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.sorting import Body
 from derivtex.reading.meaning.variables import inside_vec, variable_tokens
@@ -262,7 +262,9 @@ class Understanding(Definitions):
             raise SourceError(
                 "a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node)
             )
+        base = self.in_other_font(base, known)
         label = label_of(self.scope, base)
+        node = node._replace(parts=(base, *node.parts[1:])) if node.form == "script" else base
         whole = (*label, "_", *key(node.below)) if node.below else label
         raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *key(node.above))
         if not known.intersection((label, whole, raised)):
@@ -275,6 +277,18 @@ class Understanding(Definitions):
                 span=to.span(node),
             )
         return term
+
+    def in_other_font(self, base: Node, known: set[Key]) -> Node:
+        r"""A name that does not occur, as the only one that does and differs from it in its font alone: w for `\mathbf{w}`."""
+        label = label_of(self.scope, base)
+        letter = bare_letter(label)
+        if label in known or not letter:
+            return base
+        alike = [thing for name in known if bare_letter(name) == letter and isinstance(thing := self.scope.things.get(name), Symbol)]
+        if len(alike) != 1:
+            return base
+        self.scope.guess(f"{base.text} is {alike[0].name}, in another font")
+        return base._replace(tokens=tokens(Source(alike[0].name)), text=alike[0].name)
 
     def not_there(self, to: Elaborator, node: Node) -> DerivtexError:
         if (hidden := hidden_dependence(to, node)) is not None:

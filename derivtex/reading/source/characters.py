@@ -31,6 +31,9 @@ SYNONYMS = {
     r"\newline": "\\\\",
     r"\tabularnewline": "\\\\", r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\iff": r"\Rightarrow",
 }  # fmt: skip
+SWITCHES = {  # what is meant where an old font switch is given an argument, `\bf{w}`
+    r"\bf": r"\mathbf", r"\rm": r"\mathrm", r"\it": r"\mathit", r"\cal": r"\mathcal", r"\sf": r"\mathsf", r"\tt": r"\mathtt",
+}  # fmt: skip
 SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\thinspace", r"\>", "\\\n", r"\/"}
 LAYOUT = {
     r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\small", r"\large", r"\Large", r"\normalsize", r"\footnotesize",

@@ -20,6 +20,7 @@ from derivtex.reading.source.characters import (
     SIDED,
     SPACED_MARKS,
     SPACES,
+    SWITCHES,
     SYNONYMS,
     UNICODE,
     WITH_ARGUMENT,
@@ -249,6 +250,8 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         elif token.kind == "macro" and token.text in SIDED:
             kind, text = SIDED[token.text]
             token = token._replace(kind=kind, text=text)
+        elif token.text in SWITCHES and following is not None and following.kind == "group":
+            token = token._replace(text=SWITCHES[token.text])
         elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
             token = token.inner[0]
         elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":

@@ -24,7 +24,7 @@ class Brackets(Cursor):
         return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
 
     def inside(self, opening: Token, closing: str) -> tuple[Node, ...]:
-        """The parts between brackets, separated by commas; `p(x | \\mu)` by a bar that nothing closes."""
+        """The parts between brackets, separated by commas; `p(x | \\mu)` and `KL(p \\| q)` by a bar that nothing closes."""
         self.open.append(closing)
         bar = self.lonely_bar()
         if bar is not None:
@@ -34,7 +34,8 @@ class Brackets(Cursor):
             found.append(self.sum())
             if not (self.is_next(",", ";") or self.at in self.separators):
                 break
-            self.take()
+            if self.take().text == "|" and self.is_bar(self.at):
+                self.take()
         self.open.pop()
         if not self.closes(closing):
             if self.next is not None and not self.is_next(")", "]", r"\}", ">") and self.next.kind != "close":
@@ -44,17 +45,14 @@ class Brackets(Cursor):
         return tuple(found)
 
     def lonely_bar(self) -> int | None:
-        """The place of the only bar before the bracket that was opened here closes."""
+        r"""The place of the only bar, or double bar, before the bracket that was opened here closes: `p(x | y)`, `KL(p \| q)`, `KL(p||q)`."""
         depth, bars = 0, []
         for at in range(self.at, len(self.parts)):
             token = self.parts[at]
-            opens = token.kind == "open" or token.text in ("(", "[")
-            if not opens and (token.kind == "close" or token.text in (")", "]")):
-                if depth == 0:
-                    break
-                depth -= 1
-            depth += opens
-            if depth == 0 and token.is_mark("|"):
+            depth += nesting(token)
+            if depth < 0:
+                break
+            if depth == 0 and token.is_mark(*BARS) and not (self.is_bar(at - 1) and self.is_bar(at)):
                 bars.append(at)
         return bars[0] if len(bars) == 1 else None
 

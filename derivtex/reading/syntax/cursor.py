@@ -50,6 +50,11 @@ class Cursor:
             return self.problem(
                 f"the macro {text} is not known", r"define it with \newcommand, or declare the name it belongs to with -d", token
             )
+        if text == "!":
+            way_out = "put a name in its place, declared as a scalar; leave a ! that ends a sentence out"
+            return self.problem("a factorial is not read", way_out, token)
+        if text == "?":
+            return self.problem("a ? stands in a formula", "leave it out, and ask with --wrt or a derivative", token)
         return self.problem(f"{text} is not expected here", "check what stands before it", token)
 
     def argument(self, before: Token) -> tuple[Token, ...]:

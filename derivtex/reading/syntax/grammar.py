@@ -12,6 +12,7 @@ from __future__ import annotations
 from derivtex.core.errors import Source
 from derivtex.reading.source.tokens import Token, latex, too_deep
 from derivtex.reading.syntax.constructs import Constructs
+from derivtex.reading.syntax.fonts import spread_fonts
 from derivtex.reading.syntax.tree import Lexicon, Node, key
 from derivtex.reading.syntax.vocabulary import (
     ACCENTS,
@@ -35,7 +36,7 @@ class Grammar(Constructs):
 
     def within(self, parts: tuple[Token, ...]) -> Grammar:
         """A grammar for the inside of a group."""
-        return Grammar(parts, self.source, self.lexicon, self.depth)
+        return Grammar(spread_fonts(parts, self.lexicon), self.source, self.lexicon, self.depth)
 
     def whole(self) -> Node:
         """The one expression that all tokens make."""
@@ -175,6 +176,7 @@ class Grammar(Constructs):
                     break
                 mark = self.take()
                 script = self.argument(mark)
+                self.refuse_half_script(mark)
                 end = self.parts[self.at - 1].end
                 if mark.text == "_":
                     below = script
@@ -184,6 +186,19 @@ class Grammar(Constructs):
                     above = script
             base = Node("script", base.start, end, parts=(base,), below=below, above=above, primes=primes)
         raise too_deep(self.span(base.start, base.end))
+
+    def refuse_half_script(self, mark: Token) -> None:
+        """TeX raises or lowers one mark alone: `x^10` is x¹·0, and `A^-1` has a 1 on the line."""
+        script, behind = self.parts[self.at - 1], self.next
+        if behind is None or behind.spaced or script.kind not in ("digit", "mark"):
+            return
+        signed = script.is_mark("-", "+") and (behind.kind == "digit" or behind.text in ("T", r"\top"))
+        if signed or (script.kind == behind.kind == "digit"):
+            whole = latex((script, behind))
+            raise self.problem(
+                f"{mark.text}{whole} has only the {script.text} {'above' if mark.text == '^' else 'below'} the line, as TeX reads it",
+                f"write {mark.text}{{{whole}}}, or a space if {behind.text} is a factor", script,
+            )  # fmt: skip
 
     def atom(self) -> Node:
         token = self.next
@@ -226,7 +241,25 @@ class Grammar(Constructs):
             if token.text == "." and (not self.is_digit_behind() or "." in text):
                 break
             text += self.take().text
-        return Node("number", start, self.parts[self.at - 1].end, text)
+        return Node("number", start, self.parts[self.at - 1].end, text + self.decimal_exponent(text))
+
+    def decimal_exponent(self, text: str) -> str:
+        """The `e-3` of `1.5e-3`; of a whole number, `2e-3`, it cannot be told from 2e − 3."""
+        token, sign = self.next, self.after()
+        at = 2 if sign is not None and sign.is_mark("-", "+") else 1
+        digit = self.after(at)
+        found = self.parts[self.at : self.at + at + 1]
+        if token is None or token.text != "e" or digit is None or digit.kind != "digit" or any(each.spaced for each in found):
+            return ""
+        if "." not in text and text != "1":
+            whole = text + latex(found)
+            way_out = rf"write {text}\cdot 10^{{…}} for the number, a space before e else"
+            raise self.problem(f"{whole} may be a number or a multiple of e", way_out, token)
+        end = at
+        while (digit := self.after(end)) is not None and digit.kind == "digit" and not digit.spaced:
+            end += 1
+        self.at += end
+        return latex(self.parts[self.at - end : self.at])
 
     def group(self) -> Node:
         """A group: transparent, unless it sets a font or divides."""
@@ -287,4 +320,4 @@ HANDLERS = {
 
 def parse(parts: tuple[Token, ...], source: Source, lexicon: Lexicon) -> Node:
     """The untyped tree of a formula."""
-    return Grammar(parts, source, lexicon).whole()
+    return Grammar(spread_fonts(parts, lexicon), source, lexicon).whole()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.tokens import Token, plain
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
 
@@ -35,7 +35,7 @@ def question(parts: tuple[Token, ...]) -> Question | None:
     if parts[0].is_mark(r"\nabla"):
         return of_nabla(parts)
     is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
-    if is_d and len(parts) > 3 and parts[1].is_mark("_"):
+    if is_d and len(parts) > 3 and parts[1].is_mark("_") and plain((parts[2],)).replace(r"\mathrm", "").strip() != "KL":
         return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
     return None
 

@@ -142,8 +142,7 @@ def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
 
 def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     """A row cut at its relation signs."""
-    while row and row[-1].is_mark(",", ".", ";", "!", "?"):
-        row = row[:-1]
+    row = without_ending(row)
     while row and (row[0].is_mark(",", ";") or (row[0].is_mark(".") and row[1:2] and row[1].kind != "digit")):
         row = row[1:]
     if not row:
@@ -159,6 +158,18 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
             begin = at + 1
     sides.append(row[begin:])
     return Statement(tuple(sides), tuple(relations), source, row[0].start, row[-1].end)
+
+
+def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A row without the marks of punctuation at its end; a `?` is one behind a question or a relation, `= ?`, and a `!` is a factorial."""
+    while row and row[-1].is_mark(",", ".", ";"):
+        row = row[:-1]
+    if row and row[-1].is_mark("?") and (has_relation(row) or question(row[:-1]) is not None):
+        row = row[:-1]
+        while row and row[-1].is_mark(*RELATIONS):
+            row = row[:-1]
+        return without_ending(row)
+    return row
 
 
 def in_angle(parts: tuple[Token, ...], at: int) -> bool:
@@ -208,7 +219,7 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
             elif not part_of_name(script):
                 return None
             else:
-                name = side[: at + 2]
+                name, below = side[: at + 2], ()
             at += 2
         elif (
             (token.text == "(" and token.kind in ("mark", "open"))
@@ -232,8 +243,8 @@ def shape_behind(side: tuple[Token, ...]) -> bool:
 
 
 def part_of_name(script: tuple[Token, ...]) -> bool:
-    """Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`."""
-    return bool(script) and (script[0].text in ("[", "(") or script[0].text == "*")
+    """Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`."""
+    return bool(script) and (script[0].text in ("[", "(", "*") or (len(script) == 1 and script[0].is_mark("-")))
 
 
 def name_width(side: tuple[Token, ...]) -> int:

@@ -62,7 +62,9 @@ SYMBOLS = GREEK | {
     r"\star",
     r"\dagger",
 }
-EXTRA_WORDS = frozenset(("max", "min", "logdet", "arg", "blkdiag", "Var", "rank"))
+EXTRA_WORDS = frozenset(
+    "max min logdet arg blkdiag Var rank sum mean avg var CE CrossEntropy crossentropy xent BCE KL MSE SSE".split()
+)
 RELATIONS = frozenset(("=", ":=", "<", ">", r"\le", r"\ge", r"\in", r"\succ", r"\succeq", r"\ne", r"\approx", r"\Rightarrow",
 r"\propto",
                        r"\sim", r"\to", r"\prec", r"\preceq", r"\subset", r"\simeq", r"\leftarrow", r"\mapsto",

@@ -4,6 +4,7 @@ is applied to."""
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token, latex, plain
+from derivtex.reading.syntax.fonts import distributed
 from derivtex.reading.syntax.reach import Reach
 from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import (
@@ -12,7 +13,6 @@ from derivtex.reading.syntax.vocabulary import (
     FONTS,
     FONTS_TO_THE_END,
     FUNCTION_MACROS,
-    GREEK,
     UPRIGHT,
     WIDE,
     bare_word,
@@ -129,7 +129,8 @@ class Words(Reach):
         if macro.text in ACCENTS or macro.text in UPRIGHT or len(inner) == 1 or all(token.kind == "digit" for token in inner):
             text = rf"{macro.text}{{{latex(inner)}}}" if macro.text not in FONTS_TO_THE_END else f"{{{latex((macro, *inner))}}}"
             return Node("name", start, end, text, tokens=(macro, group))
-        return Node("bracket", start, end, "{", (self.within(distributed(macro, inner)).whole(),))
+        node = self.within(distributed(macro, inner)).whole()
+        return Node("bracket", start, end, "{", (node,)) if node.form in ("sum", "chain", "entrywise", "inner", "over") else node
 
     def word(self, word: str, mark: str, start: int, end: int) -> Node:
         """The name of a function with its argument."""
@@ -147,21 +148,3 @@ class Words(Reach):
         text = rf"\operatorname{{{word}}}"
         group = Token("group", "", token.start, end, inner=inner)
         return Node("name", token.start, end, text, tokens=(token, group))
-
-
-def distributed(macro: Token, inner: tuple[Token, ...]) -> tuple[Token, ...]:
-    r"""`\mathbf{AX^\top}` as `\mathbf{A}\mathbf{X}^\top`: each letter in the font."""
-    found: list[Token] = []
-    raised = False
-    for token in inner:
-        is_letter = token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
-        if is_letter and not raised:
-            group = Token("group", "", token.start, token.end, inner=(token._replace(spaced=False),))
-            if macro.text in FONTS_TO_THE_END:
-                found.append(Token("group", "", token.start, token.end, inner=(macro, token)))
-            else:
-                found.extend((macro._replace(start=token.start, end=token.end), group))
-        else:
-            found.append(token)
-        raised = token.text in ("^", "_") and token.kind == "mark"
-    return tuple(found)
