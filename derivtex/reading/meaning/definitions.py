@@ -14,7 +14,6 @@ from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.entrywise import define_entries
 from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.names import alias, conventional_kind
-from derivtex.reading.meaning.powers import HERMITIANS
 from derivtex.reading.meaning.raisedindex import names_with_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import scope_of
@@ -24,7 +23,7 @@ from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
 
 class Definitions:

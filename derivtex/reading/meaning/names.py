@@ -144,7 +144,7 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
         made = symbol(node.text, "scalar", SCALAR, ("integer",))
         to.scope.things[label] = made
         return made
-    if label in UNITS and label not in to.scope.kinds:
+    if label in UNITS:
         raise to.two_readings(
             f"{node.text} stands as a factor: it may be the imaginary unit, or a name",
             rf"write \mathrm{{i}} for the imaginary unit, or declare {node.text} : scalar, vector n", node,

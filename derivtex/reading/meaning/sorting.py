@@ -242,12 +242,7 @@ def is_goal(token: Token) -> bool:
 def is_objective(parts: tuple[Token, ...]) -> bool:
     r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
     at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
-    if (
-        at < len(parts)
-        and parts[at].is_mark(r"\operatorname")
-        and len(parts) > at + 1
-        and plain(parts[at + 1].inner).replace(" ", "") in GOALS
-    ):
+    if len(parts) > at + 1 and parts[at].is_mark(r"\operatorname") and plain(parts[at + 1].inner).replace(" ", "") in GOALS:
         at += 1
     elif not (at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at]))):
         return False

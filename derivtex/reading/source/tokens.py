@@ -60,11 +60,8 @@ def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> li
             continue
         used += 1
         if used > MOST or len(waiting) + len(result) > LONGEST or uses_itself(macro, macros):
-            raise SyntaxProblem(
-                f"{token.text} expands without end",
-                way_out="do not define a macro by itself",
-                span=Span(source, token.start, token.end),
-            )
+            place = Span(source, token.start, token.end)
+            raise SyntaxProblem(f"{token.text} expands without end", way_out="do not define a macro by itself", span=place)
         arguments = [call_argument(waiting) for _ in range(macro.arguments)]
         waiting.extend(reversed(substituted(macro, arguments, token)))
     return result

@@ -13,6 +13,7 @@ from derivtex.core.errors import Source
 from derivtex.reading.source.tokens import Token, latex, too_deep
 from derivtex.reading.syntax.constructs import Constructs
 from derivtex.reading.syntax.fonts import spread_fonts
+from derivtex.reading.syntax.numbers import begins_number, number
 from derivtex.reading.syntax.tree import Lexicon, Node, key
 from derivtex.reading.syntax.vocabulary import (
     ACCENTS,
@@ -207,8 +208,8 @@ class Grammar(Constructs):
         width = self.lexicon.match(self.parts, self.at)
         if width and not (token.kind == "letter" and self.spelt_width()):
             return self.known_name(width)
-        if token.kind == "digit" or (token.text == "." and self.is_digit_behind()):
-            return self.number()
+        if begins_number(self):
+            return number(self)
         if token.kind == "letter":
             return self.letter()
         if token.kind == "group":
@@ -230,36 +231,6 @@ class Grammar(Constructs):
         self.at += width
         text = self.lexicon.names[key(found)]
         return Node("name", found[0].start, found[-1].end, text, tokens=found)
-
-    def is_digit_behind(self) -> bool:
-        token = self.after()
-        return token is not None and token.kind == "digit"
-
-    def number(self) -> Node:
-        start, text = self.parts[self.at].start, self.take().text
-        while (token := self.next) is not None and not token.spaced and (token.kind == "digit" or token.text == "."):
-            if token.text == "." and (not self.is_digit_behind() or "." in text):
-                break
-            text += self.take().text
-        return Node("number", start, self.parts[self.at - 1].end, text + self.decimal_exponent(text))
-
-    def decimal_exponent(self, text: str) -> str:
-        """The `e-3` of `1.5e-3`; of a whole number, `2e-3`, it cannot be told from 2e − 3."""
-        token, sign = self.next, self.after()
-        at = 2 if sign is not None and sign.is_mark("-", "+") else 1
-        digit = self.after(at)
-        found = self.parts[self.at : self.at + at + 1]
-        if token is None or token.text != "e" or digit is None or digit.kind != "digit" or any(each.spaced for each in found):
-            return ""
-        if "." not in text and text != "1":
-            whole = text + latex(found)
-            way_out = rf"write {text}\cdot 10^{{…}} for the number, a space before e else"
-            raise self.problem(f"{whole} may be a number or a multiple of e", way_out, token)
-        end = at
-        while (digit := self.after(end)) is not None and digit.kind == "digit" and not digit.spaced:
-            end += 1
-        self.at += end
-        return latex(self.parts[self.at - end : self.at])
 
     def group(self) -> Node:
         """A group: transparent, unless it sets a font or divides."""

@@ -259,11 +259,7 @@ def name_width(side: tuple[Token, ...]) -> int:
         return 1 + name_width(side[1:])
     if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
         return 1
-    if (
-        first.kind == "macro"
-        and (first.text in FONTS or first.text in ACCENTS or first.text == r"\operatorname")
-        and len(side) > 1
-    ):
+    if first.kind == "macro" and (first.text in FONTS | ACCENTS or first.text == r"\operatorname") and len(side) > 1:
         if side[1].kind == "macro" and (side[1].text in FONTS or side[1].text in ACCENTS):
             return 3 if len(side) > 2 else 0
         return 2

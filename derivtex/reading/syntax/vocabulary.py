@@ -46,6 +46,7 @@ TRANSPOSES = frozenset(
     + [(font, mark) for font in (*sorted(FONTS), *sorted(FONTS_TO_THE_END)) for mark in ("T", "t", r"\top", r"\intercal")]
     + [("{", r"\rm", "T", "}")]
 )
+HERMITIANS = frozenset((("H",), (r"\mathrm", "H"), (r"\mathsf", "H"), (r"\rm", "H"), (r"\mathcal", "H"), (r"\textbf", "H")))
 BARS = ("|", r"\|")
 FUNCTION_LETTERS = frozenset(("f", "g", "h", r"\phi", r"\varphi", r"\psi", r"\rho"))
 DEEPEST_BRACKETS = 60

@@ -144,6 +144,7 @@ def fence(walker: Walker, node: Node) -> Outline:
 
 FORMS: dict[str, Callable[[Walker, Node], Outline]] = {
     "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
-    "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "over": over, "script": script, "name": name,
+    "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "dependence": passed_on,
+    "over": over, "script": script, "name": name,
     "bars": fence, "chain": chain, "apply": applied, "call": call,
 }  # fmt: skip

@@ -8,15 +8,16 @@ from derivtex.reading.meaning.conjugated import names_under_bar
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Known, Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Summary, Walker
-from derivtex.reading.meaning.names import EULER, IDENTITIES, NO_NAMES, ONES, UNASSUMED, ZEROS, label_of
+from derivtex.reading.meaning.names import EULER, IDENTITIES, NO_NAMES, ONES, UNASSUMED, ZEROS, conventional_kind, label_of
 from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
-from derivtex.reading.meaning.powers import HERMITIANS, mark_label
+from derivtex.reading.meaning.powers import is_sign, mark_label
+from derivtex.reading.meaning.raisedentries import has_two_indices, is_raised_inverse
 from derivtex.reading.meaning.raisedindex import own_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
 ANY = Outline(NOTHING, NOTHING)
 STAR: Key = ("^", "*")
@@ -140,11 +141,23 @@ def script(walker: Walker, node: Node) -> Outline:
         value = walker.outline(base) if key(node.below) in ((), ("F",)) else SCALAR
     elif base.form == "name" and node.above and not node.primes and (own := marked(walker, node, base)) is not None:
         return own
+    elif base.form == "name" and is_entry_of_raised(walker, node, base):
+        return SCALAR._replace(names=raised(walker, node, walker.outline(base), node.above).names)
     else:
         value = lowered(walker, node, base) if node.below else walker.outline(base)
     for _ in range(node.primes):
         value = transposed(walker, node, value)
     return raised(walker, node, value, node.above) if node.above else value
+
+
+def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
+    r"""Whether this is `A^{-1}_{ij}` or `A^T_{ij}`: an entry of what is inverted or transposed first."""
+    label, mark = label_of(walker.scope, base), key(node.above)
+    if not has_two_indices(node.below) or not (mark in TRANSPOSES or mark in HERMITIANS or is_raised_inverse(mark)):
+        return False
+    if label in walker.scope.families or label in walker.scope.templates or walker.is_known((*label, "_", *key(node.below))):
+        return False
+    return not walker.is_scalar(walker.outline(base)) if walker.is_known(label) else conventional_kind(label) == "matrix"
 
 
 def e_is_a_name(walker: Walker) -> bool:
@@ -154,7 +167,7 @@ def e_is_a_name(walker: Walker) -> bool:
 def marked(walker: Walker, node: Node, base: Node) -> Outline | None:
     r"""`W^{[1]}`, `\theta^{(k)}`, `x^*`: a name of its own, or a member where the index runs; None where the mark is an operation."""
     first = node.above[0].text
-    if first in ("(", "["):
+    if first in ("(", "[") or is_sign(node.above):
         if any(key((token,)) in walker.bound for token in node.above):
             return member_above(walker, node, base)
         label = mark_label(node)
@@ -234,7 +247,7 @@ def exponent(walker: Walker, node: Node, above: tuple[Token, ...]) -> int:
 def power(walker: Walker, node: Node, value: Outline, names: int = 0) -> Outline:
     """A power: of a number or a square matrix."""
     value = value._replace(names=value.names | names)
-    if not value.is_known or walker.is_scalar(value):
+    if not value.is_known or walker.is_scalar(value) or walker.of_entries:
         return value
     if not walker.is_matrix(value) or not walker.sizes.unify(value.rows, value.columns, value.names):
         walker.blame(node, walker.blamed(value), "power", None, node.parts[0])

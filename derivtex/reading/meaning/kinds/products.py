@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
+from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.names import bare_letter
 from derivtex.reading.meaning.products import call_node
+from derivtex.reading.meaning.statistics import as_divergence
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
@@ -47,6 +49,10 @@ def merged(walker: Walker, node: Node) -> tuple[list[Node], list[str]]:
             parts[-1] = Node("differential", parts[-1].start, part.end, parts=(part,))
         elif parts and mark == "" and is_call(walker, parts[-1], part):
             parts[-1] = call_node(parts[-1], part)
+        elif parts and mark == "" and (divergence := as_divergence(parts[-1], part)) is not None:
+            parts[-1] = divergence
+        elif parts and mark == "" and is_dependence(parts[-1], part):
+            parts[-1] = node_of(parts[-1], part)
         else:
             parts.append(part)
             marks.append(mark)

@@ -10,6 +10,7 @@ from derivtex.reading.meaning.kinds.names import ANY, raised, summarised
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, OF_A_NUMBER, Walker, is_zero, unknown
 from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import words
@@ -22,6 +23,8 @@ def bars(walker: Walker, node: Node, fence: Node) -> Outline:
     of = walker.outline(fence.parts[0])
     if walker.is_scalar(of) and fence.text != "|" and of.names:
         walker.blame(node, walker.blamed(of), "norm", OF_A_NUMBER, fence.parts[0])
+    if walker.of_entries and fence.text == "|":
+        return of
     if fence.text == "|" and walker.is_matrix(of) and "|" not in walker.scope.elementwise and not node.below:
         square(walker, node, of, fence.parts[0])
     return SCALAR._replace(names=of.names)
@@ -63,6 +66,8 @@ def of_word(walker: Walker, node: Node, argument: Node) -> Outline:
     cards = words().get(node.text, ())
     if node.text in ("max", "min"):
         return larger(walker, node, parts) if len(parts) == 2 else unknown(walker, argument)
+    if node.text in STATISTICS:
+        return of_entries(walker, node, parts)
     if len(parts) != 1 or (not cards and node.text != "logdet"):
         return unknown(walker, argument)
     of = walker.outline(argument)
@@ -78,6 +83,19 @@ def of_word(walker: Walker, node: Node, argument: Node) -> Outline:
     if Softmax in cards or any(issubclass(card, Elementwise) for card in cards):
         return exponential(walker, node, argument) if node.text == "exp" else of
     return ANY._replace(names=of.names)
+
+
+def of_entries(walker: Walker, node: Node, parts: tuple[Node, ...]) -> Outline:
+    r"""`sum(x)`, `CE(y, p)`: a number; two things that are compared have one shape, a power of what is summed is that of its entries."""
+    before, walker.of_entries = walker.of_entries, len(parts) == 1
+    found = [walker.outline(part) for part in parts]
+    walker.of_entries = before
+    names = 0
+    for each in found:
+        names |= each.names
+    if len(found) == 2 and all(each.is_known for each in found) and not walker.alike(*found):
+        walker.blame(node, walker.blamed(*found), "sum", None, *parts)
+    return SCALAR._replace(names=names)
 
 
 def diagonal(walker: Walker, of: Outline) -> Outline:
