@@ -508,7 +508,7 @@ SPOKEN = {
     r"$x^TAx$ where $A$ is symmetric": ("A", "matrix", ("symmetric",)),
     r"Let $A$ be a symmetric positive definite matrix. $x^TAx$": ("A", "matrix", ("posdef", "symmetric")),
     r"$x^TAx$, with an invertible matrix $A$": ("A", "matrix", ("invertible",)),
-    r"$x^T A x$ where A is n × n and diagonal.": ("A", "matrix", ()),
+    r"$x^T A x$ where A is n × n and diagonal.": ("A", "matrix", ("diagonal",)),
     r"$\|\beta - x\|^2$, where $\beta$ and $x$ are vectors": (r"\beta", "vector", ()),
     r"$x^TAx$ if $A$ is symmetric": ("A", "matrix", ()),
     r"$x^TAx$; $A$ is not symmetric.": ("A", "matrix", ()),

@@ -30,19 +30,25 @@ def read(
     gradient: whether a derivative is asked for that only a number has.
     constrained: whether equations about the variable are constraints; subject_to: such equations beside the source.
     """
+    from derivtex.reading.meaning.asking import settle_question
     from derivtex.reading.meaning.constraints import bound
     from derivtex.reading.meaning.problems import problem
-    from derivtex.reading.meaning.sorting import Reading, sorted_out
+    from derivtex.reading.meaning.roles import take_back_definitions
+    from derivtex.reading.meaning.sorting import sorted_out
+    from derivtex.reading.meaning.stated import Reading
     from derivtex.reading.meaning.wholenames import take_whole_names
-    from derivtex.reading.source.document import said
+    from derivtex.reading.source.documents import Document
 
-    source = source if isinstance(source, Source) else Source(source)
+    document = Document(source if isinstance(source, Source) else Source(source))
     declare = tuple(declare)
 
     def sorted_with(fonts: bool) -> Reading:
-        reading = sorted_out(source, said(source), declare, fonts=fonts)
+        reading = sorted_out(document, declare, fonts=fonts)
         take_whole_names(reading)
         reading.gradient = gradient
+        if not document.is_formula:
+            settle_question(reading, of, wrt)
+            take_back_definitions(reading)
         if constrained:
             bound(reading, wrt, tuple(subject_to))
         return reading

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.documents.options import option_lines, options, parsed
 from derivtex.reading.meaning.declarations import in_latex
-from derivtex.reading.source.document import is_document, stretches
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.formats import has_delimiters
 from derivtex.reading.source.macros import defined_macros
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.statements import statements
@@ -54,7 +55,7 @@ def places(text: str, name: str) -> list[Place]:
     for match in FENCE.finditer("".join(rest)):
         blank(rest, *match.span())
     outside = "".join(rest)
-    if not fences and not is_document(text):
+    if not fences and not has_delimiters(text):
         return [Place(0, len(text), Source(text, name), marked=True)] if text.strip() else []
     return sorted((*fences, *displayed(outside, name)), key=lambda place: place.start)
 
@@ -91,10 +92,9 @@ def displayed(text: str, name: str) -> Iterator[Place]:
 
 def whole_stretches(text: str, name: str) -> list[tuple[int, int]]:
     """The formulas with the marks around them; none where a mark is not closed."""
-    try:
-        inner = stretches(Source(text, name))
-    except DerivtexError:
+    if not has_delimiters(text):
         return []
+    inner = [(block.start, block.end) for block in Document(Source(text, name)).blocks if block.kind == "formula"]
     found = []
     for start, end in inner:
         mark = next((mark for mark in CLOSING if text.startswith(mark, end)), "")

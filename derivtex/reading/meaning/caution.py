@@ -36,7 +36,8 @@ def refuse_misreadings(
 ) -> None:
     """Raise where the answer would silently be that of another question. conditions: where lines are that tell a property."""
     leaves = below(settle.term(found.target), defined)
-    refuse_equations(found, settle, leaves, defined, conditions)
+    if found.reading.document.is_formula or not all(map(leaves.__contains__, variables)):  # an equation of a document may be a mere claim
+        refuse_equations(found, settle, leaves, defined, conditions)
     refuse_unknown_dependence(found, settle, variables, leaves, defined)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)

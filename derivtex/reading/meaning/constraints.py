@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from derivtex.core.errors import Source, UsageError
-from derivtex.reading.meaning.sorting import Body, Reading, add_claims
+from derivtex.reading.meaning.sorting import add_claims
+from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.statements import statements
 

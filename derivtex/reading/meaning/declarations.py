@@ -13,6 +13,7 @@ from derivtex.core.properties import PROPERTIES
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import key
@@ -245,22 +246,6 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
 
 CONES = {"+": ("psd",), "++": ("posdef",)}
 SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
-
-
-def by_commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    return by_marks(parts, ",")
-
-
-def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
-    """The stretches between marks that stand in no bracket."""
-    found, begin, depth = [], 0, 0
-    for at, token in enumerate(parts):
-        if token.kind in ("mark", "open", "close", "macro"):
-            depth += {"(": 1, ")": -1, "[": 1, "]": -1, r"\{": 1, r"\}": -1}.get(token.text, 0)
-        if depth == 0 and token.text in marks and (token.kind in ("mark", "macro") or token.text == "x"):
-            found.append(parts[begin:at])
-            begin = at + 1
-    return [*found, parts[begin:]]
 
 
 def spanned(parts: tuple[Token, ...], source: Source) -> Span:

@@ -17,7 +17,7 @@ from derivtex.reading.meaning.names import alias, conventional_kind
 from derivtex.reading.meaning.raisedindex import names_with_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import scope_of
-from derivtex.reading.meaning.sorting import Body, Reading
+from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.questions import d_width, question

@@ -12,7 +12,7 @@ from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.slices import WAYS
-from derivtex.reading.meaning.sorting import Reading
+from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 
 SILENT = ("thin", "entries", "number", "function")  # kinds that elaboration finds by itself, or that are made known otherwise

@@ -18,13 +18,13 @@ from derivtex.operations import (
     Zero,
     symbol,
 )
-from derivtex.reading.meaning.declarations import by_marks
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
 

@@ -18,7 +18,7 @@ from derivtex.reading.syntax.vocabulary import words
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.definitions import Definitions
-    from derivtex.reading.meaning.sorting import Body
+    from derivtex.reading.meaning.stated import Body
 
 
 def left_of_entries(side: tuple[Token, ...]) -> Left | None:

@@ -9,10 +9,10 @@ from derivtex.core.shapes import ONE, same, size_text
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
 from derivtex.reading.meaning import applied, arithmetic, calls, names, norms, powers, products, ranges
-from derivtex.reading.meaning.declarations import by_marks
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_reach_into
+from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import infixes

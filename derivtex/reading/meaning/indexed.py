@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.meaning.sorting import Reading
+from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import key
 

@@ -5,7 +5,7 @@ empty source."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, Span
@@ -20,12 +20,11 @@ from derivtex.reading.meaning.equations import stated
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scopes import Passage, passages
-from derivtex.reading.meaning.sorting import Reading, sorted_out
+from derivtex.reading.meaning.sorting import sorted_out
+from derivtex.reading.meaning.stated import Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.source.document import is_document, said, stretches
-from derivtex.reading.source.macros import defined_macros
-from derivtex.reading.source.tokens import latex, tokens
-from derivtex.reading.syntax.statements import Statement, statements
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.tokens import latex
 
 Item = Definition | FunctionDefinition | Claim | Fault
 Said = Item | Untried
@@ -43,31 +42,31 @@ class Line(NamedTuple):
 
 def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     """The lines of a derivation in order, scope by scope."""
-    found, faults = tolerant(source)
+    document = Document(source)
+    found, faults = statements_of(document, tolerant=True)
     made, untried = assertions(found, source)
     declare = tuple(declare)
-    read = [passage_of(source, each, declare) for each in passages(made, source)]
+    read = [passage_of(document, each, declare) for each in passages(made, document)]
     placed: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
     rest = read[0][0] if read else empty(source)
     placed += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
     placed += [(each, rest) for each in untried]
-    return in_lines(source, placed, rest)
+    return in_lines(document, placed, rest)
 
 
-def passage_of(source: Source, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
+def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
     """What a scope says, with the problem that it is about."""
     said = [each.said for each in (*passage.context, *passage.own)]
-    faults: list[tuple[Statement, DerivtexError]] = []
-    reading = sorted_out(source, said, declare, faults, stretch=(passage.begin, passage.end))
+    reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
     attempts = [attempt(reading, fills) for fills in (False, True)]
     best = min(attempts, key=lambda each: len(each.faults))
     settle = Settling(best.scope)
     items = items_of(best, settle)  # which guesses what names are
     guessed = [settle.term(thing) for thing in best.scope.guessed.values()]
-    items = [*(Fault.of(each.latex, error, each.span) for each, error in faults), *stated(items, guessed)]
+    items = [*(Fault.of(each.latex, error, each.span) for each, error in reading.faults), *stated(items, guessed)]
     items = with_certainty(items, best)
     problem = Problem(
-        source=source, symbols=symbols_of(best, settle),
+        source=document.source, symbols=symbols_of(best, settle),
         definitions=tuple(item for item in items if isinstance(item, Definition)),
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
         target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
@@ -84,33 +83,6 @@ def passage_of(source: Source, passage: Passage, declare: tuple[str, ...]) -> tu
 def empty(source: Source) -> Problem:
     """The problem of a source of which nothing could be read."""
     return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
-
-
-def tolerant(source: Source) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
-    """The statements of a source, formula by formula or line by line where it cannot be read as a whole; and what cannot be read."""
-    try:
-        return said(source), []
-    except DerivtexError:
-        if not source.text.strip():
-            raise
-    document = is_document(source.text)
-    macros = defined_macros(source)
-    found: list[Statement] = []
-    faults: list[tuple[Statement, DerivtexError]] = []
-    for start, end in stretches(source) if document else lines_in(source.text):
-        try:
-            found.extend(statements(tokens(source, start, end, macros=macros), source, lines=not document))
-        except DerivtexError as error:
-            faults.append((Statement(((),), (), source, start, end), error))
-    return found, faults
-
-
-def lines_in(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends."""
-    begin = 0
-    for line in text.splitlines(keepends=True):
-        yield begin, begin + len(line)
-        begin += len(line)
 
 
 def attempt(reading: Reading, fills: bool) -> Understanding:
@@ -178,10 +150,11 @@ def names_at(found: Understanding, item: Item) -> set[str]:
     return {"".join(name) for name in found.names_of(*parts) if name in known}
 
 
-def in_lines(source: Source, placed: list[tuple[Said, Problem]], rest: Problem) -> tuple[Line, ...]:
+def in_lines(document: Document, placed: list[tuple[Said, Problem]], rest: Problem) -> tuple[Line, ...]:
     """The items by the line on which they end; of a document, one line for each."""
     ordered = sorted(placed, key=lambda each: (each[0].span.end, each[0].span.start) if each[0].span else (0, 0))
-    if is_document(source.text):
+    source = document.source
+    if not document.is_formula:
         return tuple(Line(item.span.text if item.span else "", (item,), item.span or Span(source, 0, 1), problem) for item, problem in ordered)
     result: list[Line] = []
     for start, end in lines_in(source.text):

@@ -17,9 +17,9 @@ from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
-from derivtex.reading.meaning.equations import implied
+from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.resolution import Settling
-from derivtex.reading.meaning.sorting import Reading
+from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.tree import key
 
@@ -54,7 +54,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     judged = [each for _, each in (*found.faults, *sides(found, settle))]
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
-    defined = implied(found, settle, claimed, defined, target, variables)
+    if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
+        defined = implied(found, settle, claimed, defined, target, variables)
     about = constraints(claimed, target, variables) if reading.constrained else ()
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])

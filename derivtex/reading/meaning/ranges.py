@@ -6,12 +6,12 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, Dim, is_unknown, same
 from derivtex.core.terms import Term
 from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
-from derivtex.reading.meaning.declarations import by_marks
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, chain_of, key
 

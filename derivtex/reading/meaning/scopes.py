@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.core.errors import Source
 from derivtex.reading.meaning.assertions import Assertion
 from derivtex.reading.meaning.declarations import in_latex
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.source.document import is_document
+from derivtex.reading.source.documents import Document
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
 
@@ -26,9 +25,10 @@ class Passage(NamedTuple):
     end: int
 
 
-def passages(found: list[Assertion], source: Source) -> list[Passage]:
-    """The scopes of a source in order; a source without headings is one."""
-    cuts = [at for at in range(1, len(found)) if opens(found, at, source.text)] if is_document(source.text) else []
+def passages(found: list[Assertion], document: Document) -> list[Passage]:
+    """The scopes of a document in order; one without headings is one scope."""
+    source = document.source
+    cuts = [] if document.is_formula else [at for at in range(1, len(found)) if opens(found, at, source.text)]
     bounds = [0, *cuts, len(found)]
     result: list[Passage] = []
     for begin, end in zip(bounds, bounds[1:], strict=False):

@@ -13,8 +13,8 @@ from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.meaning.scope import Function, Key, Scope, Template
-from derivtex.reading.meaning.sorting import Body, Reading
 from derivtex.reading.meaning.spellings import Typed
+from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.questions import Question, question

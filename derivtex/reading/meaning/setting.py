@@ -14,7 +14,7 @@ from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.problems import expanded, symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.sorting import sorted_out
-from derivtex.reading.source.document import said
+from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import flat
 
 
@@ -31,7 +31,7 @@ class Setting(NamedTuple):
 
 def setting(source: Source, declare: Iterable[str] = (), wrt: str | None = None) -> Setting:
     """The setting of a source. Raises SourceError where it cannot be read or its dimensions do not conform."""
-    found, _ = understood(sorted_out(source, said(source), declare), None, wrt)
+    found, _ = understood(sorted_out(Document(source), declare), None, wrt)
     settle = Settling(found.scope)
     asked = [settle.term(variable) for variable in found.variables]
     free = [part for part in expanded(found, found.target) if isinstance(part, Symbol) and not part.has("constant")]

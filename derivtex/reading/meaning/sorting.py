@@ -3,81 +3,38 @@ r"""Each statement of a source to its kind: declarations, definitions, expressio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from derivtex.core.errors import DerivtexError, Source, SyntaxProblem
+from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
-from derivtex.reading.meaning.declarations import Declaration, base_of, by_commas, declaration, in_latex
+from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
 from derivtex.reading.meaning.entrywise import left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator
 from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
+from derivtex.reading.meaning.roles import continued, goes_on, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.source.document import is_document, stretches
-from derivtex.reading.source.macros import Macro, defined_macros
-from derivtex.reading.source.prose import declared_in_words, told
-from derivtex.reading.source.tokens import Token, latex, plain
+from derivtex.reading.meaning.stated import Body, Reading, statements_of
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.statements import Left, Statement, left_side
-from derivtex.reading.syntax.tree import Node, key
-
-
-@dataclass(eq=False)
-class Body:
-    """A definition as it stands: its left side, the tokens of what it stands for, and what it is (symbol, template, function)."""
-
-    left: Left
-    side: tuple[Token, ...]
-    said: Statement
-    form: str = "symbol"
-    latex: str = ""
-    parsed: Node | None = None
-
-    @property
-    def node(self) -> Node:
-        """The tree of what it stands for, once it has been parsed."""
-        assert self.parsed is not None
-        return self.parsed
-
-    @property
-    def key(self) -> Key:
-        return key(self.left.name)
-
-
-@dataclass(eq=False)
-class Reading:
-    """What the statements of a source are: declarations, definitions, expressions, questions, claims; in order."""
-
-    source: Source
-    declarations: list[Declaration] = field(default_factory=list)
-    bodies: dict[Key, Body] = field(default_factory=dict)
-    expressions: list[Statement] = field(default_factory=list)
-    questions: list[tuple[Question, Statement]] = field(default_factory=list)
-    claims: list[tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]] = field(default_factory=list)
-    objective: tuple[tuple[Token, ...], ...] = ()
-    order: list[Statement] = field(default_factory=list)
-    macros: dict[str, Macro] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    wide: bool = False
-    gradient: bool = False
-    fonts: bool = True
-    renamed: bool = False
-    asserted: bool = False
-    variables: set[Key] = field(default_factory=set)
-    constrained: bool = False
-    strict: bool = False
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.words.declared import declared_in_words, told
 
 
 def sorted_out(
-    source: Source, found: list[Statement], declare: Iterable[str], faults: list[tuple[Statement, DerivtexError]] | None = None,
-    fonts: bool = True, stretch: tuple[int, int] | None = None,
+    document: Document, declare: Iterable[str], *, found: list[Statement] | None = None, tolerant: bool = False, fonts: bool = True,
+    stretch: tuple[int, int] | None = None,
 ) -> Reading:  # fmt: skip
-    """Each statement to its kind; with `faults`, what cannot be sorted is put there instead of ending in an error.
+    """Each statement to its kind; what cannot be sorted is a fault. Of a formula alone that is an error, unless tolerant.
 
-    fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`. stretch: where the words stand that tell, if not
-    everywhere; what is said before is then taken over for names of which they do not speak.
+    found: the statements, if not all of the document. fonts: whether a definition of `\\beta` may be that of a declared `\\vec\\beta`.
+    stretch: where the words stand that tell, if not everywhere; what is said before is then taken over for names of which they do not speak.
     """
-    reading = Reading(source, macros=defined_macros(source), fonts=fonts, asserted=faults is not None)
+    reading = Reading(document, fonts=fonts, asserted=tolerant)
+    if found is None:
+        found, reading.faults = statements_of(document, tolerant)
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
@@ -99,11 +56,11 @@ def sorted_out(
             sort(reading, each, defined, declared)
             reading.variables.update(variables_in(each))
         except DerivtexError as error:
-            if faults is None:
+            if document.is_formula and not tolerant:
                 raise
-            faults.append((each, error))
-    if is_document(source.text):
-        take_words(reading, declared, stretch or (0, len(source.text)))
+            reading.faults.append((each, error.at(each.span)))
+    if not document.is_formula:
+        take_words(reading, declared, stretch or (0, len(document.source.text)))
     return reading
 
 
@@ -114,7 +71,7 @@ def is_function_with_index(each: Declaration) -> bool:
 
 def take_words(reading: Reading, declared: set[Key], stretch: tuple[int, int]) -> None:
     """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
-    said, used = declared_in_words(reading.source, stretches(reading.source))
+    said, used = declared_in_words(reading.document)
     own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
     here = {key(each.name) for each in own}
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
@@ -143,6 +100,9 @@ def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key
 
 def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
     """An expression, a question, a definition or a claim."""
+    goes_on_from_before = not reading.document.is_formula and goes_on(each)
+    if not reading.document.is_formula:
+        each = continued(reading, each)
     first = each.sides[0]
     if not first or any(not side for side in each.sides):
         raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
@@ -158,11 +118,15 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if any(relation not in ("=", ":=") for relation in each.relations):
         return
-    if asked is not None and not reading.questions:
-        reading.questions.append((asked, each))
-    if asked is not None or is_differential(first, defined, declared):
+    if asked is not None:
+        reading.derivatives.append((asked, each, True))
+        if not reading.questions:
+            reading.questions.append((asked, each))
+    if asked is not None or goes_on_from_before or is_differential(first, defined, declared):
         add_claims(reading, each, 0)
         return
+    each = take_objective(reading, each) or each
+    first = each.sides[0]
     inside = named_inside(each.sides, defined)
     if inside is not None and key(inside.name) not in reading.bodies:
         reading.bodies[key(inside.name)] = Body(inside, each.sides[2], each)
@@ -179,8 +143,9 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
+    remark = left is not None and is_remark_on_entries(left, each.sides[1])
     claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables)
-    if left is None or claimed or key(left.name) in reading.bodies or is_product(left, each, declared):
+    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each, declared):
         add_claims(reading, each, 0)
         return
     alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None
@@ -189,7 +154,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
         left = left._replace(name=alike.name)
     plain_inside = inside is not None and not inside.below
-    reading.bodies[key(left.name)] = Body(left, each.sides[2 if plain_inside else 1], each)
+    at = 2 if plain_inside else 1 if reading.document.is_formula else readable_side(each)
+    reading.bodies[key(left.name)] = Body(left, each.sides[at], each)
     add_claims(reading, each, 1)
 
 
@@ -212,41 +178,9 @@ def expression(reading: Reading, each: Statement, asked: Question | None) -> Non
     parts = each.sides[0]
     if asked is not None and (asked.by or asked.mark == r"\nabla" or len(parts) <= 4):
         reading.questions.append((asked, each))
+        reading.derivatives.append((asked, each, False))
         return
-    if is_goal(parts[0]) and len(parts) > 1 and not parts[1].is_mark("_"):
-        reading.expressions.append(each._replace(sides=(parts[1:],)))
-        return
-    if is_objective(parts):
-        at = next(k for k, token in enumerate(parts) if token.is_mark("_"))
-        below = parts[at + 1].inner if parts[at + 1].kind == "group" else (parts[at + 1],)
-        end = next((k for k, token in enumerate(below) if token.is_mark(r"\in")), len(below))
-        if {token.text for token in below[:end] if not token.is_mark(",")} & scripts(parts[at + 2 :]):
-            raise SyntaxProblem(
-                "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
-            )
-        reading.objective = tuple(name for name in by_commas(below[:end]) if name)
-        reading.expressions.append(each._replace(sides=(parts[at + 2 :],)))
-        return
-    reading.expressions.append(each)
-
-
-EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
-GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
-
-
-def is_goal(token: Token) -> bool:
-    r"""Whether a word is `\text{minimize}`."""
-    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
-
-
-def is_objective(parts: tuple[Token, ...]) -> bool:
-    r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
-    at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
-    if len(parts) > at + 1 and parts[at].is_mark(r"\operatorname") and plain(parts[at + 1].inner).replace(" ", "") in GOALS:
-        at += 1
-    elif not (at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at]))):
-        return False
-    return len(parts) > at + 3 and parts[at + 1].is_mark("_")
+    reading.expressions.append(take_objective(reading, each) or each)
 
 
 def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
@@ -283,17 +217,3 @@ def is_template(left: Left, side: tuple[Token, ...]) -> bool:
     return all(is_index_letter(token.text) or token.text in inside for token in letters) and any(
         token.text in inside for token in letters
     )
-
-
-def scripts(parts: tuple[Token, ...]) -> set[str]:
-    """The marks that stand in subscripts."""
-    found: set[str] = set()
-    stack = [parts]
-    while stack:
-        current = stack.pop()
-        for token, before in zip(current, (None, *current), strict=False):
-            if before is not None and before.is_mark("_"):
-                found.update(part.text for part in (token.inner or (token,)))
-            if token.inner:
-                stack.append(token.inner)
-    return found

@@ -6,17 +6,16 @@ from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceEr
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
-from derivtex.reading.meaning.declarations import by_commas
 from derivtex.reading.meaning.definitions import Definitions, used_names
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import EULER, bare_letter, label_of
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.meaning.sorting import Body
+from derivtex.reading.meaning.stated import Body
 from derivtex.reading.meaning.variables import inside_vec, variable_tokens
-from derivtex.reading.source.document import is_document
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Node, key
@@ -177,7 +176,7 @@ class Understanding(Definitions):
         bodies = self.reading.bodies
         expressions = [said for said in self.reading.expressions if not self.is_mention(said)]
         uses_a_body = any(name in bodies for said in expressions for name in self.names_of(said.sides[0]))
-        if expressions and (uses_a_body or not (bodies and is_document(self.reading.source.text))):
+        if expressions and (uses_a_body or not (bodies and not self.reading.document.is_formula)):
             return self.node(expressions[-1].sides[0], expressions[-1].source)
         used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
         last = [name for name in bodies if name not in used]
@@ -197,7 +196,7 @@ class Understanding(Definitions):
         if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
             return False
         known = key(left.name) in self.reading.bodies
-        if not is_document(self.reading.source.text):
+        if self.reading.document.is_formula:
             return left.arguments is None and not known
         return left.arguments is None or not known
 

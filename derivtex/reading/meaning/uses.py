@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.meaning.sorting import Body, Reading
+from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.statements import commas
 from derivtex.reading.syntax.tree import key

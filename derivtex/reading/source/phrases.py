@@ -2,56 +2,138 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.core.errors import DerivtexError, Source
-from derivtex.reading.source.tokens import Token, tokens
+from derivtex.core.errors import DerivtexError
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.plaintokens import GREEK_WORDS, plain_tokens
 
-STOPS = ".;:?!,"
-APART = {"×": " × ", "-by-": " by ", "-dimensional": " dimensional "}
+if TYPE_CHECKING:
+    from derivtex.reading.source.documents import Document
+
+STOPS = ".;:?!"
+MARKS = ",()"
+BY = {"×": "×", "·": "×"}
+ABBREVIATIONS = ("w.r.t.", "w.r.t", "i.e.", "e.g.", "s.t.", "resp.", "cf.", "eq.", "eqs.", "fig.", "vs.", "i.i.d.", "subj. to", "st.")
+SHORT_WORDS = frozenset("is in of to it if on as at an by do my we or so no be hi he us go up am".split())
 LONGEST_WORD = 30
+LONGEST_NAME = 12
 
 
 class Item(NamedTuple):
-    """A word in small letters, a stop (`.` or `,`), or a formula; a single letter is a word and may be a name: it has its tokens."""
+    """A word in small letters, a stop (`.`, `?`, … ; the end of a paragraph is a `.`), a mark (`,`, `(`, `)`) or a formula.
+
+    tokens: those of a formula; of a word that may be a name or a number, `K`, `d_k`, `10`, those too. display: of a formula.
+    """
 
     kind: str
     text: str
     start: int
+    end: int
     tokens: tuple[Token, ...] = ()
+    display: bool = False
 
 
-def items(source: Source, places: list[tuple[int, int]]) -> list[Item]:
-    """The words and formulas of a document in order."""
+def in_order(document: Document) -> list[Item]:
+    """The words and formulas of a document in order; code is a stop."""
     found: list[Item] = []
-    begin = 0
-    for start, end in places:
-        found.extend(words_of(source.text, begin, start))
-        try:
-            found.append(Item("math", "", start, tokens(source, start, end)))
-        except DerivtexError:
-            found.append(Item("stop", ".", start))
-        begin = end
-    return [*found, *words_of(source.text, begin, len(source.text))]
-
-
-def words_of(text: str, start: int, end: int) -> list[Item]:
-    """The words of a stretch; a paragraph's end is a stop."""
-    found: list[Item] = []
-    stretch = text[start:end]
-    for mark, apart in APART.items():
-        stretch = stretch.replace(mark, apart)
-    for piece in stretch.replace("\n\n", " . ").replace("$", " ").replace("-\n", "").split():
-        bare = piece.strip("()[]*_{}\"'“”" + STOPS + "-\\")
-        if bare:
-            found.append(Item("word", bare.lower()[:LONGEST_WORD], start, letter(bare, start)))
-        if piece[-1:] in STOPS:
-            found.append(Item("stop", piece[-1], start))
+    formulas = iter(document.formulas)
+    for block in document.blocks:
+        if block.kind == "words":
+            found.extend(words_of(document, block.start, block.end))
+        elif block.kind == "code":
+            found.append(Item("mark", "`", block.start, block.end))
+        else:
+            found.append(Item("math", "", block.start, block.end, next(formulas).tokens, block.display))
     return found
 
 
-def letter(bare: str, start: int) -> tuple[Token, ...]:
-    """The token of a word that is a single letter or a number."""
-    if bare.isascii() and bare.isdigit():
-        return tuple(Token("digit", digit, start, start + 1) for digit in bare)
-    return (Token("letter", bare, start, start + 1),) if len(bare) == 1 and bare.isalpha() and bare.isascii() else ()
+def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
+    """The words of a stretch; hyphens set words apart, `20x10` and `n×n` are sizes."""
+    text, at = document.source.text, start
+    while at < end:
+        character = text[at]
+        if character in STOPS or character in MARKS:
+            yield Item("stop" if character in STOPS else "mark", character, at, at + 1)
+        elif character == "\n" and (close := paragraph_end(text, at, end)) > at:
+            if ends_sentence(text, at, close, start, end):
+                yield Item("stop", ".", at, at + 1)
+            at = close
+            continue
+        elif character in BY:
+            yield Item("word", "×", at, at + 1)
+        elif character.isalnum():
+            close = word_end(text, at, end)
+            short = next((short for short in ABBREVIATIONS if text[at : at + len(short)].lower() == short), None)
+            if short is not None and close < at + len(short):
+                yield Item("word", short.strip("."), at, at + len(short))
+                at += len(short)
+                continue
+            yield from word(document, at, close)
+            at = close
+            continue
+        at += 1
+
+
+def paragraph_end(text: str, at: int, end: int) -> int:
+    """Behind the white space of an empty line that begins here; the same place where there is none."""
+    close = at
+    while close < end and text[close].isspace():
+        close += 1
+    return close if text.count("\n", at, close) > 1 else at
+
+
+def ends_sentence(text: str, at: int, close: int, start: int, end: int) -> bool:
+    """Whether an empty line ends a sentence: one before a formula does not, nor one behind it before a small letter."""
+    if close >= end:
+        return close >= len(text.rstrip())
+    return bool(text[start:at].strip()) or not text[close].islower()
+
+
+def word_end(text: str, at: int, end: int) -> int:
+    """Behind the word that begins at a place; an apostrophe inside and a dot between digits belong to it."""
+    while at < end:
+        inside = text[at] in "'’" and at + 1 < end and text[at + 1].isalpha()
+        decimal = text[at] == "." and text[at - 1].isdigit() and at + 1 < end and text[at + 1].isdigit()
+        if not (text[at].isalnum() or text[at] == "_" or inside or decimal) or text[at] in BY:
+            return at
+        at += 1
+    return at
+
+
+def word(document: Document, start: int, end: int) -> Iterator[Item]:
+    """A word, or the parts of a size."""
+    text = document.source.text[start:end]
+    left, x, right = text.partition("x")
+    if x and left and right and all(part.isdigit() or (len(part) == 1 and part.isalpha()) for part in (left, right)):
+        middle = start + len(left)
+        yield from (item(document, start, middle), Item("word", "x", middle, middle + 1), item(document, middle + 1, end))
+    else:
+        yield item(document, start, end)
+
+
+def item(document: Document, start: int, end: int) -> Item:
+    text = document.source.text[start:end].strip("_")
+    return Item("word", text.lower()[:LONGEST_WORD], start, end, name_tokens(document, text, start, end))
+
+
+def name_tokens(document: Document, text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The tokens of a word that may be a name or a number."""
+    plain = document.format == "plain"
+    longer = plain and 1 < len(text) <= LONGEST_NAME and text.isascii()
+    is_name = (len(text) == 1 and text.isalpha()) or (longer and looks_like_name(text))
+    if text.isascii() and text.isdigit():
+        return tuple(Token("digit", digit, start + at, start + at + 1) for at, digit in enumerate(text))
+    if not is_name:
+        return ()
+    try:
+        return plain_tokens(document.source, start, end, document.whole_names)
+    except DerivtexError:
+        return ()
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a word of several characters can be a name in plain text: `d_k`, `W1`, `Pm`, `lambda`."""
+    short = len(text) == 2 and text[0].isupper() and text[1].islower() and text.lower() not in SHORT_WORDS
+    return text in GREEK_WORDS or "_" in text or short or (text[0].isalpha() and text[1:].isdigit())

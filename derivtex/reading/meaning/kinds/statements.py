@@ -13,7 +13,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.meaning.sorting import Body
+from derivtex.reading.meaning.stated import Body
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import Node, key

@@ -1,0 +1,238 @@
+r"""Which derivative a document asks for: of what, by what, of which order.
+
+Every derivative on paper (`\frac{\partial f}{\partial x}`, asked or claimed), every request in words and every objective is a candidate.
+Each has a weight (WEIGHTS) for how plainly it asks; the plainest is taken, of equals the first. What a request leaves out (“differentiate
+this w.r.t. $x$”) is the nearest formula in which the variable occurs. Nothing here reads terms: names are compared by their marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derivtex.core.errors import Source
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.questions import Question
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import ACCENTS
+from derivtex.reading.words.asked import Request, asks, requests
+from derivtex.reading.words.sentences import has, sentences
+
+Parts = tuple[Token, ...]
+WEIGHTS = {
+    "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
+    "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 60, "an optimum told, by": 60,
+    "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
+    "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
+    "an operator alone": 30, "told in words, of": 25,
+}  # fmt: skip
+DISPLAYED, CLAIMED, RECALLED, OF_A_PART = 5, 3, -25, -3
+CLAIMING = (
+    "i get", "i claim", "claim", "i have", "should be", "i obtain", "result", "attempt", "answer", "formula", "i find", "states", "has", "is this",
+)  # fmt: skip
+RECALLING = (
+    "know that", "knowing that", "recall", "recall that", "since", "by the formula", "using", "hint", "hints", "rule", "identity", "because",
+    "in general",
+)  # fmt: skip
+MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
+DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
+
+
+class Candidate(NamedTuple):
+    """A derivative that may be meant. of: no tokens where it is not told; place: where it stands; side: where its operand is looked for
+    first."""
+
+    weight: int
+    of: Parts
+    by: tuple[Parts, ...]
+    order: int
+    mark: str
+    place: int
+    side: str = "before"
+    statement: Statement | None = None
+
+
+def settle_question(reading: Reading, of: str | None = None, wrt: str | None = None) -> None:
+    """Put the derivative that a document asks for first among the questions of its reading; of and wrt are what is asked from outside."""
+    found = sorted(candidates(reading), key=lambda each: -each.weight)
+    if wrt is not None:
+        by = tuple(part for part in by_commas(tokens(Source(wrt), macros=reading.macros)) if part)
+        same = [each for each in found if set(map(key, each.by)) == set(map(key, by))]
+        found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
+    if not found or of is not None:
+        return
+    best = completed(reading, found[0], found)
+    statement = best.statement or Statement(((),), (), reading.source, best.place, best.place + 1)
+    reading.questions.insert(0, (Question(best.of, best.by, best.order, best.mark), statement))
+
+
+def candidates(reading: Reading) -> Iterator[Candidate]:
+    """All derivatives that may be meant, in the order of the document within each kind."""
+    items = reading.document.items
+    around = sentences(items)
+    for asked, said, claimed in reading.derivatives:
+        yield on_paper(reading, asked, said, claimed, items, around)
+    for request in requests(items):
+        found = in_words(request)
+        if found is not None:
+            yield found
+    for body in reading.bodies.values():
+        if is_lagrangian(body):
+            yield Candidate(WEIGHTS["a Lagrangian"], body.left.name, (), 1, r"\partial", body.said.start)
+    if reading.objective:
+        yield Candidate(WEIGHTS["an objective"], reading.objective_of, reading.objective, 1, r"\partial", 0)
+
+
+def on_paper(
+    reading: Reading, asked: Question, said: Statement, claimed: bool, items: list[Item], around: list[tuple[int, int]]
+) -> Candidate:
+    """A derivative in a formula."""
+    begin, end = next(((b, e) for b, e in around if items[b].start <= said.start < max(items[e - 1].end, items[b].start + 1)), (0, 0))
+    at = next((k for k in range(begin, end) if items[k].start <= said.start < items[k].end), begin)
+    if claimed:
+        weight = WEIGHTS["a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"]
+        weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
+        weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
+    else:
+        weight = WEIGHTS["a derivative that is asked for" if asks(items, begin, end) else "a derivative that is spoken of"]
+    if not asked.of:
+        weight = WEIGHTS["an operator alone"]
+    return Candidate(weight, asked.of, asked.by, asked.order, asked.mark, said.start, statement=said)
+
+
+def in_words(request: Request) -> Candidate | None:
+    """A request; nothing where it leaves both sides open."""
+    parts = " and ".join(part for part, there in (("of", request.of), ("by", request.by)) if there)
+    if not parts:
+        return None
+    if request.what in DERIVED:
+        label = f"{'asked' if request.asks else 'told'} in words, {parts}"
+    elif request.what == "solve":
+        label = "an unknown to solve for" if request.asks else "an unknown that is spoken of"
+    elif parts == "by":
+        label = "an optimum that is asked for, by" if request.asks else "an optimum told, by"
+    else:
+        label = f"an optimum, {parts}"
+    side = "behind" if request.what in ("minimise", "maximise") else "before"
+    return Candidate(WEIGHTS[label], request.of, request.by, request.order, r"\partial", request.end if side == "behind" else request.start, side)
+
+
+def is_lagrangian(body: Body) -> bool:
+    """Whether a definition is a function of a variable and of multipliers that stand in it."""
+    arguments = body.left.arguments or ()
+    return len(arguments) > 1 and any(key(each) and key(each)[0] in MULTIPLIERS for each in arguments) and not all(
+        key(each)[:1] and key(each)[0] in MULTIPLIERS for each in arguments
+    )
+
+
+def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Candidate:
+    """The candidate with what it leaves open: by what, from another one of the same thing or from the arguments of its function; of
+    what, from nearby."""
+    if not best.of:
+        of = nearest(reading, best)
+        if of:
+            best = best._replace(of=of)
+    best = best._replace(of=first_side(reading, best.of))
+    if not best.by:
+        same = [each for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
+        by = same[0].by if same else arguments(reading, best.of)
+        order = best.order
+        best = best._replace(by=by, order=order)
+    return best._replace(by=tuple(occurring(reading, name) for name in best.by))
+
+
+def first_side(reading: Reading, of: Parts) -> Parts:
+    """Of `f = x^TAx`, as somebody may write what is differentiated, the f."""
+    at = next((k for k, token in enumerate(of) if token.is_mark("=", ":=")), len(of))
+    return of[:at] if 0 < at < len(of) else of
+
+
+def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """By what a function is differentiated when nothing is told: its one argument that is no multiplier."""
+    left = left_side(of)
+    body = reading.bodies.get(key(left.name)) if left is not None else None
+    found = (body.left.arguments if body is not None else None) or ()
+    free = tuple(each for each in found if key(each)[0] not in MULTIPLIERS) or found
+    return free if len(free) == 1 else ()
+
+
+def occurring(reading: Reading, name: Parts) -> Parts:
+    r"""A variable as it occurs: of `\hat\beta` that stands nowhere in a formula that is defined, the β."""
+    bare = name[1:] if len(name) == 2 and name[0].text in ACCENTS else name
+    bare = bare[0].inner if len(bare) == 1 and bare[0].kind == "group" and bare is not name else bare
+    sides = [body.side for body in reading.bodies.values()] + [said.sides[0] for said in reading.expressions]
+    if bare is name or any(contains(side, name) for side in sides) or not any(contains(side, bare) for side in sides):
+        return name
+    reading.notes.append(f"what is looked for, {latex(name)}, is the value of {latex(bare)}")
+    return bare
+
+
+def nearest(reading: Reading, asked: Candidate) -> Parts:
+    """What is differentiated where a request does not name it: the nearest formula on its side in which the variable occurs, displayed ones first."""
+    things = [(said, of) for said, of in differentiable(reading) if not asked.by or any(depends(reading, of, name) for name in asked.by)]
+    before = [each for each in things if each[0].start < asked.place]
+    behind = [each for each in things if each[0].start >= asked.place]
+    near = behind[:1] if asked.side == "behind" and behind and close(reading, asked.place, behind[0][0].start) else []
+    shown = [each for each in before if is_displayed(reading, each[0])]
+    chosen = near or shown[-1:] or before[-1:] or behind[:1]
+    return chosen[0][1] if chosen else ()
+
+
+def differentiable(reading: Reading) -> list[tuple[Statement, Parts]]:
+    """The formulas that can be meant: definitions that no other definition uses, and bare expressions; in order."""
+    bodies = list(reading.bodies.values())
+    found = [
+        (body.said, body.left.name)
+        for body in bodies
+        if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
+    ]
+    found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2]
+    return sorted(found, key=lambda each: each[0].start)
+
+
+def depends(reading: Reading, of: Parts, name: Parts) -> bool:
+    """Whether a name stands in what is differentiated, or in what that is made of."""
+    bare = occurring_base(name)
+    waiting, seen = [of], set[Key]()
+    while waiting:
+        side = waiting.pop()
+        if contains(side, bare) and side is not name:
+            return True
+        for body in reading.bodies.values():
+            if body.key not in seen and contains(side, body.left.name):
+                seen.add(body.key)
+                waiting.append(body.side)
+    return False
+
+
+def occurring_base(name: Parts) -> Parts:
+    r"""A name without the star of `w^*`, the accent of `\hat\beta`."""
+    if len(name) > 2 and name[-2].is_mark("^"):
+        name = name[:-2]
+    if len(name) == 2 and name[0].text in ACCENTS:
+        name = name[1].inner or name[1:]
+    return name
+
+
+def contains(side: Parts, name: Parts) -> bool:
+    """Whether tokens stand in a row among others, or inside of them."""
+    wanted = key(name)
+    if not wanted:
+        return False
+    marks = key(side)
+    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
+
+
+def is_displayed(reading: Reading, said: Statement) -> bool:
+    return any(block.display and block.start <= said.start < block.end for block in reading.document.blocks if block.kind == "formula")
+
+
+def close(reading: Reading, place: int, start: int) -> bool:
+    """Whether hardly more than a remark in brackets stands between a request and a formula."""
+    return len(reading.source.text[place:start]) < 120

@@ -1,0 +1,89 @@
+r"""What an equation of a document is, where more than its own form decides: a chain that goes on, a solution, a model of the data, a remark
+on entries.
+
+An equation `name = …` defines the name, unless
+    the name is what is asked by (`\beta = (X^TX)^{-1}X^Ty` is a solution that somebody claims);
+    it models data with a noise that stands nowhere else (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
+    it is about an entry and its right side has none of the indices (`W_{ii} = 1/\mathrm{SD}`).
+"""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.asking import contains, depends, occurring_base
+from derivtex.reading.meaning.objectives import scripts
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.variables import inside_vec
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import GREEK
+
+Parts = tuple[Token, ...]
+EXPECTATIONS = ((r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
+
+
+def continued(reading: Reading, each: Statement) -> Statement:
+    """A chain that begins with a relation goes on from the last side of the statement before; a relation at the end leads on to words."""
+    sides, relations = each.sides, each.relations
+    if relations and not sides[-1]:
+        sides, relations = sides[:-1], relations[:-1]
+    if relations and not sides[0]:
+        before = next((said for said in reversed(reading.order[:-1]) if said.sides[-1]), None)
+        sides, relations = ((before.sides[-1], *sides[1:]), relations) if before is not None else (sides[1:], relations[1:])
+    return each._replace(sides=sides, relations=relations)
+
+
+def goes_on(each: Statement) -> bool:
+    """Whether a statement begins with a relation."""
+    return bool(each.relations) and not each.sides[0]
+
+
+def is_remark_on_entries(left: Left, side: Parts) -> bool:
+    r"""Whether an equation for entries, `W_{ii} = \frac{1}{\mathrm{SD}}`, has none of the indices on its right side."""
+    letters = [token for token in left.below if token.kind == "letter"]
+    doubled = len(letters) == 2 and letters[0].text == letters[1].text
+    return doubled and letters[0].text not in scripts(side) and not any(token.text == letters[0].text for token in side)
+
+
+def readable_side(each: Statement) -> int:
+    """Which side of a chain a name is defined by: the first one behind it, of an expectation the first that is none."""
+    for at, side in enumerate(each.sides[1:], 1):
+        if not has_expectation(side):
+            return at
+    return 1
+
+
+def has_expectation(side: Parts) -> bool:
+    """Whether `E[…]` or `\\mathbb{E}[…]` stands in a side."""
+    for token, behind in zip(side, side[1:], strict=False):
+        if token.text == "E" and token.kind == "letter" and behind.text in ("[", "{"):
+            return True
+    marks = key(side)
+    return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))
+
+
+def take_back_definitions(reading: Reading) -> None:
+    """Turn the definitions that are none, now that it is known what is asked, into claims."""
+    if not reading.questions:
+        return
+    asked = reading.questions[0][0]
+    variables = {key(occurring_base(name)) for name in asked.by}
+    for label, body in list(reading.bodies.items()):
+        solution = label in variables and inside_vec(body.side) is None
+        if solution or is_model(reading, body, asked.of, asked.by):
+            del reading.bodies[label]
+            reading.claims.append((body.left.name, "=", body.side, body.said))
+            if not solution:
+                reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} has a noise that stands nowhere else")
+
+
+def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> bool:
+    """Whether a definition is that of data by the variable and a noise, where what is differentiated has both data and variable."""
+    name, variables = body.left.name, [occurring_base(each) for each in by]
+    if body.form != "symbol" or not any(contains(body.side, each) for each in variables):
+        return False
+    others = [side for said in reading.order if said is not body.said for side in said.sides]
+    noise = [token for token in body.side if (token.kind == "letter" or token.text in GREEK) and not any(contains(side, (token,)) for side in others)]
+    beside = [other.side for other in reading.bodies.values() if other is not body] + [of]
+    both = any(contains(side, name) and any(contains(side, each) for each in variables) for side in beside)
+    return bool(noise) and both and depends(reading, of, name)

@@ -1,0 +1,116 @@
+r"""The statements of a document in the order in which they stand, and the classes that sorting puts them into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from derivtex.core.errors import DerivtexError, Source, Span
+from derivtex.reading.meaning.declarations import Declaration
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.macros import Macro
+from derivtex.reading.source.tokens import Token, tokens
+from derivtex.reading.syntax.questions import Question
+from derivtex.reading.syntax.statements import Left, Statement, statements
+from derivtex.reading.syntax.tree import Node, key
+
+
+@dataclass(eq=False)
+class Body:
+    """A definition as it stands: its left side, the tokens of what it stands for, and what it is (symbol, template, function)."""
+
+    left: Left
+    side: tuple[Token, ...]
+    said: Statement
+    form: str = "symbol"
+    latex: str = ""
+    parsed: Node | None = None
+
+    @property
+    def node(self) -> Node:
+        """The tree of what it stands for, once it has been parsed."""
+        assert self.parsed is not None
+        return self.parsed
+
+    @property
+    def key(self) -> Key:
+        return key(self.left.name)
+
+
+@dataclass(eq=False)
+class Reading:
+    """What the statements of a document are: declarations, definitions, expressions, questions, claims; in order.
+
+    derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
+    paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives.
+    faults: what cannot be read, each with its error.
+    """
+
+    document: Document
+    declarations: list[Declaration] = field(default_factory=list)
+    bodies: dict[Key, Body] = field(default_factory=dict)
+    expressions: list[Statement] = field(default_factory=list)
+    questions: list[tuple[Question, Statement]] = field(default_factory=list)
+    claims: list[tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]] = field(default_factory=list)
+    derivatives: list[tuple[Question, Statement, bool]] = field(default_factory=list)
+    objective: tuple[tuple[Token, ...], ...] = ()
+    objective_of: tuple[Token, ...] = ()
+    order: list[Statement] = field(default_factory=list)
+    faults: list[tuple[Statement, DerivtexError]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    wide: bool = False
+    gradient: bool = False
+    fonts: bool = True
+    renamed: bool = False
+    asserted: bool = False
+    variables: set[Key] = field(default_factory=set)
+    constrained: bool = False
+    strict: bool = False
+
+    @property
+    def source(self) -> Source:
+        return self.document.source
+
+    @property
+    def macros(self) -> dict[str, Macro]:
+        return self.document.macros
+
+
+def statements_of(document: Document, tolerant: bool) -> tuple[list[Statement], list[tuple[Statement, DerivtexError]]]:
+    """The statements of a document in order, and what cannot be read. Of a formula alone that is an error, unless tolerant."""
+    found: list[Statement] = []
+    faults = [(unread(document.source, error.span), error) for error in document.faults]
+    for block, parts, fault in document.formulas:
+        if fault is None:
+            found.extend(statements(parts, document.source, lines=document.is_formula))
+        elif document.is_formula:
+            if not tolerant:
+                raise fault
+            by_lines(document, found, faults)
+        else:
+            faults.append((unread(document.source, Span(document.source, block.start, block.end)), fault))
+    return found, faults
+
+
+def by_lines(document: Document, found: list[Statement], faults: list[tuple[Statement, DerivtexError]]) -> None:
+    """The statements of mathematics that cannot be read as a whole, line by line."""
+    for start, end in lines_in(document.source.text):
+        try:
+            found.extend(statements(tokens(document.source, start, end, macros=document.macros), document.source, lines=True))
+        except DerivtexError as error:
+            faults.append((unread(document.source, Span(document.source, start, end)), error))
+
+
+def lines_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends."""
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        yield begin, begin + len(line)
+        begin += len(line)
+
+
+def unread(source: Source, span: Span | None) -> Statement:
+    """What stands for a stretch that cannot be read."""
+    span = span or Span(source, 0, 1)
+    return Statement(((),), (), source, span.start, span.end)

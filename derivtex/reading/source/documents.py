@@ -1,0 +1,141 @@
+r"""A document as one object: its formulas, its words and its code in order, in every format.
+
+    text ──format_of──▶ Markdown | LaTeX | reStructuredText | plain | formula
+         ──blocks────▶ Document.blocks       formula (inline or display), words, code; each with its place
+         ──tokens────▶ Document.formulas     the tokens of each formula, or the fault that makes it unreadable
+         ──words─────▶ Document.items        words, stops and formulas one after the other, for whoever reads what is said
+
+A formula that cannot be read is one fault, with its place; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from derivtex.core.errors import DerivtexError, Source, SourceError, Span
+from derivtex.reading.source.blocks import Block, Scan
+from derivtex.reading.source.formats import format_of
+from derivtex.reading.source.macros import Macro, defined_macros
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.phrases import Item, in_order
+from derivtex.reading.source.plainformulas import plain_formulas
+from derivtex.reading.source.plaintokens import plain_tokens
+from derivtex.reading.source.tokens import tokens
+
+LARGEST = 4_000_000
+MOST_FORMULAS = 10_000
+
+
+class Formula(NamedTuple):
+    """A formula of a document: its tokens, or (where they cannot be read) none and the fault."""
+
+    block: Block
+    tokens: tuple[Token, ...]
+    fault: DerivtexError | None = None
+
+
+class Document:
+    """A source with what stands in it. Raises SourceError for a source that is empty or too long.
+
+    format: formula (mathematics alone), plain, markdown, latex or rst. blocks: everything in order. faults: delimiters that are not closed.
+    """
+
+    def __init__(self, source: Source):
+        check_length(source)
+        self.source = source
+        self.format = format_of(source)
+        self.faults: list[DerivtexError] = []
+        self.blocks = self.found()
+        formulas = sum(block.kind == "formula" for block in self.blocks)
+        if formulas > MOST_FORMULAS:
+            raise SourceError(
+                f"the document holds {formulas} formulas; derivtex reads {MOST_FORMULAS}",
+                way_out="give the part that matters",
+                span=Span(source, 0, 1),
+            )
+
+    @property
+    def is_formula(self) -> bool:
+        """Whether the source is mathematics alone, without words."""
+        return self.format == "formula"
+
+    def found(self) -> list[Block]:
+        """The blocks of the source."""
+        if self.is_formula:
+            return [Block("formula", 0, len(self.source.text), True)]
+        scan = Scan(self.source, self.format)
+        blocks = scan.run()
+        self.faults = scan.faults
+        return blocks if self.format != "plain" else self.with_plain_formulas(blocks)
+
+    def with_plain_formulas(self, blocks: list[Block]) -> list[Block]:
+        """The blocks of a text without TeX, its formulas found by their marks."""
+        result: list[Block] = []
+        for block in blocks:
+            begin = block.start
+            for formula in plain_formulas(self.source, block) if block.kind == "words" else ():
+                result.append(Block("words", begin, formula.start))
+                result.append(formula)
+                begin = formula.end
+            result.append(block._replace(start=begin))
+        return result
+
+    @cached_property
+    def macros(self) -> dict[str, Macro]:
+        """The macros that the author defines."""
+        return defined_macros(self.source)
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """The formulas with their tokens, in order."""
+        return [self.formula(block) for block in self.blocks if block.kind == "formula"]
+
+    def formula(self, block: Block) -> Formula:
+        """The tokens of a block."""
+        try:
+            if block.plain:
+                return Formula(block, plain_tokens(self.source, block.start, block.end, self.whole_names, self.is_code))
+            return Formula(block, tokens(self.source, block.start, block.end, macros=self.macros))
+        except DerivtexError as error:
+            return Formula(block, (), error.at(Span(self.source, block.start, block.end)))
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Words, stops and formulas in order."""
+        return in_order(self)
+
+    @cached_property
+    def is_code(self) -> bool:
+        """Whether plain formulas are written as NumPy has them, with `@` for the product of matrices."""
+        return any(block.plain and "@" in self.source.text[block.start : block.end].replace("@(", "") for block in self.blocks)
+
+    @cached_property
+    def whole_names(self) -> frozenset[str]:
+        """Words of two or three letters that the words speak of as a name, and that stand in a plain formula: `Pm: n x n covariance`."""
+        text = self.source.text
+        formulas = " ".join(text[block.start : block.end] for block in self.blocks if block.plain)
+        inside = set("".join(mark if mark.isalpha() else " " for mark in formulas).split())
+        found = set()
+        for block in self.blocks:
+            pieces = text[block.start : block.end].split() if block.kind == "words" else []
+            for piece, following in zip(pieces, [*pieces[1:], ""], strict=False):
+                name = piece.strip("(,:")
+                spoken = piece.endswith(":") or following in ("is", "are", "has", "denotes", "=")
+                if spoken and 1 < len(name) < 4 and name in inside and not set(name) <= inside:
+                    found.add(name)
+        return frozenset(found)
+
+
+def check_length(source: Source) -> None:
+    """Raise for a source that is empty or longer than derivtex reads."""
+    if not source.text.strip():
+        raise SourceError(
+            "the source is empty", way_out=r"give a formula, such as \operatorname{tr}(AX)", span=Span(source, 0, 1)
+        )
+    if len(source.text) > LARGEST:
+        raise SourceError(
+            f"the source has {len(source.text)} characters; derivtex reads {LARGEST}",
+            way_out="give the part that matters",
+            span=Span(source, 0, 1),
+        )

@@ -1,0 +1,273 @@
+r"""Mathematics typed without TeX, as tokens: `y = X*w + b`, `||Xw - y||^2`, `(X'WX)^-1`, `xᵀAx`, `Q @ K.T / sqrt(d_k)`.
+
+The tokens are those of LaTeX and lie where the author typed them. `@` and `*` are products (beside an `@`, `*` is the product of entries, as
+in NumPy), `.T` a transpose, `norm(…)`, `||…||` and `‖…‖` norms, `inv(…)` an inverse, a Greek letter may be spelt out. A superscript that was
+lost when the text was copied (`xT A x`, `A−1 x`, `‖x‖2`) is not guessed: it is an error that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.core.errors import AmbiguityError, Source, Span
+from derivtex.reading.source.marks import Token, kind_of
+from derivtex.reading.source.tokens import nested, of_character
+from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, GREEK, words
+
+MACROS = {"exp", "log", "ln", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "max", "min"}
+ALIKE = {"logsumexp": "logsumexp", "trace": "tr", "Trace": "tr", "Tr": "tr", "argmin": "argmin", "sigmoid": "sigmoid"}
+GREEK_WORDS = {macro[1:]: macro for macro in GREEK} | {"lam": r"\lambda"}
+MODULES = ("np.linalg.", "numpy.linalg.", "torch.linalg.", "jnp.linalg.", "np.", "numpy.", "torch.", "tf.", "jnp.", "F.", "nn.functional.")
+TWO = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "->": r"\to", "=>": r"\Rightarrow", "**": "^", ":=": ":=", "<-": r"\leftarrow",
+       ".*": r"\odot", "./": r"\oslash", ".^": "^", "==": "=", "~=": r"\approx"}  # fmt: skip
+LONGEST_PRODUCT = 3
+
+
+def plain_tokens(source: Source, start: int, end: int, whole: frozenset[str] = frozenset(), entrywise: bool = False) -> tuple[Token, ...]:
+    """The nested tokens of a stretch of plain mathematics.
+
+    whole: names of several letters. entrywise: whether `*` is the product of entries. Raises AmbiguityError for a lost superscript.
+    """
+    return nested(list(Plain(source, start, end, whole, entrywise).tokens()), source)
+
+
+class Plain:
+    """A stretch of plain mathematics, read from left to right."""
+
+    def __init__(self, source: Source, start: int, end: int, whole: frozenset[str], entrywise: bool):
+        self.source, self.text, self.at, self.end = source, source.text, start, end
+        self.whole, self.entrywise = whole, entrywise
+        self.closers: dict[int, list[Token]] = {}
+        self.bars: list[str] = []
+        self.spaced = self.broken = False
+        self.before = ""
+        self.code = is_code(source.text[start:end])
+
+    def tokens(self) -> Iterator[Token]:
+        """Flat tokens, braces among them."""
+        while self.at < self.end:
+            character = self.text[self.at]
+            if character.isspace():
+                self.spaced, self.broken = True, self.broken or character == "\n"
+                self.at += 1
+                continue
+            for token in self.one(character):
+                yield token
+                self.before = token.text
+            self.spaced = self.broken = False
+
+    def token(self, text: str, width: int, kind: str = "") -> Token:
+        made = Token(kind or kind_of(text), text, self.at, self.at + width, self.spaced, self.broken)
+        self.at += width
+        self.spaced = self.broken = False
+        return made
+
+    def one(self, character: str) -> Iterator[Token]:
+        """The tokens that begin here."""
+        two = self.text[self.at : min(self.at + 2, self.end)]
+        if self.at in self.closers:
+            yield from self.closers.pop(self.at)
+            self.at += 1
+        elif character.isalpha() and character.isascii():
+            yield from self.word()
+        elif two in ("||", "‖") or character in "|‖∥":
+            yield self.bar(character, 2 if two == "||" else 1)
+        elif two == ".T" and self.behind(2) not in "abcdefghijklmnopqrstuvwxyz":
+            yield self.token("^", 1)
+            yield self.token("T", 1, "letter")
+            self.at += 2 if self.text.startswith("()", self.at) else 0
+        elif two in TWO:
+            yield self.token(TWO[two], 2)
+            if two in ("**", ".^"):
+                yield from self.exponent()
+        elif character == "^":
+            yield self.token("^", 1)
+            yield from self.exponent()
+        elif character in "*@":
+            yield from self.product(character)
+        elif character == "~":
+            yield self.token(r"\sim", 1)
+        elif character in "{}":
+            yield self.token(character, 1, "brace")
+        elif two == "@(":  # MATLAB's anonymous function: f = @(x) …
+            self.at = closing(self.text, self.at + 1, self.end) + 1
+        elif self.text.startswith("...", self.at):
+            yield self.token(r"\ldots", 3)
+        else:
+            self.ask_if_lost(character)
+            yield from of_character(character, self.at, self.spaced, self.broken)
+            self.at += 1
+
+    def behind(self, width: int) -> str:
+        """The character behind the next ones; a space at the end."""
+        return self.text[self.at + width] if self.at + width < self.end else " "
+
+    def bar(self, character: str, width: int) -> Token:
+        """A bar that opens or closes: it closes what the last open one of its kind opened, where a factor is over."""
+        text = r"\|" if width == 2 or character in "‖∥" else "|"
+        if self.bars[-1:] == [text] and self.before not in ("+", "-", "=", "*", "^", "(", "/", ","):
+            self.bars.pop()
+            token = self.token(text, width, "close")
+            if self.at < self.end and self.text[self.at] == "2" and text == r"\|":
+                raise self.lost(self.at, r"||x||_2 or ||x||^2")
+            return token
+        self.bars.append(text)
+        return self.token(text, width, "open")
+
+    def product(self, character: str) -> Iterator[Token]:
+        """`*` and `@`; the star behind `w*`, which is no product, is raised."""
+        previous, rest = self.text[: self.at].rstrip()[-1:], self.text[self.at + 1 : self.end].lstrip()
+        if character == "*" and not self.spaced and (not rest or rest[0] in ")],=+;'"):
+            yield self.token("^", 0)
+            yield self.token("*", 1)
+            return
+        number = previous.isdigit() or rest[:1].isdigit()
+        yield self.token(r"\odot" if self.entrywise and character == "*" and not number else r"\cdot", 1)
+
+    def exponent(self) -> Iterator[Token]:
+        """What is raised: a name, a number with its sign, a bracket; as one group."""
+        text, at = self.text, self.at
+        while at < self.end and text[at] == " ":
+            at += 1
+        if at < self.end and text[at] in "({":
+            self.at = at
+            if text[at] == "(":
+                close = closing(text, at, self.end)
+                self.closers[close] = [Token("brace", "}", close, close + 1)]
+                yield self.token("{", 1, "brace")
+            return
+        end = at + (at < self.end and text[at] in "-−+")
+        if end < self.end and text[end].isdigit():
+            while end < self.end and (text[end].isdigit() or (text[end] == "." and text[end + 1 : end + 2].isdigit())):
+                end += 1
+        else:
+            end = min(end + 1, self.end)
+        self.at = at
+        yield Token("brace", "{", at, at)
+        for place in range(at, end):
+            yield from of_character(text[place], place, False, False)
+        self.at = end
+        yield Token("brace", "}", end, end)
+
+    def word(self) -> Iterator[Token]:
+        """A run of letters: a function, a Greek letter, a name as a whole, or names side by side."""
+        for module in MODULES:
+            if self.text.startswith(module, self.at):
+                self.at += len(module)
+        begin, end = self.at, self.at
+        while end < self.end and self.text[end].isalpha() and self.text[end].isascii():
+            end += 1
+        word = self.text[begin:end]
+        follows = self.text[end : self.end].lstrip()[:1]
+        if word in ("norm", "abs", "inv", "sqrt", "transpose") and follows == "(":
+            yield from self.called(word)
+        elif word in GREEK_WORDS:
+            yield self.token(GREEK_WORDS[word], len(word))
+        elif word in ("grad", "nabla"):
+            yield self.token(r"\nabla", len(word))
+        elif word == "sum" and self.text[end : end + 1] == "_":
+            yield self.token(r"\sum", len(word))
+        elif word in MACROS and rf"\{word}" in FUNCTION_MACROS:
+            yield self.token(rf"\{word}", len(word))
+        elif len(word) > 1 and (ALIKE.get(word, word) in words() or word in EXTRA_WORDS) and follows in "([|_" + "‖":
+            yield self.token(ALIKE.get(word, word), len(word), "text")
+        elif word in self.whole or len(word) > LONGEST_PRODUCT or (self.code and len(word) > 1):
+            yield from self.name(word, r"\mathrm" if follows != "(" else r"\operatorname")
+        elif len(word) > 2 and follows == "(" and word.islower():
+            yield from self.name(word, r"\operatorname")
+        else:
+            yield from self.letters(word)
+        yield from self.numbered()
+
+    def name(self, word: str, font: str) -> Iterator[Token]:
+        r"""A name of several letters: `\mathrm{Pm}`."""
+        begin, end = self.at, self.at + len(word)
+        yield Token("macro", font, begin, begin, self.spaced, self.broken)
+        yield Token("brace", "{", begin, begin)
+        for place in range(begin, end):
+            yield Token("letter", self.text[place], place, place + 1)
+        yield Token("brace", "}", end, end)
+        self.at = end
+
+    def letters(self, word: str) -> Iterator[Token]:
+        """Names of one letter side by side; `dL` is d of L."""
+        if len(word) == 2 and word[1] == "T" and word[0] != "d" and self.behind(2) in " (":
+            raise self.lost(self.at + 1, f"{word[0]}^T")
+        for letter in word:
+            yield self.token(letter, 1)
+
+    def numbered(self) -> Iterator[Token]:
+        """What stands below a name: `x0`, `d_k`, `h_prev`."""
+        text, end = self.text, self.at
+        if self.at < self.end and text[self.at] == "_" and self.behind(1).isalnum():
+            yield self.token("_", 1)
+            end = self.at
+            while end < self.end and text[end].isalnum() and text[end].isascii():
+                end += 1
+        elif self.at < self.end and text[self.at].isdigit() and text[self.at].isascii():
+            yield Token("mark", "_", self.at, self.at)
+            while end < self.end and text[end].isdigit():
+                end += 1
+        else:
+            return
+        yield Token("brace", "{", self.at, self.at)
+        for place in range(self.at, end):
+            yield Token(kind_of(text[place]), text[place], place, place + 1)
+        yield Token("brace", "}", end, end)
+        self.at = end
+
+    def called(self, word: str) -> Iterator[Token]:
+        """`norm(…)`, `abs(…)`, `inv(…)`, `sqrt(…)`, `transpose(…)`."""
+        self.token(word, len(word))
+        while self.text[self.at] == " ":
+            self.at += 1
+        close = closing(self.text, self.at, self.end)
+        end = Token("mark", ")", close, close + 1)
+        if word in ("norm", "abs"):
+            bar = r"\|" if word == "norm" else "|"
+            self.closers[close] = [end._replace(kind="close", text=bar)]
+            yield self.token(bar, 1, "open")
+        elif word == "sqrt":
+            self.closers[close] = [end._replace(kind="brace", text="}")]
+            yield Token("macro", r"\sqrt", self.at, self.at)
+            yield self.token("{", 1, "brace")
+        else:
+            raised = "-1" if word == "inv" else "T"
+            marks = [Token(kind_of(mark), mark, close, close + 1) for mark in raised]
+            braces = Token("brace", "{", close, close), Token("brace", "}", close, close)
+            self.closers[close] = [end, Token("mark", "^", close, close), braces[0], *marks, braces[1]]
+            yield self.token("(", 1)
+
+    def ask_if_lost(self, character: str) -> None:
+        """Raise where a minus and a digit stand right behind a name and a factor follows: `A−1 x`."""
+        tight = self.at > 0 and not self.spaced and (self.text[self.at - 1].isalpha() or self.text[self.at - 1] == ")")
+        if character == "−" and tight and self.behind(1) == "1" and self.behind(2) == " " and self.behind(3).isalpha():
+            raise self.lost(self.at, f"{self.text[self.at - 1]}^-1")
+
+    def lost(self, at: int, wanted: str) -> AmbiguityError:
+        return AmbiguityError(
+            f"“{self.text[max(at - 1, 0) : at + 2].strip()}” may have lost a superscript when it was copied",
+            way_out=f"write {wanted} if that is meant", span=Span(self.source, at, min(at + 1, self.end)),
+        )  # fmt: skip
+
+
+def is_code(text: str) -> bool:
+    """Whether every product is written, as in a program, so that letters side by side are one name."""
+    if not any(mark in text.replace("@(", "").strip("* ") for mark in "*@"):
+        return False
+    before = ""
+    for piece in text.replace("@(", "(").split():
+        if before and (before[-1].isalnum() or before[-1] in ")'") and (piece[0].isalpha() or piece[0] == "("):
+            return False
+        before = piece
+    return True
+
+
+def closing(text: str, at: int, end: int) -> int:
+    """Where the bracket that opens at a place closes; the last place where it does not."""
+    depth = 0
+    for place in range(at, end):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return end - 1

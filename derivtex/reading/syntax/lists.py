@@ -1,0 +1,24 @@
+"""Lists of things that marks set apart."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.marks import Token
+
+BRACKETS = {"(": 1, ")": -1, "[": 1, "]": -1, r"\{": 1, r"\}": -1}
+
+
+def by_commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The stretches between commas."""
+    return by_marks(parts, ",")
+
+
+def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
+    """The stretches between marks that stand in no bracket."""
+    found, begin, depth = [], 0, 0
+    for at, token in enumerate(parts):
+        if token.kind in ("mark", "open", "close", "macro"):
+            depth += BRACKETS.get(token.text, 0)
+        if depth == 0 and token.text in marks and (token.kind in ("mark", "macro") or token.text == "x"):
+            found.append(parts[begin:at])
+            begin = at + 1
+    return [*found, parts[begin:]]

@@ -1,0 +1,1 @@
+"""What the words of a document say: what is asked, what names are, how a formula is meant."""

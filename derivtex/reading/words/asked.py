@@ -1,0 +1,229 @@
+r"""What is asked in words: “the gradient of $L$ with respect to $w$”, “minimise over $p$”, “which $s$ maximises it?”.
+
+A small grammar over the items of a document (words, stops, formulas). A request is looked for in each sentence by itself.
+
+request      operation [of operand] [by variables]  |  variables (that | which) minimises operand  |  minimise [operand] [over variables]
+             | the optimal variable | solve for variable | how do I get variable
+operation    gradient | derivative | Jacobian | Hessian | differential | differentiate | … (OPERATIONS)
+by           with respect to | w.r.t. | by | in | over | as a function of (BY), articles, nouns, names
+operand      a formula or a name; `this`, `it`, a noun without a name: it is to be found near by (no tokens)
+
+Nothing is decided here: every request is handed on with its place, whether its sentence asks (`asks`), and how it is worded (`what`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.words.sentences import has, names, names_of, phrase, sentences, word
+
+Parts = tuple[Token, ...]
+
+
+class Request(NamedTuple):
+    """A thing that is asked for, or spoken of, in words.
+
+    what: gradient, derivative, jacobian, hessian, differential (to be derived), minimise, maximise, solve (to be solved for `by`).
+    of: the tokens of what is differentiated or optimised; none where it is to be found near by. by: names. order: 1 or 2.
+    asks: whether the sentence asks or commands; else it tells. start, end: offsets of the phrase; sentence: of its sentence.
+    """
+
+    what: str
+    of: Parts
+    by: tuple[Parts, ...]
+    order: int
+    asks: bool
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+
+OPERATIONS = {
+    "gradient": ("gradient", 1), "gradients": ("gradient", 1), "subgradient": ("gradient", 1), "grad": ("gradient", 1),
+    "derivative": ("derivative", 1), "derivatives": ("derivative", 1), "partial derivative": ("derivative", 1),
+    "partial derivatives": ("derivative", 1), "first derivative": ("derivative", 1), "jacobian": ("jacobian", 1),
+    "jacobian matrix": ("jacobian", 1), "hessian": ("hessian", 2), "hessian matrix": ("hessian", 2), "second derivative": ("hessian", 2),
+    "second derivatives": ("hessian", 2), "matrix of second derivatives": ("hessian", 2), "differential": ("differential", 1),
+    "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
+    "second order derivative": ("hessian", 2), "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
+}  # fmt: skip
+VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive"))
+NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
+OPTIMA = {
+    "minimise": "minimise", "minimize": "minimise", "minimises": "minimise", "minimizes": "minimise", "minimising": "minimise",
+    "minimizing": "minimise", "maximise": "maximise", "maximize": "maximise", "maximises": "maximise", "maximizes": "maximise",
+    "maximising": "maximise", "maximizing": "maximise", "minimiser of": "minimise", "minimizer of": "minimise", "maximiser of": "maximise",
+    "maximizer of": "maximise", "optimise": "minimise", "optimize": "minimise", "minimum of": "minimise", "maximum of": "maximise",
+    "minimisation of": "minimise", "minimization of": "minimise", "maximisation of": "maximise", "maximization of": "maximise",
+}  # fmt: skip
+SUBJECT_OF = frozenset("that which who is".split())
+BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise",
+        "maximiser": "maximise", "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise",
+        "optimal value of": "minimise"}  # fmt: skip
+SOLVE = (
+    "solve for", "solved for", "solution for", "how do i get", "how do we get", "how to get", "how can i get", "how to find",
+    "how do i find", "solving for", "write down", "closed form for", "closed form of", "stationary point", "for which", "which", "what is",
+)  # fmt: skip
+FIRM = frozenset(("solve for", "solved for", "solution for", "solving for", "for which", "how do i get", "how do we get", "how to get"))
+BY = {"with respect to": True, "w.r.t": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False, "in terms of": False,
+      "respect to": True, "with regard to": True}  # fmt: skip
+ASKING = frozenset(
+    "find compute derive calculate determine show evaluate differentiate minimise minimize maximise maximize obtain prove explain "
+    "need needs want wants please how what which why exercise looking like question where whether could can would is are does".split()
+)
+PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
+LONGEST_REACH, LONGEST_NOUN = 14, 4
+
+
+def requests(items: list[Item]) -> list[Request]:
+    """All requests of a document, in order."""
+    return [found for begin, end in sentences(items) for found in in_sentence(items, begin, end)]
+
+
+def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
+    """The requests of one sentence."""
+    for at in range(begin, end):
+        if items[at].kind != "word":
+            continue
+        operation = phrase(items, at, OPERATIONS)
+        if operation is not None and word(items, operation[1]) not in NO_OPERATION_BEFORE and not inside_longer(items, at):
+            found = of_operation(items, at, operation, (begin, end))
+            if found is not None:
+                yield found
+        optimum = phrase(items, at, OPTIMA)
+        if optimum is not None:
+            yield of_optimum(items, at, optimum, (begin, end))
+        yield from unknowns(items, at, (begin, end))
+
+
+def inside_longer(items: list[Item], at: int) -> bool:
+    """Whether the operation is the rest of a longer one, `partial derivative`."""
+    return any((longer := phrase(items, at - k, OPERATIONS)) is not None and longer[1] > at for k in (1, 2, 3) if at >= k)
+
+
+COMMANDS = frozenset("find need needs want please how derive differentiate compute looking like".split())
+
+
+def asks(items: list[Item], begin: int, end: int) -> bool:
+    """Whether a sentence asks or commands."""
+    if word(items, end - 1) == "?":
+        return True
+    first = next((item.text for item in items[begin:end] if item.kind == "word"), "")
+    words = {item.text for item in items[begin:end] if item.kind == "word"}
+    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS)
+
+
+def made(
+    items: list[Item], what: str, order: int, of: Parts, by: list[Parts], stretch: tuple[int, int], sentence: tuple[int, int]
+) -> Request:
+    begin, end = sentence
+    whole = items[begin].start, items[end - 1].end
+    return Request(what, of, tuple(by), order, asks(items, begin, end), items[stretch[0]].start, items[stretch[1] - 1].end, whole)
+
+
+def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], int], sentence: tuple[int, int]) -> Request | None:
+    """`gradient of $L$ with respect to $w$`, `differentiate $f$ in $x$`; nothing where neither is told of what nor by what."""
+    (what, order), behind = operation
+    verb = items[at].text in VERBS
+    of, over = operand(items, behind, sentence[1], verb)
+    by, last = variables(items, behind, sentence[1], over)
+    if not by and not of:
+        return None
+    if items[at].text == "derive" and not by:  # “derive the formula”
+        return None
+    return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)
+
+
+def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, int]:
+    """The formula behind `of`, or behind a verb; and where it ends."""
+    place = at
+    while place < min(end, at + LONGEST_NOUN) and not verb and word(items, place) != "of":
+        if by_phrase(items, place) is not None or items[place].kind == "math" or word(items, place) in (",", ":"):
+            return (), at
+        place += 1
+    if not verb and word(items, place) != "of":
+        return (), at
+    place += not verb
+    for step in range(place, min(end, place + 2 * LONGEST_NOUN)):
+        if by_phrase(items, step) is not None or word(items, step) in (",", ":", "(", ")"):
+            break
+        if items[step].kind == "math" and items[step].tokens:
+            return items[step].tokens, step + 1
+        if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
+            return items[step].tokens, step + 1
+    return (), at
+
+
+def by_phrase(items: list[Item], at: int) -> tuple[bool, int] | None:
+    return phrase(items, at, BY)
+
+
+def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Parts], int]:
+    """The names behind `with respect to`, `w.r.t.`, …; a short `in` or `by` counts only right before a name."""
+    for place in range(at, min(end, max(at, over) + LONGEST_REACH)):
+        found = by_phrase(items, place)
+        if found is None:
+            continue
+        firm, step = found
+        reach = LONGEST_NOUN if firm else 1
+        while step < end and reach and items[step].kind == "word" and not names_of(items[step]):
+            step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
+        named = names(items, step) if step < end else None
+        if named is not None:
+            return named
+    return [], at
+
+
+def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:
+    """`minimise $f$ over $x$`, `the $M$ that minimises $E(M)$`, `minimise over $p$ … $$…$$`."""
+    what, behind = optimum
+    of, over = operand(items, behind, sentence[1], True)
+    by, last = variables(items, behind, sentence[1], over)
+    if not by:
+        by = subject(items, at, sentence[0])
+    return made(items, what, 1, of, by, (at, max(behind, over, last)), sentence)
+
+
+def subject(items: list[Item], at: int, begin: int) -> list[Parts]:
+    """The name before `that minimises`, `is the minimiser of`, `which $s$ maximises`."""
+    for place in range(at - 1, max(begin - 1, at - 5), -1):
+        if names_of(items[place]):
+            return names_of(items[place])
+        if word(items, place) not in SUBJECT_OF | PASSED_OVER:
+            return []
+    return []
+
+
+def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:
+    """`the optimal $w$`, `the minimiser $\\hat\\beta$ of $f$`, `solve for $K$`, `how do I get $x$`."""
+    best = phrase(items, at, BEST)
+    found = best or next(((found, end) for text in SOLVE if (found := "solve") and (end := matched(items, at, text))), None)
+    if found is None:
+        return
+    step = found[1]
+    reach = LONGEST_NOUN if best else 2
+    while step < sentence[1] and reach and items[step].kind == "word" and not names_of(items[step]):
+        step, reach = step + 1, reach - 1
+    named = names(items, step) if step < sentence[1] else None
+    if named is None or (not best and not ends_there(items, named[1], at, sentence)):
+        return
+    of = operand(items, named[1], sentence[1], False)[0] if word(items, named[1]) == "of" else ()
+    yield made(items, found[0], 1, of, named[0], (at, named[1]), sentence)
+
+
+def matched(items: list[Item], at: int, text: str) -> int:
+    """Behind the phrase, if it stands here; else 0."""
+    parts = text.split()
+    return at + len(parts) if all(word(items, at + k) == part for k, part in enumerate(parts)) else 0
+
+
+def ends_there(items: list[Item], at: int, begin: int, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence that asks for an unknown ends behind it, or goes on as such a sentence does."""
+    firm = any(matched(items, begin, text) for text in FIRM)
+    return firm or at >= sentence[1] - 1 or word(items, at) in (",", "(", ")", "?", ".", "is", "as", "in", "from")
+
+
+__all__ = ["Request", "has", "requests"]

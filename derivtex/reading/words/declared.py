@@ -1,0 +1,279 @@
+r"""What the words around the formulas say about names: “$A$ is a symmetric $n\times n$ matrix”, “let $x$ and $y$ be vectors”, “a data matrix $X$ of
+size $n \times p$”, “R is the n x n covariance, a the steering vector”, “$W$ $(m,10)$”, “H: m x n”.
+
+A small grammar over words and formulas; what does not fit it says nothing. A condition, a negation or a question is no statement.
+
+statement    names verb description | names article description | names : description | names ( description ) | names size
+             | description names [size]
+names        name ((, | and) name)*                     a property that is said of several holds for each
+description  (article | adjective | size | other word)* [noun] [size | ( description ) | in space]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.core.errors import Source, Span
+from derivtex.core.shapes import ONE, Dim
+from derivtex.reading.meaning.declarations import Declaration, field_of, sized
+from derivtex.reading.meaning.names import conventional_kind
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.words.sentences import has, names, phrase, word
+from derivtex.reading.words.sizes import behind_word, size_at
+from derivtex.reading.words.vocabulary import (
+    ADJECTIVES,
+    ARTICLES,
+    DOUBT,
+    LEADS_ON,
+    NOUNS,
+    ON_THE_DIAGONAL,
+    SILENT,
+    SIZED,
+    STOPS_NOUN,
+    UNSURE,
+    VERBS,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from derivtex.reading.source.documents import Document
+
+OTHER_WORDS = 3
+WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
+
+
+class Description(NamedTuple):
+    """What is said: a kind (empty when none is), dimensions, properties; where it ends, and whether an article began it."""
+
+    kind: str
+    dims: tuple[Dim, ...]
+    properties: tuple[str, ...]
+    end: int
+    article: bool = False
+
+
+Named = tuple[list[tuple[Token, ...]], Description, int]
+
+
+def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]:
+    """The declarations that the words of a document make, and where the formulas begin that are a part of them."""
+    items, source = document.items, document.source
+    result: list[Declaration] = []
+    used: list[int] = []
+    at = 0
+    while at < len(items):
+        made = statement(items, at, source)
+        if made is None:
+            at += 1
+            continue
+        named, said, end = made
+        own = [found for name in named if (found := declaration(name, said, source)) is not None]
+        further = sizes_in_turn(items, end, len(own), source)
+        if further is not None:
+            own = [own[0], *(each._replace(size=sized(each.kind, list(dims))) for each, dims in zip(own[1:], further[0], strict=True))]
+            end = further[1]
+        result.extend(own)
+        used.extend(item.start for item in items[at:end] if item.kind == "math")
+        at = max(end, at + 1)
+    return result, used
+
+
+def sizes_in_turn(items: list[Item], at: int, count: int, source: Source) -> tuple[list[tuple[Dim, ...]], int] | None:
+    """The sizes of the further names in “Q and K have shape (n, d) and (m, d)”."""
+    found: list[tuple[Dim, ...]] = []
+    while word(items, at) in (",", "and") and len(found) < count - 1:
+        at += 1 + (word(items, at) == "," and word(items, at + 1) == "and")
+        size = size_at(items, at, source)
+        if size is None or len(size[0]) != 2:
+            return None
+        found, at = [*found, size[0]], size[1]
+    return (found, at) if count > 1 and len(found) == count - 1 else None
+
+
+def statement(items: list[Item], at: int, source: Source) -> Named | None:
+    """The names of a phrase that begins at an item with what is said of them, and where it ends."""
+    if at and word(items, at - 1) in DOUBT:
+        return None
+    named = names(items, at)
+    if named is not None and (found := of_names(items, *named, source)) is not None:
+        return named[0], found, found.end
+    said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" else None
+    if said is None or not (said.kind or (said.article and said.properties)):
+        return None
+    named = behind_description(items, said)
+    if named is None:
+        return None
+    size = behind_word(items, named[1], source) or (size_at(items, named[1], source) if word(items, named[1]) == "(" else None)
+    if size is not None and not said.dims and fits(said.kind, size[0]):
+        said, named = said._replace(dims=size[0]), (named[0], size[1])
+    return named[0], said, named[1]
+
+
+def behind_description(items: list[Item], said: Description) -> tuple[list[tuple[Token, ...]], int] | None:
+    """The names behind `a data matrix`, `the number of edges`; not those of a further thing, `the covariance of $x$`."""
+    at = said.end
+    if word(items, at) == "of" and word(items, at + 1) not in ARTICLES and not said.properties:
+        at += 1
+        while at < said.end + OTHER_WORDS and is_other(items, at) and not names(items, at):
+            at += 1
+        if at == said.end + 1:
+            return None
+    is_word = at < len(items) and items[at].kind == "word" and items[at].text in ("a", "i")
+    found = names(items, at) if at < len(items) and not is_word else None
+    small = found is not None and at > said.end and said.kind == "matrix" and conventional_kind(key(found[0][0])) != "matrix"
+    return None if small else found
+
+
+def of_names(items: list[Item], named: list[tuple[Token, ...]], at: int, source: Source) -> Description | None:
+    """What is said behind names."""
+    head = word(items, at)
+    if head in VERBS or (head in (":", ",") and word(items, at + 1) in ARTICLES) or head == ":":
+        said = description(items, at + 1, source) or sized_only(items, at, source)
+        if said is None and head in VERBS:
+            said = in_its_brackets(items, at + 1, source)
+        if said is None or word(items, said.end) == "?" or (not said.kind and word(items, said.end) in LEADS_ON - {"with"} and not said.dims):
+            return None
+        if not said.kind and not said.dims and word(items, at + 1) in ARTICLES and is_other(items, said.end):
+            return None  # the Hermitian transpose: a noun that says nothing
+        return said if head != "," or said.kind else None
+    if head in ARTICLES:
+        said = description(items, at, source)
+        return said if said is not None and (said.kind or said.dims) else in_its_brackets(items, at, source)
+    if head == "(":
+        said = description(items, at + 1, source)
+        whole = said is not None and word(items, said.end) in (")", ",", ";")
+        return said._replace(end=said.end + 1) if said is not None and whole else sized_only(items, at, source)
+    return sized_only(items, at, source)
+
+
+def in_its_brackets(items: list[Item], at: int, source: Source) -> Description | None:
+    """`the target (a number)`: nouns that say nothing, then a description in brackets."""
+    step = at
+    while step < at + OTHER_WORDS + 1 and step < len(items) and items[step].kind == "word" and not names(items, step):
+        step += 1
+    if step == at or word(items, step) != "(":
+        return None
+    said = description(items, step + 1, source)
+    return said._replace(end=said.end + 1) if said is not None and word(items, said.end) == ")" else None
+
+
+def sized_only(items: list[Item], at: int, source: Source) -> Description | None:
+    """A size that stands right behind a name: `$W$ $(m,10)$`, `$x$ of dimension $k$`."""
+    found = behind_word(items, at, source)
+    if found is None and at < len(items) and (items[at].kind == "math" or word(items, at) == "("):
+        found = size_at(items, at, source)
+        found = found if found is not None and len(found[0]) == 2 else None
+    return Description("", found[0], (), found[1]) if found is not None else None
+
+
+def description(items: list[Item], at: int, source: Source) -> Description | None:
+    """Adjectives, sizes and a noun; None where there is none of them."""
+    kind, begin, article = "", at, word(items, at) in ("a", "an", "some")
+    dims: tuple[Dim, ...] = ()
+    properties: tuple[str, ...] = ()
+    while at < len(items):
+        noun = noun_at(items, at, at > begin)
+        if noun is not None:
+            (kind, implied), at = noun
+            properties = (*properties, *implied)
+            dims, more, at = behind_noun(items, at, dims, source)
+            properties = (*properties, *more)
+            break
+        adjective = phrase(items, at, ADJECTIVES)
+        if adjective is not None:
+            properties, at = (*properties, *adjective[0]), adjective[1]
+        elif (size := sized_at(items, at, source)) is not None:
+            dims, at = size
+        elif is_passed_over(items, at, begin, bool(properties or dims)):
+            at += 1
+        else:
+            break
+    if not (kind or dims or properties):
+        return None
+    return Description(kind, dims, properties, at, article) if fits(kind, dims) else None
+
+
+def is_passed_over(items: list[Item], at: int, begin: int, led: bool) -> bool:
+    """Whether a word inside of a description says nothing: an article, `given`, an `and` between two properties."""
+    text = word(items, at)
+    if text == "of":
+        return at == begin or word(items, at + 1) in SIZED
+    return text in SILENT | ARTICLES or (text in ("and", ",", "(", ")") and led and continues(items, at + 1))
+
+
+def continues(items: list[Item], at: int) -> bool:
+    """Whether a description goes on behind `and`, a comma or a bracket."""
+    return phrase(items, at, ADJECTIVES) is not None or (noun_at(items, at, True) is not None and not names(items, at))
+
+
+def sized_at(items: list[Item], at: int, source: Source) -> tuple[tuple[Dim, ...], int] | None:
+    if word(items, at) in SIZED or (word(items, at) == "of" and word(items, at + 1) in SIZED):
+        return behind_word(items, at, source)
+    return size_at(items, at, source)
+
+
+def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str, ...]], int] | None:
+    """The noun here, with up to a few other words before it where something led to it: `data matrix`, `weight vector`."""
+    for step in range(at, at + (OTHER_WORDS + 1 if led else 1)):
+        found = phrase(items, step, NOUNS)
+        if found is not None:
+            unsure = found[1] == step + 1 and items[step].text in UNSURE
+            more = phrase(items, found[1], NOUNS) if unsure else None
+            return more or found
+        if not is_other(items, step) or phrase(items, step, ADJECTIVES):
+            return None
+    return None
+
+
+def is_other(items: list[Item], at: int) -> bool:
+    """Whether a word stands here that can be a part of a noun phrase and says nothing."""
+    return at < len(items) and items[at].kind == "word" and not items[at].tokens and items[at].text not in STOPS_NOUN
+
+
+def fits(kind: str, dims: tuple[Dim, ...]) -> bool:
+    wanted = {"": (0, 1, 2), "matrix": (0, 2), "scalar": (0,)}.get(kind, (0, 1, 2))
+    return len(dims) in wanted
+
+
+def behind_noun(items: list[Item], at: int, dims: tuple[Dim, ...], source: Source) -> tuple[tuple[Dim, ...], tuple[str, ...], int]:
+    r"""`of size n × m`, `in $\mathbb{R}^n$`, `of ones`, `($n \times n$)`, `with entries only on the diagonal` behind a noun."""
+    size = behind_word(items, at, source) if not dims else None
+    if size is not None:
+        return *(size[0], ()), size[1]
+    if word(items, at) == "in" and at + 1 < len(items) and items[at + 1].tokens:
+        space = field_of(items[at + 1].tokens, source)
+        if space is not None:
+            return tuple(space[1]), (), at + 2
+    if word(items, at) == "(" and not dims and (size := size_at(items, at, source)) is not None:
+        return *(size[0], ()), size[1]
+    if word(items, at) in ("that", "with", "whose") and has(items, at, at + 12, ON_THE_DIAGONAL):
+        return dims, ("diagonal",), at
+    return dims, (), at
+
+
+def declaration(name: tuple[Token, ...], said: Description, source: Source) -> Declaration | None:
+    """What is said of one name; nothing where a property alone does not tell what it is of."""
+    properties = said.properties
+    if "hermitian" in properties:
+        properties = tuple(each for each in properties if each != "symmetric")
+    elif {"posdef", "psd"} & set(properties):
+        properties = ("symmetric", *properties)
+    kind, dims = said.kind, [dim for dim in said.dims if len(said.dims) == 1 or dim != ONE]
+    if not kind and len(said.dims) == 2 and ONE in said.dims:
+        kind = "row" if said.dims[0] == ONE else "vector"
+    elif not kind and not said.dims and set(properties) <= WITHOUT_KIND:
+        kind = conventional_kind(key(name))
+    kind = kind or ("vector" if len(said.dims) == 1 else "matrix")
+    dims = list(said.dims) if kind == "matrix" else dims[:1]
+    span = Span(source, name[0].start, name[-1].end)
+    if kind == "matrix" and len(dims) == 1:
+        return None
+    return Declaration(name, latex(name), kind, sized(kind, dims), tuple(dict.fromkeys(properties)), None, span)
+
+
+def told(each: Declaration) -> str:
+    """What was taken from the words, as a sentence."""
+    size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
+    what = " ".join(part for part in (*each.properties, size, each.kind) if part)
+    return f"{each.latex} is a {what}, as the words around the formula say"

@@ -1,0 +1,97 @@
+r"""Sizes in words: `$m\times n$`, `m by n`, `$n$-dimensional`, `of length $n$`, `(batch, in)`, `with $n$ entries`."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import DerivtexError, Source
+from derivtex.core.shapes import Dim
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.words.sentences import word
+from derivtex.reading.words.vocabulary import SIZED
+
+TIMES = ("x", "×", "by", "times")
+COUNTED = frozenset("entries components elements coordinates targets rows observations samples values species".split())
+Size = tuple[tuple[Dim, ...], int]
+
+
+def size_at(items: list[Item], at: int, source: Source, told: bool = False) -> Size | None:
+    """The dimensions that stand at a place, and where they end. told: whether a word before says that a size follows."""
+    if at >= len(items):
+        return None
+    item = items[at]
+    if item.kind == "mark" and item.text == "(":
+        return in_brackets(items, at, source)
+    if any(token.is_mark(r"\times") for token in item.tokens) and item.kind == "math":
+        return of_tokens(unbracketed(item.tokens), source, at + 1)
+    if word(items, at + 1) in TIMES and at + 2 < len(items) and (one := dim(items[at], source)) and (other := dim(items[at + 2], source)):
+        return (*one, *other), at + 3
+    if item.tokens and word(items, at + 1) in ("dimensional", "vector", "vectors", "tuple") and item.text not in ("a", "i"):
+        single = dim(item, source)
+        return (single, at + (1 if word(items, at + 1).startswith("vector") else 2)) if single else None
+    bracketed = item.kind == "math" and len(item.tokens) > 2 and item.tokens[0].text == "(" and item.tokens[-1].text == ")"
+    if bracketed and len(by_commas(item.tokens[1:-1])) == 2:
+        return of_list(item.tokens[1:-1], source, at + 1)
+    if told or word(items, at + 1) in COUNTED:
+        single = dim(item, source, told)
+        counted = 2 if word(items, at + 1) in COUNTED else 1
+        return (single, at + counted) if single else None
+    return None
+
+
+def behind_word(items: list[Item], at: int, source: Source) -> Size | None:
+    """`of size n × m`, `has shape (n, m)`, `dimension k`, `of $n$ targets`, `with n entries`; from the first of these words on."""
+    step = at
+    if word(items, step) in ("of", "has", "have", "with", "the", "is", "are"):
+        step += 1
+    step += word(items, step) == "the"
+    if word(items, step) in SIZED:
+        step += 1
+        step += word(items, step) in ("of", "is", ":", "=")
+        return size_at(items, step, source, told=True)
+    if step > at and word(items, at) in ("of", "with") and step < len(items) and items[step].tokens and word(items, step + 1) in COUNTED:
+        single = dim(items[step], source)
+        return (single, step + 2) if single else None
+    return None
+
+
+def in_brackets(items: list[Item], at: int, source: Source) -> Size | None:
+    """`(batch, in)`, `(m x n)`, `(dimension N x 1)`."""
+    inner = behind_word(items, at + 1, source) or size_at(items, at + 1, source)
+    if inner is not None and word(items, inner[1]) in (")", ","):
+        return inner[0], inner[1] + (word(items, inner[1]) == ")")
+    parts = items[at + 1 : at + 5]
+    if len(parts) == 4 and parts[1].text == "," and parts[3].text == ")":
+        one, other = dim(parts[0], source, True), dim(parts[2], source, True)
+        return ((*one, *other), at + 5) if one and other else None
+    return None
+
+
+def dim(item: Item, source: Source, words: bool = False) -> tuple[Dim, ...]:
+    """The one dimension that an item is; with `words` a word is the name of one."""
+    if item.tokens:
+        found = of_tokens(item.tokens, source, 0)
+        return found[0] if found is not None and len(found[0]) == 1 else ()
+    return (Dim.of(item.text),) if words and item.kind == "word" and item.text.isidentifier() else ()
+
+
+def unbracketed(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The size inside of one pair of brackets around all of it."""
+    whole = len(parts) > 2 and parts[0].text in ("(", "[") and parts[-1].text in (")", "]")
+    return parts[1:-1] if whole and len(by_marks(parts[1:-1], r"\times")) == 2 and len(by_marks(parts, r"\times")) == 1 else parts
+
+
+def of_list(parts: tuple[Token, ...], source: Source, end: int) -> Size | None:
+    try:
+        return tuple(dimension_of(part, source) for part in by_commas(parts) if part), end
+    except DerivtexError:
+        return None
+
+
+def of_tokens(parts: tuple[Token, ...], source: Source, end: int) -> Size | None:
+    """The dimensions that tokens are, `m \\times n`."""
+    try:
+        return tuple(dimension_of(part, source) for part in by_marks(parts, r"\times")), end
+    except DerivtexError:
+        return None
