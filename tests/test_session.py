@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 
 import pytest
 
 import derivtex
 from derivtex.core.session import Limits, TooLarge, current, session, stage
 from derivtex.core.terms import _made
+from derivtex.faces.documents.expanding import expand
+from derivtex.faces.server import answer
 
 FORMULAS = [
     (r"\operatorname{tr}(X^5)", "X"), (r"\operatorname{tr}(X^{-1}A)", "X"), (r"\sum_i \log(1+\exp(-y_i w^Tx_i))", "w"),
     (r"x^TAx", "x"), (r"\|Y-XW\|_F^2", "W"), (r"\log\det(A+XX^T)", "X"), (r"f=\sigma(Wx+b); L=\|f-y\|^2", "W"), (r"a^TXb", "X"),
 ]  # fmt: skip
+
+LONG = "+".join(rf"x^TA_{{{number}}}x" for number in range(12))
 
 
 def derived(formula: tuple[str, str]) -> str:
@@ -84,8 +90,33 @@ def test_the_clock_stops_work_that_counts_no_steps():
             pass
 
 
-def test_python_can_set_a_limit():
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock on which a second goes by with each look."""
+    seconds = count()
+    monkeypatch.setattr("derivtex.core.session.monotonic", lambda: next(seconds))
+
+
+def test_python_can_set_a_limit(clock):
     """`limit` is in seconds."""
-    with pytest.raises(TooLarge) as caught:
-        derivtex.derive("+".join(rf"x^TA_{{{i}}}x" for i in range(60)), wrt="x", limit=0.05)
+    with pytest.raises(TooLarge, match="more than 1 seconds") as caught:
+        derivtex.derive("x^TAx", wrt="x", limit=1)
     assert "--limit" in caught.value.way_out and caught.value.exit_status == 4
+
+
+def test_a_request_can_set_a_limit_and_has_one_anyhow(clock):
+    """The error is an answer like any other."""
+    for request, seconds in (({}, 10), ({"limit": 3}, 3)):
+        told = json.loads(answer(json.dumps({"source": LONG, "wrt": "x", **request}).encode()))
+        assert told["error"]["code"] == "too-large" and f"{seconds} seconds" in told["error"]["message"]
+    assert json.loads(answer(json.dumps({"source": LONG, "wrt": "x", "limit": 0}).encode()))["ok"]
+
+
+def test_a_block_of_a_document_has_a_limit(clock, tmp_path, monkeypatch):
+    """The other blocks are derived."""
+    monkeypatch.setenv("DERIVTEX_CACHE", "off")
+    monkeypatch.setenv("DERIVTEX_LIMIT", "3")
+    paper = tmp_path / "paper.md"
+    paper.write_text(f"```derivtex wrt=x\n{LONG}\n```\n", encoding="utf-8")
+    outcome = expand(paper)
+    assert "too-large" in "".join(outcome.complaints)

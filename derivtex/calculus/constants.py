@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derivtex.calculus.arithmetic import as_power, product
 from derivtex.calculus.slopes import slopes
+from derivtex.core.session import spend
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Differential,
@@ -44,12 +45,20 @@ class Dependence:
         self._known = {**dict.fromkeys(self._variables, True), **dict.fromkeys(leaves, False)}
 
     def __call__(self, term: Term) -> bool:
-        known = self._known.get(term)
-        if known is None:
-            body = self.bodies.get(term)
-            known = any(map(self, term.children)) or (body is not None and self(body))
-            self._known[term] = known
-        return known
+        """Parts are looked at before what they are parts of, on a list: a chain of definitions may be long."""
+        waiting = [term]
+        while waiting:
+            spend()
+            part = waiting[-1]
+            body = self.bodies.get(part)
+            inner = part.children if body is None else (*part.children, body)
+            found = [self._known.get(each) for each in inner]
+            if part not in self._known and None in found and True not in found:
+                waiting += [each for each, known in zip(inner, found, strict=True) if known is None]
+                continue
+            self._known.setdefault(part, True in found)
+            waiting.pop()
+        return self._known[term]
 
 
 def problem_page(depends: Dependence) -> Page:

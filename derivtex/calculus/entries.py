@@ -8,6 +8,7 @@ from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Produ
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, power, scalar
+from derivtex.rewriting.keys import raised
 from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page
 
@@ -179,7 +180,8 @@ def _power(term: Term) -> Term | None:
         return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
     whole = exponent.value.denominator == 1
     if type(base) is Number and whole and base.value and abs(exponent.value) < 64:
-        return Number(base.value ** int(exponent.value))
+        value = raised(base.value, int(exponent.value))
+        return None if value is None else Number(value)
     if type(base) is EntryPower and whole:
         inner = base.exponent
         return EntryPower(base.base, Number(inner.value * exponent.value) if type(inner) is Number else Product((exponent, inner)))
@@ -201,9 +203,8 @@ def _power_of_product(term: Term) -> Term | None:
     if all(factor.is_scalar for factor in term.base.factors):
         return Product(tuple(EntryPower(factor, exponent) for factor in term.base.factors))
     value, rest = coefficient(term.base)
-    if value in (0, 1):
-        return None
-    return Product((Number(value ** int(exponent.value)), EntryPower(rest, exponent)))
+    power = raised(value, int(exponent.value)) if value not in (0, 1) else None
+    return None if power is None else Product((Number(power), EntryPower(rest, exponent)))
 
 
 @quiet("scalar one", Ones, Zero, says="a 1 × 1 matrix of ones is 1", tried_on=[ones(1, 1), Zero(*s.shape)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -50,3 +50,21 @@ def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) ->
     if type(term) is ScalarGradient:
         return weights_of(of) * known(1, of)
     return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
+
+
+def names_below(leaf: Term, definitions: Mapping[Term, Term], known: Callable[[Term], bool]) -> list[Term]:
+    """The names that a defined name needs and that are not known yet, each behind those that it needs itself: so a long chain
+    of definitions is no deep recursion."""
+    waiting = [(leaf, False)] if leaf in definitions else []
+    seen: set[Term] = set()
+    order: list[Term] = []
+    while waiting:
+        name, is_done = waiting.pop()
+        if is_done:
+            order.append(name)
+        elif name not in seen:
+            seen.add(name)
+            waiting.append((name, True))
+            needed = (part for part in definitions[name].walk() if part in definitions and part not in seen)
+            waiting += [(part, False) for part in needed if not known(part)]
+    return order[:-1]

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, number
+from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, names_below, number
 from derivtex.core.session import spend
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
@@ -67,6 +67,8 @@ class Point:
     def __post_init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
         self._free: dict[Term, tuple[Index, ...]] = {}
+        self._without: dict[tuple[Any, ...], Unsuitable] = {}
+        self._outermost = True  # whether no defined name is being looked up
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
     def along(self, increments: dict[Term, Any]) -> Point:
@@ -76,7 +78,7 @@ class Point:
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
         """The value at an offset along the line, with these values of bound indices."""
         bound = self.indices if bound is None else bound
-        key = (term, offset, *(bound.get(index) for index in self.free(term)))
+        key = self._key(term, offset, bound)
         if key not in self._known:
             spend(VALUE)
             result = self._compute(term, offset, bound)
@@ -85,9 +87,14 @@ class Point:
             self._known[key] = result
         return self._known[key]
 
+    def _key(self, term: Term, offset: int, bound: Bound) -> tuple[Any, ...]:
+        return (term, offset, *(bound.get(index) for index in self.free(term)))
+
     def free(self, term: Term) -> tuple[Index, ...]:
         """The indices on which the value of a term depends."""
         if term not in self._free:
+            for name in names_below(term, self.definitions, lambda name: name in self._free):
+                self.free(name)
             found = (term,) if type(term) is Index else ()
             inner = [index for part in (*term.children, *self._unseen(term)) for index in self.free(part)]
             bound = bound_indices(term)
@@ -129,8 +136,25 @@ class Point:
             value = self.values[leaf]
             return value + offset * STEP * self.increments[leaf] if offset and leaf in self.increments else value
         if leaf in self.definitions:
-            return self.of(self.definitions[leaf], offset, bound)
+            return self._defined_name(leaf, offset, bound)
         raise NoValue(f"{leaf.name} has no value")
+
+    def _defined_name(self, leaf: Term, offset: int, bound: Bound) -> Any:
+        """The value of a defined name, those that it needs first; where there is none, that is known for what needs it, too."""
+        key = self._key(leaf, offset, bound)
+        if key in self._without:
+            raise self._without[key]
+        outermost, self._outermost = self._outermost, False
+        try:
+            if outermost:
+                for name in names_below(leaf, self.definitions, lambda name: self._key(name, offset, bound) in self._known):
+                    self.of(name, offset, bound)
+            return self.of(self.definitions[leaf], offset, bound)
+        except Unsuitable as reason:
+            self._without[key] = reason
+            raise
+        finally:
+            self._outermost = outermost
 
     def _index(self, index: Index, bound: Bound) -> int:
         if index not in bound:

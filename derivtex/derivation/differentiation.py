@@ -128,7 +128,15 @@ class Differentiation:
 
     def leads_to(self, name: Term, part: Term) -> bool:
         """Whether a defined name uses another, directly or through definitions."""
-        return any(term is part or (term in self.bodies and self.leads_to(term, part)) for term in self.bodies[name].walk())
+        waiting, seen = [name], {name}
+        while waiting:
+            for term in self.bodies[waiting.pop()].walk():
+                if term is part:
+                    return True
+                if term in self.bodies and term not in seen:
+                    seen.add(term)
+                    waiting.append(term)
+        return False
 
     def collect(self, rewriting: Rewriting) -> bool:
         """Bring all that multiplies one differential together; whether that changed anything. A second differential is not linear."""

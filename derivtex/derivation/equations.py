@@ -21,6 +21,8 @@ def solved_for(term: Term, leaf: Term) -> tuple[Term, Sentence]:
     parts = term.terms if type(term) is Sum else (term,)
     own = tuple(part for part in parts if part.contains(leaf))
     rest = tuple(part for part in parts if not part.contains(leaf))
+    if not rest:
+        raise NotDerivable("an equation does not fix the name that it should fix", way_out="look at it: both of its sides may be the same")
     if leaf.is_scalar:
         one, slope = Number(1), total(own).replace({leaf: Number(1)}) if own else Number(0)
         return product((EntryPower(Sum((one, -slope)), Number(-1)), total(rest))), assumed("nonzero", Sum((one, -slope)))
@@ -48,8 +50,7 @@ def of_linear_equation(own: Terms, rest: Terms, leaf: Term) -> Term:
     pairs = [pair for pair in pairs if not any(map(is_zero, pair))]
     if not pairs:
         raise NotDerivable("the equation does not fix what it was to fix")
-    of = total(rest) if rest else zero(leaf.shape)
-    return LinearSolution(tuple(before for before, _ in pairs), tuple(behind for _, behind in pairs), of)
+    return LinearSolution(tuple(before for before, _ in pairs), tuple(behind for _, behind in pairs), total(rest))
 
 
 def opposite(term: Term) -> Term:

@@ -13,7 +13,23 @@ from derivtex.calculus.stacks import stacks
 from derivtex.calculus.traces import distribute, is_vector, own_trace, rank_one, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Block, Diagonal, Differential, Hadamard, Inner, Kronecker, Norm, Product, Sum, SumOver, Trace, Vec, Vech
+from derivtex.operations import (
+    Block,
+    Conjugate,
+    Diagonal,
+    Differential,
+    Hadamard,
+    Hermitian,
+    Inner,
+    Kronecker,
+    Norm,
+    Product,
+    Sum,
+    SumOver,
+    Trace,
+    Vec,
+    Vech,
+)  # fmt: skip
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import may_be_complex
@@ -184,11 +200,12 @@ def traces_in(term: Term, place: Place):
 
 
 def ends_with_change(term: Term) -> bool:
-    """Whether it is a product, or a sum over an index of one, that ends with dx or vec dX and needs no turning any more."""
+    """Whether it is a product, or a sum over an index of one, that ends with dx or vec dX, or the conjugate, and needs no turning."""
     last = term
     while type(last) in (Product, SumOver):
         last = last.factors[-1] if type(last) is Product else last.body
-    return type(last.of if type(last) is Vec else last) is Differential
+    last = last.of if type(last) is Vec else last
+    return type(last.of if type(last) in (Conjugate, Hermitian) else last) is Differential
 
 
 def stands_last(term: Term, leaf: Term) -> bool:

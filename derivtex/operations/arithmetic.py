@@ -10,8 +10,11 @@ from fractions import Fraction
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.notation import Binding, Fence, Infix, Letter, Structural
+from derivtex.core.session import current as current_session
 from derivtex.core.shapes import SCALAR, Shape, current, must_agree, same, size_text
 from derivtex.core.terms import Operation, Term, Terms
+
+EXACT = 64  # powers up to this one are taken of whole numbers as such
 
 
 class Number(Operation):
@@ -24,6 +27,10 @@ class Number(Operation):
         return super().__new__(cls, Fraction(value))
 
     def conform(self) -> Shape:
+        session = current_session()
+        digits = session.limits.digits
+        if max(self.value.numerator.bit_length(), self.value.denominator.bit_length()) > digits * 3.32:
+            raise session.too_large(f"a number of more than {digits} digits")
         return SCALAR
 
     def number(self, np):
@@ -116,6 +123,7 @@ class EntryPower(Operation):
         if type(self.exponent) is not Number:
             return np.power(1.0 * base, exponent)
         size = abs(self.exponent.value)
+        base = 1.0 * base if size > EXACT else base
         raised = np.sqrt(base) if size == Fraction(1, 2) else base if size == 1 else base**size.numerator if size.denominator == 1 else None
         raised = np.power(base, float(size)) if raised is None else raised
         return 1 / raised if self.exponent.value < 0 else raised

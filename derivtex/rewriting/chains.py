@@ -21,7 +21,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.elementwise import Abs
 from derivtex.rewriting.conjugation import conjugated, may_be_complex
-from derivtex.rewriting.keys import UNIT, Monomial, form_of, key_of, monomial
+from derivtex.rewriting.keys import UNIT, Monomial, form_of, key_of, monomial, raised
 
 
 def whole_power(exponent: Term) -> int:
@@ -68,8 +68,9 @@ class Factors:
             self.powers[key] = self.powers.get(key, Fraction(0)) + exponent
 
     def times(self, coefficient: Fraction, exponent: Fraction) -> None:
-        if exponent.denominator == 1 and (coefficient or exponent > 0):
-            self.coefficient *= coefficient**exponent.numerator
+        whole = exponent.denominator == 1 and (coefficient or exponent > 0)
+        if whole and (power := raised(coefficient, exponent.numerator)) is not None:
+            self.coefficient *= power
         elif coefficient != 1:
             key = key_of("number", coefficient)
             self.powers[key] = self.powers.get(key, Fraction(0)) + exponent

@@ -16,6 +16,7 @@ from derivtex.operations.functions import MatrixCall, MatrixFunction
 Monomial = tuple[Fraction, int]
 FORMS: dict[type, Callable] = {}
 UNIT = Fraction(1)
+MOST_DIGITS = 300
 
 
 class Keys:
@@ -47,6 +48,14 @@ def monomial(term: Term, transposed: bool = False) -> Monomial:
             known.clear()
         found = known[term, transposed] = _monomial(term, transposed)
     return found
+
+
+def raised(value: Fraction, exponent: int) -> Fraction | None:
+    """A whole power of a number; None where it has more digits than anybody writes out."""
+    digits = max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent) * 0.30103
+    if abs(value) not in (0, 1) and digits > MOST_DIGITS:
+        return None
+    return value**exponent
 
 
 def form_of(key: int) -> tuple:

@@ -45,7 +45,7 @@ from derivtex.operations import (
 from derivtex.operations.sums import with_index
 from derivtex.rewriting.chains import Factors, whole_power
 from derivtex.rewriting.conjugation import conjugated
-from derivtex.rewriting.keys import FORMS, UNIT, Monomial, key_of, monomial
+from derivtex.rewriting.keys import FORMS, UNIT, Monomial, key_of, monomial, raised
 
 
 def same_term(a: Term, b: Term) -> bool:
@@ -156,8 +156,8 @@ def _entry_power(term: EntryPower, t: bool) -> Monomial:
         factors.scalar(term) if type(term.exponent) is Number else factors.key(key_of("power", *monomial(term.base), *monomial(term.exponent)))
         return factors.finish(True)
     value, key = monomial(term.base, t)
-    if value_is_plain(term, t):
-        return value**term.exponent.value.numerator, key_of("hadamard", ((key, term.exponent.value),))
+    if value_is_plain(term, t) and (power := raised(value, term.exponent.value.numerator)) is not None:
+        return power, key_of("hadamard", ((key, term.exponent.value),))
     return UNIT, key_of("entry power", *monomial(term.base, t), *monomial(term.exponent))
 
 
@@ -207,11 +207,12 @@ def _hadamard(term: Hadamard, t: bool) -> Monomial:
         return _product(Product(term.factors), False)
     coefficient, powers = UNIT, {}
     for factor in term.factors:
-        is_power = type(factor) is EntryPower and value_is_plain(factor, t)
-        value, key = monomial(factor.base if is_power else factor, t)
-        exponent = factor.exponent.value if is_power else UNIT
-        if is_power:
-            value = value**exponent.numerator
+        value, key = monomial(factor, t)
+        exponent = UNIT
+        if type(factor) is EntryPower and value_is_plain(factor, t):
+            base, own = monomial(factor.base, t)
+            power = raised(base, factor.exponent.value.numerator)
+            value, key, exponent = (value, key, UNIT) if power is None else (power, own, factor.exponent.value)
         if type(factor) is not Ones:
             coefficient *= value
             powers[key] = powers.get(key, Fraction(0)) + exponent

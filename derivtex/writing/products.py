@@ -56,13 +56,13 @@ def arrange(factors: tuple[Term, ...]) -> tuple[bool, list[Run]]:
         minus, factors = first.value < 0, factors[1:]
         above = [Number(value.numerator)] if value.numerator != 1 else []
         below = [Number(value.denominator)] if value.denominator != 1 else []
-    for at, factor in enumerate(factors):
-        under = reciprocal(factor)
-        if under is not None:
-            below.append(under)
+    under = [reciprocal(factor) for factor in factors]
+    last = max((at for at, part in enumerate(under) if part is not None), default=-1)
+    for at, (factor, part) in enumerate(zip(factors, under, strict=True)):
+        if part is not None:
+            below.append(part)
             continue
-        comes = any(reciprocal(later) is not None for later in factors[at:])
-        if below and (not comes or any(not isinstance(part, Number) for part in below)):
+        if below and (at > last or any(not isinstance(part, Number) for part in below)):
             runs.append(Run(tuple(above), tuple(below)))
             above, below = [], []
         above.append(factor)

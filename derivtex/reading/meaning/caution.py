@@ -39,6 +39,7 @@ def refuse_misreadings(
     if found.reading.document.is_formula or not all(map(leaves.__contains__, variables)):  # an equation of a document may be a mere claim
         refuse_equations(found, settle, leaves, defined, conditions)
     refuse_unknown_dependence(found, settle, variables, leaves, defined)
+    refuse_circles(leaves, defined)
     refuse_stray_indices(found, variables)
     refuse_mixed_primes(found)
     refuse_gradient_by_vec(found, variables)
@@ -165,3 +166,24 @@ def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves
 
 def letter(found: Understanding, node: Node) -> str:
     return bare_letter(label_of(found.scope, node))
+
+
+def refuse_circles(leaves: Iterable[Term], defined: tuple[Definition, ...]) -> None:
+    """Names below a target that are defined by one another. A name that stands in its own body is an equation, and not meant."""
+    bodies = {definition.name: definition for definition in defined}
+    names = {name: [part for part in bodies[name].body.walk() if part in bodies and part is not name] for name in leaves if name in bodies}
+    free: set[Term] = set()
+    before = -1
+    while before < len(free):
+        before = len(free)
+        for name, within in names.items():
+            if free.issuperset(within):
+                free.add(name)
+    circle = [name for name in names if name not in free]
+    if circle:
+        told = ", ".join(f"${name}$" for name in circle[:6])
+        raise SourceError(
+            f"the definitions go in a circle: {told} {'are defined by one another' if len(circle) > 1 else 'stands for itself'}",
+            way_out="take out the lines that follow from the others, or check them with `derivtex check`",
+            span=max((span for name in circle if (span := bodies[name].span)), key=lambda span: span.start, default=None),
+        )

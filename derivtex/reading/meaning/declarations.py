@@ -178,7 +178,7 @@ def in_latex(said: Statement) -> list[Declaration]:
     relation = said.relations[0]
     if relation == r"\in":
         return memberships(left, right, said.source)
-    if relation in (r"\succ", r"\succeq") and key(right) == ("0",):
+    if left and relation in (r"\succ", r"\succeq") and key(right) == ("0",):
         kind = "posdef" if relation == r"\succ" else "psd"
         return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span, order=True)]
     if relation == "=" and key(left[-6:]) == tuple(".shape"):

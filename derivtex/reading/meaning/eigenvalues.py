@@ -32,10 +32,12 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
     r"""`\lambda_{\max}(A)`, `\lambda_i(A)`, `\lambda(A)`, `\sigma_{\min}(A)`; None where it is no function of a matrix."""
     if len(bracket.parts) != 1:
         return None
-    of = to.term(bracket)
     below = head.below if head.form == "script" else ()
     card = SPECTRAL[head_base(head).text]
-    if not below and (card is SingularValue or not to.may_be_square(of)):
+    if not below and card is SingularValue:  # the logistic function: layers of it are each read once
+        return None
+    of = to.term(bracket)
+    if not below and not to.may_be_square(of):
         return None
     if not to.is_matrix(of):
         return None

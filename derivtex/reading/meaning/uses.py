@@ -3,12 +3,16 @@ r"""How the defined names of a source are used in it: `f(x)` where f is applied,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
+from derivtex.core import session
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.statements import commas
+from derivtex.reading.syntax.statements import Statement, commas
 from derivtex.reading.syntax.tree import key
+
+DEEP = ("group", "text", "environment")  # tokens that are named by what is in them
 
 
 def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
@@ -53,15 +57,10 @@ def stands_in(reading: Reading, body: Body, name: tuple[Token, ...]) -> bool:
 
 def arguments_elsewhere(reading: Reading, body: Body) -> Iterator[tuple[Token, ...]]:
     """What stands in brackets behind a defined name in the other statements."""
-    for statement in reading.order:
-        if statement is not body.said:
-            for side in statement.sides:
-                yield from arguments_in(side, body.left.name, body.left.arguments is not None)
-
-
-def arguments_in(parts: tuple[Token, ...], name: tuple[Token, ...], primes: bool) -> Iterator[tuple[Token, ...]]:
-    """What stands in brackets behind a name, up to the first that closes; primes: whether some may stand before it."""
-    for current, behind in occurs(parts, name):
+    primes = body.left.arguments is not None
+    for statement, current, behind in everywhere(reading, body.left.name):
+        if statement is body.said:
+            continue
         while primes and behind < len(current) and current[behind].is_mark("'"):
             behind += 1
         if behind < len(current) and current[behind].text in ("(", "["):
@@ -69,12 +68,37 @@ def arguments_in(parts: tuple[Token, ...], name: tuple[Token, ...], primes: bool
             yield inner[: next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))]
 
 
-def occurs(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], int]]:
-    """Where a name stands: the tokens it stands among, and the place behind it."""
+class Places(WeakKeyDictionary[Reading, dict[int, dict[Key, list[tuple[Statement, tuple[Token, ...], int]]]]]):
+    """Of the readings of a session: by the key of each stretch of so many tokens, the statement, what it stands among, and the place behind it."""
+
+
+def everywhere(reading: Reading, name: tuple[Token, ...]) -> list[tuple[Statement, tuple[Token, ...], int]]:
+    """Where a name stands in all statements: looked up, since a source may define a thousand names."""
+    known = session.current().keep(Places).setdefault(reading, {})
+    if len(name) not in known:
+        places = known[len(name)] = {}
+        for statement in reading.order:
+            for current in (inner for side in statement.sides for inner in levels(side)):
+                for at in range(len(current)):
+                    stretch = current[at : at + len(name)]
+                    places.setdefault(key(stretch), []).append((statement, current, at + len(name)))
+    return known[len(name)].get(key(name), [])
+
+
+def levels(parts: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """The tokens, and those within them."""
     stack = [parts]
     while stack:
-        current = stack.pop()
-        for at in range(len(current)):
-            if key(current[at : at + len(name)]) == key(name):
-                yield current, at + len(name)
+        yield (current := stack.pop())
         stack.extend(token.inner for token in current if token.inner)
+
+
+def occurs(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], int]]:
+    """Where a name stands: the tokens it stands among, and the place behind it."""
+    wanted, first = key(name), name[0].text if name[0].kind not in DEEP else None
+    for current in levels(parts):
+        for at, token in enumerate(current):
+            if first is not None and token.text != first and token.kind not in DEEP:
+                continue  # most tokens
+            if key(current[at : at + len(name)]) == wanted:
+                yield current, at + len(name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.tree import Node
+
+MOST_DIGITS = 300
 
 
 def begins_number(cursor: Cursor) -> bool:
@@ -25,7 +28,13 @@ def number(cursor: Cursor) -> Node:
         if token.text == "." and (not is_digit_behind(cursor) or "." in text):
             break
         text += cursor.take().text
-    return Node("number", start, cursor.parts[cursor.at - 1].end, text + power_of_ten(cursor, text))
+    power = power_of_ten(cursor, text)
+    if len(text) > MOST_DIGITS or len(power) > 5 or abs(int(power[1:] or 0)) > MOST_DIGITS:
+        raise SyntaxProblem(
+            f"a number of more than {MOST_DIGITS} digits", way_out="give it a name",
+            span=cursor.span(start, cursor.parts[cursor.at - 1].end),
+        )  # fmt: skip
+    return Node("number", start, cursor.parts[cursor.at - 1].end, text + power)
 
 
 def power_of_ten(cursor: Cursor, text: str) -> str:

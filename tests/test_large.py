@@ -1,0 +1,96 @@
+r"""What is large is derived in proportion to its size, or refused with a reason: nothing hangs and nothing is a defect."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import DerivtexError, NotDerivable
+from derivtex.core.session import Limits, TooLarge, session
+from derivtex.derivation.equations import solved_for
+from derivtex.rewriting.holes import column, d, matrix
+
+STEPS = 1_000_000
+
+
+def derived(source: str, wrt: str, *declare: str, check: bool = True, **options: object) -> derivtex.Answer:
+    """The answer, within a number of steps that is the same on every machine."""
+    with session(Limits(steps=STEPS)):
+        answer = derivtex.derive(source, wrt=wrt, declare=declare, check=check, **options)
+        answer.to_latex()
+        return answer
+
+
+def around(count: int, before: str, inside: str, behind: str) -> str:
+    return before * count + inside + behind * count
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt"),
+    [
+        ("+".join(rf"x^TA_{{{i}}}x" for i in range(60)), "x"),
+        (r"\operatorname{tr}(" + "(A+B+C)" * 10 + ")", "A"),
+        (around(20, "1/(1+", "x", ")"), "x"),
+        (around(12, "x^{", "x", "}"), "x"),
+        ("L=c^T" + "".join(rf"\sigma(W_{{{i}}}" for i in range(10)) + "x" + ")" * 10, "x"),
+        ("y_0=x\n" + "\n".join(f"y_{{{i + 1}}}=A y_{{{i}}}" for i in range(150)) + "\nL=y_{150}^Ty_{150}", "x"),
+        ("10^{10^6}x^Tx", "x"),
+        ("9^{9^{9^9}}x^Tx", "x"),
+        ("2^{-10^9}x^Tx", "x"),
+        (r"\operatorname{tr}(X^{10^9})", "X"),
+        (r"\operatorname{tr}((A+B)^{100000})", "A"),
+        (r"\sum_{i=1}^{1000000000} (y_i-w^Tx_i)^2", "w"),
+    ],
+)
+def test_it_is_derived(source, wrt):
+    answer = derived(source, wrt, "x: scalar" if source.startswith(("1/", "x^{")) else "k: scalar", check=False)
+    assert str(answer.result)
+
+
+def test_a_power_with_more_digits_than_anybody_writes_stays_a_power():
+    """10^{10^6} is not multiplied out, neither in the result nor in what is compared."""
+    assert str(derived("10^{10^6}x^Tx", "x", check=False).result) == r"2\cdot 10^{1000000}x"
+    assert str(derived("10^{3}x^Tx", "x", check=False).result) == "2000x"
+
+
+def test_a_chain_of_definitions_is_confirmed():
+    """300 of them, each from the two before it: values are found in order, not one within another."""
+    lines = ["y_0=Ax", "y_1=By_0", *(f"y_{{{i + 2}}}=\\frac{{1}}{{4}}(y_{{{i + 1}}}+y_{{{i}}})" for i in range(60)), "L=c^Ty_{61}"]
+    assert derived("\n".join(lines), "x").confirmed
+
+
+@pytest.mark.parametrize("source", ["1" * 5000 + "x^Tx", "x^{" + "1" * 5000 + "}", "1e-1000000000x^Tx", "1.5e4000x^Tx", "1.5e-" + "1" * 5000])
+def test_a_number_of_thousands_of_digits_is_refused_where_it_stands(source):
+    with pytest.raises(DerivtexError, match="digits") as caught:
+        derived(source, "x")
+    assert caught.value.span is not None and caught.value.exit_status == 3
+
+
+@pytest.mark.parametrize("source", ["c=\\det(A)\nf=kc\\det(A)\nf=k", "a = b + x\nb = 2a\nf = a x"])
+def test_definitions_in_a_circle_are_refused(source):
+    with pytest.raises(DerivtexError) as caught:
+        derived(source, "A" if "A" in source else "x")
+    assert caught.value.exit_status in (3, 4) and not isinstance(caught.value, TooLarge)
+
+
+def test_an_equation_of_equal_sides_fixes_nothing():
+    """From dz = A dz nothing follows about dz."""
+    change = d(column("z", "n"))
+    with pytest.raises(NotDerivable, match="does not fix"):
+        solved_for(matrix("A", "n", "n") * change, change)
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [(r"\operatorname{tr}(X^H)r", {}), (r"\operatorname{tr}(\overline{X})r", {}), (r"\|X\|_F^2", {"form": "index"})],
+)
+def test_conjugates_under_a_trace_are_turned(source, options):
+    """vec dX* stands last as it is: nothing turns it to and fro."""
+    assert derived(source, "X", "X: matrix n x n complex", **options).confirmed
+
+
+@pytest.mark.parametrize("declaration", [r"\succ 0,", r"\succ 0", r"\succeq 0", ",", ": matrix", "x:", r"\in \mathbb{R}^n"])
+def test_a_declaration_without_a_name_is_refused(declaration):
+    with pytest.raises(DerivtexError) as caught:
+        derived("x^Tx", "x", declaration)
+    assert caught.value.code in ("declaration", "syntax")
