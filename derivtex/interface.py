@@ -43,7 +43,7 @@ class Answer:
     @property
     def result(self) -> Term:
         """The derivative as a term; `str(answer.result)` is its LaTeX."""
-        return self.derivation.result
+        return self.derivation.answer
 
     @property
     def steps(self) -> list[Step]:
@@ -100,7 +100,7 @@ class Answer:
         """The result as a SymPy expression."""
         from derivtex.exchange import to_sympy
 
-        return to_sympy(self.derivation.result)
+        return to_sympy(self.derivation.answer)
 
     @stage("writing")
     def to_dict(self) -> dict[str, Any]:

@@ -95,6 +95,8 @@ class Derivation:
     let: definitions introduced for it (`\\phi` for a bare target, a residual), before the chains.
     chains: for a gradient one; for a Hessian the gradient's and then the second differential's; one for each defined name that had to be
     collected. derivative: the left of the result (None for a differential as the answer); result: its right.
+    opened: the result without derivtex's own names, for whoever has not read the lines; None where it has none of them.
+    unnamed: the derivation without them, for numbers that do not bear the names.
     where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
     notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
@@ -113,11 +115,18 @@ class Derivation:
     assumptions: tuple[Sentence, ...] = ()
     remarks: tuple[Sentence, ...] = ()
     here: tuple[Sentence, ...] = ()
+    opened: Term | None = None
+    unnamed: Derivation | None = None
     notes: tuple[Sentence, ...] = ()
     structure: str = ""
     complex: str = ""
     certificates: tuple[tuple[Certificate, ...], ...] = ()
     verdict: Certificate | None = None
+
+    @property
+    def answer(self) -> Term:
+        """The result without derivtex's own names."""
+        return self.result if self.opened is None else self.opened
 
     @property
     def steps(self) -> list[Step]:

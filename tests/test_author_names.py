@@ -20,7 +20,7 @@ def test_a_residual_keeps_its_name():
     """−Σ rᵢxᵢ, not −Σ (yᵢ − wᵀxᵢ − b)xᵢ, on every line; what rᵢ is stands with what is given."""
     found = answer("r_i = y_i - w^\\top x_i - b\nL = \\frac12\\sum_{i=1}^{n}r_i^2", "w")
     assert found.to_dict()["result"]["latex"] == r"-\sum_{i=1}^{n} r_ix_i"
-    assert r"\sum_{i=1}^{n} r_i\,dr_i" in found.to_latex()
+    assert r"dr_i = -x_i^{\top}\,dw" in found.to_latex()
     assert r"r_i = y_i - w^{\top}x_i - b" in found.to_latex(template="beamer")
 
 

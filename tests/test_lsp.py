@@ -93,7 +93,7 @@ async def test_code_actions_write_below(client: Client):
     assert {each.kind for each in actions} == {lsp.CodeActionKind.RefactorRewrite}
     (change,) = actions[0].edit.changes[URI]
     assert change.range.start == change.range.end == lsp.Position(3, len(PAPER.splitlines()[3]))
-    assert change.new_text.startswith("\n\\begin{align*}") and "2X^{T}(Xw - y)" in change.new_text
+    assert change.new_text.startswith("\nLet $r = Xw - y$.\n\\begin{align*}") and "2X^{T}r" in change.new_text
     assert "2X^{T}X" in actions[2].edit.changes[URI][0].new_text
 
 
@@ -104,7 +104,7 @@ async def test_the_edit_comes_when_it_is_chosen(late: Client):
     assert actions and all(each.edit is None for each in actions)
     chosen = await late.code_action_resolve_async(actions[1])
     (change,) = chosen.edit.document_changes[0].edits
-    assert "2(Xw - y)^{T}X" in change.new_text
+    assert "2r^{T}X" in change.new_text
 
 
 @pytest.mark.asyncio

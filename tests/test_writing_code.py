@@ -85,7 +85,7 @@ def test_the_code_of_a_result_computes_it(name, rng):
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
     latex_of = {ascii_name: latex for latex, ascii_name in argument_names(derivation).items()}
     got = function(*(outside[derivation.problem.symbols[latex_of[name]]] for name in names))
-    wanted = value(derivation.result, Point(inside, sizes=SIZES))
+    wanted = value(derivation.answer, Point(inside, sizes=SIZES))
     assert np.allclose(np.squeeze(got), np.squeeze(wanted))
 
 

@@ -27,13 +27,13 @@ def page(derivation, template="align", profile=None, detail="normal", **manner):
 
 def test_reasons_below_have_a_letter_over_the_sign(layer):
     text = page(layer, reasons="below")
-    assert r"&\stackrel{(c)}{=} {\rm Tr}(x^{T}\,dW\,y) \\" in text
+    assert r"&\stackrel{(c)}{=} {\rm Tr}(yx^{T}\,dW) \\" in text
     assert "Reasons:\n(a) $y$ is constant;\n" in text
 
 
 def test_reasons_in_the_margin_are_numbers(layer):
     text = page(layer, reasons="margin")
-    assert r"&& \text{[3]}" in text and r"\item[{[3]}] a scalar is its own trace" in text
+    assert r"&& \text{[3]}" in text and r"\item[{[3]}] a scalar is its own trace; cyclic" in text
 
 
 def test_no_reasons(layer):
@@ -50,8 +50,8 @@ def test_words_from_a_file(layer, tmp_path):
     text = page(layer, wording=read_words(file))
     assert "Definition von $f$; $x$ und $b$ sind konstant" in text and "Spur einer Zahl" in text
     words = read_words(file)
-    assert r"$\det(X^{T}AX)$ ist positiv" in page(derive(log_determinant()), wording=words)
-    assert r"Angenommen: $\det(X^{T}AX)$ ist positiv." in page(derive(log_determinant()), wording=words, reasons="none")
+    assert r"$\det R$ ist positiv" in page(derive(log_determinant()), wording=words)
+    assert r"Angenommen: $\det R$ ist positiv." in page(derive(log_determinant()), wording=words, reasons="none")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_sources_in_words_and_as_keys():
 
 def test_a_page_with_sources(layer):
     text = page(layer, cite="words")
-    assert "cyclic property of the trace [Matrix Cookbook (14)]" in text or "cyclic property of the trace [" in text
+    assert r"a scalar is its own trace [Magnus \& Neudecker, ch. 1]" in text
     assert r"\cite[" in page(layer, cite="keys")
     text, word = render(layer, "aligned", "katex", "normal", Manner(cite="keys", label="eq:a"))
     assert r"\cite" not in text and r"\label" not in text and "no labels" in word and "no citation keys" in word
@@ -99,9 +99,9 @@ def test_the_result_in_a_box(layer):
 def test_labels(layer, template):
     """One number for the chain, or one for every line."""
     text = page(layer, template, label="eq:grad")
-    assert text.count(r"\label{eq:grad}") == 1 and text.count(r"\nonumber") == 4 and f"{template}*" not in text
+    assert text.count(r"\label{eq:grad}") == 1 and text.count(r"\nonumber") == 3 and f"{template}*" not in text
     text = page(layer, template, label="eq:grad", numbers="lines")
-    assert r"\label{eq:grad-1}" in text and text.count(r"\label") == 5 and r"\label{eq:grad}" in text
+    assert r"\label{eq:grad-1}" in text and text.count(r"\label") == 4 and r"\label{eq:grad}" in text
 
 
 def test_a_label_for_aligned(layer):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.calculus.arithmetic import as_power, product
+from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names
 from derivtex.calculus.slopes import slopes
 from derivtex.core.session import spend
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Determinant,
     Differential,
     EntryPower,
     Hadamard,
@@ -23,11 +25,12 @@ from derivtex.operations import (
     zero,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.operations.elementwise import Exp, Log
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import matrix, scalar
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page, Rule
-from derivtex.rewriting.sources import DEFINITION, higham
+from derivtex.rewriting.sources import CALCULUS, DEFINITION, higham
 
 SQUARE, EXPONENT = matrix("X", "n", "n"), scalar("p")
 
@@ -73,9 +76,34 @@ def problem_page(depends: Dependence) -> Page:
     def _constant_factors(term: Term) -> Term | None:
         moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
         if len(moving) != 1:
-            return None
+            still = tuple(factor for factor in term.of.factors if factor.is_scalar and not depends(factor))
+            rest = tuple(factor for factor in term.of.factors if factor not in still)
+            return Product((*still, Differential(product(rest)))) if still else None
         at = moving[0]
         return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+
+    @page.by_hand("constant entries", Differential, over=Hadamard, reason="constant factors", says=r"d(A\odot X) = A\odot dX", cite=DEFINITION, rides=True)
+    def _constant_entries(term: Term) -> Term | None:
+        moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
+        if len(moving) != 1:
+            return None
+        at = moving[0]
+        return Hadamard((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+
+    @page.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", says=r"d\log(cs/t) = d\log s - d\log t",
+                  cite=CALCULUS, rides=True)  # fmt: skip
+    def _logarithm(term: Term) -> Term | None:
+        """What is constant drops out; what has a logarithm with a differential of its own stands alone."""
+        if type(term.of.of) is not Product or not term.of.of.is_scalar:
+            return None
+        moving = [as_power(factor) for factor in term.of.of.factors if depends(factor)]
+        scalars = all(factor.is_scalar for factor in term.of.of.factors)
+        if not scalars or any(type(exponent) is not Number for _, exponent in moving) or not all(type(base) in (Determinant, Exp) for base, _ in moving):
+            return None
+        parts = tuple(product((exponent, Differential(Log(base)))) for base, exponent in moving)
+        return parts[0] if len(parts) == 1 else Sum(parts)
+
+    add_quadratic_forms(page, depends)
 
     @page.by_hand("definition", Differential, over=(), reason="definition", says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
     def _definition(term: Term) -> Term | None:
@@ -184,10 +212,20 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
         return replace(rule, reason=f"definition of ${name}$")
     if rule.name == "constant":
         return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
-    if rule.name == "constant factors":
+    if rule.name in ("quadratic form", "quadratic form under the trace"):
+        return replace(rule, reason=in_quadratic_words(rule.reason, symmetric_names(term.of)))
+    if rule.name in ("constant factors", "constant entries"):
         names = constant_names(tuple(factor for factor in term.of.factors if not depends(factor)))
         return replace(rule, reason=names or rule.reason, quiet=not names)
     return rule
+
+
+def in_quadratic_words(reason: str, names: tuple[str, ...]) -> str:
+    """The reason with what has to be symmetric: `differential of a quadratic form; $A$ is symmetric`."""
+    if not 0 < len(names) < 4:
+        return reason
+    listed = " and ".join(filter(None, (", ".join(f"${name}$" for name in names[:-1]), f"${names[-1]}$")))
+    return f"{reason}; {listed} {'is' if len(names) == 1 else 'are'} symmetric"
 
 
 def constant_names(terms: tuple[Term, ...]) -> str:

@@ -5,6 +5,7 @@ A rule that `rides` is linear: a careful person does it in the same move as what
 
 from __future__ import annotations
 
+from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -13,6 +14,7 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Differential,
+    EntryPower,
     Hadamard,
     Hermitian,
     ImaginaryPart,
@@ -63,6 +65,7 @@ states, by_hand = differentials.states, differentials.by_hand
 
 A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
 X, x, s, k = matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("k")
+NUMBER_MINUS_ONE = number(-1)
 E, u, v = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1)
 
 
@@ -200,6 +203,19 @@ states("nuclear norm", d(NuclearNorm(M)), inner(M * inv(MatrixRoot(M.T * M)), d(
 states("squared length", d(x.T * x), 2 * x.T * d(x), reason="differential of a squared norm", cite=cookbook(131))
 states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, reason="differential of a quadratic form, symmetric matrix",
        cite=cookbook(81), given=[("symmetric", "X")])  # fmt: skip
+
+
+@by_hand("quotient", Differential, over=Product, reason="quotient rule", says=r"d(A/s) = (dA - (A/s)\,ds)/s", tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))],
+         cite=CALCULUS)  # fmt: skip
+def _quotient(term: Term) -> Term | None:
+    """Crosswise: the quotient stays whole, so that it may go by its name."""
+    factors = term.of.factors
+    under = [at for at, factor in enumerate(factors) if type(factor) is EntryPower and factor.is_scalar and factor.exponent is NUMBER_MINUS_ONE]
+    if len(under) != 1 or len(factors) == 1:
+        return None
+    at = under[0]
+    over = factors[:at] + factors[at + 1 :]
+    return Product((factors[at], Sum((d(product(over)), -product((*over, factors[at], d(factors[at].base)))))))
 
 
 @by_hand("product", Differential, over=Product, reason="product rule", says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",

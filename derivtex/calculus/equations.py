@@ -42,3 +42,8 @@ equations.states("halved lower triangle", d(HalvedLower(X)), HalvedLower(d(X)), 
 implicit_rule = Rule("implicit differential", "Equations", "differentiate the equation and solve for the differential", CALCULUS,
                      lambda term: None, (Differential,), says=r"dz = J\,dz + r \Rightarrow dz = (I - J)^{-1}r", rides=True)  # fmt: skip
 
+
+
+# What was read off before, in a second differential.
+
+gradient_rule = Rule("gradient", "Equations", "the gradient above", DEFINITION, lambda term: None, (Differential,), says=r"d\phi = g^{T}dx", rides=True)

@@ -81,6 +81,8 @@ states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T *
 states("log of a softmax of a row", d(Log(Softmax(r))), d(r) - d(r) * Softmax(r).T * ones("n").T,
        reason="$d\\log\\mathrm{softmax}(z) = dz - dz\\,p^{T}\\mathbf{1}^{T}$", cite=CALCULUS)  # fmt: skip
 
+states("log of a sum of exponentials", d(Log(ones("n").T * Exp(x))), Softmax(x).T * d(x), reason="differential of log-sum-exp", cite=CALCULUS)
+
 slope("exp", Exp(A), Exp(A), "$de^{t} = e^{t}\\,dt$")
 slope("log", Log(A), power(A, -1), "$d\\log t = dt/t$", ["positive"])
 slope("sin", Sin(A), Cos(A), "$d\\sin t = \\cos t\\,dt$")

@@ -72,7 +72,7 @@ def own_trace(term: Term) -> Term | None:
 
 @turning.by_hand("transposed scalar", Product, reason="a scalar is its own transpose", says="x^T y = y^T x", cite=magnus("ch. 1"),
                  tried_on=[d(x).T * X * x])  # fmt: skip
-def _transposed_scalar(term: Term) -> Term | None:
+def transposed_scalar(term: Term) -> Term | None:
     if not term.is_scalar:
         return None
     scalars, before, moving, behind = split(term.factors)
@@ -91,7 +91,7 @@ def _transposed_trace(term: Term) -> Term | None:
     return None
 
 
-@turning.by_hand("cyclic", Trace, reason="cyclic property of the trace", says=r"\operatorname{tr}(AB) = \operatorname{tr}(BA)",
+@turning.by_hand("cyclic", Trace, reason="cyclic", says=r"\operatorname{tr}(AB) = \operatorname{tr}(BA)",
                  cite=cookbook(14), tried_on=[tr(d(X) * Y), tr(A * d(X) * B)])  # fmt: skip
 def _cyclic(term: Term) -> Term | None:
     if type(term.of) is not Product:

@@ -114,6 +114,6 @@ def expected_right(claim: Claim, problem: Problem) -> Term | None:
         return None
     asked = replace(problem, target=claim.left.of, wrt=(claim.left.by,), order=2 if claim.left.form == "hessian" else 1)
     try:
-        return derive(asked).result
+        return derive(asked).answer
     except DerivtexError:
         return None

@@ -101,10 +101,24 @@ def run(trials: Iterable[Trial], domain: Domain, seed: int = 20) -> None:
 
 
 def confirm(derivation: Derivation) -> Derivation:
-    """The derivation with the certificates of its steps and the verdict on its result."""
+    """The derivation with the certificates of its steps and the verdict on its result.
+
+    A name may stand for what loses digits, as the inverse of nearly singular matrices: what the numbers do not confirm with derivtex's
+    own names is told without them, where it is confirmed so.
+    """
+    found = tried(derivation)
+    if found.confirmed or derivation.unnamed is None:
+        return found
+    plain = tried(derivation.unnamed)
+    return plain if plain.confirmed or (found.refutation and not plain.refutation) else found
+
+
+def tried(derivation: Derivation) -> Derivation:
+    """The derivation with its certificates and verdict."""
     domain = domain_of(derivation)
     steps = [[equality(step.before, step.after) for step in chain.steps] for chain in derivation.chains]
     starts = [equality(before, after) for chain in derivation.chains for before, after in joints(chain)]
+    starts += [] if derivation.opened is None else [equality(derivation.opened, derivation.result)]
     result = Trial(lambda point: sides_of_result(derivation, point))
     trials = [*(trial for chain in steps for trial in chain), *starts, result]
     run(trials, domain)
@@ -131,7 +145,7 @@ def domain_of(derivation: Derivation) -> Domain:
     problem = derivation.problem
     definitions = all_definitions(derivation)
     functions = defined_functions(problem)
-    terms = [problem.target, derivation.result, *problem.wrt]
+    terms = [problem.target, derivation.result, derivation.answer, *problem.wrt]
     for chain in derivation.chains:
         terms += [chain.left, chain.start, *(formula for step in chain.steps for formula in (step.before, step.after))]
     turn = {"real": 1.0, "imag": 1j}.get(derivation.complex)

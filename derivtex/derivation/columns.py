@@ -7,8 +7,9 @@ from dataclasses import replace
 from derivtex.core.errors import AmbiguityError
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Member, Symbol, UnitVector
+from derivtex.operations import Entry, Member, Symbol, UnitVector, Vec
 from derivtex.problem import Problem
+from derivtex.simplification.engine import tidied
 
 
 def with_columns(problem: Problem) -> Problem:
@@ -45,3 +46,15 @@ def way_of(family: Symbol, whole: Symbol) -> str:
             way_out=rf"write {whole.name}_{{i\cdot}} for the row, {whole.name}_{{\cdot i}} for the column",
         )
     return ways[0] if ways else ""
+
+
+def variable_of(asked: Term) -> Term:
+    """The symbol whose change is followed: an entry's matrix, a member's family."""
+    if type(asked) is Entry:
+        return asked.of
+    return asked.family if type(asked) is Member else asked
+
+
+def column_of(leaf: Term) -> Term:
+    """What a Jacobian stands beside: dx, or vec dX."""
+    return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))

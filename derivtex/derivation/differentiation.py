@@ -8,7 +8,7 @@ from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.complexes import complex_differentials
 from derivtex.calculus.constants import Dependence, in_words, names_page, problem_page
 from derivtex.calculus.differentials import differentials
-from derivtex.calculus.equations import equations, implicit_rule
+from derivtex.calculus.equations import equations, gradient_rule, implicit_rule
 from derivtex.calculus.functions import functions, written_out
 from derivtex.calculus.second_changes import second_changes
 from derivtex.calculus.slopes import slopes
@@ -33,9 +33,10 @@ LONG, TOO_LONG, DEEP = 6, 40, 8
 
 
 class Differentiation:
-    """Differentials of one problem's terms.
+    r"""Differentials of one problem's terms.
 
     bodies: what each defined name stands for. record: called with a rewriting whose chain is complete. free_name: makes a symbol.
+    found: differentials that were read off before, d\phi = g^T dx.
     where: names that were given to what multiplies the differential of a name, and to what rules brought in (eigenvectors).
     """
 
@@ -50,6 +51,7 @@ class Differentiation:
         self.names: Page = names_page(self.named)
         self.where: list[Definition] = []
         self.solved: dict[Term, Term] = {}
+        self.found: dict[Term, Term] = {}
         self.assumed: list[Sentence] = []
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
@@ -228,6 +230,9 @@ class Differentiation:
         if type(term.of) is FixedPoint:
             rewriting.use(implicit_rule, place, self.implicit(term.of))
             return implicit_rule
+        if term.of in self.found:
+            rewriting.use(gradient_rule, place, self.found[term.of])
+            return gradient_rule
         for page in (self.page, complex_differentials, spectra, equations, differentials, slopes, functions, second_changes):
             found = page.first(term)
             if found is not None:

@@ -20,11 +20,12 @@ from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
-from derivtex.derivation.columns import with_columns
+from derivtex.derivation.columns import column_of, variable_of, with_columns
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
+from derivtex.derivation.naming import with_helpers, with_names
 from derivtex.derivation.structures import is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored
 from derivtex.operations import (
@@ -33,6 +34,7 @@ from derivtex.operations import (
     Differential,
     Entry,
     Member,
+    Product,
     SingleEntry,
     Symbol,
     Transpose,
@@ -43,8 +45,9 @@ from derivtex.operations import (
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.rewriting.normal_form import is_real
+from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Rewriting, simplified, tidied
-from derivtex.simplification.names import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties, worth_a_name
+from derivtex.simplification.names import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties
 from derivtex.simplification.shortening import finished, known_first, shortened, with_whole_labels
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 
@@ -70,18 +73,21 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
         known = informed_names(derivation.problem)
-        result = shortened(derivation.result.replace(known))
-        return replace(derivation, result=result.replace({better: name for name, better in known.items()}))
+        back = {better: name for name, better in known.items()}
+
+        def rewritten(result: Term) -> Term:
+            return shortened(result.replace(known)).replace(back)
+
+        opened = None if derivation.opened is None else rewritten(derivation.opened)
+        return replace(derivation, result=rewritten(derivation.result), opened=opened)
     options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
-    derivation = _Work(*options).derivation()
-    part = worth_a_name(derivation)
-    return derivation if part is None else _Work(*options, part).derivation()
+    return with_names(lambda parts: _Work(*options, parts).derivation())
 
 
 class _Work:
-    """One derivation on its way. part: what of the target is given a name first."""
+    """One derivation on its way. parts: what is given a name first."""
 
-    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, part: Term | None = None):
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, parts: tuple[Term, ...] = ()):
         self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
         self.let: list[Definition] = []
         self.chains: list[Chain] = []
@@ -90,15 +96,13 @@ class _Work:
         self.notes: list[Sentence] = []
         self.taken = {*problem.symbols, *problem.functions}
         self.name = self.named_target()
+        helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.helper)
+        self.let += helpers
+        own = (*known[: len(problem.definitions)], *helpers)
         bodies: dict[Term, Term] = {}
-        for definition in (*problem.definitions, *self.let):
+        for definition in (*helpers, *known):
             bodies[definition.name], said = known_first(definition.body)
             self.here += said
-        own = problem.definitions
-        if part is not None:
-            helper = self.named(part, HELPER_NAMES[kind_of(part)])
-            bodies = {helper: part, **{name: body.replace({part: helper}) for name, body in bodies.items()}}
-            own = (*own, self.let[-1])
         variables = tuple(dict.fromkeys(map(variable_of, problem.wrt)))
         self.assumptions = Assumptions(bodies)
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
@@ -117,6 +121,10 @@ class _Work:
         name = with_properties(self.free_name(body, wanted), body)
         self.let.append(Definition(name, body))
         return name
+
+    def helper(self, part: Term) -> Symbol:
+        """A name for a part of a formula."""
+        return with_properties(self.free_name(part, getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])), part)
 
     def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""
@@ -172,9 +180,13 @@ class _Work:
         name = self.named(first, GRADIENT_NAMES[kind_of(first)])
         self.chains[-1].leads_to = (Conclusion(self.derivative("scalar" if self.leaf.is_scalar else "gradient"), first, name),)
         self.differentiation.bodies[name] = first
+        if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE:
+            self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)
         result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
-        return self.finish(rewriting, "hessian", result)
+        opened = shortened(symmetrised(result.replace({name: first}), self.problem.wrt[0]))
+        derivation = self.finish(rewriting, "hessian", min(shortened(result), opened, key=marks))
+        return replace(derivation, opened=opened) if derivation.result.contains(name) else derivation
 
     def constant(self, rewriting: Rewriting) -> Derivation:
         """The derivative of what the variable does not occur in."""
@@ -279,15 +291,3 @@ class _Work:
         """Close a chain, and note what its steps take for granted. named: the names that were given to parts of its end."""
         leads_to = tuple(Conclusion(None, definition.body, definition.name) for definition in named)
         self.chains.append(Chain(rewriting.about, rewriting.start, list(map(self.assumptions.noted, rewriting.steps)), leads_to))
-
-
-def variable_of(asked: Term) -> Term:
-    """The symbol whose change is followed: an entry's matrix, a member's family."""
-    if type(asked) is Entry:
-        return asked.of
-    return asked.family if type(asked) is Member else asked
-
-
-def column_of(leaf: Term) -> Term:
-    """What a Jacobian stands beside: dx, or vec dX."""
-    return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))

@@ -59,6 +59,8 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
         chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
         derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
         result=joined(derivation.result.replace(back), twins),
+        unnamed=None if derivation.unnamed is None else restored(derivation.unnamed, free),
+        opened=None if derivation.opened is None else joined(derivation.opened.replace(back), twins),
         assumptions=needed(derivation.assumptions, back),
         remarks=sentences(derivation.remarks, back),
         here=(*sentences(derivation.here, back), *here),

@@ -19,6 +19,7 @@ from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
 TOGETHER = 0.6  # of a line's width: what several reasons may take
+FACT = 0.45  # what an equation among the reasons may take
 BETWEEN, BEHIND = 10.0, 20.0  # points before a column, and before what stands behind a line
 USUAL = Manner()
 
@@ -167,11 +168,21 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     told = reasons_of(line, manner.wording, all_of_them=detail == "full")
     cite = manner.cite or ("words" if detail == "full" else "")
     conditions = [said(condition, formulas, manner.wording) for condition in line.conditions]
-    reasons = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
+    reasons = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told] + facts_told(line, formulas, manner)
     reason = joined(reasons, conditions, TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
     return equation(left, right, reason, "; ".join(dict.fromkeys(source for _, source in told)), line.confirmed, manner)
+
+
+def facts_told(line: Line, formulas: Formulas, manner: Manner) -> list[str]:
+    """`$dR = -dX\\,BX^{T}$`; of what is long only whose definition is used."""
+    told = []
+    for left, right in line.facts:
+        equation = f"${formulas.latex(left)} = {formulas.latex(right)}$"
+        short = prose_width(equation) <= FACT * manner.width
+        told.append(equation if short else manner.wording.say("definition", f"${formulas.latex(left.children[0])}$"))
+    return told
 
 
 def joined(reasons: list[str], conditions: list[str], room: float) -> str:

@@ -1,42 +1,23 @@
-"""From steps to lines: which steps a careful person puts on one line, and with what reasons.
-
-A step is one use of a rule; a line is one move that a reader can check in the head. The steps of one pass are one move; a pass of
-bookkeeping alone rides along with the line before it.
-"""
+"""From steps to lines: a step is one use of a rule; a line is one move that a reader can check in the head, with its reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from derivtex.core.terms import Term
-from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence, Step
+from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names
+from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
 from derivtex.writing.wording import USUAL, Wording
 
 if TYPE_CHECKING:
     from derivtex.rewriting.page import Rule
 
-PROBLEM, CONSTANT = "Problem", ("constant", "constant factors")
+CONSTANT = ("constant", "constant factors", "constant entries")
 DETAILS = ("brief", "normal", "full")
 MOST_REASONS = 2
-OBVIOUS = frozenset(
-    ["scalar behind", "transpose across", "own trace", "trace", "sum", "sum over", "collect", "vec across"]
-)
-
-
-class Move(NamedTuple):
-    """Steps that share a line, with the certificate of each where there is one."""
-
-    steps: tuple[tuple[Step, Certificate | None], ...]
-
-    @property
-    def after(self) -> Term:
-        return self.steps[-1][0].after
-
-    @property
-    def quiet(self) -> bool:
-        return all(step.rule.quiet for step, _ in self.steps)
+OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum over", "collect", "vec across", "transposed scalar"])
 
 
 @dataclass
@@ -44,6 +25,7 @@ class Line:
     """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried.
 
     rules: whose reasons a reader needs. name: what the right side is called from here on. conditions: what the move takes for granted.
+    facts: equations that carry it.
     """
 
     left: Term | None
@@ -53,14 +35,16 @@ class Line:
     chain: int = 0
     name: Term | None = None
     conditions: tuple[Sentence, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
     """The lines of all chains, each followed by what it leads to."""
     found: list[Line] = []
+    helpers = own_names(derivation)
     for at, chain in enumerate(derivation.chains):
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
-        found += chain_lines(chain, certificates, detail, at)
+        found += chain_lines(chain, certificates, detail, at, helpers)
         found += [concluding(conclusion, at) for conclusion in chain.leads_to]
     return found
 
@@ -72,7 +56,7 @@ def concluding(conclusion: Conclusion, at: int) -> Line:
     return Line(conclusion.left, conclusion.right, chain=at, name=conclusion.name)
 
 
-def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str, at: int = 0) -> list[Line]:
+def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str, at: int = 0, helpers: frozenset[Term] = frozenset()) -> list[Line]:
     """The lines of one chain at a detail."""
     tried = list(certificates) + [None] * (len(chain.steps) - len(certificates))
     pairs = list(zip(chain.steps, tried, strict=True))
@@ -80,7 +64,7 @@ def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str
         lines = [Line(None, chain.start)] if chain.start is not chain.left else []
         lines += [line_of(Move(tuple(run)), full=True) for run in runs(pairs)]
     else:
-        lines = without_repeats([line_of(move) for move in moves(pairs)]) or [Line(None, chain.start)]
+        lines = without_repeats([line_of(move) for move in moves(pairs, helpers)]) or [Line(None, chain.start)]
     if detail == "brief" and len(lines) > 2:
         lines = [lines[0], lines[-1]]
     for line in lines:
@@ -90,26 +74,9 @@ def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str
     return lines
 
 
-def moves(pairs: list[tuple[Step, Certificate | None]]) -> list[Move]:
-    """The steps gathered pass by pass; quiet passes ride along with their neighbours."""
-    gathered: list[list[tuple[Step, Certificate | None]]] = []
-    for pair in pairs:
-        if gathered and gathered[-1][-1][0].pass_ == pair[0].pass_:
-            gathered[-1].append(pair)
-        else:
-            gathered.append([pair])
-    result: list[Move] = []
-    for steps in gathered:
-        move = Move(tuple(steps))
-        if result and (move.quiet or result[-1].quiet):
-            move = Move(result.pop().steps + move.steps)
-        result.append(move)
-    return result
-
-
-def runs(pairs: list[tuple[Step, Certificate | None]]) -> list[list[tuple[Step, Certificate | None]]]:
+def runs(pairs: list[Pair]) -> list[list[Pair]]:
     """The steps one by one, but neighbours that are bookkeeping of one kind together."""
-    found: list[list[tuple[Step, Certificate | None]]] = []
+    found: list[list[Pair]] = []
     for pair in pairs:
         last = found[-1][-1][0].rule if found else None
         if last is not None and last.quiet and pair[0].rule.quiet and last.reason == pair[0].rule.reason:
@@ -121,17 +88,10 @@ def runs(pairs: list[tuple[Step, Certificate | None]]) -> list[list[tuple[Step, 
 
 def line_of(move: Move, full: bool = False) -> Line:
     """The line of a move: where it ends, and why."""
-    rules = [step.rule for step, _ in move.steps]
     tried = [certificate.confirmed for _, certificate in move.steps if certificate is not None]
     conditions = tuple(sentence for step, _ in move.steps for sentence in step.assumes)
-    return Line(None, move.after, tuple(rules if full else telling_rules(rules)), all(tried) if tried else None, conditions=conditions)
-
-
-def telling_rules(rules: list[Rule]) -> list[Rule]:
-    """The rules whose reasons a reader needs: those that lead the move; else what the problem says; else what rides along."""
-    shown = [rule for rule in rules if not rule.quiet]
-    leading = [rule for rule in shown if not rule.rides]
-    return leading or [rule for rule in shown if rule.page == PROBLEM] or shown
+    rules = [step.rule for step, _ in move.steps] if full else move.rules
+    return Line(None, move.after, tuple(rules), all(tried) if tried else None, conditions=conditions, facts=() if full else move.facts)
 
 
 def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) -> list[tuple[str, str]]:
@@ -139,7 +99,7 @@ def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) 
 
     What is constant is said in one: `$x$ and $b$ are constant`.
     """
-    constants = [rule for rule in line.rules if rule.page == PROBLEM and rule.name in CONSTANT]
+    constants = [rule for rule in line.rules if rule.page == "Problem" and rule.name in CONSTANT]
     names = unique(name for rule in constants for name in rule.reason.split("$")[1::2])
     told: dict[str, tuple[str, str]] = {}
     for rule in line.rules:
@@ -164,6 +124,7 @@ def without_repeats(lines: list[Line]) -> list[Line]:
             last = result[-1]
             last.rules += line.rules
             last.conditions += line.conditions
+            last.facts += line.facts
             last.confirmed = line.confirmed if last.confirmed in (None, True) else last.confirmed
         else:
             result.append(line)

@@ -47,7 +47,7 @@ def result(derivation: Derivation, formulas: Formulas) -> dict[str, Any]:
         code = None
     return {
         "left": formulas.latex(left),
-        "latex": formulas.latex(derivation.result),
+        "latex": formulas.latex(derivation.answer),
         "shape": list(map(str, derivation.result.shape)),
         "numpy": code,
     }

@@ -31,6 +31,7 @@ PHRASES = {
     "solution": "Solution",
     "fill in": "Fill in the blanks.",
     "reasons": "Reasons",
+    "definition": "definition of {}",
     "constant": "{} is constant",
     "constants": "{} are constant",
     "not confirmed": "not confirmed",

@@ -1,0 +1,126 @@
+"""Moves: the steps that a careful person puts on one line, and the equations that carry them.
+
+The steps of one pass are one move. A pass of bookkeeping rides along with its neighbours, and so does one that only takes d through
+what is linear: `$A$ and $b$ are constant` is no line of its own where another move uncovered it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from derivtex.calculus.traces import transposed_scalar
+from derivtex.core.terms import Term
+from derivtex.operations import Differential, Product, Sum
+from derivtex.rewriting.page import Rule
+from derivtex.simplification.engine import tidied
+from derivtex.steps import Certificate, Derivation, Step
+
+DEFINITION = "definition"
+SMALL = frozenset(["transposed scalar", "scalar behind"])  # turns that anybody sees
+Pair = tuple[Step, Certificate | None]
+Fact = tuple[Term, Term]
+
+
+class Move(NamedTuple):
+    """Steps that share a line, with the certificate of each where there is one. facts: equations that carry it, dR = …"""
+
+    steps: tuple[Pair, ...]
+    facts: tuple[Fact, ...] = ()
+    explained: frozenset[int] = frozenset()
+
+    @property
+    def after(self) -> Term:
+        return self.steps[-1][0].after
+
+    @property
+    def quiet(self) -> bool:
+        return all(step.rule.quiet for step, _ in self.steps)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that the reasons tell of: those that lead the move; else what the problem says; else what rides along."""
+        shown = [step.rule for at, (step, _) in enumerate(self.steps) if not step.rule.quiet and at not in self.explained]
+        leading = [rule for rule in shown if not rule.rides]
+        return leading or [rule for rule in shown if rule.page == "Problem"] or shown
+
+    def rides(self, helpers: frozenset[Term]) -> bool:
+        """Whether it needs no line of its own behind another: nothing leads it, no name of the author's is opened, and no addend comes of it."""
+        leads = [step.rule for step, _ in self.steps if not (step.rule.quiet or step.rule.rides or step.rule.name in SMALL)]
+        opened = [name for step, _ in self.steps if (name := opened_name(step)) is not None]
+        return not leads and all(name in helpers for name in opened)
+
+
+def own_names(derivation: Derivation) -> frozenset[Term]:
+    """The names that derivtex gave to parts of formulas: not those of the target and of a gradient, which a chain is about."""
+    about = {chain.left.of for chain in derivation.chains if isinstance(chain.left, Differential)}
+    return frozenset(definition.name for definition in (*derivation.let, *derivation.where)) - about
+
+
+def opened_name(step: Step) -> Term | None:
+    """The name that a step opens: that of df = d(what f stands for)."""
+    return step.before.at(step.place).of if step.rule.name == DEFINITION else None  # type: ignore[attr-defined]
+
+
+def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
+    """The steps gathered pass by pass; quiet passes and those that ride go with their neighbours. helpers: derivtex's own names."""
+    gathered: list[list[Pair]] = []
+    for pair in pairs:
+        if gathered and gathered[-1][-1][0].pass_ == pair[0].pass_:
+            gathered[-1].append(pair)
+        else:
+            gathered.append([pair])
+    result: list[Move] = []
+    for steps in gathered:
+        move = explained(Move(tuple(steps)), helpers)
+        if result and move.rides(helpers) and not move.quiet:
+            move = together(result.pop(), taken(move))
+        elif result and (move.quiet or result[-1].quiet or turns_on(result[-1], move)):
+            move = together(result.pop(), move)
+        result.append(move)
+    return result
+
+
+def turns_on(before: Move, after: Move) -> bool:
+    """Whether a move only puts a trace around, for the next to turn."""
+    return {rule.name for rule in before.rules} == {"own trace"} and "cyclic" in {rule.name for rule in after.rules}
+
+
+def together(before: Move, after: Move) -> Move:
+    """Two moves as one. What only rode along with the first has no reason of its own."""
+    width = len(before.steps)
+    explained = before.explained | {at + width for at in after.explained}
+    return Move(before.steps + after.steps, before.facts + after.facts, frozenset(explained))
+
+
+def explained(move: Move, helpers: frozenset[Term]) -> Move:
+    """The move with the differentials of derivtex's own names that it takes: they tell what the rules inside them did."""
+    return carried(move, lambda step: opened_name(step) in helpers)
+
+
+def taken(move: Move) -> Move:
+    """A move that rides, with the differentials that it takes: d(Ax - b) = A dx."""
+    return carried(move, lambda step: isinstance(step.before.at(step.place), Differential))
+
+
+def carried(move: Move, by: Callable[[Step], bool]) -> Move:
+    """The move with the differentials that certain steps begin to take, as equations."""
+    facts: dict[Term, Fact] = {}
+    inside: set[int] = set()
+    for at, (step, _) in enumerate(move.steps):
+        if at in inside or not by(step):
+            continue
+        end = at
+        while end + 1 < len(move.steps) and move.steps[end + 1][0].place[: len(step.place)] == step.place:
+            end += 1
+        inside.update(range(at, end + 1))
+        left = step.before.at(step.place)
+        facts.setdefault(left, (left, in_order(tidied(move.steps[end][0].after.at(step.place)))))
+    return move._replace(facts=tuple(facts.values()), explained=frozenset(inside)) if facts else move
+
+
+def in_order(term: Term) -> Term:
+    """A scalar with dx last, as it will stand in the lines: aᵀdx for dxᵀa."""
+    if type(term) is Sum:
+        return Sum(tuple(map(in_order, term.terms)))
+    return tidied(transposed_scalar.apply(term) or term) if type(term) is Product else term
