@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from derivtex.core.errors import DerivtexError
 
 if TYPE_CHECKING:
+    from derivtex.answering.answers import Reply, answer
     from derivtex.answering.solutions import Solved, solve
     from derivtex.interface import Answer, Report, check, derive
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "DerivtexError", "Report", "Solved", "check", "derive", "solve"]
-ELSEWHERE = {"Solved": "derivtex.answering.solutions", "solve": "derivtex.answering.solutions"}
+__all__ = ["Answer", "DerivtexError", "Reply", "Report", "Solved", "answer", "check", "derive", "solve"]
+ELSEWHERE = {
+    "Reply": "derivtex.answering.answers", "answer": "derivtex.answering.answers",
+    "Solved": "derivtex.answering.solutions", "solve": "derivtex.answering.solutions",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:

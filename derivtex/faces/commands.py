@@ -30,6 +30,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "rules": "derivtex.faces.lists",
     "templates": "derivtex.faces.lists",
     "solve": "derivtex.faces.stationary",
+    "answer": "derivtex.faces.answering",
 }
 
 

@@ -19,6 +19,7 @@ from derivtex.problem import Problem
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.lines import Line
+    from derivtex.reading.words.wishes import Wish
 
 
 def read(
@@ -75,6 +76,15 @@ def sense(source: str | Source) -> str:
     return sense_of(source if isinstance(source, str) else source.text)
 
 
+def wish_of(source: Source, derived: str = "gradient") -> Wish:
+    """What a question wants, by its words; derived: the kind of derivative that its formulas ask for."""
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.words.wishes import Wish, wish_of
+
+    document = Document(source)
+    return Wish(derived) if document.is_formula else wish_of(document.items, derived)
+
+
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
     """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
@@ -90,4 +100,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["read", "read_formula", "read_lines", "sense"]
+__all__ = ["read", "read_formula", "read_lines", "sense", "wish_of"]

@@ -1,0 +1,168 @@
+"""`derivtex.answer`: the post that a whole question asks for.
+
+    words ──▶ wish        what is wanted
+    source ─▶ derive, check, solve, as the wish needs them
+           ─▶ Post ─▶ text
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from derivtex.answering.solutions import Solved, solve
+from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
+from derivtex.core.session import Limits, session, stage
+from derivtex.interface import Answer, Report, check, derive
+from derivtex.problem import Problem
+from derivtex.steps import Derivation
+
+if TYPE_CHECKING:
+    from derivtex.reading.words.wishes import Wish
+    from derivtex.writing.post import Post, Section
+
+Made = TypeVar("Made")
+CLAIMED = ("holds", "fails", "unreadable", "unknown")
+DERIVED = ("gradient", "jacobian", "hessian", "differential")
+KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
+IN_WORDS = {
+    "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
+    "mistake": "where the mistake is", "confirm": "whether the result is right", "solve": "the solution", "why": "how the line comes about",
+    "convention": "which of the forms is meant",
+}  # fmt: skip
+
+
+class Reply:
+    """What `answer` found, and the post made of it."""
+
+    def __init__(self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None):
+        self.wished, self.derivations, self.report, self.solution = wish, derivations, report, solution
+
+    @property
+    def wish(self) -> str:
+        """gradient, jacobian, hessian, differential, mistake, confirm, solve, why or convention."""
+        return self.wished.name
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """What is shown: the gradient that was set to zero where it was solved, else what was derived."""
+        if self.solution is not None:
+            return self.solution.derivation
+        return self.derivations[0].derivation if self.derivations else None
+
+    @property
+    def text(self) -> str:
+        """The post, for a forum."""
+        return self.to_text()
+
+    @stage("writing")
+    def to_text(self, template: str | None = None, profile: str | None = None) -> str:
+        """The post through a template: forum, latex, or the path of your own; for a profile as `derive` has them."""
+        from derivtex.writing.post import rendered
+
+        return rendered(self.post(), template, profile)
+
+    def post(self) -> Post:
+        from derivtex.writing.code.snippets import check_of
+        from derivtex.writing.openings import opening
+        from derivtex.writing.post import Post
+
+        shown = self.derivation
+        solution = self.solution.solution if self.solution is not None else None
+        return Post(
+            self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
+            check_of(self.derivations[0].derivation) if self.derivations else "",
+        )  # fmt: skip
+
+    def taken(self) -> str:
+        """What is said where the wish was not sure."""
+        if not self.wished.other:
+            return ""
+        return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
+
+    def sections(self) -> tuple[Section, ...]:
+        """The parts that the wish asks for."""
+        from derivtex.writing import explanations
+
+        report = self.report.to_dict() if self.report is not None else None
+        shown = self.derivation
+        if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
+            return tuple(explanations.mistake_section(report, shown))
+        if self.wish == "confirm":
+            return (explanations.confirm_section(report, shown),)
+        if self.wish == "why":
+            return tuple(explanations.why_section(report, shown))
+        if self.wish == "convention":
+            others = tuple(each.derivation for each in self.derivations[1:])
+            return tuple(explanations.convention_section(report, shown, others))
+        return ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `derivtex answer --format json` prints."""
+        solution = None
+        if self.solution is not None:
+            told = self.solution.to_dict()
+            solution = {**told["solution"], "names": told["names"], "symbols": told["symbols"]}
+        return {
+            "wish": self.wish,
+            "derivations": [each.to_dict() for each in self.derivations],
+            "report": self.report.to_dict() if self.report is not None else None,
+            "solution": solution,
+            "text": self.text,
+        }
+
+    def _repr_markdown_(self) -> str:
+        return self.to_text(profile="jupyter")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def answer(source: str | Source, *, limit: float = 0) -> Reply:
+    """Answer a whole question: a derivative, a verdict on the asker's lines, a solution, as its words ask; limit: seconds, 0 for any time.
+
+    Raises the error of `derive` where nothing of what is asked could be found.
+    """
+    from derivtex.reading import wish_of
+
+    source = source if isinstance(source, Source) else Source(source)
+    with session(Limits(limit)):
+        derived, error = attempt(lambda: derive(source))
+        wish = wish_of(source, kind_of(derived))
+        if wish.name == "hessian" and derived is not None and derived.derivation.order == 1:
+            derived = attempt(lambda: derive(source, order=2))[0] or derived
+        solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
+        own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
+        report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
+        others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
+        if derived is None and solution is None and not (report is not None and any(line.verdict in CLAIMED for line in report.lines)):
+            raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
+    derivations = tuple(each for each in (derived, *others) if each is not None)
+    return Reply(wish, derivations, report, solution)
+
+
+def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:
+    """What is made, or the error; what the numbers speak against is not taken."""
+    try:
+        return make(), None
+    except DerivtexError as error:
+        return None, error
+
+
+def kind_of(derived: Answer | None) -> str:
+    """The wish that a derivation fulfils by its form."""
+    derivative = derived.derivation.derivative if derived is not None else None
+    return "gradient" if derivative is None else KINDS[derivative.form]
+
+
+def conventions(source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The same with the other uses of a structured variable."""
+    problem: Problem = derived.derivation.problem
+    variable = problem.wrt[0]
+    structured = any(getattr(variable, "properties", ())) and variable.shape[0] == variable.shape[1] and not variable.is_scalar
+    found = [attempt(partial(derive, source, structure=way))[0] for way in ("constrained", "ignore") if structured]
+    return tuple(each for each in found if each is not None and each.result is not derived.result)
+
+
+__all__ = ["NotConfirmed", "Reply", "answer"]

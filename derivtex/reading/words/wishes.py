@@ -1,0 +1,183 @@
+"""What a question wants, found in its words: a derivative, the fault in a derivation, a verdict on a result, a solution, the reason of a
+step, or which of two forms is meant.
+
+Every phrase of the table that stands in a sentence speaks for a wish, in a sentence that asks more loudly than in one that tells; the wish
+with the most weight is taken, and the next one is offered beside it where it is near.
+
+SAID     for each wish the phrases by their weight, with semicolons between
+phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula; `?` the end of a question
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.words.asked import asks, requests
+from derivtex.reading.words.sentences import sentences
+
+WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
+DERIVED = WISHES[:4]
+TOLD, GAP, NEAR, STRONG = 0.6, 6, 0.75, 5
+
+SAID: dict[str, dict[float, str]] = {
+    "mistake": {
+        7: "where … wrong|mistake|error; which … wrong|bad|fault|false|incorrect",
+        6: "what … wrong|missing|mistake; spot|find|locate … error|fault|slip|mistake; an error in my; go|went|going wrong",
+        5: "not what … reports|report|gives|says|returns|shows|expect|expected",
+        4: "mistake|mistakes; my error|fault|slip|mistake; at fault; wrong "
+           "sign|shape|shapes|dimension|dimensions|factor|size|order|result|way; the|my problem is",
+        3: "sign … wrong|flipped|opposite; opposite sign; sign problem; shape problem; not … fit|match|conform|work|agree|exist; don't "
+           "fit|match|conform|work|agree; doesn't fit|match|conform|work|agree|exist; comes|come|came out; complains about; wrong or; "
+           "problem|problems|trouble with; my attempt|attempts|version|steps|derivation|calculation|calculations; but … should be; "
+           "contradiction|contradicts|contradictory; off by",
+        2: "too many|few|much; cannot|can't be; with a factor; here is what i do; i think i have; disagree|disagrees|differs",
+        1: "but the|everybody|everyone; dimensions; in the end; error … or",
+        0.5: "help; negative; set it to zero",
+    },
+    "confirm": {
+        7: "do|would you agree; am i right|correct; did i … right|correctly",
+        6: "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
+           "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
+        5: "confirm|confirmed; verify; double check",
+        4: "is|are my|the … right|correct|true|valid|ok|legitimate; check it|this|that|them|my|mine|whether|if; quick|sanity "
+           "check; correct|right|ok|okay|true|valid ?; i think … right|correct",
+        3: "i claim; have|has i|it … right",
+        2: "claim; i conclude; legitimate",
+    },
+    "convention": {
+        6: "which one; which … convention|layout|version|form",
+        5: "which of these|those|them|the|both; $ or $ ?",
+        4: "two versions|forms|definitions|answers",
+        3: "convention|conventions; layout; numerator|denominator layout; candidates; the first … the second; both … pop|appear|occur; "
+           "contradict each other",
+        2: "returns … the math; the other … says|has|writes",
+    },
+    "why": {
+        7: "how did|do|does the … get|obtain|arrive|come|derive; where does|do|did … come from; how do|can i get there",
+        6: "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
+           "step|steps|line|passage; which rule|identity|step",
+        5: "why; without proof|justification|explanation; show why; get from",
+        4: "explain; prove|proof; show that; justify|justified",
+        2: "follow|follows; not understand|see|follow; book|paper|text|textbook|notes|slides|author|article|chapter|proof|wiki "
+           "has|have|states|says|writes|write|uses|claims|gives|obtains; in small steps; what happens|happened; the result should be; "
+           "they have|write|get|say",
+        1: "step; reading about",
+    },
+    "solve": {
+        6: "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
+        5: "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
+        4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
+           "solution|formula|expression; optimum weights|solution|value; which $",
+        3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
+           "write down $; minimum|maximum of",
+        2: "best; set to|equal zero|0; equal|equals to zero; leads there",
+        1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimate",
+    },
+    "hessian": {
+        6: "hessian; second derivative|derivatives",
+        2: "second order",
+        1: "convex|convexity|curvature",
+    },
+    "jacobian": {
+        6: "jacobian",
+        1: "jacobian matrix",
+    },
+    "differential": {
+        3: "differential of",
+        2: "the differential",
+    },
+    "gradient": {
+        3: "gradient|gradients|subgradient|grad; derivative|derivatives; differentiate|differentiating|differentiated",
+        2: "derive|derivation|derived; how … obtained",
+        1: "formula; steps",
+    },
+}  # fmt: skip
+SIGNS = {
+    wish: [(sign.strip(), weight) for weight, signs in table.items() for sign in signs.split(";")] for wish, table in SAID.items()
+}
+
+
+class Wish(NamedTuple):
+    """What is wanted. evidence: the words that speak for it. other: the wish that comes next, where it is near; else empty."""
+
+    name: str
+    evidence: tuple[str, ...] = ()
+    other: str = ""
+
+
+def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
+    """The wish of a document by its words; without a word that tells, the derivative that its formulas ask for."""
+    votes: dict[str, float] = dict.fromkeys(WISHES, 0.0)
+    votes[derived] += 1.0
+    told: dict[str, list[str]] = {wish: [] for wish in WISHES}
+    strong = False
+    for begin, end in sentences(items):
+        loud = asks(items, begin, end)
+        for wish, found, weight in spoken(in_words(items, begin, end)):
+            votes[wish] += weight * (1 if loud else TOLD)
+            told[wish].append(found)
+            strong |= loud and weight >= STRONG and wish not in DERIVED
+        if loud and has_derivative(items, begin, end):
+            votes[derived] += 3
+    for request in requests(items):
+        votes[kind_of(request.what, derived)] += 2 if request.asks else 0.5
+    if strong:  # what is differentiated is the matter then, not the wish
+        votes |= {wish: min(votes[wish], STRONG) for wish in DERIVED}
+    best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
+    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "")
+
+
+def spoken(words: list[str]) -> list[tuple[str, str, float]]:
+    """The wishes for which a sentence speaks, each with its words and weight; a phrase inside a longer one of another wish says nothing."""
+    found = []
+    for wish, table in SIGNS.items():
+        for sign, weight in table:
+            stretch = first(sign, words)
+            if stretch is not None:
+                found.append((wish, *stretch, weight))
+    reasons = any(wish == "why" and "why" in words[begin:end] for wish, begin, end, _ in found)
+    kept = []
+    for wish, begin, end, weight in found:
+        inside = any(a <= begin and end <= b and b - a > end - begin and other != wish and heavier > weight for other, a, b, heavier in found)
+        if not inside and not (reasons and wish == "confirm"):
+            kept.append((wish, " ".join(words[begin:end]), weight))
+    return kept
+
+
+def kind_of(what: str, derived: str) -> str:
+    """The wish that a request is."""
+    return {"minimise": "solve", "maximise": "solve", "solve": "solve", "derivative": derived}.get(what, what)
+
+
+def in_words(items: list[Item], begin: int, end: int) -> list[str]:
+    """The words of a sentence, `$` for a formula; marks do not count, the mark of a question does."""
+    found = []
+    for item in items[begin:end]:
+        if item.kind == "math":
+            found.append("$")
+        elif item.kind == "word" or item.text == "?":
+            found.append(item.text.replace("’", "'"))
+    return found
+
+
+def has_derivative(items: list[Item], begin: int, end: int) -> bool:
+    """Whether a formula of a sentence has a derivative in it."""
+    marks = (r"\partial", r"\nabla")
+    return any(token.is_mark(*marks) or any(inner.is_mark(*marks) for inner in token.inner) for item in items[begin:end] for token in item.tokens)
+
+
+def first(sign: str, words: list[str]) -> tuple[int, int] | None:
+    """Where a phrase stands the first time."""
+    parts = [part.split("|") for part in sign.split()]
+    found = ((at, fits(parts, words, at)) for at in range(len(words)))
+    return next(((at, end) for at, end in found if end is not None), None)
+
+
+def fits(parts: list[list[str]], words: list[str], at: int) -> int | None:
+    """Where a phrase that begins at a word ends; None where it does not stand there."""
+    if not parts:
+        return at
+    if parts[0] == ["…"]:
+        return next((end for skip in range(GAP + 1) if (end := fits(parts[1:], words, at + skip)) is not None), None)
+    return fits(parts[1:], words, at + 1) if at < len(words) and words[at] in parts[0] else None

@@ -1,0 +1,131 @@
+"""Five lines that a reader can run: random data, the function, the derivative, and the difference from a difference quotient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.core.errors import DerivtexError
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term
+from derivtex.operations import Symbol
+from derivtex.rewriting.conjugation import may_be_complex
+from derivtex.steps import Derivation
+from derivtex.writing.code.documentation import Documentation
+from derivtex.writing.code.program import argument_names, source
+
+SMALLEST, LARGEST = 3, 60
+NOTHING = Documentation("f", "", "", ())
+GRADIENTS = ("gradient", "scalar")
+
+
+def check_of(derivation: Derivation) -> str:
+    """The lines for a derivative; empty where it cannot be checked in a few lines (complex numbers, families, functions left open)."""
+    try:
+        return "\n".join(lines_for(derivation))
+    except (DerivtexError, ValueError):
+        return ""
+
+
+def lines_for(derivation: Derivation) -> list[str]:
+    """The imports, sizes, data, functions, and the difference."""
+    problem, derivative = derivation.problem, derivation.derivative
+    variable = problem.wrt[0]
+    if derivative is None or len(problem.wrt) > 1 or type(variable) is not Symbol or variable.family is not None or problem.functions:
+        raise ValueError("it is no derivative by one name")
+    names = argument_names(derivation)
+    f = function("f", target_of(derivation))
+    g = function("g", derivation)
+    used = list(dict.fromkeys([*f[0], *g[0]]))
+    leaves = {names[latex]: leaf for latex, leaf in problem.symbols.items() if latex in names}
+    x = names[next(latex for latex, leaf in problem.symbols.items() if leaf is variable)]
+    if any(name not in leaves for name in used) or any(may_be_complex(leaves[name]) or leaves[name].family for name in used):
+        raise ValueError("an argument is no plain array")
+    used = [name for name in used if name != x] + [x]
+    sizes, data = arrays({name: leaves[name] for name in used})
+    return [
+        "import numpy as np",
+        f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
+        data,
+        *defined("f", f[1], x),
+        *defined("g", g[1], x),
+        difference(derivation, x, variable),
+    ]
+
+
+def target_of(derivation: Derivation) -> Derivation:
+    """A derivation whose result is the target itself."""
+    problem = derivation.problem
+    body = problem.body(problem.target)
+    return replace(derivation, result=problem.target if body is None else body, where=(), let=(), derivative=None)
+
+
+def function(name: str, derivation: Derivation) -> tuple[list[str], list[str]]:
+    """The arguments of a function, and its statements."""
+    text = source(derivation, told=NOTHING._replace(head=name)).splitlines()
+    arguments = text[0][text[0].index("(") + 1 : text[0].rindex(")")].split(", ")
+    start = next(at for at, line in enumerate(text[1:], 1) if line.strip().endswith('"""') and at > 1 or line.count('"""') == 2) + 1
+    return [each for each in arguments if each], [line.strip() for line in text[start:] if line.strip()]
+
+
+def defined(name: str, statements: list[str], x: str) -> list[str]:
+    """A function of the variable: in a line where it is one."""
+    if len(statements) == 1:
+        return [f"{name} = lambda {x}: {statements[0].removeprefix('return ')}"]
+    return [f"def {name}({x}):", *(f"    {line}" for line in statements)]
+
+
+def arrays(leaves: dict[str, Symbol]) -> tuple[str, str]:
+    """The statement for the sizes and the one for the data."""
+    dims = dict.fromkeys(name for leaf in leaves.values() for dim in leaf.size for name in dim.names)
+    taken = set(leaves)
+    if any(not name.isidentifier() or name in taken for name in dims):
+        raise ValueError("a size has no name of its own")
+    sizes = f"{', '.join(dims)} = {', '.join(str(SMALLEST + at) for at in range(len(dims)))}" if dims else ""
+    values = [value_of(leaf) for leaf in leaves.values()]
+    return sizes, f"{', '.join(leaves)} = {', '.join(values)}"
+
+
+def value_of(leaf: Symbol) -> str:
+    """Random numbers for a symbol, with what was declared of it."""
+    if leaf.kind == "scalar":
+        return "4" if leaf.has("integer") else "rng.uniform(1, 2)"
+    shape = [size_of(dim) for dim in leaf.size]
+    shape = shape[:1] if leaf.kind == "vector" else shape
+    drawn = f"rng.normal(size={shape[0] if len(shape) == 1 else '(' + ', '.join(shape) + ')'})"
+    if leaf.has("positive"):
+        return drawn.replace("normal(", "uniform(1, 2, ")
+    if leaf.has("posdef") or leaf.has("psd"):
+        return f"np.cov(rng.normal(size=({shape[0]}, 99)))"
+    if leaf.has("symmetric") or leaf.has("diagonal"):
+        return f"np.diag(rng.uniform(1, 2, size={shape[0]}))" if leaf.has("diagonal") else f"np.cov(rng.normal(size=({shape[0]}, 99)))"
+    if any(leaf.has(name) for name in ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "skew", "lower", "upper", "toeplitz")):
+        raise ValueError("its entries are bound")
+    return drawn
+
+
+def size_of(dim: Dim) -> str:
+    if dim.integer is not None and dim.integer > LARGEST:
+        raise ValueError("the arrays are large")
+    return str(dim)
+
+
+def difference(derivation: Derivation, x: str, variable: Term) -> str:
+    """What is printed: the largest difference along a random direction."""
+    assert derivation.derivative is not None
+    form = derivation.derivative.form
+    scalar = variable.is_scalar
+    structured = isinstance(variable, Symbol) and any(variable.has(name) for name in ("symmetric", "posdef", "psd", "diagonal"))
+    if form == "hessian":
+        raise ValueError("a second derivative is not checked in a line")
+    direction = "1.0" if scalar else f"rng.normal(size={x}.shape)"
+    direction = f"{direction}; h = h + h.T" if structured and not (isinstance(variable, Symbol) and variable.has("diagonal")) else direction
+    if structured and isinstance(variable, Symbol) and variable.has("diagonal"):
+        direction = f"np.diag(rng.normal(size=len({x})))"
+    quotient = f"(f({x} + 1e-6 * h) - f({x} - 1e-6 * h)) / 2e-6"
+    if form == "gradient":
+        turned = f"g({x}).T" if derivation.layout == "numerator" else f"g({x})"
+        return f"h = {direction}; print(abs({quotient} - np.sum({turned} * h)))"
+    if form == "scalar":
+        return f"h = {direction}; print(np.max(np.abs({quotient} - g({x}))))"
+    flat = "h" if scalar else 'np.ravel(h, order="F")'
+    return f'h = {direction}; print(np.max(np.abs(np.ravel({quotient}, order="F") - g({x}) @ {flat})))'

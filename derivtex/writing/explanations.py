@@ -1,0 +1,207 @@
+"""What is said of the asker's lines: the first wrong one and why, whether a claim is right, how a line comes about, which convention it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from derivtex.core.shapes import size_text
+from derivtex.operations import Transpose
+from derivtex.simplification.engine import tidied
+from derivtex.steps import Derivation
+from derivtex.writing.citations import cited
+from derivtex.writing.formula import Formulas
+from derivtex.writing.layouts import OTHER, has_layouts, layout_reason, layout_used, size
+from derivtex.writing.lines import lines_of, reasons_of
+from derivtex.writing.post import Section
+from derivtex.writing.prose import listed, with_formulas
+
+Line = dict[str, Any]
+WHY_WRONG = {
+    "transpose": "A transpose got lost, or there is one too many: $(AB)^{T} = B^{T}A^{T}$, and the gradient must have the shape of the variable",
+    "order": "The factors stand in the wrong order: matrices do not commute, and under a trace a product may only be turned cyclically",
+    "sign": "A sign got lost on the way",
+    "factor": "A number got lost: what stands twice in the formula changes in both places, and each of them gives a term",
+    "term": "A term is missing: the variable stands in more than one place, and each has to be differentiated while the others are fixed",
+    "inverse": "An inverse is not what it should be: $dX^{-1} = -X^{-1}\\,dX\\,X^{-1}$; dividing by a matrix is multiplying by its inverse",
+    "dimension": "The two sides do not have the same shape, so it cannot be",
+    "scalar-rule": "A rule for numbers was used on matrices: they do not commute, so the change must stay in its place between the factors",
+    "product-kind": "One product was taken for another: a product of entries ($\\odot$) is not a product of matrices",
+    "index": "An index is not the one that it should be",
+    "trace": "The trace is not the right one: only a number may be put under it, and only a cyclic turn leaves it as it is",
+    "layout": "It is right in the other layout, which is its transpose; one layout has to be kept throughout",
+    "chain": "A factor of the chain rule is missing: the inner function changes as well",
+}  # fmt: skip
+
+
+def shown(line: Line) -> str:
+    """A line of the asker's as a formula in a sentence."""
+    return f"${line['latex'].replace('&', ' ').replace(chr(92) * 2, ' ').strip()}$"
+
+
+def wrong_lines(report: dict[str, Any] | None) -> list[Line]:
+    return [line for line in report["lines"] if line["verdict"] == "fails"] if report else []
+
+
+def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[Section]:
+    """The first wrong line, explained; or that there is none among those that could be checked."""
+    wrong = wrong_lines(report)
+    if not wrong:
+        yield Section("Where is the mistake?", tuple(nothing_found(report)))
+        return
+    yield Section("Where it goes wrong.", tuple(explained(wrong[0])))
+    tensor = tensor_explained(wrong, derivation)
+    if tensor:
+        yield Section("Why the chain rule by juxtaposition fails.", tensor)
+    later = [line for line in wrong[1:] if line.get("follows") is not True]
+    if later:
+        does = "do not hold as they stand" if len(later) > 1 else "does not hold as it stands"
+        yield Section("Further on.", (f"Also {listed([shown(line) for line in later[:3]])} {does}",))
+
+
+def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
+    """What is said where no line is wrong as far as it could be read."""
+    held = [line for line in report["lines"] if line["verdict"] == "holds"] if report else []
+    unread = [line for line in report["lines"] if line["verdict"] in ("unreadable", "unknown")] if report else []
+    if held:
+        yield f"The lines that could be checked hold: {listed([shown(line) for line in held[:4]])}"
+    if unread:
+        yield f"Not checked, because not read with certainty: {listed([shown(line) for line in unread[:4]])}"
+    if not held and not unread:
+        yield "There is no line of yours that could be checked"
+    yield "Compare the lines above with yours, one by one"
+
+
+def explained(line: Line) -> Iterator[str]:
+    """Why a line is wrong, and what should stand there."""
+    mistake = line.get("mistake") or {}
+    kind = mistake.get("kind", "")
+    reason = with_formulas(line["reason"]) if line["reason"] else ""
+    words = WHY_WRONG.get(kind, "")
+    part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
+    yield f"The line {shown(line)} is not right{part}"
+    if words:
+        yield words
+    if reason and line.get("code") != "values":
+        yield reason[:1].upper() + reason[1:]
+    repair = mistake.get("repair") or ""
+    if line.get("expected"):
+        yield f"The right side should be ${line['expected']}$"
+    elif repair:
+        yield f"It should read ${repair}$"
+
+
+def tensor_explained(wrong: Iterable[Line], derivation: Derivation | None) -> tuple[str, ...]:
+    """∂F/∂X of a vector or matrix F by a matrix X is no matrix: what it is by vec, where a line took it for one."""
+    if derivation is None or not any("more than two indices" in line["reason"] for line in wrong):
+        return ()
+    problem, variable = derivation.problem, derivation.problem.wrt[0]
+    told = next(line["reason"] for line in wrong if "more than two indices" in line["reason"])
+    inner = [d.name for d in problem.definitions if not d.name.is_scalar and f"of what is {size_text(d.name.shape)} " in told]
+    if not inner:
+        return ()
+    formulas = Formulas.of(problem)
+    of, by = formulas.latex(inner[0]), formulas.latex(variable)
+    entries, inputs = inner[0].shape[0] * inner[0].shape[1], variable.shape[0] * variable.shape[1]
+    found = [
+        f"${of}$ has ${entries}$ entries and ${by}$ has ${inputs}$, so $\\partial {of}/\\partial {by}$ has a number for every pair of them: "
+        "it is an object with more than two indices, and no matrix can stand for it as it is",
+        "The differential avoids this, since "
+        f"$d{by}$ is a matrix like ${by}$",
+    ]
+    if derivation.derivative is not None and derivation.derivative.form == "gradient":
+        other = tidied(Transpose(derivation.result))
+        found.append(f"In numerator layout the gradient is its transpose, ${formulas.latex(other)}$, which is ${size(other.shape)}$")
+    laid_out = by_vec(derivation, inner[0])
+    if laid_out:
+        found.insert(1, f"Laid out as a matrix by vec it is ${laid_out}$, and in that form the chain rule is right")
+    return tuple(found)
+
+
+def by_vec(derivation: Derivation, of: Any) -> str:
+    """The Jacobian of vec F by vec X, where it can be derived."""
+    from dataclasses import replace
+
+    from derivtex.core.errors import DerivtexError
+    from derivtex.derivation.driver import derive
+
+    try:
+        found = derive(replace(derivation.problem, target=of, order=1), form="vec")
+    except DerivtexError:
+        return ""
+    formulas = Formulas.of(derivation.problem)
+    return f"{formulas.latex(found.derivative)} = {formulas.latex(found.result)}" if found.derivative is not None else ""
+
+
+def claim_of(report: dict[str, Any] | None) -> Line | None:
+    """The line that is asked about: the last one that is a claim with a verdict."""
+    told = [line for line in report["lines"] if line["verdict"] in ("holds", "fails")] if report else []
+    derivatives = [line for line in told if is_of_derivative(line)]
+    found = derivatives or told
+    return found[-1] if found else None
+
+
+def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Section:
+    """Whether the claim is right."""
+    line = claim_of(report)
+    if line is None:
+        return Section("Is it right?", ("Your line could not be read with certainty; compare it with the result above",))
+    if line["verdict"] == "holds":
+        given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
+        note = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
+        same = "it agrees with the derivation above and with numbers at random points"
+        return Section("Yes, it is right.", (f"The line {shown(line)} holds{given}{note}: {same}",))
+    return Section("No, it is not right.", tuple(explained(line)))
+
+
+def why_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[Section]:
+    """The line in question as the end of the derivation, and the rules that lead there."""
+    line = claim_of(report)
+    if wrong_lines(report):
+        yield from mistake_section(report, derivation)
+    elif line is not None and line["verdict"] == "holds":
+        yield Section("So the line holds.", (f"{shown(line)} is what the lines above end with, written in its author's way",))
+    if derivation is None:
+        return
+    told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
+    if told:
+        yield Section("The rules used.", ("; ".join(told),))
+
+
+def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:
+    """The reasons of the lines with their sources, each once."""
+    return dict.fromkeys(pair for each in lines_of(derivation, "normal") for pair in reasons_of(each))
+
+
+def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:
+    """The result in each convention, and which one each of the source's lines is in."""
+    if derivation is not None:
+        yield Section("Both are in use.", tuple(forms(derivation, others)))
+    for line in report["lines"] if report else ():
+        if line["verdict"] == "holds" and is_of_derivative(line):
+            given = f"it holds where {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
+            note = with_formulas(line["reason"]) or given
+            yield Section("Your line", (f"{shown(line)} is right{': ' + note if note else ' in the layout used above'}",))
+        elif line["verdict"] == "fails" and is_of_derivative(line):
+            yield Section("Your line", tuple(explained(line)))
+
+
+def is_of_derivative(line: Line) -> bool:
+    return any(mark in line["latex"] for mark in (r"\partial", r"\nabla"))
+
+
+def forms(derivation: Derivation, others: tuple[Derivation, ...]) -> Iterator[str]:
+    """The result in words: its layout, its transpose, and what it is with another use of the variable's structure."""
+    formulas = Formulas.of(derivation.problem)
+    assert derivation.derivative is not None
+    left = formulas.latex(derivation.derivative)
+    layout = layout_reason(derivation, formulas)
+    yield f"${left} = {formulas.latex(derivation.result)}${f' ({layout})' if layout else ''}"
+    for other in others:
+        words = {"constrained": "By the independent entries alone", "ignore": "With all entries free"}[other.structure]
+        yield f"{words} it is ${formulas.latex(other.result)}$"
+    if has_layouts(derivation.derivative):
+        other_result = tidied(Transpose(derivation.result))
+        yield f"In {OTHER[layout_used(derivation)]} layout it is the transpose, ${formulas.latex(other_result)}$; take one of them throughout"
+    if any(other.structure != derivation.structure for other in others):
+        yield "For gradient descent take the first: it is the gradient within the space in which the variable moves"

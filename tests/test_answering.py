@@ -1,0 +1,136 @@
+"""Whole questions: the wish in their words, and the post that answers them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+import derivtex
+from derivtex.core.errors import DerivtexError, Source
+from derivtex.faces.commands import main
+from derivtex.reading import wish_of
+
+WISHES = [
+    ("gradient", "Could you tell me the gradient of $f(x) = x^TAx$ with respect to $x$?"),
+    ("gradient", "I need to implement backpropagation for $L = \\|Wx-t\\|^2$. What does $\\partial L/\\partial W$ look like?"),
+    ("hessian", "What is the Hessian of $f(x) = \\log(1+e^{a^Tx})$? I want to see that it is convex."),
+    ("hessian", "Please compute the second derivative of $f(x) = (a^Tx)^2$ with respect to the vector $x$."),
+    ("jacobian", "How do I compute the Jacobian of $g(x) = \\tanh(Ax)$?"),
+    ("mistake", "Here is my derivation. $f = x^TAx$, so $\\partial f/\\partial x = Ax$. Where did I go wrong?"),
+    ("mistake", "I differentiate $\\|Ax-b\\|^2$ and get $2A(Ax-b)$, but the dimensions do not match. What am I doing wrong?"),
+    ("mistake", "My attempt: $\\partial \\operatorname{tr}(AX)/\\partial X = A$. Numerically it disagrees with finite differences. Which step is wrong?"),
+    ("mistake", "Can you spot the error in the following? $d\\log\\det X = \\operatorname{tr}(X\\,dX)$."),
+    ("confirm", "I found $\\nabla_x \\|Ax-b\\|^2 = 2A^T(Ax-b)$. Is this correct?"),
+    ("confirm", "Is it true that $\\partial \\operatorname{tr}(AX)/\\partial X = A^T$?"),
+    ("confirm", "Can someone verify my result $\\partial a^Tx/\\partial x = a$?"),
+    ("solve", "Which vector $w$ minimises $\\|Xw-y\\|^2 + \\lambda\\|w\\|^2$?"),
+    ("solve", "Is there a closed form for the minimiser of $\\|AX-B\\|_F^2$ over $X$?"),
+    ("solve", "Find the maximum likelihood estimator: for which $\\mu$ is $\\sum_i \\|x_i-\\mu\\|^2$ smallest?"),
+    ("why", "The book says $\\nabla_X \\log\\det X = X^{-T}$. Why is that so?"),
+    ("why", "How did the author get $2A^T(Ax-b)$ as the gradient of $\\|Ax-b\\|^2$?"),
+    ("why", "Where does the factor 2 come from in $\\partial x^TAx/\\partial x = 2Ax$ for symmetric $A$?"),
+    ("convention", "Some texts write $\\partial Ax/\\partial x = A$ and others $A^T$. Which one is right?"),
+    ("convention", "Which layout convention is used in $\\partial a^Tx/\\partial x = a^T$?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wish", "text"), WISHES, ids=[text[:40] for _, text in WISHES])
+def test_the_wish_is_in_the_words(wish, text):
+    assert wish_of(Source(text)).name == wish
+
+
+def test_a_formula_alone_wants_what_it_is():
+    assert wish_of(Source("x^T A x"), "gradient").name == "gradient"
+
+
+SEED = r"""I'm trying to find a derivative of function: $$L = f \cdot y; f = X \cdot W + b$$
+
+Matrices shapes: $X.shape=(1, m), W.shape=(m,10), b.shape=(1, 10), y.shape=(10, 1)$ I'm looking for $\frac{\partial L}{\partial W}$
+
+According to chain-rule: $$\frac{\partial L}{\partial W} = \frac{\partial L}{\partial f} \frac{\partial f}{\partial W} $$
+
+Separately we can find: $$ \frac{\partial L}{\partial f} = y$$ $$ \frac{\partial f}{\partial W} = X$$
+
+And the problem is that the dimension of $\frac{\partial L}{\partial W} $ according to my formula is $(10, m)$. However, the dimension should coincide with that of $W$."""
+
+
+def test_the_type_specimen_is_answered():
+    """Setting, derivation in the asker's notation, the third-order object and its form by vec, the other layout, a check."""
+    reply = derivtex.answer(SEED)
+    text = reply.text
+    assert reply.wish == "gradient"
+    assert text.startswith("Here $X$ is $1 \\times m$")
+    assert r"\frac{\partial L}{\partial W} &= X^{T}y^{T}" in text
+    assert "more than two indices" in text and r"I_{10} \otimes X" in text
+    assert "In numerator layout the gradient is its transpose, $yX$" in text
+    told = reply.to_dict()
+    assert told["report"]["first_wrong"] is not None and told["solution"] is None
+    assert told["derivations"][0]["result"]["latex"] == "X^{T}y^{T}"
+
+
+CHECKED = [
+    SEED,
+    "What is the gradient of $L(w) = \\|Xw-y\\|^2$ with respect to $w$?",
+    "What is the Jacobian of $p = \\operatorname{softmax}(Wx)$ with respect to $x$? $W$ is a $k \\times n$ matrix.",
+    "What is the derivative of $\\log\\det S$ by $S$, where $S$ is a symmetric positive definite $n \\times n$ matrix?",
+    "Let $\\sigma > 0$ be a scalar. Find the derivative of $f = -n\\log\\sigma - \\frac{c}{2\\sigma^2}$ with respect to $\\sigma$; $n, c$ are scalars.",
+]
+
+
+@pytest.mark.parametrize("question", CHECKED, ids=[text[:30] for text in CHECKED])
+def test_the_check_at_the_end_runs(question):
+    """The snippet is runnable as it stands, and what it prints is tiny."""
+    code = derivtex.answer(question).text.split("```python\n")[1].split("```")[0]
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert abs(float(run.stdout)) < 1e-5
+
+
+def test_a_minimiser_is_found_and_said_to_be_one():
+    reply = derivtex.answer("Which $w$ minimises $f(w) = \\|Xw-y\\|^2 + \\lambda\\|w\\|^2$, where $\\lambda > 0$ is a scalar?")
+    assert reply.wish == "solve"
+    assert r"\hat{w} &= (X^{T}X + \lambda I)^{-1}X^{T}y" in reply.text
+    assert "the only minimum" in reply.text
+    assert reply.to_dict()["solution"]["names"]["w"] == "w"
+
+
+def test_a_right_result_is_confirmed():
+    reply = derivtex.answer("Let $f(x) = \\|Ax-b\\|^2$ with a matrix $A$. I found $\\nabla_x f = 2A^T(Ax-b)$. Is this correct?")
+    assert reply.wish == "confirm"
+    assert "Yes, it is right" in reply.text
+
+
+def test_a_wrong_result_is_not_confirmed():
+    reply = derivtex.answer("Let $f(x) = \\|Ax-b\\|^2$ with a matrix $A$. I found $\\nabla_x f = A^T(Ax-b)$. Is this correct?")
+    assert "No, it is not right" in reply.text
+    assert "2A^{T}(Ax - b)" in reply.text
+
+
+def test_both_layouts_are_shown():
+    reply = derivtex.answer("Some texts have $\\nabla_x Ax = A^T$, others $A$, for $A \\in \\mathbb{R}^{m \\times n}$. Which one is right?")
+    assert reply.wish == "convention"
+    assert "In denominator layout it is the transpose, $A^{T}$" in reply.text
+
+
+def test_it_can_be_latex():
+    text = derivtex.answer(CHECKED[1]).to_text(profile="latex-plain")
+    assert r"\begin{eqnarray*}" in text and r"\begin{verbatim}" in text and "**Check" not in text
+
+
+def test_what_cannot_be_read_is_refused_with_the_reason():
+    with pytest.raises(DerivtexError):
+        derivtex.answer("How are you today?")
+
+
+def test_the_command_writes_the_post_and_its_data(tmp_path):
+    question = tmp_path / "question.md"
+    question.write_text(CHECKED[1], encoding="utf-8")
+    written = CliRunner().invoke(main, ["answer", str(question)])
+    assert written.exit_code == 0 and "**Check.**" in written.output
+    told = json.loads(CliRunner().invoke(main, ["answer", str(question), "--format", "json"]).output)
+    assert list(told) == ["wish", "derivations", "report", "solution", "text"]
+
+
+def test_the_same_question_gets_the_same_post():
+    assert derivtex.answer(SEED).text == derivtex.answer(SEED).text
