@@ -12,6 +12,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import words
@@ -47,6 +48,11 @@ def is_application(left: Left | None) -> bool:
         return False
     name = "".join(mark for mark in key(left.name) if mark.isalpha())
     return name not in words() and all(left_side(argument) is not None and letters_in_a_row(argument) < 2 for argument in left.arguments)
+
+
+def is_of_formula(left: Left) -> bool:
+    """Whether a left side is `d(A^2)`, the differential of what is no name."""
+    return bool(d_width(left.name)) and any(left_side(argument) is None for argument in left.arguments or ())
 
 
 def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Left | None:

@@ -15,8 +15,12 @@ from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Probl
 from derivtex.reading.meaning.assertions import assertions
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
+from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import stated
+from derivtex.reading.meaning.kinds.search import search
+from derivtex.reading.meaning.kinds.sentences import sentences
+from derivtex.reading.meaning.kinds.statements import scope_of
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scopes import Passage, passages
@@ -58,8 +62,7 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     """What a scope says, with the problem that it is about."""
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
-    attempts = [attempt(reading, fills) for fills in (False, True)]
-    best = min(attempts, key=lambda each: len(each.faults))
+    best, told = attempt(reading)
     settle = Settling(best.scope)
     items = items_of(best, settle)  # which guesses what names are
     guessed = [settle.term(thing) for thing in best.scope.guessed.values()]
@@ -71,7 +74,7 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
         target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
         faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=(*reading.notes, *best.scope.guesses),
+        guesses=(*reading.notes, *told, *best.scope.guesses),
         guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
@@ -85,9 +88,11 @@ def empty(source: Source) -> Problem:
     return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
 
 
-def attempt(reading: Reading, fills: bool) -> Understanding:
-    """Every definition elaborated as far as that goes."""
-    found = Understanding(reading, {}, fills)
+def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
+    """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
+    scope = scope_of(Understanding(reading, {}), None)
+    choice = without_undecided_strips(search(scope))
+    found = with_kinds(reading, scope, choice, {})
     with inferring(found.scope.unifier):
         try:
             order = found.ordered(found.parsed(list(reading.bodies.values())))
@@ -97,7 +102,7 @@ def attempt(reading: Reading, fills: bool) -> Understanding:
             found.faults.clear()
             for body in order:
                 found.try_to_define(body)
-    return found
+    return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()})
 
 
 def items_of(found: Understanding, settle: Settling) -> list[Item]:

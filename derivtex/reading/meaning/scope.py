@@ -32,7 +32,7 @@ class Sizes(Unifier):
         difference = self.resolve(a) - self.resolve(b)
         if not difference:
             return True
-        for names, factor in difference:
+        for names, factor in reversed(difference):  # the youngest size takes the value: what was named stays
             if len(names) != 1 or not is_unknown(names[0]) or abs(factor) != 1:
                 continue
             rest = Dim.collect(pair for pair in difference if pair[0] != names) * -factor

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
-from derivtex.reading.meaning.entrywise import left_of_entries, named_inside
+from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator
 from derivtex.reading.meaning.names import is_index_letter
@@ -48,7 +48,7 @@ def sorted_out(
     defined = plain | {
         key(left.name)
         for left in names
-        if left.arguments is None or not all(key(argument) in plain for argument in left.arguments)
+        if left.arguments is None or not (is_of_formula(left) or all(key(argument) in plain for argument in left.arguments))
     }
     for each in found:
         reading.order.append(each)

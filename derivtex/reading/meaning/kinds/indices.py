@@ -53,7 +53,7 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
             return of
     elif (bound or is_indexing(walker, below)) and (whole_matrix := upper_case_of(walker, label)) is not None:
         return entry(walker, node, whole_matrix, below)
-    elif bound:
+    elif bound or (use.member and is_indexing(walker, below)):
         of = variable(walker, label, use)
         return SCALAR._replace(names=of.names) if use.double else of
     return variable(walker, whole, PLAIN)

@@ -16,6 +16,7 @@ from derivtex.reading.meaning.raisedindex import own_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
@@ -42,6 +43,8 @@ def name(walker: Walker, node: Node) -> Outline:
         return ANY
     if label == (r"\pi",) or node.text in walker.scope.sizes:
         return SCALAR
+    if label in D_MARKS and walker.has_differentials:
+        return ANY
     if any(mark in NO_NAMES for mark in label) or label[0] in UNASSUMED or any(map(walker.is_known, names_under_bar(node))):
         return ANY
     return variable(walker, label, walker.uses.get(label, PLAIN)._replace(plain=True))

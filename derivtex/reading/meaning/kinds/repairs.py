@@ -19,7 +19,7 @@ def repairs(scope: Scope, found: Found) -> list[str]:
     usual: dict[Key, Candidate] = {}
     left = {where: each for where, each in best.given_up.items() if each.price is None}
     kept = {where: each for where, each in best.given_up.items() if where not in left}
-    open_ones = conflicts(scope, best._replace(given_up=kept), usual)
+    open_ones = conflicts(scope, scope.statements, best._replace(given_up=kept), usual)
     misfit = next(iter(open_ones.items()), None)
     if misfit is None:
         return []
@@ -55,7 +55,7 @@ def by_kinds(scope: Scope, best: Choice, where: Given, violation: Violation, bef
         for kind in scope.walker.choices[name][1:]:
             if name in best.changed or kind.kind not in IN_WORDS:
                 continue
-            left = conflicts(scope, best._replace(changed={**best.changed, name: kind}), {})
+            left = conflicts(scope, scope.statements, best._replace(changed={**best.changed, name: kind}), {})
             if where not in left and len(left) < before:
                 found.append((kind.price, f"if {''.join(name)} is {IN_WORDS[kind.kind]}"))
     return [text for _, text in sorted(found, key=lambda pair: pair[0])]

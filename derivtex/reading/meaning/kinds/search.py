@@ -7,6 +7,7 @@ at least, so the first without an open conflict is the cheapest, the second the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
@@ -16,8 +17,9 @@ from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
 from derivtex.reading.meaning.scope import Key
 
-MOST_CHOICES = 400  # a scope that needs more is left to the best choice so far
-NEAR = 0.25
+MOST_CHOICES = 200  # statements that need more are left to the best choice so far
+MOST_TOGETHER = 6
+NEAR, TINY = 0.25, 1e-9
 
 Given = tuple[int, str, int, int]
 
@@ -44,49 +46,113 @@ class Found(NamedTuple):
 
 
 def search(scope: Scope) -> Found:
-    """The cheapest choice for all statements."""
-    usual: dict[Key, Candidate] = {}
+    """The cheapest choice for all statements. Statements that share no name are looked at apart."""
+    nothing, usual = Choice({}, {}, 0.0), dict[Key, Candidate]()
+    broken = conflicts(scope, scope.statements, nothing, usual)
+    if not broken:
+        return Found(nothing, None, True)
+    parts = [part for part in components(scope.statements) if any(each in part for each, _ in broken.values())]
+    found = [of_component(scope, part, usual) for part in parts]
+    best = united(each.best for each in found)
+    near = next((at for at, each in enumerate(found) if each.runner_up is not None), None)
+    other = None if near is None else united((each.runner_up or each.best) if at == near else each.best for at, each in enumerate(found))
+    return Found(best, other, all(each.complete for each in found))
+
+
+def united(choices: Iterable[Choice]) -> Choice:
+    """Choices for different names as one."""
+    whole = Choice({}, {}, 0.0)
+    for each in choices:
+        whole = Choice({**whole.changed, **each.changed}, {**whole.given_up, **each.given_up}, whole.cost + each.cost)
+    return whole
+
+
+def components(statements: list[Statement]) -> list[list[Statement]]:
+    """The statements, those together that share a name, in order."""
+    groups: list[tuple[set[Key], list[Statement]]] = []
+    for statement in statements:
+        names = {*statement.reads, *statement.needs, *((statement.defines,) if statement.defines else ())}
+        joined = [group for group in groups if group[0] & names]
+        groups = [group for group in groups if not group[0] & names]
+        groups.append((names.union(*(each for each, _ in joined)), [*(one for _, part in joined for one in part), statement]))
+    order = {id(statement): at for at, statement in enumerate(statements)}
+    return [sorted(part, key=lambda each: order[id(each)]) for _, part in groups]
+
+
+def of_component(scope: Scope, statements: list[Statement], usual: dict[Key, Candidate]) -> Found:
+    """The cheapest choice for statements that share names; where they are many, what conforms for no kinds at all is given up first."""
+    if len(statements) <= MOST_TOGETHER:
+        return cheapest(scope, statements, usual)
+    hopeless: dict[Given, Violation] = {}
+    for statement in {id(each): each for each, _ in conflicts(scope, statements, Choice({}, {}, 0.0), usual).values()}.values():
+        alone = cheapest(scope, with_definitions(statement, statements), usual)
+        if any(where[0] == statement.number for where, each in alone.best.given_up.items() if each.price is None):
+            hopeless.update({where: each for where, each in alone.best.given_up.items() if where[0] == statement.number})
+            statements = [each for each in statements if each is not statement or each.defines]
+    found = cheapest(scope, statements, usual)
+    return found._replace(best=found.best._replace(given_up={**hopeless, **found.best.given_up}))
+
+
+def with_definitions(statement: Statement, statements: list[Statement]) -> list[Statement]:
+    """A statement behind the definitions that it uses, directly or by way of others."""
+    needed, found = set(statement.needs), [statement]
+    for each in reversed(statements[: statements.index(statement)]):
+        if each.defines in needed:
+            needed.update(each.needs)
+            found.append(each)
+    return found[::-1]
+
+
+def cheapest(scope: Scope, statements: list[Statement], usual: dict[Key, Candidate]) -> Found:
+    """Branch and bound."""
     waiting: list[tuple[float, int, Choice]] = [(0.0, 0, Choice({}, {}, 0.0))]
     numbers = count(1)
     seen: set[tuple[frozenset[tuple[Key, str]], frozenset[Given]]] = set()
     best: Choice | None = None
     for _ in range(MOST_CHOICES):
         if not waiting or (best is not None and waiting[0][0] > best.cost + NEAR):
-            return Found(best, None, True) if best is not None else Found(Choice({}, {}, 0.0), None, True)
+            break
         bound, _, choice = heappop(waiting)
-        open_ones = conflicts(scope, choice, usual)
+        open_ones = conflicts(scope, statements, choice, usual)
         if not open_ones:
             if best is not None and differs(choice, best):
                 return Found(best, choice, True)
             best = best or choice
             continue
-        least = choice.cost + least_cost(scope, open_ones, choice, usual)
-        if least > bound + 1e-9:
+        least = choice.cost + least_cost(scope, open_ones, choice)
+        if least > bound + TINY:
             heappush(waiting, (least, next(numbers), choice))
             continue
-        where, (statement, violation) = min(open_ones.items(), key=lambda pair: (bin(pair[1][1].names).count("1"), pair[0]))
-        for each in branches(scope, choice, where, statement, violation, usual):
+        for each in branches(scope, choice, open_ones):
             label = frozenset((name, kind.kind) for name, kind in each.changed.items()), frozenset(each.given_up)
             if label not in seen:
                 seen.add(label)
                 heappush(waiting, (max(bound, each.cost), next(numbers), each))
-    return Found(best or (waiting[0][2] if waiting else Choice({}, {}, 0.0)), None, False)
+    if best is not None:
+        return Found(best, None, True)
+    return Found(all_given_up(scope, statements, waiting[0][2], usual), None, False)
+
+
+def all_given_up(scope: Scope, statements: list[Statement], choice: Choice, usual: dict[Key, Candidate]) -> Choice:
+    """A choice whose open conflicts are let be."""
+    left = {where: violation for where, (_, violation) in conflicts(scope, statements, choice, usual).items()}
+    return choice._replace(given_up={**choice.given_up, **left})
 
 
 Open = dict[Given, tuple[Statement, Violation]]
 
 
-def conflicts(scope: Scope, choice: Choice, usual: dict[Key, Candidate]) -> Open:
-    """The constraints that do not hold for a choice and were not given up."""
+def conflicts(scope: Scope, statements: list[Statement], choice: Choice, usual: dict[Key, Candidate]) -> Open:
+    """The constraints of statements that do not hold for a choice and were not given up; usual learns the names that are met."""
     chosen = {**usual, **choice.changed}
     found: Open = {}
     scope.walker.summaries.clear()
-    for at, statement in enumerate(scope.statements):
+    for statement in statements:
         walk = scope.walk(statement, chosen)
         if statement.defines:
             scope.walker.summaries[statement.defines] = walk.summary
         for violation in walk.violations:
-            where = (at, violation.code, violation.node.start, violation.node.end)
+            where = (statement.number, violation.code, violation.node.start, violation.node.end)
             if where not in choice.given_up:
                 found.setdefault(where, (statement, violation))
     for name, each in chosen.items():
@@ -100,7 +166,7 @@ def cost_of(statement: Statement, violation: Violation) -> float:
     return statement.weight if violation.price is None else min(violation.price, statement.weight)
 
 
-def least_cost(scope: Scope, open_ones: Open, choice: Choice, usual: dict[Key, Candidate]) -> float:
+def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
     """What the open conflicts must cost at least: of those that share no name, what each costs one way or the other."""
     total, taken = 0.0, 0
     for _, (statement, violation) in sorted(open_ones.items(), key=lambda pair: pair[0]):
@@ -115,10 +181,9 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice, usual: dict[Key, C
     return total
 
 
-def branches(
-    scope: Scope, choice: Choice, where: Given, statement: Statement, violation: Violation, usual: dict[Key, Candidate]
-) -> list[Choice]:
-    """The ways out of a conflict."""
+def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
+    """The ways out of the conflict that depends on the fewest names."""
+    where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
     given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(statement, violation))
     found = [given]
     dear = price(list(choice.changed.items()))

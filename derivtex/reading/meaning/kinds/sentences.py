@@ -48,7 +48,7 @@ def evidence(scope: Scope, choice: Choice, name: Key) -> tuple[Statement | None,
     """What does not hold when a name keeps its usual kind and the others are what was found."""
     usual: dict[Key, Candidate] = {}
     others = {other: kind for other, kind in choice.changed.items() if other != name}
-    broken = conflicts(scope, Choice(others, choice.given_up, 0.0), usual)
+    broken = conflicts(scope, scope.statements, Choice(others, choice.given_up, 0.0), usual)
     bit = scope.walker.bits[name]
     found = [pair for pair in broken.values() if pair[1].names & bit]
     return min(found, key=lambda pair: pair[1].price is not None, default=(None, None))

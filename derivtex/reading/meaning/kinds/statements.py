@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
+from derivtex.core.session import current
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.occurrences import Occurrence, occurrences, uses
@@ -15,11 +16,12 @@ from derivtex.reading.meaning.kinds.words import derivative_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.questions import D_MARKS, question
 from derivtex.reading.syntax.tree import Node, key
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
+STEPS = 10  # of a session, for one walk over a statement
 NONE = Summary(None, None, False, 0)
 
 
@@ -28,7 +30,8 @@ class Statement:
     """A statement with what giving it up costs.
 
     defines: the name that it tells the shape of. sides: its trees; of a claim two. letters: the indices of a definition with indices.
-    number: what it costs that its value is no number. reads, needs: the names and the definitions that its walks asked for.
+    as_number: what it costs that its value is no number. number: its place in the scope. reads, needs: the names and the definitions that its
+    walks asked for.
     """
 
     weight: float
@@ -37,7 +40,8 @@ class Statement:
     letters: tuple[Key, ...] = ()
     entries: bool = False
     asserted: bool = False
-    number: float = 0.0
+    as_number: float = 0.0
+    number: int = 0
     names: frozenset[Key] = frozenset()
     source: Source | None = None
     reads: dict[Key, None] = field(default_factory=dict)
@@ -75,6 +79,7 @@ class Scope:
         kept = statement.walks.get(seen)
         if kept is not None:
             return kept
+        current().spend(STEPS)
         walker.begin()
         walker.read, walker.asked_summaries = {}, {}
         walker.chosen = dict(chosen)
@@ -117,8 +122,8 @@ def walked(walker: Walker, statement: Statement) -> Summary:
     of = outlines[0]
     if len(outlines) == 2 and not any(map(is_zero, statement.sides)) and of.is_known and outlines[1].is_known:
         agree(walker, statement, *outlines)
-    if statement.number and of.is_known and not walker.is_scalar(of):
-        walker.blame(statement.sides[0], walker.blamed(of), "number", statement.number)
+    if statement.as_number and of.is_known and not walker.is_scalar(of):
+        walker.blame(statement.sides[0], walker.blamed(of), "number", statement.as_number)
     if statement.entries:
         of = Outline(walker.sizes.new(LARGE), 0, of.names)
     if not of.is_known:
@@ -155,7 +160,7 @@ def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
     for body in reading.bodies.values():
         add_body(scope, body, weight if target == body.key else 0.0)
     if isinstance(target, Node):
-        scope.statements.append(Statement(TARGET, (target,), number=weight, source=found.sources.get(id(target), reading.source)))
+        scope.statements.append(Statement(TARGET, (target,), as_number=weight, source=found.sources.get(id(target), reading.source)))
     for said in reading.expressions:
         if (node := scope.node(said.sides[0], said)) is not None and node is not target:
             scope.statements.append(Statement(REMARK, (node,), source=said.source))
@@ -183,7 +188,7 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
     letters = tuple(key((token,)) for token in body.left.below if not token.is_mark(",")) if body.form in ("template", "entries") else ()
     scope.statements.append(
         Statement(
-            DEFINITION, (node,), body.key, letters, body.form == "entries", number=0.0 if letters else number, source=body.said.source
+            DEFINITION, (node,), body.key, letters, body.form == "entries", as_number=0.0 if letters else number, source=body.said.source
         )
     )
     if body.key in scope.found.scope.declared or body.key in {label for label, _ in occurrences(node, letters, scope.found.node)}:
@@ -210,6 +215,7 @@ def note_uses(scope: Scope) -> None:
     for arguments, node in scope.walker.functions.values():
         found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
     scope.uses.update(uses(found))
+    scope.walker.has_differentials = any(name in each.names for each in scope.statements if each.asserted for name in D_MARKS)
     scope.walker.one_is_vector = any(each.how == "ones" for each in found)
 
 
@@ -228,4 +234,6 @@ def ordered(scope: Scope) -> list[Statement]:
             else:
                 above.add(id(following))
                 stack.append(following)
+    for number, statement in enumerate(done.values()):
+        statement.number = number
     return list(done.values())

@@ -53,7 +53,7 @@ class Walker:
         self.asked_summaries: dict[Key, None] = {}
         self.definitions: set[Key] = set()
         self.strips: dict[Key, tuple[str, str]] = {}
-        self.one_is_vector = False
+        self.one_is_vector = self.has_differentials = False
         self.mending: Node | None = None
         self.source = Source("")
         self.begin()
