@@ -26,7 +26,7 @@ from derivtex.derivation.equations import marks_told
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.naming import with_helpers, with_names
-from derivtex.derivation.structures import is_within_hermitian, structured, symmetrised, within_hermitian
+from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored
 from derivtex.operations import (
     Cholesky,
@@ -70,6 +70,9 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
         form = "vec"
     if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
         structure = "projected"  # there is a Cholesky factor only of symmetric matrices
+    if problem.order == 2:
+        for variable in problem.wrt:
+            by_every_entry(variable, structure)
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
         known = informed_names(derivation.problem)
@@ -262,9 +265,11 @@ class _Work:
 
     def in_convention(self, result: Term, form: str) -> Term:
         """A gradient for the structure of its variable, in the layout, and of an array's the entry that was asked for."""
-        if form != "gradient":
-            return symmetrised(result, self.problem.wrt[0]) if form == "hessian" else result
         asked = self.problem.wrt[0]
+        if form != "gradient":
+            note = by_every_entry(variable_of(asked), self.structure) if form in ("jacobian", "vec", "hessian") else None
+            self.notes += [note] if note is not None else []
+            return symmetrised(result, asked) if form == "hessian" else result
         result, note = structured(tidied(result), variable_of(asked), self.structure)
         if note is not None:
             self.notes.append(note)

@@ -56,6 +56,21 @@ def structured(gradient: Term, variable: Term, structure: str) -> tuple[Term, Se
     return projected(gradient, variable, kind), beside(variable, kind)
 
 
+def by_every_entry(variable: Term, structure: str) -> Sentence | None:
+    """Words beside a Jacobian or Hessian by a structured variable, which counts every entry by itself; None where there is nothing to say.
+
+    Raises NotDerivable where the independent entries are asked for: of these only a gradient is written.
+    """
+    if structure_of(variable) is None or structure == "ignore":
+        return None
+    if structure == "constrained":
+        raise NotDerivable(
+            "a Jacobian or Hessian by the independent entries is not written",
+            way_out="ask for the gradient of a number, or take the entries as free with --structure ignore",
+        )
+    return Sentence("every entry of {} is counted by itself; it holds for changes that keep the structure", (variable,))
+
+
 def beside(variable: Term, kind: str) -> Sentence:
     """What is said beside a gradient that lies in the space of its variable."""
     if kind == "orthogonal":

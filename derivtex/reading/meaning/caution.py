@@ -46,6 +46,7 @@ def refuse_misreadings(
     refuse_two_meanings([found.target, *found.terms.values()])
     refuse_all_values(found.scope, [found.target, *found.terms.values()])
     for variable in variables:
+        refuse_tied(found, settle, variable, leaves)
         refuse_hidden(found, settle, variable, leaves)
 
 
@@ -141,6 +142,22 @@ def refuse_mixed_primes(found: Understanding) -> None:
             way_out=f"declare {span.text}, or write the transpose as ^T everywhere",
             span=span,
         )
+
+
+def refuse_tied(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:
+    r"""A variable that does not occur, and a declared name that an equation ties to it: `Hu = \lambda u` with λ asked by H."""
+    if variable in leaves or not isinstance(variable, Symbol):
+        return
+    for left, relation, right, said in found.reading.claims:
+        if relation not in ("=", ":=") or found.is_about_derivatives(said.sides[0]) or found.defines_by_chain(said):
+            continue
+        things = [settle.term(thing) for name in found.names_of(left, right) if (thing := found.scope.things.get(name)) is not None]
+        tied = next((thing for thing in things if thing in leaves and isinstance(thing, Symbol)), None)
+        if variable in things and tied is not None:
+            raise NotDerivable(
+                f"{tied.name} changes with {variable.name} by way of an equation that is not solved, {said.latex}",
+                way_out=rf"name what it is, as \lambda_i({variable.name}) or \lambda_{{\max}}({variable.name}) for an eigenvalue", span=said.span,
+            )  # fmt: skip
 
 
 def refuse_hidden(found: Understanding, settle: Settling, variable: Term, leaves: dict[Term, None]) -> None:

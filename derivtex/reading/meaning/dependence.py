@@ -15,7 +15,7 @@ from derivtex.problem import Definition
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import CONSTANTS, alias, label_of
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -65,6 +65,24 @@ def dependence(to: Elaborator, node: Node) -> Term:
     to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node))
     to.scope.guess(f"{to.latex(node)} is {to.latex(head)}, of which it is said on what it depends, and no product")
     return thing
+
+
+EXPECTATIONS = (("E",), (r"\mathbb", "E"), (r"\mathrm", "E"), (r"\operatorname", "E"), (r"\mathcal", "E"))
+
+
+def refuse_expectation(to: Elaborator, head: Node, behind: Node) -> None:
+    """`E[…]` of an E that nobody declared or defined is an expectation, which is no product."""
+    bracket = behind.parts[0] if behind.form == "script" else behind
+    base = head.parts[0] if head.form == "script" else head
+    if bracket.form != "bracket" or base.form != "name" or key(base.tokens) not in EXPECTATIONS or key(base.tokens) in to.scope.declared:
+        return
+    blackboard = len(base.tokens) > 1
+    if (bracket.text == "[" or blackboard) and key(base.tokens) not in to.scope.defined:
+        raise NotDerivable(
+            f"{to.latex(head)}{to.latex(bracket)} is an expectation, which is not derived",
+            way_out="ask for the derivative of what stands inside: the derivative of the expectation is the expectation of that",
+            span=to.span(head._replace(end=bracket.end)),
+        )
 
 
 def names_of(bracket: Node) -> list[Node]:

@@ -62,3 +62,14 @@ def words_in(side: tuple[Token, ...]) -> Iterator[str]:
 def says_the_same_names(left: list[Key], right: list[Key]) -> bool:
     """Whether two sides are made of the same names, so that the equality is one of forms and fixes none of them."""
     return bool(left) and set(left) == set(right)
+
+
+def is_product(left: Left, right: tuple[Token, ...], declared: set[Key]) -> bool:
+    r"""Whether several letters on the left are a product: `Hu = \lambda u`, whose u stands on the right, `Ax = b`, `AX = B` with a declared A."""
+    letters = [token for token in left.name if token.kind == "letter"]
+    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
+    if not run or key(left.name) in declared:
+        return False
+    mixed = len(letters) == 2 and letters[0].text.isupper() and letters[1].text.islower()
+    again = {token.text for token in letters} & {token.text for token in right if token.kind == "letter"}
+    return mixed or bool(again) or (len(right) == 1 and any(key((token,)) in declared for token in letters))

@@ -42,6 +42,7 @@ from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import FONTS, HERMITIANS, TRANSPOSES
+from derivtex.rewriting.conjugation import may_be_complex
 
 MINUS = ("-",)
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
@@ -152,6 +153,8 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
         return Transpose(to.make(Inverse, value, node=node))
     if label in HERMITIANS and not is_number(to, ("H",)):
         to.scope.spelling.marks.setdefault("Hermitian", latex(above))
+        if not may_be_complex(value):
+            to.scope.guess(f"{to.latex(node)} is the transpose: nothing is declared complex")
         return Hermitian(value)
     if label[:1] == MINUS and label[1:] in HERMITIANS:
         return Hermitian(to.make(Inverse, value, node=node))

@@ -16,7 +16,7 @@ from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Kro
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
-from derivtex.reading.meaning.dependence import is_dependence, node_of
+from derivtex.reading.meaning.dependence import is_dependence, node_of, refuse_expectation
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
 from derivtex.reading.meaning.statistics import as_divergence
@@ -62,7 +62,7 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             parts.append(call_with_power(to, parts.pop(), part))
         elif parts and mark == "" and (loss := as_divergence(parts[-1], part)) is not None:
             parts[-1] = loss
-        elif parts and mark == "" and is_dependence(parts[-1], part):
+        elif parts and mark == "" and refuse_expectation(to, parts[-1], part) is None and is_dependence(parts[-1], part):
             refuse_place(to, parts[-1], part)
             parts.append(node_of(parts.pop(), part))
         else:

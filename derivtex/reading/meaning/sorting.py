@@ -9,7 +9,7 @@ from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
 from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
-from derivtex.reading.meaning.identities import is_about_operator
+from derivtex.reading.meaning.identities import is_about_operator, is_product
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
 from derivtex.reading.meaning.roles import continued, goes_on, is_remark_on_entries, readable_side
@@ -145,7 +145,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
     remark = left is not None and is_remark_on_entries(left, each.sides[1])
     claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables)
-    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each, declared):
+    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared):
         add_claims(reading, each, 0)
         return
     alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None
@@ -164,13 +164,6 @@ def without_evaluation(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     if len(parts) > 3 and parts[-2].is_mark("_") and parts[-3].text == "|":
         return parts[:-3]
     return parts
-
-
-def is_product(left: Left, each: Statement, declared: set[Key]) -> bool:
-    """Whether several letters on the left are a product, as in `AX = B` with a declared A: on the right stands a name alone."""
-    letters = [token for token in left.name if token.kind == "letter"]
-    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
-    return run and len(each.sides[1]) == 1 and key(left.name) not in declared and any(key((token,)) in declared for token in letters)
 
 
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:
