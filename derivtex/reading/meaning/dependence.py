@@ -80,7 +80,7 @@ def refuse_expectation(to: Elaborator, head: Node, behind: Node) -> None:
     if (bracket.text == "[" or blackboard) and key(base.tokens) not in to.scope.defined:
         raise NotDerivable(
             f"{to.latex(head)}{to.latex(bracket)} is an expectation, which is not derived",
-            way_out="ask for the derivative of what stands inside: the derivative of the expectation is the expectation of that",
+            way_out="ask for the derivative of what stands inside; it may be taken within, where the distribution does not depend on the variable",
             span=to.span(head._replace(end=bracket.end)),
         )
 

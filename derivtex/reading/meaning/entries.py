@@ -57,7 +57,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return entry(to, node, thing, below)
     if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
         return of_upper_case(to, node, upper, below)
-    if thing is None and has_bound(to, below):
+    if thing is None and (has_bound(to, below) or any(token.is_mark(*ALL) for token in below)):
         return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
         raise ShapeError(
@@ -260,7 +260,8 @@ def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     if kind == "rows":
         to.scope.strips.setdefault((*label, "_"), "row")
         return strip(to, node, guessed(to, base.text, label, "matrix"), below)
-    wide = len(indices) == 2 or (len(indices) == 1 and len(below) == 2 and all(token.kind == "letter" for token in below))
+    side_by_side = len(below) == 2 and (all(token.kind == "letter" for token in below) or any(token.is_mark(*ALL) for token in below))
+    wide = len(indices) == 2 or side_by_side
     thing = guessed(to, base.text, label, "matrix" if wide else "vector")
     return entry(to, node, thing, below)
 

@@ -55,6 +55,8 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     parts: list[Node] = []
     marks: list[str] = []
     for part, mark in zip(node.parts, node.marks, strict=True):
+        if parts and mark == "":
+            refuse_expectation(to, parts[-1], part)
         if to.differentials and parts and mark == "" and is_d(to, parts[-1]):
             before = parts.pop()
             parts.append(of_differential(before, part))
@@ -62,7 +64,7 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             parts.append(call_with_power(to, parts.pop(), part))
         elif parts and mark == "" and (loss := as_divergence(parts[-1], part)) is not None:
             parts[-1] = loss
-        elif parts and mark == "" and refuse_expectation(to, parts[-1], part) is None and is_dependence(parts[-1], part):
+        elif parts and mark == "" and is_dependence(parts[-1], part):
             refuse_place(to, parts[-1], part)
             parts.append(node_of(parts.pop(), part))
         else:

@@ -7,7 +7,8 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.names import label_of
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.meaning.slices import ALL
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
@@ -17,9 +18,9 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
 
     Raise at `A^2_{ij}` and `A_{ij}^{-1}`, which may be an entry of the power or the power of an entry.
     """
-    if base.form != "name" or not node.above or not has_two_indices(node.below) or not is_whole_matrix(to, node, base):
+    if base.form != "name" or not node.above or not has_two_indices(node) or not is_whole_matrix(to, node, base):
         return None
-    label, entry_first = key(node.above), node.below[0].start < node.above[0].start
+    label, entry_first = key(node.above), is_lowered_first(node)
     if label in (("*",), (r"\dagger",)) or label[0] in (r"\odot", r"\circ"):
         return None
     transposes = label in TRANSPOSES or label in HERMITIANS
@@ -38,10 +39,16 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
     return entry(to, node, raised(to, whole, to.term(base), node.above), node.below)
 
 
-def has_two_indices(below: tuple[Token, ...]) -> bool:
-    """Whether what stands below counts rows and columns: `ij`, `i,j`, `12`."""
-    marks = [token for token in below if not token.is_mark(",")]
-    return len(marks) == 2 and all(token.kind in ("letter", "digit", "macro") for token in marks)
+def has_two_indices(node: Node) -> bool:
+    r"""Whether what stands below counts rows and columns: `ij`, `i,j`, `12`; `X_{i\cdot}^T` is a row that is transposed."""
+    marks = [token for token in node.below if not token.is_mark(",")]
+    plain = all(token.kind in ("letter", "digit", "macro") for token in marks)
+    return len(marks) == 2 and plain and not (any(token.is_mark(*ALL) for token in marks) and is_lowered_first(node))
+
+
+def is_lowered_first(node: Node) -> bool:
+    """Whether what stands below was written before what stands above."""
+    return node.below[0].start < node.above[0].start
 
 
 def is_raised_inverse(label: Key) -> bool:

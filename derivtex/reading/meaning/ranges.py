@@ -112,6 +112,7 @@ def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None
     if equals is not None:
         first = dimension_of(below[equals + 1 :], to.source)
         below = below[:equals]
+    below, first = without_limits(to, below, first)
     relation = next((token.text for token in below if token.is_mark(*RELATIONS)), "")
     letters = [token for part in by_marks(below, ",", *RELATIONS) for token in part]
     if len({token.text for token in letters}) < len(letters):
@@ -130,6 +131,13 @@ def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None
     if equals is not None and len(letters) != 1:
         first = first if len(letters) == 1 else ONE
     return relation, letters, first
+
+
+def without_limits(to: Elaborator, below: tuple[Token, ...], first: Dim | None) -> tuple[tuple[Token, ...], Dim | None]:
+    r"""`1\le i<j\le n` as `i<j`: the limits are those that the indices have anyway, from 1 to what they count."""
+    if len(below) == 7 and below[0].text == "1" and below[1].is_mark(r"\le") and below[5].is_mark(r"\le"):
+        return below[2:5], first
+    return below, first
 
 
 def is_known_or_first(to: Elaborator, letters: list[Token]) -> bool:

@@ -109,7 +109,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     asked = question(first)
     if not each.relations:
         arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
-        expression(reading, each, asked or question(without_evaluation(first)) or of_primes(first, arguments))
+        expression(reading, each, asked or evaluated(reading, first) or of_primes(first, arguments))
         return
     if each.relations == (r"\mapsto",):
         colon = max((at + 1 for at, token in enumerate(first) if token.is_mark(":")), default=0)
@@ -159,11 +159,14 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     add_claims(reading, each, 1)
 
 
-def without_evaluation(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    r"""A side without the bar behind it that says where a derivative is taken: `\frac{\partial f}{\partial x}|_{x=0}`."""
-    if len(parts) > 3 and parts[-2].is_mark("_") and parts[-3].text == "|":
-        return parts[:-3]
-    return parts
+def evaluated(reading: Reading, parts: tuple[Token, ...]) -> Question | None:
+    r"""The question before a bar that says where a derivative is taken, `\frac{\partial f}{\partial x}|_{x=0}`; that it is not put in is said."""
+    if len(parts) < 4 or not parts[-2].is_mark("_") or parts[-3].text not in ("|", "]"):
+        return None
+    asked = question(parts[:-3])
+    if asked is not None:
+        reading.notes.append(f"the derivative is that at any point: {latex(parts[-1].inner or parts[-1:])} is not put in")
+    return asked
 
 
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:

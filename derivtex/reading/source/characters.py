@@ -34,6 +34,21 @@ SYNONYMS = {
 SWITCHES = {  # what is meant where an old font switch is given an argument, `\bf{w}`
     r"\bf": r"\mathbf", r"\rm": r"\mathrm", r"\it": r"\mathit", r"\cal": r"\mathcal", r"\sf": r"\mathsf", r"\tt": r"\mathtt",
 }  # fmt: skip
+FONTS = frozenset(
+    rf"\{name}"
+    for name in "mathbf boldsymbol bm mathrm mathsf mathit mathcal mathbb mathfrak mathscr mathtt textbf textit textsf texttt "
+    "pmb bold Bbb "
+    "mathnormal symbf symup symbfit".split()
+)
+ACCENTS = frozenset(
+    rf"\{name}"
+    for name in "hat bar tilde vec dot ddot widehat widetilde overline underline breve check acute grave overrightarrow mathring "
+    "overleftarrow widecheck undertilde".split()
+)
+FENCES = {  # macros that many authors define, with what they stand for around their arguments
+    r"\norm": (r"\|", r"\|"), r"\abs": ("|", "|"), r"\inner": (r"\langle", r"\rangle"), r"\ip": (r"\langle", r"\rangle"),
+    r"\innerproduct": (r"\langle", r"\rangle"), r"\Norm": (r"\|", r"\|"), r"\Abs": ("|", "|"),
+}  # fmt: skip
 SPACES = {r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\thinspace", r"\>", "\\\n", r"\/"}
 LAYOUT = {
     r"\displaystyle", r"\textstyle", r"\scriptstyle", r"\small", r"\large", r"\Large", r"\normalsize", r"\footnotesize",

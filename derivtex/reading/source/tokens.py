@@ -11,20 +11,22 @@ from typing import Any
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.reading.source.characters import (
-    BRACKET_MARKS,
+    ACCENTS,
     CLOSING,
+    FENCES,
+    FONTS,
     LAYOUT,
     LOWERED,
     OPENING,
     RAISED,
     SIDED,
-    SPACED_MARKS,
     SPACES,
     SWITCHES,
     SYNONYMS,
     UNICODE,
     WITH_ARGUMENT,
 )  # fmt: skip
+from derivtex.reading.source.layout import fence, fenced, is_layout_group, text_token, unstacked
 from derivtex.reading.source.macros import MOST, Macro
 from derivtex.reading.source.marks import Token, kind_of, latex, plain
 
@@ -251,6 +253,12 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             token = token._replace(text=SWITCHES[token.text])
         elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
             token = token.inner[0]
+        elif token.text in FENCES and following is not None and following.kind == "group":
+            second = found[at + 1] if at + 1 < len(found) and FENCES[token.text][0] == r"\langle" else None
+            second = second if second is not None and second.kind == "group" else None
+            result.extend(fenced(token, following, second))
+            at += 1 if second is None else 2
+            continue
         elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":
             result.extend(unstacked(token, found[at], found[at + 1]))
             at += 2
@@ -261,39 +269,14 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             token, at = token._replace(text=":=", end=following.end), at + 1
         elif token.text == r"\text" and following is not None and following.kind in ("group", "letter"):
             token, at = text_token(token, following), at + 1
+        if token.text in FONTS | ACCENTS and result and result[-1].is_mark("_", "^") and following is not None and following.kind == "group":
+            token, at = Token("group", "", token.start, following.end, inner=(token, following)), at + 1
         result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
         spaced = False
     return tuple(result)
 
 
 STACKED = (r"\underset", r"\overset", r"\stackrel")
-
-
-def is_layout_group(group: Token, before: list[Token]) -> bool:
-    """Whether braces around a single mark only keep it apart: `{:}`, `{(}`."""
-    text = group.inner[0].text
-    return text in BRACKET_MARKS or (text in SPACED_MARKS and not (before and before[-1].is_mark("^", "_")))
-
-
-def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
-    r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
-    if macro.text != r"\underset":
-        return large.inner
-    return (*large.inner, Token("mark", "_", small.start, small.start), small)
-
-
-def fence(side: Token, mark: Token) -> Token:
-    """The bracket behind `\\left` or `\\right`."""
-    text = SIDED[mark.text][1] if mark.text in SIDED else mark.text
-    text = {r"\{": "{", r"\}": "}", "<": r"\langle", ">": r"\rangle"}.get(text, text)
-    kind = "open" if side.text in OPENING else "close"
-    return Token(kind, text, side.start, mark.end, side.spaced, side.broken)
-
-
-def text_token(macro: Token, group: Token) -> Token:
-    r"""`\text{tr}` as one token; its text is the letters."""
-    inner = group.inner if group.kind == "group" else (group,)
-    return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)
 
 
 __all__ = ["Token", "latex", "plain", "tokens", "too_deep"]

@@ -130,8 +130,11 @@ class Brackets(Cursor):
         if token is not None and token.kind == "group" and behind is not None and behind.text == closing:
             self.parts = (*self.parts[: self.at], *token.inner, *self.parts[self.at + 1 :])
         self.open.append(closing)
+        bar = self.lonely_bar()
+        if bar is not None:
+            self.separators.add(bar)
         found = [self.sum()]
-        while self.is_next(",", "|"):
+        while self.is_next(",") or self.at in self.separators:
             self.take()
             found.append(self.sum())
         self.open.pop()

@@ -7,6 +7,8 @@ from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.tree import Lexicon, Node
 from derivtex.reading.syntax.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS
 
+UNREAD = {r"\int": "an integral", r"\iint": "an integral", r"\oint": "an integral", r"\lim": "a limit", r"\limsup": "a limit", r"\liminf": "a limit"}
+
 
 class Cursor:
     """Walks over the tokens of one formula. `open` holds the marks that will close what is open; `depth`, how deep factors
@@ -46,6 +48,8 @@ class Cursor:
         text = latex([token])
         if token.kind == "close" or text in BRACKETS.values():
             return self.problem(f"{text} closes nothing", "open it before, or leave it out", token)
+        if token.text in UNREAD:
+            return self.problem(f"{UNREAD[token.text]} is not read", "give it a name of its own, and derive what does not need it", token)
         if token.kind == "macro" and token.text not in RELATIONS and token.text not in SYMBOLS:
             return self.problem(
                 f"the macro {text} is not known", r"define it with \newcommand, or declare the name it belongs to with -d", token

@@ -29,6 +29,8 @@ def question(parts: tuple[Token, ...]) -> Question | None:
         return None
     if parts[0].is_mark(r"\frac") and len(parts) >= 3:
         return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
+    if parts[0].kind == "group" and (over := next((at for at, each in enumerate(parts[0].inner) if each.is_mark(r"\over")), None)) is not None:
+        return of_fraction(parts[0].inner[:over], parts[0].inner[over + 1 :], parts[1:])
     slash = next((at for at, token in enumerate(parts) if token.is_mark("/")), None)
     if slash is not None and d_width(parts) and d_width(parts[slash + 1 :]):
         return of_slash(parts[:slash], parts[slash + 1 :])
@@ -106,9 +108,11 @@ def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], 
 
 
 def unraised(name: tuple[Token, ...], order: int) -> tuple[Token, ...]:
-    """A variable without the T of `\\partial x^T`, or the 2 of `\\partial x^2`, and without brackets."""
+    """A variable without the T of `\\partial x^T` and `\\partial x'`, or the 2 of `\\partial x^2`, and without brackets."""
     if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(argument(name[-1])) in ((r"\top",), ("T",))):
         name = name[:-2]
+    while len(name) > 1 and name[-1].is_mark("'"):
+        name = name[:-1]
     if len(name) > 2 and name[0].text == "(" and name[-1].text == ")":
         name = name[1:-1]
     return name

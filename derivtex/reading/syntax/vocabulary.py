@@ -6,6 +6,7 @@ from functools import cache
 
 from derivtex.core.notation import Binding, Infix, Named
 from derivtex.core.terms import CARDS, Operation
+from derivtex.reading.source import characters
 from derivtex.reading.source.marks import Token
 
 GREEK = frozenset(
@@ -16,20 +17,10 @@ GREEK = frozenset(
     "jmath "
     "aleph digamma varkappa".split()
 )
-FONTS = frozenset(
-    rf"\{name}"
-    for name in "mathbf boldsymbol bm mathrm mathsf mathit mathcal mathbb mathfrak mathscr mathtt textbf textit textsf texttt "
-    "pmb bold Bbb "
-    "mathnormal symbf symup symbfit".split()
-)
+FONTS, ACCENTS = characters.FONTS, characters.ACCENTS
 FONTS_TO_THE_END = frozenset(rf"\{name}" for name in "bf rm it cal sf tt bfseries rmfamily mit".split())
 UPRIGHT = frozenset(
     (r"\mathrm", r"\rm", r"\operatorname", r"\text", r"\mathsf", r"\sf", r"\mathop", r"\textsf", r"\mathtt", r"\texttt")
-)
-ACCENTS = frozenset(
-    rf"\{name}"
-    for name in "hat bar tilde vec dot ddot widehat widetilde overline underline breve check acute grave overrightarrow mathring "
-    "overleftarrow widecheck undertilde".split()
 )
 FUNCTION_MACROS = frozenset(
     rf"\{name}"

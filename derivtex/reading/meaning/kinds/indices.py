@@ -42,7 +42,7 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
 
 def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Token, ...]) -> Outline:
     """A name that nobody declared with its index, or an entry of one that is known."""
-    bound = any(key((token,)) in walker.bound for token in below)
+    bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
     use = walker.uses.get(label, Use())
     if walker.is_known(label) or (use.plain and is_indexing(walker, below)):
         of = walker.outline(node.parts[0])
@@ -55,6 +55,8 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
         return entry(walker, node, whole_matrix, below)
     elif bound or (use.member and is_indexing(walker, below)):
         of = variable(walker, label, use)
+        if any(token.is_mark(*ALL) for token in below):
+            return slice_of(walker, of, below)
         return SCALAR._replace(names=of.names) if use.double else of
     return variable(walker, whole, PLAIN)
 
@@ -103,9 +105,21 @@ def entry(walker: Walker, node: Node, of: Outline, below: tuple[Token, ...]) -> 
     elif len(letters) == 2 and not any(token.text in ALL for token in letters):
         run_over(walker, letters[0], of.rows)
         run_over(walker, letters[1], of.columns)
+    elif len(letters) == 2:
+        return slice_of(walker, of, below)
     else:
         return strip(walker, node, of, letters)
     return SCALAR._replace(names=of.names)
+
+
+def slice_of(walker: Walker, of: Outline, below: tuple[Token, ...]) -> Outline:
+    r"""`X_{i\cdot}` is a row, `X_{\cdot j}` a column."""
+    letters = [token for token in below if not token.is_mark(",")]
+    if not walker.is_matrix(of) or len(letters) != 2:
+        return ANY._replace(names=of.names)
+    row = letters[1].is_mark(*ALL)
+    run_over(walker, letters[0 if row else 1], of.rows if row else of.columns)
+    return of._replace(rows=0) if row else of._replace(columns=0)
 
 
 def run_over(walker: Walker, letter: Token, size: int) -> bool:

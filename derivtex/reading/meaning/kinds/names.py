@@ -156,7 +156,7 @@ def script(walker: Walker, node: Node) -> Outline:
 def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
     r"""Whether this is `A^{-1}_{ij}` or `A^T_{ij}`: an entry of what is inverted or transposed first."""
     label, mark = label_of(walker.scope, base), key(node.above)
-    if not has_two_indices(node.below) or not (mark in TRANSPOSES or mark in HERMITIANS or is_raised_inverse(mark)):
+    if not node.above or not has_two_indices(node) or not (mark in TRANSPOSES or mark in HERMITIANS or is_raised_inverse(mark)):
         return False
     if label in walker.scope.families or label in walker.scope.templates or walker.is_known((*label, "_", *key(node.below))):
         return False

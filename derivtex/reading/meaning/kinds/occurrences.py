@@ -9,6 +9,7 @@ from derivtex.core.errors import DerivtexError
 from derivtex.reading.meaning.definitions import expressions_in_scripts
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import TRANSPOSES
@@ -57,14 +58,14 @@ def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
     if base.form != "name":
         return
     label = key(base.tokens)
-    runs = [token for token in node.below if key((token,)) in running]
+    runs = [token for token in node.below if key((token,)) in running or token.is_mark(*ALL)]
     letters = [token for token in node.below if not token.is_mark(",")]
     if node.below:
         yield Occurrence((*label, "_", *key(node.below)), "whole")
     if node.above and node.above[0].text in ("(", "["):
         yield Occurrence(label, "raised" if any(key((token,)) in running for token in node.above) else "whole")
     elif runs:
-        wide = len(letters) == 2 and all(token.kind == "letter" for token in letters)
+        wide = len(letters) == 2 and (all(token.kind == "letter" for token in letters) or any(token.is_mark(*ALL) for token in letters))
         yield Occurrence(label, "double" if wide or any(token.is_mark(",") for token in node.below) else "member")
     else:
         yield Occurrence(label, "whole" if node.below else "plain")

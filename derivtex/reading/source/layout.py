@@ -1,0 +1,41 @@
+r"""Tokens that mean the same and are written otherwise: fences with their side, `\underset`, the fences of authors such as `\norm`, text."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.characters import BRACKET_MARKS, FENCES, OPENING, SIDED, SPACED_MARKS
+from derivtex.reading.source.marks import Token, plain
+
+
+def is_layout_group(group: Token, before: list[Token]) -> bool:
+    """Whether braces around a single mark only keep it apart: `{:}`, `{(}`."""
+    text = group.inner[0].text
+    return text in BRACKET_MARKS or (text in SPACED_MARKS and not (before and before[-1].is_mark("^", "_")))
+
+
+def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
+    r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
+    if macro.text != r"\underset":
+        return large.inner
+    return (*large.inner, Token("mark", "_", small.start, small.start), small)
+
+
+def fenced(macro: Token, first: Token, second: Token | None) -> tuple[Token, ...]:
+    r"""`\norm{x}` as `\|x\|`, `\inner{x}{y}` and `\inner{x, y}` as the inner product."""
+    left, right = FENCES[macro.text]
+    comma = (Token("mark", ",", second.start, second.start), *second.inner) if second is not None else ()
+    end = (second or first).end
+    return (Token("open", left, macro.start, macro.end, macro.spaced), *first.inner, *comma, Token("close", right, end - 1, end))
+
+
+def fence(side: Token, mark: Token) -> Token:
+    """The bracket behind `\\left` or `\\right`."""
+    text = SIDED[mark.text][1] if mark.text in SIDED else mark.text
+    text = {r"\{": "{", r"\}": "}", "<": r"\langle", ">": r"\rangle"}.get(text, text)
+    kind = "open" if side.text in OPENING else "close"
+    return Token(kind, text, side.start, mark.end, side.spaced, side.broken)
+
+
+def text_token(macro: Token, group: Token) -> Token:
+    r"""`\text{tr}` as one token; its text is the letters."""
+    inner = group.inner if group.kind == "group" else (group,)
+    return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)
