@@ -6,7 +6,8 @@ import pytest
 
 from derivtex.checking import confirm
 from derivtex.checking.equations import confirm_equation
-from derivtex.checking.verdict import Trial
+from derivtex.checking.trials import Finding, Trial
+from derivtex.checking.values import Point
 from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim, shape
 from derivtex.core.terms import Term
@@ -202,9 +203,10 @@ def test_named_derivatives(name):
 
 def test_a_small_error_speaks_neither_for_nor_against():
     """Differences are less exact where values change fast: such a point counts for nothing."""
-    trial = Trial(lambda point: [])
+    trial, point = Trial(lambda point: []), Point({})
     for error in (5e-6, float("nan")):
-        trial.judge(error)
-    assert not trial.failed and not trial.held
-    trial.judge(1e-3)
-    assert trial.failed
+        trial.judge([Finding(error, 0.0, True, True)], [], point)
+    assert not trial.accused and not trial.held
+    for _ in range(2):
+        trial.judge([Finding(1e-3, 0.0, True, True)], [], point)
+    assert trial.accused

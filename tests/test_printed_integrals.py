@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import derivtex
-from derivtex.checking import Point, value, values
+from derivtex.checking import Point, differences, value
 from derivtex.core.shapes import shape
 from derivtex.core.terms import Term
 from derivtex.operations import Frechet, FrechetMatrix, Inverse, Product, SecondFrechet, symbol
@@ -24,7 +24,7 @@ FUNCTIONS = ("exp", "sin", "cos", "log", "root", "1/3", "-1/3")
 @pytest.fixture(autouse=True)
 def _no_bound(monkeypatch):
     """Nodes of an unbounded integral are larger than what points of the certificate may be."""
-    monkeypatch.setattr(values, "LARGEST", np.inf)
+    monkeypatch.setattr(differences, "LARGEST", np.inf)
 
 
 def point_at(rng: np.random.Generator) -> Point:

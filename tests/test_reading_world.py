@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivtex.checking.examples import Domain, draw, leaves_of, positive
+from derivtex.checking.examples import Domain, draw, leaves_of
+from derivtex.checking.manners import Drawing, positive
 from derivtex.core.errors import DerivtexError
 from derivtex.reading import read
 from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
@@ -428,7 +429,7 @@ def values_of(problem, manner):
     """The value of the target at a random point, and the names with theirs."""
     definitions = {each.name: each.body for each in problem.definitions}
     leaves = leaves_of([problem.target], definitions)
-    point = draw(Domain(leaves, definitions=definitions), np.random.default_rng(3), manner)
+    point = draw(Domain(leaves, definitions=definitions), np.random.default_rng(3), Drawing(manner))
     names = {letters(each.name): flat(point.values[each], each) for each in leaves.symbols}
     return point.of(problem.target), {**point.sizes, **names}
 

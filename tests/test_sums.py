@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import derivtex
-from derivtex.checking.examples import Domain, draw, leaves_of, plain
+from derivtex.checking.examples import Domain, draw, leaves_of
+from derivtex.checking.manners import Drawing, plain
 from derivtex.reading import read
 from tests.test_results import MATRICES, result
 
@@ -61,7 +62,7 @@ def test_limits_and_orders_of_indices(source):
     """What a sum with conditions on its indices comes to, entry by entry; and its derivative is confirmed."""
     problem = read(source, wrt="x", declare=MATRICES)
     leaves = leaves_of([problem.target, *(problem.symbols[name] for name in ("x", "X") if name in problem.symbols)])
-    point = draw(Domain(leaves), np.random.default_rng(1), plain)
+    point = draw(Domain(leaves), np.random.default_rng(1), Drawing(plain))
     values = {each.name: point.values[each] for each in leaves.symbols}
     x = values["x"].ravel()
     assert float(point.of(problem.target)) == pytest.approx(BY_HAND[source](x, values.get("X"), len(x)))

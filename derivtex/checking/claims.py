@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from derivtex.checking.examples import Domain, leaves_of, points
+from derivtex.checking.examples import Domain, leaves_of
 from derivtex.checking.movement import Motion, motions
-from derivtex.checking.values import Point, np
-from derivtex.checking.verdict import NEEDED, Trial, defined_functions
+from derivtex.checking.trials import NEEDED, Pair, Trial, pair_of, size_of
+from derivtex.checking.values import Point
+from derivtex.checking.verdict import defined_functions
+from derivtex.checking.verdict import run as try_all
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Number, Product, Sum, Transpose
 from derivtex.problem import Claim, Problem
@@ -34,10 +36,10 @@ class ClaimTrial(Trial):
     def of(cls, left: Term, right: Term, needed: int = NEEDED) -> ClaimTrial:
         trial = cls(lambda point: [], needed)
 
-        def sides(point: Point) -> list[tuple[Any, Any]]:
-            one, other = point.of(left), point.of(right)
-            trial.heavy += bool(np.max(np.abs(other)) > NOTHING * max(1.0, point.largest))
-            return [(one, other)]
+        def sides(point: Point) -> list[Pair]:
+            pair = pair_of(point, left, right)
+            trial.heavy += size_of(pair.right) > NOTHING * max(pair.magnitudes())
+            return [pair]
 
         trial.sides = sides
         return trial
@@ -89,18 +91,11 @@ def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcom
 
 def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTHING_MORE) -> None:
     """Try all at the same points until each has been confirmed or refuted."""
-    waiting = list(trials)
-    terms = (motion.claim.left, motion.claim.right)
-    with np.errstate(all="ignore"):
-        for point in points(domain_of(terms, motion, problem, given)):
-            for leaf in motion.one:
-                if leaf in point.increments:
-                    point.increments[leaf] = 1.0
-            waiting = [trial for trial in waiting if trial.open]
-            if not waiting:
-                return
-            for trial in waiting:
-                trial.at(point)
+
+    def prepare(point: Point) -> None:
+        point.increments.update({leaf: 1.0 for leaf in motion.one if leaf in point.increments})
+
+    try_all(trials, domain_of((motion.claim.left, motion.claim.right), motion, problem, given), prepare=prepare)
 
 
 def domain_of(terms: tuple[Term, ...], motion: Motion, problem: Problem, given: Given) -> Domain:

@@ -46,7 +46,7 @@ def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tu
         of, by = inlined(of, definitions).replace({by: leaf}), leaf
     values[leaf] = start if leaf is by else point.of(leaf, offset, bound)
     definitions.pop(leaf, None)
-    base = Point(values, {}, point.sizes, bound, point.functions, definitions, point.stand_ins)
+    base = Point(values, {}, point.sizes, bound, point.functions, definitions, point.stand_ins, point.step)
     return of, start, base, lambda direction: {leaf: direction if leaf is by else within(direction, by, values[leaf], base)}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivtex.checking.examples import Domain, leaves_of
-from derivtex.checking.verdict import Trial, equality, run
+from derivtex.checking.trials import Trial, equality
+from derivtex.checking.verdict import run
 from derivtex.core.properties import PROPERTIES
 from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Hermitian, Hole, ImaginaryPart, RealPart

@@ -1,8 +1,7 @@
 """Random points of the domain that was declared, with small sizes and an increment for what moves.
 
-What was declared may not say enough: log det X wants det X > 0. So points are drawn in several manners, and whoever asks goes on
-to the next point where a term turns out to have no value. No manner makes a matrix symmetric that is not declared so, or two
-sizes equal.
+Points are drawn in several manners, and whoever asks goes on to the next point where a term turns out to have no value. No manner
+makes a matrix symmetric that is not declared so, or two sizes equal.
 """
 
 from __future__ import annotations
@@ -12,28 +11,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from derivtex.checking.differences import is_constant
+from derivtex.checking.manners import Drawing, Generator, Manner, drawings, near_one, plain
 from derivtex.checking.values import Point, Unsuitable
 from derivtex.core import properties
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Call, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
 
-Array = Any
-Generator = np.random.Generator
-Manner = Callable[[Array], Array]
-ATTEMPTS = 48
 LARGE = 24
 
 
 class Leaves(NamedTuple):
     """What a formula is made of: leaves that need a value, free indices, names of sizes and of abstract functions, in order;
-    and the sizes of leaves that are numbers."""
+    the sizes of leaves that are numbers; and the numbers that stand in it."""
 
     symbols: tuple[Term, ...]
     indices: tuple[Index, ...]
     sizes: tuple[str, ...]
     functions: tuple[str, ...]
     numbers: tuple[int, ...] = ()
+    constants: tuple[float, ...] = ()
 
 
 class Domain(NamedTuple):
@@ -62,6 +60,7 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     indices: dict[Index, None] = {}
     dims: dict[Dim, None] = {}
     names: dict[str, None] = {}
+    constants: dict[float, None] = {}
     seen: set[Term] = set()
     waiting = list(terms)
     while waiting:
@@ -70,6 +69,8 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
                 continue
             seen.add(part)
             dims.update(dict.fromkeys(dims_of(part)))
+            if is_constant(part):
+                constants[constant_value(part)] = None
             if part in definitions:
                 waiting.append(definitions[part])
             elif type(part) in (Symbol, Hole):
@@ -83,7 +84,16 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     sizes = dict.fromkeys(name for dim in dims for name in dim.names)
     own = [dim.integer for leaf in (*symbols, *indices) for dim in dims_of(leaf)]
     numbers = sorted({number for number in own if number is not None})
-    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names), tuple(numbers))
+    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names), tuple(numbers), tuple(constants))
+
+
+def constant_value(term: Term) -> float:
+    """The value of a scalar that is made of numbers alone; 0 where it has none."""
+    try:
+        value = complex(Point({}).of(term))
+    except (ValueError, LookupError, TypeError, ArithmeticError, IndexError):
+        return 0.0
+    return abs(value) if np.isfinite(value) else 0.0
 
 
 def dims_of(term: Term) -> list[Dim]:
@@ -100,46 +110,12 @@ def dims_of(term: Term) -> list[Dim]:
     return found
 
 
-def plain(matrix: Array) -> Array:
-    """Any entries."""
-    return matrix
-
-
-def positive(matrix: Array) -> Array:
-    """Positive entries."""
-    return np.abs(matrix) + 0.2
-
-
-def dominated(matrix: Array) -> Array:
-    """Positive scalars; square matrices near a multiple of the identity, which have roots, logarithms and positive minors."""
-    rows, columns = matrix.shape
-    return 0.25 * matrix + 1.5 * np.eye(rows) if rows == columns > 1 else np.abs(matrix) + 0.2
-
-
-def small(matrix: Array) -> Array:
-    """Entries close to zero."""
-    return 0.15 * matrix
-
-
-def between(matrix: Array) -> Array:
-    """Entries between 0 and 0.6."""
-    return 0.05 + 0.5 / (1 + np.exp(-matrix.real))
-
-
-def whole(matrix: Array) -> Array:
-    """Scalars that are small whole numbers, so that they can be exponents; matrices as in `dominated`."""
-    return np.minimum(np.ceil(np.abs(matrix)) + 1, 3) if matrix.shape == (1, 1) else dominated(matrix)
-
-
-MANNERS: tuple[Manner, ...] = (plain, plain, positive, dominated, small, between, whole, plain)
-
-
 def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
     """Points of a domain, each with other sizes; the same ones for the same seed."""
     rng = np.random.default_rng(seed)
-    for attempt in range(ATTEMPTS):
+    for drawing in drawings(domain.leaves.constants):
         try:
-            yield draw(domain, rng, MANNERS[attempt % len(MANNERS)], smallest=3 - attempt % 3)
+            yield draw(domain, rng, drawing)
         except (Unsuitable, np.linalg.LinAlgError):
             continue
 
@@ -147,26 +123,46 @@ def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
 def example(symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng: Generator | None = None, **domain: Any) -> Point:
     """One random point for these leaves, with increments; sizes that are not given are drawn."""
     rng = rng if rng is not None else np.random.default_rng(0)
-    return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, plain)
+    return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, Drawing(plain))
 
 
-def draw(domain: Domain, rng: Generator, manner: Manner, smallest: int = 2) -> Point:
+def draw(domain: Domain, rng: Generator, drawing: Drawing) -> Point:
     """One point."""
-    sizes = {**draw_sizes(domain.leaves.sizes, rng, smallest), **domain.sizes}
-    point = Point({}, {}, sizes, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng))
+    drawn = draw_sizes(domain.leaves.sizes, rng, drawing.smallest)
+    point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng))
+    point.has_size_one = 1 in [size for name, size in drawn.items() if name not in domain.sizes]
     for index in domain.leaves.indices:
         first, last = point.size(index.first), point.size(index.last)
         if last < first:
             raise Unsuitable("an index has no value")
         point.indices[index] = int(rng.integers(first, last + 1))
     for name in domain.leaves.functions:
-        point.functions[name] = domain.functions[name] if name in domain.functions else abstract_function(rng, manner is not plain)
+        known = name in domain.functions
+        point.functions[name] = domain.functions[name] if known else abstract_function(rng, drawing.manner is not plain)
+    scales = draw_scales(domain, rng, drawing)
     for leaf in domain.leaves.symbols:
         names = domain.given.get(leaf, ()) + getattr(leaf, "properties", ())
-        point.values[leaf] = draw_leaf(leaf, names, point, rng, manner)
+        value = draw_leaf(leaf, names, point, rng, drawing.manner)
+        point.values[leaf] = value if scales[leaf] == 1 else scales[leaf] * value
     for leaf in moving_leaves(domain):
-        point.increments[leaf] = draw_increment(leaf, domain, point, rng)
+        change = draw_increment(leaf, domain, point, rng)
+        reach = scales[leaf] if drawing.manner is not near_one else 0.02
+        point.increments[leaf] = change if reach == 1 else reach * change
     return point
+
+
+def draw_scales(domain: Domain, rng: Generator, drawing: Drawing) -> dict[Term, float]:
+    """How large each leaf is to be; what was declared may leave no choice."""
+    symbols = domain.leaves.symbols
+    if len(drawing.scales) == 1:
+        return dict.fromkeys(symbols, drawing.scales[0])
+    common = float(rng.choice(drawing.scales))
+    drawn = {leaf: common if drawing.alike else float(rng.choice(drawing.scales)) for leaf in symbols}
+    for leaf in symbols:
+        names = properties.closure(domain.given.get(leaf, ()) + getattr(leaf, "properties", ()))
+        if not all(properties.PROPERTIES[name].scales for name in names) or getattr(leaf, "name", "") in domain.leaves.sizes:
+            drawn[leaf] = 1.0
+    return drawn
 
 
 def draw_sizes(names: Sequence[str], rng: Generator, smallest: int) -> dict[str, int]:
@@ -178,9 +174,12 @@ def draw_sizes(names: Sequence[str], rng: Generator, smallest: int) -> dict[str,
 def stand_ins(numbers: Sequence[int], rng: Generator) -> dict[int, int]:
     """Small sizes for large ones, in the same order, and for the products and sums that operations make of them.
 
-    What holds for a thousand columns is tried with a dozen. Where two meanings of one number would part, the sizes stay.
+    What holds for a thousand columns is tried with a dozen. Where two meanings of one number would part, the sizes stay: 32 may be a
+    size of its own or 2⁵.
     """
     small = [number for number in numbers if number <= LARGE]
+    if any(is_made_of(number, [other for other in numbers if 1 < other < number]) for number in numbers[len(small) :]):
+        return {}
     chosen: dict[int, int] = dict(zip(small, small, strict=True))
     last = max([*small, 2]) if len(small) < len(numbers) else 0
     for number in numbers[len(small) :]:
@@ -194,6 +193,14 @@ def stand_ins(numbers: Sequence[int], rng: Generator) -> dict[int, int]:
     return result if last else {}
 
 
+def is_made_of(number: int, factors: Sequence[int]) -> bool:
+    """Whether a number is a product of three or more of these factors; of two is looked after by `stand_ins`."""
+    def parts(rest: int, count: int) -> bool:
+        return (rest == 1 and count > 2) or any(rest % factor == 0 and parts(rest // factor, count + 1) for factor in factors)
+
+    return parts(number, 0)
+
+
 def draw_leaf(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator, manner: Manner) -> Any:
     """A value for a symbol or hole: a number, a matrix or, for a family, an array of members."""
     name = getattr(leaf, "name", "")
@@ -201,7 +208,7 @@ def draw_leaf(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator, 
         return point.sizes[name]
     cards = [properties.PROPERTIES[card] for card in properties.closure(names)]
 
-    def one() -> Array:
+    def one() -> Any:
         rows, columns = leaf_shape(leaf, point)
         entries = properties.random_entries(np, rng, rows, columns, "complex" in properties.closure(names))
         return properties.shaped(np, manner(entries), cards)
@@ -223,11 +230,11 @@ def family_size(leaf: Term, point: Point) -> int | None:
     return None if bounds is None else point.size(bounds[1]) - point.size(bounds[0]) + 1
 
 
-def packed(leaf: Term, matrix: Array, member: bool = False) -> Any:
+def packed(leaf: Term, matrix: Any, member: bool = False) -> Any:
     """A matrix as values hold it: a scalar as a number; a vector in a family one-dimensional."""
-    if leaf.is_scalar:
-        return matrix[0, 0]
-    return matrix[:, 0] if member and leaf.kind == "vector" else matrix
+    if member and getattr(leaf, "kind", "") == "vector":
+        return matrix[:, 0]
+    return matrix[0, 0] if leaf.is_scalar else matrix
 
 
 def moving_leaves(domain: Domain) -> tuple[Term, ...]:

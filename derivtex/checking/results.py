@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from derivtex.checking.examples import place_of
+from derivtex.checking.magnitudes import magnitude, magnitudes_of, size
+from derivtex.checking.trials import Pair, addends_of, pair_of
 from derivtex.checking.values import Point, np
 from derivtex.core import properties
 from derivtex.core.terms import Term
@@ -12,22 +15,31 @@ from derivtex.derivation.structures import is_within_hermitian
 from derivtex.operations import Differential, Symbol
 from derivtex.steps import Derivation
 
-Pairs = list[tuple[Any, Any]]
+Pairs = list[Pair]
 
 
 def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     """Pairs that are equal where the result is right."""
     problem = derivation.problem
-    result, increment = point.of(derivation.result), point.of(Differential(problem.wrt[0]))
     if derivation.derivative is None:
-        return [(point.of(nth_differential(problem.target, derivation.order)), result)]
+        return [pair_of(point, nth_differential(problem.target, derivation.order), derivation.result)]
+    result, increment = point.of(derivation.result), point.of(Differential(problem.wrt[0]))
     moved = restricted(derivation, point)
-    pairs = sides_of_derivative(derivation, result, increment, moved)
-    point.largest = max(point.largest, moved.largest)
-    return pairs
+    first, *others = sides_of_derivative(derivation, result, increment, moved)
+
+    def magnitudes() -> tuple[float, float]:
+        along = magnitude(moved, nth_differential(problem.target, derivation.order))
+        slope = magnitudes_of(point, derivation.result, problem.target)[0]
+        return along, slope * size(increment) ** derivation.order
+
+    return [Pair(*first, magnitudes, addends_of(point, derivation.result)), *(Pair(*sides, partial(sizes, *sides)) for sides in others)]
 
 
-def sides_of_derivative(derivation: Derivation, result: Any, increment: Any, point: Point) -> Pairs:
+def sizes(left: Any, right: Any) -> tuple[float, float]:
+    return size(left), size(right)
+
+
+def sides_of_derivative(derivation: Derivation, result: Any, increment: Any, point: Point) -> list[tuple[Any, Any]]:
     """The pairs for a derivative, at a point where nothing moves but what is differentiated by."""
     problem = derivation.problem
     form = derivation.derivative.form if derivation.derivative is not None else ""
@@ -74,7 +86,7 @@ def restricted(derivation: Derivation, point: Point) -> Point:
     """The point with only the asked entries and members moving, and what the structure ties to them.
 
     Along the structure's space the entry (i, j) of a gradient G is ⟨G, P⟩ with P the projection of the matrix that is one there;
-    by the independent entries it is ⟨G, P/P_ij⟩: tied entries move as much.
+    by the independent entries, as always for a matrix by one of them, it is ⟨G, P/P_ij⟩: tied entries move as much.
     """
     parts = [part for part in derivation.problem.wrt if part.children]
     if not parts:
@@ -93,7 +105,8 @@ def direction(derivation: Derivation, leaf: Term, at: tuple[int, ...], point: Po
     if derivation.structure == "ignore" or len(at) < 2:
         return mask
     tied = properties.tangent_part(np, point.values[leaf], mask, leaf.properties)
-    return tied / tied[at] if derivation.structure == "constrained" and tied[at] else tied
+    by_entries = derivation.structure == "constrained" or not derivation.problem.target.is_scalar
+    return tied / tied[at] if by_entries and tied[at] else tied
 
 
 def nth_differential(term: Term, order: int) -> Term:
@@ -120,14 +133,14 @@ def is_transposed(derivation: Derivation) -> bool:
     return outputs != inputs and shape == (inputs, outputs)
 
 
-def hessian_sides(target: Term, wrt: tuple[Term, ...], result: Any, point: Point) -> Pairs:
+def hessian_sides(target: Term, wrt: tuple[Term, ...], result: Any, point: Point) -> list[tuple[Any, Any]]:
     """d²f is a quadratic form in the increment, and the Hessian is symmetric."""
     matrix = np.atleast_2d(result)
     change = np.concatenate([vec(point.of(Differential(variable))) for variable in wrt])
     return [(point.of(nth_differential(target, 2)), change @ matrix @ change), (matrix, matrix.T)]
 
 
-def gradient_sides(derivation: Derivation, result: Any, change: Any, increment: Any, point: Point) -> Pairs:
+def gradient_sides(derivation: Derivation, result: Any, change: Any, increment: Any, point: Point) -> list[tuple[Any, Any]]:
     """df is the inner product of gradient and increment; with structure, the gradient lies in its space."""
     variable = derivation.problem.wrt[0]
     gradient = np.transpose(result) if derivation.layout == "numerator" else result

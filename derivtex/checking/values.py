@@ -13,11 +13,13 @@ steps pays once for what its formulas share, and d(df) only widens the line. Sca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import numpy as np
 
+from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, known_size
+from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, names_below, number
 from derivtex.core.session import spend
 from derivtex.core.shapes import Dim
@@ -25,23 +27,11 @@ from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
 from derivtex.operations.sums import conditions_of
 
-STEP = 2.0**-9
-FINE = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
-COARSE = (2 / 3, -1 / 12)
-SETTLED = 1e-5
-ROUNDING = 2e-13
-LARGEST = 1e9
+ROUNDING, FINER = 2e-13, 16
 VALUE = 5  # steps that a value takes
 PLACES = ("index", "row", "column")
+CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient)
 Bound = dict[Index, int]
-
-
-class Unsuitable(ValueError):
-    """A point at which a term has no value to rely on: outside its domain, at a kink, or too close to either."""
-
-
-class NoValue(LookupError):
-    """A term that has no value at any point, or a leaf that was given none."""
 
 
 @dataclass(eq=False)
@@ -51,8 +41,7 @@ class Point:
     sizes: of the names in dimensions. indices: of free indices, as on paper. definitions: bodies of defined names.
     functions: by name, each a function of (order, array) with derivatives of every order, or its definition (argument, body).
     stand_ins: small sizes that are used in the place of large ones.
-    largest: the largest number met so far at the point itself; the noise of a difference is a part of it, and more than that of a
-    difference of differences.
+    step: how far apart the points of the line are. has_size_one: whether a size that was drawn is 1.
     """
 
     values: dict[Term, Any]
@@ -62,53 +51,77 @@ class Point:
     functions: dict[str, Any] = field(default_factory=dict)
     definitions: Mapping[Term, Term] = field(default_factory=dict)
     stand_ins: dict[int, int] = field(default_factory=dict)
-    largest: float = 0.0
+    step: float = STEP
+    has_size_one: bool = False
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
-        self._free: dict[Term, tuple[Index, ...]] = {}
-        self._without: dict[tuple[Any, ...], Unsuitable] = {}
-        self._outermost = True  # whether no defined name is being looked up
+        self._traits: dict[Term, tuple[tuple[Index, ...], bool]] = {}
+        self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
-        return Point(self.values, increments, self.sizes, self.indices, self.functions, self.definitions, self.stand_ins)
+        return replace(self, increments=increments)
+
+    def finer(self) -> Point:
+        """The same point and direction with steps that are much smaller: a kink nearby is then mostly out of their reach."""
+        return replace(self, step=self.step / FINER)
 
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
-        """The value at an offset along the line, with these values of bound indices."""
+        """The value at an offset along the line, with these values of bound indices. What is found wanting is remembered as well."""
         bound = self.indices if bound is None else bound
         key = self._key(term, offset, bound)
         if key not in self._known:
             spend(VALUE)
-            result = self._compute(term, offset, bound)
-            if offset == 0:
-                self._note(result)
-            self._known[key] = result
-        return self._known[key]
+            self._known[key] = self._judged(term, offset, bound)
+        found = self._known[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def _key(self, term: Term, offset: int, bound: Bound) -> tuple[Any, ...]:
-        return (term, offset, *(bound.get(index) for index in self.free(term)))
+        """What the value of a term depends on."""
+        free, moves = self._traits.get(term) or self._inspected(term)
+        offset = offset if moves else 0
+        return (term, offset, *map(bound.get, free)) if free else (term, offset)
+
+    def _judged(self, term: Term, offset: int, bound: Bound) -> Any:
+        """The value, noted at the point itself; or why it has none."""
+        try:
+            result = self._compute(term, offset, bound)
+            if offset == 0:
+                known_size(result)
+        except (Unsuitable, NoValue) as reason:
+            return reason
+        return result
 
     def free(self, term: Term) -> tuple[Index, ...]:
         """The indices on which the value of a term depends."""
-        if term not in self._free:
-            for name in names_below(term, self.definitions, lambda name: name in self._free):
-                self.free(name)
-            found = (term,) if type(term) is Index else ()
-            inner = [index for part in (*term.children, *self._unseen(term)) for index in self.free(part)]
+        return (self._traits.get(term) or self._inspected(term))[0]
+
+    def _inspected(self, term: Term) -> tuple[tuple[Index, ...], bool]:
+        """The indices on which the value of a term depends, and whether it changes along the line."""
+        if term in self.definitions:
+            for name in names_below(term, self.definitions, self._traits.__contains__):
+                self._inspected(name)
+        found = self._traits.get(term)
+        if found is None:
+            inner = [self._inspected(part) for part in (*term.children, *self._unseen(term))]
+            free = [index for indices, _ in inner for index in indices]
             bound = bound_indices(term)
-            self._free[term] = tuple(dict.fromkeys([*found, *(index for index in inner if index not in bound)]))
-        return self._free[term]
+            own = (term,) if type(term) is Index else ()
+            moves = any(moving for _, moving in inner) or term in self.increments
+            steady = type(term) is Differential and term.of in self.increments
+            found = tuple(dict.fromkeys([*own, *(index for index in free if index not in bound)])), moves and not steady
+            self._traits[term] = found
+        return found
 
     def _unseen(self, term: Term) -> tuple[Term, ...]:
-        return (self.definitions[term],) if term in self.definitions else ()
-
-    def _note(self, result: Any) -> None:
-        size = float(np.max(np.abs(result)))
-        if not size <= LARGEST:
-            raise Unsuitable("a part is undefined there or grows beyond measure")
-        self.largest = max(self.largest, size)
+        """What a term stands for, or calls, without having it as a child."""
+        known = self.functions.get(term.function) if type(term) in CALLS else None
+        called = (known[1],) if isinstance(known, tuple) else ()
+        return (self.definitions[term], *called) if term in self.definitions else called
 
     def _compute(self, term: Term, offset: int, bound: Bound) -> Any:
         kind: type = type(term)
@@ -118,7 +131,7 @@ class Point:
             return self._index(cast(Index, term), bound)
         if kind is Differential:
             return self._differential(term, offset, bound)
-        if kind in (Call, MatrixCall, ScalarCall, ScalarGradient):
+        if kind in CALLS:
             return self._call(term, offset, bound)
         if kind is FixedPoint:
             from derivtex.checking.solving import fixed_point
@@ -134,27 +147,12 @@ class Point:
     def _leaf(self, leaf: Term, offset: int, bound: Bound) -> Any:
         if leaf in self.values:
             value = self.values[leaf]
-            return value + offset * STEP * self.increments[leaf] if offset and leaf in self.increments else value
+            return value + offset * self.step * self.increments[leaf] if offset and leaf in self.increments else value
         if leaf in self.definitions:
-            return self._defined_name(leaf, offset, bound)
-        raise NoValue(f"{leaf.name} has no value")
-
-    def _defined_name(self, leaf: Term, offset: int, bound: Bound) -> Any:
-        """The value of a defined name, those that it needs first; where there is none, that is known for what needs it, too."""
-        key = self._key(leaf, offset, bound)
-        if key in self._without:
-            raise self._without[key]
-        outermost, self._outermost = self._outermost, False
-        try:
-            if outermost:
-                for name in names_below(leaf, self.definitions, lambda name: self._key(name, offset, bound) in self._known):
-                    self.of(name, offset, bound)
+            for name in names_below(leaf, self.definitions, lambda name: self._key(name, offset, bound) in self._known):
+                self.of(name, offset, bound)
             return self.of(self.definitions[leaf], offset, bound)
-        except Unsuitable as reason:
-            self._without[key] = reason
-            raise
-        finally:
-            self._outermost = outermost
+        raise NoValue(f"{leaf.name} has no value")
 
     def _index(self, index: Index, bound: Bound) -> int:
         if index not in bound:
@@ -164,19 +162,15 @@ class Point:
     def _differential(self, term: Term, offset: int, bound: Bound) -> Any:
         if term.of in self.increments:
             return self.increments[term.of]
+        if not self._inspected(term.of)[1]:
+            return 0 * self.of(term.of, 0, bound)
         if offset == 0:
-            self._note_noise(term.of, bound)
-        rounding = ROUNDING * self.largest * STEP ** -nesting(term.of)
-        return difference(lambda k: self.of(term.of, offset + k, bound), rounding)
+            self.of(term.of, 0, bound)  # where the point itself is of no use, its neighbours are not either
+        return difference(lambda k: self.of(term.of, offset + k, bound), self.step, lambda: self._rounding(term, bound))
 
-    def _note_noise(self, inner: Term, bound: Bound) -> None:
-        """Note the size of what a difference is taken of, through differences of differences."""
-        scale = STEP ** -nesting(inner)
-        while True:
-            self.largest = max(self.largest, scale * float(np.max(np.abs(self.of(inner, 1, bound)))))
-            if type(inner) is not Differential or inner.of in self.increments:
-                return
-            inner = inner.of
+    def _rounding(self, term: Term, bound: Bound) -> float:
+        """What rounding leaves of a difference where there is none."""
+        return ROUNDING * magnitude(self, term, bound) / self.step
 
     def _call(self, term: Term, offset: int, bound: Bound) -> Any:
         known = self.functions.get(term.function)
@@ -192,7 +186,7 @@ class Point:
         """A function with a definition, or its derivative of an order, at a number."""
         leaves = [leaf for leaf in body.walk() if type(leaf) is Symbol and leaf is not argument]
         fixed: dict[Term, Any] = {leaf: self._leaf(leaf, offset, bound) for leaf in leaves}
-        inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions, {}, self.stand_ins)
+        inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions, {}, self.stand_ins, self.step)
         for _ in range(order):
             body = Differential(body)
         return inner.of(body)
@@ -200,6 +194,17 @@ class Point:
     def _operation(self, term: Term, offset: int, bound: Bound) -> Any:
         if any(not self.of(condition, offset, bound) for condition in conditions_of(term)):
             return np.zeros((self.size(term.shape[0], bound), self.size(term.shape[1], bound)))
+        values = self.parts(term, offset, bound)
+        try:
+            result = number(term, values)
+            if offset == 0:
+                examine(term, values, result)
+        except (ValueError, IndexError) as error:
+            raise Unsuitable(str(error)) from error
+        return result
+
+    def parts(self, term: Term, offset: int, bound: Bound) -> list[Any]:
+        """What the number of a term is made of: the values of its fields."""
         indices = bound_indices(term)
         values: list[Any] = []
         for name, kind in term.field_kinds.items():
@@ -212,10 +217,7 @@ class Point:
                 values.extend(self.of(each, offset, bound) for each in part)
             elif kind == "Term":
                 values.append(self._within(part, indices, offset, bound) if indices else self._part(term, name, offset, bound))
-        try:
-            return number(term, values)
-        except (ValueError, IndexError) as error:
-            raise Unsuitable(str(error)) from error
+        return values
 
     def _within(self, body: Term, indices: tuple[Index, ...], offset: int, bound: Bound) -> Callable[..., Any]:
         return lambda *at: self.of(body, offset, {**bound, **dict(zip(indices, at, strict=True))})
@@ -242,26 +244,6 @@ class Point:
         if missing:
             raise NoValue(f"the size {missing[0]} has no value")
         return int(dim.value(named))
-
-
-def nesting(term: Term) -> int:
-    """How many differences are taken within one another for the value of a term."""
-    return term.remembered("_nesting", lambda term: max(map(nesting, term.children), default=0) + (type(term) is Differential))
-
-
-def difference(at: Callable[[int], Any], rounding: float = 0.0) -> Any:
-    """The derivative of a function given at whole multiples of STEP.
-
-    Raises Unsuitable where a difference of lower order says otherwise, by more than rounding: the function is not smooth there, or
-    not well known. Of a function that is zero everywhere nothing but rounding is left.
-    """
-    pairs = [at(k) - at(-k) for k in range(1, len(FINE) + 1)]
-    fine = sum(weight * pair for weight, pair in zip(FINE, pairs, strict=True)) / STEP
-    coarse = sum(weight * pair for weight, pair in zip(COARSE, pairs, strict=False)) / STEP
-    size = np.max(np.abs(fine)) + 1e-4 * np.max(np.abs(at(1)))
-    if not np.max(np.abs(fine - coarse)) <= max(SETTLED * size, rounding):
-        raise Unsuitable("a function is not smooth there")
-    return fine
 
 
 def value(term: Term, point: Point | Mapping[Term, Any]) -> Any:

@@ -1,103 +1,63 @@
 """What the numbers say of a derivation: a certificate for each step and one for the result.
 
 A step is confirmed where its formulas before and after have equal values at several points, drawn from the declared domain with
-different sizes. The result is confirmed where it gives the differential of the original function, taken from its values.
+different sizes. The result is confirmed where it gives the differential of the original function, taken from its values. Points
+that violate what the derivation itself assumes do not count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from derivtex.checking.assumptions import are_met
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.results import sides_of_result
-from derivtex.checking.values import NoValue, Point, Unsuitable, np
+from derivtex.checking.trials import NEEDED, Pair, Trial, differs, equality, pair_of
+from derivtex.checking.values import NoValue, Point, np
 from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Differential, FixedPoint
 from derivtex.problem import Problem
-from derivtex.steps import Certificate, Chain, Derivation
+from derivtex.steps import Certificate, Chain, Derivation, Sentence, Step
 
-TOLERANCE, ROUGH = 1e-6, 1e-5
-NOISE = 1e-5
-NEEDED = 3
-Sides = Callable[[Point], list[tuple[Any, Any]]]
+__all__ = ["NEEDED", "Trial", "confirm", "defined_functions", "equality", "run"]
+SEED, OTHER_SEED = 20, 21
+Preparation = Callable[[Point], None]
 
 
-@dataclass
-class Trial:
-    """Pairs that should be equal, and what became of them so far.
+def as_drawn(point: Point) -> None:
+    """Leave a point as it is."""
 
-    sides: the pairs of values at a point. held: at how many points they agreed. error: the largest relative difference.
-    rough: from what difference on the sides count as different. Differences are less well known where values change fast: between
-    the tolerance and that a point says nothing.
+
+def run(trials: Iterable[Trial], domain: Domain, seed: int = SEED, assumed: Iterable[Sentence] = (), prepare: Preparation = as_drawn) -> None:
+    """Try all at the same points until each has been confirmed or refuted; nothing is refuted by points of one seed alone.
+
+    assumed: what a point has to keep. prepare: what is done to each point before it is used.
     """
-
-    sides: Sides
-    needed: int = NEEDED
-    held: int = 0
-    error: float = 0.0
-    failed: bool = False
-    hopeless: bool = False
-    remark: str = "no point was found at which it could be tried"
-    rough: float = ROUGH
-
-    @property
-    def open(self) -> bool:
-        return not (self.failed or self.hopeless or self.held >= self.needed)
-
-    def at(self, point: Point) -> None:
-        """Try the pairs at a point."""
-        try:
-            errors = [relative_error(left, right, NOISE * point.largest) for left, right in self.sides(point)]
-        except Unsuitable as reason:
-            self.remark = f"no point was found at which both sides have a value: {reason}"
-        except (NoValue, LookupError, NotImplementedError, RecursionError, MemoryError) as reason:
-            self.hopeless, self.remark = True, f"it could not be evaluated: {reason}"
-        except (ValueError, TypeError, ArithmeticError, AttributeError) as reason:
-            self.remark = f"it could not be evaluated: {reason}"
-        else:
-            self.judge(max(errors, default=0.0))
-
-    def judge(self, error: float) -> None:
-        """Count a point for or against the pairs, or not at all."""
-        if not (error <= TOLERANCE or error > self.rough):
-            self.remark = "no point was found at which both sides are known well enough"
-            return
-        self.error = max(self.error, error)
-        self.failed = not error <= TOLERANCE
-        self.held += not self.failed
-
-    @property
-    def certificate(self) -> Certificate:
-        if self.failed:
-            return Certificate(False, self.error, "the two sides have different values", refuted=True)
-        confirmed = self.held >= self.needed
-        return Certificate(confirmed, self.error if self.held else float("nan"), "" if confirmed else self.remark)
+    trials, assumed = list(trials), tuple(assumed)
+    go_through(trials, domain, seed, assumed, prepare)
+    accused = {number: trial.anew() for number, trial in enumerate(trials) if trial.accused}
+    go_through(accused.values(), domain, seed + OTHER_SEED, assumed, prepare)
+    for number, again in accused.items():
+        if not again.refuted:
+            trials[number].refuted = 1
 
 
-def relative_error(left: Any, right: Any, noise: float) -> float:
-    """The largest difference of two values relative to their size; infinite when they differ in shape."""
-    if np.shape(left) != np.shape(right):
-        return float("inf")
-    size = max(float(np.max(np.abs(left))), float(np.max(np.abs(right))), noise)
-    return float(np.max(np.abs(np.subtract(left, right)))) / size if size else 0.0
-
-
-def equality(before: Term, after: Term, needed: int = NEEDED) -> Trial:
-    """The trial whether two terms have equal values, at as many points as are needed."""
-    return Trial(lambda point: [(point.of(before), point.of(after))], needed)
-
-
-def run(trials: Iterable[Trial], domain: Domain, seed: int = 20) -> None:
-    """Try all at the same points until each has been confirmed or refuted."""
+def go_through(trials: Iterable[Trial], domain: Domain, seed: int, assumed: tuple[Sentence, ...], prepare: Preparation) -> None:
+    """Try trials at the points of a seed as long as they are open."""
     waiting = list(trials)
+    if not waiting:
+        return
     with np.errstate(all="ignore"):
         for point in points(domain, seed):
+            prepare(point)
+            if not are_met(assumed, point):
+                continue
+            for trial in waiting:
+                trial.at(point)
             waiting = [trial for trial in waiting if trial.open]
             if not waiting:
                 return
-            for trial in waiting:
-                trial.at(point)
 
 
 def confirm(derivation: Derivation) -> Derivation:
@@ -116,14 +76,46 @@ def confirm(derivation: Derivation) -> Derivation:
 def tried(derivation: Derivation) -> Derivation:
     """The derivation with its certificates and verdict."""
     domain = domain_of(derivation)
-    steps = [[equality(step.before, step.after) for step in chain.steps] for chain in derivation.chains]
+    steps = [[trial_of(step) for step in chain.steps] for chain in derivation.chains]
     starts = [equality(before, after) for chain in derivation.chains for before, after in joints(chain)]
     starts += [] if derivation.opened is None else [equality(derivation.opened, derivation.result)]
     result = Trial(lambda point: sides_of_result(derivation, point))
     trials = [*(trial for chain in steps for trial in chain), *starts, result]
-    run(trials, domain)
+    run(trials, domain, assumed=derivation.assumptions)
     certificates = tuple(tuple(trial.certificate for trial in chain) for chain in steps)
     return replace(derivation, certificates=certificates, verdict=verdict_on(starts, result))
+
+
+def trial_of(step: Step) -> Trial:
+    """The trial of a step: where it changed the formula, or of the whole where the parts alone are not equal.
+
+    What holds of the parts holds of the whole, where a large neighbour could hide that it does not.
+    """
+    whole = step.before, step.after
+    parts = tuple(differences(*whole))
+    if parts in ((), (whole,)):
+        return equality(*whole)
+
+    def sides(point: Point) -> list[Pair]:
+        try:
+            pairs = [pair_of(point, *part) for part in parts]
+        except (NoValue, LookupError):
+            return [pair_of(point, *whole)]
+        return [pair_of(point, *whole)] if any(map(differs, pairs)) else pairs
+
+    return Trial(sides)
+
+
+def differences(before: Term, after: Term) -> Iterator[tuple[Term, Term]]:
+    """The smallest parts at one place in which two terms differ; of a differential the whole, whose value is no function of its part's."""
+    if before is after:
+        return
+    alike = type(before) is type(after) and len(before.children) == len(after.children) and after.rebuild(before.children) is before
+    if alike and before.children and not isinstance(before, (Differential, Derivative, FixedPoint)):
+        for pair in zip(before.children, after.children, strict=True):
+            yield from differences(*pair)
+    else:
+        yield before, after
 
 
 def joints(chain: Chain) -> list[tuple[Term, Term]]:
@@ -137,7 +129,7 @@ def verdict_on(starts: list[Trial], result: Trial) -> Certificate:
     """The result's certificate, unless a chain starts with something else than what it is about, or is broken."""
     if any(start.failed for start in starts):
         return Certificate(False, max(start.error for start in starts), "the formulas of a chain do not join", refuted=True)
-    return result.certificate
+    return next((start.certificate for start in starts if not start.settled), result.certificate)
 
 
 def domain_of(derivation: Derivation) -> Domain:

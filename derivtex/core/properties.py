@@ -2,7 +2,8 @@
 
 A property is a card: a sentence, what follows from it, `project` (the linear space of the matrices that have it, as a projection;
 it makes examples and, unless `tangent` says otherwise, increments), `settle` (how a member of that space is moved to where the
-property holds) and `independent` (which entries of an n × n matrix of the space are free). NumPy is handed in as `np`.
+property holds), `independent` (which entries of an n × n matrix of the space are free) and `scales` (whether positive multiples have
+it as well). NumPy is handed in as `np`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Property(NamedTuple):
     settle: Callable[[Any, Array], Array] = _same
     tangent: Callable[[Any, Array, Array], Array] | None = None
     independent: Callable[[Any, int], Array] | None = None
+    scales: bool = True
 
 
 def symmetric_part(np: Any, matrix: Array) -> Array:
@@ -142,19 +144,19 @@ PROPERTIES: dict[str, Property] = {
         Property("lower", "zero above the diagonal", (), lower_part, independent=_triangle),
         Property("upper", "zero below the diagonal", (), upper_part, independent=lambda np, size: _triangle(np, size).T),
         Property("toeplitz", "constant along each diagonal", (), toeplitz_part, independent=_first_ones),
-        Property("orthogonal", "its transpose is its inverse", ("invertible",), _same, make_orthogonal, along_orthogonal),
+        Property("orthogonal", "its transpose is its inverse", ("invertible",), _same, make_orthogonal, along_orthogonal, scales=False),
         Property("posdef", "positive definite", ("symmetric", "psd", "invertible"), _same, make_definite),
         Property("psd", "positive semidefinite", ("symmetric",), _same, make_definite),
         Property("invertible", "has an inverse", (), _same, make_invertible),
         Property("positive", "greater than zero", (), _same, make_positive),
-        Property("simplex", "positive with entries that sum to 1", ("positive", "sum-one")),
-        Property("sum-one", "its entries sum to 1", (), _same, make_sum_one),
-        Property("unit", "of length 1", (), _same, make_unit),
-        Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0),
+        Property("simplex", "positive with entries that sum to 1", ("positive", "sum-one"), scales=False),
+        Property("sum-one", "its entries sum to 1", (), _same, make_sum_one, scales=False),
+        Property("unit", "of length 1", (), _same, make_unit, scales=False),
+        Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0, scales=False),
         Property("complex", "may have complex entries"),
         Property("constant", "does not change", (), _same, _same, lambda np, point, change: change * 0),
-        Property("identity", "the identity", ("diagonal", "orthogonal", "posdef", "constant"), _same, make_identity),
-        Property("ones", "one in every entry", ("positive", "constant"), _same, make_ones),
+        Property("identity", "the identity", ("diagonal", "orthogonal", "posdef", "constant"), _same, make_identity, scales=False),
+        Property("ones", "one in every entry", ("positive", "constant"), _same, make_ones, scales=False),
         Property("zero", "zero in every entry", ("constant",), _same, nothing),
         Property("elementwise", "acts on every entry"),
     )

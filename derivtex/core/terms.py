@@ -209,6 +209,8 @@ class Operation(Term):
     abstract = False
     routine = ""  # the library's name for it, where result code should call that instead of spelling out `number`
     program: Any = None  # a method like `number` that is handed SciPy as well, for result code
+    magnitude = ""  # how large the value is where nothing cancels: the sum or product of the parts, linear: as large as the part
+    conditioned: Any = None  # a method like `number`: whether rounding leaves the number right to about half its digits
 
     def __init_subclass__(cls, abstract: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -34,7 +34,8 @@ class Number(Operation):
         return SCALAR
 
     def number(self, np):
-        return int(self.value) if self.value.denominator == 1 else self.value.numerator / self.value.denominator
+        whole = self.value.denominator == 1 and abs(self.value) < 2**53
+        return int(self.value) if whole else self.value.numerator / self.value.denominator
 
 
 class Pi(Operation):
@@ -53,6 +54,7 @@ class Sum(Operation):
     """The sum of two or more terms of one shape."""
 
     terms: Terms
+    magnitude = "sum"
     notation = Structural("sum")
 
     def conform(self) -> Shape:
@@ -71,6 +73,7 @@ class Product(Operation):
     """The matrix product of its factors in order; scalars among them multiply the whole."""
 
     factors: Terms
+    magnitude = "product"
     notation = Structural("product")
 
     def conform(self) -> Shape:
@@ -133,6 +136,7 @@ class Hadamard(Operation):
     """The entrywise product of two or more terms of one shape."""
 
     factors: Terms
+    magnitude = "product"
     notation = Infix(r"\odot", Binding.ENTRYWISE, also=(r"\circ", r"\circledast", r"\ast"), over=r"\oslash")
 
     def conform(self) -> Shape:
@@ -152,6 +156,7 @@ class Inner(Operation):
 
     left: Term
     right: Term
+    magnitude = "product"
     notation = Fence(r"\langle", r"\rangle")
 
     def conform(self) -> Shape:

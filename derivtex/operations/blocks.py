@@ -14,6 +14,7 @@ class Block(Operation):
 
     blocks: Terms
     across: int
+    magnitude = "linear"
     notation = Structural("grid")
 
     @property
@@ -82,6 +83,7 @@ class Vech(Operation):
     """The columns of a square matrix from the diagonal down, one below the other."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{vech}", also=("vech",))
 
     def conform(self) -> Shape:

@@ -23,6 +23,7 @@ class Conjugate(Operation):
     """The complex conjugate of every entry."""
 
     of: Term
+    magnitude = "linear"
     notation = Superscript("*", also=(r"\ast",))
 
     def conform(self) -> Shape:
@@ -36,6 +37,7 @@ class Hermitian(Operation):
     """The conjugate transpose."""
 
     of: Term
+    magnitude = "linear"
     notation = Superscript("H", also=(r"\dagger", "*", r"\mathrm{H}", r"\mathsf{H}", r"{\rm H}", r"\text{H}"))
 
     def conform(self) -> Shape:
@@ -49,6 +51,7 @@ class RealPart(Operation):
     """The real part of every entry."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{Re}", also=(r"\Re", "Re"))
 
     def conform(self) -> Shape:
@@ -62,6 +65,7 @@ class ImaginaryPart(Operation):
     """The imaginary part of every entry."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{Im}", also=(r"\Im", "Im"))
 
     def conform(self) -> Shape:

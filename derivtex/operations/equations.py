@@ -7,6 +7,7 @@ from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Product, Sum, factors_of
 from derivtex.operations.leaves import Symbol
+from derivtex.operations.matrix import far_from_singular
 from derivtex.operations.structure import Identity
 
 
@@ -40,6 +41,9 @@ class LinearSolution(Operation):
         """By the system (Σ RₖᵀLₖ) vec X = vec C with Kronecker products."""
         system, of = self.system(np, values), np.atleast_2d(values[-1])
         return np.reshape(np.linalg.solve(system, np.reshape(of, (-1, 1), order="F")), of.shape, order="F")
+
+    def conditioned(self, np, *values):
+        return far_from_singular(np, self.system(np, values))
 
     def program(self, np, scipy, *values):
         if self.is_sylvester:

@@ -11,8 +11,8 @@ from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum, factors_of
 from derivtex.operations.elementwise import Sin
-from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixFunction, MatrixRoot, MatrixSin, as_real
-from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, square
+from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixFunction, MatrixRoot, MatrixSin, as_real, has_good_eigenvectors
+from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, far_from_singular, square
 from derivtex.operations.structure import Identity, Kronecker
 
 # Fréchet derivatives: what df(X) is in a direction E. Each has an integral of the form ∫ P(s) E Q(s) ds (Higham, Functions of
@@ -123,6 +123,11 @@ def flipped(side: Term) -> Term:
     return Transpose(side)
 
 
+def is_known_well(np, which: str, matrix) -> bool:
+    """Whether the Fréchet derivative of a function is well known by way of the eigenvalues; all but exp, sin and cos have a pole at 0."""
+    return has_good_eigenvectors(np, matrix) and (which in ("exp", "sin", "cos") or far_from_singular(np, matrix))
+
+
 class Frechet(Operation):
     """The Fréchet derivative of a matrix function at a matrix in a direction: the part of f(X + E) − f(X) that is linear in E.
 
@@ -152,6 +157,9 @@ class Frechet(Operation):
         inner = np.linalg.solve(vectors, direction @ vectors)
         result = vectors @ (divided_differences(np, self.form, values) * inner) @ np.linalg.inv(vectors)
         return as_real(np, result, of, direction)
+
+    def conditioned(self, np, of, direction):
+        return is_known_well(np, self.which, of)
 
     def program(self, np, scipy, of, direction):
         """By f([[X, E], [0, X]]) = [[f(X), L_f(X; E)], [0, f(X)]]."""
@@ -185,6 +193,9 @@ class FrechetMatrix(Operation):
         back = np.linalg.inv(vectors)
         differences = np.reshape(divided_differences(np, self.form, values), -1, order="F")
         return as_real(np, (np.kron(back.T, vectors) * differences) @ np.kron(vectors.T, back), of)
+
+    def conditioned(self, np, of):
+        return is_known_well(np, self.which, of)
 
     def program(self, np, scipy, of):
         """By f([[I⊗X, I], [0, Xᵀ⊗I]]): the two commute, and the corner is their divided difference."""
@@ -221,6 +232,9 @@ class PowerChange(Operation):
         form = FORMS["exp"]._replace(value=lambda np, z: z**exponent, slope=lambda np, z: exponent * z ** (exponent - 1))
         inner = np.linalg.solve(vectors, direction @ vectors)
         return as_real(np, vectors @ (divided_differences(np, form, values) * inner) @ np.linalg.inv(vectors), of, direction)
+
+    def conditioned(self, np, of, exponent, direction):
+        return has_good_eigenvectors(np, of) and (exponent == int(exponent) > 0 or far_from_singular(np, of))
 
     def program(self, np, scipy, of, exponent, direction):
         size = of.shape[0]

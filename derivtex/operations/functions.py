@@ -8,7 +8,7 @@ from typing import Any
 from derivtex.core.notation import Named, Structural
 from derivtex.core.shapes import Shape
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.matrix import square
+from derivtex.operations.matrix import far_from_singular, square
 
 
 def spectral(np: Any, matrix: Any, function: Callable[[Any], Any]) -> Any:
@@ -21,6 +21,12 @@ def spectral(np: Any, matrix: Any, function: Callable[[Any], Any]) -> Any:
         back = np.linalg.inv(vectors)
     result = (vectors * function(values.astype(complex))) @ back
     return as_real(np, result, matrix)
+
+
+def has_good_eigenvectors(np, matrix) -> bool:
+    """Whether the eigenvectors of a matrix are far from dependent, so that a function of it is well known by way of its eigenvalues."""
+    matrix = np.asarray(matrix)
+    return bool(np.array_equal(matrix, np.conj(matrix).T) or np.linalg.cond(np.linalg.eig(matrix)[1]) < 1e6)
 
 
 def as_real(np: Any, result: Any, *given: Any) -> Any:
@@ -68,6 +74,9 @@ class MatrixLog(MatrixFunction):
     def number(self, np, of):
         return spectral(np, of, np.log)
 
+    def conditioned(self, np, of):
+        return far_from_singular(np, of) and has_good_eigenvectors(np, of)
+
 
 class MatrixRoot(MatrixFunction):
     """The principal square root of a matrix."""
@@ -77,6 +86,9 @@ class MatrixRoot(MatrixFunction):
 
     def number(self, np, of):
         return spectral(np, of, np.sqrt)
+
+    def conditioned(self, np, of):
+        return far_from_singular(np, of) and has_good_eigenvectors(np, of)
 
 
 class MatrixSin(MatrixFunction):
@@ -88,6 +100,9 @@ class MatrixSin(MatrixFunction):
     def number(self, np, of):
         return spectral(np, of, np.sin)
 
+    def conditioned(self, np, of):
+        return has_good_eigenvectors(np, of)
+
 
 class MatrixCos(MatrixFunction):
     """The cosine of a matrix."""
@@ -97,6 +112,9 @@ class MatrixCos(MatrixFunction):
 
     def number(self, np, of):
         return spectral(np, of, np.cos)
+
+    def conditioned(self, np, of):
+        return has_good_eigenvectors(np, of)
 
 
 class MatrixCall(Operation):

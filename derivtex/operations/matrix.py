@@ -16,10 +16,17 @@ def square(term: Term, what: str) -> Shape:
     return term.shape
 
 
+def far_from_singular(np, matrix) -> bool:
+    """Whether the condition number is moderate; of a rectangular matrix, whether its rank is full by far."""
+    values = np.linalg.svd(np.atleast_2d(matrix), compute_uv=False)
+    return bool(values[-1] * 1e8 >= values[0] > 0)
+
+
 class Transpose(Operation):
     """The transpose: rows become columns."""
 
     of: Term
+    magnitude = "linear"
     notation = Superscript("T", also=(r"\top", r"\intercal", "t", r"{\rm T}", r"\mathrm{T}", r"\text{T}", r"\mathsf{T}", r"\prime", "'"))
 
     def conform(self) -> Shape:
@@ -40,6 +47,9 @@ class Inverse(Operation):
 
     def number(self, np, of):
         return np.linalg.inv(of)
+
+    def conditioned(self, np, of):
+        return far_from_singular(np, of)
 
 
 class MatrixPower(Operation):
@@ -65,11 +75,15 @@ class MatrixPower(Operation):
         result = (vectors * values.astype(complex) ** exponent) @ np.linalg.inv(vectors)
         return result if np.iscomplexobj(base) or np.abs(result.imag).max() > 1e-9 * np.abs(result).max() else result.real
 
+    def conditioned(self, np, base, exponent):
+        return (exponent == int(exponent) > 0) or far_from_singular(np, base)
+
 
 class Trace(Operation):
     """The trace: the sum of the diagonal entries."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{tr}", also=(r"\tr", r"\Tr", "tr", "Tr", "trace", "Trace", "TR"))
 
     def conform(self) -> Shape:
@@ -105,3 +119,6 @@ class Adjugate(Operation):
 
     def number(self, np, of):
         return np.linalg.det(of) * np.linalg.inv(of)
+
+    def conditioned(self, np, of):
+        return far_from_singular(np, of)

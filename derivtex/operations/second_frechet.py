@@ -11,7 +11,7 @@ from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum
 from derivtex.operations.elementwise import Sin
-from derivtex.operations.frechet import FORMS, FrechetForm, chain, divided_differences, form_of, resolvent, times
+from derivtex.operations.frechet import FORMS, FrechetForm, chain, divided_differences, form_of, is_known_well, resolvent, times
 from derivtex.operations.functions import MatrixExp, as_real
 from derivtex.operations.matrix import square
 
@@ -92,6 +92,9 @@ class SecondFrechet(Operation):
         E, F = (np.linalg.solve(vectors, direction @ vectors) for direction in (first, second))
         result = self.form.sign * vectors @ np.einsum("ijk,ij,jk->ik", differences, E, F) @ np.linalg.inv(vectors)
         return as_real(np, result, of, first + second)
+
+    def conditioned(self, np, of, first, second):
+        return is_known_well(np, self.which, of)
 
     def program(self, np, scipy, of, first, second):
         """The corner of f([[X, E, 0], [0, X, F], [0, 0, X]])."""

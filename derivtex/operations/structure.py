@@ -73,6 +73,7 @@ class Diag(Operation):
     """The diagonal matrix with a vector's entries on its diagonal."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{Diag}", also=("Diag", r"\operatorname{diag}", "diag", r"\diag", r"\Diag"))
 
     def conform(self) -> Shape:
@@ -89,6 +90,7 @@ class Diagonal(Operation):
     """The vector of a square matrix's diagonal entries."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{diag}", also=("diag", r"\diag", "dg", r"\operatorname{dg}"))
 
     def conform(self) -> Shape:
@@ -104,6 +106,7 @@ class LowerPart(Operation):
     """A matrix with zeros above its diagonal: the lower triangle of another."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{tril}", also=("tril",))
 
     def conform(self) -> Shape:
@@ -117,6 +120,7 @@ class UpperPart(Operation):
     """A matrix with zeros below its diagonal: the upper triangle of another."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{triu}", also=("triu",))
 
     def conform(self) -> Shape:
@@ -130,6 +134,7 @@ class Vec(Operation):
     """The columns of a matrix, one below the other."""
 
     of: Term
+    magnitude = "linear"
     notation = Named(r"\operatorname{vec}", also=("vec", "Vec", r"\operatorname{Vec}"))
 
     def conform(self) -> Shape:
@@ -145,6 +150,7 @@ class Unvec(Operation):
     of: Term
     rows: Dim
     columns: Dim
+    magnitude = "linear"
     notation = Named(r"\operatorname{unvec}", also=("unvec", "mat"))
 
     def conform(self) -> Shape:
@@ -161,6 +167,7 @@ class Kronecker(Operation):
 
     left: Term
     right: Term
+    magnitude = "product"
     notation = Infix(r"\otimes", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
@@ -176,6 +183,7 @@ class CrossProduct(Operation):
 
     left: Term
     right: Term
+    magnitude = "product"
     notation = Infix(r"\times", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
@@ -200,3 +208,8 @@ class PseudoInverse(Operation):
 
     def number(self, np, of):
         return np.linalg.pinv(of, rcond=1e-12)
+
+    def conditioned(self, np, of):
+        """Whether its rank is beyond doubt: no singular value is small without being zero but for rounding."""
+        values = np.linalg.svd(of, compute_uv=False)
+        return not np.any((values < 1e-7 * values[0]) & (values > 1e-13 * values[0]))

@@ -27,6 +27,7 @@ class StructuredPart(Operation, abstract=True):
 class HalvedLower(StructuredPart):
     """The lower triangle of a matrix with its diagonal halved."""
 
+    magnitude = "linear"
     notation = Structural("applied", r"\Phi")
     words = "the lower triangle of {} with its diagonal halved"
 
@@ -44,6 +45,7 @@ def same_diagonal(np: Any, of: Any) -> Any:
 class DiagonalSums(StructuredPart):
     """The Toeplitz matrix in which every entry is the sum of the entries of a matrix on that diagonal."""
 
+    magnitude = "linear"
     notation = Structural("applied", r"\mathcal{A}")
     words = "the Toeplitz matrix whose entries are the sums of {} along its diagonals"
 
@@ -54,6 +56,7 @@ class DiagonalSums(StructuredPart):
 class DiagonalMeans(StructuredPart):
     """The Toeplitz matrix in which every entry is the mean of the entries of a matrix on that diagonal."""
 
+    magnitude = "linear"
     notation = Structural("applied", r"\mathcal{T}")
     words = "the Toeplitz matrix whose entries are the means of {} along its diagonals"
 

@@ -14,6 +14,7 @@ class SumOver(Operation):
 
     index: Index
     body: Term
+    magnitude = "sum"
     notation = Structural("sigma", r"\sum")
 
     def conform(self) -> Shape:
@@ -28,6 +29,7 @@ class Member(Operation):
 
     family: Term
     index: Term
+    magnitude = "linear"
     notation = Structural("entry")
 
     def conform(self) -> Shape:
@@ -45,6 +47,7 @@ class Entry(Operation):
     of: Term
     row: Term
     column: Term
+    magnitude = "linear"
     notation = Structural("entry")
 
     def conform(self) -> Shape:

@@ -51,7 +51,8 @@ def implied(
         known = [definition.name for definition in defined]
         free = [leaf for leaf in names(claim) if leaf in used and leaf not in about and leaf not in known]
         undeclared = [leaf for leaf in free if leaf in guessed]
-        wanted = undeclared or [leaf for leaf in free if depends(claim, about, defined)]
+        goes_on = any(claim.left is definition.body for definition in defined)  # `A = a = b` says that a and b are equal, and fixes neither
+        wanted = undeclared or ([] if goes_on else [leaf for leaf in free if depends(claim, about, defined)])
         if len(wanted) != 1:
             continue
         body = solved(claim, wanted[0], declared=not undeclared, about=about)

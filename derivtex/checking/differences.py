@@ -1,0 +1,69 @@
+"""Differences along a line, and which values can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from derivtex.core.terms import Term
+from derivtex.operations import Number
+
+STEP = 2.0**-9
+FINE = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
+COARSE = (2 / 3, -1 / 12)
+SETTLED = 1e-5
+LARGEST, GROWTH = 1e60, 1e14
+
+
+class Unsuitable(ValueError):
+    """A point at which a term has no value to rely on: outside its domain, at a kink, or too close to either."""
+
+
+class NoValue(LookupError):
+    """A term that has no value at any point, or a leaf that was given none."""
+
+
+def known_size(value: Any) -> float:
+    """The largest absolute value of an entry; Unsuitable where one is not finite."""
+    size = abs(value) if isinstance(value, (float, int, complex)) else float(np.abs(value).max())
+    if not size <= LARGEST:
+        raise Unsuitable("a part is undefined there or grows beyond measure")
+    return size
+
+
+def examine(term: Term, values: list[Any], result: Any) -> None:
+    """Raise Unsuitable where a number says little: of a nearly singular matrix, past a pole, or complex though its parts are real."""
+    if term.conditioned is not None and not term.conditioned(np, *values):
+        raise Unsuitable("a part is badly conditioned there")
+    parts = [] if is_constant(term) else [part for part in values if not callable(part) and not isinstance(part, range)]
+    if np.iscomplexobj(result) and parts and not any(map(np.iscomplexobj, parts)):
+        raise Unsuitable("a part is not real there")
+    if known_size(result) > GROWTH and parts and known_size(result) > GROWTH * max(1.0, *map(known_size, parts)):
+        raise Unsuitable("a part grows beyond measure there")
+
+
+def is_constant(term: Term) -> bool:
+    """Whether a scalar is made of numbers alone."""
+    return term.remembered("_constant", made_of_numbers)
+
+
+def made_of_numbers(term: Term) -> bool:
+    return type(term) is Number or (bool(term.children) and term.is_scalar and all(map(is_constant, term.children)))
+
+
+def difference(at: Callable[[int], Any], step: float = STEP, rounding: Callable[[], float] = float) -> Any:
+    """The derivative of a function given at whole multiples of a step.
+
+    Raises Unsuitable where a difference of lower order says otherwise, by more than rounding: the function is not smooth there, or
+    not well known. Of a function that is zero everywhere nothing but rounding is left.
+    """
+    pairs = [at(k) - at(-k) for k in range(1, len(FINE) + 1)]
+    fine = sum(weight * pair for weight, pair in zip(FINE, pairs, strict=True)) / step
+    coarse = sum(weight * pair for weight, pair in zip(COARSE, pairs, strict=False)) / step
+    size = np.abs(fine).max() + 1e-4 * np.abs(at(1)).max()
+    off = np.abs(fine - coarse).max()
+    if not (off <= SETTLED * size or off <= rounding()):
+        raise Unsuitable("a function is not smooth there")
+    return fine

@@ -1,0 +1,99 @@
+"""Manners in which the entries of random leaves are drawn, and how large they are.
+
+What was declared may not say enough: log det X wants det X > 0, log(x − 100) wants x > 100, and of e^{−100x²} nothing is left where x
+is 1. The first points are of size 1 in several manners; then sizes are tried that the numbers in the formulas suggest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import sqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Array = Any
+Generator = np.random.Generator
+Manner = Callable[[Array], Array]
+
+
+def plain(matrix: Array) -> Array:
+    """Any entries."""
+    return matrix
+
+
+def positive(matrix: Array) -> Array:
+    """Positive entries."""
+    return np.abs(matrix) + 0.2
+
+
+def dominated(matrix: Array) -> Array:
+    """Positive scalars; square matrices near a multiple of the identity, which have roots, logarithms and positive minors."""
+    rows, columns = matrix.shape
+    return 0.25 * matrix + 1.5 * np.eye(rows) if rows == columns > 1 else np.abs(matrix) + 0.2
+
+
+def small(matrix: Array) -> Array:
+    """Entries close to zero."""
+    return 0.15 * matrix
+
+
+def between(matrix: Array) -> Array:
+    """Entries between 0 and 0.6."""
+    return 0.05 + 0.5 / (1 + np.exp(-matrix.real))
+
+
+def whole(matrix: Array) -> Array:
+    """Scalars that are small whole numbers, so that they can be exponents; matrices as in `dominated`."""
+    return np.minimum(np.ceil(np.abs(matrix)) + 1, 3) if matrix.shape == (1, 1) else dominated(matrix)
+
+
+def beyond(matrix: Array) -> Array:
+    """Positive entries of 1 and more."""
+    return np.abs(matrix) + 1.0
+
+
+def near_one(matrix: Array) -> Array:
+    """Square matrices near the identity, and other entries near 1: what has high powers."""
+    rows, columns = matrix.shape
+    return 0.02 * matrix + (np.eye(rows) if rows == columns > 1 else 1.0)
+
+
+MANNERS: tuple[Manner, ...] = (plain, plain, positive, dominated, small, between, whole, plain)
+OF_OTHER_SIZES: tuple[Manner, ...] = (plain, dominated, small, beyond)
+FIRST, ATTEMPTS = 24, 96
+FAR, MANY = 8, 5
+EVERYDAY = (1.0, 0.1, 10.0)
+
+
+class Drawing(NamedTuple):
+    """How the leaves of one point are drawn: the manner, sizes from which each leaf gets one, whether all get the same."""
+
+    manner: Manner
+    scales: tuple[float, ...] = (1.0,)
+    alike: bool = True
+    smallest: int = 2
+
+
+def drawings(numbers: Iterable[float]) -> Iterable[Drawing]:
+    """How point after point is drawn: of size 1 in all manners; then of sizes that the numbers in the formulas suggest."""
+    scales = suggested(numbers)
+    common = scales[len(EVERYDAY) :] or scales
+    for attempt in range(FIRST):
+        yield Drawing(MANNERS[attempt % len(MANNERS)], smallest=(2, 3, 2, 2, 3, 1)[attempt % 6])
+    yield Drawing(near_one)
+    for attempt in range(ATTEMPTS - FIRST):
+        manner = near_one if attempt % 9 == 8 else OF_OTHER_SIZES[attempt // 2 % len(OF_OTHER_SIZES)]
+        alike = attempt % 2 == 0
+        yield Drawing(manner, (1.0,) if manner is near_one else common if alike else scales, alike, smallest=2 + attempt % 2)
+
+
+def suggested(numbers: Iterable[float]) -> tuple[float, ...]:
+    """Sizes at which numbers come into play: of each that is far from 1 itself, its inverse, and the roots of both."""
+    found = dict.fromkeys(EVERYDAY)
+    far = dict.fromkeys(abs(number) for number in numbers if number and not 1 / FAR < abs(number) < FAR)
+    for number in list(far)[:MANY]:
+        found.update(dict.fromkeys((number, 1 / number, sqrt(number), 1 / sqrt(number))))
+    return tuple(found)
+
+
