@@ -54,13 +54,21 @@ def computed(point: Point, term: Term, bound: Bound) -> float:
     if term.magnitude == "sum":
         return sum(magnitude(point, part, bound) for part in term.children if not is_exact_zero(part)) or 1.0
     parts = [part for part in term.children if type(part) is not Index]
-    if any(not point.of(condition, 0, bound) for condition in conditions_of(term)):
-        return 0.0
     if term.magnitude == "product":
-        return prod(magnitude(point, part, bound) for part in parts)
+        return of_product(point, term, parts, bound)
     if term.magnitude == "linear":
         return max(magnitude(point, part, bound) for part in parts)
     return of_function(point, term, bound)
+
+
+def of_product(point: Point, term: Term, parts: list[Term], bound: Bound) -> float:
+    """The product of the magnitudes of the factors; 0 where a condition excludes others that have no value."""
+    try:
+        return prod(magnitude(point, part, bound) for part in parts)
+    except ValueError:
+        if all(point.of(condition, 0, bound) for condition in conditions_of(term)):
+            raise
+        return 0.0
 
 
 def of_change(point: Point, term: Differential, bound: Bound) -> float:
