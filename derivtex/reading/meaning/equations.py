@@ -43,16 +43,15 @@ def implied(
     defined = tuple(map(fixed, defined))
     defined = tuple(factored(definition, about) for definition in defined)
     for claim in claims:
-        if any(isinstance(part, (Derivative, Differential)) for side in (claim.left, claim.right) for part in side.walk()):
-            continue
-        if is_identity_of_forms(claim):
+        is_about_changes = any(isinstance(part, (Derivative, Differential)) for part in (*claim.left.walk(), *claim.right.walk()))
+        if is_about_changes or is_identity_of_forms(claim):
             continue
         used = below(target, defined)
         known = [definition.name for definition in defined]
         free = [leaf for leaf in names(claim) if leaf in used and leaf not in about and leaf not in known]
         undeclared = [leaf for leaf in free if leaf in guessed]
-        goes_on = any(claim.left is definition.body for definition in defined)  # `A = a = b` says that a and b are equal, and fixes neither
-        wanted = undeclared or ([] if goes_on else [leaf for leaf in free if depends(claim, about, defined)])
+        goes_on = any(claim.left is each.body for each in defined)  # `A = a = b` says that a and b are equal, and fixes neither
+        wanted = undeclared or [leaf for leaf in free if not goes_on and depends(claim, about, defined)]
         if len(wanted) != 1:
             continue
         body = solved(claim, wanted[0], declared=not undeclared, about=about)
