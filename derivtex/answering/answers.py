@@ -15,6 +15,7 @@ from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
 from derivtex.core.session import Limits, session, stage
 from derivtex.interface import Answer, Report, check, derive
+from derivtex.operations import Symbol
 from derivtex.problem import Problem
 from derivtex.steps import Derivation
 
@@ -134,7 +135,7 @@ def answer(source: str | Source, *, limit: float = 0) -> Reply:
             derived = attempt(lambda: derive(source, order=2))[0] or derived
         solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
-        report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
+        report = attempt(lambda: check(source, declare=declarations(derived)))[0] if wish.name not in DERIVED or own_lines else None
         others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
         if derived is None and solution is None and not (report is not None and any(line.verdict in CLAIMED for line in report.lines)):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
@@ -148,6 +149,22 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return make(), None
     except DerivtexError as error:
         return None, error
+
+
+def declarations(derived: Answer | None) -> list[str]:
+    """What was found of the names for the derivation, so that the lines are read in the same way."""
+    if derived is None:
+        return []
+    problem = derived.derivation.problem
+    defined = {definition.name for definition in problem.definitions}
+    used = {part for part in (*problem.target.walk(), *problem.wrt, *(part for d in problem.definitions for part in d.body.walk()))}
+    leaves = [leaf for leaf in problem.symbols.values() if leaf in used and leaf not in defined and leaf.family is None]
+    return [" ".join((leaf.name, ":", kind_in_words(leaf), *leaf.properties)) for leaf in leaves if leaf.name in problem.guessed]
+
+
+def kind_in_words(leaf: Symbol) -> str:
+    rows, columns = leaf.size
+    return {"scalar": "scalar", "vector": f"vector {rows}", "row": f"row {columns}"}.get(leaf.kind, f"matrix {rows} x {columns}")
 
 
 def kind_of(derived: Answer | None) -> str:

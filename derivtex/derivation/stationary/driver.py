@@ -87,7 +87,8 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     if any(not isinstance(variable, Symbol) or variable.family is not None for variable in problem.wrt):
         raise NotDerivable("it is solved for a whole name, not for an entry or a member of a family", way_out="give the name with --wrt")
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
-    whole = bound(replace(problem, order=1, claims=others))
+    known = tuple(definition for definition in problem.definitions if definition.name not in problem.wrt)
+    whole = bound(replace(problem, order=1, claims=others, definitions=known))
     wanted = tuple(variable for variable in whole.problem.wrt if variable not in whole.multipliers)
     derivations = tuple(derive(replace(whole.problem, wrt=(variable,))) for variable in wanted)
     return Work(whole, derivations, sense).solution()

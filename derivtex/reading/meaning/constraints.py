@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from derivtex.core.errors import Source, UsageError
+from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
-from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.statements import statements
 
@@ -12,10 +13,9 @@ from derivtex.reading.syntax.statements import statements
 def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> None:
     """Take the equations about the variable for constraints, `Ax = b` among them, and add those that are given beside the source."""
     reading.constrained = True
-    asked = [tokens(Source(wrt, "<wrt>"), macros=reading.macros)] if wrt else list(reading.objective)
-    letters = {token.text for parts in asked for token in parts}
+    asked = (tuple(tokens(Source(wrt, "<wrt>"), macros=reading.macros)),) if wrt else reading.objective
     for label, body in list(reading.bodies.items()):
-        if is_product_with(body, letters):
+        if is_product_with(body, asked):
             del reading.bodies[label]
             add_claims(reading, body.said._replace(relations=body.said.relations[:1]), 0)
     for text in subject_to:
@@ -25,13 +25,6 @@ def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> Non
                 raise UsageError(f"a constraint is an equation: {text}", way_out="give it as g(x) = 0 or Ax = b")
             add_claims(reading, each, 0)
             reading.order.append(each)
-
-
-def is_product_with(body: Body, letters: set[str]) -> bool:
-    """Whether what looks like a name of several letters is a product with the variable, as the Ax of `Ax = b`."""
-    name = body.left.name
-    plain = len(name) > 1 and all(token.kind in ("letter", "macro") for token in name)
-    return plain and body.left.arguments is None and not body.left.below and name[-1].text in letters
 
 
 LEAST = ("minim", r"\min", "argmin", "least")

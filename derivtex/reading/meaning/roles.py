@@ -3,6 +3,7 @@ on entries.
 
 An equation `name = …` defines the name, unless
     the name is what is asked by (`\beta = (X^TX)^{-1}X^Ty` is a solution that somebody claims);
+    it is a product with what is asked by (`Ax = b`);
     it models data with a noise that stands nowhere else (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
     it is about an entry and its right side has none of the indices (`W_{ii} = 1/\mathrm{SD}`).
 """
@@ -70,11 +71,21 @@ def take_back_definitions(reading: Reading) -> None:
     variables = {key(occurring_base(name)) for name in asked.by}
     for label, body in list(reading.bodies.items()):
         solution = label in variables and inside_vec(body.side) is None
-        if solution or is_model(reading, body, asked.of, asked.by):
+        if is_product_with(body, asked.by):
+            del reading.bodies[label]
+            reading.claims.append((body.said.sides[0], "=", body.side, body.said))
+        elif solution or is_model(reading, body, asked.of, asked.by):
             del reading.bodies[label]
             reading.claims.append((body.left.name, "=", body.side, body.said))
             if not solution:
                 reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} has a noise that stands nowhere else")
+
+
+def is_product_with(body: Body, by: tuple[Parts, ...]) -> bool:
+    """Whether what looks like a name of several letters is a product with the variable, as the Ax of `Ax = b`."""
+    name = body.left.name
+    plain = len(name) > 1 and all(token.kind in ("letter", "macro") for token in name)
+    return plain and body.left.arguments is None and not body.left.below and any(key(name[-len(each) :]) == key(each) for each in by if each)
 
 
 def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> bool:
