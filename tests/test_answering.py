@@ -72,6 +72,7 @@ def test_the_type_specimen_is_answered():
 
 CHECKED = [
     SEED,
+    "Which $w$ minimises $f(w) = \\|Xw-y\\|^2 + \\lambda\\|w\\|^2$, where $\\lambda > 0$ is a scalar?",
     "What is the gradient of $L(w) = \\|Xw-y\\|^2$ with respect to $w$?",
     "What is the Jacobian of $p = \\operatorname{softmax}(Wx)$ with respect to $x$? $W$ is a $k \\times n$ matrix.",
     "What is the derivative of $\\log\\det S$ by $S$, where $S$ is a symmetric positive definite $n \\times n$ matrix?",
@@ -113,8 +114,16 @@ def test_both_layouts_are_shown():
     assert "In denominator layout it is the transpose, $A^{T}$" in reply.text
 
 
+def test_all_variables_that_are_asked_for_get_their_derivative():
+    """(a) by U, (b) by V: the second one is told in a section of its own."""
+    question = "Let $E = \\|R-UV^T\\|_F^2$. (a) Find the gradient of $E$ with respect to $U$. (b) Find the gradient of $E$ with respect to $V$."
+    reply = derivtex.answer(question)
+    assert [each.to_dict()["wrt"] for each in reply.derivations] == ["U", "V"]
+    assert "**By $V$.**" in reply.text
+
+
 def test_it_can_be_latex():
-    text = derivtex.answer(CHECKED[1]).to_text(profile="latex-plain")
+    text = derivtex.answer(CHECKED[2]).to_text(profile="latex-plain")
     assert r"\begin{eqnarray*}" in text and r"\begin{verbatim}" in text and "**Check" not in text
 
 
@@ -125,7 +134,7 @@ def test_what_cannot_be_read_is_refused_with_the_reason():
 
 def test_the_command_writes_the_post_and_its_data(tmp_path):
     question = tmp_path / "question.md"
-    question.write_text(CHECKED[1], encoding="utf-8")
+    question.write_text(CHECKED[2], encoding="utf-8")
     written = CliRunner().invoke(main, ["answer", str(question)])
     assert written.exit_code == 0 and "**Check.**" in written.output
     told = json.loads(CliRunner().invoke(main, ["answer", str(question), "--format", "json"]).output)

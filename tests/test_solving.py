@@ -244,6 +244,36 @@ def test_what_has_no_closed_form_stays_an_equation():
     assert "no closed form" in " ".join(told["solution"]["remarks"])
 
 
+def test_a_step_of_newton_is_offered_in_its_place():
+    """The code of the step leads to a point at which the gradient vanishes."""
+    told = derivtex.solve(r"\sum_{i=1}^n \log(1+\exp(-x_i^Tw)) + \|w\|^2", wrt="w").to_dict()
+    x, w = np.random.default_rng(1).normal(size=(8, 3)), np.zeros(3)
+    for _ in range(8):
+        w = value_of(told["solution"]["newton"], {"w": w, "x": x})
+    assert value_of(told["result"]["numpy"], {"w": w, "x": x}) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("source", "declare", "value"),
+    [
+        (r"at^2+\frac bt", ("t: scalar positive", "a: scalar positive", "b: scalar positive"), "(b / (2 * a)) ** (1 / 3)"),
+        ("ae^{t}-bt", ("t: scalar", "a: scalar positive", "b: scalar positive"), "np.log(b / a)"),
+        (r"-n\log t-\frac{c}{2t^2}", ("t: scalar positive", "n: scalar positive", "c: scalar positive"), "(c / n) ** 0.5"),
+    ],
+)
+def test_a_scalar_equation_is_solved_by_its_root(source, declare, value):
+    """What no rule isolates SymPy may know."""
+    told = derivtex.solve(source, wrt="t", declare=declare).to_dict()
+    data = {"a": 1.3, "b": 0.7, "c": 2.1, "n": 4.0}
+    assert value_of(told["solution"]["numpy"], data) == pytest.approx(eval(value, {"np": np}, data))
+
+
+def test_a_matrix_without_inverse_is_spoken_of():
+    """Without full rank the minima are the solutions of the normal equations."""
+    remarks = " ".join(derivtex.solve(r"\|Ax-b\|^2", wrt="x").to_dict()["solution"]["remarks"])
+    assert "pseudo-inverse" in remarks
+
+
 def test_the_lines_of_ridge_are_those_of_a_careful_person():
     lines = derivtex.solve(r"\|Xw-y\|^2 + \lambda\|w\|^2", wrt="w").to_dict()["solution"]["equations"]
     assert [(line["left"], line["right"]) for line in lines] == [

@@ -65,7 +65,6 @@ class Reply:
         return rendered(self.post(), template, profile)
 
     def post(self) -> Post:
-        from derivtex.writing.code.snippets import check_of
         from derivtex.writing.openings import opening
         from derivtex.writing.post import Post
 
@@ -73,8 +72,19 @@ class Reply:
         solution = self.solution.solution if self.solution is not None else None
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
-            check_of(self.derivations[0].derivation) if self.derivations else "",
+            self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
         )  # fmt: skip
+
+    def check_code(self) -> str:
+        """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
+        from derivtex.writing.code.snippets import check_of
+
+        if self.solution is None:
+            return check_of(self.derivations[0].derivation) if self.derivations else ""
+        found = self.solution.solution
+        if found.bound.constraints or found.open or len(found.primaries) != 1:
+            return ""
+        return check_of(self.solution.derivation, found.values[found.primaries[0]])
 
     def taken(self) -> str:
         """What is said where the wish was not sure."""
@@ -88,6 +98,8 @@ class Reply:
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
+        if self.wish in DERIVED and len(self.derivations) > 1:
+            return (*explanations.further_sections(tuple(each.derivation for each in self.derivations[1:])), *self.faulty(report, shown))
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return tuple(explanations.mistake_section(report, shown))
         if self.wish == "confirm":
@@ -98,6 +110,12 @@ class Reply:
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
         return ()
+
+    def faulty(self, report: dict[str, Any] | None, shown: Derivation | None) -> tuple[Section, ...]:
+        """What is wrong in the asker's lines, where something is."""
+        from derivtex.writing import explanations
+
+        return tuple(explanations.mistake_section(report, shown)) if explanations.wrong_lines(report) else ()
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""
@@ -137,6 +155,8 @@ def answer(source: str | Source, *, limit: float = 0) -> Reply:
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
         report = attempt(lambda: check(source, declare=declarations(derived)))[0] if wish.name not in DERIVED or own_lines else None
         others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
+        if wish.name in DERIVED and derived is not None:
+            others = by_others(source, derived)
         if derived is None and solution is None and not (report is not None and any(line.verdict in CLAIMED for line in report.lines)):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     derivations = tuple(each for each in (derived, *others) if each is not None)
@@ -151,13 +171,26 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return None, error
 
 
+def by_others(source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The same derivative by the other variables that are asked for."""
+    from derivtex.reading import asked_variables
+
+    known = {latex: leaf for latex, leaf in derived.derivation.problem.symbols.items() if leaf is not derived.derivation.problem.wrt[0]}
+    of = derived.derivation.problem.target
+    wanted = [name for name in asked_variables(source) if name in known]
+    named = of.name if isinstance(of, Symbol) else None
+    order = derived.derivation.order
+    found = [attempt(partial(derive, source, of=named, wrt=name, order=order))[0] for name in wanted]
+    return tuple(each for each in found if each is not None)
+
+
 def declarations(derived: Answer | None) -> list[str]:
     """What was found of the names for the derivation, so that the lines are read in the same way."""
     if derived is None:
         return []
     problem = derived.derivation.problem
     defined = {definition.name for definition in problem.definitions}
-    used = {part for part in (*problem.target.walk(), *problem.wrt, *(part for d in problem.definitions for part in d.body.walk()))}
+    used = {*problem.target.walk(), *problem.wrt, *(part for d in problem.definitions for part in d.body.walk())}
     leaves = [leaf for leaf in problem.symbols.values() if leaf in used and leaf not in defined and leaf.family is None]
     return [" ".join((leaf.name, ":", kind_in_words(leaf), *leaf.properties)) for leaf in leaves if leaf.name in problem.guessed]
 

@@ -99,6 +99,9 @@ def solve(
         with stage("checking"):
             solution = replace(solution, derivations=tuple(map(confirm, solution.derivations)))
             solution, certificate = certified(solution)
+            if solution.newton is not None:
+                newton = confirm(solution.newton)
+                solution = replace(solution, newton=newton if newton.confirmed else None)
     answer = Solved(solution, certificate)
     refutation = next((d.refutation for d in solution.derivations if d.refutation), certificate.remark if certificate.refuted else None)
     if refutation is not None:

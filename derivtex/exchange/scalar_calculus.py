@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from derivtex.core.errors import NotDerivable, UsageError
+from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Symbol
+from derivtex.operations import Number, Symbol
 from derivtex.problem import FunctionDefinition
 
 
@@ -49,6 +50,41 @@ def simplify(term: Term) -> Term:
     return shorter.replace({symbol: own for own in term.walk() if type(own) is Symbol for symbol in [_bare(own)]})
 
 
+def roots(term: Term, unknown: Symbol) -> list[Term]:
+    """Where a number is zero, by SymPy: the real roots, the positive ones of what is positive; none where SymPy knows no finite list.
+
+    What does not contain the unknown is one name for SymPy, whatever it is made of.
+    """
+    import sympy
+
+    from derivtex.exchange import from_sympy, to_sympy
+
+    parts: dict[Term, Term] = {}
+    try:
+        bare = term.map(lambda part: named_part(part, unknown, parts))
+        asked = to_sympy(bare)
+        variable = next((each for each in asked.free_symbols if str(each) == unknown.name), None)
+        own = sympy.Symbol(unknown.name, real=True, positive=True if unknown.has("positive") else None)
+        found = sympy.solve(asked.subs(variable, own), own) if variable is not None else []
+        terms = [from_sympy(sympy.simplify(root)) for root in found if root.is_real is not False]
+    except (UsageError, NotImplementedError, TypeError, ValueError):
+        return []
+    back: dict[Term, Term] = {_bare(name): part for part, name in parts.items() if type(name) is Symbol}
+    return [root.replace(back) for root in terms]
+
+
+def named_part(part: Term, unknown: Symbol, parts: dict[Term, Term]) -> Term | None:
+    """A name for a number that does not contain the unknown; numbers and the unknown stay."""
+    if not part.is_scalar or part.contains(unknown) or type(part) is Number:
+        return None
+    properties = ("positive",) if holds_positive(part) else ()
+    return parts.setdefault(part, Symbol(f"c_{{{len(parts) + 1}}}", "scalar", SCALAR, properties, None))
+
+
+def holds_positive(part: Term) -> bool:
+    return type(part) is Symbol and part.has("positive")
+
+
 def simplest(sympy: Any, expression: Any) -> Any:
     """The shortest of a few forms, rather without functions that the author did not use; of equally short ones the first."""
     ways = (sympy.factor, sympy.together, sympy.cancel, sympy.simplify)
@@ -71,4 +107,4 @@ def _bare(own: Symbol) -> Term:
     return Symbol(own.name, own.kind, own.size, ("positive",) if own.has("positive") else (), None)
 
 
-__all__ = ["derivative", "simplify"]
+__all__ = ["derivative", "roots", "simplify"]

@@ -85,6 +85,17 @@ def wish_of(source: Source, derived: str = "gradient") -> Wish:
     return Wish(derived) if document.is_formula else wish_of(document.items, derived)
 
 
+def asked_variables(source: Source) -> tuple[str, ...]:
+    """The names by which derivatives are asked for in words, in order."""
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.source.marks import latex
+    from derivtex.reading.words.asked import requests
+
+    document = Document(source)
+    found = [] if document.is_formula else [request for request in requests(document.items) if request.what not in ("minimise", "maximise", "solve")]
+    return tuple(dict.fromkeys(latex(name) for request in found if request.asks for name in request.by))
+
+
 def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
     """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
@@ -100,4 +111,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["read", "read_formula", "read_lines", "sense", "wish_of"]
+__all__ = ["asked_variables", "read", "read_formula", "read_lines", "sense", "wish_of"]

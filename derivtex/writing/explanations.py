@@ -173,6 +173,21 @@ def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:
     return dict.fromkeys(pair for each in lines_of(derivation, "normal") for pair in reasons_of(each))
 
 
+def further_sections(derivations: tuple[Derivation, ...]) -> Iterator[Section]:
+    """The results by the other variables, with the lines that lead to them."""
+    for derivation in derivations:
+        formulas = Formulas.of(derivation.problem)
+        if derivation.derivative is None:
+            continue
+        lines = [formulas.latex(line.right) for line in lines_of(derivation, "normal")]
+        target = formulas.latex(derivation.chains[-1].left)
+        by = formulas.latex(derivation.problem.wrt[0])
+        result = f"${formulas.latex(derivation.derivative)} = {formulas.latex(derivation.result)}$"
+        layout = layout_reason(derivation, formulas)
+        said = f"${target} = {' = '.join(lines[-2:])}$, so {result}{f' ({layout})' if layout else ''}"
+        yield Section(f"By ${by}$.", (said,))
+
+
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:
     """The result in each convention, and which one each of the source's lines is in."""
     if derivation is not None:

@@ -31,7 +31,10 @@ class Section(NamedTuple):
 
 
 class Post(NamedTuple):
-    """What a post is made of. taken: what was taken for the wish or the formula where that was not sure. code: the check to run."""
+    """What a post is made of.
+
+    taken: what was taken for the wish or the formula where that was not sure. code: the check to run; code_says: the phrase on what it prints.
+    """
 
     taken: str
     opening: str
@@ -39,6 +42,7 @@ class Post(NamedTuple):
     solution: Solution | None
     sections: tuple[Section, ...]
     code: str
+    code_says: str = "largest difference"
 
 
 def place_for(profile: str | None, template: str | None) -> tuple[Profile, str]:
@@ -61,7 +65,8 @@ def rendered(post: Post, template: str | None = None, profile: str | None = None
 
 def values(post: Post, place: Profile) -> dict[str, Any]:
     """What a template of a post may use."""
-    found: dict[str, Any] = {"taken": post.taken, "opening": post.opening, "sections": post.sections, "code": post.code}
+    found: dict[str, Any] = {"taken": post.taken, "opening": post.opening, "sections": post.sections, "code": post.code,
+                             "code_says": USUAL.phrases()[post.code_says]}  # fmt: skip
     found |= {"introduced": "", "display": "", "below": ()}
     if post.derivation is None:
         return found

@@ -12,7 +12,7 @@ from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.driver import Isolation, Solution, settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solving import needs_of_inverse
-from derivtex.operations import Inverse, Product, Symbol, symbol
+from derivtex.operations import EntryPower, Inverse, Number, Product, Sum, Symbol, symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.common_factors import length
@@ -28,7 +28,7 @@ from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import width
 
 USUAL = Manner()
-LONGEST_VALUE = 24
+LONGEST_VALUE = 16
 RELATIONS = {("minimum", True): "> 0", ("maximum", True): "< 0", ("minimum", False): r"\ge 0", ("maximum", False): r"\le 0"}
 
 
@@ -99,8 +99,24 @@ def hat(name: Symbol, formulas: Formulas) -> str:
 
 def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
     """Sentences on what the point is, and on what is left open."""
-    return tuple(filter(None, (*open_points(solution, formulas), kind_in_words(solution, formulas), *meanings(solution, formulas),
-                               value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks))))  # fmt: skip
+    told = (
+        *open_points(solution, formulas), kind_in_words(solution, formulas), singular(solution, formulas), *meanings(solution, formulas),
+        value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks),
+    )  # fmt: skip
+    return tuple(filter(None, told))
+
+
+def singular(solution: Solution, formulas: Formulas) -> str:
+    """What the minima are where a matrix that was inverted has no inverse, of a function that is nowhere concave."""
+    if solution.kind.name != "minimum" or solution.kind.strict or len(solution.isolations) != 1 or solution.bound.constraints:
+        return ""
+    steps = solution.isolations[0].steps
+    inverted = [step for step in steps if step.rule.name == "invert" and any(name == "invertible" for name, _ in needs_of_inverse(step.before))]
+    if not inverted or solution.primaries[0].is_scalar:
+        return ""
+    before = inverted[0].before
+    equation = f"${formulas.latex(before.left)} = {formulas.latex(before.right)}$"
+    return f"Where that fails, every solution of {equation} is a minimum; the pseudo-inverse in the place of the inverse gives the one of least norm"
 
 
 def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
@@ -116,6 +132,11 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
                    f"and nothing to solve for {name}")  # fmt: skip
         else:
             yield f"There is no closed form for {name} that is known here: the condition {equation} remains, to be solved by iteration"
+            if solution.newton is not None and solution.newton.derivative is not None:
+                left, right = formulas.latex(solution.newton.derivative), formulas.latex(solution.newton.result)
+                where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in solution.newton.where]
+                step = f"{name[1:-1]} - H^{{-1}}{formulas.latex(solution.derivations[0].derivative)}" if solution.derivations[0].derivative else ""
+                yield f"Newton's step is ${name[1:-1]} \\leftarrow {step}$ with $H = {left} = {right}${', where ' + listed(where) if where else ''}"
 
 
 def kind_in_words(solution: Solution, formulas: Formulas) -> str:
@@ -188,6 +209,7 @@ def solution_report(solution: Solution, certificate: Certificate) -> dict[str, A
         "unique": solution.kind.strict,
         "conditions": [said(each, formulas) for each in (*solution.conditions, *solution.kind.given)],
         "equations": [{"left": each.left, "right": each.right, "reason": each.reason} for each in solution_rows(solution, formulas)],
+        "newton": newton_code(solution),
         "remarks": list(verdicts(solution, formulas)),
         "confirmed": certificate.confirmed,
         "error": certificate.error if certificate.error == certificate.error else None,
@@ -198,6 +220,24 @@ def code(solution: Solution, language: str = "numpy") -> str | None:
     """A function for each variable that computes its value; nothing where the language cannot express it."""
     try:
         return "\n\n".join(function(solution, name, language) for name in solution.primaries)
+    except NotDerivable:
+        return None
+
+
+def newton_code(solution: Solution) -> str | None:
+    """A function for a step of Newton's method where there is no closed form; nothing where it is not known."""
+    if solution.newton is None:
+        return None
+    hessian, gradient = solution.newton, solution.derivations[0]
+    variable = gradient.problem.wrt[0]
+    step = Sum((variable, Product((Number(-1), EntryPower(hessian.result, Number(-1)), gradient.result)))) if variable.is_scalar else Sum(
+        (variable, Product((Number(-1), Inverse(hessian.result), gradient.result)))
+    )  # fmt: skip
+    told = Documentation("newton_step", f"A step of Newton's method from {Formulas.of(solution.problem).latex(variable)}.", "the next point", ())
+    where = (*gradient.where, *hessian.where)
+    let = (*gradient.let, *hessian.let)
+    try:
+        return source(replace(hessian, result=step, where=where, let=let), "numpy", told, by_solving=True)
     except NotDerivable:
         return None
 

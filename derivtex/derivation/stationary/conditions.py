@@ -9,7 +9,7 @@ from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.linear import UNIT, collected, linear_in
 from derivtex.operations import Differential, Identity, Inverse, Product, Sum, Symbol, Trace, Transpose, symbol
 from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.rewriting.conditions import ASSUMED, holds, in_words, is_definite_congruence
+from derivtex.rewriting.conditions import ASSUMED, holds, in_words, is_definite_congruence, is_nonnegative
 from derivtex.rewriting.conjugation import conjugated, may_be_complex
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -136,11 +136,13 @@ def needed_positive(side: Term) -> tuple[Symbol, ...]:
 
 
 def is_semidefinite(side: Term) -> bool:
-    return side is UNIT or (holds("positive", side) if side.is_scalar else holds("psd", side))
+    return side is UNIT or (is_nonnegative(side) if side.is_scalar else holds("psd", side))
 
 
 def is_definite(side: Term) -> bool:
-    return side is UNIT or type(side) is Identity or (holds("positive", side) if side.is_scalar else holds("posdef", side))
+    if side is UNIT or type(side) is Identity:
+        return True
+    return holds("positive", side) or vector_of(side) is not None if side.is_scalar else holds("posdef", side)
 
 
 def second_differential(pairs: tuple[tuple[Term, Term], ...], unknown: Symbol) -> Term | None:

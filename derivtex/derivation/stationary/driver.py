@@ -6,15 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from derivtex.calculus.arithmetic import coefficient, is_zero, scaled
 from derivtex.calculus.scaling import forms, scaling
-from derivtex.core.errors import NotDerivable
-from derivtex.core.shapes import SCALAR
+from derivtex.core.errors import DerivtexError, NotDerivable
+from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.conditions import Kind, assumed, kind_of_quadratic
 from derivtex.derivation.stationary.eigen import Pencil, is_orthogonality, is_symmetric_pencil, pencil, polar_of
+from derivtex.derivation.stationary.inside import whole
 from derivtex.derivation.stationary.lagrangian import Bound, bound, opened
 from derivtex.derivation.stationary.linear import UNIT
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
+from derivtex.exchange.scalar_calculus import roots
 from derivtex.operations import Eigenvectors, Identity, Number, OrthogonalFactor, Product, Symbol, zero
 from derivtex.problem import Problem
 from derivtex.rewriting.page import Rule
@@ -52,7 +54,8 @@ class Solution:
 
     bound: the problem with its constraints. derivations: the gradient by each variable. isolations: how each unknown was found, in order.
     values: what each is in closed form; open: the unknowns for which there is none. kind: what the point is, where the form shows it.
-    impossible: whether the first-order condition cannot hold, as no unknown stands in it.
+    impossible: whether the first-order condition cannot hold, as no unknown stands in it. newton: the second derivatives, for a step of
+    Newton's method where there is no closed form.
     """
 
     bound: Bound
@@ -65,6 +68,7 @@ class Solution:
     remarks: tuple[Sentence, ...] = ()
     pencil: Pencil | None = None
     impossible: bool = False
+    newton: Derivation | None = None
 
     @property
     def problem(self) -> Problem:
@@ -118,8 +122,20 @@ class Work:
         conditions = [each for each in told if not any(self.goes_without_saying(term) for term in each.terms)]
         return Solution(
             self.bound, self.derivations, tuple(self.isolations), self.values, tuple(self.open), kind, tuple(conditions),
-            pencil=self.found, impossible=any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients),
+            pencil=self.found, newton=self.second_derivatives(),
+            impossible=any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients),
         )  # fmt: skip
+
+    def second_derivatives(self) -> Derivation | None:
+        """The Hessian by the one variable for which there is no closed form; nothing where it cannot be derived."""
+        problem = self.bound.problem
+        alone = len(self.derivations) == len(self.open) == 1 and not self.bound.multipliers
+        if not alone or not self.isolations[0].start.left.contains(self.open[0]) or self.open[0].shape[1] != ONE:
+            return None
+        try:
+            return derive(replace(problem, wrt=(self.open[0],), order=2))
+        except DerivtexError:
+            return None
 
     def goes_without_saying(self, term: Term) -> bool:
         """Whether a condition is about multipliers, which the constraints settle, or about sizes alone."""
@@ -238,7 +254,7 @@ def isolated(start: Equation) -> Isolation:
     assumptions: dict[Sentence, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
-        used = solving.first(equation)
+        used = solving.first(equation) or by_roots(equation)
         if used is None:
             break
         rule, new = used
@@ -255,6 +271,14 @@ def isolated(start: Equation) -> Isolation:
     return replace(found, assumptions=tuple(assumptions))
 
 
+def by_roots(equation: Equation) -> tuple[Rule, Equation] | None:
+    """The one root of a scalar equation that SymPy finds; the other roots of several are left to be told apart."""
+    if not isinstance(equation.unknown, Symbol) or not equation.unknown.is_scalar or not equation.left.is_scalar:
+        return None
+    found = roots(whole(equation), equation.unknown)
+    return (ROOT, Equation(equation.unknown, found[0], equation.unknown)) if len(found) == 1 else None
+
+
 def settled(term: Term) -> Term:
     """A formula written shortly, numbers taken out of functions of each entry."""
     return shortened(simplified(shortened(simplified(tidied(term), scaling)), forms))
@@ -267,4 +291,5 @@ def named(name: str, reason: str, says: str, source: str = "linear algebra") -> 
 
 EIGEN = named("eigenproblem", "an eigenproblem", r"AX = BX\Lambda")
 SPECTRAL = named("spectral theorem", "spectral theorem", r"A = UDU^{T}")
+ROOT = named("root", "the root of a scalar equation", r"f(t) = 0", "algebra")
 POLAR = named("polar factor", "$Q^{T}C$ is symmetric at a stationary point: singular value decomposition", r"C = UDV^{T}: \quad Q = UV^{T}")

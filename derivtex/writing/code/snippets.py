@@ -18,15 +18,18 @@ NOTHING = Documentation("f", "", "", ())
 GRADIENTS = ("gradient", "scalar")
 
 
-def check_of(derivation: Derivation) -> str:
-    """The lines for a derivative; empty where it cannot be checked in a few lines (complex numbers, families, functions left open)."""
+def check_of(derivation: Derivation, value: Term | None = None) -> str:
+    """The lines for a derivative; empty where it cannot be checked in a few lines (complex numbers, families, functions left open).
+
+    value: what the variable is at a stationary point, where that is to be checked instead.
+    """
     try:
-        return "\n".join(lines_for(derivation))
+        return "\n".join(lines_for(derivation, value))
     except (DerivtexError, ValueError):
         return ""
 
 
-def lines_for(derivation: Derivation) -> list[str]:
+def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     """The imports, sizes, data, functions, and the difference."""
     problem, derivative = derivation.problem, derivation.derivative
     variable = problem.wrt[0]
@@ -34,21 +37,21 @@ def lines_for(derivation: Derivation) -> list[str]:
         raise ValueError("it is no derivative by one name")
     names = argument_names(derivation)
     f = function("f", target_of(derivation))
-    g = function("g", derivation)
+    g = function("g", derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None), value is not None)
     used = list(dict.fromkeys([*f[0], *g[0]]))
     leaves = {names[latex]: leaf for latex, leaf in problem.symbols.items() if latex in names}
     x = names[next(latex for latex, leaf in problem.symbols.items() if leaf is variable)]
     if any(name not in leaves for name in used) or any(may_be_complex(leaves[name]) or leaves[name].family for name in used):
         raise ValueError("an argument is no plain array")
-    used = [name for name in used if name != x] + [x]
+    used = [name for name in used if name != x] + [x] * (value is None)
     sizes, data = arrays({name: leaves[name] for name in used})
     return [
         "import numpy as np",
         f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
         data,
         *defined("f", f[1], x),
-        *defined("g", g[1], x),
-        difference(derivation, x, variable),
+        *(defined("g", g[1], x) if value is None else solved_for(x, g[1])),
+        difference(derivation, x, variable) if value is None else flatness(x, variable),
     ]
 
 
@@ -59,9 +62,23 @@ def target_of(derivation: Derivation) -> Derivation:
     return replace(derivation, result=problem.target if body is None else body, where=(), let=(), derivative=None)
 
 
-def function(name: str, derivation: Derivation) -> tuple[list[str], list[str]]:
+def solved_for(x: str, statements: list[str]) -> list[str]:
+    """The variable set to the solution."""
+    return [*statements[:-1], f"{x} = {statements[-1].removeprefix('return ')}"]
+
+
+def flatness(x: str, variable: Term) -> str:
+    """What is printed at a stationary point: the slope along a random direction."""
+    if isinstance(variable, Symbol) and any(variable.has(name) for name in ("diagonal", "orthogonal", "skew", "lower", "upper")):
+        raise ValueError("its entries are bound")
+    direction = "1.0" if variable.is_scalar else f"rng.normal(size={x}.shape)"
+    direction += "; h = h + h.T" if isinstance(variable, Symbol) and (variable.has("symmetric") or variable.has("posdef")) else ""
+    return f"h = {direction}; print(abs((f({x} + 1e-6 * h) - f({x} - 1e-6 * h)) / 2e-6))"
+
+
+def function(name: str, derivation: Derivation, by_solving: bool = False) -> tuple[list[str], list[str]]:
     """The arguments of a function, and its statements."""
-    text = source(derivation, told=NOTHING._replace(head=name)).splitlines()
+    text = source(derivation, told=NOTHING._replace(head=name), by_solving=by_solving).splitlines()
     arguments = text[0][text[0].index("(") + 1 : text[0].rindex(")")].split(", ")
     start = next(at for at, line in enumerate(text[1:], 1) if line.strip().endswith('"""') and at > 1 or line.count('"""') == 2) + 1
     return [each for each in arguments if each], [line.strip() for line in text[start:] if line.strip()]
