@@ -6,7 +6,8 @@ own, `%#` before a remark. Every template runs in the sandbox; a user's own may 
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,14 @@ def fill(page: Content, template: str, place: Profile, wording: Wording) -> str:
     """A template filled with a content. Raises TemplateError with the template's file and line."""
     import jinja2
 
-    own = Path(template) if "." in template or "/" in template else path_of(template)
-    environment = environment_for(place, own.parent.resolve(), tuple(folders()))
+    from derivtex.writing.sandbox import put_together
+
+    own = (Path(template) if "." in template or "/" in template else path_of(template)).resolve()
+    environment = environment_for(place, own.parent, own.suffix, tuple(folders()))
     values = {**page._asdict(), "chain": page.chain, "notes": page.notes, "column": page.column, "say": wording.phrases()}
     values |= {"profile": place.name, "display_template": "eqnarray.tex" if place.template == "eqnarray" else "align.tex"}
     try:
-        return environment.get_template(own.name).render(values).strip("\n") + "\n"
+        return put_together(environment.get_template(own.name).generate(values)).strip("\n") + "\n"
     except jinja2.TemplateNotFound as error:
         raise TemplateError(f"there is no template {error.name}", way_out="`derivtex templates` lists them") from error
     except jinja2.TemplateSyntaxError as error:
@@ -76,18 +79,14 @@ def failing_line(error: BaseException, name: str) -> str:
     return place
 
 
-@cache
-def environment_for(place: Profile, own: Path, others: tuple[Path, ...]) -> Environment:
-    """Jinja for one place; the folder of the template itself comes first."""
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+@lru_cache(maxsize=64)
+def environment_for(place: Profile, own: Path, suffix: str, others: tuple[Path, ...]) -> Environment:
+    """Jinja for one place; the folder of the template itself comes first. Only the user's own and the shipped one may have links out of them."""
+    from derivtex.writing.sandbox import Loader, Sandbox
 
-    environment = ImmutableSandboxedEnvironment(
-        block_start_string=r"\BLOCK{", block_end_string="}", variable_start_string=r"\VAR{", variable_end_string="}",
-        comment_start_string=r"\#{", comment_end_string="}", line_statement_prefix="%%", line_comment_prefix="%#",
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False, undefined=StrictUndefined,
-        loader=FileSystemLoader([own, *others]),
-    )  # fmt: skip
+    folders = (own, *others)
+    within = {folder: folder if folder.is_absolute() else Path.cwd() for folder in folders[:2] if folder not in others[1:]}
+    environment = Sandbox(Loader(folders, within, (*SUFFIXES, suffix or SUFFIXES[0])), str if place.name in LATEX else apart)
     prose = (lambda text: in_markdown(text, place.inline)) if place.name in MARKDOWN or place.inline != ("$", "$") else in_tex
     environment.filters.update(prose=prose, sentence=sentence, listed=listed, math=lambda text: text.join(place.inline))
     environment.globals.update(display_begin=place.display[0], display_end=place.display[1])
@@ -96,4 +95,10 @@ def environment_for(place: Profile, own: Path, others: tuple[Path, ...]) -> Envi
     return environment
 
 
+def apart(value: object) -> str:
+    """Nothing that a browser takes for the beginning of a tag: `x_{<t}` means the same as `x_{< t}`."""
+    return re.sub(r"<(?=\S)", "< ", str(value))
+
+
+LATEX = frozenset({"latex", "latex-plain"})
 MARKDOWN = frozenset({"mathse", "mathjax", "katex", "pandoc", "jupyter"})

@@ -21,6 +21,7 @@ from derivtex.reading.meaning.equations import stated
 from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import sentences
 from derivtex.reading.meaning.kinds.statements import scope_of
+from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scopes import Passage, passages
@@ -78,6 +79,8 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
         guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
+    claimed = [side for item in items if isinstance(item, Claim) for side in (item.left, item.right)]
+    refuse_foreign_names(problem, claimed, reading.macros)
     own = [each.own for each in passage.own]
     first = min(own, default=0)
     return problem, [item for item in items if item.span is None or item.span.start >= first]

@@ -18,6 +18,7 @@ from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
+from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
@@ -64,7 +65,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark
     symbols = symbols_of(found, settle)
-    return with_conditions(within_bounds(Problem(
+    made = with_conditions(within_bounds(Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
         order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
         Claim)),
@@ -74,6 +75,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
         spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
         constraints=about, arguments=arguments(found, settle, target),
     )))  # fmt: skip
+    refuse_foreign_names(made, macros=reading.macros)
+    return made
 
 
 def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...]) -> tuple[Claim, ...]:
