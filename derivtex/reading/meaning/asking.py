@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.core.errors import Source
+from derivtex.core.errors import Source, Span
+from derivtex.reading.meaning.declarations import Declaration, sized
+from derivtex.reading.meaning.names import conventional_kind
+from derivtex.reading.meaning.objectives import goal_width, is_objective
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import Token, latex
@@ -139,18 +142,35 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
         if of:
             best = best._replace(of=of)
     best = best._replace(of=first_side(reading, best.of))
+    same = [each.by for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
     if not best.by:
-        same = [each for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
-        by = same[0].by if same else arguments(reading, best.of)
-        order = best.order
-        best = best._replace(by=by, order=order)
-    return best._replace(by=tuple(occurring(reading, name) for name in best.by))
+        best = best._replace(by=same[0] if same else arguments(reading, best.of))
+    plain = [key(each) for each in best.by]
+    starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)
+    best = best._replace(by=starred or best.by)
+    by = tuple(occurring(reading, name) for name in best.by)
+    if len(by) > 1:
+        reading.notes.append(f"several derivatives are asked for; this is the one by {latex(by[0])}")
+    return best._replace(by=by[:1], of=with_variable(reading, best.of, by[:1]))
 
 
 def first_side(reading: Reading, of: Parts) -> Parts:
-    """Of `f = x^TAx`, as somebody may write what is differentiated, the f."""
-    at = next((k for k, token in enumerate(of) if token.is_mark("=", ":=")), len(of))
-    return of[:at] if 0 < at < len(of) else of
+    """Of `f = x^TAx,\\ x > 0`, as somebody may write what is differentiated, the f: the first side of the statement."""
+    said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start), None)
+    if said is None:
+        return of
+    parts = said.sides[0]
+    return parts[goal_width(parts) + 2 * is_objective(parts) :]
+
+
+def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
+    """What is differentiated; of an expression without the variable, `e'e`, the next side of the chain that begins with it,
+    `(y-Xb)'(y-Xb)`."""
+    if not of or not by or left_side(of) is not None or depends(reading, of, by[0]):
+        return of
+    chains = [said for said in reading.order for side in said.sides[:-1] if key(first_side(reading, side)) == key(of)]
+    sides = [side for said in chains for side in said.sides if contains(side, occurring_base(by[0]))]
+    return sides[0] if sides else of
 
 
 def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -166,11 +186,32 @@ def occurring(reading: Reading, name: Parts) -> Parts:
     r"""A variable as it occurs: of `\hat\beta` that stands nowhere in a formula that is defined, the β."""
     bare = name[1:] if len(name) == 2 and name[0].text in ACCENTS else name
     bare = bare[0].inner if len(bare) == 1 and bare[0].kind == "group" and bare is not name else bare
-    sides = [body.side for body in reading.bodies.values()] + [said.sides[0] for said in reading.expressions]
+    sides = [body.side for body in reading.bodies.values()]
+    sides += [said.sides[0] for said in reading.expressions if key(said.sides[0]) != key(name)]
+    if is_starred(name) and not any(contains(side, name) for side in sides):
+        base = occurring_base(name)
+        if all(key(each.name) != key(base) or "complex" not in each.properties for each in reading.declarations):
+            take_complex(reading, base)
+        return base
     if bare is name or any(contains(side, name) for side in sides) or not any(contains(side, bare) for side in sides):
         return name
     reading.notes.append(f"what is looked for, {latex(name)}, is the value of {latex(bare)}")
     return bare
+
+
+def is_starred(name: Parts) -> bool:
+    """Whether a variable is conjugated, `w^*`."""
+    return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)
+
+
+def take_complex(reading: Reading, name: Parts) -> None:
+    """A variable by whose conjugate is asked is complex."""
+    known = [each for each in reading.declarations if key(each.name) == key(name)]
+    kind = known[0].kind if known else conventional_kind(key(name))
+    size = known[0].size if known else sized(kind, [])
+    span = Span(reading.source, name[0].start, name[-1].end)
+    reading.declarations.append(Declaration(name, latex(name), kind, size, ("complex",), None, span))
+    reading.notes.append(f"{latex(name)} is complex: the derivative by its conjugate is asked for")
 
 
 def nearest(reading: Reading, asked: Candidate) -> Parts:

@@ -19,11 +19,11 @@ from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import key
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
-FIELDS = {r"\R": (), r"\mathbb{R}": (), r"\mathbf{R}": (), r"\Bbb{R}": (), "R": (), r"\mathcal{R}": (),
-r"\mathbb{C}": ("complex",),
-          "C": ("complex",), r"\mathbb{S}": ("symmetric",), r"\mathcal{S}": ("symmetric",), r"\Re": (),
-          r"\mathbb{Z}": ("integer",),
-          r"\mathbb{N}": ("integer",)}  # fmt: skip
+FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
+    (r"\R",): (), (r"\mathbb", "R"): (), (r"\mathbf", "R"): (), (r"\Bbb", "R"): (), ("R",): (), (r"\mathcal", "R"): (), (r"\Re",): (), (r"\RR",): (),
+    (r"\mathbb", "C"): ("complex",), (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
+    (r"\mathbb", "S"): ("symmetric",), (r"\mathcal", "S"): ("symmetric",), (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
+}  # fmt: skip
 
 
 class Declaration(NamedTuple):
@@ -220,9 +220,11 @@ def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Sour
 
 
 def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
-    r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`."""
+    r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`; of a set of numbers, `\{-1, 1\}`, those of a number."""
+    if space[:1] and space[0].text in (r"\{", "{") and space[-1].text in (r"\}", "}") and is_list_of_numbers(space[1:-1]):
+        return "scalar", [], ()
     at = next((k for k, token in enumerate(space) if token.text in ("^", "_")), len(space))
-    properties = FIELDS.get(latex(space[:at]))
+    properties = FIELDS.get(key(space[:at]))
     if properties is None:
         return None
     above: tuple[Token, ...] = ()
@@ -242,6 +244,11 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
     if "symmetric" in properties:
         dims = [dims[0], dims[0]]
     return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
+
+
+def is_list_of_numbers(parts: tuple[Token, ...]) -> bool:
+    """Whether tokens are whole numbers with their signs, between commas."""
+    return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ",", r"\pm", r"\ldots") for token in parts)
 
 
 CONES = {"+": ("psd",), "++": ("posdef",)}

@@ -4,13 +4,13 @@ on entries.
 An equation `name = …` defines the name, unless
     the name is what is asked by (`\beta = (X^TX)^{-1}X^Ty` is a solution that somebody claims);
     it is a product with what is asked by (`Ax = b`);
-    it models data with a noise that stands nowhere else (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
+    it models data with a noise, which is what the residual stands for (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
     it is about an entry and its right side has none of the indices (`W_{ii} = 1/\mathrm{SD}`).
 """
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.asking import contains, depends, occurring_base
+from derivtex.reading.meaning.asking import contains, occurring_base
 from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.variables import inside_vec
@@ -54,6 +54,11 @@ def readable_side(each: Statement) -> int:
     return 1
 
 
+def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
+    r"""Whether a name of a document is only ever given by an expectation, `R = E[xx^T]`, which leaves it a name."""
+    return not reading.document.is_formula and all(map(has_expectation, each.sides[1:]))
+
+
 def has_expectation(side: Parts) -> bool:
     """Whether `E[…]` or `\\mathbb{E}[…]` stands in a side."""
     for token, behind in zip(side, side[1:], strict=False):
@@ -78,7 +83,7 @@ def take_back_definitions(reading: Reading) -> None:
             del reading.bodies[label]
             reading.claims.append((body.left.name, "=", body.side, body.said))
             if not solution:
-                reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} has a noise that stands nowhere else")
+                reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} models it with a noise")
 
 
 def is_product_with(body: Body, by: tuple[Parts, ...]) -> bool:
@@ -90,11 +95,12 @@ def is_product_with(body: Body, by: tuple[Parts, ...]) -> bool:
 
 def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> bool:
     """Whether a definition is that of data by the variable and a noise, where what is differentiated has both data and variable."""
-    name, variables = body.left.name, [occurring_base(each) for each in by]
-    if body.form != "symbol" or not any(contains(body.side, each) for each in variables):
+    variables = [occurring_base(each) for each in by]
+    noiseless, sign, noise = body.side[:-2], body.side[-2:-1], body.side[-1:]
+    alone = bool(sign) and sign[0].is_mark("+") and (noise[0].kind == "letter" or noise[0].text in GREEK)
+    if body.form != "symbol" or not alone or not any(contains(noiseless, each) for each in variables):
         return False
-    others = [side for said in reading.order if said is not body.said for side in said.sides]
-    noise = [token for token in body.side if (token.kind == "letter" or token.text in GREEK) and not any(contains(side, (token,)) for side in others)]
+    minus = Token("mark", "-", 0, 0)
+    residuals = (*body.left.name, minus, *noiseless), (*noiseless, minus, *body.left.name)
     beside = [other.side for other in reading.bodies.values() if other is not body] + [of]
-    both = any(contains(side, name) and any(contains(side, each) for each in variables) for side in beside)
-    return bool(noise) and both and depends(reading, of, name)
+    return any(contains(side, residual) for side in beside for residual in residuals)

@@ -12,7 +12,7 @@ from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator, is_product
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
-from derivtex.reading.meaning.roles import continued, goes_on, is_remark_on_entries, readable_side
+from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.source.documents import Document
@@ -38,6 +38,8 @@ def sorted_out(
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
+    words = ([], []) if document.is_formula else declared_in_words(document)
+    reading.spoken = {key(each.name) for each in words[0]}
     names = [
         left
         for each in found
@@ -60,7 +62,7 @@ def sorted_out(
                 raise
             reading.faults.append((each, error.at(each.span)))
     if not document.is_formula:
-        take_words(reading, declared, stretch or (0, len(document.source.text)))
+        take_words(reading, declared, words, stretch or (0, len(document.source.text)))
     return reading
 
 
@@ -69,9 +71,11 @@ def is_function_with_index(each: Declaration) -> bool:
     return each.kind == "function" and base_of(each.name) != each.name
 
 
-def take_words(reading: Reading, declared: set[Key], stretch: tuple[int, int]) -> None:
+def take_words(
+    reading: Reading, declared: set[Key], words: tuple[list[Declaration], list[int]], stretch: tuple[int, int]
+) -> None:
     """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
-    said, used = declared_in_words(reading.document)
+    said, used = words
     own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
     here = {key(each.name) for each in own}
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
@@ -143,9 +147,9 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-    remark = left is not None and is_remark_on_entries(left, each.sides[1])
+    remark = left is not None and (is_remark_on_entries(left, each.sides[1]) or is_given_by_expectation(reading, each))
     claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables)
-    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared):
+    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared | reading.spoken):
         add_claims(reading, each, 0)
         return
     alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None

@@ -44,6 +44,7 @@ class Reading:
 
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives.
+    spoken: names of which the words speak.
     faults: what cannot be read, each with its error.
     """
 
@@ -65,6 +66,7 @@ class Reading:
     renamed: bool = False
     asserted: bool = False
     variables: set[Key] = field(default_factory=set)
+    spoken: set[Key] = field(default_factory=set)
     constrained: bool = False
     strict: bool = False
 

@@ -68,6 +68,10 @@ class Plain:
         if self.at in self.closers:
             yield from self.closers.pop(self.at)
             self.at += 1
+        elif two == "@(":  # MATLAB's anonymous function: f = @(x) …
+            self.at = closing(self.text, self.at + 1, self.end) + 1
+        elif character.isdigit() and (end := self.tight_fraction()):
+            yield from self.fraction(end)
         elif character.isalpha() and character.isascii():
             yield from self.word()
         elif two in ("||", "‖") or character in "|‖∥":
@@ -89,8 +93,6 @@ class Plain:
             yield self.token(r"\sim", 1)
         elif character in "{}":
             yield self.token(character, 1, "brace")
-        elif two == "@(":  # MATLAB's anonymous function: f = @(x) …
-            self.at = closing(self.text, self.at + 1, self.end) + 1
         elif self.text.startswith("...", self.at):
             yield self.token(r"\ldots", 3)
         else:
@@ -123,6 +125,30 @@ class Plain:
             return
         number = previous.isdigit() or rest[:1].isdigit()
         yield self.token(r"\odot" if self.entrywise and character == "*" and not number else r"\cdot", 1)
+
+    def tight_fraction(self) -> int:
+        """Where a number over something ends that white space sets apart from what follows: `1/2 x`, `1/(2 s^2) (y - x)`; else 0."""
+        text, at = self.text, self.at
+        while at < self.end and text[at].isdigit():
+            at += 1
+        if at + 1 >= self.end or text[at] != "/" or (self.at and text[self.at - 1] in "^_."):
+            return 0
+        end = closing(text, at + 1, self.end) + 1 if text[at + 1] == "(" else at + 1
+        while text[at + 1] != "(" and end < self.end and (text[end].isalnum() or text[end] == "_"):
+            end += 1
+        follows = text[end : self.end].lstrip()[:1]
+        return end if at + 1 < end < self.end and text[end] == " " and follows and follows not in "+-*/),=." else 0
+
+    def fraction(self, end: int) -> Iterator[Token]:
+        r"""`1/(2 s^2)` as `\frac`."""
+        yield Token("macro", r"\frac", self.at, self.at, self.spaced, self.broken)
+        slash = self.text.index("/", self.at)
+        whole = self.text[slash + 1] == "("
+        for start, stop in ((self.at, slash), (slash + 1 + whole, end - whole)):
+            yield Token("brace", "{", start, start)
+            yield from Plain(self.source, start, stop, self.whole, self.entrywise).tokens()
+            yield Token("brace", "}", stop, stop)
+        self.at = end
 
     def exponent(self) -> Iterator[Token]:
         """What is raised: a name, a number with its sign, a bracket; as one group."""

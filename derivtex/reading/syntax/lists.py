@@ -22,3 +22,8 @@ def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
             found.append(parts[begin:at])
             begin = at + 1
     return [*found, parts[begin:]]
+
+
+def is_sum(parts: tuple[Token, ...] | list[Token]) -> bool:
+    """Whether a plus or minus stands between two parts, in no script: more than a list of names."""
+    return any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in zip(parts, parts[1:], strict=False))

@@ -48,9 +48,12 @@ def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | N
         return of_fraction(over, behind, ())
     width = d_width(behind)
     width += 2 if width < len(behind) and behind[width].text in FONTS | ACCENTS else 1
-    while width + 1 < len(behind) and behind[width].is_mark("_"):
+    while width + 1 < len(behind) and (behind[width].is_mark("_") or (behind[width].is_mark("^") and key(argument(behind[width + 1])) == ("*",))):
         width += 2
-    return of_fraction(over, behind[:width], behind[width:])
+    end = width
+    while end < len(behind) and behind[end].is_mark("'"):
+        end += 1
+    return of_fraction(over, behind[:width], behind[end:])
 
 
 def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, ...], ...] | None]) -> Question | None:

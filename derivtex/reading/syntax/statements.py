@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 
@@ -72,7 +73,7 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
             token.is_mark(",")
             and depth == 0
             and begins_statement(parts[at + 1 :])
-            and (has_relation(current) or question(tuple(current)) is not None)
+            and (has_relation(current) or question(tuple(current)) is not None or is_sum(current))
             and not in_angle(parts, at)
         ):
             yield tuple(current)

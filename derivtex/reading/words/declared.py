@@ -185,7 +185,7 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
             properties, at = (*properties, *adjective[0]), adjective[1]
         elif (size := sized_at(items, at, source)) is not None:
             dims, at = size
-        elif is_passed_over(items, at, begin, bool(properties or dims)):
+        elif is_passed_over(items, at, begin, bool(properties or dims)) or (at > begin and is_other(items, at) and sized_at(items, at + 1, source)):
             at += 1
         else:
             break

@@ -90,7 +90,12 @@ def names_of(item: Item) -> list[tuple[Token, ...]]:
     parts = item.tokens
     at = next((k for k, token in enumerate(parts) if token.is_mark(r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset")), len(parts))
     found = [part for part in by_commas(parts[:at]) if part and not part[0].is_mark(r"\ldots")]
-    return found if all(is_name(part) for part in found) else []
+    return found if all(is_name(part) or is_one(part) for part in found) else []
+
+
+def is_one(parts: tuple[Token, ...]) -> bool:
+    """Whether tokens are the digit 1, which may be the name of ones, or a 1 in a font."""
+    return len(parts) == 1 and parts[0].kind == "digit" and parts[0].text == "1"
 
 
 def is_name(parts: tuple[Token, ...]) -> bool:
