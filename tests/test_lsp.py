@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from derivtex.faces.lsp.offers import offers, told, troubles
-from derivtex.faces.lsp.places import places
+from derivtex.faces.lsp.places import declared, places
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")
@@ -153,3 +153,20 @@ def test_options_that_cannot_be(words, message):
     """What is said beside a formula is as it is for `derivtex expand`; a slip in it is a diagnostic."""
     for text in (f"% derivtex: {words}\n\\[ x^T x \\]\n", f"# Notes\n\n```{{.derivtex #eq:a {words}}}\nx^T x\n```\n"):
         assert [message in each.message for each in troubles(text, "a.md")] == [True]
+
+
+def test_a_change_is_read_where_it_stands():
+    """Of a long paper with one word more, one paragraph is read; the others are known."""
+    paper = "\n\n".join(rf"Let $w_{{{k}}} \in \mathbb{{R}}^n$ be given. \[ w_{{{k}}}^T w_{{{k}}} \]" for k in range(60))
+    places(paper, "long.tex")
+    before = declared.cache_info().misses
+    places(paper.replace("Let $w_{30}", "And let $w_{30}"), "long.tex")
+    assert declared.cache_info().misses == before + 1
+
+
+def test_a_formula_is_told_of_its_own_names_only():
+    """What the document declares of other names is not handed on, so that the work does not grow with the paper."""
+    paper = "Let $A$ be a symmetric $n\\times n$ matrix.\n\nLet $B$ be a vector.\n\n\\[ x^T A x \\]\n"
+    place = places(paper, "short.tex")[-1]
+    assert [each.split(":")[0] for each in place.declare] == ["A"]
+    assert told(place, paper.index("A x"))[0] == "`A`: matrix, n × n, symmetric"

@@ -22,12 +22,16 @@ from typing import NamedTuple
 
 
 class Source(NamedTuple):
-    """A text with the name it is known by, and the line and column (from 1) where it begins in its file."""
+    """A text with the name it is known by, and the line and column (from 1) where it begins in its file.
+
+    context: what its author wrote elsewhere and holds here too, definitions of macros.
+    """
 
     text: str
     name: str = "<formula>"
     line: int = 1
     column: int = 1
+    context: str = ""
 
 
 class Span(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from derivtex.faces.limits import limits
 
 if TYPE_CHECKING:
     from derivtex.interface import Answer
+    from derivtex.reading.source.macros import Macro
 
 
 class Defect(DerivtexError):
@@ -54,7 +56,7 @@ def derived(source: Source, options: Options, macros: str) -> Text:
     from derivtex.interface import derive
 
     answer = derive(
-        with_macros(source, macros), of=options.of, wrt=options.wrt, declare=options.declare, order=int(options.order),
+        source._replace(context=macros), of=options.of, wrt=options.wrt, declare=options.declare, order=int(options.order),
         layout=options.layout, form=options.form, structure=options.structure, complex=options.complex,
         check=options.check == "true",
     )  # fmt: skip
@@ -85,21 +87,9 @@ def result_of(answer: Answer, options: Options) -> str:
     return page.chain[-1].right
 
 
-def with_macros(source: Source, macros: str) -> Source:
-    """The source with the document's macros before it; its lines keep their numbers."""
-    if not macros:
-        return source
-    return source._replace(text=f"{macros}\n{source.text}", line=source.line - 1 - macros.count("\n"), column=1)
-
-
 def macros_for(document: str, formula: str) -> str:
     """The definitions of the document's macros that a formula uses, on one line; what cannot be read is not there."""
-    from derivtex.reading.source.macros import defined_macros
-
-    try:
-        macros = defined_macros(Source(document))
-    except DerivtexError:
-        return ""
+    macros = macros_in(document)
     used: dict[str, str] = {}
     texts = [formula]
     while texts:
@@ -109,6 +99,17 @@ def macros_for(document: str, formula: str) -> str:
                 used[name] = macro.where.text
                 texts.append(macro.body)
     return " ".join(used[name].replace("\n", " ") for name in macros if name in used)
+
+
+@lru_cache(maxsize=4)  # asked for each block of a document in turn
+def macros_in(document: str) -> dict[str, Macro]:
+    """The macros that a document defines; none where a definition cannot be read."""
+    from derivtex.reading.source.macros import defined_macros
+
+    try:
+        return defined_macros(Source(document))
+    except DerivtexError:
+        return {}
 
 
 def allowed_template(template: str | None, folder: Path) -> str | None:

@@ -50,7 +50,7 @@ def setting_of(place: Place) -> Setting:
     if place.said.wrong is not None:
         raise place.said.wrong
     with session(limits()), stage("reading"):
-        return setting(place.source, place.said.declare, place.said.options.get("wrt"))
+        return setting(place.source, place.declare, place.said.options.get("wrt"))
 
 
 def offers(place: Place) -> Iterator[Offer]:
@@ -86,7 +86,7 @@ def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> In
     if "order" in said:
         said["order"] = int(said["order"])
     with session(limits()):
-        answer = derive(place.source, declare=place.said.declare, **said)
+        answer = derive(place.source, declare=place.declare, **said)
         lines = set_in(answer, text, place, markdown, written)
     end = text.find("\n", place.end)
     end = len(text) if end < 0 else end

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.documents.options import option_lines, options, parsed
-from derivtex.reading.meaning.declarations import in_latex
-from derivtex.reading.source.documents import Document
-from derivtex.reading.source.formats import has_delimiters
-from derivtex.reading.source.macros import defined_macros
-from derivtex.reading.source.tokens import tokens
+from derivtex.reading.meaning.declarations import Declaration, in_latex
+from derivtex.reading.source.blocks import Block
+from derivtex.reading.source.documents import Document, Formula
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.statements import statements
+from derivtex.reading.words.declared import as_declaration, declared_in_words
 
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
+EMPTY = re.compile(r"\n[ \t]*\n")
 CLOSING = (r"\]", r"\)", "$$", "$")
 KNOWN = ("of", "wrt", "order", "layout", "form", "structure", "complex", "detail", "template", "profile")
 
@@ -34,9 +37,16 @@ class Said(NamedTuple):
     wrong: DerivtexError | None = None
 
 
+class Known(NamedTuple):
+    """A name that the document declares, and the declaration as `derivtex.derive` takes it."""
+
+    name: str
+    declaration: str
+
+
 class Place(NamedTuple):
-    """One formula. start, end: in the document, its marks included. source: what derivtex reads; its offsets begin at `offset` of the
-    document. marked: its author wants it derived. said: what is said beside it."""
+    """One formula. start, end: in the document, its marks included. source: what derivtex reads; it begins at `offset` of the document.
+    marked: its author wants it derived. said: what is said beside it. known: what the whole document declares."""
 
     start: int
     end: int
@@ -44,20 +54,89 @@ class Place(NamedTuple):
     offset: int = 0
     marked: bool = False
     said: Said = Said()
+    known: tuple[Known, ...] = ()
+
+    @property
+    def declare(self) -> tuple[str, ...]:
+        """What is declared of the names that occur: in the document, then beside the formula."""
+        text = self.source.text
+        return (*dict.fromkeys(each.declaration for each in self.known if each.name in text), *self.said.declare)
 
 
 def places(text: str, name: str) -> list[Place]:
-    """The formulas of a document, in order."""
-    fences = list(fenced(text, name))
-    rest = list(text)
-    for place in fences:
-        blank(rest, place.start, place.end)
-    for match in FENCE.finditer("".join(rest)):
-        blank(rest, *match.span())
-    outside = "".join(rest)
-    if not fences and not has_delimiters(text):
-        return [Place(0, len(text), Source(text, name), marked=True)] if text.strip() else []
-    return sorted((*fences, *displayed(outside, name)), key=lambda place: place.start)
+    """The formulas of a document, in order. The last few documents are remembered: each of their formulas is asked about in turn."""
+    return list(found_places(text, name))
+
+
+@lru_cache(maxsize=8)
+def found_places(text: str, name: str) -> tuple[Place, ...]:
+    """The formulas of a document: one pass over it, in which only the paragraphs are read that were not read before."""
+    if not text.strip():
+        return ()
+    try:
+        document = Document(Source(text, name))
+        context = "\n".join(macro.where.text for macro in document.macros.values())
+    except DerivtexError:
+        return ()
+    known, declaring = declarations_of(document, context)
+    fences = list(fenced(text, name, context, known))
+    if document.is_formula:
+        return tuple(fences) or (Place(0, len(text), document.source, marked=True),)
+    blocks = [block for block in document.blocks if block.kind == "formula" and block.start not in declaring]
+    own = shown(blocks, document.source, context, known)
+    outside = [place for place in own if not any(fence.start <= place.start < fence.end for fence in fences)]
+    return tuple(sorted((*fences, *outside), key=lambda place: place.start))
+
+
+def declarations_of(document: Document, context: str) -> tuple[tuple[Known, ...], set[int]]:
+    """What a document declares, in formulas and in words, and where the formulas begin that are nothing but declarations."""
+    known: list[Known] = []
+    declaring: set[int] = set()
+    for start, end in paragraphs(document):
+        own, places = declared(document.source.text[start:end], document.source.name, context)
+        known.extend(own)
+        declaring.update(start + place for place in places)
+    return tuple(dict.fromkeys(known)), declaring
+
+
+def paragraphs(document: Document) -> Iterator[tuple[int, int]]:
+    """The paragraphs that hold a formula: what stands between empty lines that are in no formula and no listing."""
+    text, begin, holds = document.source.text, 0, False
+    for block in document.blocks:
+        if block.kind != "words":
+            holds = holds or block.kind == "formula"
+            continue
+        for match in EMPTY.finditer(text, block.start, block.end):
+            if holds:
+                yield begin, match.start()
+            begin, holds = match.end(), False
+    if holds:
+        yield begin, len(text)
+
+
+@lru_cache(maxsize=4096)
+def declared(paragraph: str, name: str, context: str) -> tuple[tuple[Known, ...], tuple[int, ...]]:
+    """What a paragraph declares, and where in it the formulas begin that do nothing else."""
+    document = Document(Source(paragraph, name, context=context))
+    found: list[Known] = []
+    places: list[int] = []
+    for formula in document.formulas if not document.is_formula else ():
+        stated = stated_in(formula, document.source)
+        if stated is not None:
+            found.extend(Known(latex(each.name), paragraph[formula.block.start : formula.block.end]) for each in stated)
+            places.append(formula.block.start)
+    with suppress(DerivtexError):  # a size that cannot be read says nothing
+        found.extend(Known(each.latex, as_declaration(each)) for each in declared_in_words(document)[0])
+    return tuple(found), tuple(places)
+
+
+def stated_in(formula: Formula, source: Source) -> list[Declaration] | None:
+    r"""The declarations that a formula consists of, as `x \in \mathbb{R}^n` does; None where it says anything else."""
+    try:
+        said = [in_latex(each) for each in statements(formula.tokens, source, lines=False)]
+    except DerivtexError:
+        return None
+    return [each for stated in said for each in stated or ()] if said and all(said) else None
 
 
 def at(found: list[Place], offset: int) -> Place | None:
@@ -65,54 +144,29 @@ def at(found: list[Place], offset: int) -> Place | None:
     return next((place for place in found if place.start <= offset <= place.end), None)
 
 
-def fenced(text: str, name: str) -> Iterator[Place]:
+def fenced(text: str, name: str, context: str, known: tuple[Known, ...]) -> Iterator[Place]:
     """Fenced blocks of class derivtex."""
-    stated = tuple(text[slice(*span)].strip("$") for span in whole_stretches(text, name) if declares(text, span, name))
     for match in FENCE.finditer(text):
         words = match["words"].strip().strip("{}").split(maxsplit=1)
         if not words or words[0].lstrip(".") != "derivtex" or not match["text"].strip():
             continue
         begin = match.start("text")
-        source = Source(match["text"], name, text.count("\n", 0, begin) + 1)
-        yield Place(*match.span(), source, begin, True, heard(words[1] if len(words) > 1 else "", match["text"], stated))
+        source = Source(match["text"], name, text.count("\n", 0, begin) + 1, context=context)
+        yield Place(*match.span(), source, begin, True, heard(words[1] if len(words) > 1 else "", match["text"]), known)
 
 
-def displayed(text: str, name: str) -> Iterator[Place]:
-    """Formulas between dollars and in displays; each is read in the document's text with the others left out, so that places stay."""
-    found = whole_stretches(text, name)
-    keep = [span for span in found if declares(text, span, name)]
-    for start, end in (span for span in found if span not in keep):
-        rest = list(text)
-        for other in found:
-            if other != (start, end) and other not in keep:
-                blank(rest, *other)
-        marked = beside(text, start)
-        yield Place(start, end, Source("".join(rest), name), 0, marked is not None, heard(marked or "", ""))
-
-
-def whole_stretches(text: str, name: str) -> list[tuple[int, int]]:
-    """The formulas with the marks around them; none where a mark is not closed."""
-    if not has_delimiters(text):
-        return []
-    inner = [(block.start, block.end) for block in Document(Source(text, name)).blocks if block.kind == "formula"]
-    found = []
-    for start, end in inner:
+def shown(blocks: list[Block], whole: Source, context: str, known: tuple[Known, ...]) -> Iterator[Place]:
+    """Formulas between dollars and in displays, each to be read by itself with the document's macros and declarations."""
+    text, line, seen = whole.text, 1, 0
+    for _, start, end, *_ in blocks:
         mark = next((mark for mark in CLOSING if text.startswith(mark, end)), "")
-        found.append((start - len(mark), end + len(mark)))
-    return found
+        line, seen = line + text.count("\n", seen, start), start
+        source = Source(text[start:end], whole.name, line, start - text.rfind("\n", 0, start), context)
+        marked = beside(text, start - len(mark))
+        yield Place(start - len(mark), end + len(mark), source, start, marked is not None, heard(marked, "") if marked else Said(), known)
 
 
-def declares(text: str, span: tuple[int, int], name: str) -> bool:
-    r"""Whether a formula is nothing but declarations, as `$x \in \mathbb{R}^n$` is."""
-    source = Source(text[slice(*span)].strip("$"), name)
-    try:
-        said = statements(tokens(source, macros=defined_macros(Source(text, name))), source, lines=False)
-        return bool(said) and all(in_latex(each) for each in said)
-    except DerivtexError:
-        return False
-
-
-def heard(words: str, block: str, stated: tuple[str, ...] = ()) -> Said:
+def heard(words: str, block: str) -> Said:
     """What `wrt=W declare={…}` beside a formula and `%| key: value` lines in a block say; pandoc's `#id` and `.class` say nothing."""
     try:
         beside = {key: value for key, value in parsed(words).items() if key[0] not in "#."}
@@ -121,7 +175,7 @@ def heard(words: str, block: str, stated: tuple[str, ...] = ()) -> Said:
     except DerivtexError as error:
         return Said(wrong=error)
     chosen = {key: getattr(found, key) for key in KNOWN if key in beside or key in inside}
-    return Said(chosen, (*stated, *found.declare))
+    return Said(chosen, found.declare)
 
 
 def beside(text: str, start: int) -> str | None:
@@ -130,10 +184,3 @@ def beside(text: str, start: int) -> str | None:
     above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
     match = BESIDE.match(above)
     return match["words"] if match else None
-
-
-def blank(letters: list[str], start: int, end: int) -> None:
-    """Leave a stretch out; lines stay where they are."""
-    for at in range(start, end):
-        if letters[at] != "\n":
-            letters[at] = " "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -16,11 +17,21 @@ MARKDOWN = ("markdown", "quarto", "rmd", "org")
 REWRITE = lsp.CodeActionKind.RefactorRewrite
 
 
+REST = 0.15  # seconds without a further key before a document is looked at
+
+
 class Service(LanguageServer):
-    """everywhere: diagnose every formula, not only those marked for derivtex. late: the client asks for an edit when it is chosen."""
+    """everywhere: diagnose every formula, not only those marked for derivtex. late: the client asks for an edit when it is chosen.
+
+    typed: how often each document changed, by its address.
+    """
 
     everywhere = False
     late = False
+
+    def __init__(self, *words: Any, **options: Any):
+        super().__init__(*words, **options)
+        self.typed: dict[str, int] = {}
 
 
 def service() -> Service:
@@ -44,9 +55,14 @@ def initialized(server: Service, params: lsp.InitializedParams) -> None:
     server.late = bool(support and "edit" in support.properties)
 
 
-def changed(server: Service, params: Any) -> None:
-    """New diagnostics for a document."""
-    document = server.workspace.get_text_document(params.text_document.uri)
+async def changed(server: Service, params: Any) -> None:
+    """New diagnostics for a document, once its author rests."""
+    uri = params.text_document.uri
+    mine = server.typed[uri] = server.typed.get(uri, 0) + 1
+    await asyncio.sleep(REST)
+    if server.typed.get(uri) != mine:
+        return
+    document = server.workspace.get_text_document(uri)
     found = [
         lsp.Diagnostic(spanning(document, each.start, each.end), each.message, lsp.DiagnosticSeverity.Error, each.code, source="derivtex")
         for each in troubles(document.source, document.filename or document.uri, server.everywhere)
@@ -55,6 +71,7 @@ def changed(server: Service, params: Any) -> None:
 
 
 def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
+    server.typed.pop(params.text_document.uri, None)
     publish(server, params.text_document.uri, None, [])
 
 

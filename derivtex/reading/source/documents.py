@@ -83,8 +83,9 @@ class Document:
 
     @cached_property
     def macros(self) -> dict[str, Macro]:
-        """The macros that the author defines."""
-        return defined_macros(self.source)
+        """The macros that the author defines, here and in what holds here too."""
+        around = defined_macros(Source(self.source.context)) if self.source.context else {}
+        return {**around, **defined_macros(self.source)}
 
     @cached_property
     def formulas(self) -> list[Formula]:

@@ -277,3 +277,10 @@ def told(each: Declaration) -> str:
     size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
     what = " ".join(part for part in (*each.properties, size, each.kind) if part)
     return f"{each.latex} is a {what}, as the words around the formula say"
+
+
+def as_declaration(each: Declaration) -> str:
+    """The same on its own, as `--declare` takes it."""
+    dims = {"scalar": (), "vector": each.size[:1], "row": each.size[1:]}.get(each.kind, each.size)
+    sizes = " x ".join(str(dim) for dim in dims) if all(dim.known for dim in dims) else ""
+    return " ".join(part for part in (f"{each.latex}:", each.kind, sizes, *each.properties) if part)
