@@ -264,3 +264,80 @@ def test_the_softmax_of_a_row_in_a_sum():
     d = derive(r"p = softmax(xW); E = -\sum_j t_j\log p_j", wrt="W", declare=("x : row n",))
     assert d.to_dict()["confirmed"]
     assert d.to_dict()["result"]["shape"] == ["n", "m"]
+
+
+@refused([
+    (r"E[\|y-Ax\|^2]", "is an expectation, which is not derived", "x"),
+    (r"\mathbb{E}_{x\sim p}[x^Ty]", "is an expectation", "y"),
+    (r"\int x^TAx", "an integral is not read", "x"),
+    (r"f: \mathbb{R}^d \to \mathbb{R}^d; f(x)^TCf(x)", "f is vector-valued", "x"),
+    (r"\operatorname{rank}(A)", "has no derivative", "A"),
+    (r"\begin{bmatrix} 1 & \vdots \\ 2 & 3\end{bmatrix}c", "what the dots in this matrix stand for", "c"),
+])  # fmt: skip
+def test_what_is_known_and_not_read_is_named(written, told, wrt):
+    assert told in refusal(written, wrt, ("C : matrix d x d",))
+
+
+@pytest.mark.parametrize(("source", "of", "declare"), [
+    (r"Hu=\lambda u", r"\lambda", ("H : matrix n x n symmetric", "u : vector n", r"\lambda : scalar")),
+    (r"Hu=\lambda u; u^Tu=1", r"\lambda", ("H : matrix n x n symmetric", "u : vector n", r"\lambda : scalar")),
+    (r"Hu=\lambda u", r"\lambda", ("H : matrix n x n symmetric",)),
+])  # fmt: skip
+def test_what_an_equation_ties_to_the_variable_is_no_constant(source, of, declare):
+    with pytest.raises(DerivtexError, match="equation"):
+        derive(source, of=of, wrt="H", declare=declare)
+
+
+@pytest.mark.parametrize("options", [{"form": "vec"}, {"order": 2}])
+def test_a_structure_that_a_jacobian_or_hessian_cannot_have_is_refused_or_said(options):
+    declare = ("X : matrix n x n symmetric",)
+    with pytest.raises(DerivtexError, match="independent entries"):
+        derive(r"\operatorname{tr}(X^3)", wrt="X", declare=declare, structure="constrained", **options)
+    notes = derive(r"\operatorname{tr}(X^3)", wrt="X", declare=declare, **options).derivation.notes
+    assert any("counted by itself" in str(note) for note in notes)
+
+
+@same([
+    (r"\nabla_\mathbf{X}\|\mathbf{X}\|_F^2", r"\|\mathbf{X}\|_F^2", r"\mathbf{X}"),
+    (r"{\partial x^TAx \over \partial x}", r"x^TAx", "x"),
+    (r"\frac{\partial}{\partial x'}(y-Xx)'(y-Xx)", r"(y-Xx)'(y-Xx)", "x"),
+    (r"\langle A|X\rangle_F", r"\langle A, X\rangle_F"),
+    (r"\inner{x}{Xy}", r"\langle x, Xy\rangle"),
+    (r"\inner{x, Xy}", r"\langle x, Xy\rangle"),
+    (r"\norm{Xx}^2", r"\|Xx\|^2"),
+    (r"\sum_{i\in\{1,\ldots,n\}} x_i^2", r"\sum_{i=1}^n x_i^2", "x"),
+    (r"\sum_{i\in[n]} x_i^2", r"\sum_{i=1}^n x_i^2", "x"),
+    (r"\sum_{1\le i<j\le n} x_ix_j", r"\sum_{i<j} x_ix_j", "x"),
+    (r"\frac12\nabla_x(x^TAx)", r"\frac12(x^TAx)", "x"),
+    (r"-\nabla_x\|Xx-y\|^2", r"-\|Xx-y\|^2", "x"),
+    (r"v = \begin{bmatrix} x_1 \\ \vdots \\ x_n \end{bmatrix}; v^Tv", "v = x; v^Tv", "x"),
+    (r"v = \begin{bmatrix} x_1 & x_2 & \cdots & x_n \end{bmatrix}; vx", "v = x^T; vx", "x"),
+    (r"V = \begin{bmatrix} x_1 & & \\ & \ddots & \\ & & x_n \end{bmatrix}; y^TVy", r"V = \operatorname{diag}(x); y^TVy", "x"),
+    (r"M = \begin{bmatrix} X_{11} & \cdots & X_{1n} \\ \vdots & & \vdots \\ X_{n1} & \cdots & X_{nn} \end{bmatrix}; x^TMy", "M = X; x^TMy"),
+    (r"M = \begin{bmatrix} X & A \\ & B \end{bmatrix}; \|M\|_F^2", r"M = \begin{bmatrix} X & A \\ 0 & B \end{bmatrix}; \|M\|_F^2"),
+])  # fmt: skip
+def test_notation_of_documents_is_read(written, meant, wrt):
+    asked = r"\nabla" in written or r"\partial" in written
+    one = derive(written, wrt=None if asked else wrt, declare=DECLARED)
+    assert str(one.result) == str(derive(meant, wrt=wrt, declare=DECLARED).result)
+
+
+def test_a_sum_over_a_set_has_its_indicator():
+    d = derive(r"\sum_{(i,j)\in\Omega}(X_{ij}-M_{ij})^2", wrt="X")
+    assert str(d.result) == r"2\bigl(\Omega \odot (X - M)\bigr)"
+    assert any("1 at what it holds" in guess for guess in read(r"\sum_{i\in S} x_i^2", wrt="x").guesses)
+
+
+def test_an_index_may_run_ahead_of_its_letter():
+    d = derive(r"\sum_{k=1}^{n-1} (x_{k+1}-x_k)^2", wrt="x").to_dict()
+    assert d["result"]["shape"] == ["n", "1"] and d["confirmed"]
+
+
+def test_the_t_that_is_asked_by_is_an_exponent():
+    assert str(derive("A^t", wrt="t").result) == r"A^{t}\log A"
+    assert str(derive("x^TA^tx", wrt="x").result) == "(A^{T} + A)x"
+
+
+def test_labels_and_gates_are_told_apart():
+    lstm = r"h=o\odot\tanh(c); c=f\odot c_0+i\odot a; i=\sigma(W_i x+U_i h_0)"
+    assert derive(lstm, of="h", wrt="W_i").to_dict()["confirmed"]

@@ -2,7 +2,7 @@ r"""Functions and what they are applied to: `\log\det X`, `\sigma(Wx+b)`, `g(x)`
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, SyntaxProblem
+from derivtex.core.errors import AmbiguityError, NotDerivable, SyntaxProblem
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import (
@@ -182,6 +182,11 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
     if function.kind in CARDS:
         to.scope.guess(f"{function.latex} is {first_words(CARDS[function.kind])}")
         return to.make(CARDS[function.kind], of, node=node)
+    if function.kind == "vector":
+        raise NotDerivable(
+            f"{function.latex} is vector-valued, and of its Jacobian nothing is known", span=to.span(node),
+            way_out=f"define it, {to.latex(node)} = …, or ask by a name for its value",
+        )  # fmt: skip
     if function.kind == "scalar":
         return derived(to, head, ScalarCall(function.latex, of))
     if function.kind == "abstract" and not function.elementwise:

@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import DerivtexError, ShapeError
+from derivtex.core.errors import DerivtexError, ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, inferring, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Entry, Member, Number, Symbol, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -105,6 +105,16 @@ def derivative(to: Elaborator, node: Node) -> Term:
     over, under = node.parts
     of, by = behind_d(to, over), behind_d(to, under)
     return derivative_of(to.term(of), to.term(by), 1)
+
+
+def gradient(to: Elaborator, node: Node) -> Term:
+    r"""`\nabla_w f` inside a longer side."""
+    order = 2 if key(node.above) == ("2",) else 1
+    if not to.differentials or not node.below or (node.above and order == 1):
+        raise SyntaxProblem(
+            r"\nabla stands inside of a formula", way_out=r"ask with \nabla_x f alone, \frac{\partial f}{\partial x} or --wrt", span=to.span(node)
+        )
+    return derivative_of(to.term(node.parts[0]), to.term(to_node(to, node.below)), order)
 
 
 def behind_d(to: Elaborator, node: Node) -> Node:

@@ -120,6 +120,12 @@ class Definitions:
             and key(node.parts[0].tokens) == name
         ):
             return True
+        if node.form == "script" and is_raised_mark(key(node.above)):
+            node = node.parts[0]
+        while node.form in ("listed", "bracket") and len(node.parts) == 1:
+            node = node.parts[0]
+            if node.form == "script" and key(node.parts[0].tokens) == name:
+                return True
         return node.form == "grid" and all(part.form == "script" and key(part.parts[0].tokens) == name for part in node.parts)
 
     def define(self, body: Body) -> None:
@@ -159,7 +165,7 @@ class Definitions:
         self.symbols[name] = self.scope.things[name] = made
 
     def define_tautology(self, body: Body) -> None:
-        if body.node.form == "grid":
+        if body.node.form != "chain":
             return
         function = self.scope.functions.get(body.key)
         argument = self.to.term(body.node.parts[1])
@@ -239,8 +245,24 @@ class Definitions:
 
 def used_names(node: Node) -> list[Key]:
     """The keys of the names below a node, those that stand in scripts left out."""
-    found = dict.fromkeys(name for part in names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
+    found = dict.fromkeys(name for part in whole_names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
     return [*found, *(name for name in names_with_index(node) if name not in found)]
+
+
+def whole_names_in(node: Node) -> list[Node]:
+    """The names below a node; not the h of `h_0`, which is a name of its own, as entries are counted from 1."""
+    starts = {part.parts[0].start for part in scripts_in(node) if key(part.below) == ("0",)}
+    return [part for part in names_in(node) if part.start not in starts]
+
+
+def scripts_in(node: Node) -> list[Node]:
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        if node.form == "script":
+            found.append(node)
+        stack.extend(node.parts)
+    return found
 
 
 def expressions_in_scripts(node: Node) -> list[tuple[Token, ...]]:

@@ -131,7 +131,8 @@ class Elaborator:
         index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
         rows = ONE if kind == "scalar" else self.scope.open_size()
         size = (rows, self.scope.open_size() if kind == "matrix" else ONE)
-        family = symbol(base.text, kind, size, (), (index.first, index.last))
+        ahead = max((self.scope.ahead.get((key(base.tokens), key((token,))), 0) for token in below), default=0)
+        family = symbol(base.text, kind, size, (), (index.first, index.last + ahead))
         self.scope.families[label] = family
         self.scope.guessed[label] = family
         return family

@@ -53,6 +53,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if whole in to.scope.things:
         return to.scope.things[whole]
     thing = to.scope.things.get(label)
+    if key(below) == ("0",) and label not in to.scope.declared:
+        return guessed(to, f"{base.text}_0", whole, plain_kind(to, whole) or to.conventional_kind(label))
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
     if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
@@ -193,8 +195,9 @@ def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, n
     label = key(part)
     bound = to.scope.bound.get(label)
     if bound is not None:
+        ahead = to.scope.ahead.get((key(node.parts[0].tokens), label), 0) if node.form == "script" else 0
         same(bound.first, first)
-        same(bound.last, last)
+        same(bound.last + ahead, last)
         return bound
     if len(part) == 1 and part[0].kind in ("letter", "macro"):
         known = to.scope.things.get(label)

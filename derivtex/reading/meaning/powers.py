@@ -182,6 +182,8 @@ def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
 
 def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
     """Whether T, or t, is a number here: an error where that cannot be told."""
+    if label in to.scope.asked:
+        return True
     declared = to.scope.declared.get(label) or to.scope.bound.get(label)
     if declared is None or to.shape(declared) != SCALAR:
         return label == ("t",) and to.shape(value) == SCALAR and label not in to.scope.bound

@@ -20,7 +20,7 @@ from derivtex.reading.meaning.dependence import is_dependence, node_of, refuse_e
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
 from derivtex.reading.meaning.statistics import as_divergence
-from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.questions import d_width, with_gradients
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
 
@@ -54,7 +54,7 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
     parts: list[Node] = []
     marks: list[str] = []
-    for part, mark in zip(node.parts, node.marks, strict=True):
+    for part, mark in zip(*with_gradients(node.parts, node.marks), strict=True):
         if parts and mark == "":
             refuse_expectation(to, parts[-1], part)
         if to.differentials and parts and mark == "" and is_d(to, parts[-1]):

@@ -66,8 +66,8 @@ class Sizes(Unifier):
 class Function:
     r"""A name that is applied. arguments: keys of the formal arguments of `f(x) = …`; node: the body of one that is formal.
 
-    kind: abstract (entrywise), scalar (of a whole matrix), defined (a scalar function with a body), formal (`f(x) = …` about a
-    declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to in the place of its arguments).
+    kind: abstract (entrywise), scalar (of a whole matrix), vector (of which nothing is known), defined (a scalar function with a body),
+    formal (`f(x) = …` about a declared x), unfolded (`h(x) = w^T x`, used as `h(x_i)`: its body with what it is applied to for its arguments).
     """
 
     latex: str
@@ -94,6 +94,7 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices.
+    asked: the variables. ahead: how far an index of a name runs ahead of its letter, 1 of x and k where x_{k+1} stands.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
@@ -119,6 +120,8 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     own: bool = False
+    ahead: dict[tuple[Key, Key], int] = field(default_factory=dict)
+    asked: set[Key] = field(default_factory=set)
     fills: bool = False
     one_is_vector: bool = False
     one_value: bool = False

@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
 from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.indexed import declarations
+from derivtex.reading.meaning.maps import note_maps
 from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.meaning.scope import Function, Key, Scope, Template
 from derivtex.reading.meaning.spellings import Typed
@@ -34,6 +35,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
         declare_name(scope, each)
     for body in reading.bodies.values():
         define_name(reading, scope, body)
+    note_maps(reading, scope)
     for asked, _ in reading.questions:
         note_numerator(reading, scope, asked)
     for left, _, right, _ in reading.claims:

@@ -34,6 +34,8 @@ class Understanding(Definitions):
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
             target, variables = self.asked(of, wrt)
+            self.scope.asked = {key(node.tokens) for node in variables if node.form == "name"}
+            self.scope.kinds.update(dict.fromkeys((self.scope.asked & {("t",), ("T",)}) - set(self.scope.declared), "scalar"))
             self.asked_nodes = variables
             if any(name == EULER for node in variables for name in used_names(node)):
                 self.scope.kinds.setdefault(EULER, "vector")
@@ -258,9 +260,7 @@ class Understanding(Definitions):
         to = Elaborator(self.scope, source)
         to.bodies = self.to.bodies
         if base.form != "name":
-            raise SourceError(
-                "a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node)
-            )
+            raise SourceError("a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node))
         base = self.in_other_font(base, known)
         label = label_of(self.scope, base)
         node = node._replace(parts=(base, *node.parts[1:])) if node.form == "script" else base

@@ -3,9 +3,10 @@ r"""What stands between marks that open and close: brackets, bars, angles, and t
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.cursor import Cursor, split
+from derivtex.reading.syntax.cursor import Cursor
+from derivtex.reading.syntax.matrices import grid
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, MATRICES, OPERATORS, nesting
+from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, OPERATORS, nesting
 
 
 class Brackets(Cursor):
@@ -158,23 +159,4 @@ class Brackets(Cursor):
         if group is None or group.kind != "group":
             raise self.problem(f"{token.text} lacks its rows", token=token)
         self.take()
-        return self.grid(group._replace(kind="environment", text=token.text[1:]))
-
-    def grid(self, token: Token) -> Node:
-        """The rows and columns of a matrix."""
-        if token.text not in MATRICES:
-            raise self.problem(
-                rf"\begin{{{token.text}}} is not expected inside a formula", "give its lines as formulas of their own", token
-            )
-        inner = token.inner[1:] if token.text == "array" and token.inner and token.inner[0].kind == "group" else token.inner
-        rows = [row for row in split(inner, "\\\\") if row]
-        cells = [[self.cell(cell, token) for cell in split(row, "&")] for row in rows]
-        if not cells or any(len(row) != len(cells[0]) for row in cells):
-            raise self.problem("the rows of a matrix differ in length", r"give each row the same number of &", token)
-        text = "|" if token.text == "vmatrix" else ""
-        return Node("grid", token.start, token.end, text, tuple(cell for row in cells for cell in row), across=len(cells[0]))
-
-    def cell(self, parts: tuple[Token, ...], token: Token) -> Node:
-        if not parts:
-            raise self.problem("an entry of a matrix is empty", "write 0 where nothing stands", token)
-        return self.within(parts).whole()
+        return grid(self, group._replace(kind="environment", text=token.text[1:]))

@@ -13,6 +13,7 @@ from derivtex.core.errors import Source
 from derivtex.reading.source.tokens import Token, latex, too_deep
 from derivtex.reading.syntax.constructs import Constructs
 from derivtex.reading.syntax.fonts import spread_fonts
+from derivtex.reading.syntax.matrices import grid
 from derivtex.reading.syntax.numbers import begins_number, number
 from derivtex.reading.syntax.tree import Lexicon, Node, key
 from derivtex.reading.syntax.vocabulary import (
@@ -215,7 +216,7 @@ class Grammar(Constructs):
         if token.kind == "group":
             return self.group()
         if token.kind == "environment":
-            return self.grid(self.take())
+            return grid(self, self.take())
         if token.kind == "text":
             return self.text()
         if token.kind == "open":

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, plain
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
+from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.vocabulary import ACCENTS, BARS, FONTS, nesting
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
 
@@ -27,6 +27,8 @@ def question(parts: tuple[Token, ...]) -> Question | None:
     """The question that tokens are, if they are one."""
     if not parts:
         return None
+    if (multiple := of_multiple(parts)) is not None:
+        return multiple
     if parts[0].is_mark(r"\frac") and len(parts) >= 3:
         return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
     if parts[0].kind == "group" and (over := next((at for at, each in enumerate(parts[0].inner) if each.is_mark(r"\over")), None)) is not None:
@@ -35,7 +37,7 @@ def question(parts: tuple[Token, ...]) -> Question | None:
     if slash is not None and d_width(parts) and d_width(parts[slash + 1 :]):
         return of_slash(parts[:slash], parts[slash + 1 :])
     if parts[0].is_mark(r"\nabla"):
-        return of_nabla(parts)
+        return of_nabla(parts) if not any(token.is_mark(r"\nabla") for token in parts[1:]) else None
     is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
     if is_d and len(parts) > 3 and parts[1].is_mark("_") and plain((parts[2],)).replace(r"\mathrm", "").strip() != "KL":
         return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
@@ -135,6 +137,53 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
             return None
         at += 2
     return Question(parts[at:], by, order, r"\nabla")
+
+
+def of_multiple(parts: tuple[Token, ...]) -> Question | None:
+    r"""`\frac12\nabla_w(w^TAw)`, `-\nabla_x f`: the gradient of the multiple."""
+    at = next((k for k, token in enumerate(parts) if token.is_mark(r"\nabla")), 0)
+    before, behind = parts[:at], parts[at:]
+    numbers = all(part.kind == "digit" or part.is_mark(r"\frac", "-", ".", "/") or is_whole_number(part) for part in before)
+    if not before or not numbers or has_sign(behind):
+        return None
+    asked = of_nabla(behind)
+    return asked._replace(of=(*before, *asked.of)) if asked is not None and asked.of and asked.by else None
+
+
+def has_sign(parts: tuple[Token, ...]) -> bool:
+    """Whether a plus or minus stands outside of brackets and bars."""
+    depth, bars = 0, False
+    for token in parts:
+        depth += nesting(token)
+        bars ^= token.is_mark(*BARS)
+        if depth == 0 and not bars and token.is_mark("+", "-"):
+            return True
+    return False
+
+
+def is_whole_number(token: Token) -> bool:
+    return token.kind == "group" and bool(token.inner) and all(part.kind == "digit" for part in token.inner)
+
+
+def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
+    r"""Factors, with `\nabla_w` and what it is taken of as one: the bracket behind it, else all factors that follow."""
+    found: list[Node] = []
+    kept: list[str] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        base = part.parts[0] if part.form == "script" else part
+        if base.form != "name" or base.text != r"\nabla" or at + 1 == len(parts) or part.primes:
+            found.append(part)
+            kept.append(marks[at])
+            at += 1
+            continue
+        end = at + 2 if parts[at + 1].form == "bracket" else len(parts)
+        of = chain_of(list(parts[at + 1 : end]), ["", *marks[at + 2 : end]])
+        found.append(Node("gradient", part.start, of.end, "", (of,), below=part.below, above=part.above))
+        kept.append(marks[at])
+        at = end
+    return found, kept
 
 
 def is_derivative(node: Node, with_d: bool = False) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from derivtex.core.errors import SourceError
 from derivtex.core.shapes import Dim
-from derivtex.reading.meaning.kinds.names import name, script
+from derivtex.reading.meaning.kinds.names import ANY, name, script
 from derivtex.reading.meaning.kinds.occurrences import letters_below
 from derivtex.reading.meaning.kinds.products import chain, quotient
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, FILL_VECTOR, Walker, is_zero, unknown
-from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative
+from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
 from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
@@ -120,6 +120,27 @@ def over(walker: Walker, node: Node) -> Outline:
         return walker.outline(node.parts[0])
 
 
+def gradient(walker: Walker, node: Node) -> Outline:
+    r"""`\nabla_w f` inside a longer side."""
+    of = walker.outline(node.parts[0])
+    return derivative_of(walker, of, walker.outline(walker.parse(node.below))) if node.below and not node.above else ANY._replace(names=of.names)
+
+
+def listed(walker: Walker, node: Node) -> Outline:
+    r"""Cells with dots between them: numbers in a column or a row are a vector, on a diagonal a matrix."""
+    try:
+        last = walker.size_of(dimension_of(node.above, walker.source))
+    except SourceError:
+        return unknown(walker, node)
+    with walker.running(letters_below(node), last):
+        cell = walker.outline(node.parts[0])
+    if node.text == "diagonal":
+        return Outline(last, last, cell.names)
+    if node.text == "row":
+        return cell._replace(columns=last) if walker.is_scalar(cell) or walker.is_vector(cell) else ANY
+    return cell._replace(rows=last) if cell.is_known and walker.sizes.is_one(cell.rows) else ANY
+
+
 def last_of(walker: Walker, node: Node) -> int | None:
     """How far an index runs, where that is written and no outer index; NOTHING of one that does not begin at 1."""
     equals = next((at for at, token in enumerate(node.below) if token.is_mark("=")), None)
@@ -145,6 +166,6 @@ def fence(walker: Walker, node: Node) -> Outline:
 FORMS: dict[str, Callable[[Walker, Node], Outline]] = {
     "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
     "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "dependence": passed_on,
-    "over": over, "script": script, "name": name,
+    "over": over, "gradient": gradient, "listed": listed, "empty": number, "script": script, "name": name,
     "bars": fence, "chain": chain, "apply": applied, "call": call,
 }  # fmt: skip

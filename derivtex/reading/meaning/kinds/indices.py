@@ -42,6 +42,8 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
 
 def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Token, ...]) -> Outline:
     """A name that nobody declared with its index, or an entry of one that is known."""
+    if key(below) == ("0",) and label not in walker.scope.declared:
+        return variable(walker, whole, PLAIN)
     bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
     use = walker.uses.get(label, Use())
     if walker.is_known(label) or (use.plain and is_indexing(walker, below)):

@@ -29,7 +29,7 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
     stack = [(node, frozenset(letters))]
     while stack:
         node, running = stack.pop()
-        if node.form == "over":
+        if node.form in ("over", "listed"):
             running |= letters_below(node)
         if node.form == "name":
             yield Occurrence(key(node.tokens), "plain")

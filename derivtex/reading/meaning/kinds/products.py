@@ -12,7 +12,7 @@ from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.names import bare_letter
 from derivtex.reading.meaning.products import call_node
 from derivtex.reading.meaning.statistics import as_divergence
-from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.questions import d_width, with_gradients
 from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
@@ -44,7 +44,7 @@ def merged(walker: Walker, node: Node) -> tuple[list[Node], list[str]]:
     """The factors, a function and its bracket taken together, a d and what it stands before."""
     parts: list[Node] = []
     marks: list[str] = []
-    for part, mark in zip(node.parts, node.marks, strict=True):
+    for part, mark in zip(*with_gradients(node.parts, node.marks), strict=True):
         if parts and mark == "" and walker.differentials and is_d(walker, parts[-1]):
             parts[-1] = Node("differential", parts[-1].start, part.end, parts=(part,))
         elif parts and mark == "" and is_call(walker, parts[-1], part):

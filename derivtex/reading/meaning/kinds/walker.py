@@ -167,4 +167,4 @@ def unknown(walker: Walker, node: Node) -> Outline:
 
 
 def is_zero(node: Node) -> bool:
-    return node.form == "number" and node.text == "0"
+    return node.form == "empty" or (node.form == "number" and node.text == "0")

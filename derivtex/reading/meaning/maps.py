@@ -1,0 +1,41 @@
+r"""What a function goes from and to: `f : \mathbb{R}^d \to \mathbb{R}^d` says that f(x) is a vector, `f : \mathbb{R}^n \to \mathbb{R}` a number."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.scope import Function, Scope
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import key
+
+REALS = ((r"\mathbb", "R"), (r"\R",), (r"\Bbb", "R"), (r"\mathbf", "R"), (r"\mathbb", "C"))
+
+
+def mapping(each: Statement) -> tuple[tuple[Token, ...], bool, bool] | None:
+    """The name of a function with whether it is of a number, and whether it is one; None of another statement."""
+    if len(each.sides) != 2 or each.relations[0] not in (r"\to", r"\rightarrow", r"\longrightarrow"):
+        return None
+    first = each.sides[0]
+    colon = next((at for at, token in enumerate(first) if token.is_mark(":")), None)
+    name = first[:colon] if colon else ()
+    left = left_side(name) if name else None
+    if left is None or key(left.name) != key(name):
+        return None
+    return name, is_number(first[(colon or 0) + 1 :]), is_number(each.sides[1])
+
+
+def is_number(space: tuple[Token, ...]) -> bool:
+    r"""Whether a space is that of the numbers, `\mathbb{R}` without an exponent."""
+    return key(space) in REALS or key(space[:-1]) in REALS and space[-1].is_mark("_")
+
+
+def note_maps(reading: Reading, scope: Scope) -> None:
+    """Functions of which a line says from what they go to what, and which nothing declares or defines."""
+    for each in reading.order:
+        found = mapping(each)
+        if found is None or key(found[0]) in scope.declared or key(found[0]) in scope.functions or key(found[0]) in reading.bodies:
+            continue
+        name, of_number, is_one = found
+        kind = "abstract" if of_number and is_one else "scalar" if is_one else "vector"
+        scope.lexicon.add(name, latex(name), function=True)
+        scope.functions[key(name)] = Function(latex(name), kind, key=key(name), elementwise=kind == "abstract")
