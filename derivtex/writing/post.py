@@ -58,7 +58,7 @@ def rendered(post: Post, template: str | None = None, profile: str | None = None
     """The post as text. Raises TemplateError where a template of one's own cannot be used."""
     place, name = place_for(profile, template)
     path = shipped("templates") / "answers" / TEMPLATES[name] if name in TEMPLATES else Path(name)
-    environment = environment_for(place, path.parent.resolve(), ())
+    environment = environment_for(place, path.parent.resolve(), path.suffix, ())
     text = environment.get_template(path.name).render({**values(post, place), "say": USUAL.phrases(), "profile": place.name})
     return text.strip("\n") + "\n"
 
