@@ -264,11 +264,13 @@ def read_source(argument: str) -> Any:
     if argument == "-":
         return Source(decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
     try:
-        is_file = Path(argument).is_file()
+        there, is_folder = Path(argument).exists(), Path(argument).is_dir()
     except (OSError, ValueError):
-        is_file = False
-    if is_file:
+        there = is_folder = False
+    if there and not is_folder:
         return Source(decoded(content_of(Path(argument)), argument), argument)
+    if is_folder and ("/" in argument or os.sep in argument or argument.startswith(".")):
+        raise UsageError(f"{argument} is a folder", way_out="give the name of a file in it, a formula, or - for standard input")
     if looks_like_a_file(argument):
         raise UsageError(f"there is no file {argument}", way_out="give the name of a file, a formula, or - for standard input")
     return Source(argument)
@@ -276,7 +278,7 @@ def read_source(argument: str) -> Any:
 
 def decoded(data: bytes, name: str) -> str:
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not text in UTF-8 (byte {error.start})", way_out="save it as UTF-8") from error
 

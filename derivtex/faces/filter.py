@@ -31,14 +31,14 @@ def main() -> None:
         changed = pass_over.walked(document)
     except DerivtexError as error:
         sys.exit(f"pandoc-derivtex: {describe(error)}")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         sys.exit(
             "pandoc-derivtex: error: the input is no document of Pandoc's [usage]\n"
             "  help: it is a filter: pandoc -F pandoc-derivtex paper.md -o paper.pdf"
         )
     if pass_over.failed:
         sys.exit("pandoc-derivtex: error: strict is on, and not every block could be derived [strict]")
-    sys.stdout.buffer.write(json.dumps(changed, ensure_ascii=False).encode("utf-8"))
+    sys.stdout.buffer.write(json.dumps(changed, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 class Pass:

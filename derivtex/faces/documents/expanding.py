@@ -27,27 +27,43 @@ def expand(path: Path, check: bool = False, force: bool = False) -> Outcome:
     language = LANGUAGES.get(path.suffix)
     if language is None:
         raise UsageError(f"{path} is no {' or '.join(LANGUAGES)} file", way_out="rename it, or use derivtex derive")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="give the name of a file") from error
+    data = read(path)
     text = data.decode("utf-8", "surrogateescape")  # what is no UTF-8 goes back as it came
-    ends = "\r\n" if "\r\n" in text else "\n"
-    plain = text.replace("\r\n", "\n")
-    if plain.replace("\n", ends) != text:
+    mark = text[: text.startswith("\ufeff")]
+    ends = line_end(text)
+    plain = text[len(mark) :].replace(ends, "\n")
+    if plain.replace("\n", ends) != text[len(mark) :] or "\r" in plain:
         raise UsageError(f"{path} has line ends of two kinds", way_out="save it with one kind")
     changed, outcome = expanded(plain, path, language, check, force)
     if changed != plain and not check:
-        save(path, data, changed.replace("\n", ends).encode("utf-8", "surrogateescape"))
+        save(path, data, (mark + changed.replace("\n", ends)).encode("utf-8", "surrogateescape"))
     return outcome
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a file. Raises UsageError for what is no file, and for one in another encoding than those that ASCII is a part of."""
+    try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no regular file", way_out="give the name of a file")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{path} cannot be read: {reason}", way_out="give the name of a file") from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or max(data[::2].count(0), data[1::2].count(0)) > len(data) / 8:
+        raise UsageError(f"{path} is in UTF-16 or UTF-32", way_out="save it as UTF-8")
+    return data
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end: as its first one does."""
+    at = min((found for mark in "\r\n" if (found := text.find(mark)) >= 0), default=-1)
+    return "\n" if at < 0 or text[at] == "\n" else "\r\n" if text.startswith("\r\n", at) else "\r"
 
 
 def save(path: Path, before: bytes, after: bytes) -> None:
     """Write the file, unless somebody else did meanwhile. Raises UsageError."""
     try:
-        if path.read_bytes() != before:
-            raise UsageError(f"{path} was changed meanwhile and is left alone", way_out="run it again")
-        write_whole(after, path)
+        write_whole(after, path, before)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}", way_out="look at its permissions") from error
 
@@ -77,6 +93,8 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
         except DerivtexError as error:
             place = f"{block.source.name}:{block.source.line}:{block.source.column}: "
             complaints.append(describe(error) if error.span else place + describe(error))
+    if not blocks:
+        complaints.append(f"{path}: note: no formula is marked for derivtex")
     return "".join([*found, text[done:]]), Outcome(len(blocks), stale, tuple(complaints))
 
 

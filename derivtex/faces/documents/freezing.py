@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.core.errors import Source, Span, SyntaxProblem, UsageError
 from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.latex import INPUT, group, hidden, input_file, inside, whole
 from derivtex.faces.documents.options import options, parsed
@@ -29,6 +29,7 @@ class Freezing:
 
     def __init__(self, folder: Path, document: str):
         self.folder, self.document = folder, document
+        self.open: list[Path] = []
         self.setup: list[str] = []
         self.declare: list[str] = []
 
@@ -80,8 +81,13 @@ class Freezing:
         inner = path.read_text("utf-8") if path else ""
         if path is None or not (COMMAND.search(inner) and r"\deriv" in inner or END in inner):
             return command[0], command.end()
+        if path in self.open:
+            raise UsageError(f"{path} brings itself in", way_out=r"take out the \input that leads back")
         page = "\\clearpage\n" if command[1] == "include" else ""
-        return f"{page}{self.file(inner, str(path))}{page}", command.end()
+        self.open.append(path)
+        text = self.file(inner, str(path))
+        self.open.pop()
+        return f"{page}{text}{page}", command.end()
 
     def derived(self, source: Source, start: int, end: int, asked: str) -> str:
         """The derivation of a formula that stands here."""

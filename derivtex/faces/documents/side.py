@@ -2,6 +2,7 @@ r"""The side file of the LaTeX package: the formulas that LaTeX wrote to JOB.dvt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from derivtex.faces.documents.options import Options, options, parsed
 from derivtex.faces.documents.settings import settings
 
 FIRST = "%derivtex 1"
+KEY = re.compile(r"\w+")
 
 
 class Block(NamedTuple):
@@ -65,7 +67,10 @@ def in_log(text: str) -> str:
 
 
 def blocks(path: Path) -> Iterator[Block]:
-    """The formulas of a side file, in order, each with the declarations before it. Raises UsageError."""
+    """The formulas of a side file, in order, each with the declarations before it; of one that LaTeX could not finish, those that
+    are whole. Raises UsageError."""
+    if path.suffix == ".dvo":
+        raise UsageError(f"{path} is what derivtex writes", way_out=f"give {path.with_suffix('.dvt').name}, which LaTeX writes")
     try:
         lines = path.read_text("utf-8", errors="replace").split("\n")
     except OSError as error:
@@ -79,12 +84,15 @@ def blocks(path: Path) -> Iterator[Block]:
         mark, _, rest = lines[at].partition(" ")
         at += 1
         if mark == "%line":
-            number, _, file = rest.partition(" ")
-            line = int(number)
+            number, _, name = rest.partition(" ")
+            if number.isdecimal() and len(number) < 9:
+                line, file = int(number), name or file
         elif mark == "%declare":
             declare.append(rest)
         elif mark == "%block":
-            end = next((i for i in range(at, len(lines)) if lines[i] == f"%end {rest}"), len(lines))
+            end = next((i for i in range(at, len(lines)) if lines[i] == f"%end {rest}"), None)
+            if end is None or end == at or not KEY.fullmatch(rest):
+                continue
             text = "\n".join(lines[at + 1 : end])
             yield Block(rest, Source(text, file, line), lines[at].removeprefix("%options").strip(), tuple(declare))
             at = end + 1
