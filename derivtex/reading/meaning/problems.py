@@ -25,11 +25,16 @@ from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.tree import key
 
 
+SUMS = (r"\sum", r"\prod", "∑", "∏")
+
+
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
     """The problem that a reading is; where an index stands outside of its sum, with the sum as far as its index goes."""
     try:
         return as_it_stands(reading, of, wrt, order)
     except (StrayIndex, ShapeError, AmbiguityError) as narrow:
+        if not any(mark in reading.source.text for mark in SUMS):
+            raise
         try:
             wide = as_it_stands(replace(reading, wide=True), of, wrt, order)
         except DerivtexError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from derivtex.reading.meaning.names import UPPER_GREEK, conventional_kind
@@ -97,10 +97,10 @@ def table(of: Mapping[str, tuple[tuple[str, float], ...]], drawn: str) -> tuple[
     return tuple(Candidate(kind, price) for kind, price in of.get(drawn, of["lower"]))
 
 
-def price(chosen: list[tuple[Key, Candidate]]) -> float:
+def price(chosen: Iterable[Candidate]) -> float:
     """What departures from the convention cost together: where one small letter is a number, others are likelier numbers."""
     total, numbers = 0.0, 0
-    for _, each in chosen:
+    for each in chosen:
         if each.kind == "scalar" and each.price == FIRST_NUMBER:
             total += NEXT_NUMBER if numbers else FIRST_NUMBER
             numbers += 1

@@ -46,6 +46,8 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
         return variable(walker, whole, PLAIN)
     bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
     use = walker.uses.get(label, Use())
+    if label == walker.defining and not bound:
+        return variable(walker, whole, PLAIN)
     if walker.is_known(label) or (use.plain and is_indexing(walker, below)):
         of = walker.outline(node.parts[0])
         if not walker.is_scalar(of):

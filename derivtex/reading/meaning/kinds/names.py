@@ -23,6 +23,7 @@ from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 ANY = Outline(NOTHING, NOTHING)
 STAR: Key = ("^", "*")
 PLAIN = Use(plain=True)
+EULERS = (Candidate("number"), Candidate("vector", 3.0))
 THIN = 2.5  # what it costs that a matrix of which no sizes are told has one column
 
 
@@ -99,21 +100,18 @@ def chosen(walker: Walker, label: Key, choices: tuple[Candidate, ...]) -> Candid
 
 def variable(walker: Walker, label: Key, use: Use) -> Outline:
     """A name of which nothing is told: what is tried for it; where it stands with an index, a member or an entry."""
-    fixed = walker.scope.kinds.get(label)
-    if fixed is not None:
-        choices: tuple[Candidate, ...] = (Candidate(fixed),)
-    elif label in LETTERS_OF_FUNCTIONS and label in walker.scope.functions:
-        choices = walker.choices[label]
-    elif label == EULER:
-        choices = (Candidate("number"), Candidate("vector", 3.0))
-    else:
-        choices = candidates(label, use)
+    if label in walker.made:
+        walker.read.setdefault(label)
+        return walker.made[label]
+    choices = walker.choices.get(label)
+    if choices is None:
+        fixed = walker.scope.kinds.get(label)
+        choices = (Candidate(fixed),) if fixed is not None else EULERS if label == EULER else candidates(label, use)
     kind = chosen(walker, label, choices).kind.removeprefix("family ")
-    if label not in walker.made:
-        bit = walker.bits[label]
-        rows = 0 if kind in ("scalar", "row", "rows", "entries", "number") else walker.sizes.new(LARGE, bit)
-        columns = walker.sizes.new(LARGE, bit) if kind in ("matrix", "row", "rows") else 0
-        walker.made[label] = Outline(rows, columns, bit)
+    bit = walker.bits[label]
+    rows = 0 if kind in ("scalar", "row", "rows", "entries", "number") else walker.sizes.new(LARGE, bit)
+    columns = walker.sizes.new(LARGE, bit) if kind in ("matrix", "row", "rows") else 0
+    walker.made[label] = Outline(rows, columns, bit)
     return walker.made[label]
 
 

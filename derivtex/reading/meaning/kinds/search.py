@@ -186,13 +186,15 @@ def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
     where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
     given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(statement, violation))
     found = [given]
-    dear = price(list(choice.changed.items()))
+    dear = price(choice.changed.values())
     for name in scope.names(violation.names):
         if name in choice.changed:
             continue
         for kind in scope.walker.choices[name][1:]:
             changed = {**choice.changed, name: kind}
-            found.append(Choice(changed, choice.given_up, choice.cost - dear + price(list(changed.items()))))
+            cost = choice.cost - dear + price(changed.values())
+            if len(open_ones) > 1 or cost < given.cost:  # of one conflict nothing else is mended
+                found.append(Choice(changed, choice.given_up, cost))
     return found
 
 

@@ -116,7 +116,7 @@ class Scope:
 
 def walked(walker: Walker, statement: Statement) -> Summary:
     """Walk over a statement with the sizes forgotten before."""
-    walker.differentials, walker.source = statement.asserted, statement.source or walker.source
+    walker.differentials, walker.source, walker.defining = statement.asserted, statement.source or walker.source, statement.defines
     with walker.running(list(statement.letters)):
         outlines = [side_outline(walker, side) for side in statement.sides]
     of = outlines[0]
@@ -168,8 +168,7 @@ def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
         sides = tuple(each for each in (asserted_side(scope, part, said) for part in (left, right)) if each is not None)
         if relation in ("=", ":=") and sides:
             scope.statements.append(Statement(CLAIM, sides, asserted=True, source=said.source))
-    note_uses(scope)
-    circular = {each.defines for each in scope.statements if each.defines in each.names}
+    circular = note_uses(scope)
     for body in reading.bodies.values():
         if body.form in ("symbol", "formal", "entries", "template") and body.key not in circular:
             scope.walker.definitions.add(body.key)
@@ -191,7 +190,7 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
             DEFINITION, (node,), body.key, letters, body.form == "entries", as_number=0.0 if letters else number, source=body.said.source
         )
     )
-    if body.key in scope.found.scope.declared or body.key in {label for label, _ in occurrences(node, letters, scope.found.node)}:
+    if body.key in scope.found.scope.declared or Occurrence(body.key, "plain") in occurrences(node, letters, scope.found.node):
         scope.statements[-1].sides = (node, Node("name", node.start, node.end, body.latex, tokens=body.left.name))
 
 
@@ -205,18 +204,22 @@ def asserted_side(scope: Scope, parts: tuple[Token, ...], said: object) -> Node 
     return scope.node(parts, said)
 
 
-def note_uses(scope: Scope) -> None:
-    """How names occur in all statements and in the functions that these apply."""
+def note_uses(scope: Scope) -> set[Key]:
+    """How names occur in all statements and in the functions that these apply. Returns the names that are defined by themselves."""
     found: list[Occurrence] = []
+    circular: set[Key] = set()
     for statement in scope.statements:
         own = [each for side in statement.sides for each in occurrences(side, statement.letters, scope.found.node)]
         statement.names = frozenset(each.label for each in own)
+        if Occurrence(statement.defines, "plain") in own:
+            circular.add(statement.defines)
         found += own
     for arguments, node in scope.walker.functions.values():
         found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
     scope.uses.update(uses(found))
     scope.walker.has_differentials = any(name in each.names for each in scope.statements if each.asserted for name in D_MARKS)
     scope.walker.one_is_vector = any(each.how == "ones" for each in found)
+    return circular
 
 
 def ordered(scope: Scope) -> list[Statement]:
