@@ -3,6 +3,7 @@ r"""The kinds of names that nobody declared: what the evidence of all statements
 from __future__ import annotations
 
 from derivtex.core.errors import AmbiguityError, ShapeError
+from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.kinds.names import STAR
 from derivtex.reading.meaning.kinds.repairs import repairs
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
@@ -11,7 +12,6 @@ from derivtex.reading.meaning.kinds.sentences import both_readings, sentences
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
-from derivtex.reading.meaning.slices import WAYS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 
@@ -28,7 +28,7 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     target, _ = first.asked(of, wrt)
     scope = scope_of(first, target)
     found = search(scope)
-    choice = without_undecided_strips(found)
+    choice = without_undecided_strips(scope, found)
     attempt = with_kinds(reading, scope, choice, asked)
     try:
         attempt.run(of, wrt)
@@ -51,18 +51,20 @@ def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, 
     kinds = {name: kind for name, kind in found.items() if kind not in SILENT}
     attempt = Understanding(reading, {**asked, **kinds}, fills, strips)
     attempt.scope.adjoint = star == "adjoint"
+    attempt.scope.complex.update(scope.complex_names(choice.changed))
+    attempt.scope.alone.update(name for name in scope.walker.choices if scope.uses.get(name, Use()).plain)
     attempt.scope.one_is_vector = scope.walker.one_is_vector
     for name in (name for name, kind in found.items() if kind == "thin"):
         attempt.scope.make_column(name)
     return attempt
 
 
-def without_undecided_strips(found: Found) -> Choice:
+def without_undecided_strips(scope: Scope, found: Found) -> Choice:
     """The best choice; what may be a row as well as a column, or decides whether the target is one, is left for
     elaboration to refuse."""
     best, other = found.best, found.runner_up
     one, two = reading_of(best), reading_of(other) if other is not None else {}
     misfit = any(each.code in ("strip", "number") for each in best.given_up.values())
-    strips = [name for name, kind in best.changed.items() if kind.kind in WAYS]
+    strips = [name for name in best.changed if name in scope.walker.strips]
     undecided = strips if misfit else [name for name in strips if other is not None and one[name] != two.get(name)]
     return best._replace(changed={name: kind for name, kind in best.changed.items() if name not in undecided}) if undecided else best

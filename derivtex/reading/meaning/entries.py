@@ -3,7 +3,7 @@ r"""What stands below a name: members of a family, entries, rows and columns, th
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError, SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, same, size_text
+from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Commutation,
@@ -23,6 +23,7 @@ from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
+from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, of_member, subscript
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
@@ -53,8 +54,10 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if whole in to.scope.things:
         return to.scope.things[whole]
     thing = to.scope.things.get(label)
-    if key(below) == ("0",) and label not in to.scope.declared:
+    if is_zeroth(to.scope, label, below):
         return guessed(to, f"{base.text}_0", whole, plain_kind(to, whole) or to.conventional_kind(label))
+    if thing is None and label in to.scope.alone and is_indexing(to, below):
+        thing = to.term(base)
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
     if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
@@ -95,11 +98,6 @@ def plain_kind(to: Elaborator, label: tuple[str, ...]) -> str:
     return "" if kind.startswith("family") else kind
 
 
-def subscript(below: tuple[Token, ...]) -> str:
-    text = latex(below)
-    return text if len(text) == 1 else f"{{{text}}}"
-
-
 def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
     r"""`X_{n\times m}`: X, with its shape."""
     of = to.term(base)
@@ -108,33 +106,6 @@ def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
     if len(dims) == 2 and not (same(of.shape[0], dims[0]) and same(of.shape[1], dims[1])):
         raise ShapeError(f"{base.text} is {size_text(to.shape(of))}, not {size_text((dims[0], dims[1]))}", span=to.span(node))
     return of
-
-
-def has_bound(to: Elaborator, below: tuple[Token, ...]) -> bool:
-    return any(key((token,)) in to.scope.bound for token in below)
-
-
-def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
-    """Whether a subscript consists of indices: numbers, bound letters, letters that are used as indices."""
-    for token in below:
-        if (
-            token.kind == "digit"
-            or token.is_mark(",", "+", "-", *ALL)
-            or key((token,)) in to.scope.bound
-            or key((token,)) in to.scope.free
-        ):
-            continue
-        if token.kind not in ("letter", "macro"):
-            return False
-        known = to.scope.things.get(key((token,)))
-        if not (
-            is_index_letter(token.text)
-            or token.text in to.scope.sizes
-            or (known is not None and to.shape(known) == SCALAR)
-            or len(below) > 1
-        ):
-            return False
-    return True
 
 
 def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term | None:
@@ -284,16 +255,6 @@ def from_template(to: Elaborator, node: Node, template: Template, below: tuple[T
     new = [index_term(to, part, first, last, node) for part, (first, last) in zip(parts, limits, strict=True)]
     member = body.replace(dict(zip(template.indices, new, strict=True)))
     return entry(to, node, member, rest) if rest else member
-
-
-def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix."""
-    letters = tuple(token for token in below if not token.is_mark(","))
-    if shape == SCALAR or len(letters) not in (count + 1, count + 2) or not all(token.kind in ("letter", "digit", "macro") for token in letters):
-        return below, ()
-    if len(letters) == len(below) and letters[0].kind == "digit":
-        return below, ()  # x_{2i} and x_{12} are one index
-    return letters[:count], letters[count:]
 
 
 def key_of(template: Template) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def empty(source: Source) -> Problem:
 def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
     """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
     scope = scope_of(Understanding(reading, {}), None)
-    choice = without_undecided_strips(search(scope))
+    choice = without_undecided_strips(scope, search(scope))
     found = with_kinds(reading, scope, choice, {})
     with inferring(found.scope.unifier):
         try:

@@ -24,7 +24,6 @@ from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.tree import key
 
-
 SUMS = (r"\sum", r"\prod", "∑", "∏")
 
 

@@ -97,6 +97,8 @@ class Scope:
     asked: the variables. ahead: how far an index of a name runs ahead of its letter, 1 of x and k where x_{k+1} stands.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
+    alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector.
+    complex: names that nobody declared and that stand below a `^H`.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
@@ -123,6 +125,8 @@ class Scope:
     ahead: dict[tuple[Key, Key], int] = field(default_factory=dict)
     asked: set[Key] = field(default_factory=set)
     fills: bool = False
+    alone: set[Key] = field(default_factory=set)
+    complex: set[Key] = field(default_factory=set)
     one_is_vector: bool = False
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from derivtex.reading.meaning.names import UPPER_GREEK, conventional_kind
 from derivtex.reading.meaning.scope import Key
 
 FIRST_NUMBER, NEXT_NUMBER = 3.0, 1.0
-CHEAPEST = 1.0
+FIRST_ROW, NEXT_ROW = 6.0, 1.0
 
 
 class Candidate(NamedTuple):
@@ -40,10 +40,10 @@ TIMES = frozenset("t")
 PLAIN = {
     "greek": (("scalar", 0), ("vector", 2), ("matrix", 6), ("row", 8)),
     "bold greek": (("vector", 0), ("matrix", 5), ("row", 6), ("scalar", 8)),
-    "lower": (("vector", 0), ("scalar", FIRST_NUMBER), ("row", 6), ("matrix", 8)),
+    "lower": (("vector", 0), ("scalar", FIRST_NUMBER), ("row", FIRST_ROW), ("matrix", 8)),
     "count": (("vector", 0), ("scalar", 1.5), ("row", 7), ("matrix", 8)),
-    "bold lower": (("vector", 0), ("row", 6), ("matrix", 7), ("scalar", 9)),
-    "upper": (("matrix", 0), ("scalar", 4), ("vector", 5.5), ("row", 8)),
+    "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 7), ("scalar", 9)),
+    "upper": (("matrix", 0), ("vector", 5.5), ("scalar", 9), ("row", 8)),
     "constant": (("matrix", 0), ("scalar", 2), ("vector", 5.5), ("row", 8)),
     "bold upper": (("matrix", 0), ("vector", 5.5), ("row", 8)),
     "script": (("scalar", 0), ("matrix", 4), ("vector", 6)),
@@ -63,6 +63,12 @@ RAISED = {
 }
 
 
+def bare(label: Key) -> Key:
+    """A name without its index and its raised mark."""
+    end = next((at for at, mark in enumerate(label) if at and mark in ("_", "^")), len(label))
+    return label[:end]
+
+
 def style(label: Key) -> str:
     """How a letter is drawn, which is what the convention goes by."""
     if label[0] == r"\mathcal":
@@ -79,6 +85,7 @@ def style(label: Key) -> str:
 
 def candidates(label: Key, use: Use) -> tuple[Candidate, ...]:
     """What a name may be, the convention first."""
+    label = bare(label)
     drawn = style(label)
     if use.double and not use.plain:
         return (Candidate("matrix"),)
@@ -98,12 +105,14 @@ def table(of: Mapping[str, tuple[tuple[str, float], ...]], drawn: str) -> tuple[
 
 
 def price(chosen: Iterable[Candidate]) -> float:
-    """What departures from the convention cost together: where one small letter is a number, others are likelier numbers."""
-    total, numbers = 0.0, 0
+    """What departures from the convention cost together: where one small letter is a number or a row, others are likelier to be."""
+    total = 0.0
+    again: set[str] = set()
     for each in chosen:
-        if each.kind == "scalar" and each.price == FIRST_NUMBER:
-            total += NEXT_NUMBER if numbers else FIRST_NUMBER
-            numbers += 1
-        else:
-            total += each.price
+        rare = SHARED.get((each.kind, each.price))
+        total += rare if rare is not None and each.kind in again else each.price
+        again.update([each.kind] if rare is not None else ())
     return total
+
+
+SHARED = {("scalar", FIRST_NUMBER): NEXT_NUMBER, ("row", FIRST_ROW): NEXT_ROW}

@@ -2,7 +2,6 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.entries import of_member, subscript
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
@@ -10,6 +9,7 @@ from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL, WAYS
+from derivtex.reading.meaning.subscripts import is_zeroth, of_member, subscript
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
 
@@ -46,7 +46,7 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
         return variable(walker, whole, PLAIN)
     bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
     use = walker.uses.get(label, Use())
-    if label == walker.defining and not bound:
+    if not bound and (label == walker.defining or is_zeroth(walker.scope, label, below)):
         return variable(walker, whole, PLAIN)
     if walker.is_known(label) or (use.plain and is_indexing(walker, below)):
         of = walker.outline(node.parts[0])

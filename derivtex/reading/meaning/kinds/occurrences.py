@@ -12,13 +12,14 @@ from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
 Parse = Callable[[tuple[Token, ...]], Node]
 
 
 class Occurrence(NamedTuple):
-    """A name where it stands. how: plain, member, double, raised; whole (the name with its index); ones (a 1 that is transposed)."""
+    """A name where it stands. how: plain, member, double, raised; whole (the name with its index); complex (below a `^H`); ones (a 1 that is
+    transposed)."""
 
     label: Key
     how: str
@@ -53,6 +54,8 @@ def raised_expressions(node: Node) -> list[tuple[Token, ...]]:
 def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
     """A name with what stands above and below it."""
     base = node.parts[0]
+    if key(node.above) in HERMITIANS:
+        yield from (Occurrence(each, "complex") for each in labels_below(node))
     if base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
         yield Occurrence(("1",), "ones")
     if base.form != "name":
@@ -69,6 +72,18 @@ def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
         yield Occurrence(label, "double" if wide or any(token.is_mark(",") for token in node.below) else "member")
     else:
         yield Occurrence(label, "whole" if node.below else "plain")
+
+
+def labels_below(node: Node) -> Iterator[Key]:
+    """The names below a node, with and without their indices."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form == "name":
+            yield key(node.tokens)
+        elif node.form == "script" and node.parts[0].form == "name" and node.below:
+            yield (*key(node.parts[0].tokens), "_", *key(node.below))
 
 
 def letters_below(node: Node) -> frozenset[Key]:

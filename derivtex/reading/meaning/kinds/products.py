@@ -17,6 +17,7 @@ from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
 Factor = tuple[Node, Outline]
+INSIDE = 3.0  # what it costs that a scalar product stands between a row and its column
 
 
 def chain(walker: Walker, node: Node) -> Outline:
@@ -145,6 +146,8 @@ def product(walker: Walker, node: Node, factors: list[Factor]) -> Outline:
     walker.sizes.undo(mark)
     grouped = with_numbers_inside(walker, factors, names)
     if grouped is not None and misfit(walker, grouped, names) is None:
+        if (at := held_apart(large, grouped)) is not None:
+            walker.blame(node, names, "product", INSIDE, large[at][0], large[at + 1][0])
         return Outline(grouped[0][1].rows, grouped[-1][1].columns, names) if grouped else SCALAR._replace(names=names)
     walker.sizes.undo(mark)
     if walker.mending is node:
@@ -152,6 +155,12 @@ def product(walker: Walker, node: Node, factors: list[Factor]) -> Outline:
     left, right = large[broken], large[broken + 1]
     walker.blame(node, names | walker.blamed(left[1], right[1]), "product", None, left[0], right[0])
     return Outline(NOTHING, NOTHING, names)
+
+
+def held_apart(factors: list[Factor], left: list[Factor]) -> int | None:
+    """The place of a factor of a chain that meets what is left only over a number in between, as y^T does in y^T (x^T A x) z."""
+    at = [k for k, factor in enumerate(factors) if any(factor is each for each in left)]
+    return next((one for one, other in zip(at, at[1:], strict=False) if other > one + 1), None)
 
 
 def misfit(walker: Walker, factors: list[Factor], names: int) -> int | None:

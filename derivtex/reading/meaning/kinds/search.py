@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from derivtex.reading.meaning.kinds.candidates import CHEAPEST, Candidate, price
+from derivtex.reading.meaning.kinds.candidates import SHARED, Candidate, price
 from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
 from derivtex.reading.meaning.scope import Key
@@ -176,7 +176,7 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
         prices = [cost_of(statement, violation)]
         for name in scope.names(violation.names):
             if name not in choice.changed:
-                prices += [min(each.price, CHEAPEST) if each.kind == "scalar" else each.price for each in scope.walker.choices[name][1:]]
+                prices += [SHARED.get((each.kind, each.price), each.price) for each in scope.walker.choices[name][1:]]
         total += min(prices)
     return total
 

@@ -26,7 +26,7 @@ DECLARED = {
 
 def sentences(scope: Scope, choice: Choice, names: dict[Key, str]) -> list[str]:
     """A sentence for each name that is of another kind than the convention says; names: how each is written."""
-    found = []
+    found = of_complex([names.get(name) or "".join(name) for name in scope.complex_names(choice.changed)])
     for name, kind in choice.changed.items():
         if name in scope.walker.strips:
             found.append(of_strip(scope, name, kind.kind))
@@ -35,6 +35,14 @@ def sentences(scope: Scope, choice: Choice, names: dict[Key, str]) -> list[str]:
             told = f": {because(said, why, name)}" if why is not None and said is not None else ""
             found.append(f"{names.get(name) or ''.join(name)} is {IN_WORDS[kind.kind]}{told}")
     return found
+
+
+def of_complex(names: list[str]) -> list[str]:
+    """That names are complex, as one sentence."""
+    if not names:
+        return []
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return [f"{listed} {'is' if len(names) == 1 else 'are'} complex: a conjugate transpose, ^H, stands there"]
 
 
 def of_strip(scope: Scope, name: Key, way: str) -> str:
@@ -69,6 +77,8 @@ def because(said: Statement, why: Violation, name: Key) -> str:
             return f"{it(why.one, name, one)} is transposed"
         case "square":
             return f"in {place} stands a square matrix"
+        case "diagonal":
+            return f"{place} is a diagonal matrix"
         case "norm":
             return f"a norm is taken of {it(why.one, name, one)}"
         case "power":

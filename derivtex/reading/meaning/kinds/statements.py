@@ -63,6 +63,7 @@ class Scope:
         self.found = found
         self.statements: list[Statement] = []
         self.uses: dict[Key, Use] = {}
+        self.complex: set[Key] = set()
         self.walker = Walker(found.scope, found.node, self.uses)
 
     def node(self, parts: tuple[Token, ...], said: object = None) -> Node | None:
@@ -93,6 +94,17 @@ class Scope:
             seen = tuple(chosen.get(name) for name in statement.reads), tuple(walker.summaries.get(name) for name in statement.needs)
         statement.walks[seen] = made
         return made
+
+    def complex_names(self, changed: dict[Key, Candidate]) -> list[Key]:
+        """The vectors and matrices that nobody declared, where some of them stand below a `^H`, directly or in a definition that does."""
+        found = set(self.complex)
+        for statement in reversed(self.statements):
+            if statement.defines in found:
+                found |= statement.names
+        if not found.intersection(self.walker.choices):
+            return []
+        kinds = {name: changed.get(name, choices[0]).kind for name, choices in self.walker.choices.items()}
+        return [name for name, kind in kinds.items() if kind not in ("scalar", "number", "function", "name", "adjoint", "thin")]
 
     def mends(self, statement: Statement, node: Node) -> list[Node]:
         """The factors of a product that does not conform, each of which makes it conform when it is transposed."""
@@ -217,6 +229,7 @@ def note_uses(scope: Scope) -> set[Key]:
     for arguments, node in scope.walker.functions.values():
         found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
     scope.uses.update(uses(found))
+    scope.complex = {each.label for each in found if each.how == "complex"}
     scope.walker.has_differentials = any(name in each.names for each in scope.statements if each.asserted for name in D_MARKS)
     scope.walker.one_is_vector = any(each.how == "ones" for each in found)
     return circular

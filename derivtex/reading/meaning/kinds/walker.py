@@ -39,7 +39,8 @@ class Violation(NamedTuple):
 class Walker:
     """Finds shapes for the kinds that are chosen at present.
 
-    source: what is walked; defining: the name that it defines. chosen: the candidate of each name; bits: which bit is whose; read: the names that were asked for since it was cleared.
+    source: what is walked; defining: the name that it defines. chosen: the candidate of each name; bits: which bit is whose; read: the names
+    that were asked for since it was cleared.
     """
 
     def __init__(self, scope: Scope, parse: Callable[[tuple[Token, ...]], Node], uses: dict[Key, Use]):

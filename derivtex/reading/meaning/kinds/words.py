@@ -77,7 +77,7 @@ def of_word(walker: Walker, node: Node, argument: Node) -> Outline:
     if LogSumExp in cards:
         return SCALAR._replace(names=of.names)
     if Diag in cards or Diagonal in cards:
-        return diagonal(walker, of)
+        return diagonal(walker, node, of, parts[0])
     if Vec in cards:
         return Outline(walker.sizes.new(LARGE), 0, of.names)
     if Softmax in cards or any(issubclass(card, Elementwise) for card in cards):
@@ -98,8 +98,10 @@ def of_entries(walker: Walker, node: Node, parts: tuple[Node, ...]) -> Outline:
     return SCALAR._replace(names=names)
 
 
-def diagonal(walker: Walker, of: Outline) -> Outline:
+def diagonal(walker: Walker, node: Node, of: Outline, part: Node) -> Outline:
     r"""`diag(x)` of a vector is a square matrix, of a matrix its diagonal."""
+    if walker.is_scalar(of) and of.names:
+        walker.blame(node, walker.blamed(of), "diagonal", OF_A_NUMBER, part)
     if walker.is_matrix(of):
         return of._replace(columns=0)
     if not of.is_known or walker.is_scalar(of):

@@ -1,0 +1,58 @@
+"""What a subscript is made of: indices, numbers, letters that run."""
+
+from __future__ import annotations
+
+from derivtex.core.shapes import SCALAR, Shape
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.scope import Key, Scope
+from derivtex.reading.meaning.slices import ALL
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import key
+
+
+def subscript(below: tuple[Token, ...]) -> str:
+    text = latex(below)
+    return text if len(text) == 1 else f"{{{text}}}"
+
+
+def has_bound(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    return any(key((token,)) in to.scope.bound for token in below)
+
+
+def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    """Whether a subscript consists of indices: numbers, bound letters, letters that are used as indices."""
+    for token in below:
+        if (
+            token.kind == "digit"
+            or token.is_mark(",", "+", "-", *ALL)
+            or key((token,)) in to.scope.bound
+            or key((token,)) in to.scope.free
+        ):
+            continue
+        if token.kind not in ("letter", "macro"):
+            return False
+        known = to.scope.things.get(key((token,)))
+        if not (
+            is_index_letter(token.text)
+            or token.text in to.scope.sizes
+            or (known is not None and to.shape(known) == SCALAR)
+            or len(below) > 1
+        ):
+            return False
+    return True
+
+
+def is_zeroth(scope: Scope, label: Key, below: tuple[Token, ...]) -> bool:
+    """Whether this is w_0 beside a vector w that nobody declared, which has no entry 0: a name of its own."""
+    return key(below) == ("0",) and label not in scope.declared
+
+
+def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix."""
+    letters = tuple(token for token in below if not token.is_mark(","))
+    if shape == SCALAR or len(letters) not in (count + 1, count + 2) or not all(token.kind in ("letter", "digit", "macro") for token in letters):
+        return below, ()
+    if len(letters) == len(below) and letters[0].kind == "digit":
+        return below, ()  # x_{2i} and x_{12} are one index
+    return letters[:count], letters[count:]
