@@ -193,14 +193,14 @@ def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0
 
     Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.
     """
-    from derivtex.checking.lines import verdict_on_line
+    from derivtex.checking.lines import check_lines
     from derivtex.reading import read_lines
 
     with session(Limits(limit)):
         with stage("reading"):
             lines = read_lines(source, declare=tuple(declare))
         with stage("checking"):
-            return Report([verdict_on_line(at, line.latex, line.items, line.span, line.problem) for at, line in enumerate(lines)])
+            return Report(check_lines(lines))
 
 
 def must_be_choices(**options: object) -> None:

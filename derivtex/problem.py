@@ -79,19 +79,25 @@ class FunctionDefinition(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A line that the author asserts: `left relation right`, with the LaTeX as it was typed."""
+    """A line that the author asserts: `left relation right`, with the LaTeX as it was typed.
+
+    words: what leads up to it, in small letters. where: the indices of which it is said, as (i, =, j) or (i, \\ne, j).
+    """
 
     left: Term
     relation: str
     right: Term
     latex: str
     span: Span | None = None
+    words: str = ""
+    where: tuple[tuple[str, str, str], ...] = ()
 
 
 class Fault(NamedTuple):
     """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it, with the error's code.
 
     span: the line's place; at: the part of it that is to blame, where that is known.
+    defines: the name that the line was to define, of which nothing is then known.
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
     """
 
@@ -101,6 +107,7 @@ class Fault(NamedTuple):
     code: str = "dimensions"
     certain: bool = False
     at: Span | None = None
+    defines: str = ""
 
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:

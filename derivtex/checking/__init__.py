@@ -9,9 +9,9 @@ ROOMS = {
     "Point": "values",
     "example": "examples",
     "confirm_rule": "equations",
-    "verdict_on_line": "lines",
+    "check_lines": "lines",
 }
-__all__ = ["confirm", "value", "Point", "example", "confirm_rule", "verdict_on_line"]
+__all__ = ["confirm", "value", "Point", "example", "confirm_rule", "check_lines"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from derivtex.checking.examples import Domain, leaves_of
 from derivtex.checking.movement import Motion, motions
 from derivtex.checking.trials import NEEDED, Pair, Trial, pair_of, size_of
-from derivtex.checking.values import Point
+from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import defined_functions
 from derivtex.checking.verdict import run as try_all
 from derivtex.core.terms import Term
@@ -38,6 +38,7 @@ class ClaimTrial(Trial):
 
         def sides(point: Point) -> list[Pair]:
             pair = pair_of(point, left, right)
+            refuse_branches(point, pair.left, pair.right)
             trial.heavy += size_of(pair.right) > NOTHING * max(pair.magnitudes())
             return [pair]
 
@@ -45,11 +46,20 @@ class ClaimTrial(Trial):
         return trial
 
 
+def refuse_branches(point: Point, *values: Any) -> None:
+    """Raise Unsuitable where real values give complex ones: which branch of a logarithm or root is meant is then not told."""
+    if any(map(np.iscomplexobj, point.values.values())):
+        return
+    for value in values:
+        if np.iscomplexobj(value) and np.max(np.abs(np.imag(value))) > NOTHING * max(1.0, point.largest):
+            raise Unsuitable("a logarithm or root is not real there")
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What the numbers say of a claim: holds, fails, or neither; layout: which it needs, "" where either does.
 
-    void: whether the sides are equal and would be with other right sides too.
+    void: whether the sides are equal and would be with other right sides too. heavy: whether they are not just zero.
     """
 
     holds: bool
@@ -58,6 +68,7 @@ class Outcome:
     layout: str = ""
     remark: str = ""
     motion: Motion | None = None
+    heavy: bool = True
 
 
 def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE) -> Outcome:
@@ -82,7 +93,7 @@ def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcom
         trial = trials[good.index(True)]
         layout = "" if not turns or all(good) else ("denominator" if good[0] else "numerator")
         if trial.heavy or says_something(motion, problem, given):
-            return Outcome(True, False, layout=layout, motion=motion)
+            return Outcome(True, False, layout=layout, motion=motion, heavy=trial.heavy > 0)
         return Outcome(False, False, void=True, remark=VOID, motion=motion)
     if trials[0].failed or left.shape != right.shape:
         return Outcome(False, True, motion=motion)
@@ -93,14 +104,25 @@ def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTH
     """Try all at the same points until each has been confirmed or refuted."""
 
     def prepare(point: Point) -> None:
+        if not all(is_there(point, *each) for each in motion.claim.where):
+            raise Unsuitable("other indices are spoken of")
         point.increments.update({leaf: 1.0 for leaf in motion.one if leaf in point.increments})
+        for name, term in motion.frozen.items():
+            point.values[name] = point.of(term)
 
     try_all(trials, domain_of((motion.claim.left, motion.claim.right), motion, problem, given), prepare=prepare)
+
+
+def is_there(point: Point, left: str, relation: str, right: str) -> bool:
+    """Whether the indices of a point are as a claim says of them."""
+    at = {index.name: value for index, value in point.indices.items()}
+    return left not in at or right not in at or (at[left] == at[right]) == (relation == "=")
 
 
 def domain_of(terms: tuple[Term, ...], motion: Motion, problem: Problem, given: Given) -> Domain:
     """Where a claim is tried."""
     functions = defined_functions(problem)
+    terms = (*terms, *motion.frozen.values())
     return Domain(leaves_of(terms, motion.definitions, functions), motion.moving, motion.definitions, functions, given)
 
 

@@ -11,16 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from derivtex.checking.claims import Outcome, outcome
-from derivtex.checking.verdict import NEEDED
+from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
+from derivtex.checking.ledger import assumptions
+from derivtex.checking.movement import below, tells
+from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative
+from derivtex.operations import Derivative, Symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
 Asserted = Definition | Claim | Fault | Untried
+Read = tuple[str, tuple[object, ...], Span, Problem]
 
 
 class Mistake(NamedTuple):
@@ -64,17 +68,28 @@ class Line:
     problem: Problem | None = field(default=None, repr=False)
 
 
-def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem) -> Line:
+def check_lines(read: Iterable[Read]) -> list[Line]:
+    """The verdicts on lines in order; what one imposes or gives is known to those after it in its scope."""
+    courses: dict[int, Course] = {}
+    result = []
+    for index, (latex, items, span, problem) in enumerate(read):
+        course = courses.setdefault(id(problem), Course())
+        result.append(verdict_on_line(index, latex, items, span, problem, course))
+    return result
+
+
+def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:
     """The verdict on a line, the worst of what it asserts; one that only declares, defines a function or asks is a definition."""
-    found = [verdict_on(item, problem) for item in items if isinstance(item, Asserted)]
+    course = course if course is not None else Course()
+    found = [verdict_on(item, problem, course) for item in items if isinstance(item, Asserted)]
     worst = min(found, key=lambda each: WORST_FIRST.index(each.verdict), default=Verdict("definition"))
     return Line(index, latex, worst.verdict, worst.reason, worst.expected, span, worst.code, worst.mistake, worst.assuming, problem=problem)
 
 
-def verdict_on(item: Asserted, problem: Problem) -> Verdict:
-    """The verdict on one assertion."""
+def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
+    """The verdict on one assertion, and what it adds to what is known."""
     if isinstance(item, Definition):
-        return Verdict("definition")
+        return verdict_on_definition(item, problem, course)
     if isinstance(item, Untried):
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
     if isinstance(item, Fault):
@@ -82,17 +97,91 @@ def verdict_on(item: Asserted, problem: Problem) -> Verdict:
         return Verdict("fails" if wrong else "unreadable", item.message, item.code)
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
-    return verdict_on_claim(item, problem)
+    found = verdict_on_claim(item, problem, course=course)
+    if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
+        course.gradients.append((line_of(item), item))
+    return found
 
 
-def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED) -> Verdict:
-    """Whether a claim holds as it stands or, for a derivative, in the other layout; tried at as many points as are needed."""
+def verdict_on_definition(item: Definition, problem: Problem, course: Course) -> Verdict:
+    r"""A definition; one of `\hat\beta` behind a gradient by β that was set to zero must make it vanish."""
+    variable = undressed(item.name, problem)
+    if variable is None:
+        return Verdict("definition")
+    claim = Claim(item.name, "=", item.body, item.span.text if item.span else "", item.span)
+    found = solution(variable, item.body, claim, problem, course)
+    if found is not None and found[0]:
+        return Verdict("holds", f"makes line {found[1]} vanish")
+    if found is not None and variable in course.zero:
+        return Verdict("fails", f"line {found[1]} does not vanish there", "solution")
+    return Verdict("definition")
+
+
+def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, course: Course | None = None) -> Verdict:
+    """Whether a claim holds as it stands or, for a derivative, in the other layout; tried at as many points as are needed.
+
+    Where it does not, it may be imposed, solve a condition, or hold under what was imposed before or is usually assumed.
+    """
+    course = course if course is not None else Course()
+    unread = what_is_unread(claim, problem)
+    telling = False if unread else tells(claim, problem)
+    if telling:
+        return Verdict("definition", "tells the derivative of what is not defined")
     found = outcome(claim, problem, needed)
     if found.holds:
         return Verdict("holds", layout_in_words(found), layout=found.layout)
-    if found.fails:
-        return Verdict("fails", difference_of(claim), "values", expected_right(claim, problem))
-    return Verdict("unknown", found.remark, "void" if found.void else "undecided")
+    if unread:
+        return Verdict("unknown", f"what {unread} is could not be read", "undefined")
+    if telling is None:
+        return Verdict("unknown", "what is differentiated is not defined", "undefined")
+    if not found.fails:
+        return Verdict("unknown", found.remark, "void" if found.void else "undecided")
+    return (
+        under_conditions(claim, problem, needed, course)
+        or as_condition(claim, problem, course)
+        or under_assumptions(claim, problem, needed, course)
+        or Verdict("fails", difference_of(claim), "values", expected_right(claim, problem))
+    )
+
+
+def what_is_unread(claim: Claim, problem: Problem) -> str:
+    """The name in a claim whose definition could not be read; nothing where there is none."""
+    names = {fault.defines for fault in problem.faults if fault.defines}
+    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    parts = below(claim.left, definitions) | below(claim.right, definitions)
+    return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
+
+
+def under_conditions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
+    """The verdict on a claim that holds under what earlier lines imposed."""
+    if not course.given:
+        return None
+    found = outcome(claim, problem, needed, course.given)
+    if not found.holds or not found.heavy:  # where w^Tw is 1, w^Tw − 1 and its negative are both zero
+        return None
+    lines = ", ".join(str(line) for line in sorted(set(course.lines.values())))
+    return Verdict("holds", f"by line {lines}", layout=found.layout)
+
+
+def as_condition(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
+    """The verdict on an equation that is imposed, or that solves one."""
+    if isinstance(claim.left, Symbol):
+        solved = solution(claim.left, claim.right, claim, problem, course)
+        if solved is not None and solved[0]:
+            return Verdict("holds", f"makes line {solved[1]} vanish")
+        if solved is not None and claim.left in course.zero:
+            return Verdict("fails", f"line {solved[1]} does not vanish there", "solution")
+    reason = imposed(claim, problem, course)
+    return None if reason is None else Verdict("condition", reason)
+
+
+def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
+    """The verdict on a claim that holds under a usual assumption, with the smallest set of them."""
+    for sentences, given in assumptions(claim, problem):
+        found = outcome(claim, problem, needed, {**course.given, **given})
+        if found.holds and found.heavy:
+            return Verdict("holds", layout_in_words(found), assuming=sentences, layout=found.layout)
+    return None
 
 
 def layout_in_words(found: Outcome) -> str:

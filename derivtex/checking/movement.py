@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, Entry, Member, Product, ScalarCall, Sum, Symbol
+from derivtex.operations import Call, Derivative, Differential, Entry, Inner, Member, Product, ScalarCall, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
 Definitions = Mapping[Term, Term]
@@ -19,24 +19,31 @@ Definitions = Mapping[Term, Term]
 
 class Motion(NamedTuple):
     """A claim as it is tried: along a parameter its derivatives are differentials. moving: the leaves that move; one: those that
-    move by one; definitions: what names stand for."""
+    move by one; definitions: what names stand for; frozen: constants that have the value of a term at each point."""
 
     claim: Claim
     moving: tuple[Term, ...]
     one: tuple[Term, ...]
     definitions: Definitions
+    frozen: Definitions = {}
 
 
 def motions(claim: Claim, problem: Problem) -> list[Motion]:
     """The ways in which a claim may be meant to move: by its own differentials, then by those of all claims."""
     definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
-    definitions |= unknown_functions((*problem.claims, claim), definitions)
+    unknown = unknown_functions((*problem.claims, claim), definitions)
+    told = told_gradients(problem.claims, unknown, definitions)
+    frozen: dict[Term, Term] = {}
+    for name, telling in told.items():
+        slope = Symbol(rf"{name.name}'", "matrix", telling.right.shape, ("constant",), None)
+        unknown[name], frozen[slope] = Inner(slope, telling.left.by), telling.right
+    definitions |= unknown
     parameters = parameters_of((*problem.claims, claim), definitions)
     along = along_parameters(claim, parameters)
     own = moving([along], definitions)
     others = moving([along_parameters(each, parameters) for each in problem.claims], definitions)
     ways = [own, others] if own and others and set(own) != set(others) else [own or others]
-    return [Motion(along, (*way, *parameters), parameters, definitions) for way in ways]
+    return [Motion(along, (*way, *parameters), parameters, definitions, frozen) for way in ways]
 
 
 def moving(claims: list[Claim], definitions: Definitions) -> tuple[Term, ...]:
@@ -143,11 +150,39 @@ def unknown_functions(claims: Iterable[Claim], definitions: Definitions) -> dict
     claims = list(claims)
     parameters = parameters_of(claims, definitions)
     bys: dict[Term, dict[Term, None]] = {}
-    for part in derivatives(claims):
+    for part in [*derivatives(claims), *(part for body in definitions.values() for part in body.walk() if type(part) is Derivative)]:
         of, by = part.of, leaf_of(part.by)
         if type(of) is Symbol and of not in definitions and of.family is None and by not in parameters and type(by) is Symbol:
             bys.setdefault(of, {})[by] = None
     return {name: function_of(name, last(list(by), definitions)) for name, by in bys.items() if all(one.family is None for one in by)}
+
+
+def told_gradients(claims: Iterable[Claim], unknown: Definitions, definitions: Definitions) -> dict[Term, Claim]:
+    r"""The claims that tell what the gradient of an unknown function is, `\frac{\partial L}{\partial o} = p - y`, by what the others lead to."""
+    found: dict[Term, list[Claim]] = {}
+    for claim in claims:
+        left = claim.left
+        if type(left) is not Derivative or left.of not in unknown or left.form not in ("gradient", "scalar") or type(left.by) is not Symbol:
+            continue
+        if left.shape == claim.right.shape == left.by.shape and left.of not in below(claim.right, definitions):
+            found.setdefault(left.of, []).append(claim)
+    bys = {name: last([each.left.by for each in told], definitions) for name, told in found.items()}
+    return {name: next(each for each in told if each.left.by is bys[name][0]) for name, told in found.items() if len(bys[name]) == 1}
+
+
+def tells(claim: Claim, problem: Problem) -> bool | None:
+    """Whether a claim tells what is unknown: then it cannot be tried. None where it is about an unknown function on one side, and
+    does not tell its gradient; False of all others."""
+    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    unknown = unknown_functions((*problem.claims, claim), definitions)
+    if not unknown:
+        return False
+    told = told_gradients(problem.claims, unknown, definitions)
+    if any(each.left is claim.left and each.right is claim.right for each in told.values()):
+        return True
+    left, right = (below(side, definitions) for side in (claim.left, claim.right))
+    open_ = [name for name in unknown if (name in left) != (name in right) and name not in told]
+    return None if open_ else False
 
 
 def last(names: list[Term], definitions: Definitions) -> list[Term]:

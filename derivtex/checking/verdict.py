@@ -32,7 +32,8 @@ def as_drawn(point: Point) -> None:
 def run(trials: Iterable[Trial], domain: Domain, seed: int = SEED, assumed: Iterable[Sentence] = (), prepare: Preparation = as_drawn) -> None:
     """Try all at the same points until each has been confirmed or refuted; nothing is refuted by points of one seed alone.
 
-    assumed: what a point has to keep. prepare: what is done to each point before it is used.
+    assumed: what a point has to keep. prepare: what is done to each point before it is used; where it
+    raises Unsuitable, the point is passed over.
     """
     trials, assumed = list(trials), tuple(assumed)
     go_through(trials, domain, seed, assumed, prepare)
@@ -50,7 +51,10 @@ def go_through(trials: Iterable[Trial], domain: Domain, seed: int, assumed: tupl
         return
     with np.errstate(all="ignore"):
         for point in points(domain, seed):
-            prepare(point)
+            try:
+                prepare(point)
+            except Unsuitable:
+                continue
             if not are_met(assumed, point):
                 continue
             for trial in waiting:

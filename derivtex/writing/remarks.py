@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.operations.calculus import Derivative, Differential
 from derivtex.operations.leaves import Symbol
-from derivtex.problem import Claim, Definition, Fault
+from derivtex.problem import Definition, Fault
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
@@ -39,21 +38,13 @@ def wrong_claims(derivation: Derivation, formulas: Formulas, wording: Wording) -
     told = []
     for claim in derivation.problem.claims:
         found = verdict_on_claim(claim, derivation.problem, needed=1)  # one point is enough to speak against a line
-        verdict, reason, expected = found.verdict, found.reason, found.expected
-        if verdict == "fails" and is_condition(claim, derivation):
+        if found.verdict == "condition":
             told.append(wording.say("not used", f"${claim.latex.replace('&', '')}$"))
-        elif verdict == "fails":
-            reason = with_formulas(reason)
-            reason = reason if expected is None else wording.say("should be", reason, f"${formulas.latex(expected)}$")
+        elif found.verdict == "fails":
+            reason = with_formulas(found.reason)
+            reason = reason if found.expected is None else wording.say("should be", reason, f"${formulas.latex(found.expected)}$")
             told.append(wording.say("does not hold", f"${claim.latex.replace('&', '')}$", reason))
     return tuple(told)
-
-
-def is_condition(claim: Claim, derivation: Derivation) -> bool:
-    """Whether a claim is about nothing that the source defines or differentiates."""
-    defined = {definition.name for definition in derivation.problem.definitions}
-    parts = [*claim.left.walk(), *claim.right.walk()]
-    return not any(part in defined or isinstance(part, (Derivative, Differential)) for part in parts)
 
 
 def meanings(derivation: Derivation) -> list[Sentence]:

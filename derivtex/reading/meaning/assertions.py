@@ -9,14 +9,16 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
 from derivtex.reading.meaning.declarations import in_latex
+from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import Question, d_width, question
-from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.statements import Left, Statement, left_side, name_width
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import bare_word, words
 
 EQUALITIES = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
+FEW = 2  # words at most between a formula and what is said of its indices
 DECLARING = (r"\in", r"\succ", r"\succeq", r"\prec", r"\preceq", r"\subset", r"\mapsto", r"\to")
 
 
@@ -24,11 +26,13 @@ class Assertion(NamedTuple):
     """A statement, with the last side before it where it goes on from there.
 
     own: where the author's own text of it begins. words: what is said since the formula before it, in small letters.
+    where: the indices of which it is said, as (i, =, j).
     """
 
     said: Statement
     own: int
     words: str
+    where: tuple[tuple[str, str, str], ...] = ()
 
 
 def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion], list[Untried]]:
@@ -40,6 +44,11 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
     for each in found:
         own, words = each.start, words_between(source.text, end, each.start)
         end = max(end, each.end)
+        about = about_indices(each)
+        if about is not None and made and len(words.split()) <= FEW:
+            made[-1] = made[-1]._replace(where=(*made[-1].where, about))
+            untried.append(Untried(each.latex, "a range of indices", each.span))
+            continue
         if not each.sides[0] and before and len(each.sides) > 1:
             each = each._replace(sides=(before, *each.sides[1:]), start=min(each.start, before[0].start))
         before = each.sides[-1] if each.relations else before
@@ -49,6 +58,14 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
             else:
                 made.append(Assertion(part, max(own, part.start), words))
     return made, untried
+
+
+def about_indices(each: Statement) -> tuple[str, str, str] | None:
+    r"""What `i = j` or `i \ne j` behind a formula says of its indices."""
+    if len(each.relations) != 1 or each.relations[0] not in ("=", r"\ne") or any(len(side) != 1 for side in each.sides):
+        return None
+    left, right = (side[0].text for side in each.sides)
+    return (left, each.relations[0], right) if is_index_letter(left) and is_index_letter(right) else None
 
 
 def parted(each: Statement) -> list[Statement | Untried]:
@@ -83,15 +100,41 @@ def words_between(text: str, start: int, end: int) -> str:
     return " ".join(kept.split(" ")).strip(" ")
 
 
-def is_asserted(left: Left, declared: set[Key], variables: set[Key]) -> bool:
+def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: set[Key]) -> bool:
     r"""Whether an author who derives asserts something of what stands on the left: of an operator, `\operatorname{tr}(AB) = …`, of a
-    differential, `d(AB) = …`, or of a name that was a variable before, `w = R^{-1}p`."""
+    differential, `d(AB) = …`, of a product of known names, `HH = …`, or of a name that was a variable before, `w = R^{-1}p`.
+    """
     if key(left.name) in declared:
         return False
     if left.arguments is None:
-        return not left.below and key(left.name) in variables
+        dotted = left.name[0].is_mark(r"\dot") and key(left.name[1].inner or left.name[1:]) in letters
+        return not left.below and (key(left.name) in variables or dotted or is_product_of(left, letters))
+    if any(name_width(argument) == 0 or left_side(argument) is None for argument in left.arguments):
+        return len(left.arguments) == 1
     operator = bare_word("".join(key(left.name))) in words() or d_width(left.name) == len(left.name)
     return operator and len(left.arguments) == 1
+
+
+def is_product_of(left: Left, letters: set[Key]) -> bool:
+    """Whether letters on a left side are names of their own: of two one that stands alone elsewhere, of more all."""
+    run = [key((token,)) for token in left.name if token.kind == "letter"]
+    alone = [letter in letters for letter in run]
+    return 1 < len(run) == len(left.name) and (all(alone) or (len(run) == 2 and any(alone)))
+
+
+def letters_alone(found: list[Statement]) -> set[Key]:
+    """The letters and names that stand somewhere without a letter beside them."""
+    result: set[Key] = set()
+    waiting = [side for each in found for side in each.sides]
+    while waiting:
+        parts = waiting.pop()
+        for at, token in enumerate(parts):
+            if token.inner:
+                waiting.append(token.inner)
+            beside = [other for other in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]) if other.kind == "letter"]
+            if token.kind == "macro" or (token.kind == "letter" and not beside):
+                result.add(key((token,)))
+    return result
 
 
 def variables_in(each: Statement) -> Iterator[Key]:

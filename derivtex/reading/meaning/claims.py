@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import DerivtexError, ShapeError, SyntaxProblem
+from derivtex.core.errors import DerivtexError, ShapeError, Span, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, inferring, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Entry, Member, Number, Symbol, zero
+from derivtex.operations import Derivative, Entry, Member, Number, Symbol, Vec, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.operators import implied, operator_of
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.questions import Question, d_width, question
+from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Node, key
 
@@ -26,26 +27,58 @@ Sides = tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]
 
 
 def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim | Fault]]:
-    """The claims and faults of a source, each with the statement it stands in."""
-    return [(claim[3], judged(found, settle, claim)) for claim in found.reading.claims]
+    """The claims and faults of a source, each with the statement it stands in.
+
+    All are elaborated before any is settled: a later one may tell a size. One that does not conform tells none.
+    """
+    read = [(claim, elaborated(found, claim)) for claim in found.reading.claims]
+    return [(claim[3], each if isinstance(each, Fault) else settled(settle, claim, *each)) for claim, each in read]
 
 
-def judged(found: Understanding, settle: Settling, claim: Sides) -> Claim | Fault:
-    """A claim, or what is wrong with it."""
-    left_tokens, _, right_tokens, said = claim
-    text = said.source.text[left_tokens[0].start : right_tokens[-1].end].strip()
-    span = said.span._replace(start=left_tokens[0].start, end=right_tokens[-1].end)
+def elaborated(found: Understanding, claim: Sides) -> tuple[Term, Term] | Fault:
+    """The two sides of a claim with sizes that may be open, or what is wrong with it."""
+    left, _, right, said = claim
     try:
-        with inferring(found.scope.unifier):
-            one, other = side(found, left_tokens, said), side(found, right_tokens, said)
-            if not isinstance(one, Derivative) and not isinstance(other, Derivative):
-                all(map(same, one.shape, other.shape))  # open sizes are those of the other side
+        with inferring(found.scope.unifier), found.scope.unifier.trial():
+            one, other = side(found, left, said), side(found, right, said)
+            agree(found, one, other)
+            return one, other
+    except DerivtexError as error:
+        return Fault.of(text_of(claim), error, span_of(claim))
+
+
+def agree(found: Understanding, one: Term, other: Term) -> None:
+    """Make the open sizes of two sides agree; of a derivative only where all do, for it may be meant in the other layout."""
+    if not isinstance(one, Derivative) and not isinstance(other, Derivative):
+        all(map(same, one.shape, other.shape))
+        return
+    try:
+        with found.scope.unifier.trial():
+            if not all(map(same, one.shape, other.shape)):
+                raise ShapeError("another layout")
+    except ShapeError:
+        return
+
+
+def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | Fault:
+    """A claim, or what is wrong with it."""
+    try:
+        with inferring(settle.scope.unifier):
             left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
-        left = fitted(left, right)
+        return Claim(fitted(left, right), "=", right, text_of(claim), span_of(claim))
     except DerivtexError as error:
-        return Fault.of(text, error, span)
-    return Claim(left, "=", right, text, span)
+        return Fault.of(text_of(claim), error, span_of(claim))
+
+
+def text_of(claim: Sides) -> str:
+    left, _, right, said = claim
+    return said.source.text[left[0].start : right[-1].end].strip()
+
+
+def span_of(claim: Sides) -> Span:
+    left, _, right, said = claim
+    return said.span._replace(start=left[0].start, end=right[-1].end)
 
 
 def zeros(term: Term, beside: Term) -> Term:
@@ -79,7 +112,7 @@ def misfit(left: Derivative, right: Term) -> str:
 def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:
     """A side of a claim as a term."""
     to = found.elaborator_with_differentials()
-    asked = question(parts)
+    asked = question(parts) or of_primes(parts, {name: body.left.arguments for name, body in found.reading.bodies.items()})
     if asked is not None and (whole := of_question(found, to, asked)) is not None:
         return whole
     if (
@@ -88,33 +121,63 @@ def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Ter
         and (whole := of_question(found, to, asked)) is not None
     ):
         return negated(whole)
-    return to.term(found.node(parts, said.source))
+    node = found.node(parts, said.source)
+    operator = operator_of(node)
+    if operator is not None and operator.by and (target := last_number(found, said)) is not None:
+        return derivative_of(target, to.term(found.node(operator.by[0])), operator.order)
+    return to.term(node)
+
+
+def last_number(found: Understanding, said: Statement) -> Term | None:
+    r"""The number that was defined last before a statement: what `\nabla_X = …` and `\frac{\partial}{\partial X} = …` are of."""
+    before = [body for body in found.reading.bodies.values() if body.said.start < said.start and body.key in found.symbols]
+    numbers = [found.symbols[body.key] for body in before if found.scope.unifier.shape(found.symbols[body.key].shape) == SCALAR]
+    return numbers[-1] if numbers else None
 
 
 def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term | None:
     """The derivative that a question names; None when it is a part of a longer side."""
-    if not asked.of or len(asked.by) != 1:
+    if not asked.of or len(asked.by) > asked.order or (not asked.by and asked.mark != r"\nabla"):
         return None
-    of = to.term(found.node(asked.of))
-    by = to.term(found.node(asked.by[0]))
-    return derivative_of(of, by, asked.order)
+    node = found.node(asked.of)
+    if asked.mark == r"\nabla" and node.form == "sum":
+        return None
+    of = to.term(node)
+    if not asked.by:
+        return derivative_of(of, implied(to, node, of), asked.order)
+    variables = [to.term(found.node(by)) for by in asked.by]
+    if len(variables) == 2:
+        return derivative_of(derivative_of(of, variables[0]), variables[1])
+    return derivative_of(of, variables[0], asked.order)
 
 
 def derivative(to: Elaborator, node: Node) -> Term:
     r"""`\frac{\partial f}{\partial X}` inside a longer side."""
     over, under = node.parts
+    if under.form == "chain" and len(under.parts) == 4 and d_width(under.parts[2].tokens):
+        return second(to, over, under)
     of, by = behind_d(to, over), behind_d(to, under)
     return derivative_of(to.term(of), to.term(by), 1)
 
 
 def gradient(to: Elaborator, node: Node) -> Term:
-    r"""`\nabla_w f` inside a longer side."""
+    r"""`\nabla_w f`, or `\nabla f` of a variable that is understood, inside a longer side."""
     order = 2 if key(node.above) == ("2",) else 1
-    if not to.differentials or not node.below or (node.above and order == 1):
+    if not to.differentials or (node.above and order == 1):
         raise SyntaxProblem(
             r"\nabla stands inside of a formula", way_out=r"ask with \nabla_x f alone, \frac{\partial f}{\partial x} or --wrt", span=to.span(node)
         )
-    return derivative_of(to.term(node.parts[0]), to.term(to_node(to, node.below)), order)
+    of = to.term(node.parts[0])
+    return derivative_of(of, to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of), order)
+
+
+def second(to: Elaborator, over: Node, under: Node) -> Term:
+    r"""`\frac{\partial^2 f}{\partial x\partial y}` inside a longer side."""
+    if over.form != "chain" or over.parts[0].form != "script" or key(over.parts[0].above) != ("2",):
+        raise to.ambiguous("this derivative is not read", r"write \frac{\partial^2 f}{\partial x\partial y}", over)
+    of = to.term(over.parts[1] if len(over.parts) == 2 else over._replace(parts=over.parts[1:], marks=("", *over.marks[2:])))
+    one, other = to.term(under.parts[1]), to.term(under.parts[3])
+    return derivative_of(of, one, 2) if one is other else derivative_of(derivative_of(of, one), other)
 
 
 def behind_d(to: Elaborator, node: Node) -> Node:
@@ -128,8 +191,12 @@ def behind_d(to: Elaborator, node: Node) -> Node:
 def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
     """The derivative in its usual layout: of a scalar in the shape of the variable, of a vector by a vector with a row for
     each output."""
+    if type(by) is Vec and isinstance(by.of, Symbol):
+        by = by.of
+        whole = of.of if type(of) is Vec else of
+        return Derivative(whole, by, "vec", count(whole), count(by))
     if not isinstance(by, (Symbol, Entry, Member)):
-        raise ShapeError("a derivative is taken by a name, an entry or a member of a family")
+        raise SyntaxProblem("a derivative is taken by a name, an entry or a member of a family", way_out="name what stands below the d")
     if order == 2:
         return Derivative(of, by, "hessian", count(by), count(by))
     if of.shape == SCALAR:

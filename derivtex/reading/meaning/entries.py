@@ -18,6 +18,7 @@ from derivtex.operations import (
     Zero,
     symbol,
 )
+from derivtex.reading.meaning.deltas import kronecker
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
@@ -53,6 +54,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     whole = (*label, "_", *key(below))
     if whole in to.scope.things:
         return to.scope.things[whole]
+    if (delta := kronecker(to, node, label)) is not None:
+        return delta
     thing = to.scope.things.get(label)
     if is_zeroth(to.scope, label, below):
         return guessed(to, f"{base.text}_0", whole, plain_kind(to, whole) or to.conventional_kind(label))

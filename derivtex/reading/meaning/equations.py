@@ -92,20 +92,11 @@ def factored(definition: Definition, about: set[Term]) -> Definition:
     return definition
 
 
-def stated(items: list[Item], guessed: list[Term]) -> list[Item]:
-    """What lines say, with each equation that brings in one undeclared name as the definition of that name."""
-    seen: dict[Term, None] = {}
-    result: list[Item] = []
-    for item in sorted(items, key=lambda each: each.span.start if each.span else -1):
-        result.append(as_definition(item, [name for name in guessed if name not in seen]))
-        if isinstance(item, (Claim, Definition)):
-            sides = (item.left, item.right) if isinstance(item, Claim) else (item.name, item.body)
-            seen.update(dict.fromkeys(part for side in sides for part in side.walk()))
-    return result
+def as_definition(item: Item, first: dict[Term, int]) -> Item:
+    """An equation as the definition of the one undeclared name that it brings in; what is something else as it is.
 
-
-def as_definition(item: Item, new: list[Term]) -> Item:
-    """An equation as the definition of the one new name in it; what is something else as it is."""
+    first: the undeclared names with the place where each occurs first.
+    """
     if isinstance(item, Definition):
         try:
             return fixed(item)
@@ -113,7 +104,8 @@ def as_definition(item: Item, new: list[Term]) -> Item:
             return Fault.of(item.span.text if item.span else "", error, item.span)
     if not isinstance(item, Claim) or any(isinstance(part, (Derivative, Differential)) for part in (*item.left.walk(), *item.right.walk())):
         return item
-    wanted = [name for name in names(item) if name in new]
+    begin = item.span.start if item.span else -1
+    wanted = [name for name in names(item) if first.get(name, -1) >= begin]
     body = solved(item, wanted[0], declared=False, about=set()) if len(wanted) == 1 else None
     return item if body is None else Definition(wanted[0], body, item.span, (item.left, item.right))
 

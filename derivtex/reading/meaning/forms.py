@@ -8,7 +8,7 @@ from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, same, size_text
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
-from derivtex.reading.meaning import applied, arithmetic, calls, claims, listed, names, norms, powers, products, ranges
+from derivtex.reading.meaning import applied, arithmetic, calls, claims, listed, names, norms, operators, powers, products, ranges
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_reach_into
@@ -104,4 +104,5 @@ FORMS: dict[str, Callable[[Elaborator, Node], Term]] = {
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
     "differential": products.differential, "dependence": dependence, "gradient": claims.gradient, "listed": listed.listed, "empty": listed.empty,
+    "derivative": operators.derivative_in_formula,
 }  # fmt: skip

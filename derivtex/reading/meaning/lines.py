@@ -5,11 +5,12 @@ empty source."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.core.shapes import inferring
+from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
 from derivtex.reading.meaning.assertions import assertions
@@ -17,22 +18,30 @@ from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
-from derivtex.reading.meaning.equations import stated
+from derivtex.reading.meaning.equations import as_definition
 from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import sentences
 from derivtex.reading.meaning.kinds.statements import scope_of
 from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.names import CONSTANTS
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import sorted_out
-from derivtex.reading.meaning.stated import Reading, lines_in, statements_of
+from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.questions import D_MARKS
+from derivtex.reading.syntax.tree import Node, key
 
 Item = Definition | FunctionDefinition | Claim | Fault
 Said = Item | Untried
+Made = tuple[Item, tuple[tuple[Token, ...], ...]]
+
+
+MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
 class Line(NamedTuple):
@@ -52,11 +61,11 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     made, untried = assertions(found, source)
     declare = tuple(declare)
     read = [passage_of(document, each, declare) for each in passages(made, document)]
-    placed: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
+    found_items: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
     rest = read[0][0] if read else empty(source)
-    placed += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
-    placed += [(each, rest) for each in untried]
-    return in_lines(document, placed, rest)
+    found_items += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
+    found_items += [(each, rest) for each in untried]
+    return in_lines(document, found_items, rest)
 
 
 def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
@@ -65,10 +74,12 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
     best, told = attempt(reading)
     settle = Settling(best.scope)
-    items = items_of(best, settle)  # which guesses what names are
-    guessed = [settle.term(thing) for thing in best.scope.guessed.values()]
-    items = [*(Fault.of(each.latex, error, each.span) for each, error in reading.faults), *stated(items, guessed)]
-    items = with_certainty(items, best)
+    made = items_of(best, settle)  # which guesses what names are
+    places = first_places(best, settle)
+    made = [(as_definition(item, places), sides) for item, sides in made]
+    items: list[Item] = [Fault.of(each.latex, error, each.span) for each, error in reading.faults]
+    judged = with_certainty(made, best)
+    items += [placed(item, sides, passage) for item, (_, sides) in zip(judged, made, strict=True)]
     problem = Problem(
         source=document.source, symbols=symbols_of(best, settle),
         definitions=tuple(item for item in items if isinstance(item, Definition)),
@@ -81,9 +92,32 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     )  # fmt: skip
     claimed = [side for item in items if isinstance(item, Claim) for side in (item.left, item.right)]
     refuse_foreign_names(problem, claimed, reading.macros)
-    own = [each.own for each in passage.own]
-    first = min(own, default=0)
-    return problem, [item for item in items if item.span is None or item.span.start >= first]
+    begin = min((each.own for each in passage.own), default=0)
+    return problem, [item for item in items if item.span is None or item.span.start >= begin]
+
+
+def first_places(found: Understanding, settle: Settling) -> dict[Term, int]:
+    """The names whose kind the convention told, with the place where each occurs first."""
+    first: dict[Key, int] = {}
+    for each in found.reading.order:
+        for name in found.names_of(*each.sides):
+            first[name] = min(first.get(name, each.start), each.start)
+    return {settle.term(thing): first[name] for name, thing in found.scope.guessed.items() if name in first}
+
+
+def placed(item: Item, sides: tuple[tuple[Token, ...], ...], passage: Passage) -> Item:
+    """A claim or fault in its own place: that of a chain's further line begins with its relation; the first has the words before it."""
+    if not isinstance(item, (Claim, Fault)) or item.span is None or len(sides) < 2 or not all(sides):
+        return item
+    said = next((each for each in passage.own if each.said.start <= sides[0][0].start < each.said.end), None)
+    if said is None:
+        return item
+    if sides[0][0].start >= said.own and sides[0] == said.said.sides[0]:
+        return item._replace(words=said.words, where=said.where) if isinstance(item, Claim) else item
+    gap = item.span.source.text[sides[0][-1].end : sides[1][0].start]
+    begin = sides[0][-1].end + max(gap.rfind("="), 0)
+    span = item.span._replace(start=begin, end=sides[1][-1].end)
+    return item._replace(span=span, latex=span.text.strip())
 
 
 def empty(source: Source) -> Problem:
@@ -108,54 +142,84 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
     return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()})
 
 
-def items_of(found: Understanding, settle: Settling) -> list[Item]:
-    """What the statements say, each as a term, or as a fault where its shapes do not conform."""
-    items: list[Item] = [fault for _, fault in found.faults]
+def items_of(found: Understanding, settle: Settling) -> list[Made]:
+    """What the statements say, each as a term, or as a fault where its shapes do not conform; and the sides that it is made of.
+
+    The claims are first, for they may tell sizes.
+    """
+    claims = [(item, claim[::2][:2]) for (_, item), claim in zip(sides(found, settle), found.reading.claims, strict=True)]
+    left = {id(body.said): body.latex for body in found.reading.bodies.values()}
+    made: list[Made] = [(fault._replace(defines=left.get(id(said), "")), said.sides[:2]) for said, fault in found.faults]
     for body in found.reading.bodies.values():
-        span = body.said.span._replace(end=body.side[-1].end) if body.side else body.said.span
-        if body.key in found.terms:
-            items.append(Definition(settle.symbol(found.symbols[body.key]), settle.term(found.terms[body.key]), span))
-        elif body.form == "template" and (label := key_of(found.scope.templates[body.key])) in found.to.bodies:
-            term = settle.term(found.to.bodies[label])
-            name = symbol(latex(body.said.sides[0]), kind_of(term.shape), term.shape)
-            items.append(Definition(name, term, span))
-        elif body.key in found.defined_functions:
-            function = found.defined_functions[body.key]
-            items.append(function._replace(body=settle.term(function.body), span=span))
-    items.extend(item for _, item in sides(found, settle))
-    return items
+        item = item_of(found, settle, body)
+        if item is not None:
+            made.append((item, (body.said.sides[0], body.side)))
+    return [*made, *claims]
 
 
-def with_certainty(items: list[Item], found: Understanding) -> list[Item]:
-    """The items, with the faults marked whose names are all declared, defined by what is, or conform in as many lines as not."""
-    sure = {"".join(name) for name in (*found.scope.declared, *found.scope.families)} - {"".join(name) for name in found.scope.guessed}
-    good: Counter[str] = Counter()
-    bad: Counter[str] = Counter()
-    names = [names_at(found, item) for item in items]
-    for item, own in zip(items, names, strict=True):
+def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
+    """What a definition says, where it could be elaborated."""
+    span = body.said.span._replace(end=body.side[-1].end) if body.side else body.said.span
+    if body.key in found.terms:
+        return Definition(settle.symbol(found.symbols[body.key]), settle.term(found.terms[body.key]), span)
+    if body.form == "template" and (label := key_of(found.scope.templates[body.key])) in found.to.bodies:
+        term = settle.term(found.to.bodies[label])
+        return Definition(symbol(latex(body.said.sides[0]), kind_of(term.shape), term.shape), term, span)
+    if body.key in found.defined_functions:
+        function = found.defined_functions[body.key]
+        return function._replace(body=settle.term(function.body), span=span)
+    return None
+
+
+def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], ...], at: Span | None = None) -> set[Key]:
+    """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
+    nodes = [node for side in sides if (node := node_of(found, side)) is not None]
+    inside = [part for node in nodes for part in within(node, at)] if at is not None else []
+    own = {found.alias(name) for node in inside or nodes for name in found.used(node)}
+    return {name for name in own if name not in CONSTANTS and (name not in MARKS or defines(item))}
+
+
+def node_of(found: Understanding, side: tuple[Token, ...]) -> Node | None:
+    try:
+        return found.node(side)
+    except DerivtexError:
+        return None
+
+
+def within(node: Node, at: Span) -> Iterator[Node]:
+    """The largest parts of a tree that lie in a place."""
+    if at.start <= node.start and node.end <= at.end:
+        yield node
+        return
+    for part in node.parts:
+        yield from within(part, at)
+
+
+def defines(item: Item) -> bool:
+    return not isinstance(item, Claim) and bool(getattr(item, "defines", True))
+
+
+def with_certainty(made: list[Made], found: Understanding) -> list[Item]:
+    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not."""
+    sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
+    known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
+    good: Counter[Key] = Counter()
+    bad: Counter[Key] = Counter()
+    names = [names_in(found, item, sides) for item, sides in made]
+    blamed = [names_in(found, item, sides, item.at if isinstance(item, Fault) else None) for item, sides in made]
+    for (item, (left, _)), own in zip(made, names, strict=True):
         (bad if isinstance(item, Fault) else good).update(own)
+        bad.update(name for name in own if name not in known)
+        if isinstance(item, Definition) and own - {key(left)} <= sure:
+            sure.add(key(left))
 
-    for item, own in zip(items, names, strict=True):
-        if isinstance(item, Definition) and (name := item.name.name) in own and own - {name} <= sure:
-            sure.add(name)
-
-    def certain(own: set[str]) -> bool:
-        return bool(own) and all(name in sure or good[name] >= bad[name] for name in own)
+    def certain(own: set[Key]) -> bool:
+        return bool(own) and all(name in sure or good[name] > bad[name] for name in own)
 
     return [
         item._replace(certain=certain(own)) if isinstance(item, Fault) and item.code == "dimensions" else item
-        for item, own in zip(items, names, strict=True)
+        for (item, _), own in zip(made, blamed, strict=True)
     ]
-
-
-def names_at(found: Understanding, item: Item) -> set[str]:
-    """The names that stand in the text of an item."""
-    if item.span is None:
-        return set()
-    said = [each for each in found.reading.order if each.start <= item.span.start < each.end]
-    parts = [side for each in said for side in each.sides if side and side[0].start >= item.span.start and side[-1].end <= item.span.end]
-    known = {*found.scope.things, *found.scope.families, *found.reading.bodies}
-    return {"".join(name) for name in found.names_of(*parts) if name in known}
 
 
 def in_lines(document: Document, placed: list[tuple[Said, Problem]], rest: Problem) -> tuple[Line, ...]:

@@ -85,6 +85,12 @@ def bare_letter(name: Key) -> str:
 
 def name(to: Elaborator, node: Node) -> Term:
     """A name without anything behind it."""
+    if to.differentials:
+        from derivtex.reading.meaning.operators import along_parameter
+
+        along = along_parameter(to, node)
+        if along is not None:
+            return along
     found = look_up(to.scope, node)
     if found is not None:
         refuse_running(to, node)

@@ -52,6 +52,10 @@ def ones(to: Elaborator, node: Node) -> Term:
 
 def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
+    if to.differentials:
+        from derivtex.reading.meaning.operators import with_operators
+
+        node = with_operators(to, node)
     parts: list[Node] = []
     marks: list[str] = []
     for part, mark in zip(*with_gradients(node.parts, node.marks), strict=True):

@@ -31,6 +31,8 @@ def over(to: Elaborator, node: Node) -> Term:
         return over_set(to, node, *among)
     relation, given, first = below_sign(to, node)
     letters = [letter for letter in given if key((letter,)) not in to.scope.bound] if relation else given
+    if is_fixed(to, relation, letters):
+        letters = letters[:1]
     refuse_bound(to, node, letters)
     bounds = [limits_of(to, node, letter, first) for letter in letters]
     indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
@@ -109,6 +111,10 @@ def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tupl
     for index in reversed(indices):
         body = to.make(SumOver, index, body, node=node)
     return body
+def is_fixed(to: Elaborator, relation: str, letters: list[Token]) -> bool:
+    r"""Whether the i of `\sum_{k\ne i}` is that of the line, as of `\frac{\partial L}{\partial z_i} = …`: it runs nowhere, and k does."""
+    free = [key((letter,)) in to.scope.free for letter in letters]
+    return to.differentials and relation == r"\ne" and free == [False, True]
 
 
 def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:
@@ -161,7 +167,8 @@ def under(to: Elaborator, node: Node, condition: Term, body: Term) -> Term:
 
 def condition(to: Elaborator, relation: str, one: Token, other: Token) -> Term:
     r"""What `i<j` or `i\ne j` says, as a factor that is 1 or 0."""
-    left, right = to.scope.bound[key((one,))], to.scope.bound[key((other,))]
+    known = {**to.scope.free, **to.scope.bound}
+    left, right = known[key((one,))], known[key((other,))]
     same(left.first, right.first)
     same(left.last, right.last)
     if relation == r"\ne":

@@ -103,6 +103,7 @@ class Scope:
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     dependences: things of which `Σ(θ)` says on what they depend, by their place.
+    variables: by what each name is differentiated in the source.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -131,6 +132,7 @@ class Scope:
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
+    variables: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
     open_functions: bool = False
     deciding: bool = False
     adjoint: bool = False

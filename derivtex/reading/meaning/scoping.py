@@ -41,6 +41,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     for left, _, right, _ in reading.claims:
         for asked in fractions((*left, *right)):
             note_numerator(reading, scope, asked)
+            note_parameter(reading, scope, asked)
     for name, card in LETTERS_OF_FUNCTIONS.items():
         note_letter(reading, scope, name, card)
     for statement in reading.order:
@@ -60,13 +61,31 @@ def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
 def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
     """What is differentiated and neither declared nor defined is a number."""
     name = key(asked.of)
-    if (
-        left_side(asked.of) is not None
-        and name not in reading.bodies
-        and name not in scope.declared
-        and name not in scope.functions
-    ):
+    known = name in reading.bodies or name in scope.declared or name in scope.functions
+    if left_side(asked.of) is not None and not known and not is_made_use_of(reading, asked.of):
         scope.kinds.setdefault(name, "scalar")
+        if len(asked.of) > 1 and all(token.kind == "letter" and key((token,)) not in {*scope.declared, *reading.bodies} for token in asked.of):
+            scope.lexicon.add(asked.of, latex(asked.of))  # `\frac{dCE}{dy}`: no product is differentiated so
+
+
+def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
+    r"""The t of `\frac{dA}{dt}`, where A is made use of and t stands nowhere but below a d, is a number."""
+    name = key(asked.by[0]) if len(asked.by) == 1 else ()
+    if len(name) != 1 or name in scope.declared or name in reading.bodies or not is_made_use_of(reading, asked.of):
+        return
+    sides = [side for said in reading.order for side in said.sides]
+    if sum(count(side, name) for side in sides) == sum(name == key(each.by[0]) for side in sides for each in fractions(side) if each.by):
+        scope.kinds.setdefault(name, "scalar")
+
+
+def count(parts: tuple[Token, ...], name: Key) -> int:
+    """How often a name of one mark stands among tokens."""
+    return sum((key((token,)) == name and not token.inner) + count(token.inner, name) for token in parts)
+
+
+def is_made_use_of(reading: Reading, name: tuple[Token, ...]) -> bool:
+    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`."""
+    return any(key(name)[:1] == key(token.inner or (token,)) for body in reading.bodies.values() for token in body.side) if name else False
 
 
 def declare_name(scope: Scope, each: Declaration) -> None:

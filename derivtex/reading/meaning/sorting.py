@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
-from derivtex.reading.meaning.assertions import is_asserted, variables_in
+from derivtex.reading.meaning.assertions import is_asserted, letters_alone, variables_in
 from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
 from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
@@ -52,6 +52,9 @@ def sorted_out(
         for left in names
         if left.arguments is None or not (is_of_formula(left) or all(key(argument) in plain for argument in left.arguments))
     }
+    if reading.asserted:
+        reading.letters = letters_alone(found)
+        defined -= {key(left.name) for left in names if d_width(left.name) == len(left.name)}
     for each in found:
         reading.order.append(each)
         try:
@@ -104,7 +107,7 @@ def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key
 
 def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
     """An expression, a question, a definition or a claim."""
-    goes_on_from_before = not reading.document.is_formula and goes_on(each)
+    goes_on_from_before = (not reading.document.is_formula and goes_on(each)) or repeats(reading, each)
     if not reading.document.is_formula:
         each = continued(reading, each)
     first = each.sides[0]
@@ -148,7 +151,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
     remark = left is not None and (is_remark_on_entries(left, each.sides[1]) or is_given_by_expectation(reading, each))
-    claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables)
+    claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables, reading.letters)
     if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared | reading.spoken):
         add_claims(reading, each, 0)
         return
@@ -157,6 +160,7 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         reading.renamed = True
         reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
         left = left._replace(name=alike.name)
+    reading.variables.update(map(key, left.arguments or ()))
     plain_inside = inside is not None and not inside.below
     at = 2 if plain_inside else 1 if reading.document.is_formula else readable_side(each)
     reading.bodies[key(left.name)] = Body(left, each.sides[at], each)
@@ -171,6 +175,11 @@ def evaluated(reading: Reading, parts: tuple[Token, ...]) -> Question | None:
     if asked is not None:
         reading.notes.append(f"the derivative is that at any point: {latex(parts[-1].inner or parts[-1:])} is not put in")
     return asked
+
+
+def repeats(reading: Reading, each: Statement) -> bool:
+    """Whether a statement begins with a side of one before it, as a chain that goes on in the next display."""
+    return bool(each.sides[0]) and any(said.start <= each.sides[0][0].start < said.end for said in reading.order[:-1])
 
 
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:

@@ -43,8 +43,8 @@ class Reading:
     """What the statements of a document are: declarations, definitions, expressions, questions, claims; in order.
 
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
-    paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives.
-    spoken: names of which the words speak.
+    paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
+    stand alone somewhere. spoken: names of which the words speak.
     faults: what cannot be read, each with its error.
     """
 
@@ -67,6 +67,7 @@ class Reading:
     asserted: bool = False
     variables: set[Key] = field(default_factory=set)
     spoken: set[Key] = field(default_factory=set)
+    letters: set[Key] = field(default_factory=set)
     constrained: bool = False
     strict: bool = False
 

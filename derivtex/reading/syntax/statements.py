@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.columns import in_angle, is_column, is_fence, without_words
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
@@ -39,26 +40,30 @@ class Statement(NamedTuple):
 
 def statements(parts: tuple[Token, ...], source: Source, lines: bool) -> list[Statement]:
     """The statements of a stretch of mathematics; with `lines`, a line break of the source ends one."""
-    found: list[Statement] = []
-    for row in joined(list(rows(parts, lines))):
-        made = statement(row, source)
-        if made is not None:
-            found.append(made)
-    return found
+    asides: list[tuple[Token, ...]] = []
+    main = joined(list(rows(parts, lines, asides)))
+    said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
+    made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
+    return [each for each in made if each is not None]
 
 
-def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
-    """The stretches between marks that end a statement, those of aligned environments among them."""
+def rows(parts: tuple[Token, ...], lines: bool, asides: list[tuple[Token, ...]]) -> Iterator[tuple[Token, ...]]:
+    r"""The stretches between marks that end a statement, those of aligned environments among them.
+
+    What stands in a column to the right of an aligned equation, `&& \text{since } A = A^T`, is put with the asides.
+    """
     current: list[Token] = []
-    depth = 0
+    depth = begin = 0
     for at, token in enumerate(parts):
+        if at < begin:
+            continue
         inner = inner_rows(parts, at)
         if inner is not None:
             if current and (current[-1].is_mark(r"\eqalign", r"\displaylines") or current[-1].kind == "open"):
                 current.pop()
             yield tuple(current)
             current = []
-            yield from rows(inner, lines=False)
+            yield from rows(inner, False, asides)
             continue
         if lines and token.broken and depth == 0 and current and not goes_on(current, token):
             yield tuple(current)
@@ -78,6 +83,10 @@ def rows(parts: tuple[Token, ...], lines: bool) -> Iterator[tuple[Token, ...]]:
         ):
             yield tuple(current)
             current = []
+            continue
+        if token.is_mark("&") and depth == 0 and has_relation(current) and is_column(parts[at + 1 : at + 2]):
+            begin = next((k for k in range(at, len(parts)) if parts[k].is_mark("\\\\")), len(parts))
+            asides.append(tuple(part for part in parts[at:begin] if not part.is_mark("&")))
             continue
         if not token.is_mark("&"):
             current.append(token)
@@ -171,24 +180,6 @@ def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
             row = row[:-1]
         return without_ending(row)
     return row
-
-
-def in_angle(parts: tuple[Token, ...], at: int) -> bool:
-    """Whether a comma stands between `<` and `>` that are brackets."""
-    before = [token.text for token in parts[:at] if token.text in ("<", ">")]
-    behind = [token.text for token in parts[at + 1 : at + 40] if token.text in ("<", ">", ",")]
-    return before[-1:] == ["<"] and behind[:1] == [">"]
-
-
-def is_fence(row: tuple[Token, ...], at: int) -> bool:
-    """Whether `<` or `>` is a bracket here: `<x, y>`."""
-    if row[at].text == "<":
-        rest = [token.text for token in row[at + 1 : at + 60]]
-        return ">" in rest and "," in rest[: rest.index(">")]
-    if row[at].text == ">":
-        before = [token.text for token in row[:at]]
-        return "<" in before and "," in before[len(before) - before[::-1].index("<") :]
-    return False
 
 
 class Left(NamedTuple):

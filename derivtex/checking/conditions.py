@@ -1,0 +1,224 @@
+r"""Equations that an author imposes or solves: a gradient set to zero, a constraint, an eigenvalue equation, and the solution of one.
+
+They are no identities, so the numbers refute them as such; what they are is found by numbers too: a multiple of a gradient that an
+earlier line gives is that gradient set to zero, and a solution put into it makes it vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from derivtex.checking.claims import Given, domain_of
+from derivtex.checking.examples import points
+from derivtex.checking.movement import Motion, below, leaf_of, leaves, motions
+from derivtex.checking.trials import TOLERANCE
+from derivtex.checking.values import NoValue, Point, Unsuitable, np
+from derivtex.core.errors import Source
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Differential, Identity, Number, Product, Symbol, Zero
+from derivtex.problem import Claim, Problem
+from derivtex.reading.meaning.conditions import condition
+from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.syntax.vocabulary import ACCENTS
+
+STRONG = (
+    "zero", "vanish", "stationar", "optim", "minimi", "maximi", "solution", "solve", "normal equation", "obey", "satisf", "constrain",
+    "subject to", "condition", "eigen", "setting", "impose", "require", "restrict", "critical",
+)  # fmt: skip
+POINTS, NEEDED = 12, 3
+
+
+@dataclass
+class Course:
+    """What the lines of a scope have said so far.
+
+    gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
+    zero: the variables by which a gradient was set to zero.
+    """
+
+    gradients: list[tuple[int, Claim]] = field(default_factory=list)
+    given: dict[Term, tuple[str, ...]] = field(default_factory=dict)
+    lines: dict[Term, int] = field(default_factory=dict)
+    zero: dict[Term, int] = field(default_factory=dict)
+
+    def impose(self, name: Term, property_: str, line: int) -> None:
+        """Note that a name has a property from here on."""
+        self.given[name] = (*self.given.get(name, ()), property_)
+        self.lines[name] = line
+
+
+def property_imposed(claim: Claim) -> tuple[Symbol, str] | None:
+    """The name that a claim is about, and the property that it gives it: W^TW = I of a tall W too."""
+    found = condition(claim)
+    if found is not None:
+        return found
+    for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
+        if type(right) is Identity and type(left) is Product and len(left.factors) == 2:
+            turned, name = left.factors
+            if type(name) is Symbol and turned is name.T:
+                return name, "orthogonal"
+    return None
+
+
+def is_zero(term: Term) -> bool:
+    return type(term) is Zero or term is Number(0)
+
+
+def moves(claim: Claim) -> bool:
+    """Whether a claim is about differentials: what is said of them is no condition on a value."""
+    return any(type(part) is Differential for side in (claim.left, claim.right) for part in side.walk())
+
+
+def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
+    """Why an equation that is no identity is one that its author imposes; None of what is asserted."""
+    if moves(claim):
+        return None
+    for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        if is_zero(other) and type(side) is Derivative:
+            course.zero[leaf_of(side.by)] = line_of(claim)
+            course.gradients.append((line_of(claim), claim._replace(left=side, right=side)))
+            return "sets the derivative to zero"
+    if any(type(part) is Derivative for side in (claim.left, claim.right) for part in side.walk()):
+        return None
+    found = property_imposed(claim)
+    defined = {definition.name for definition in problem.definitions}
+    if found is not None and found[0] not in defined:
+        course.impose(*found, line_of(claim))
+        return "imposed, and used from here on"
+    line = set_to_zero(claim, problem, course)
+    if line is not None:
+        return f"sets line {line} to zero"
+    return imposed_by_words(claim, defined)
+
+
+def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:
+    """Whether the words, or the names on the sides, tell that an equation is imposed: each side has a name that the other lacks."""
+    if claim.left in defined:
+        return None
+    if any(cue in claim.words for cue in STRONG):
+        return "an equation to be satisfied"
+    left, right = symbols(claim.left), symbols(claim.right)
+    if (left | right) & defined:
+        return None
+    if is_zero(claim.left) or is_zero(claim.right) or (left - right and right - left):
+        return "an equation to be satisfied"
+    return None
+
+
+def symbols(term: Term) -> set[Term]:
+    return {part for part in term.walk() if type(part) is Symbol}
+
+
+def line_of(claim: Claim) -> int:
+    return claim.span.line if claim.span is not None else 0
+
+
+def set_to_zero(claim: Claim, problem: Problem, course: Course) -> int | None:
+    """The line whose gradient an equation sets to zero: left − right is a multiple of it wherever it is tried."""
+    motion = motions(claim, problem)[0]
+    for line, gradient in reversed(course.gradients):
+        if is_multiple(claim, gradient.right, motion, problem, course.given):
+            if type(gradient.left) is Derivative:
+                course.zero[leaf_of(gradient.left.by)] = line
+            return line
+    return None
+
+
+def is_multiple(claim: Claim, gradient: Term, motion: Motion, problem: Problem, given: Given) -> bool:
+    """Whether left − right is a multiple of a gradient at several points; of numbers, everywhere the same one."""
+    held = 0
+    factors: list[float] = []
+    for point in sampled((claim.left, claim.right, gradient), motion, problem, given):
+        try:
+            rest, wanted = np.subtract(point.of(claim.left), point.of(claim.right)), np.asarray(point.of(gradient))
+        except (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError):
+            continue
+        rest = rest.T if rest.shape != wanted.shape and rest.T.shape == wanted.shape else rest
+        if rest.shape != wanted.shape or not np.any(wanted) or not np.any(rest):
+            return False
+        factor = float(np.sum(rest * wanted) / np.sum(wanted * wanted))
+        if np.max(np.abs(rest - factor * wanted)) > TOLERANCE * np.max(np.abs(rest)) or not factor:
+            return False
+        held, factors = held + 1, [*factors, factor]
+        if held >= NEEDED:
+            return wanted.size > 1 or max(factors) - min(factors) <= TOLERANCE * abs(factors[0])
+    return False
+
+
+def sampled(terms: tuple[Term, ...], motion: Motion, problem: Problem, given: Given) -> Iterable[Point]:
+    """Some points at which terms may be evaluated."""
+    domain = domain_of(terms, motion, problem, given)
+    with np.errstate(all="ignore"):
+        for at, point in enumerate(points(domain)):
+            if at >= POINTS:
+                return
+            yield point
+
+
+# solutions
+
+
+def solution(name: Term, body: Term, claim: Claim, problem: Problem, course: Course) -> tuple[bool, int] | None:
+    """Whether a name with this value makes the gradient by it vanish, and the line of that gradient; None where none is known."""
+    known = [(line, each) for line, each in course.gradients if type(each.left) is Derivative and leaf_of(each.left.by) is name]
+    motion = motions(claim, problem)[0]
+    if not known or name in below(body, motion.definitions):
+        return None
+    motion = motion._replace(definitions={**motion.definitions, name: body})
+    undecided = False
+    for line, gradient in reversed(known):
+        found = vanishes(gradient.right, body, motion, problem, course.given)
+        if found:
+            return True, line
+        undecided = undecided or found is None
+    return None if undecided else (False, known[-1][0])
+
+
+def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given: Given) -> bool | None:
+    """Whether a gradient is zero at several points, compared with its largest part, for one value of a multiplier that it may have;
+    None where there are several multipliers."""
+    held, own = 0, leaves(body, motion.definitions)
+    multipliers = [leaf for leaf in leaves(gradient, motion.definitions) if leaf.is_scalar and leaf not in own]
+    if len(multipliers) > 1:
+        return None
+    for point in sampled((gradient, body), motion, problem, given):
+        try:
+            value, size = np.asarray(point.of(gradient)), max(1.0, point.largest)
+            if multipliers:
+                value = without_multiplier(point, gradient, multipliers[0], value)
+        except (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError):
+            continue
+        if not np.max(np.abs(value)) <= TOLERANCE * size:
+            return None if multipliers and np.size(value) == 1 else False
+        held += 1
+        if held >= NEEDED:
+            return True
+    return None
+
+
+def without_multiplier(point: Point, gradient: Term, multiplier: Term, value: Any) -> Any:
+    """What remains of a gradient that is linear in a multiplier, for the value of it that makes the rest smallest."""
+    other = Point({**point.values, multiplier: point.values[multiplier] + 1.0}, point.increments, point.sizes, point.indices,
+                  point.functions, point.definitions, point.stand_ins)  # fmt: skip
+    slope = np.asarray(other.of(gradient)) - value
+    total = float(np.sum(slope * slope))
+    return value - slope * float(np.sum(slope * value)) / total if total else value
+
+
+def undressed(name: Symbol, problem: Problem) -> Term | None:
+    r"""The variable that a name with a hat, a star or a word below it is a value of: `\hat\beta`, `w^*`, `\mu_{ML}`."""
+    parts = tokens(Source(name.name))
+    while len(parts) > 1 and parts[0].text in ACCENTS:
+        parts = parts[1].inner or parts[1:]
+    end = next((at for at, token in enumerate(parts) if token.is_mark("_", "^")), len(parts))
+    bare = latex(parts[:end])
+    known = problem.symbols.get(bare)
+    return known if known is not None and known is not name and same_kind(known, name) else None
+
+
+def same_kind(one: Term, other: Term) -> bool:
+    """Whether two terms are both scalars, vectors or matrices."""
+    return (one.shape[0] == ONE) == (other.shape[0] == ONE) and (one.shape[1] == ONE) == (other.shape[1] == ONE)

@@ -1,0 +1,91 @@
+r"""What authors assume without saying it at the line: the ledger of usual assumptions, tried on a line that does not hold as it stands.
+
+An assumption is tried only where something speaks for it: words of the source near the name, or that the matrix stands for nothing
+but a quadratic form, which its symmetric part alone decides. Else a lost transpose would hold "if A is symmetric".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from derivtex.checking.claims import Given
+from derivtex.checking.movement import leaf_of, leaves
+from derivtex.core.properties import closure
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Product, Symbol, Transpose
+from derivtex.problem import Claim, Problem
+
+NEAR = 160
+MOST = 2
+
+
+class Entry(NamedTuple):
+    """One assumption: the property, how it is said, and the words that speak for it."""
+
+    property: str
+    sentence: str
+    cues: tuple[str, ...]
+
+
+SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetric", "covarian", "kernel matri", "gram", "correlation", "hermitian"))
+ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation"))
+UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1"))
+SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "sum to one", "sums to one", "sum to 1"))
+
+
+def assumptions(claim: Claim, problem: Problem) -> Iterator[tuple[tuple[str, ...], Given]]:
+    """The assumptions under which a claim may be meant, the smallest sets first: how they are said, and what they give."""
+    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    names = dict.fromkeys((*leaves(claim.left, definitions), *leaves(claim.right, definitions)))
+    text = problem.source.text.lower()
+    found = [(entry, name) for name in names if isinstance(name, Symbol) for entry in entries(name, claim, problem, text)]
+    for size in range(1, MOST + 1):
+        for chosen in combinations(found, size):
+            given: dict[Term, tuple[str, ...]] = {}
+            for entry, name in chosen:
+                given[name] = (*given.get(name, ()), entry.property)
+            yield tuple(entry.sentence.format(name.name) for entry, name in chosen), given
+
+
+def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator[Entry]:
+    """The entries of the ledger for which something speaks."""
+    known = closure(name.properties)
+    if name.shape[0] == name.shape[1] and not name.is_scalar:
+        if "symmetric" not in known and (near(name, SYMMETRIC, text) or weighs_only(name, claim, problem)):
+            yield SYMMETRIC
+        if "orthogonal" not in known and near(name, ORTHOGONAL, text):
+            yield ORTHOGONAL
+    if name.shape[1] == ONE and not name.is_scalar:
+        if "unit" not in known and near(name, UNIT, text):
+            yield UNIT
+        if "sum-one" not in known and any(cue in text for cue in SUM_ONE.cues):
+            yield SUM_ONE
+
+
+def near(name: Symbol, entry: Entry, text: str) -> bool:
+    """Whether words that speak for an assumption stand near the name."""
+    for cue in entry.cues:
+        at = text.find(cue)
+        while at >= 0:
+            if name.name.lower() in text[max(0, at - NEAR) : at + NEAR]:
+                return True
+            at = text.find(cue, at + 1)
+    return False
+
+
+def weighs_only(name: Symbol, claim: Claim, problem: Problem) -> bool:
+    """Whether a matrix is the weight of a quadratic form, is transposed nowhere and is not what is differentiated by."""
+    sides = [side for each in (claim, *problem.claims) for side in (each.left, each.right)]
+    terms = [*sides, *(definition.body for definition in problem.definitions)]
+    parts = {part for term in terms for part in term.walk()}
+    if name.T in parts or any(type(part) is Derivative and leaf_of(part.by) is name for part in parts):
+        return False
+    weighed = False
+    for part in parts:
+        if type(part) is Product:
+            for left, middle, right in zip(part.factors, part.factors[1:], part.factors[2:], strict=False):
+                weighed = weighed or (middle is name and (left is Transpose(right) or right is Transpose(left)))
+    return weighed

@@ -1,0 +1,27 @@
+r"""Kronecker's delta by its usual name, `\delta_{ij}` of two indices, where nothing else is called δ."""
+
+from __future__ import annotations
+
+from derivtex.core.terms import Term
+from derivtex.operations import KroneckerDelta
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+
+
+def kronecker(to: Elaborator, node: Node, label: Key) -> Term | None:
+    """The delta of the two indices below; None of another name, or where δ is something else."""
+    from derivtex.reading.meaning.entries import index_terms
+
+    if label != (r"\delta",) or label in to.scope.things or not is_pair(to, node.below):
+        return None
+    size = to.scope.unknown(node, large=False)
+    return KroneckerDelta(*index_terms(to, node.below, [size, size], node))
+
+
+def is_pair(to: Elaborator, below: tuple[Token, ...]) -> bool:
+    """Whether two indices stand below."""
+    letters = [token for token in below if not token.is_mark(",")]
+    return len(letters) == 2 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in letters)

@@ -1,0 +1,171 @@
+r"""Derivatives as operators inside of a formula: `v^T\nabla^2 f(x)v`, `-\frac n2\nabla_\Sigma\ln\det\Sigma`, `(\partial_x Y)Y^{-1}`,
+and the accent of `\dot A`, which is a differential along a parameter."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.core.errors import DerivtexError
+from derivtex.core.terms import Term
+from derivtex.operations import Differential, Symbol
+from derivtex.reading.meaning.calls import is_call
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import D_MARKS, d_width
+from derivtex.reading.syntax.tree import Node, key
+
+WHOLE = ("bracket", "apply", "bars", "angle", "fraction", "over", "grid")
+
+
+class Operator(NamedTuple):
+    """A derivative without what it is of: the tokens of its variables, none where the variable is understood, and its order."""
+
+    by: tuple[tuple[Token, ...], ...]
+    order: int
+
+
+def operator_of(node: Node) -> Operator | None:
+    r"""The operator that a factor is: `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`, `\frac{d}{dx}`."""
+    base = node.parts[0] if node.form == "script" else node
+    if base.form == "name" and base.text in (r"\nabla", r"\partial", r"\bigtriangledown"):
+        if (base.text == r"\partial" and not node.below) or (node.above and key(node.above) != ("2",)):
+            return None
+        return Operator((node.below,) if node.below else (), 2 if node.above else 1)
+    return of_fraction(node) if node.form == "fraction" else None
+
+
+def of_fraction(node: Node) -> Operator | None:
+    r"""`\frac{\partial}{\partial x}`, `\frac{d^2}{dx^2}` without anything behind the d above."""
+    over, under = node.parts
+    order = 2 if over.form == "script" and key(over.above) == ("2",) else 1
+    bare = over.parts[0] if over.form == "script" else over
+    if bare.form != "name" or key(bare.tokens) not in D_MARKS or under.form != "chain" or len(under.parts) != 2:
+        return None
+    if not d_width(under.parts[0].tokens):
+        return None
+    by = under.parts[1]
+    by = by.parts[0] if order == 2 and by.form == "script" and key(by.above) == ("2",) else by
+    return Operator((tokens_of(by),), order)
+
+
+def tokens_of(node: Node) -> tuple[Token, ...]:
+    """The tokens of a name, with those below it."""
+    if node.form == "name":
+        return node.tokens
+    if node.form == "script" and node.below and not node.above:
+        mark = Token("mark", "_", node.start, node.start)
+        return (*tokens_of(node.parts[0]), mark, Token("group", "", node.below[0].start, node.below[-1].end, inner=node.below))
+    return ()
+
+
+def with_operators(to: Elaborator, node: Node) -> Node:
+    """A product with each derivative taken together with what it is of."""
+    parts: list[Node] = []
+    marks: list[str] = []
+    at = 0
+    while at < len(node.parts):
+        part, mark = node.parts[at], node.marks[at]
+        operator = operator_of(part)
+        reach = reached(to, node, at + 1) if operator is not None else 0
+        if operator is not None and reach and (not operator.by or operator.by[0]):
+            part = made(part, operator, node, at + 1, reach)
+        parts.append(part)
+        marks.append(mark)
+        at += 1 + reach
+    return node._replace(parts=tuple(parts), marks=tuple(marks)) if len(parts) < len(node.parts) else node
+
+
+def made(head: Node, operator: Operator, node: Node, begin: int, reach: int) -> Node:
+    """The derivative of the next factors."""
+    behind = node.parts[begin : begin + reach]
+    of = behind[0]
+    if reach > 1:
+        of = Node("chain", of.start, behind[-1].end, parts=behind, marks=("", *node.marks[begin + 1 : begin + reach]))
+    below = operator.by[0] if operator.by else ()
+    return Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
+
+
+def reached(to: Elaborator, node: Node, at: int) -> int:
+    """How many factors a derivative is of: one with its bracket where it is a function or a whole by itself, else all that follow."""
+    if at >= len(node.parts) or node.marks[at]:
+        return 0
+    first = node.parts[at]
+    base = first.parts[0] if first.form == "script" else first
+    if operator_of(first) is not None:
+        return 1 + reached(to, node, at + 1)
+    if at + 1 < len(node.parts) and not node.marks[at + 1] and is_call(to, first, node.parts[at + 1]):
+        return 2
+    if base.form in WHOLE or (base.form == "name" and (key(base.tokens) in to.scope.defined or key(base.tokens) in to.bodies)):
+        return 1
+    end = next((k for k in range(at + 1, len(node.parts)) if node.marks[k]), len(node.parts))
+    return end - at
+
+
+def derivative_in_formula(to: Elaborator, node: Node) -> Term:
+    """The derivative that an operator makes of what stands behind it."""
+    from derivtex.reading.meaning.claims import derivative_of
+
+    of = to.term(node.parts[0])
+    by = to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of)
+    return derivative_of(of, by, node.across)
+
+
+def implied(to: Elaborator, node: Node, of: Term) -> Term:
+    r"""The variable of `\nabla f`: the argument of f, or the one by which it is differentiated elsewhere, or its only name."""
+    for name in variables_of(to, node):
+        thing = to.scope.things.get(name) or to.scope.families.get(name)
+        if thing is not None:
+            return thing
+    leaves = undefined(to, of)
+    if len(leaves) == 1:
+        return leaves[0]
+    listed = ", ".join(leaf.name for leaf in leaves) or "none"
+    raise to.ambiguous(f"it is not said by what {to.latex(node)} is differentiated: {listed}", r"write \nabla_x", node)
+
+
+def variables_of(to: Elaborator, node: Node) -> list[Key]:
+    """The names that a function's arguments are, or by which it is differentiated elsewhere."""
+    head = node
+    while head.form in ("call", "chain", "script", "bracket") and head.parts:
+        if head.form in ("call", "chain") and len(head.parts) == 2 and head.parts[1].form == "bracket" and len(head.parts[1].parts) == 1:
+            inner = head.parts[1].parts[0]
+            if inner.form == "name" and key(head.parts[0].tokens) in to.scope.functions:
+                return [key(inner.tokens)]
+        head = head.parts[0]
+    name = key(head.tokens)
+    function = to.scope.functions.get(name)
+    own = list(function.arguments) if function is not None and len(function.arguments) == 1 else []
+    elsewhere = to.scope.variables.get(name, ())
+    return [*own, *(elsewhere if len(elsewhere) == 1 else ())]
+
+
+def undefined(to: Elaborator, of: Term) -> list[Symbol]:
+    """The symbols that nothing defines below a term."""
+    bodies = {to.scope.things.get(name): body for name, body in to.bodies.items()}
+    found: dict[Symbol, None] = {}
+    waiting, seen = [of], set()
+    while waiting:
+        for part in waiting.pop().walk():
+            if part in seen:
+                continue
+            seen.add(part)
+            if part in bodies:
+                waiting.append(bodies[part])
+            elif isinstance(part, Symbol) and not {"constant", "integer"} & set(part.properties):
+                found[part] = None
+    return list(found)
+
+
+def along_parameter(to: Elaborator, node: Node) -> Term | None:
+    r"""`\dot A` as the differential of A along the parameter that the dot speaks of; None of a name of its own."""
+    name = key(node.tokens)
+    if not to.differentials or name[:1] != (r"\dot",) or name in to.scope.declared:
+        return None
+    inner = node.tokens[1].inner or node.tokens[1:]
+    if key(inner) not in to.scope.things and key(inner) not in to.scope.guessed:
+        return None
+    try:
+        return Differential(to.term(to_node(to, inner)))
+    except DerivtexError:
+        return None

@@ -1,0 +1,42 @@
+"""Marks that mean other things than they seem to: columns of words beside an equation, `<` and `>` that are brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivtex.reading.source.tokens import Token
+
+
+def without_words(parts: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """The formulas among the words of a column."""
+    current: list[Token] = []
+    for token in parts:
+        if token.kind == "text":
+            yield tuple(current)
+            current = []
+        else:
+            current.append(token)
+    yield tuple(current)
+
+
+def is_column(behind: tuple[Token, ...]) -> bool:
+    """Whether a column of words begins behind a `&`: another `&`, or words."""
+    return bool(behind) and (behind[0].is_mark("&") or behind[0].kind == "text")
+
+
+def in_angle(parts: tuple[Token, ...], at: int) -> bool:
+    """Whether a comma stands between `<` and `>` that are brackets."""
+    before = [token.text for token in parts[:at] if token.text in ("<", ">")]
+    behind = [token.text for token in parts[at + 1 : at + 40] if token.text in ("<", ">", ",")]
+    return before[-1:] == ["<"] and behind[:1] == [">"]
+
+
+def is_fence(row: tuple[Token, ...], at: int) -> bool:
+    """Whether `<` or `>` is a bracket here: `<x, y>`."""
+    if row[at].text == "<":
+        rest = [token.text for token in row[at + 1 : at + 60]]
+        return ">" in rest and "," in rest[: rest.index(">")]
+    if row[at].text == ">":
+        before = [token.text for token in row[:at]]
+        return "<" in before and "," in before[len(before) - before[::-1].index("<") :]
+    return False

@@ -1,0 +1,80 @@
+r"""Equations that are imposed or solved, assumptions, and what is told of an undefined loss."""
+
+import derivtex
+
+RIDGE = r"""Let $y\in\mathbb{R}^m$, $F\in\mathbb{R}^{m\times q}$ and $c\in\mathbb{R}^q$.
+$$E = \|Fc-y\|^2$$
+$$\nabla_c E = 2F^TFc - 2F^Ty$$
+Setting it to zero gives
+$$F^TFc = F^Ty,$$
+so that
+$$%s$$
+"""
+
+
+def verdicts(text: str, **options) -> list[str]:
+    return [line.verdict for line in derivtex.check(text, **options).lines if line.verdict != "skipped"]
+
+
+def test_a_gradient_set_to_zero_and_its_solution() -> None:
+    """The normal equation is a condition that names its line; the solution makes that line vanish, a wrong one does not hold."""
+    report = derivtex.check(RIDGE % r"c = (F^TF)^{-1}F^Ty")
+    assert [line.verdict for line in report.lines] == ["definition", "holds", "condition", "holds"]
+    assert "line 3" in report.lines[2].reason and "line 3" in report.lines[3].reason
+    assert verdicts(RIDGE % r"c = (F^TF)^{-1}F^Ty + c")[-1] != "holds"
+
+
+def test_a_wrong_solution_of_a_condition_fails() -> None:
+    text = "J(b) = (y-Xb)^T(y-Xb)\n\\nabla_b J = -2X^Ty + 2X^TXb\n\\nabla_b J = 0\n\\hat b = %s"
+    declared = ["X: matrix n x p", "y: vector n", "b: vector p"]
+    assert verdicts(text % r"(X^TX)^{-1}X^Ty", declare=declared) == ["definition", "holds", "condition", "holds"]
+    assert verdicts(text % r"2(X^TX)^{-1}X^Ty", declare=declared) == ["definition", "holds", "condition", "fails"]
+
+
+def test_a_constraint_is_used_from_there_on() -> None:
+    """Before it the line fails, behind it the line holds; what both sides of it make zero is not confirmed by it."""
+    line, constraint = r"$\operatorname{tr}(U^TUB) = \operatorname{tr}(B)$", "$U^TU = I$"
+    declared = ["U: matrix m x k", "B: matrix k x k"]
+    assert verdicts(f"We need {line}", declare=declared) == ["fails"]
+    assert verdicts(f"Let {constraint}, then {line}", declare=declared) == ["condition", "holds"]
+    multiplier = "$h^Th = 1$ and $M = h^TBh - \\rho(h^Th-1)$: $\\frac{\\partial M}{\\partial\\rho} = h^Th - 1$"
+    assert verdicts(multiplier, declare=["h: vector n", "B: matrix n x n", r"\rho: scalar"])[-1] == "fails"
+
+
+def test_assumptions_are_said_and_only_made_where_something_speaks_for_them() -> None:
+    """2Qz holds if Q is symmetric, which a quadratic form suggests; a lost transpose does not become right so."""
+    report = derivtex.check(r"\frac{\partial}{\partial z}(z^TQz) = 2Qz")
+    assert report.lines[0].verdict == "holds" and report.lines[0].assuming == ("Q is symmetric",)
+    assert verdicts(r"\frac{\partial}{\partial z}(z^TQz) = 3Qz") == ["fails"]
+    assert verdicts(r"\operatorname{tr}(QR) = \operatorname{tr}(Q^TR)") == ["fails"]
+
+
+def test_what_a_line_tells_of_an_undefined_loss_is_used_by_the_others() -> None:
+    text = "h = Mu + c\n\\frac{\\partial L}{\\partial h} = q\n\\frac{\\partial L}{\\partial M} = %s"
+    declared = ["M: matrix k x r", "u: vector r", "q: vector k"]
+    assert verdicts(text % "qu^T", declare=declared) == ["definition", "definition", "holds"]
+    assert verdicts(text % "2qu^T", declare=declared) == ["definition", "definition", "fails"]
+
+
+def test_indices_of_which_a_line_is_said() -> None:
+    """The derivative of a softmax by cases."""
+    text = r"""$$p_j = \frac{e^{u_j}}{\sum_k e^{u_k}}$$
+$$\frac{\partial p_j}{\partial u_i} = p_i(1-p_i), \quad i = j$$
+$$\frac{\partial p_j}{\partial u_i} = %s, \quad i \ne j$$"""
+    assert verdicts(text % "-p_ip_j") == ["definition", "holds", "holds"]
+    assert verdicts(text % "p_ip_j") == ["definition", "holds", "fails"]
+
+
+def test_scopes() -> None:
+    """Behind a heading a letter may be something else; what was defined before is still known."""
+    text = "# One\nWith $f = a^Tx$ we get $\\nabla_xf = a$.\n# Two\nWith $f = \\operatorname{tr}(M^TX)$ we get $\\nabla_Xf = %s$."
+    assert verdicts(text % "M") == ["definition", "holds", "definition", "holds"]
+    assert verdicts(text % "2M")[-1] == "fails"
+
+
+def test_a_line_has_the_place_of_its_own_text() -> None:
+    """A further line of a chain begins with its relation, in the file as well."""
+    text = "\\begin{align*}\n  d(u^Tu) &= du^Tu + u^Tdu \\\\\n          &= 2u^Tdu\n\\end{align*}"
+    lines = derivtex.check(text).to_dict()["lines"]
+    assert [(line["place"]["line"], line["place"]["column"], line["place"]["end_line"]) for line in lines] == [(2, 3, 2), (3, 12, 3)]
+    assert lines[1]["latex"] == "= 2u^Tdu"
