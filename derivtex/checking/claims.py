@@ -51,7 +51,7 @@ def refuse_branches(point: Point, *values: Any) -> None:
     if any(map(np.iscomplexobj, point.values.values())):
         return
     for value in values:
-        if np.iscomplexobj(value) and np.max(np.abs(np.imag(value))) > NOTHING * max(1.0, point.largest):
+        if np.iscomplexobj(value) and np.max(np.abs(np.imag(value))) > NOTHING * max(1.0, size_of(value)):
             raise Unsuitable("a logarithm or root is not real there")
 
 

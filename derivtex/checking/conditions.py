@@ -12,6 +12,7 @@ from typing import Any
 
 from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
+from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, below, leaf_of, leaves, motions
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
@@ -186,7 +187,7 @@ def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given
         return None
     for point in sampled((gradient, body), motion, problem, given):
         try:
-            value, size = np.asarray(point.of(gradient)), max(1.0, point.largest)
+            value, size = np.asarray(point.of(gradient)), magnitude(point, gradient)
             if multipliers:
                 value = without_multiplier(point, gradient, multipliers[0], value)
         except (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError):

@@ -14,7 +14,7 @@ from derivtex.checking.assumptions import are_met
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.results import sides_of_result
 from derivtex.checking.trials import NEEDED, Pair, Trial, differs, equality, pair_of
-from derivtex.checking.values import NoValue, Point, np
+from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, FixedPoint
 from derivtex.problem import Problem
