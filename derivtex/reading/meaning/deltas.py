@@ -1,4 +1,4 @@
-r"""Kronecker's delta by its usual name, `\delta_{ij}` of two indices, where nothing else is called δ."""
+r"""Two indices: Kronecker's delta by its usual name, `\delta_{ij}`, where nothing else is called δ; and which of them is fixed."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def is_pair(to: Elaborator, below: tuple[Token, ...]) -> bool:
     """Whether two indices stand below."""
     letters = [token for token in below if not token.is_mark(",")]
     return len(letters) == 2 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in letters)
+
+
+def is_fixed(to: Elaborator, relation: str, letters: list[Token]) -> bool:
+    r"""Whether the i of `\sum_{k\ne i}` is that of the line, as of `\frac{\partial L}{\partial z_i} = …`: it runs nowhere, and k does."""
+    free = [key((letter,)) in to.scope.free for letter in letters]
+    return to.differentials and relation == r"\ne" and free == [False, True]

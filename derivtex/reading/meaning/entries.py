@@ -5,19 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import (
-    Commutation,
-    Entry,
-    Identity,
-    Index,
-    Member,
-    Number,
-    Ones,
-    Symbol,
-    UnitVector,
-    Zero,
-    symbol,
-)
+from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Symbol, UnitVector, Zero, symbol
 from derivtex.reading.meaning.deltas import kronecker
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entrywise import entry_of_entries

@@ -6,6 +6,7 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, Dim, is_unknown, same
 from derivtex.core.terms import Term
 from derivtex.operations import Before, Entry, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver, symbol
+from derivtex.reading.meaning.deltas import is_fixed
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.products import merged_calls
@@ -111,12 +112,6 @@ def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tupl
     for index in reversed(indices):
         body = to.make(SumOver, index, body, node=node)
     return body
-def is_fixed(to: Elaborator, relation: str, letters: list[Token]) -> bool:
-    r"""Whether the i of `\sum_{k\ne i}` is that of the line, as of `\frac{\partial L}{\partial z_i} = …`: it runs nowhere, and k does."""
-    free = [key((letter,)) in to.scope.free for letter in letters]
-    return to.differentials and relation == r"\ne" and free == [False, True]
-
-
 def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:
     r"""A `\prod` with the factors that belong to it, and those that stand beside it."""
     of = node.parts[0]
