@@ -50,8 +50,8 @@ def test_words_from_a_file(layer, tmp_path):
     text = page(layer, wording=read_words(file))
     assert "Definition von $f$; $x$ und $b$ sind konstant" in text and "Spur einer Zahl" in text
     words = read_words(file)
-    assert r"$\det R$ ist positiv" in page(derive(log_determinant()), wording=words)
-    assert r"Angenommen: $\det R$ ist positiv." in page(derive(log_determinant()), wording=words, reasons="none")
+    assert r"$\det M$ ist positiv" in page(derive(log_determinant()), wording=words)
+    assert r"Angenommen: $\det M$ ist positiv." in page(derive(log_determinant()), wording=words, reasons="none")
 
 
 @pytest.mark.parametrize(

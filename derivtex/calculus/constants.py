@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.calculus.arithmetic import as_power, product
-from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names
+from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names, with_symmetric
 from derivtex.calculus.slopes import slopes
 from derivtex.core.session import spend
 from derivtex.core.terms import Term
@@ -213,19 +213,11 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     if rule.name == "constant":
         return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
     if rule.name in ("quadratic form", "quadratic form under the trace"):
-        return replace(rule, reason=in_quadratic_words(rule.reason, symmetric_names(term.of)))
+        return replace(rule, reason=with_symmetric(rule.reason + ";", symmetric_names(term.of, depends.bodies)))
     if rule.name in ("constant factors", "constant entries"):
         names = constant_names(tuple(factor for factor in term.of.factors if not depends(factor)))
         return replace(rule, reason=names or rule.reason, quiet=not names)
     return rule
-
-
-def in_quadratic_words(reason: str, names: tuple[str, ...]) -> str:
-    """The reason with what has to be symmetric: `differential of a quadratic form; $A$ is symmetric`."""
-    if not 0 < len(names) < 4:
-        return reason
-    listed = " and ".join(filter(None, (", ".join(f"${name}$" for name in names[:-1]), f"${names[-1]}$")))
-    return f"{reason}; {listed} {'is' if len(names) == 1 else 'are'} symmetric"
 
 
 def constant_names(terms: tuple[Term, ...]) -> str:

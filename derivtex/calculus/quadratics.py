@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from derivtex.calculus.arithmetic import product
 from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Differential, Number, Product, Sum, Symbol, Trace, Transpose
-from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.conditions import is_symmetric
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page
@@ -53,7 +53,7 @@ def summed(of: Term, depends: Depends) -> Terms:
     if len(moving) != 1 or type(of.factors[moving[0]]) is not Sum:
         return (of,)
     at = moving[0]
-    return tuple(product((*of.factors[:at], part, *of.factors[at + 1 :])) for part in of.factors[at].terms)
+    return tuple(product((*of.factors[:at], *factors_of(part), *of.factors[at + 1 :])) for part in of.factors[at].terms)
 
 
 def traced(of: Term, depends: Depends) -> Term | None:
@@ -91,6 +91,17 @@ def begins_transposed(chain: Terms, depends: Depends) -> bool:
     return any(type(factor) is Transpose for factor in chain if depends(factor))
 
 
-def symmetric_names(term: Term) -> tuple[str, ...]:
-    """The names in a quadratic form that have to be symmetric."""
-    return tuple(part.name for part in term.walk() if type(part) is Symbol and part.shape[0] == part.shape[1] and not part.is_scalar and is_symmetric(part))
+def symmetric_names(term: Term, defined: Container[Term]) -> tuple[str, ...]:
+    """The names in a formula that have to be symmetric, without those for which it follows from what they stand for."""
+    symbols = (part for part in term.walk() if type(part) is Symbol and part.shape[0] == part.shape[1] and not part.is_scalar)
+    return tuple(part.name for part in symbols if part not in defined and is_symmetric(part))
+
+
+def with_symmetric(words: str, names: tuple[str, ...]) -> str:
+    """Words with what has to be symmetric: `the two terms are transposes: $A$ is symmetric`; without it where there is none or too much."""
+    mark = words[-1] if words[-1] == ";" else ":"
+    words = words.rstrip(";")
+    if not 0 < len(names) < 4:
+        return words
+    listed = " and ".join(filter(None, (", ".join(f"${name}$" for name in names[:-1]), f"${names[-1]}$")))
+    return f"{words}{mark} {listed} {'is' if len(names) == 1 else 'are'} symmetric"

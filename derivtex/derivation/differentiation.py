@@ -16,6 +16,7 @@ from derivtex.calculus.spectra import spectra
 from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
+from derivtex.derivation.closing import close
 from derivtex.derivation.equations import solved_for
 from derivtex.derivation.expansion import multiply_out
 from derivtex.derivation.isolation import Turning
@@ -153,6 +154,8 @@ class Differentiation:
         self.turning.pair(rewriting, ())
         if type(rewriting.term) is Sum and rewriting.first((), (collecting,)):
             rewriting.tidy()
+            close(rewriting)
+            self.name_in(rewriting)
         rewriting.pass_ += 1
         return rewriting.term is not before
 

@@ -20,12 +20,13 @@ from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
+from derivtex.derivation.closing import close, close_on_gradient
 from derivtex.derivation.columns import column_of, variable_of, with_columns
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
-from derivtex.derivation.naming import with_helpers, with_names
+from derivtex.derivation.naming import is_inverted, with_helpers, with_names
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored
 from derivtex.operations import (
@@ -127,7 +128,8 @@ class _Work:
 
     def helper(self, part: Term) -> Symbol:
         """A name for a part of a formula."""
-        return with_properties(self.free_name(part, getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])), part)
+        kind = "inverted" if is_inverted(part, [definition.body for definition in self.problem.definitions + tuple(self.let)]) else kind_of(part)
+        return with_properties(self.free_name(part, getattr(type(part), "usual_names", HELPER_NAMES[kind])), part)
 
     def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""
@@ -144,6 +146,8 @@ class _Work:
         if self.problem.order == 2:
             return self.second_differential() if self.form == "differential" else self.hessian()
         rewriting = self.differentiation.of(self.name)
+        if self.leaf.is_scalar:
+            close(rewriting)
         if not self.differentiation.depends(self.name):
             refuse_unused(self.problem, self.differentiation.bodies, variable_of(self.problem.wrt[0]))
         if self.form == "differential":
@@ -209,6 +213,7 @@ class _Work:
         self.turning.turn(rewriting)
         self.differentiation.name_in(rewriting)
         rewriting.tidy()
+        close_on_gradient(rewriting, self.leaf)
         return self.by_convention(rewriting.term, gradient)
 
     def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
@@ -232,6 +237,7 @@ class _Work:
             rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
         self.turning.to_the_right(rewriting, ())
         rewriting.tidy()
+        close(rewriting)
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
         read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))

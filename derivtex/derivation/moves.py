@@ -7,27 +7,35 @@ what is linear: `$A$ and $b$ are constant` is no line of its own where another m
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
+from derivtex.calculus.quadratics import symmetric_names, with_symmetric
 from derivtex.calculus.traces import transposed_scalar
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Product, Sum
+from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.page import Rule
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Derivation, Step
 
 DEFINITION = "definition"
-SMALL = frozenset(["transposed scalar", "scalar behind"])  # turns that anybody sees
+SMALL = frozenset(["transposed scalar", "scalar behind", "collect"])  # turns that anybody sees
+TRANSPOSING = frozenset(["trace of a transpose", "transposed scalar", "transpose across"])
+TURNS, MERGED = TRANSPOSING | {"cyclic", "own trace"}, "like terms"
+PRODUCTS = frozenset(["product", "entrywise product", "inner product"])
 Pair = tuple[Step, Certificate | None]
 Fact = tuple[Term, Term]
 
 
 class Move(NamedTuple):
-    """Steps that share a line, with the certificate of each where there is one. facts: equations that carry it, dR = …"""
+    """Steps that share a line, with the certificate of each where there is one. facts: equations that carry it, dR = …; explained: the
+    places of the steps that these tell. helpers: derivtex's own names."""
 
     steps: tuple[Pair, ...]
     facts: tuple[Fact, ...] = ()
     explained: frozenset[int] = frozenset()
+    helpers: frozenset[Term] = frozenset()
 
     @property
     def after(self) -> Term:
@@ -42,7 +50,15 @@ class Move(NamedTuple):
         """The rules that the reasons tell of: those that lead the move; else what the problem says; else what rides along."""
         shown = [step.rule for at, (step, _) in enumerate(self.steps) if not step.rule.quiet and at not in self.explained]
         leading = [rule for rule in shown if not rule.rides]
+        if self.pairs_merge:
+            return [pairing_rule(self), *(rule for rule in leading if rule.name not in TURNS)]
         return leading or [rule for rule in shown if rule.page == "Problem"] or shown
+
+    @property
+    def pairs_merge(self) -> bool:
+        """Whether terms are added that are each other's transposes."""
+        names = {step.rule.name for step, _ in self.steps}
+        return MERGED in names and bool(names & TRANSPOSING)
 
     def rides(self, helpers: frozenset[Term]) -> bool:
         """Whether it needs no line of its own behind another: nothing leads it, no name of the author's is opened, and no addend comes of it."""
@@ -55,6 +71,22 @@ def own_names(derivation: Derivation) -> frozenset[Term]:
     """The names that derivtex gave to parts of formulas: not those of the target and of a gradient, which a chain is about."""
     about = {chain.left.of for chain in derivation.chains if isinstance(chain.left, Differential)}
     return frozenset(definition.name for definition in (*derivation.let, *derivation.where)) - about
+
+
+def pairing_rule(move: Move) -> Rule:
+    """The rule that turned a transpose, with the reason that two terms are each other's, and which names have to be symmetric for that."""
+    rule = next(step.rule for step, _ in move.steps if step.rule.name in TRANSPOSING)
+    merged = [step.after.at(step.place) for step, _ in move.steps if step.rule.name == MERGED]
+    varying = [part for term in merged for part in terms_of(term) if varies(part)]
+    names = dict.fromkeys(name for part in varying for name in symmetric_names(part, move.helpers))
+    before = move.steps[0][0].before
+    words = "the two terms are transposes" if len(terms_of(before)) < 3 and len(varying) < 2 else "terms in pairs of transposes"
+    words = "transposes" if move.facts else words
+    return replace(rule, reason=with_symmetric(words, tuple(names)))
+
+
+def terms_of(term: Term) -> tuple[Term, ...]:
+    return term.terms if type(term) is Sum else (term,)
 
 
 def opened_name(step: Step) -> Term | None:
@@ -72,7 +104,7 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
             gathered.append([pair])
     result: list[Move] = []
     for steps in gathered:
-        move = explained(Move(tuple(steps)), helpers)
+        move = explained(Move(tuple(steps), helpers=helpers), helpers)
         if result and move.rides(helpers) and not move.quiet:
             move = together(result.pop(), taken(move))
         elif result and (move.quiet or result[-1].quiet or turns_on(result[-1], move)):
@@ -82,15 +114,25 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
 
 
 def turns_on(before: Move, after: Move) -> bool:
-    """Whether a move only puts a trace around, for the next to turn."""
-    return {rule.name for rule in before.rules} == {"own trace"} and "cyclic" in {rule.name for rule in after.rules}
+    """Whether a move only puts a trace around for the next to turn, or makes two terms of a product that the next adds as transposes."""
+    names = {rule.name for rule in before.rules}
+    if after.pairs_merge and (names <= PRODUCTS or (before.facts and not unexplained(before))):
+        return True
+    return names == {"own trace"} and "cyclic" in {rule.name for rule in after.rules}
+
+
+def unexplained(move: Move) -> bool:
+    """Whether something leads a move besides what its facts tell."""
+    return any(not (step.rule.quiet or step.rule.rides) and at not in move.explained for at, (step, _) in enumerate(move.steps))
 
 
 def together(before: Move, after: Move) -> Move:
     """Two moves as one. What only rode along with the first has no reason of its own."""
     width = len(before.steps)
     explained = before.explained | {at + width for at in after.explained}
-    return Move(before.steps + after.steps, before.facts + after.facts, frozenset(explained))
+    if after.pairs_merge:
+        explained |= {at for at, (step, _) in enumerate(before.steps) if step.rule.name in PRODUCTS}
+    return Move(before.steps + after.steps, before.facts + after.facts, frozenset(explained), before.helpers)
 
 
 def explained(move: Move, helpers: frozenset[Term]) -> Move:

@@ -15,6 +15,7 @@ from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import moves, own_names
 from derivtex.operations import (
+    Determinant,
     Differential,
     EntryPower,
     Identity,
@@ -193,3 +194,10 @@ def run_of(term: Term, part: Term) -> tuple[int, bool] | None:
             if term.factors[at : at + len(factors)] == factors:
                 return at, straight
     return None
+
+
+def is_inverted(part: Term, bodies: list[Term]) -> bool:
+    """Whether formulas have the inverse or the determinant of a part."""
+    key = monomial(part)[1]
+    around = (each for body in bodies for each in body.walk() if type(each) in (Inverse, MatrixPower, Determinant))
+    return not part.is_scalar and any(monomial(each.children[0])[1] == key for each in around)

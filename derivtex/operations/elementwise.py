@@ -121,6 +121,7 @@ class Arccos(Elementwise):
 class Sigmoid(Elementwise):
     """The logistic function 1/(1 + e⁻ᵗ)."""
 
+    usual_names = ("p", "s", "h")
     notation = Named(r"\sigma", also=(r"\operatorname{sigmoid}", "sigmoid", r"\operatorname{logistic}"))
 
     def number(self, np, of):

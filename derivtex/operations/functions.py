@@ -58,6 +58,7 @@ class MatrixFunction(Operation, abstract=True):
 class MatrixExp(MatrixFunction):
     """The matrix exponential."""
 
+    usual_names = ("E", "Q", "F")
     notation = Named(r"\exp", also=("exp",), raised="e")
     routine = "scipy.linalg.expm"
 

@@ -45,6 +45,7 @@ LONG_PART, LONGEST = 5, 500
 RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
+HELPER_NAMES["inverted"] = ("M", "C", "H", "Q")
 
 
 def worth_a_name(derivation: Derivation) -> Term | None:

@@ -18,7 +18,7 @@ from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
-TOGETHER = 0.6  # of a line's width: what several reasons may take
+TOGETHER = 0.8  # of a line's width: what several reasons may take
 FACT = 0.45  # what an equation among the reasons may take
 BETWEEN, BEHIND = 10.0, 20.0  # points before a column, and before what stands behind a line
 USUAL = Manner()
@@ -168,7 +168,9 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     told = reasons_of(line, manner.wording, all_of_them=detail == "full")
     cite = manner.cite or ("words" if detail == "full" else "")
     conditions = [said(condition, formulas, manner.wording) for condition in line.conditions]
-    reasons = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told] + facts_told(line, formulas, manner)
+    reasons = facts_told(line, formulas, manner)
+    own = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
+    reasons = [*reasons, *own] if line.facts_first else [*own, *reasons]
     reason = joined(reasons, conditions, TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")

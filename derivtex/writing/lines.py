@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derivtex.calculus.quadratics import with_symmetric
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from derivtex.rewriting.page import Rule
 
 CONSTANT = ("constant", "constant factors", "constant entries")
+QUADRATIC = ("quadratic form", "quadratic form under the trace")
 DETAILS = ("brief", "normal", "full")
 MOST_REASONS = 2
 OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum over", "collect", "vec across", "transposed scalar"])
@@ -25,7 +27,7 @@ class Line:
     """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried.
 
     rules: whose reasons a reader needs. name: what the right side is called from here on. conditions: what the move takes for granted.
-    facts: equations that carry it.
+    facts: equations that carry it; facts_first: they come before what the rules say.
     """
 
     left: Term | None
@@ -36,6 +38,7 @@ class Line:
     name: Term | None = None
     conditions: tuple[Sentence, ...] = ()
     facts: tuple[Fact, ...] = ()
+    facts_first: bool = False
 
 
 def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
@@ -91,7 +94,8 @@ def line_of(move: Move, full: bool = False) -> Line:
     tried = [certificate.confirmed for _, certificate in move.steps if certificate is not None]
     conditions = tuple(sentence for step, _ in move.steps for sentence in step.assumes)
     rules = [step.rule for step, _ in move.steps] if full else move.rules
-    return Line(None, move.after, tuple(rules), all(tried) if tried else None, conditions=conditions, facts=() if full else move.facts)
+    return Line(None, move.after, tuple(rules), all(tried) if tried else None, conditions=conditions, facts=() if full else move.facts,
+                facts_first=move.pairs_merge)  # fmt: skip
 
 
 def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) -> list[tuple[str, str]]:
@@ -101,8 +105,10 @@ def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) 
     """
     constants = [rule for rule in line.rules if rule.page == "Problem" and rule.name in CONSTANT]
     names = unique(name for rule in constants for name in rule.reason.split("$")[1::2])
+    symmetric = tuple(unique(name for rule in line.rules if rule.name in QUADRATIC for name in rule.reason.split("$")[1::2]))
     told: dict[str, tuple[str, str]] = {}
     for rule in line.rules:
+        rule = replace(rule, reason=with_symmetric(rule.reason.split(";")[0] + ";", symmetric)) if rule.name in QUADRATIC else rule
         words = constant_words(names, wording) if rule in constants and names else wording.reason(rule)
         if words and not (rule in constants and not names):
             told.setdefault(words, (rule.name, rule.source))

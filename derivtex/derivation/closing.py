@@ -1,0 +1,93 @@
+"""The last line of a chain: all that multiplies the differential in one place and written shortly, so that the derivative is read at sight."""
+
+from __future__ import annotations
+
+from derivtex.calculus.arithmetic import coefficient, product, scaled
+from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
+from derivtex.calculus.powers import powers
+from derivtex.core.shapes import ONE
+from derivtex.core.terms import Term
+from derivtex.derivation.identification import gradient
+from derivtex.operations import Differential, Inner, Member, Number, Product, Sum, Trace, Transpose
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.conjugation import may_be_complex
+from derivtex.rewriting.page import Rule
+from derivtex.rewriting.sources import DEFINITION
+from derivtex.simplification.cost import marks
+from derivtex.simplification.engine import Rewriting, simplified, tidied
+from derivtex.simplification.shortening import shortened
+
+shortly = Rule("written shortly", "Common factors", "common factors in front", DEFINITION, lambda term: None, (Product, Sum),
+               says=r"AB + AC = A(B + C)", quiet=True)  # fmt: skip
+LONGEST = 400  # marks: what is longer is not searched for common factors on the way
+
+
+def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
+    """Bring a scalar to the one term gᵀdx, tr(GᵀdX) or ⟨G, dX⟩ with G written shortly, where the line becomes shorter."""
+    term = rewriting.term
+    if not varies(term) or marks(term) > LONGEST or may_be_complex(leaf.of) or type(leaf.of) is Member:
+        return
+    value, rest = coefficient(in_short(gradient(term, leaf)))
+    scalars, chain = scalars_and_chain(rest)
+    if not chain:
+        return
+    if any(type(part) is Inner and varies(part) for part in term.walk()):
+        moving: Term = Inner(product(chain), leaf)
+    else:
+        moving = Product((Transpose(product(chain)), leaf))
+        moving = moving if leaf.shape[1] == ONE else Trace(moving)
+    new = tidied(scaled(value, product((*scalars, moving))))
+    if marks(new) < marks(term):
+        rewriting.use(shortly, (), new)
+
+
+def close(rewriting: Rewriting) -> None:
+    """Collect what multiplies each differential and write it shortly, where the line becomes shorter."""
+    term = rewriting.term
+    if not varies(term) or marks(term) > LONGEST:
+        return
+    trial = Rewriting(term, rewriting.about)
+    trial.pass_ = rewriting.pass_
+    if type(term) is Sum and trial.first((), (collecting,)):
+        trial.tidy()
+    parts = len(trial.term.children) if type(trial.term) is Sum else 0
+    for place in [(at,) for at in range(parts)] or [()]:
+        shorten(trial, place)
+    if marks(trial.term) < marks(term):
+        rewriting.steps += trial.steps
+        rewriting.term = trial.term
+
+
+def shorten(rewriting: Rewriting, place: tuple[int, ...]) -> None:
+    """Write shortly what multiplies the differential of an addend; numbers and scalars stand before its trace or inner product."""
+    part = rewriting.term.at(place)
+    new = shorter(part)
+    if new is not None and marks(new) < marks(part):
+        rewriting.use(shortly, place, new)
+
+
+def shorter(part: Term) -> Term | None:
+    """The addend with its factor written shortly; None where it is no addend with a differential last."""
+    value, rest = coefficient(part)
+    if type(rest) is Product and type(rest.factors[-1]) is Differential and rest.factors[-1].is_scalar:
+        return scaled(value, product((*factors_in_short(product(rest.factors[:-1])), rest.factors[-1])))
+    found = beside_leaf(rest)
+    if found is None:
+        return None
+    form, leaf, factor = found
+    lies = part.is_scalar and form is not Inner  # the gradient is what stands there, transposed
+    scalars, chain = scalars_and_chain(tidied(Transpose(in_short(Transpose(factor)))) if lies else in_short(factor))
+    if not chain:
+        return None
+    return tidied(scaled(value, product((*scalars, rejoined(form, product(chain), leaf)))))
+
+
+def factors_in_short(term: Term) -> tuple[Term, ...]:
+    found = in_short(term)
+    return found.factors if type(found) is Product else () if found is Number(1) else (found,)
+
+
+def in_short(term: Term) -> Term:
+    """A constant part as a result is written."""
+    return tidied(simplified(shortened(term), powers))
