@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, count
 
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.calculus.powers import powers
@@ -26,7 +25,8 @@ from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
-from derivtex.derivation.naming import is_inverted, with_helpers, with_names
+from derivtex.derivation.letters import Letters
+from derivtex.derivation.naming import with_helpers, with_names
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored
 from derivtex.operations import (
@@ -40,15 +40,13 @@ from derivtex.operations import (
     Symbol,
     Transpose,
     Vec,
-    symbol,
     zero,
 )
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Rewriting, simplified, tidied
-from derivtex.simplification.names import HELPER_NAMES, explained, informed, informed_names, kind_of, replaced, with_properties
+from derivtex.simplification.names import explained, informed, informed_names, kind_of, replaced, with_properties
 from derivtex.simplification.shortening import finished, known_first, shortened, with_whole_labels
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 
@@ -98,9 +96,9 @@ class _Work:
         self.remarks: list[Sentence] = []
         self.here: list[Sentence] = []
         self.notes: list[Sentence] = []
-        self.taken = {*problem.symbols, *problem.functions}
+        self.letters = Letters(problem)
         self.name = self.named_target()
-        helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.helper)
+        helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.letters.for_part)
         self.let += helpers
         own = (*known[: len(problem.definitions)], *helpers)
         bodies: dict[Term, Term] = {}
@@ -111,7 +109,7 @@ class _Work:
         self.assumptions = Assumptions(bodies)
         self.leaf = Differential(problem.wrt[0] if type(problem.wrt[0]) is Member else variables[0])
         self.turning = Turning(pairings(bodies.values()))
-        self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.free_name)
+        self.differentiation = Differentiation(self.name, variables, bodies, own, self.turning, self.record, self.letters.free)
 
     def named_target(self) -> Symbol:
         """The target's name; a bare expression is given one that is free."""
@@ -122,21 +120,9 @@ class _Work:
 
     def named(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A name for a term, which is said before the derivation."""
-        name = with_properties(self.free_name(body, wanted), body)
+        name = with_properties(self.letters.free(body, wanted), body)
         self.let.append(Definition(name, body))
         return name
-
-    def helper(self, part: Term) -> Symbol:
-        """A name for a part of a formula."""
-        kind = "inverted" if is_inverted(part, [definition.body for definition in self.problem.definitions + tuple(self.let)]) else kind_of(part)
-        return with_properties(self.free_name(part, getattr(type(part), "usual_names", HELPER_NAMES[kind])), part)
-
-    def free_name(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
-        """A symbol for a term, with the first name that nothing has yet."""
-        numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
-        name = next(name for name in chain(wanted, numbered) if name not in self.taken)
-        self.taken.add(name)
-        return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
 
     # The forms of the answer.
 
@@ -251,7 +237,7 @@ class _Work:
         derivative = None
         if form != "differential":
             result = shortened(self.in_convention(result, form))
-            result, helpers = finished(result, self.differentiation.names, self.problem.definitions, self.free_name)
+            result, helpers = finished(result, self.differentiation.names, self.problem.definitions, self.letters.free)
             result = tidied(simplified(result, powers))
             self.differentiation.where += helpers
             derivative = self.derivative(form)
@@ -259,7 +245,7 @@ class _Work:
                 refuse_vanishing(self.problem, self.differentiation.depends)
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
-        self.here += marks_told(self.chains, self.free_name)
+        self.here += marks_told(self.chains, self.letters.free)
         self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
         self.here += explained(result, self.problem)
         return Derivation(

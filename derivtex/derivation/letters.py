@@ -1,0 +1,34 @@
+"""Letters: which names are free in a problem, and which suit a part of a formula."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+
+from derivtex.core.terms import Term
+from derivtex.derivation.naming import is_inverted
+from derivtex.operations import Call, Symbol, symbol
+from derivtex.operations.functions import MatrixCall
+from derivtex.problem import Problem
+from derivtex.rewriting.normal_form import is_real
+from derivtex.simplification.names import HELPER_NAMES, kind_of, with_properties
+
+
+class Letters:
+    """The names of one problem, its functions' among them."""
+
+    def __init__(self, problem: Problem):
+        self.bodies = [problem.target, *(definition.body for definition in problem.definitions)]
+        functions = {part.function for body in self.bodies for part in body.walk() if isinstance(part, (Call, MatrixCall))}
+        self.taken = {*problem.symbols, *problem.functions, *functions}
+
+    def free(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
+        """A symbol for a term, with the first name that nothing has yet."""
+        numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
+        name = next(name for name in chain(wanted, numbered) if name not in self.taken)
+        self.taken.add(name)
+        return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
+
+    def for_part(self, part: Term) -> Symbol:
+        """A name for a part of a formula, by what it is and where it stands."""
+        kind = "inverted" if is_inverted(part, self.bodies) else kind_of(part)
+        return with_properties(self.free(part, getattr(type(part), "usual_names", HELPER_NAMES[kind])), part)
