@@ -131,3 +131,10 @@ def test_a_condition_is_written_below_the_sum(source, text):
     """Where the two indices have the same limits; what a delta picks stays as it is."""
     found = derivtex.derive(source, wrt="x_k", declare=["x_i: vector p for i = 1..n"])
     assert text in found.to_latex()
+
+
+def test_a_size_is_no_letter_of_an_index():
+    """Beside a sum over n, what nothing tells the size of is m × m."""
+    found = derivtex.derive(r"\sum_{n=1}^N (x_n-\mu)^T\Sigma^{-1}(x_n-\mu)", wrt=r"\Sigma").to_dict()
+    shapes = {each["latex"]: each["shape"] for each in found["symbols"]}
+    assert shapes[r"\Sigma"] == ["m", "m"]

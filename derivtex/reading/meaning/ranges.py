@@ -39,6 +39,7 @@ def over(to: Elaborator, node: Node) -> Term:
     indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
     note_ahead(to, node.parts[0], [label for label, _ in indices])
     to.scope.bound.update(indices)
+    to.scope.letters.update(letter.text for letter in letters)
     behind: Node | None = None
     try:
         if node.text == "product":
@@ -102,6 +103,7 @@ def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tupl
     member = to.scope.things[label]
     to.scope.guess(f"{name} is the set as {'a matrix' if len(limits) == 2 else 'a vector'} with 1 at what it holds and 0 elsewhere")
     to.scope.bound.update((key((letter,)), index) for letter, index in zip(letters, indices, strict=True))
+    to.scope.letters.update(letter.text for letter in letters)
     try:
         inside = Entry(member, indices[0], indices[1] if len(indices) == 2 else Number(1))
         all(map(same, member.shape, (*(run[1] for run in limits), ONE)[:2]))

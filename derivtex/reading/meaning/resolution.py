@@ -22,6 +22,7 @@ class Settling:
         self.named: dict[str, Dim] = {}
         self.taken = {
             *scope.sizes,
+            *scope.letters,
             *(mark for label in scope.things for mark in label),
             *(mark for label in scope.families for mark in label),
         }

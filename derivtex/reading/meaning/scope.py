@@ -93,7 +93,7 @@ class Scope:
     """Everything that a name can mean.
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
-    typed: a name as its author types it, by a macro. bound and free: indices.
+    typed: a name as its author types it, by a macro. bound and free: indices; letters: what indices of sums are called, which sizes are not.
     asked: the variables. ahead: how far an index of a name runs ahead of its letter, 1 of x and k where x_{k+1} stands.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
@@ -118,6 +118,7 @@ class Scope:
     kinds: dict[Key, str] = field(default_factory=dict)
     guessed: dict[Key, Symbol] = field(default_factory=dict)
     bound: dict[Key, Index] = field(default_factory=dict)
+    letters: set[str] = field(default_factory=set)
     free: dict[Key, Index] = field(default_factory=dict)
     sizes: dict[str, None] = field(default_factory=dict)
     elementwise: set[str] = field(default_factory=set)
