@@ -64,6 +64,22 @@ def test_latex_gets_the_bare_environment(tmp_path, pandoc):
     assert r"\((A + A^{T})x\)" in done.stdout and r"\texttt{code}" in done.stdout
 
 
+QUESTION = """
+``` derivtex-answer
+Let $f = \\|Ax-b\\|^2$ with a matrix $A$. I found $\\nabla_x f = A^T(Ax-b)$. Is this correct?
+```
+"""
+
+
+def test_a_question_becomes_its_answer(tmp_path, pandoc):
+    """In HTML with headings in bold, mathematics and the code of the check; in LaTeX as LaTeX."""
+    page = convert(tmp_path, pandoc, QUESTION, "-t", "html", "--mathjax")
+    assert page.returncode == 0 and "<strong>No, it is not right.</strong>" in page.stdout
+    assert 'class="math display"' in page.stdout and "numpy" in page.stdout
+    text = convert(tmp_path, pandoc, QUESTION, "-t", "latex")
+    assert r"\paragraph{No, it is not right.}" in text.stdout and r"\begin{verbatim}" in text.stdout
+
+
 def test_html_gets_mathematics(tmp_path, pandoc):
     """With the identifier as an anchor, and the words behind it as words."""
     done = convert(tmp_path, pandoc, PAPER, "-t", "html", "--mathjax", "--wrap=none")

@@ -35,6 +35,7 @@ HEAVY = {
     "pylatexenc": ("reading",),
     "click": ("faces",),
     "pygls": ("faces",),
+    "mcp": ("faces",),
     "starlette": ("faces",),
     "uvicorn": ("faces",),
 }

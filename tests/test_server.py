@@ -40,6 +40,16 @@ def test_one_answer_a_line_in_order():
     assert answers[3]["version"]
 
 
+def test_it_solves_and_answers():
+    """The solution as text, and the post with the wish that was found."""
+    solved, posted = asked(
+        {"id": 1, "do": "solve", "source": r"\|x\|^2", "wrt": "x", "subject_to": ["Ax=b"]},
+        {"id": 2, "do": "answer", "source": "What is the gradient of $\\|Xw-y\\|^2$ with respect to $w$?"},
+    )
+    assert solved["ok"] and solved["confirmed"] and r"\hat{x}" in solved["text"]
+    assert posted["ok"] and posted["wish"] == "gradient" and "**Check.**" in posted["text"]
+
+
 WRONG = [
     (b"nope", "usage", "not JSON"),
     (b"\xff\xfe", "usage", "not JSON"),

@@ -31,6 +31,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "templates": "derivtex.faces.lists",
     "solve": "derivtex.faces.stationary",
     "answer": "derivtex.faces.answering",
+    "mcp": "derivtex.faces.mcp",
 }
 
 

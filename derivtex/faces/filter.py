@@ -19,6 +19,7 @@ from derivtex.faces.documents.settings import settings
 
 Element = dict[str, Any]
 LATEX = ("latex", "beamer")
+ANSWERS = ("derivtex-answer", "{derivtex-answer}")
 CLASSES = ("derivtex", "{derivtex}")  # the second is what GitHub's Markdown makes of {.derivtex}
 LEAVES = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
@@ -59,7 +60,7 @@ class Pass:
         if isinstance(value, list):
             found: list[Any] = []
             for item in value:
-                new = self.replaced(item) if is_ours(item) else None
+                new = self.replaced(item) if is_ours(item) else self.answered(item) if is_ours(item, ANSWERS) else None
                 found += [self.walked(item)] if new is None else new
             return found
         if isinstance(value, dict):
@@ -89,6 +90,21 @@ class Pass:
             self.failed |= (asked or options(self.layers)).strict == "true"
             return None
 
+    def answered(self, element: Element) -> list[Element] | None:
+        """The post in the place of a question; nothing where it cannot be answered."""
+        from derivtex.answering.answers import answer
+
+        self.count += 1
+        code = element["c"][1]
+        try:
+            reply = answer(Source(code, f"question {self.count}"))
+            text = reply.to_text(profile="latex" if self.writer in LATEX else "pandoc")
+        except DerivtexError as error:
+            complain(describe(error), code)
+            self.failed |= options(self.layers).strict == "true"
+            return None
+        return [{"t": "RawBlock", "c": ["latex", text.rstrip("\n")]}] if self.writer in LATEX else post_blocks(text)
+
     def derived(self, source: Source, asked: Options, identifier: str) -> Text:
         """The text for this writer. Raises DerivtexError."""
         if not source.text.strip():
@@ -115,9 +131,9 @@ class Pass:
         return [{"t": "Para", "c": paragraph} for paragraph in paragraphs(text, identifier or asked.label or "")]
 
 
-def is_ours(element: Any) -> bool:
+def is_ours(element: Any, classes: tuple[str, ...] = CLASSES) -> bool:
     """Whether it is code of class derivtex, as a block or in the text."""
-    return isinstance(element, dict) and element.get("t") in ("CodeBlock", "Code") and any(name in CLASSES for name in element["c"][0][1])
+    return isinstance(element, dict) and element.get("t") in ("CodeBlock", "Code") and any(name in classes for name in element["c"][0][1])
 
 
 def complain(message: str, code: str) -> None:
@@ -189,6 +205,26 @@ def paragraphs(text: str, identifier: str) -> list[list[Element]]:
         else:
             found += [words(paragraph.strip()) for paragraph in part.split("\n\n") if paragraph.strip()]
     return found
+
+
+def post_blocks(text: str) -> list[Element]:
+    """A post in Markdown as blocks: its code, its displays, and paragraphs that may begin with a heading in bold."""
+    found: list[Element] = []
+    prose, *listings = text.split("```python\n")
+    for paragraph in paragraphs(prose, ""):
+        first = str(paragraph[0]["c"]) if paragraph and paragraph[0]["t"] == "Str" else ""
+        mark = "**" if first.startswith("**") else "*" if first.startswith("*") else ""
+        found.append({"t": "Para", "c": with_heading(paragraph, mark) if mark else paragraph})
+    for listing in listings:
+        found.append({"t": "CodeBlock", "c": [["", ["python"], []], listing.split("\n```")[0]]})
+    return found
+
+
+def with_heading(paragraph: list[Element], mark: str) -> list[Element]:
+    """A paragraph that begins with words between stars: double ones in bold, single ones slanted."""
+    end = next((at for at, inner in enumerate(paragraph) if inner["t"] == "Str" and inner["c"].endswith(mark)), len(paragraph) - 1)
+    set_off = [{**inner, "c": inner["c"].removeprefix(mark).removesuffix(mark)} if inner["t"] == "Str" else inner for inner in paragraph[: end + 1]]
+    return [{"t": "Strong" if mark == "**" else "Emph", "c": set_off}, *paragraph[end + 1 :]]
 
 
 def display(formula: str, identifier: str) -> list[Element]:

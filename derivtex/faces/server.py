@@ -4,7 +4,7 @@ r"""The server: one JSON request a line on standard input, one JSON answer a lin
     {"id": 1, "ok": true, "text": "\\begin{align*}…", "confirmed": true, "notes": []}
     {"id": 2, "ok": false, "error": {"code": "syntax", "message": "…", "help": "…", "line": 1, "column": 3, …}}
 
-`do` is derive (the default), show (the lines as data, for a page), check, or ping. A request takes what `derivtex.derive` takes, and
+`do` is derive (the default), show (the lines as data, for a page), check, solve, answer, or ping. A request takes what `derivtex.derive` takes, and
 name, line and column of the source, detail, template, profile and format, and limit: the seconds that it may take, 10 if not given,
 0 for any time. Whatever comes in, an answer goes out and the server stays; it ends with its input.
 """
@@ -143,7 +143,7 @@ def written(
     from derivtex.writing.page import render
 
     template = template or ("markdown" if format == "markdown" else None)
-    text, word = render(found.derivation, template, profile, detail, Manner(**manner))
+    text, word = render(found.derivation, template, profile, detail, Manner(**manner), getattr(found, "solution", None))
     return {"text": text, "notes": [word] if word else []}
 
 
@@ -163,6 +163,28 @@ def checked(request: Request) -> dict[str, Any]:
     return {"data": check(source_of(request), declare=options(request, {"declare": list}).get("declare", ())).to_dict()}
 
 
+def solved(request: Request) -> dict[str, Any]:
+    """Where the derivative is zero."""
+    from derivtex.answering.solutions import solve
+
+    asked: dict[str, type] = {"of": str, "wrt": str, "declare": list, "subject_to": list}
+    must_be_known(request, {**PLACE, **asked, **OUTPUT, **MANNER})
+    found = solve(source_of(request), **options(request, asked))
+    return {**written(found, options(request, MANNER), **options(request, OUTPUT)), "confirmed": found.confirmed}
+
+
+def answered(request: Request) -> dict[str, Any]:
+    """The post that a whole question asks for."""
+    from derivtex.answering.answers import answer as answer_to
+
+    asked: dict[str, type] = {"template": str, "profile": str}
+    must_be_known(request, {**PLACE, **asked, "format": str})
+    found = answer_to(source_of(request))
+    if options(request, {"format": str}).get("format") == "json":
+        return {"data": found.to_dict(), "wish": found.wish}
+    return {"text": found.to_text(**options(request, asked)), "wish": found.wish}
+
+
 def alive(request: Request) -> dict[str, Any]:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -172,7 +194,8 @@ def alive(request: Request) -> dict[str, Any]:
         return {"version": "unknown"}
 
 
-WORK: dict[str, Callable[[Request], dict[str, Any]]] = {"derive": derived, "show": displayed, "check": checked, "ping": alive}
+WORK: dict[str, Callable[[Request], dict[str, Any]]] = {"derive": derived, "show": displayed, "check": checked, "solve": solved,
+                                                            "answer": answered, "ping": alive}  # fmt: skip
 
 
 def as_data(error: DerivtexError) -> dict[str, Any]:

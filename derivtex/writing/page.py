@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import TemplateError
 from derivtex.steps import Derivation
@@ -48,14 +48,20 @@ def render(
 
 def fill(page: Content, template: str, place: Profile, wording: Wording) -> str:
     """A template filled with a content. Raises TemplateError with the template's file and line."""
+
+    own = (Path(template) if "." in template or "/" in template else path_of(template)).resolve()
+    values = {**page._asdict(), "chain": page.chain, "notes": page.notes, "column": page.column, "say": wording.phrases()}
+    values |= {"profile": place.name, "display_template": "eqnarray.tex" if place.template == "eqnarray" else "align.tex"}
+    return filled(own, values, place)
+
+
+def filled(own: Path, values: dict[str, Any], place: Profile) -> str:
+    """A template of one's own or a shipped one, by its path, with values. Raises TemplateError with the template's file and line."""
     import jinja2
 
     from derivtex.writing.sandbox import put_together
 
-    own = (Path(template) if "." in template or "/" in template else path_of(template)).resolve()
     environment = environment_for(place, own.parent, own.suffix, tuple(folders()))
-    values = {**page._asdict(), "chain": page.chain, "notes": page.notes, "column": page.column, "say": wording.phrases()}
-    values |= {"profile": place.name, "display_template": "eqnarray.tex" if place.template == "eqnarray" else "align.tex"}
     try:
         return put_together(environment.get_template(own.name).generate(values)).strip("\n") + "\n"
     except jinja2.TemplateNotFound as error:

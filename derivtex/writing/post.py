@@ -11,7 +11,7 @@ from derivtex.derivation.stationary.driver import Solution
 from derivtex.steps import Derivation
 from derivtex.writing.content import Content, content
 from derivtex.writing.manner import Manner
-from derivtex.writing.page import environment_for, fill
+from derivtex.writing.page import fill, filled
 from derivtex.writing.profiles import PROFILES, Profile
 from derivtex.writing.prose import listed
 from derivtex.writing.solution import with_solution
@@ -58,9 +58,7 @@ def rendered(post: Post, template: str | None = None, profile: str | None = None
     """The post as text. Raises TemplateError where a template of one's own cannot be used."""
     place, name = place_for(profile, template)
     path = shipped("templates") / "answers" / TEMPLATES[name] if name in TEMPLATES else Path(name)
-    environment = environment_for(place, path.parent.resolve(), path.suffix, ())
-    text = environment.get_template(path.name).render({**values(post, place), "say": USUAL.phrases(), "profile": place.name})
-    return text.strip("\n") + "\n"
+    return filled(path.resolve(), {**values(post, place), "say": USUAL.phrases(), "profile": place.name}, place)
 
 
 def values(post: Post, place: Profile) -> dict[str, Any]:
