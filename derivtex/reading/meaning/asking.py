@@ -68,9 +68,12 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
         by = tuple(part for part in by_commas(tokens(Source(wrt), macros=reading.macros)) if part)
         same = [each for each in found if set(map(key, each.by)) == set(map(key, by))]
         found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
-    if not found or of is not None:
+    if of is not None:
         return
+    found = found or [Candidate(0, (), (), 1, r"\partial", len(reading.source.text))]
     best = completed(reading, found[0], found)
+    if not best.by and not best.weight:
+        return
     statement = best.statement or Statement(((),), (), reading.source, best.place, best.place + 1)
     reading.questions.insert(0, (Question(best.of, best.by, best.order, best.mark), statement))
 
@@ -88,7 +91,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for body in reading.bodies.values():
         if is_lagrangian(body):
             yield Candidate(WEIGHTS["a Lagrangian"], body.left.name, (), 1, r"\partial", body.said.start)
-    if reading.objective:
+    if reading.objective_of:
         yield Candidate(WEIGHTS["an objective"], reading.objective_of, reading.objective, 1, r"\partial", 0)
 
 

@@ -132,7 +132,7 @@ class Elaborator:
         rows = ONE if kind == "scalar" else self.scope.open_size()
         size = (rows, self.scope.open_size() if kind == "matrix" else ONE)
         ahead = max((self.scope.ahead.get((key(base.tokens), key((token,))), 0) for token in below), default=0)
-        properties = ("complex",) if label in self.scope.complex else ()
+        properties = ("complex",) if self.scope.all_complex or label in self.scope.complex else ()
         family = symbol(base.text, kind, size, properties, (index.first, index.last + ahead))
         self.scope.families[label] = family
         self.scope.guessed[label] = family

@@ -168,7 +168,7 @@ def guessed(to: Elaborator, latex: str, label: Key, kind: str) -> Symbol:
         )
     rows = ONE if kind in ("scalar", "row") else to.scope.open_size()
     columns = ONE if kind in ("scalar", "vector") else to.scope.open_size()
-    made = symbol(latex, kind, (rows, columns), ("complex",) if label in to.scope.complex else ())
+    made = symbol(latex, kind, (rows, columns), ("complex",) if to.scope.all_complex or label in to.scope.complex else ())
     to.scope.things[label] = made
     to.scope.guessed[label] = made
     return made

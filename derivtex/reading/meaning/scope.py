@@ -95,6 +95,7 @@ class Scope:
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices; letters: what indices of sums are called, which sizes are not.
     asked: the variables. ahead: how far an index of a name runs ahead of its letter, 1 of x and k where x_{k+1} stands.
+    all_complex: whether everything is said to be complex.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector.
@@ -126,6 +127,7 @@ class Scope:
     own: bool = False
     ahead: dict[tuple[Key, Key], int] = field(default_factory=dict)
     asked: set[Key] = field(default_factory=set)
+    all_complex: bool = False
     fills: bool = False
     alone: set[Key] = field(default_factory=set)
     complex: set[Key] = field(default_factory=set)

@@ -27,6 +27,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope = Scope(kinds=dict(kinds))
     scope.lexicon.wide = reading.wide
     scope.one_value = reading.gradient
+    scope.all_complex = reading.complex
     scope.typed = Typed(reading.source, reading.macros)
     for each in declarations(reading, scope):
         declare_name(scope, each)
@@ -49,6 +50,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
 def declare_name(scope: Scope, each: Declaration) -> None:
     """A declared name, by its kind; a second declaration of a name adds to the first."""
     name = key(each.name)
+    if scope.all_complex and each.kind != "function" and not {"integer", "positive", "complex"} & set(each.properties):
+        each = each._replace(properties=(*each.properties, "complex"))
     each = by_order(scope, each) if each.order else each
     if each.kind == "function":
         word = (

@@ -15,12 +15,12 @@ from derivtex.reading.meaning.objectives import is_objective, scripts, take_obje
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
+from derivtex.reading.meaning.told import heard, named_bold, take_words, with_ones
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.declared import declared_in_words, told
 
 
 def sorted_out(
@@ -38,8 +38,8 @@ def sorted_out(
     for text in declare:
         reading.declarations.extend(declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
-    words = ([], []) if document.is_formula else declared_in_words(document)
-    reading.spoken = {key(each.name) for each in words[0]}
+    words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
+    found = with_ones(found, words[0])
     names = [
         left
         for each in found
@@ -65,35 +65,13 @@ def sorted_out(
                 raise
             reading.faults.append((each, error.at(each.span)))
     if not document.is_formula:
-        take_words(reading, declared, words, stretch or (0, len(document.source.text)))
+        take_words(reading, declared, (named_bold(words[0]), words[1]), stretch or (0, len(document.source.text)))
     return reading
 
 
 def is_function_with_index(each: Declaration) -> bool:
     """Whether `p_j` is declared as a function, which leaves to its definition what it is."""
     return each.kind == "function" and base_of(each.name) != each.name
-
-
-def take_words(
-    reading: Reading, declared: set[Key], words: tuple[list[Declaration], list[int]], stretch: tuple[int, int]
-) -> None:
-    """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
-    said, used = words
-    own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
-    here = {key(each.name) for each in own}
-    said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
-    reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
-    inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
-    for each in said:
-        if key(each.name) not in declared and any(each.name[-1].text in marks or each.name[-1].inner for marks in inside):
-            reading.declarations.append(each)
-            reading.notes.append(told(each))
-
-
-def is_size(parts: tuple[Token, ...]) -> bool:
-    r"""Whether a formula in the words is a size, `m\times n`."""
-    marks = [token for token in parts if token.is_mark(r"\times")]
-    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
 
 
 def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:

@@ -44,7 +44,7 @@ class Reading:
 
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
-    stand alone somewhere. spoken: names of which the words speak.
+    stand alone somewhere. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
     faults: what cannot be read, each with its error.
     """
 
@@ -68,6 +68,7 @@ class Reading:
     variables: set[Key] = field(default_factory=set)
     spoken: set[Key] = field(default_factory=set)
     letters: set[Key] = field(default_factory=set)
+    complex: bool = False
     constrained: bool = False
     strict: bool = False
 

@@ -20,8 +20,8 @@ from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.sentences import has, names, phrase, word
-from derivtex.reading.words.sizes import behind_word, size_at
+from derivtex.reading.words.sentences import ENDS, has, names, phrase, word
+from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (
     ADJECTIVES,
     ARTICLES,
@@ -61,8 +61,12 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
     items, source = document.items, document.source
     result: list[Declaration] = []
     used: list[int] = []
-    at = 0
+    at = sentence = 0
     while at < len(items):
+        if items[at].kind == "stop" and items[at].text in ENDS:
+            sentence = len(result)
+        both = of_all(items, at)
+        result[sentence:] = [each._replace(properties=(*each.properties, *both)) for each in result[sentence:]] if both else result[sentence:]
         made = statement(items, at, source)
         if made is None:
             at += 1
@@ -79,16 +83,12 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
     return result, used
 
 
-def sizes_in_turn(items: list[Item], at: int, count: int, source: Source) -> tuple[list[tuple[Dim, ...]], int] | None:
-    """The sizes of the further names in “Q and K have shape (n, d) and (m, d)”."""
-    found: list[tuple[Dim, ...]] = []
-    while word(items, at) in (",", "and") and len(found) < count - 1:
-        at += 1 + (word(items, at) == "," and word(items, at + 1) == "and")
-        size = size_at(items, at, source)
-        if size is None or len(size[0]) != 2:
-            return None
-        found, at = [*found, size[0]], size[1]
-    return (found, at) if count > 1 and len(found) == count - 1 else None
+def of_all(items: list[Item], at: int) -> tuple[str, ...]:
+    """The properties that `both complex` or `all symmetric` adds to what a sentence has named."""
+    if word(items, at) not in ("both", "all") or word(items, at - 1) not in (",", "are", "being"):
+        return ()
+    adjective = phrase(items, at + 1, ADJECTIVES)
+    return adjective[0] if adjective is not None and word(items, adjective[1]) in (",", ".", ";", ")", "") else ()
 
 
 def statement(items: list[Item], at: int, source: Source) -> Named | None:
@@ -99,6 +99,8 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     if named is not None and (found := of_names(items, *named, source)) is not None:
         return named[0], found, found.end
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" else None
+    if said is not None and (entries := diagonal_entries(items, said)) is not None:
+        return entries
     if said is None or not (said.kind or (said.article and said.properties)):
         return None
     named = behind_description(items, said)
@@ -108,6 +110,17 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     if size is not None and not said.dims and fits(said.kind, size[0]):
         said, named = said._replace(dims=size[0]), (named[0], size[1])
     return named[0], said, named[1]
+
+
+def diagonal_entries(items: list[Item], said: Description) -> Named | None:
+    """The W of “the diagonal weights are $W_{ii} = …$”."""
+    at = said.end
+    if "diagonal" not in said.properties or said.kind or not is_other(items, at) or word(items, at + 1) not in ("are", "is"):
+        return None
+    parts = items[at + 2].tokens if at + 2 < len(items) else ()
+    if len(parts) < 3 or not parts[1].is_mark("_") or len(parts[2].inner) != 2 or parts[2].inner[0].text != parts[2].inner[1].text:
+        return None
+    return [parts[:1]], said._replace(kind="matrix"), at + 2
 
 
 def behind_description(items: list[Item], said: Description) -> tuple[list[tuple[Token, ...]], int] | None:

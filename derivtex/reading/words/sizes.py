@@ -95,3 +95,15 @@ def of_tokens(parts: tuple[Token, ...], source: Source, end: int) -> Size | None
         return tuple(dimension_of(part, source) for part in by_marks(parts, r"\times")), end
     except DerivtexError:
         return None
+
+
+def sizes_in_turn(items: list[Item], at: int, count: int, source: Source) -> tuple[list[tuple[Dim, ...]], int] | None:
+    """The sizes of the further names in “Q and K have shape (n, d) and (m, d)”."""
+    found: list[tuple[Dim, ...]] = []
+    while word(items, at) in (",", "and") and len(found) < count - 1:
+        at += 1 + (word(items, at) == "," and word(items, at + 1) == "and")
+        size = size_at(items, at, source)
+        if size is None or len(size[0]) != 2:
+            return None
+        found, at = [*found, size[0]], size[1]
+    return (found, at) if count > 1 and len(found) == count - 1 else None

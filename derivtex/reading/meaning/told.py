@@ -1,0 +1,110 @@
+r"""What the words of a document tell a reading: kinds and properties of names, functions, that 1 is ones, that everything is complex."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Span
+from derivtex.reading.meaning.declarations import Declaration, sized
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.words.code import declared_in_code
+from derivtex.reading.words.declared import declared_in_words, told
+from derivtex.reading.words.functions import functions_in_words
+from derivtex.reading.words.sentences import has, word
+
+Parts = tuple[Token, ...]
+
+
+def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
+    """The declarations in words and listings, and where the formulas begin that are a part of them; functions are taken at once."""
+    said, used = declared_in_words(reading.document)
+    reading.complex = everything_is_complex(reading.document.items)
+    spoken = {key(each.name) for each in said}
+    said += [each for each in declared_in_code(reading.document) if key(each.name) not in spoken]
+    reading.spoken = {key(each.name) for each in said}
+    for each in functions_in_words(reading.document):
+        used.append(each.start)
+        take_function(reading, each.name, each.known, (each.start, each.end))
+    return said, used
+
+
+def everything_is_complex(items: list[Item]) -> bool:
+    """Whether a sentence says that all numbers, signals, … are complex."""
+    return any(
+        word(items, at) in ("complex", "complexvalued") and word(items, at - 1) in ("is", "are", "be")
+        and any(word(items, at - k) in ("all", "everything", "every") for k in (2, 3, 4)) and not has(items, at - 5, at, ("not",))
+        for at in range(len(items))
+    )  # fmt: skip
+
+
+def take_function(reading: Reading, name: Parts, known: Parts, place: tuple[int, int]) -> None:
+    """A function as the words tell it: `a(t) = \\tanh(t)`, or one that acts on every entry."""
+    if key(name) in reading.bodies:
+        return
+    span = Span(reading.source, *place)
+    if not known:
+        reading.declarations.append(Declaration(name, latex(name), "function", sized("function", []), ("elementwise",), None, span))
+        return
+    mark = known[0]._replace(start=place[0], end=place[1])
+    argument = (Token("letter", "t", *place),)
+    side = (mark, Token("mark", "(", *place), *argument, Token("mark", ")", *place))
+    said = Statement((name, side), ("=",), reading.source, *place)
+    reading.bodies[key(name)] = Body(Left(name, (), (argument,)), side, said)
+
+
+def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declaration], list[int]], stretch: tuple[int, int]) -> None:
+    """Declarations in the words of a document, of names that occur in a formula and that nobody declared on purpose."""
+    said, used = words
+    own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
+    here = {key(each.name) for each in own}
+    said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
+    reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
+    inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
+    for each in said:
+        if key(each.name) not in declared and any(each.name[-1].text in marks or each.name[-1].inner for marks in inside):
+            reading.declarations.append(each)
+            reading.notes.append(told(each))
+
+
+def is_size(parts: Parts) -> bool:
+    r"""Whether a formula in the words is a size, `m\times n`."""
+    marks = [token for token in parts if token.is_mark(r"\times")]
+    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
+
+
+def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:
+    r"""The statements with the sign `\mathbf{1}` for a 1 that the words call ones, where it is no number: `1U`, `x - \mu 1`, `1^T x`."""
+    if not any(key(each.name) == ("1",) and "ones" in each.properties for each in said):
+        return found
+    return [each._replace(sides=tuple(ones_in(side) for side in each.sides)) for each in found]
+
+
+def ones_in(parts: Parts) -> Parts:
+    """Tokens with every 1 that stands alone in a sum or product as ones."""
+    result: list[Token] = []
+    for at, token in enumerate(parts):
+        before, behind = parts[at - 1 : at], parts[at + 1 : at + 2]
+        if token.kind == "group" and not (before and before[0].kind in ("mark", "macro") and before[0].text in ("^", "_", r"\frac", r"\sqrt")):
+            token = token._replace(inner=ones_in(token.inner))
+        digits = any(near and (near[0].kind == "digit" or near[0].is_mark(".", "/", "^", "_")) for near in (before,)) or (
+            bool(behind) and (behind[0].kind == "digit" or behind[0].is_mark(".", "/"))
+        )
+        if token.kind == "digit" and token.text == "1" and not digits and not (before and before[0].is_mark(r"\frac", r"\sqrt")):
+            result += bold_one(token)
+        else:
+            result.append(token)
+    return tuple(result)
+
+
+def bold_one(token: Token) -> Parts:
+    r"""The tokens of `\mathbf{1}` in the place of a 1."""
+    inner = (token._replace(spaced=False),)
+    return Token("macro", r"\mathbf", token.start, token.end, token.spaced, token.broken), Token("group", "", token.start, token.end, inner=inner)
+
+
+def named_bold(said: list[Declaration]) -> list[Declaration]:
+    r"""Declarations of a 1 as those of `\mathbf{1}`."""
+    return [each._replace(name=bold_one(each.name[0]), latex=r"\mathbf{1}") if key(each.name) == ("1",) else each for each in said]

@@ -1,0 +1,74 @@
+r"""Functions that the words tell: “$a(.)$ means $\tanh$ of each entry”, “$g$ is the logistic function”, “$\phi$ is applied elementwise”."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.statements import left_side
+from derivtex.reading.syntax.vocabulary import FUNCTION_MACROS, words
+from derivtex.reading.words.sentences import has, is_name, phrase, sentences, word
+from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, VERBS
+
+if TYPE_CHECKING:
+    from derivtex.reading.source.documents import Document
+
+NAMED = {"sigmoid": "sigmoid", "logistic": "sigmoid", "logistic sigmoid": "sigmoid", "sigmoid function": "sigmoid", "logistic function": "sigmoid",
+         "hyperbolic tangent": "tanh", "tanh": "tanh", "relu": "relu", "rectified linear unit": "relu", "softplus": "softplus", "softmax": "softmax",
+         "softmax function": "softmax", "exponential": "exp", "exponential function": "exp", "exp": "exp"}  # fmt: skip
+ENTRYWISE = ("elementwise", "element wise", "entrywise", "entry wise", "componentwise", "component wise", "each entry", "every entry",
+             "each element", "pointwise", "entry by entry", "activation function", "nonlinearity", "activation")  # fmt: skip
+DEFINING = VERBS - {"has", "have"}
+
+
+class ToldFunction(NamedTuple):
+    """A name of a function with the tokens of what it is, if that is known; else it acts on every entry."""
+
+    name: tuple[Token, ...]
+    known: tuple[Token, ...]
+    start: int
+    end: int
+
+
+def functions_in_words(document: Document) -> list[ToldFunction]:
+    """The functions that the words of a document tell."""
+    items = document.items
+    found = []
+    for begin, end in sentences(items):
+        for at in range(begin, end):
+            told = function_at(items, at, end)
+            if told is not None:
+                found.append(told)
+    return found
+
+
+def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
+    """The function that a phrase tells which begins with its name."""
+    name, called = function_name(items[at].tokens) if items[at].kind == "math" else ((), False)
+    if not name or word(items, at + 1) not in DEFINING or word(items, at + 2) in DOUBT:
+        return None
+    step = at + 2 + (word(items, at + 2) in ARTICLES) if at + 2 < end else at + 2
+    known = known_function(items, step)
+    if known:
+        return ToldFunction(name, known, items[at].start, items[min(step, end - 1)].end)
+    return ToldFunction(name, (), items[at].start, items[end - 1].end) if called and has(items, at, end, ENTRYWISE) else None
+
+
+def function_name(parts: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
+    r"""The name in `a`, `a(.)`, `a(\cdot)`, and whether it stands with its brackets."""
+    if len(parts) > 3 and parts[-3].text == "(" and parts[-1].text == ")" and parts[-2].is_mark(".", r"\cdot"):
+        return (parts[:-3], True) if is_name(parts[:-3]) else ((), False)
+    left = left_side(parts) if parts else None
+    return (parts, False) if left is not None and left.arguments is None and len(parts) < 3 else ((), False)
+
+
+def known_function(items: list[Item], at: int) -> tuple[Token, ...]:
+    r"""The tokens of `\tanh`, `the sigmoid`, `the logistic function`; none of anything else."""
+    if at >= len(items):
+        return ()
+    parts = items[at].tokens
+    if items[at].kind == "math":
+        return parts if len(parts) == 1 and (parts[0].text in FUNCTION_MACROS or (parts[0].kind == "text" and parts[0].text in words())) else ()
+    named = phrase(items, at, NAMED)
+    return (Token("text", named[0], items[at].start, items[named[1] - 1].end),) if named is not None and named[0] in words() else ()
