@@ -205,8 +205,8 @@ def test_a_small_error_speaks_neither_for_nor_against():
     """Differences are less exact where values change fast: such a point counts for nothing."""
     trial, point = Trial(lambda point: []), Point({})
     for error in (5e-6, float("nan")):
-        trial.judge([Finding(error, 0.0, True, True)], [], point)
+        trial.judge([Finding(error, 0.0, True, sure=True)], [], point)
     assert not trial.accused and not trial.held
     for _ in range(2):
-        trial.judge([Finding(1e-3, 0.0, True, True)], [], point)
+        trial.judge([Finding(1e-3, 0.0, True, sure=True)], [], point)
     assert trial.accused

@@ -51,9 +51,9 @@ A, M, W, x, s = matrix("A", "m", "n"), matrix("M", "m", "n"), matrix("W", "n", "
 HALF, I_UNIT, TWO_REAL_PARTS = number(1, 2), ImaginaryUnit(), "$|z|^{2} = z^{*}z$, differentiated by the product rule"
 
 
-def states(name: str, left: Term, right: Term, hole: str, **options):
+def states(name: str, left: Term, right: Term, hole: str, given=(), **options):
     """An equation for what is complex."""
-    return complex_differentials.states(name, left, right, given=[("complex", hole)], **options)
+    return complex_differentials.states(name, left, right, given=[("complex", hole), *given], **options)
 
 
 def both(term: Term) -> Term:
@@ -77,6 +77,9 @@ states("norm of a complex array", d(norm(A)), HALF * power(norm(A), -1) * d(powe
 states("sum of moduli", d(EntrySumNorm(A)), inner(ones("m", "n"), d(Abs(A))), "A", reason="the sum of the moduli", cite=DEFINITION, rides=True)
 states("weighted norm of a complex vector", d(power(WeightedNorm(x, W), 2)), d(herm(x) * W * x), "x", reason="definition of the weighted norm",
        cite=DEFINITION, rides=True)  # fmt: skip
+G = inv(MatrixRoot(M * herm(M))) * M
+states("nuclear norm of a wide complex matrix", d(NuclearNorm(M)), HALF * (tr(herm(G) * d(M)) + tr(herm(d(M)) * G)), "M", given=[("wide", "M")],
+       reason="the nuclear norm is $\\mathrm{tr}(XX^{H})^{1/2}$", cite=horn("sec. 7.4"), needs=[("full row rank", "M")])  # fmt: skip
 G = M * inv(MatrixRoot(herm(M) * M))
 states("nuclear norm of a complex matrix", d(NuclearNorm(M)), HALF * (tr(herm(G) * d(M)) + tr(herm(d(M)) * G)), "M",
        reason="the nuclear norm is $\\mathrm{tr}(X^{H}X)^{1/2}$", cite=horn("sec. 7.4"), needs=[("full column rank", "M")])  # fmt: skip

@@ -195,6 +195,8 @@ states(
 
 # Norms that are made of singular values.
 
+states("nuclear norm of a wide matrix", d(NuclearNorm(M)), inner(inv(MatrixRoot(M * M.T)) * M, d(M)), cite=horn("sec. 7.4"),
+       reason="the nuclear norm is $\\mathrm{tr}(XX^{T})^{1/2}$", given=[("wide", "M")], needs=[("full row rank", "M")])  # fmt: skip
 states("nuclear norm", d(NuclearNorm(M)), inner(M * inv(MatrixRoot(M.T * M)), d(M)), reason="the nuclear norm is $\\mathrm{tr}(X^{T}X)^{1/2}$",
        cite=horn("sec. 7.4"), needs=[("full column rank", "M")])  # fmt: skip
 

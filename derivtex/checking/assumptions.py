@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.terms import Term
+from derivtex.operations import Eigenvalue, SingularValue, SpectralNorm
 from derivtex.operations.matrix import far_from_singular
 from derivtex.rewriting.conditions import ASSUMED
 from derivtex.steps import Sentence
@@ -31,18 +33,38 @@ def has_no_negative_eigenvalue(matrix: Any) -> bool:
     return not np.any((np.abs(values.imag) <= 1e-9 * np.abs(values)) & (values.real <= 0))
 
 
+def has_one_peak(array: Any) -> bool:
+    """Whether one entry alone is the largest in absolute value, by far more than rounding."""
+    sizes = np.sort(np.ravel(np.abs(array)))
+    return len(sizes) < 2 or bool(sizes[-1] > sizes[-2] * (1 + 1e-6))
+
+
+def is_simple(term: Term, point: Point) -> bool:
+    """Whether no other eigenvalue, or singular value, of the same matrix is near one."""
+    term = point.definitions.get(term, term)
+    matrix = value_of(term.children[0], point) if isinstance(term, (Eigenvalue, SingularValue, SpectralNorm)) else None
+    if matrix is None:
+        return True
+    of = np.linalg.eigvals if isinstance(term, Eigenvalue) else partial(np.linalg.svd, compute_uv=False)
+    values = of(np.atleast_2d(matrix))
+    distances = np.sort(np.abs(values - value_of(term, point)))
+    return len(values) < 2 or bool(distances[1] > 1e-6 * np.abs(values).max())
+
+
 TESTS: dict[str, Callable[[Any], Any]] = {
     "invertible": is_full_rank,
     "positive determinant": lambda matrix: is_full_rank(matrix) and np.linalg.det(np.atleast_2d(matrix)) > 0,
     "full column rank": has_full_column_rank,
+    "full row rank": lambda matrix: has_full_column_rank(np.transpose(np.atleast_2d(matrix))),
     "posdef": is_positive_definite,
     "positive": lambda value: np.all(np.isreal(value) & (np.real(value) > 0)),
     "nonzero": lambda value: np.all(value != 0),
     "nonzero entries": lambda value: np.all(value != 0),
+    "one peak": has_one_peak,
     "integer": lambda value: value == np.round(value),
     "principal": has_no_negative_eigenvalue,
 }
-BY_WORDS = {ASSUMED[name]: test for name, test in TESTS.items()}
+BY_WORDS = {"{} > 0": TESTS["positive"], **{ASSUMED[name]: test for name, test in TESTS.items()}}
 
 
 def are_met(assumed: Iterable[Sentence], point: Point) -> bool:
@@ -51,6 +73,8 @@ def are_met(assumed: Iterable[Sentence], point: Point) -> bool:
 
 
 def is_met(sentence: Sentence, point: Point) -> bool:
+    if sentence.words == ASSUMED["simple"]:
+        return is_simple(sentence.terms[0], point)
     test = BY_WORDS.get(sentence.words)
     if test is None or len(sentence.terms) != 1:
         return True

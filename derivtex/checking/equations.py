@@ -52,4 +52,6 @@ def sizes_for(name: str, hole: Term) -> dict[str, int]:
     """The sizes that a condition on the shape of a hole asks for."""
     rows, columns = hole.shape
     wanted = {"scalar": (*rows.names, *columns.names), "column": columns.names, "row": rows.names}.get(name, ())
+    if name == "wide":
+        return {**dict.fromkeys(rows.names, 2), **dict.fromkeys(columns.names, 4)}
     return {**dict.fromkeys(wanted, 1), **(dict.fromkeys((*rows.names, *columns.names), 3) if name == "square" else {})}

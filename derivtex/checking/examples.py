@@ -61,30 +61,30 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     dims: dict[Dim, None] = {}
     names: dict[str, None] = {}
     constants: dict[float, None] = {}
-    seen: set[Term] = set()
-    waiting = list(terms)
+    seen: set[tuple[Term, Term | None]] = set()
+    waiting: list[tuple[Term, Term | None]] = [(term, None) for term in terms]  # with the argument of the function whose body it is
     while waiting:
-        for part in waiting.pop().walk():
-            if part in seen:
+        term, argument = waiting.pop()
+        for part in term.walk():
+            if part is argument or (part, argument) in seen:
                 continue
-            seen.add(part)
+            seen.add((part, argument))
             dims.update(dict.fromkeys(dims_of(part)))
             if is_constant(part):
                 constants[constant_value(part)] = None
             if part in definitions:
-                waiting.append(definitions[part])
+                waiting.append((definitions[part], None))
             elif type(part) in (Symbol, Hole):
                 symbols[part] = None
             elif type(part) is Index:
                 indices[part] = None
             elif type(part) in (Call, MatrixCall, ScalarCall, ScalarGradient):
                 names[part.function] = None
-                waiting.extend([functions[part.function][1]] if part.function in functions else [])
-    arguments = [functions[name][0] for name in names if name in functions]
+                waiting.extend([functions[part.function][::-1]] if part.function in functions else [])
     sizes = dict.fromkeys(name for dim in dims for name in dim.names)
     own = [dim.integer for leaf in (*symbols, *indices) for dim in dims_of(leaf)]
     numbers = sorted({number for number in own if number is not None})
-    return Leaves(tuple(s for s in symbols if s not in arguments), tuple(indices), tuple(sizes), tuple(names), tuple(numbers), tuple(constants))
+    return Leaves(tuple(symbols), tuple(indices), tuple(sizes), tuple(names), tuple(numbers), tuple(constants))
 
 
 def constant_value(term: Term) -> float:

@@ -118,6 +118,17 @@ def is_exact_zero(term: Term) -> bool:
     return type(term) is Zero or term is Number(0)
 
 
+def is_plainly_zero(point: Point, term: Term) -> bool:
+    """Whether a term shows that it is zero: made of zeros, or the change of what does not move."""
+    if is_exact_zero(term):
+        return True
+    if type(term) is Differential:
+        return is_plainly_zero(point, term.of) or not point.moves(term.of)
+    kind = getattr(term, "magnitude", "")
+    parts = [is_plainly_zero(point, part) for part in term.children if type(part) is not Index]
+    return bool(parts) and bool(kind) and (any(parts) if kind == "product" else all(parts))
+
+
 def nesting(term: Term) -> int:
     """How many differences are taken within one another for the value of a term."""
     return term.remembered("_nesting", lambda term: max(map(nesting, term.children), default=0) + (type(term) is Differential))

@@ -19,7 +19,9 @@ def number(term: Term, values: list[Any]) -> Any:
     except (TypeError, ValueError, IndexError):
         if not any(child.is_scalar for child in term.children):
             raise
-        return term.number(np, *(np.atleast_2d(v) if isinstance(v, (float, complex, np.inexact)) else v for v in values))
+        sizes = [kind == "Dim" for kind in term.field_kinds.values() if kind in ("Dim", "Term")]
+        wrapped = (float, complex, np.inexact) if any(sizes) or "Terms" in term.field_kinds.values() else (int, float, complex, np.inexact)
+        return term.number(np, *(np.atleast_2d(v) if isinstance(v, wrapped) else v for v in values))
 
 
 def bound_indices(term: Term) -> tuple[Index, ...]:

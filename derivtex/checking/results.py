@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from derivtex.checking.examples import place_of
-from derivtex.checking.magnitudes import magnitude, magnitudes_of, size
+from derivtex.checking.magnitudes import is_exact_zero, is_plainly_zero, magnitude, magnitudes_of, size
 from derivtex.checking.trials import Pair, addends_of, pair_of
 from derivtex.checking.values import Point, np
 from derivtex.core import properties
@@ -32,7 +32,11 @@ def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
         slope = magnitudes_of(point, derivation.result, problem.target)[0]
         return along, slope * size(increment) ** derivation.order
 
-    return [Pair(*first, magnitudes, addends_of(point, derivation.result)), *(Pair(*sides, partial(sizes, *sides)) for sides in others)]
+    target = nth_differential(problem.target, derivation.order)
+    addends = (*addends_of(point, derivation.result), *addends_of(moved, target))
+    is_zero = is_exact_zero(derivation.result)
+    own = [Pair(*sides, partial(sizes, *sides), (), lambda: is_zero) for sides in others]
+    return [Pair(*first, magnitudes, addends, lambda: is_zero and is_plainly_zero(moved, target)), *own]
 
 
 def sizes(left: Any, right: Any) -> tuple[float, float]:

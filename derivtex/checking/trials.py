@@ -7,20 +7,21 @@ noticed. A difference counts against the pairs only where it stays with much fin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
-from derivtex.checking.magnitudes import is_exact_zero, magnitude, magnitudes_of
+from derivtex.checking.magnitudes import is_exact_zero, is_plainly_zero, magnitude, magnitudes_of
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
-from derivtex.core.terms import Term
-from derivtex.operations import Sum
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import Differential, Sum
 from derivtex.steps import Certificate
 
 TOLERANCE, ROUGH = 1e-6, 1e-5
-NOISE = 1e-5
-NEEDED, TELLING = 3, 1
+NOISE = 5e-6
+NEEDED, EVERYWHERE = 3, 12
 DROWNED, STEADY, VANISHED = 1e-4, 0.3, 1e-8
 SMALL, ROUNDED = 1e-6, 1e-11
 NOWHERE = "no point was found at which it could be tried"
@@ -40,20 +41,26 @@ class Addend(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two values that should be equal; how large each is where nothing cancels; and the addends of each side."""
+    """Two values that should be equal; how large each is where nothing cancels; the addends; and whether zero shows in the terms themselves."""
 
     left: Any
     right: Any
     magnitudes: Callable[[], tuple[float, float]]
     addends: tuple[Addend, ...] = ()
+    are_plainly_zero: Callable[[], bool] = bool
 
 
 class Finding(NamedTuple):
-    """What one pair says at a point: how far its sides are apart relative to their size, by how much, and whether that means something."""
+    """What one pair says at a point: how far its sides are apart relative to their size, and by how much.
+
+    telling: whether another right side would have differed. vanishes: whether both sides are zero although what they are made of is not.
+    sure: whether much finer steps say the same.
+    """
 
     error: float
     gap: Any
     telling: bool
+    vanishes: bool = False
     sure: bool = False
 
 
@@ -64,14 +71,17 @@ Sides = Callable[[Point], list[Pair]]
 class Trial:
     """Pairs that should be equal, and what became of them so far.
 
-    sides: the pairs at a point. held: at how many points they agreed; told: at how many of these that meant something.
-    refuted: at how many points they differed for sure. error: the largest relative difference.
+    sides: the pairs at a point. held: at how many points they agreed. told: for each pair whether that meant something at one of them;
+    vanished: for each pair at how many both sides were zero, which means something where they are so everywhere. unclear: whether they
+    were not known well enough somewhere. refuted: at how many points they differed for sure. error: the largest relative difference.
     """
 
     sides: Sides
     needed: int = NEEDED
     held: int = 0
-    told: int = 0
+    told: dict[tuple[int, int], bool] = field(default_factory=dict)
+    vanished: Counter[tuple[int, int]] = field(default_factory=Counter)
+    unclear: bool = False
     refuted: int = 0
     error: float = 0.0
     hopeless: bool = False
@@ -92,7 +102,16 @@ class Trial:
     @property
     def settled(self) -> bool:
         """Whether it agreed at as many points as are needed, and each addend was seen."""
-        return self.held >= self.needed and self.told >= TELLING and all(self.seen.values()) and not self.refuted
+        return self.held >= self.needed and self.says_something and all(self.seen.values()) and not self.refuted
+
+    @property
+    def says_something(self) -> bool:
+        """Whether other right sides would not have agreed: at a point at least, or because zero is the value everywhere.
+
+        A formula may be compared in parts at some points and as a whole at others: it is enough that one of the two says something.
+        """
+        settled = {key: told or (self.vanished[key] >= EVERYWHERE and not self.unclear) for key, told in self.told.items()}
+        return any(all(good for (count, _), good in settled.items() if count == parts) for parts in {count for count, _ in settled})
 
     @property
     def failed(self) -> bool:
@@ -119,7 +138,7 @@ class Trial:
         """Count a point for or against the pairs, or not at all."""
         worst = max(found, key=lambda each: each.error, default=Finding(0.0, 0.0, True))
         if any(each.error != each.error for each in found):
-            self.remark = NOT_KNOWN
+            self.remark, self.unclear = NOT_KNOWN, True
         elif worst.error > TOLERANCE:
             self.doubtful = self.doubtful or worst.error > ROUGH
             self.remark = UNDECIDED if self.doubtful else NOT_KNOWN
@@ -129,7 +148,10 @@ class Trial:
         else:
             self.error = self.error if self.refuted else max(self.error, worst.error)
             self.held += 1
-            self.told += any(each.telling for each in found)
+            for number, each in enumerate(found):
+                key = len(found), number
+                self.told[key] = self.told.get(key, False) or each.telling
+                self.vanished[key] += each.vanishes
             self.small = self.small or point.has_size_one
             self.look_for_addends(pairs)
 
@@ -149,7 +171,7 @@ class Trial:
         confirmed = self.settled
         remark = "" if confirmed else self.remark
         if not confirmed and self.held >= self.needed and not self.doubtful:
-            remark = VANISHES if self.told < TELLING else DROWNS
+            remark = DROWNS if self.says_something else VANISHES
         return Certificate(confirmed, self.error if self.held else float("nan"), remark)
 
     def anew(self) -> Trial:
@@ -161,16 +183,18 @@ def finding(pair: Pair) -> Finding:
     """What a pair says, by itself."""
     left, right = pair.left, pair.right
     if np.shape(left) != np.shape(right):
-        return Finding(float("inf"), float("inf"), True, True)
+        return Finding(float("inf"), float("inf"), True, sure=True)
     gap = np.subtract(left, right)
     off, size = size_of(gap), max(size_of(left), size_of(right))
     if off <= TOLERANCE * size and size > SMALL:
         return Finding(off / size, gap, True)
+    if not size and pair.are_plainly_zero():
+        return Finding(0.0, gap, True)
     magnitudes = pair.magnitudes()
     if size and size >= NOISE * max(magnitudes):
         return Finding(off / size, gap, True)
     if all(size_of(side) <= VANISHED * own for side, own in zip((left, right), magnitudes, strict=True)):
-        return Finding(0.0, gap, max(magnitudes) > 0)
+        return Finding(0.0, gap, False, vanishes=max(magnitudes) > 0)
     return Finding(float("nan"), gap, False)  # one side is hidden by the noise of the other
 
 
@@ -192,14 +216,27 @@ def size_of(value: Any) -> float:
 def pair_of(point: Point, before: Term, after: Term) -> Pair:
     """The values of two terms."""
     left, right = point.of(before), point.of(after)
-    return Pair(left, right, lambda: magnitudes_of(point, before, after), (*addends_of(point, before), *addends_of(point, after)))
+    addends = (*addends_of(point, before), *addends_of(point, after))
+    is_zero = partial(are_plainly_zero, point, (before, after))
+    return Pair(left, right, lambda: magnitudes_of(point, before, after), addends, is_zero)
+
+
+def are_plainly_zero(point: Point, terms: Iterable[Term]) -> bool:
+    return all(is_plainly_zero(point, term) for term in terms)
 
 
 def addends_of(point: Point, term: Term) -> tuple[Addend, ...]:
-    """The addends of a sum."""
-    parts = term.terms if type(term) is Sum else ()
-    whole = point.of(term)
+    """The addends of a sum, of what a name stands for that is one, and of the differential of one."""
+    parts, whole = summands(point, term), point.of(term)
     return tuple(Addend(part, point.of(part), whole, partial(magnitude, point, part)) for part in parts if not is_exact_zero(part))
+
+
+def summands(point: Point, term: Term) -> Terms:
+    if term in point.definitions:
+        return summands(point, point.definitions[term])
+    if type(term) is Differential and term.of not in point.increments:
+        return tuple(map(Differential, summands(point, term.of)))
+    return term.terms if type(term) is Sum else ()
 
 
 def differs(pair: Pair) -> bool:

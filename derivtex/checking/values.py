@@ -100,6 +100,10 @@ class Point:
         """The indices on which the value of a term depends."""
         return (self._traits.get(term) or self._inspected(term))[0]
 
+    def moves(self, term: Term) -> bool:
+        """Whether the value of a term changes along the line."""
+        return bool(self.increments) and (self._traits.get(term) or self._inspected(term))[1]
+
     def _inspected(self, term: Term) -> tuple[tuple[Index, ...], bool]:
         """The indices on which the value of a term depends, and whether it changes along the line."""
         if term in self.definitions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.core.terms import Term
+from derivtex.derivation.ranks import refuse_impossible
 from derivtex.operations import Determinant
 from derivtex.rewriting.conditions import in_words
 from derivtex.rewriting.normal_form import monomial
@@ -22,6 +23,7 @@ class Assumptions:
         for name, term in step.rule.assumes(step.before.at(step.place)):
             key = (name, *monomial(term))
             if key not in self.known and ("positive determinant", *key[1:]) not in self.known:
+                refuse_impossible(name, term, self.bodies)
                 known = next((each for each, body in self.bodies.items() if body is term), term)
                 self.known[key] = in_a_sentence(name, known)
                 new.append(self.known[key])

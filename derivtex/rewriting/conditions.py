@@ -43,6 +43,7 @@ ASSUMED = {
     "positive determinant": "{} is invertible with positive determinant",
     "constant rank": "the rank of {} does not change",
     "full column rank": "{} has full column rank",
+    "full row rank": "{} has full row rank",
     "posdef": "{} is positive definite",
     "positive": "{} is positive",
     "nonzero": "{} is not zero",
@@ -198,6 +199,12 @@ def is_nonzero(term: Term) -> bool:
     return is_positive(term)
 
 
+def is_wide(term: Term) -> bool:
+    """Fewer rows than columns, as far as the sizes say: both are numbers, or there is one row."""
+    rows, columns = (dim.integer for dim in term.shape)
+    return rows is not None and (rows == 1 if columns is None else rows < columns) and not term.is_scalar
+
+
 _QUESTIONS = {
     "symmetric": is_symmetric,
     "hermitian": is_hermitian,
@@ -218,6 +225,8 @@ _QUESTIONS = {
     "solvable": lambda term: False,
     "constant rank": is_invertible,
     "full column rank": is_invertible,
+    "full row rank": is_invertible,
+    "wide": is_wide,
     "square": lambda term: term.shape[0] == term.shape[1],
     "scalar": lambda term: term.is_scalar,
     "array": lambda term: not term.is_scalar,
