@@ -1,6 +1,6 @@
 """`python -m derivtex` is the command line."""
 
-from derivtex.faces.commands import main
+from derivtex.thin import main
 
 if __name__ == "__main__":
     main()

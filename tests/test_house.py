@@ -25,7 +25,7 @@ FLOORS = (
     ("derivation",),
     ("reading", "writing", "checking"),
     ("interface", "answering", "__init__"),
-    ("faces", "notebook", "__main__"),
+    ("faces", "notebook", "thin", "__main__"),
 )
 HEAVY = {
     "numpy": ("checking",),

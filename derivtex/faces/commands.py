@@ -242,8 +242,14 @@ def check(source: str, declare: tuple[str, ...], format_: str, limit: float | No
 
 
 @main.command()
-def server() -> None:
+@click.option("--socket", "path", metavar="PATH", help="Instead take whole commands there, from those who set DERIVTEX_SERVER to it.")
+def server(path: str | None) -> None:
     """Answer JSON requests, one a line, from standard input: for editors, which pay the start-up once."""
+    if path is not None:
+        from derivtex.faces.socket_server import serve_socket
+
+        serve_socket(Path(path))
+        return
     from derivtex.faces.server import serve
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, as click has it
