@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivtex.core.errors import DerivtexError, describe
-from derivtex.interface import derive
+from derivtex.interface import check, derive
 from derivtex.reading import read
 
 DECLARED = (
@@ -341,3 +341,20 @@ def test_the_t_that_is_asked_by_is_an_exponent():
 def test_labels_and_gates_are_told_apart():
     lstm = r"h=o\odot\tanh(c); c=f\odot c_0+i\odot a; i=\sigma(W_i x+U_i h_0)"
     assert derive(lstm, of="h", wrt="W_i").to_dict()["confirmed"]
+
+
+@pytest.mark.parametrize(("lines", "verdict"), [
+    ("f(x)=x^TAx\n\\nabla f(x) = (A+A^T)x", "holds"),
+    ("f(x)=x^TAx\n\\nabla f(x) = (A-A^T)x", "fails"),
+    ("f(x)=x^TAx\n\\nabla f = (A+A^T)x", "holds"),
+    ("f(x)=x^TAx\n\\nabla f(z) = (A+A^T)z", "holds"),
+    ("f(x)=x^TAx\nv^T\\nabla^2 f(x)v = v^T(A+A^T)v", "holds"),
+    ("f(x)=x^TAx\n\\nabla f(x)^Tv = x^T(A+A^T)v", "holds"),
+    ("f(m)=\\sum_{i=1}^n\\|x_i-m\\|^2\n\\nabla^2 f(m) = 2nI", "holds"),
+    ("\\frac12\\nabla_w(w^TX^TXw) = X^TXw", "holds"),
+    ("\\frac12\\nabla_w(w^TX^TXw) = 2X^TXw", "fails"),
+    ("\\nabla_w\\|Xw-y\\|^2 + \\nabla_w(w^Tw) = 2X^T(Xw-y)+2w", "holds"),
+    ("f(x) = x_1^4 + \\ldots + x_n^4\n\\nabla^2 f(x) = 12\\operatorname{diag}(x_1^2,\\ldots,x_n^2)", "holds"),
+])  # fmt: skip
+def test_gradients_inside_of_lines_are_judged(lines, verdict):
+    assert check(lines).to_dict()["lines"][-1]["verdict"] == verdict

@@ -20,7 +20,8 @@ from derivtex.reading.meaning.dependence import is_dependence, node_of, refuse_e
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
 from derivtex.reading.meaning.statistics import as_divergence
-from derivtex.reading.syntax.questions import d_width, with_gradients
+from derivtex.reading.syntax.gradients import with_gradients
+from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
 

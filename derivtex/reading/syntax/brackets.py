@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.cursor import Cursor
-from derivtex.reading.syntax.matrices import grid
+from derivtex.reading.syntax.matrices import grid, listed
 from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, OPERATORS, nesting
 
@@ -22,6 +22,8 @@ class Brackets(Cursor):
         if closing is None:
             raise self.problem(f"{mark} does not open a bracket", token=opening)
         inside = self.inside(opening, closing)
+        if len(inside) == 1 and inside[0].form == "listed" and self.is_transpose_next():
+            inside = (inside[0]._replace(text="row"),)
         return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
 
     def inside(self, opening: Token, closing: str) -> tuple[Node, ...]:
@@ -31,8 +33,14 @@ class Brackets(Cursor):
         if bar is not None:
             self.separators.add(bar)
         found: list[Node] = []
+        cells: list[tuple[Token, ...]] = []
         while True:
+            begin = self.at
+            if self.is_next(r"\ldots") and cells:
+                found = self.list_with_dots(cells)
+                break
             found.append(self.sum())
+            cells.append(self.parts[begin : self.at])
             if not (self.is_next(",", ";") or self.at in self.separators):
                 break
             if self.take().text == "|" and self.is_bar(self.at):
@@ -44,6 +52,18 @@ class Brackets(Cursor):
             raise self.problem(f"{opening.text} is not closed", f"add the {closing} that belongs to it", opening)
         self.take()
         return tuple(found)
+
+    def list_with_dots(self, cells: list[tuple[Token, ...]]) -> list[Node]:
+        r"""`x_1, x_2, \ldots, x_n` in brackets: one cell for each value of an index."""
+        dots = self.take()
+        begin = self.at + 1
+        if self.is_next(","):
+            self.take()
+            self.sum()
+        node = listed(self, [*cells, (dots,), self.parts[begin : self.at]], "column")
+        if node is None:
+            raise self.problem("it is not told what the dots stand for", r"write what is beside them alike: x_1, \ldots, x_n", dots)
+        return [node]
 
     def lonely_bar(self) -> int | None:
         r"""The place of the only bar, or double bar, before the bracket that was opened here closes: `p(x | y)`, `KL(p \| q)`, `KL(p||q)`."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import Lexicon, Node
-from derivtex.reading.syntax.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS
+from derivtex.reading.syntax.tree import Lexicon, Node, key
+from derivtex.reading.syntax.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS, TRANSPOSES
 
 UNREAD = {r"\int": "an integral", r"\iint": "an integral", r"\oint": "an integral", r"\lim": "a limit", r"\limsup": "a limit", r"\liminf": "a limit"}
 
@@ -35,6 +35,12 @@ class Cursor:
     def is_next(self, *marks: str) -> bool:
         token = self.next
         return token is not None and token.kind in ("mark", "macro") and token.text in marks
+
+    def is_transpose_next(self) -> bool:
+        """Whether a mark of a transpose is raised on what was read last."""
+        behind = self.after()
+        raised = self.is_next("^") and behind is not None and key((behind,)) in TRANSPOSES
+        return raised or self.is_next("'", r"\top", r"\intercal")
 
     def span(self, start: int, end: int | None = None) -> Span:
         return Span(self.source, start, start + 1 if end is None else end)

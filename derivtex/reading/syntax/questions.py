@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, plain
-from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import ACCENTS, BARS, FONTS, nesting
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
@@ -163,27 +163,6 @@ def has_sign(parts: tuple[Token, ...]) -> bool:
 
 def is_whole_number(token: Token) -> bool:
     return token.kind == "group" and bool(token.inner) and all(part.kind == "digit" for part in token.inner)
-
-
-def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
-    r"""Factors, with `\nabla_w` and what it is taken of as one: the bracket behind it, else all factors that follow."""
-    found: list[Node] = []
-    kept: list[str] = []
-    at = 0
-    while at < len(parts):
-        part = parts[at]
-        base = part.parts[0] if part.form == "script" else part
-        if base.form != "name" or base.text != r"\nabla" or at + 1 == len(parts) or part.primes:
-            found.append(part)
-            kept.append(marks[at])
-            at += 1
-            continue
-        end = at + 2 if parts[at + 1].form == "bracket" else len(parts)
-        of = chain_of(list(parts[at + 1 : end]), ["", *marks[at + 2 : end]])
-        found.append(Node("gradient", part.start, of.end, "", (of,), below=part.below, above=part.above))
-        kept.append(marks[at])
-        at = end
-    return found, kept
 
 
 def is_derivative(node: Node, with_d: bool = False) -> bool:

@@ -77,12 +77,6 @@ class Reach(Brackets):
     def word_next(self) -> str | None:
         raise NotImplementedError
 
-    def is_transpose_next(self) -> bool:
-        """Whether a mark of a transpose is raised on what was read last."""
-        behind = self.after()
-        raised = self.is_next("^") and behind is not None and key((behind,)) in TRANSPOSES
-        return raised or self.is_next("'", r"\top", r"\intercal")
-
     def is_power_before_bars(self) -> bool:
         r"""Whether an exponent and then bars follow: the logarithm in `\log(2\pi)^n|\Sigma|` is that of a density."""
         behind = self.after(2)

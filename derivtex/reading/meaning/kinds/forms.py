@@ -12,6 +12,7 @@ from derivtex.reading.meaning.kinds.products import chain, quotient
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, FILL_VECTOR, Walker, is_zero, unknown
 from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
+from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
@@ -123,7 +124,8 @@ def over(walker: Walker, node: Node) -> Outline:
 def gradient(walker: Walker, node: Node) -> Outline:
     r"""`\nabla_w f` inside a longer side."""
     of = walker.outline(node.parts[0])
-    return derivative_of(walker, of, walker.outline(walker.parse(node.below))) if node.below and not node.above else ANY._replace(names=of.names)
+    by = walker.parse(node.below) if node.below else argument_of(node.parts[0])
+    return derivative_of(walker, of, walker.outline(by)) if by is not None and not node.above else ANY._replace(names=of.names)
 
 
 def listed(walker: Walker, node: Node) -> Outline:

@@ -12,7 +12,8 @@ from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.names import bare_letter
 from derivtex.reading.meaning.products import call_node
 from derivtex.reading.meaning.statistics import as_divergence
-from derivtex.reading.syntax.questions import d_width, with_gradients
+from derivtex.reading.syntax.gradients import with_gradients
+from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
