@@ -136,7 +136,23 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
         else:
             return None
         at += 2
+    if not by and behind_call(parts[at:]):
+        return None
     return Question(parts[at:], by, order, r"\nabla")
+
+
+def behind_call(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""What stands behind the bracket of a function, as in `\nabla f(x)^Tv`; nothing where no function with a bracket stands first."""
+    depth, begun = 0, False
+    for at, token in enumerate(parts):
+        depth += nesting(token)
+        if not begun and (depth or at > 2):
+            begun = True
+            if depth != 1 or token.text != "(":
+                return ()
+        elif begun and depth == 0:
+            return parts[at + 1 :]
+    return ()
 
 
 def of_multiple(parts: tuple[Token, ...]) -> Question | None:
