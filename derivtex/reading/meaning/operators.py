@@ -12,6 +12,7 @@ from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.gradients import is_transposed
 from derivtex.reading.syntax.questions import D_MARKS, d_width
 from derivtex.reading.syntax.tree import Node, key
 
@@ -83,6 +84,11 @@ def made(head: Node, operator: Operator, node: Node, begin: int, reach: int) -> 
     if reach > 1:
         of = Node("chain", of.start, behind[-1].end, parts=behind, marks=("", *node.marks[begin + 1 : begin + reach]))
     below = operator.by[0] if operator.by else ()
+    last = behind[-1]
+    if len(behind) < 3 and is_transposed(last):  # \nabla f(x)^T is the transpose of the gradient
+        of = of._replace(parts=(*of.parts[:-1], last.parts[0])) if len(behind) == 2 else last.parts[0]
+        inner = Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
+        return last._replace(start=head.start, parts=(inner,))
     return Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
 
 
