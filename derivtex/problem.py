@@ -93,11 +93,19 @@ class Claim(NamedTuple):
     where: tuple[tuple[str, str, str], ...] = ()
 
 
+class Mend(NamedTuple):
+    """A line that does not conform with one part changed, so that it does: what kind of change, the part as it was typed, and the claim."""
+
+    kind: str
+    part: str
+    claim: Claim
+
+
 class Fault(NamedTuple):
     """An asserted line whose sides do not conform or cannot be read: its LaTeX and what is wrong with it, with the error's code.
 
     span: the line's place; at: the part of it that is to blame, where that is known.
-    defines: the name that the line was to define, of which nothing is then known.
+    defines: the name that the line was to define, of which nothing is then known. mends: what may have been meant.
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
     """
 
@@ -108,6 +116,7 @@ class Fault(NamedTuple):
     certain: bool = False
     at: Span | None = None
     defines: str = ""
+    mends: tuple[Mend, ...] = ()
 
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:

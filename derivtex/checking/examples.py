@@ -195,6 +195,7 @@ def stand_ins(numbers: Sequence[int], rng: Generator) -> dict[int, int]:
 
 def is_made_of(number: int, factors: Sequence[int]) -> bool:
     """Whether a number is a product of three or more of these factors; of two is looked after by `stand_ins`."""
+
     def parts(rest: int, count: int) -> bool:
         return (rest == 1 and count > 2) or any(rest % factor == 0 and parts(rest // factor, count + 1) for factor in factors)
 

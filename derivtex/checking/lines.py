@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
-from derivtex.checking.claims import Outcome, outcome
+from derivtex.checking.claims import Given, Outcome, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
+from derivtex.checking.diagnosis import Mistake, mistake_in
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
 from derivtex.checking.trials import NEEDED
@@ -23,16 +25,9 @@ from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
+MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
-
-
-class Mistake(NamedTuple):
-    """The one edit that makes a line right: its kind, the part that is wrong, and what should stand in its place."""
-
-    kind: str
-    part: Term | None
-    repair: Term | None
 
 
 class Verdict(NamedTuple):
@@ -93,14 +88,29 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if isinstance(item, Untried):
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
     if isinstance(item, Fault):
-        wrong = item.code == "dimensions" and item.certain
-        return Verdict("fails" if wrong else "unreadable", item.message, item.code)
+        if item.code == "dimensions" and item.certain:
+            return misfit(item, problem, course)
+        return Verdict("unreadable", item.message, item.code)
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
     found = verdict_on_claim(item, problem, course=course)
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
     return found
+
+
+def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
+    """The verdict on a line whose sides surely do not conform; what may have been meant is tried."""
+    for mend in fault.mends:
+        if any(outcome(mend.claim, problem, given=given).holds for given in likely_assumptions(mend.claim, problem, course)):
+            return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
+    return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
+
+
+def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:
+    """What may be assumed where a mistake is looked for: nothing, what was imposed, and the likeliest of the usual assumptions."""
+    likely = [given for _, given in islice(assumptions(claim, problem), MOST_SETS)]
+    return [{}, *([course.given] if course.given else []), *({**course.given, **given} for given in likely)]
 
 
 def verdict_on_definition(item: Definition, problem: Problem, course: Course) -> Verdict:
@@ -140,8 +150,16 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         under_conditions(claim, problem, needed, course)
         or as_condition(claim, problem, course)
         or under_assumptions(claim, problem, needed, course)
-        or Verdict("fails", difference_of(claim), "values", expected_right(claim, problem))
+        or wrong(claim, problem, course)
     )
+
+
+def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
+    """The verdict on a claim that is wrong: what is wrong with it, and what should stand on its right side."""
+    ways = likely_assumptions(claim, problem, course)
+    mistake = next((found for given in ways if (found := mistake_in(claim, problem, given)) is not None), None)
+    expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
+    return Verdict("fails", difference_of(claim), "values", expected, mistake)
 
 
 def what_is_unread(claim: Claim, problem: Problem) -> str:

@@ -95,5 +95,3 @@ def suggested(numbers: Iterable[float]) -> tuple[float, ...]:
     for number in list(far)[:MANY]:
         found.update(dict.fromkeys((number, 1 / number, sqrt(number), 1 / sqrt(number))))
     return tuple(found)
-
-

@@ -87,6 +87,9 @@ def make_invertible(np: Any, matrix: Array) -> Array:
 
 
 def make_orthogonal(np: Any, matrix: Array) -> Array:
+    """With orthonormal columns; LinAlgError where there are more of them than rows."""
+    if matrix.shape[1] > matrix.shape[0]:
+        raise np.linalg.LinAlgError("more columns than rows")
     factor, triangle = np.linalg.qr(matrix)
     return factor * np.sign(np.diag(triangle).real)
 

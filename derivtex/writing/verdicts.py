@@ -50,8 +50,10 @@ def place(span: Span | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def in_latex(term: Term | None, line: Line) -> str:
-    """A term in the author's marks; nothing where there is none."""
+def in_latex(term: Term | str | None, line: Line) -> str:
+    """A term in the author's marks, or what was typed; nothing where there is none."""
+    if isinstance(term, str):
+        return term
     if term is None or line.problem is None:
         return ""
     return Formulas.of(line.problem).latex(term)

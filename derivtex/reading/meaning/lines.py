@@ -13,8 +13,9 @@ from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
-from derivtex.reading.meaning.assertions import assertions
+from derivtex.reading.meaning.assertions import assertions, questions_in
 from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.declarations import Declaration
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
@@ -23,6 +24,7 @@ from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import sentences
 from derivtex.reading.meaning.kinds.statements import scope_of
 from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.mending import mends
 from derivtex.reading.meaning.names import CONSTANTS
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
@@ -72,13 +74,13 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     """What a scope says, with the problem that it is about."""
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
-    best, told = attempt(reading)
+    best, told = attempt_of(reading)
     settle = Settling(best.scope)
     made = items_of(best, settle)  # which guesses what names are
     places = first_places(best, settle)
     made = [(as_definition(item, places), sides) for item, sides in made]
     items: list[Item] = [Fault.of(each.latex, error, each.span) for each, error in reading.faults]
-    judged = with_certainty(made, best)
+    judged = [with_mends(item, sides, best, settle) for item, (_, sides) in zip(with_certainty(made, best), made, strict=True)]
     items += [placed(item, sides, passage) for item, (_, sides) in zip(judged, made, strict=True)]
     problem = Problem(
         source=document.source, symbols=symbols_of(best, settle),
@@ -94,6 +96,14 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     refuse_foreign_names(problem, claimed, reading.macros)
     begin = min((each.own for each in passage.own), default=0)
     return problem, [item for item in items if item.span is None or item.span.start >= begin]
+
+
+def with_mends(item: Item, sides: tuple[tuple[Token, ...], ...], found: Understanding, settle: Settling) -> Item:
+    """A line that surely does not conform, with what may have been meant."""
+    if not isinstance(item, Fault) or not item.certain or len(sides) < 2:
+        return item
+    claim = next((each for each in found.reading.claims if each[0] == sides[0] and each[2] == sides[1]), None)
+    return item if claim is None else item._replace(mends=mends(found, settle, claim))
 
 
 def first_places(found: Understanding, settle: Settling) -> dict[Term, int]:
@@ -123,6 +133,19 @@ def placed(item: Item, sides: tuple[tuple[Token, ...], ...], passage: Passage) -
 def empty(source: Source) -> Problem:
     """The problem of a source of which nothing could be read."""
     return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
+
+
+def attempt_of(reading: Reading) -> tuple[Understanding, list[str]]:
+    """The attempt; where declarations contradict each other, the first of each name counts."""
+    try:
+        return attempt(reading)
+    except DerivtexError:
+        pass
+    first: dict[Key, Declaration] = {}
+    for each in reading.declarations:
+        first.setdefault(key(each.name), each)
+    reading.declarations = list(first.values())
+    return attempt(reading)
 
 
 def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
@@ -171,6 +194,10 @@ def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
     return None
 
 
+def known_definitions(found: Understanding) -> set[Key]:
+    return {body.key for body in found.reading.bodies.values()}
+
+
 def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], ...], at: Span | None = None) -> set[Key]:
     """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
     nodes = [node for side in sides if (node := node_of(found, side)) is not None]
@@ -203,6 +230,7 @@ def with_certainty(made: list[Made], found: Understanding) -> list[Item]:
     """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not."""
     sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
     known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
+    sure |= {key(asked.of) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right))} - known_definitions(found)
     good: Counter[Key] = Counter()
     bad: Counter[Key] = Counter()
     names = [names_in(found, item, sides) for item, sides in made]

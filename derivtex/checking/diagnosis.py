@@ -1,0 +1,160 @@
+"""What is wrong with a line: the single edit of its right side that makes it right, found by trying edits against the numbers.
+
+Values at a few points decide; the edit that passes is then tried like any claim. The search is bounded and always goes the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from derivtex.checking.claims import NOTHING_MORE, Given, outcome
+from derivtex.checking.conditions import sampled
+from derivtex.checking.edits import Edit, edits, factors_in, times
+from derivtex.checking.movement import Motion, leaves, motions
+from derivtex.checking.trials import TOLERANCE
+from derivtex.checking.values import NoValue, Point, Unsuitable, np
+from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Number, Product, Sum, Symbol
+from derivtex.problem import Claim, Problem
+
+POINTS, LARGEST_POOL, LARGEST_DENOMINATOR = 3, 24, 12
+TROUBLE = (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+
+
+class Mistake(NamedTuple):
+    """The one edit that makes a line right: its kind, the part that is wrong, and what should stand in its place; and the right side."""
+
+    kind: str
+    part: Term | str | None
+    repair: Term | None
+    whole: Term | None = None
+
+
+def mistake_in(claim: Claim, problem: Problem, given: Given = NOTHING_MORE) -> Mistake | None:
+    """The single edit that makes a claim right; None where none was found."""
+    with np.errstate(all="ignore"):
+        return searched(claim, problem, given)
+
+
+def searched(claim: Claim, problem: Problem, given: Given) -> Mistake | None:
+    """The first edit that passes, an addend that is missing, or a rule for numbers used for matrices."""
+    motion = motions(claim, problem)[0]
+    seen = values_of(claim, motion, problem, given)
+    if not seen:
+        return None
+    for edit in (*addend_edits(claim.right, seen), *edits(claim.right, pool_of(claim, motion))):
+        if all(agrees(point, left, edit.whole) for point, left in seen):
+            mended = claim._replace(right=edit.whole)
+            if outcome(mended, problem, given=given).holds:
+                return Mistake(edit.kind, edit.part, edit.repair, edit.whole)
+    return missing_term(claim, problem, seen, given) or scalar_rule(claim, problem, motion, given)
+
+
+def values_of(claim: Claim, motion: Motion, problem: Problem, given: Given) -> list[tuple[Point, Any]]:
+    """A few points with the value that the right side should have there."""
+    seen: list[tuple[Point, Any]] = []
+    for point in sampled((claim.left, claim.right), motion, problem, given):
+        try:
+            seen.append((point, np.asarray(point.of(claim.left))))
+            point.of(claim.right)
+        except TROUBLE:
+            continue
+        if len(seen) >= POINTS:
+            break
+    return seen
+
+
+def agrees(point: Point, left: Any, term: Term) -> bool:
+    """Whether a term has a value at a point."""
+    try:
+        value = np.asarray(point.of(term))
+    except TROUBLE:
+        return False
+    if value.shape != left.shape:
+        return False
+    return bool(np.max(np.abs(value - left)) <= TOLERANCE * max(np.max(np.abs(value)), np.max(np.abs(left)), 1e-6))
+
+
+def addend_edits(term: Term, seen: list[tuple[Point, Any]]) -> Iterator[Edit]:
+    """Another number in front of the whole, or of one addend: the number that fits best, where it is a simple one at all points."""
+    value = common_factor(term, (), seen)
+    if value not in (None, 0, 1):
+        repair = scaled(Fraction(value or 1), term)
+        yield Edit("sign" if value == -1 else "factor", term, repair, repair)
+    addends = term.terms if type(term) is Sum else ()
+    for at, addend in enumerate(addends):
+        rest = (*addends[:at], *addends[at + 1 :])
+        value = common_factor(addend, rest, seen)
+        if value is None or value == 1:
+            continue
+        if value == 0:
+            if rest:
+                yield Edit("term", addend, Number(0), Sum(rest) if len(rest) > 1 else rest[0])
+            continue
+        repair = times(value, addend)
+        whole = Sum((*addends[:at], repair, *addends[at + 1 :])) if rest else repair
+        yield Edit("sign" if value == -1 else "factor", addend, repair, whole)
+
+
+def scaled(value: Fraction, term: Term) -> Term:
+    """A multiple of a term; the negative of a sum addend by addend."""
+    if value == -1 and type(term) is Sum:
+        return Sum(tuple(times(value, addend) for addend in term.terms))
+    return times(value, term)
+
+
+def common_factor(addend: Term, rest: tuple[Term, ...], seen: list[tuple[Point, Any]]) -> Fraction | None:
+    """The simple number c with left = rest + c·addend at all points; None where there is none."""
+    found: set[Fraction] = set()
+    for point, left in seen:
+        try:
+            own = np.asarray(point.of(addend))
+            wanted = left - sum((np.asarray(point.of(each)) for each in rest), np.zeros(np.shape(left)))
+        except TROUBLE:
+            return None
+        total = np.sum(own * own) if own.shape == wanted.shape else 0.0
+        if not total:
+            return None
+        value = float(np.real(np.sum(own * wanted) / total))
+        simple = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+        if np.max(np.abs(wanted - float(simple) * own)) > TOLERANCE * max(np.max(np.abs(left)), np.max(np.abs(own))):
+            return None
+        found.add(simple)
+    return found.pop() if len(found) == 1 else None
+
+
+def pool_of(claim: Claim, motion: Motion) -> list[Term]:
+    """The factors that may have been lost: those of both sides, and of what their names stand for."""
+    bodies = [motion.definitions[part] for side in (claim.left, claim.right) for part in side.walk() if part in motion.definitions]
+    found = dict.fromkeys(factors_in([claim.right, claim.left, *bodies]))
+    return [part for part in found if type(part) is not Derivative][:LARGEST_POOL]
+
+
+def missing_term(claim: Claim, problem: Problem, seen: list[tuple[Point, Any]], given: Given) -> Mistake | None:
+    """The one addend that is missing: a number, or a part of the claim, with a simple number in front."""
+    addends = claim.right.terms if type(claim.right) is Sum else (claim.right,)
+    candidates: list[Term] = [Number(1)] if claim.right.is_scalar else []
+    candidates += [part for side in (claim.right, claim.left) for part in side.walk() if part.shape == claim.right.shape]
+    candidates += [part.T for part in candidates if not part.is_scalar and part.shape[0] == part.shape[1]]
+    for part in dict.fromkeys(candidates):
+        value = common_factor(part, addends, seen)
+        if value:
+            whole = Sum((*addends, times(value, part)))
+            if outcome(claim._replace(right=whole), problem, given=given).holds:
+                return Mistake("term", None, times(value, part), whole)
+    return None
+
+
+def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) -> Mistake | None:
+    """A rule for numbers used for matrices: the claim holds where all square matrices commute, as diagonal ones do."""
+    names = [leaf for side in (claim.left, claim.right) for leaf in leaves(side, motion.definitions)]
+    square = [leaf for leaf in names if isinstance(leaf, Symbol) and not leaf.is_scalar and leaf.shape[0] == leaf.shape[1]]
+    if not square:
+        return None
+    commuting: dict[Term, tuple[str, ...]] = dict(given)
+    commuting.update({leaf: (*given.get(leaf, ()), "diagonal") for leaf in square})
+    if outcome(claim, problem, given=commuting).holds and any(type(part) is Product for part in claim.right.walk()):
+        return Mistake("scalar-rule", claim.right, None)
+    return None

@@ -1,0 +1,102 @@
+r"""What an author may have meant by a line whose sides do not conform: the same line with one transpose, one exchange or one trace more or
+less. Which of these is right is for the numbers to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from derivtex.core.errors import DerivtexError
+from derivtex.core.shapes import inferring
+from derivtex.core.terms import Term
+from derivtex.operations import Sum, Trace
+from derivtex.problem import Claim, Mend
+from derivtex.reading.meaning.arithmetic import negated
+from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.resolution import Settling
+    from derivtex.reading.meaning.understanding import Understanding
+
+MOST = 48
+Making = Callable[["Understanding"], Term]
+
+
+def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, ...]:
+    """The claims that conform and differ from a claim in one part of the right side."""
+    left, _, right, said = claim
+    try:
+        node = found.node(right, said.source)
+    except DerivtexError:
+        return ()
+    result: list[Mend] = []
+    ways: list[tuple[str, Node, Node | Making]] = [*traced(node), *changed(node)]
+    for kind, part, change in ways:
+        try:
+            with inferring(found.scope.unifier), found.scope.unifier.trial():
+                one = side(found, left, said)
+                other = found.elaborator_with_differentials().term(change) if isinstance(change, Node) else change(found)
+                agree(found, one, other)
+                mended = settle.term(one), settle.term(other)
+            whole = Claim(fitted(*mended), "=", mended[1], text_of(claim), span_of(claim))
+        except DerivtexError:
+            continue
+        result.append(Mend(kind, said.source.text[part.start : part.end].strip(), whole))
+        if len(result) >= MOST:
+            break
+    return tuple(result)
+
+
+def traced(node: Node) -> Iterator[tuple[str, Node, Making]]:
+    """The whole, or each addend that is a square matrix, under a trace."""
+
+    def whole(found: Understanding) -> Term:
+        return Trace(found.elaborator_with_differentials().term(node))
+
+    yield "trace", node, whole
+    for at, addend in enumerate(node.parts if node.form == "sum" else ()):
+
+        def sum_with(found: Understanding, at: int = at) -> Term:
+            to = found.elaborator_with_differentials()
+            terms = [to.term(part) for part in node.parts]
+            terms[at] = Trace(terms[at])
+            return Sum(tuple(negated(term) if sign == "-" else term for sign, term in zip(node.marks, terms, strict=True)))
+
+        yield "trace", addend, sum_with
+
+
+def changed(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The tree with one product in it changed: a factor transposed, two neighbours exchanged, or both with their transposes."""
+    for kind, part, new in changes(node):
+        yield kind, part, new
+    for at, child in enumerate(node.parts):
+        for kind, part, new in changed(child):
+            yield kind, part, node._replace(parts=(*node.parts[:at], new, *node.parts[at + 1 :]))
+
+
+def changes(node: Node) -> Iterator[tuple[str, Node, Node]]:
+    """The changes of one product."""
+    if node.form != "chain":
+        return
+    parts = node.parts
+    for at, part in enumerate(parts):
+        if part.form not in ("number", "fraction"):
+            yield "transpose", part, node._replace(parts=(*parts[:at], turned(part), *parts[at + 1 :]))
+    for at in range(len(parts) - 1):
+        pair = Node("chain", parts[at].start, parts[at + 1].end)
+        yield "order", pair, node._replace(parts=(*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]))
+        yield "transpose", pair, node._replace(parts=(*parts[:at], turned(parts[at]), turned(parts[at + 1]), *parts[at + 2 :]))
+    if len(parts) > 2:
+        yield "order", node, node._replace(parts=(*parts[1:], parts[0]))
+        yield "order", node, node._replace(parts=(parts[-1], *parts[:-1]))
+
+
+def turned(node: Node) -> Node:
+    """A factor with a transpose more or less."""
+    if node.form == "script" and not node.below and not node.primes and key(node.above) in TRANSPOSES:
+        return node.parts[0]
+    inner = node if node.form != "script" else Node("bracket", node.start, node.end, "(", parts=(node,))
+    return Node("script", node.start, node.end, parts=(inner,), above=(Token("letter", "T", node.end, node.end),))

@@ -1,0 +1,53 @@
+r"""What is wrong with a line: the single edit that makes it right, of every kind, and nothing said of what is right."""
+
+import pytest
+
+import derivtex
+
+SHAPES = ["X: matrix m x p", "c: vector p", "u: vector m", "S: matrix p x p", r"\rho: scalar"]
+CASES = [  # lines, the wrong one, its kind, what should stand on the right
+    (r"e = \|Xc-u\|^2", r"\frac{\partial e}{\partial c} = X^T(Xc-u)", "factor", r"2X^{T}(Xc - u)"),
+    (r"e = c^TSc", r"\frac{\partial e}{\partial c} = Sc - S^Tc", "sign", r"Sc + S^{T}c"),
+    (r"e = c^TSc", r"\frac{\partial e}{\partial S} = S", "", None),
+    (r"e = u^TXc", r"\frac{\partial e}{\partial X} = u^Tc^T", "transpose", r"uc^{T}"),
+    (r"e = \operatorname{tr}(SS)", r"de = 2\,S\,dS", "trace", r"\operatorname{tr}(2S\,dS)"),
+    (r"G = S^{-1}", r"dG = -S^{-1}\,dS\,S", "inverse", r"-S^{-1}\,dS\,S^{-1}"),
+    (r"e = \log(1+\rho^2)", r"\frac{de}{d\rho} = \frac{2\rho}{(1+\rho^2)^2}", "factor", None),
+    (r"G = S^3", r"dG = 3S^2\,dS", "scalar-rule", None),
+    (r"G = SSS", r"dG = dS\,S^2 + S\,dS\,S + dS", "term", r"dS\,S^{2} + S\,dS\,S + S^{2}\,dS"),
+    (r"e = \rho c^Tc + \operatorname{tr}S", r"\frac{\partial e}{\partial c} = 2c", "factor", r"2\rho c"),
+]
+
+
+@pytest.mark.parametrize(("lines", "wrong", "kind", "expected"), CASES)
+def test_the_edit_that_makes_a_line_right(lines: str, wrong: str, kind: str, expected: str | None) -> None:
+    line = derivtex.check(f"{lines}\n{wrong}", declare=SHAPES).to_dict()["lines"][-1]
+    assert line["verdict"] == "fails"
+    if kind:
+        assert line["mistake"]["kind"] == kind, line
+    if expected is not None:
+        assert line["expected"] == expected
+
+
+@pytest.mark.parametrize(("lines", "wrong", "kind", "expected"), [case for case in CASES if case[3]])
+def test_what_is_expected_holds(lines: str, wrong: str, kind: str, expected: str) -> None:
+    """The line with what should stand there is right."""
+    left = wrong.partition("=")[0]
+    assert derivtex.check(f"{lines}\n{left} = {expected}", declare=SHAPES).lines[-1].verdict == "holds"
+
+
+def test_an_index_that_is_another() -> None:
+    text = r"\frac{\partial}{\partial b_k}\sum_{i=1}^p b_i^2 = 2b_i"
+    line = derivtex.check(text, declare=["b: vector p"]).to_dict()["lines"][-1]
+    assert (line["verdict"], line["mistake"]["kind"]) == ("fails", "index")
+
+
+def test_sizes_that_cannot_be_mended_are_a_mistake_of_dimension() -> None:
+    line = derivtex.check("e = c^Tc\n\\frac{\\partial e}{\\partial c} = XSXu", declare=SHAPES).to_dict()["lines"][-1]
+    assert (line["verdict"], line["mistake"]["kind"]) == ("fails", "dimension")
+
+
+def test_contradicting_declarations_end_nothing() -> None:
+    """Of a name that is declared twice the first declaration counts, and the lines are judged."""
+    text = "Let $A$ be an $n\\times n$ matrix. The scalar $A$ is another. $f = x^TAx$, so $df = dx^TAx + x^TA\\,dx$."
+    assert [line.verdict for line in derivtex.check(text).lines][-1] == "holds"
