@@ -230,6 +230,29 @@ def test_mean_and_covariance_together():
     assert value_of(told["solution"]["numpy"], {"x_i": x, "N": 7}) == pytest.approx(np.cov(x.T, bias=True))
 
 
+QUESTIONS = {
+    "a constraint in the text": ("Minimise $f = \\|x\\|^2$ over $x$ subject to $Ax=b$, where $A$ is a wide $m \\times n$ matrix of full row rank.", "x", "A.T@solve(A@A.T, b)"),
+    "constants described by data": ("For which $h$ is $v(h) = s - 2h^Tc + h^TQh$ least, where $c = \\mathrm{Cov}(u, z)$ and $Q$ is a positive definite matrix?", "h", "solve(Q, c)"),
+    "the answer stands beside": ("Why is $b = (X^TX)^{-1}X^Ty$ the argmin of $S(b) = (y-Xb)^T(y-Xb)$? Please solve for $b$.", "b", "solve(X.T@X, X.T@y)"),
+    "complex constants": ("Minimise $P = w^HRw$ over the complex vector $w$ subject to $w^Ha=1$, with $R$ a Hermitian positive definite matrix.", "w", "solve(R, a)/(a.conj()@solve(R, a))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_a_text_asks_for_is_solved(name):
+    """The constraint, the constants and the unknown are found in the words; the numbers confirm the solution."""
+    text, unknown, value = QUESTIONS[name]
+    answer = derivtex.solve(text)
+    told = answer.to_dict()
+    assert answer.confirmed and told["solution"]["of"] == [unknown]
+    rng = np.random.default_rng(8)
+    root = rng.normal(size=(4, 4)) + (1j * rng.normal(size=(4, 4)) if name.startswith("complex") else 0)
+    data = {"A": rng.normal(size=(2, 4)), "b": rng.normal(size=2), "X": rng.normal(size=(6, 4)), "y": rng.normal(size=6), "c": rng.normal(size=4)}
+    data |= {"Q": root @ root.T.conj() + np.eye(4), "R": root @ root.T.conj() + np.eye(4), "a": root[0]}
+    wanted = eval(value, {"np": np, "solve": np.linalg.solve}, data)
+    assert value_of(told["solution"]["numpy"], data) == pytest.approx(wanted, rel=1e-8)
+
+
 def test_where_the_unknown_is_gone_there_is_no_solution():
     """A linear utility under a linear constraint: the first-order condition does not contain the weights."""
     told = derivtex.solve(r"F(w,\lambda)=w^T\mu-\lambda(w^T i-1)", wrt="w", declare=["i: vector n ones", r"\mu: vector n"]).to_dict()

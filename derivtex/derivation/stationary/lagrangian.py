@@ -14,6 +14,7 @@ from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.linear import linear_in
 from derivtex.operations import Identity, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
 from derivtex.problem import Claim, Definition, Problem
+from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.rewriting.normal_form import is_own_transpose
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import kind_of, replaced
@@ -38,7 +39,7 @@ class Bound(NamedTuple):
 
 def bound(problem: Problem) -> Bound:
     """The Lagrangian of a problem; without constraints the problem itself."""
-    problem, claims = loosened(problem)
+    problem, claims = loosened(generalised(problem))
     body = opened(problem.target, problem)
     own = own_multipliers(problem, body, claims)
     if own:
@@ -58,6 +59,18 @@ def opened(term: Term, problem: Problem, about: tuple[Term, ...] = ()) -> Term:
         if definition.name is problem.target or any(body.contains(variable) for variable in about):
             bodies[definition.name] = body
     return term.replace(bodies)
+
+
+def generalised(problem: Problem) -> Problem:
+    """The problem of a complex variable with complex constants, of which the real ones are a case: arrays of which nothing is said."""
+    if not any(may_be_complex(variable) for variable in problem.wrt):
+        return problem
+    plain = [leaf for leaf in problem.symbols.values() if not leaf.is_scalar and not leaf.properties and leaf.family is None]
+    known = {definition.name for definition in problem.definitions}
+    changed: dict[Term, Term] = {leaf: symbol(leaf.name, leaf.kind, leaf.size, ("complex",)) for leaf in plain if leaf not in known}
+    found = replaced(problem, changed)
+    constraints = tuple(each._replace(left=each.left.replace(changed), right=each.right.replace(changed)) for each in problem.constraints)
+    return replace(found, constraints=constraints)
 
 
 def loosened(problem: Problem) -> tuple[Problem, tuple[Claim, ...]]:

@@ -56,6 +56,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     variables = tuple(settle.term(variable) for variable in found.variables)
     asked = bool(variables)
     variables = variables or obvious_variable(found, settle, target, reading)
+    if not asked:  # `B = …` beside a function of B is what somebody found for it
+        defined = tuple(definition for definition in defined if definition.name not in variables)
     judged = [each for _, each in (*found.faults, *sides(found, settle))]
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]

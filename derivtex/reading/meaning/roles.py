@@ -4,6 +4,7 @@ on entries.
 An equation `name = …` defines the name, unless
     the name is what is asked by (`\beta = (X^TX)^{-1}X^Ty` is a solution that somebody claims);
     it is a product with what is asked by (`Ax = b`);
+    it says of what data a constant is the covariance (`c = \mathrm{Cov}(u, v)`);
     it models data with a noise, which is what the residual stands for (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
     it is about an entry and its right side has none of the indices (`W_{ii} = 1/\mathrm{SD}`).
 """
@@ -20,7 +21,8 @@ from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import GREEK
 
 Parts = tuple[Token, ...]
-EXPECTATIONS = ((r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
+STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
+EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
 
 
 def continued(reading: Reading, each: Statement) -> Statement:
@@ -70,20 +72,30 @@ def has_expectation(side: Parts) -> bool:
 
 def take_back_definitions(reading: Reading) -> None:
     """Turn the definitions that are none, now that it is known what is asked, into claims."""
-    if not reading.questions:
+    asked = reading.questions[0][0] if reading.questions else None
+    of, by = (asked.of, asked.by) if asked is not None else (reading.objective_of, reading.objective)
+    if not by:
         return
-    asked = reading.questions[0][0]
-    variables = {key(occurring_base(name)) for name in asked.by}
+    variables = {key(occurring_base(name)) for name in by}
     for label, body in list(reading.bodies.items()):
         solution = label in variables and inside_vec(body.side) is None
-        if is_product_with(body, asked.by):
+        if is_described(body, of):
+            del reading.bodies[label]
+            reading.notes.append(f"{latex(body.left.name)} is given: what {body.said.latex} is made of is not used")
+        elif is_product_with(body, by):
             del reading.bodies[label]
             reading.claims.append((body.said.sides[0], "=", body.side, body.said))
-        elif solution or is_model(reading, body, asked.of, asked.by):
+        elif solution or is_model(reading, body, of, by):
             del reading.bodies[label]
             reading.claims.append((body.left.name, "=", body.side, body.said))
             if not solution:
                 reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} models it with a noise")
+
+
+def is_described(body: Body, of: Parts) -> bool:
+    r"""Whether a definition only says what data a constant is the covariance or variance of: `c = \mathrm{Cov}(u, v)`."""
+    marks = key(body.side)
+    return body.form == "symbol" and body.left.arguments is None and key(of) != body.key and any(marks[: len(name)] == name for name in STATISTICS)
 
 
 def is_product_with(body: Body, by: tuple[Parts, ...]) -> bool:
