@@ -16,11 +16,12 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.documents.options import option_lines, options, parsed
 from derivtex.reading.meaning.declarations import Declaration, in_latex
+from derivtex.reading.meaning.told import as_declaration
 from derivtex.reading.source.blocks import Block
 from derivtex.reading.source.documents import Document, Formula
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.statements import statements
-from derivtex.reading.words.declared import as_declaration, declared_in_words
+from derivtex.reading.words.declared import declared_in_words
 
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")

@@ -11,7 +11,7 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.code import declared_in_code
-from derivtex.reading.words.declared import declared_in_words, told
+from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.functions import functions_in_words
 from derivtex.reading.words.sentences import has, word
 
@@ -62,9 +62,9 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     here = {key(each.name) for each in own}
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
     reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
-    inside = [{token.text for token in each.tokens} for each in reading.order if each.start not in used]
+    inside = {mark for each in reading.order if each.start not in used for mark in key(each.tokens)}
     for each in said:
-        if key(each.name) not in declared and any(each.name[-1].text in marks or each.name[-1].inner for marks in inside):
+        if key(each.name) not in declared and (each.name[-1].text in inside or each.name[-1].inner):
             reading.declarations.append(each)
             reading.notes.append(told(each))
 
@@ -108,3 +108,17 @@ def bold_one(token: Token) -> Parts:
 def named_bold(said: list[Declaration]) -> list[Declaration]:
     r"""Declarations of a 1 as those of `\mathbf{1}`."""
     return [each._replace(name=bold_one(each.name[0]), latex=r"\mathbf{1}") if key(each.name) == ("1",) else each for each in said]
+
+
+def told(each: Declaration) -> str:
+    """What was taken from the words, as a sentence."""
+    size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
+    what = " ".join(part for part in (*each.properties, size, each.kind) if part)
+    return f"{each.latex} is a {what}, as the words around the formula say"
+
+
+def as_declaration(each: Declaration) -> str:
+    """The same on its own, as `--declare` takes it."""
+    dims = {"scalar": (), "vector": each.size[:1], "row": each.size[1:]}.get(each.kind, each.size)
+    sizes = " x ".join(str(dim) for dim in dims) if all(dim.known for dim in dims) else ""
+    return " ".join(part for part in (f"{each.latex}:", each.kind, sizes, *each.properties) if part)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.plaintokens import GREEK_WORDS, plain_tokens
+from derivtex.reading.source.plainmarks import GREEK_WORDS
+from derivtex.reading.source.plaintokens import plain_tokens
 
 if TYPE_CHECKING:
     from derivtex.reading.source.documents import Document

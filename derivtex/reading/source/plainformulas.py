@@ -13,7 +13,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.reading.source.blocks import BULLETS, Block
 from derivtex.reading.source.characters import LOWERED, RAISED, UNICODE
-from derivtex.reading.source.plaintokens import ALIKE, GREEK_WORDS, MACROS
+from derivtex.reading.source.plainmarks import ALIKE, GREEK_WORDS, MACROS
 from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, words
 
 SHORT_WORDS = frozenset(

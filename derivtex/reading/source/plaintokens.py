@@ -11,16 +11,9 @@ from collections.abc import Iterator
 
 from derivtex.core.errors import AmbiguityError, Source, Span
 from derivtex.reading.source.marks import Token, kind_of
+from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, is_code
 from derivtex.reading.source.tokens import nested, of_character
-from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, GREEK, words
-
-MACROS = {"exp", "log", "ln", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "max", "min"}
-ALIKE = {"logsumexp": "logsumexp", "trace": "tr", "Trace": "tr", "Tr": "tr", "argmin": "argmin", "sigmoid": "sigmoid"}
-GREEK_WORDS = {macro[1:]: macro for macro in GREEK} | {"lam": r"\lambda"}
-MODULES = ("np.linalg.", "numpy.linalg.", "torch.linalg.", "jnp.linalg.", "np.", "numpy.", "torch.", "tf.", "jnp.", "F.", "nn.functional.")
-TWO = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "->": r"\to", "=>": r"\Rightarrow", "**": "^", ":=": ":=", "<-": r"\leftarrow",
-       ".*": r"\odot", "./": r"\oslash", ".^": "^", "==": "=", "~=": r"\approx"}  # fmt: skip
-LONGEST_PRODUCT = 3
+from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 
 
 def plain_tokens(source: Source, start: int, end: int, whole: frozenset[str] = frozenset(), entrywise: bool = False) -> tuple[Token, ...]:
@@ -70,6 +63,12 @@ class Plain:
             self.at += 1
         elif two == "@(":  # MATLAB's anonymous function: f = @(x) …
             self.at = closing(self.text, self.at + 1, self.end) + 1
+        elif character in FRACTIONS:
+            over, under = FRACTIONS[character]
+            yield Token("macro", r"\frac", self.at, self.at, self.spaced, self.broken)
+            for digit in (over, under):
+                yield Token("group", "", self.at, self.at + 1, inner=(Token("digit", digit, self.at, self.at + 1),))
+            self.at += 1
         elif character.isdigit() and (end := self.tight_fraction()):
             yield from self.fraction(end)
         elif character.isalpha() and character.isascii():
@@ -275,25 +274,3 @@ class Plain:
             f"“{self.text[max(at - 1, 0) : at + 2].strip()}” may have lost a superscript when it was copied",
             way_out=f"write {wanted} if that is meant", span=Span(self.source, at, min(at + 1, self.end)),
         )  # fmt: skip
-
-
-def is_code(text: str) -> bool:
-    """Whether every product is written, as in a program, so that letters side by side are one name."""
-    if not any(mark in text.replace("@(", "").strip("* ") for mark in "*@"):
-        return False
-    before = ""
-    for piece in text.replace("@(", "(").split():
-        if before and (before[-1].isalnum() or before[-1] in ")'") and (piece[0].isalpha() or piece[0] == "("):
-            return False
-        before = piece
-    return True
-
-
-def closing(text: str, at: int, end: int) -> int:
-    """Where the bracket that opens at a place closes; the last place where it does not."""
-    depth = 0
-    for place in range(at, end):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth == 0:
-            return place
-    return end - 1

@@ -259,6 +259,10 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             result.extend(fenced(token, following, second))
             at += 1 if second is None else 2
             continue
+        elif following is not None and is_raised_on(token, following, result):  # ⁻¹ is one exponent
+            result[-1] = result[-1]._replace(inner=(*result[-1].inner, *following.inner), end=following.end)
+            at += 1
+            continue
         elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":
             result.extend(unstacked(token, found[at], found[at + 1]))
             at += 2
@@ -274,6 +278,14 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         result.append(token._replace(spaced=token.spaced or spaced) if spaced else token)
         spaced = False
     return tuple(result)
+
+
+def is_raised_on(token: Token, following: Token, before: list[Token]) -> bool:
+    """Whether a raised or lowered character of Unicode stands right behind another one: its mark and its group lie in one place."""
+    if following.kind != "group" or following.start != token.start or not token.is_mark("^", "_") or len(before) < 2:
+        return False
+    group, mark = before[-1], before[-2]
+    return group.kind == "group" and mark.start == group.start and mark.text == token.text and group.end == token.start
 
 
 STACKED = (r"\underset", r"\overset", r"\stackrel")

@@ -64,10 +64,14 @@ BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minim
         "maximiser": "maximise", "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise",
         "optimal value of": "minimise"}  # fmt: skip
 SOLVE = (
+    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable",
     "solve for", "solved for", "solution for", "how do i get", "how do we get", "how to get", "how can i get", "how to find",
     "how do i find", "solving for", "write down", "closed form for", "closed form of", "stationary point", "for which", "which", "what is",
 )  # fmt: skip
-FIRM = frozenset(("solve for", "solved for", "solution for", "solving for", "for which", "how do i get", "how do we get", "how to get"))
+FIRM = frozenset((
+    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for", "solving for",
+    "for which", "how do i get", "how do we get", "how to get",
+))  # fmt: skip
 BY = {"with respect to": True, "w.r.t": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False, "in terms of": False,
       "respect to": True, "with regard to": True}  # fmt: skip
 ASKING = frozenset(

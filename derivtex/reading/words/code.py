@@ -11,7 +11,7 @@ from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.meaning.declarations import Declaration, sized
 from derivtex.reading.source.marks import Token, latex
-from derivtex.reading.source.plaintokens import closing
+from derivtex.reading.source.plainmarks import closing
 
 if TYPE_CHECKING:
     from derivtex.reading.source.documents import Document

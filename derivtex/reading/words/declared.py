@@ -26,6 +26,7 @@ from derivtex.reading.words.vocabulary import (
     ADJECTIVES,
     ARTICLES,
     DOUBT,
+    LEADING,
     LEADS_ON,
     NOUNS,
     ON_THE_DIAGONAL,
@@ -101,7 +102,8 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
         return entries
-    if said is None or not (said.kind or (said.article and said.properties)):
+    led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING)
+    if said is None or not (said.kind or led):
         return None
     named = behind_description(items, said)
     if named is None:
@@ -283,17 +285,3 @@ def declaration(name: tuple[Token, ...], said: Description, source: Source) -> D
     if kind == "matrix" and len(dims) == 1:
         return None
     return Declaration(name, latex(name), kind, sized(kind, dims), tuple(dict.fromkeys(properties)), None, span)
-
-
-def told(each: Declaration) -> str:
-    """What was taken from the words, as a sentence."""
-    size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
-    what = " ".join(part for part in (*each.properties, size, each.kind) if part)
-    return f"{each.latex} is a {what}, as the words around the formula say"
-
-
-def as_declaration(each: Declaration) -> str:
-    """The same on its own, as `--declare` takes it."""
-    dims = {"scalar": (), "vector": each.size[:1], "row": each.size[1:]}.get(each.kind, each.size)
-    sizes = " x ".join(str(dim) for dim in dims) if all(dim.known for dim in dims) else ""
-    return " ".join(part for part in (f"{each.latex}:", each.kind, sizes, *each.properties) if part)

@@ -42,6 +42,7 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
 UNSURE = frozenset(("parameter", "time", "real", "rotation", "constant", "constants", "regular", "identity", "column", "row", "columns"))
 VERBS = frozenset("is are be denotes denote being means has have represents".split())
 ARTICLES = frozenset("a an the some any its our".split())
+LEADING = frozenset("with where and let given using".split())
 SILENT = frozenset("given known fixed also arbitrary generic constant square general real dense full here then observed".split())
 SIZED = frozenset("size sizes dimension dimensions shape shapes length order format".split())
 DOUBT = frozenset("not necessarily non if when whether unless nor neither without never no but".split())
