@@ -10,7 +10,7 @@ from derivtex.core.terms import Term
 
 if TYPE_CHECKING:
     from derivtex.operations.calculus import Derivative
-    from derivtex.problem import Definition, Problem
+    from derivtex.problem import Definition, Problem, Template
     from derivtex.rewriting.page import Rule
 
 
@@ -96,7 +96,8 @@ class Derivation:
     chains: for a gradient one; for a Hessian the gradient's and then the second differential's; one for each defined name that had to be
     collected. derivative: the left of the result (None for a differential as the answer); result: its right.
     opened: the result without derivtex's own names, for whoever has not read the lines; None where it has none of them.
-    unnamed: the derivation without them, for numbers that do not bear the names.
+    families: names with an index for members of sums, which the lines show in place of what they stand for.
+    unnamed: the derivation without derivtex's names, for numbers that do not bear the names.
     where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
     notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
@@ -117,6 +118,7 @@ class Derivation:
     here: tuple[Sentence, ...] = ()
     opened: Term | None = None
     unnamed: Derivation | None = None
+    families: tuple[Template, ...] = ()
     notes: tuple[Sentence, ...] = ()
     structure: str = ""
     complex: str = ""

@@ -14,6 +14,7 @@ from derivtex.operations import (
     Differential,
     EntryPower,
     Hadamard,
+    MatrixExp,
     MatrixLog,
     MatrixPower,
     Number,
@@ -102,6 +103,15 @@ def problem_page(depends: Dependence) -> Page:
             return None
         parts = tuple(product((exponent, Differential(Log(base)))) for base, exponent in moving)
         return parts[0] if len(parts) == 1 else Sum(parts)
+
+    @page.by_hand("exponential of a multiple", Differential, over=MatrixExp, reason="a matrix commutes with its exponential",
+                  says=r"d e^{tA} = Ae^{tA}\,dt", cite=higham("ch. 10"))  # fmt: skip
+    def _exponential(term: Term) -> Term | None:
+        """Of a constant matrix times a number that varies: no integral is needed."""
+        scalars, chain = scalars_and_chain(term.of.of)
+        if not chain or any(map(depends, chain)) or not any(map(depends, scalars)):
+            return None
+        return Product((product(chain), term.of, Differential(product(scalars))))
 
     add_quadratic_forms(page, depends)
 

@@ -23,6 +23,7 @@ from derivtex.derivation.closing import close, close_on_gradient
 from derivtex.derivation.columns import column_of, variable_of, with_columns
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
+from derivtex.derivation.families import with_families
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
@@ -83,7 +84,7 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
         opened = None if derivation.opened is None else rewritten(derivation.opened)
         return replace(derivation, result=rewritten(derivation.result), opened=opened)
     options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
-    return with_names(lambda parts: _Work(*options, parts).derivation())
+    return with_families(with_names(lambda parts: _Work(*options, parts).derivation()))
 
 
 class _Work:

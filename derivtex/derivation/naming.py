@@ -17,6 +17,7 @@ from derivtex.derivation.moves import moves, own_names
 from derivtex.operations import (
     Determinant,
     Differential,
+    Entry,
     EntryPower,
     Identity,
     Index,
@@ -25,11 +26,16 @@ from derivtex.operations import (
     Number,
     Ones,
     Product,
+    ProductOver,
     Sum,
+    SumOver,
     Symbol,
     Transpose,
+    UnitVector,
 )
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.problem import Definition
+from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.cost import BRACKETS, is_open, marks, reading
 from derivtex.simplification.shortening import shortened
@@ -51,7 +57,7 @@ def with_names(derive: Deriving) -> Derivation:
     while len(parts) < MOST_NAMES:
         for part in worth_naming(best)[:TRIES]:
             found = derive((*parts, part))
-            if cost(found) < cost(best):
+            if cost(found) < cost(best) and marks(found.result) <= marks(best.result):
                 parts, best = (*parts, part), found
                 break
         else:
@@ -79,6 +85,11 @@ def cost(derivation: Derivation) -> int:
     return reading((*lines, *read_off(derivation))) + sum(marks(body) + OVERHEAD for body in bodies)
 
 
+def all_lines(derivation: Derivation) -> list[Term]:
+    """The formulas where each pass ends, and what is read off."""
+    return [end for chain in derivation.chains for end in ends(chain)] + read_off(derivation)
+
+
 def read_off(derivation: Derivation) -> list[Term]:
     """What is read off the ends of chains: gradients on the way, and the result."""
     return [*(conclusion.right for chain in derivation.chains for conclusion in chain.leads_to), derivation.result]
@@ -93,7 +104,7 @@ def ends(chain: Chain) -> Iterator[Term]:
 
 def worth_naming(derivation: Derivation) -> list[Term]:
     """The parts of the lines that stand there three times, those first whose names save the most marks."""
-    lines = [end for chain in derivation.chains for end in ends(chain)] + read_off(derivation)
+    lines = all_lines(derivation)
     counts: dict[int, int] = {}
     parts: dict[int, Term] = {}
     for line in lines:
@@ -115,21 +126,39 @@ def count(line: Term, counts: dict[int, int], parts: dict[int, Term]) -> None:
 
 
 def candidate(part: Term) -> int | None:
-    """The key of a part that may be given a name: nothing that moves, depends on an index, or is a mere turn of something."""
-    plain = type(part) in (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Differential)
-    if plain or not part.children or marks(part) < LEAST or bound(part):
-        return None
-    if type(part) is Product and (len([f for f in part.factors if type(f) is not Number]) < 2):
-        return None
-    if type(part) is Sum and len(part.terms) == 2 and any(type(each) in (Number, Ones) for each in part.terms) and marks(part) <= SMALL:
+    """The key of a part that may be given a name: nothing that moves or depends on an index."""
+    if not is_nameable(part) or free_indices(part):
         return None
     turned, key = monomial(part, True)[1], monomial(part)[1]
     return min(turned, key)
 
 
-def bound(part: Term) -> bool:
-    """Whether it holds a differential or an index."""
-    return part.remembered("_bound", lambda term: type(term) in (Differential, Index) or any(map(bound, term.children)))
+def is_nameable(part: Term) -> bool:
+    """Whether a part is worth a name where it stands often: no mere turn or multiple of something, nor one less than a name."""
+    plain = type(part) in (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Differential, Entry, UnitVector)
+    if plain or not part.children or varies(part) or marks(part) < LEAST:
+        return False
+    if type(part) is Product and is_multiple(part):
+        return False
+    return not (type(part) is Sum and len(part.terms) == 2 and any(type(each) in (Number, Ones) for each in part.terms) and marks(part) <= SMALL)
+
+
+def is_multiple(part: Product) -> bool:
+    """Whether it is no more than a number, or scalars, times something."""
+    scalars, chain = scalars_and_chain(part)
+    return len(chain) == 1 or (not chain and len([factor for factor in scalars if type(factor) is not Number]) < 2)
+
+
+def free_indices(part: Term) -> frozenset[Index]:
+    """The indices of a part that no sum in it binds."""
+    return part.remembered("_free", _free_indices)
+
+
+def _free_indices(part: Term) -> frozenset[Index]:
+    if type(part) is Index:
+        return frozenset((part,))
+    found = frozenset(index for child in part.children for index in free_indices(child))
+    return found - {part.index} if type(part) in (SumOver, ProductOver) else found
 
 
 def spared(part: Term) -> int:

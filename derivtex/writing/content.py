@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.problem import Definition, Problem
+from derivtex.core.terms import Term
+from derivtex.derivation.moves import own_names
+from derivtex.problem import Definition, Problem, Template
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
@@ -95,7 +97,7 @@ class Content(NamedTuple):
 
 def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
     """The content of a derivation at a detail, in the words of a place."""
-    formulas = Formulas.of(derivation.problem, vocabulary, dict(manner.colors))
+    formulas = Formulas.of(derivation.problem, vocabulary, dict(manner.colors), derivation.families)
     wording = manner.wording
     moves = lines_of(derivation, detail)
     lines = [line_equation(line, formulas, manner, detail) for line in moves]
@@ -104,13 +106,13 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
         given=(
-            *indexed_names(derivation.problem, formulas),
+            *indexed_names(derivation.problem.templates, formulas),
             *equations(needed(derivation.problem), formulas),
             *conditions(derivation.problem, formulas),
         ),
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
-        let=equations(tuple(d for d in derivation.let if d.name not in told), formulas),
+        let=introduced(derivation, told, formulas),
         lines=tuple(chain[:-1] if last else chain),
         result=chain[-1] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
@@ -131,6 +133,16 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     )
 
 
+def introduced(derivation: Derivation, told: set[Term], formulas: Formulas) -> tuple[Equation, ...]:
+    """The names that are introduced: the target's, then those of members of sums and of parts, those first that others use."""
+    own = own_names(derivation)
+    target = equations(tuple(d for d in derivation.let if d.name not in told and d.name not in own), formulas)
+    parts = equations(tuple(d for d in derivation.let if d.name in own), formulas)
+    members = indexed_names(tuple(reversed(derivation.families)), formulas)
+    uses = any(part in own for template in derivation.families for part in template.body.walk())
+    return (*target, *parts, *members) if uses else (*target, *members, *parts)
+
+
 def untold(derivation: Derivation, lines: list[Line], manner: Manner) -> list[Sentence]:
     """The assumptions that no line has in its reason."""
     told = [condition for line in lines for condition in line.conditions] if manner.reasons != "none" else []
@@ -146,9 +158,9 @@ def needed(problem: Problem) -> tuple[Definition, ...]:
     return tuple(definition for definition in problem.definitions if definition.name in names)
 
 
-def indexed_names(problem: Problem, formulas: Formulas) -> tuple[Equation, ...]:
+def indexed_names(templates: tuple[Template, ...], formulas: Formulas) -> tuple[Equation, ...]:
     """What the names with indices stand for, those first that others use."""
-    sides = [(formulas.latex(template.body), formulas.opened(template.body)) for template in reversed(problem.templates)]
+    sides = [(formulas.latex(template.body), formulas.opened(template.body)) for template in reversed(templates)]
     return tuple(Equation(left, "=", right, rows=(right,)) for left, right in sides)
 
 

@@ -36,9 +36,11 @@ class Formulas:
         self._set: dict[tuple[Term, bool], Piece] = {}
 
     @classmethod
-    def of(cls, problem: Problem, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None) -> Formulas:
-        """Those of a problem: in its author's marks and names."""
-        return cls(problem.spelling, vocabulary, colors, problem.templates, frozenset(problem.symbols))
+    def of(
+        cls, problem: Problem, vocabulary: Vocabulary = FULL, colors: Mapping[str, str] | None = None, families: tuple[Template, ...] = ()
+    ) -> Formulas:
+        """Those of a problem: in its author's marks and names. families: more names with an index."""
+        return cls(problem.spelling, vocabulary, colors, (*problem.templates, *families), frozenset(problem.symbols))
 
     def latex(self, term: Term) -> str:
         """The LaTeX of a term."""

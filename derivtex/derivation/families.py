@@ -1,0 +1,94 @@
+"""Names for members of sums: z_i = a_iᵀx + b_i, where the lines write it three times.
+
+Such a name is one of writing: the steps keep what it stands for, and the lines show the name, as for those that the author gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.core.terms import Term
+from derivtex.derivation.letters import Letters
+from derivtex.derivation.naming import OFTEN, OVERHEAD, all_lines, free_indices, is_nameable, spared
+from derivtex.operations import EntryPower, Index, Member, Norm, Number, Symbol, Transpose, symbol
+from derivtex.problem import Template
+from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.keys import monomial
+from derivtex.simplification.names import kind_of
+from derivtex.steps import Derivation
+
+MOST = 3
+LETTERS = {"residual": ("r", "e", "s"), "scalar": ("z", "u", "s"), "vector": ("z", "u", "s"), "matrix": ("M", "C", "Q")}
+SUBSCRIPT = 2  # marks of a name with an index
+PLACE = symbol("i", "scalar")
+
+
+def with_families(derivation: Derivation) -> Derivation:
+    """The derivation with names for the members of sums that its lines would repeat."""
+    lines, letters, found = all_lines(derivation), Letters(derivation.problem), list[Template]()
+    letters.taken |= {definition.name.name for definition in (*derivation.let, *derivation.where)}
+    expanded: dict[Term, Term] = {}
+    while len(found) < MOST and (part := most_repeated(lines)) is not None:
+        (index,) = free_indices(part)
+        name = letters.free(part, wanted(part, lines))
+        place = symbol(index.name, "scalar")
+        key = key_of(part, index)
+        family = Symbol(name.name, name.kind, name.size, name.properties, (index.first, index.last))
+        form = part.replace({index: place})
+        while any(inner in expanded for inner in form.walk()):
+            form = form.map(lambda term: opened(term, expanded))
+        expanded[family] = part.replace({index: PLACE})
+        found.append(Template(name.name, (place,), (form,)))
+        lines = [line.map(lambda term, key=key, family=family: member(term, key, family)) for line in lines]  # type: ignore[misc]
+    return replace(derivation, families=tuple(found)) if found else derivation
+
+
+def most_repeated(lines: list[Term]) -> Term | None:
+    """The part with one free index whose name saves the most marks, if any stands often enough."""
+    counts: dict[int, int] = {}
+    parts: dict[int, Term] = {}
+
+    def visit(term: Term) -> None:
+        indices = free_indices(term)
+        if len(indices) == 1 and is_nameable(term) and type(term) is not Member and not varies(term):
+            key = key_of(term, next(iter(indices)))
+            counts[key] = counts.get(key, 0) + 1
+            parts.setdefault(key, term)
+        for child in term.children[:1] if type(term) is EntryPower else term.children:
+            visit(child)
+
+    for line in lines:
+        visit(line)
+    saved = {key: (counts[key] - 1) * (spared(part) - SUBSCRIPT) - OVERHEAD for key, part in parts.items() if counts[key] >= OFTEN}
+    best = max(saved, key=lambda key: saved[key], default=None)
+    return parts[best] if best is not None and saved[best] > 0 else None
+
+
+def key_of(term: Term, index: Index) -> int:
+    """The key of a part whatever its index, and of its transpose."""
+    placed = term.replace({index: PLACE})
+    return min(monomial(placed)[1], monomial(placed, True)[1])
+
+
+def member(term: Term, key: int, family: Symbol) -> Term | None:
+    """The member of a family where the term is what it stands for."""
+    indices = free_indices(term)
+    if len(indices) != 1 or not is_nameable(term) or key_of(term, next(iter(indices))) != key:
+        return None
+    found = Member(family, next(iter(indices)))
+    return found if term.shape == family.size else Transpose(found)
+
+
+def opened(term: Term, expanded: dict[Term, Term]) -> Term | None:
+    """What the member of a family stands for, at its index."""
+    if type(term) is Member and term.family in expanded:
+        return expanded[term.family].replace({PLACE: term.index})
+    return None
+
+
+def wanted(part: Term, lines: list[Term]) -> tuple[str, ...]:
+    """Letters for a part: a residual's where its square or its norm is taken, or where it is a difference in a product."""
+    usual = getattr(type(part), "usual_names", None)
+    around = (term for line in lines for term in line.walk() if type(term) in (Norm, EntryPower) and term.children[0] is part)
+    squared = any(term.children[-1] is not Number(-1) for term in around)
+    return usual or LETTERS["residual" if squared or kind_of(part) == "vector" else kind_of(part)]

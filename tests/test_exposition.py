@@ -1,0 +1,92 @@
+"""The manner of a derivation: what is named, what rides along, where conditions stand, what is not said."""
+
+import re
+
+import pytest
+
+import derivtex
+from derivtex.derivation.naming import cost
+
+
+def page(source, wrt, *declare, **options):
+    return derivtex.derive(source, wrt=wrt, declare=list(declare), **options).to_latex(template="align")
+
+
+def rows(text):
+    """The lines of a display, with their relation."""
+    return [row for row in re.split(r"\\\\", text) if "&=" in row]
+
+
+REPEATED = {
+    r"\|A - (B\circ C)D\|_F^2": ("B", ["A: matrix m x p", "B: matrix m x k", "C: matrix m x k", "D: matrix k x p"], r"(B \circ C)D"),
+    r"\log\det(AXB)": ("X", ["A: matrix k x m", "X: matrix m x n", "B: matrix n x k"], "AXB"),
+    r"(x-y)^TM(x-y)": ("x", ["x: vector n", "y: vector n", "M: matrix n x n symmetric"], "x - y"),
+    r"\sum_{i=1}^m\log(1+\exp(-y_ix_i^Tw))": ("w", ["x_i: vector n", "y_i: scalar", "w: vector n"], "x_i^{T}w"),
+    r"\log\sum_{i=1}^m\exp(a_i^Tx + b_i)": ("x", ["a_i: vector n", "b_i: scalar", "x: vector n"], "a_i^{T}x + b_i"),
+}
+
+
+@pytest.mark.parametrize("source", REPEATED)
+def test_what_stands_three_times_in_the_lines_is_named_before_them(source):
+    """It is written once, where the name is introduced, and in no row; reading the named lines costs less."""
+    wrt, declare, part = REPEATED[source]
+    answer = derivtex.derive(source, wrt=wrt, declare=declare)
+    before, display = answer.to_latex(template="align").split(r"\begin{align*}")
+    assert f"= {part}" in before or f"{part}$" in before or part in before
+    assert part not in display
+    assert answer.confirmed
+
+
+def test_a_name_that_would_be_the_result_is_none():
+    assert "Let" not in page("f = (x-a)^T(x-a)", "x", "x: vector n", "a: vector n")
+
+
+def test_names_cost_less_to_read():
+    named = derivtex.derive(r"f = \|Ax-b\|^2", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"]).derivation
+    assert named.unnamed is not None and cost(named) < cost(named.unnamed)
+
+
+def test_names_do_not_clash_with_functions():
+    assert r"\phi = " not in page(r"\|\phi(Wx)-y\|^2", "W", "W: matrix m x n", "x: vector n", "y: vector m", r"\phi: function elementwise")
+
+
+def test_the_answer_is_told_without_names():
+    """Who has not read the lines gets the result written out."""
+    answer = derivtex.derive(r"f = \|Ax-b\|^2", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"])
+    assert str(answer.result) == "2A^{T}(Ax - b)" and answer.to_dict()["result"]["latex"] == "2A^{T}(Ax - b)"
+    assert "2A^{T}r" in answer.to_latex() and answer.confirmed
+
+
+def test_a_condition_stands_in_the_line_that_needs_it():
+    text = page(r"f = \log\det(X^TAX)", "X", "A: matrix n x n symmetric", "X: matrix n x k")
+    assert r"Jacobi's formula; $\det M > 0$" in text and "Assumed" not in text
+
+
+def test_symmetry_is_named_where_it_is_used():
+    declared = ["S: matrix n x n symmetric", r"\Lambda: matrix k x k symmetric", "W: matrix n x k"]
+    assert "$S$ and $\\Lambda$ are symmetric" in page(r"L = \operatorname{tr}(W^TSW) - \operatorname{tr}(\Lambda(W^TW - I))", "W", *declared)
+
+
+def test_what_is_linear_needs_no_line_of_its_own():
+    text = page(r"f = \|Ax-b\|^2", "x", "A: matrix m x n", "x: vector n", "b: vector m")
+    assert len(rows(text)) == 2 and "$dr = A\\,dx$" in text
+
+
+SILENT = {
+    r"\log\det X": ("X", ["X: matrix n x n symmetric"]),
+    r"\sum_{i=1}^m (a_i^Tx - b_i)^2": ("x", []),
+    "z^HAz": ("z", ["z: vector n complex", "A: matrix n x n"]),
+}
+
+
+@pytest.mark.parametrize("source", SILENT)
+def test_nothing_stands_behind_the_display(source):
+    """No other layout, no guess, no remark on a structure."""
+    wrt, declared = SILENT[source]
+    assert page(source, wrt, *declared).rstrip().endswith(r"\end{align*}")
+
+
+def test_a_ratio_is_differentiated_crosswise():
+    """The author's name of a quotient stays: no square of the denominator."""
+    text = page(r"\lambda = \frac{x^TAx}{x^TBx}", "x", "A: matrix n x n symmetric", "B: matrix n x n symmetric", "x: vector n")
+    assert "quotient rule" in text and r"\lambda" in text.split("partial\\lambda}")[1] and "^{2}" not in text
