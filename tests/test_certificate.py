@@ -121,3 +121,40 @@ def test_random_formulas(seed):
     """Right results are not refuted, and spoilt ones not confirmed; `python -m tests.certificate_rates` tries more of them."""
     what, more = outcome(seed)
     assert what != "refuted" and "spoilt, confirmed" not in more
+
+
+ASSUMED = [
+    ("y = Ay + x; f = c^Ty", "x", ["A : matrix n x n", VECTOR], "$I - A$ is invertible"),
+    (r"f = \prod_{i=1}^n x_i", "x", [VECTOR], "$f$ is not zero"),
+]
+
+
+@pytest.mark.parametrize(("source", "wrt", "declare", "assumed"), ASSUMED)
+def test_what_is_taken_for_granted_is_said(source, wrt, declare, assumed):
+    """Where an equation was solved, and where a product is divided by its factors."""
+    found = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert found.confirmed and assumed in found.assumptions
+
+
+def test_a_number_that_is_also_a_size_is_one_argument():
+    """No name stands twice in the head of a function."""
+    found = derivtex.derive(r"x-\frac{\mathbf{1}^Tx}{n}\mathbf{1}", wrt="x", declare=["x : vector n"])
+    assert found.to_numpy().startswith("def jacobian(n):\n")
+
+
+def test_a_helper_is_not_named_as_a_size():
+    """The softmax of a vector with p entries is not p."""
+    found = derivtex.derive(r"\log(1^T\exp(\mu h))", wrt="h", declare=["h : vector p"], order=2)
+    assert str(found.result) == r"\mu^{2}\bigl(\operatorname{Diag}(q) - qq^{T}\bigr)"
+
+
+@pytest.mark.parametrize(("source", "written"), [
+    (r"\sum_{ij}\exp(X_{ij})", r"\exp^{\odot}(X)"),
+    (r"\sum_{ij}\sin X_{ij}", r"\cos^{\odot}(X)"),
+    (r"\operatorname{tr}(A^T\log^{\odot}X)", r"A \oslash X"),
+    (r"\operatorname{tr}(\exp(X))", r"\exp(X)^{T}"),
+])  # fmt: skip
+def test_a_function_of_the_entries_is_not_written_as_one_of_the_matrix(source, written):
+    """Of a square matrix it has a mark, which is read as well."""
+    found = derivtex.derive(source, wrt="X", declare=[SQUARE])
+    assert found.confirmed and str(found.result) == written

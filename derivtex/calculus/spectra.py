@@ -160,7 +160,7 @@ def _eigenvector(term: Term) -> Term | None:
 
 
 @by_hand("product over an index", Differential, over=ProductOver, reason="logarithmic derivative of a product",
-         says=r"d\prod_i t_i = \prod_i t_i\,\sum_i dt_i/t_i", tried_on=[d(ProductOver(EACH, Entry(matrix("t", "n", 1), EACH, Number(1))))], cite=CALCULUS)  # fmt: skip
+         says=r"d\prod_i t_i = \prod_i t_i\,\sum_i dt_i/t_i", pattern=d(scalar("t")), needs=[("nonzero", "t")], tried_on=[d(ProductOver(EACH, Entry(matrix("t", "n", 1), EACH, Number(1))))], cite=CALCULUS)  # fmt: skip
 def _product_over(term: Term) -> Term | None:
     whole, body = term.of, term.of.body
     return Product((whole, SumOver(whole.index, Product((EntryPower(body, Number(-1)), d(body))))))

@@ -39,15 +39,22 @@ def has_one_peak(array: Any) -> bool:
     return len(sizes) < 2 or bool(sizes[-1] > sizes[-2] * (1 + 1e-6))
 
 
+def has_no_zero(array: Any) -> bool:
+    """Whether no entry is zero, also but for rounding."""
+    sizes = np.abs(array)
+    return bool(np.all(sizes > 1e-10 * np.max(sizes)))
+
+
 def is_simple(term: Term, point: Point) -> bool:
     """Whether no other eigenvalue, or singular value, of the same matrix is near one."""
     term = point.definitions.get(term, term)
     matrix = value_of(term.children[0], point) if isinstance(term, (Eigenvalue, SingularValue, SpectralNorm)) else None
-    if matrix is None:
+    own = value_of(term, point)
+    if matrix is None or own is None:
         return True
     of = np.linalg.eigvals if isinstance(term, Eigenvalue) else partial(np.linalg.svd, compute_uv=False)
     values = of(np.atleast_2d(matrix))
-    distances = np.sort(np.abs(values - value_of(term, point)))
+    distances = np.sort(np.abs(values - own))
     return len(values) < 2 or bool(distances[1] > 1e-6 * np.abs(values).max())
 
 
@@ -58,8 +65,8 @@ TESTS: dict[str, Callable[[Any], Any]] = {
     "full row rank": lambda matrix: has_full_column_rank(np.transpose(np.atleast_2d(matrix))),
     "posdef": is_positive_definite,
     "positive": lambda value: np.all(np.isreal(value) & (np.real(value) > 0)),
-    "nonzero": lambda value: np.all(value != 0),
-    "nonzero entries": lambda value: np.all(value != 0),
+    "nonzero": has_no_zero,
+    "nonzero entries": has_no_zero,
     "one peak": has_one_peak,
     "integer": lambda value: value == np.round(value),
     "principal": has_no_negative_eigenvalue,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from derivtex.core.terms import Term
 from derivtex.derivation.ranks import refuse_impossible
-from derivtex.operations import Determinant
-from derivtex.rewriting.conditions import in_words
+from derivtex.operations import Determinant, Inverse
+from derivtex.problem import Definition
+from derivtex.rewriting.conditions import holds, in_words
 from derivtex.rewriting.normal_form import monomial
 from derivtex.steps import Sentence, Step
 
@@ -32,6 +33,12 @@ class Assumptions:
     def add(self, sentence: Sentence) -> None:
         """An assumption that no single step makes."""
         self.known.setdefault((sentence.words, *map(monomial, sentence.terms)), sentence)
+
+    def of_equation(self, definition: Definition) -> None:
+        """What is inverted where an equation was solved for a name."""
+        for part in definition.body.walk() if definition.equation else ():
+            if type(part) is Inverse and not any(side.contains(part) for side in definition.equation or ()) and not holds("invertible", part.of):
+                self.add(in_a_sentence("invertible", part.of))
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

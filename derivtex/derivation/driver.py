@@ -244,6 +244,9 @@ class _Work:
             derivative = self.derivative(form)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
+        for definition in self.problem.definitions:
+            if self.differentiation.depends(definition.name):
+                self.assumptions.of_equation(definition)
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
         self.here += marks_told(self.chains, self.letters.free)

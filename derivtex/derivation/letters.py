@@ -19,7 +19,9 @@ class Letters:
     def __init__(self, problem: Problem):
         self.bodies = [problem.target, *(definition.body for definition in problem.definitions)]
         functions = {part.function for body in self.bodies for part in body.walk() if isinstance(part, (Call, MatrixCall))}
-        self.taken = {*problem.symbols, *problem.functions, *functions}
+        used = {part for body in self.bodies for part in body.walk() if type(part) is Symbol}
+        sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
+        self.taken = {*problem.symbols, *problem.functions, *functions, *sizes}
 
     def free(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""

@@ -25,7 +25,7 @@ def spectral(np: Any, matrix: Any, function: Callable[[Any], Any]) -> Any:
 
 def has_good_eigenvectors(np, matrix) -> bool:
     """Whether the eigenvectors of a matrix are far from dependent, so that a function of it is well known by way of its eigenvalues."""
-    matrix = np.asarray(matrix)
+    matrix = np.atleast_2d(matrix)
     return bool(np.array_equal(matrix, np.conj(matrix).T) or np.linalg.cond(np.linalg.eig(matrix)[1]) < 1e6)
 
 

@@ -211,5 +211,5 @@ class PseudoInverse(Operation):
 
     def conditioned(self, np, of):
         """Whether its rank is beyond doubt: no singular value is small without being zero but for rounding."""
-        values = np.linalg.svd(of, compute_uv=False)
+        values = np.linalg.svd(np.atleast_2d(of), compute_uv=False)
         return not np.any((values < 1e-7 * values[0]) & (values > 1e-13 * values[0]))

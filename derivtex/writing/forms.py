@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.notation import Accent, Binding, Fence, Infix, Letter, Named, Structural, Superscript
-from derivtex.core.shapes import Dim
+from derivtex.core.shapes import Dim, same
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number
+from derivtex.operations.elementwise import Elementwise
+from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixLog, MatrixSin
 from derivtex.operations.leaves import Symbol
 from derivtex.operations.matrix import Transpose
 from derivtex.writing.box import Piece, ends_in_control_word, fence, index_script, join, script
@@ -25,6 +27,8 @@ def named(to: Formulas, term: Operation) -> Piece:
     if mark == term.notation.raised != "":
         return Piece(f"{mark}^{script(to.in_small(of))}", Binding.POWER)
     word = to.vocabulary.word(mark)
+    if is_mistakable(term, mark):
+        word = rf"{word}^{script(ENTRYWISE)}"
     led = not to.vocabulary.is_spaced(word) and word_of(word)[0] != ""
     inner = to.piece(of) if len(term.children) == 1 else listed(to, term.children)
     closed = to.bracketed(inner)
@@ -33,6 +37,13 @@ def named(to: Formulas, term: Operation) -> Piece:
     if word in PREFIXES and not inner.minus and inner.binding >= Binding.PREFIX and not inner.airy and not raised:
         return Piece(join(word, inner.text), Binding.PREFIX, depth=inner.depth, closed=full)
     return Piece(full, depth=closed.depth, led=led)
+
+
+def is_mistakable(term: Operation, mark: str) -> bool:
+    """Whether a function of the entries of a square matrix would be taken for one of the matrix."""
+    if not isinstance(term, Elementwise) or term.is_scalar or not same(*term.shape):
+        return False
+    return any(mark in (card.notation.mark, *card.notation.also) for card in (MatrixExp, MatrixLog, MatrixSin, MatrixCos))
 
 
 def listed(to: Formulas, parts: Terms) -> Piece:
@@ -66,6 +77,7 @@ def superscript(to: Formulas, term: Operation) -> Piece:
     return Piece(text, Binding.POWER, depth=base.depth, airy=base.airy, led=base.led)
 
 
+ENTRYWISE = r"\odot"
 OVER = (r"\bar", r"\overline")
 
 

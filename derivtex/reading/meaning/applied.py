@@ -32,6 +32,8 @@ def apply(to: Elaborator, node: Node) -> Term:
     value = derived(to, head, value_of(to, node, word, mark, argument, head))
     if head.form == "script" and key(head.above) == ("-", "1") and isinstance(value, Elementwise):
         return inverse_function(to, node, word, value)
+    if is_entrywise(head):
+        return value
     if head.form == "script" and head.parts[0].form == "script":
         raise SyntaxProblem("a function has several marks raised or lowered", way_out="write brackets", span=to.span(head))
     if head.form == "script" and head.above:
@@ -39,6 +41,11 @@ def apply(to: Elaborator, node: Node) -> Term:
 
         return raised(to, node, value, head.above)
     return value
+
+
+def is_entrywise(head: Node) -> bool:
+    r"""`\exp^{\odot}`: the function of the entries, also of a square matrix."""
+    return head.form == "script" and key(head.above) == (r"\odot",)
 
 
 def inverse_function(to: Elaborator, node: Node, word: str, value: Elementwise) -> Term:
@@ -65,7 +72,7 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
 
         factors, _ = merged_calls(to, argument)
         refuse_number_behind(to, node, factors, [to.term(part) for part in factors])
-    card = meant(to, node, word, of)
+    card = meant(to, node, word, of) if not is_entrywise(head) else of_entries(to, node, word)
     if card.fields != ("of",):
         raise SyntaxProblem(
             f"{word} needs more than one argument and is not read",
@@ -76,6 +83,14 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
     to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
+
+
+def of_entries(to: Elaborator, node: Node, word: str) -> type[Term]:
+    """The card of a function of a number that acts on each entry."""
+    card = next((card for card in words().get(word, ()) if issubclass(card, Elementwise)), None)
+    if card is None:
+        raise SyntaxProblem(f"{word} is no function of a number, and does not act on the entries", span=to.span(node))
+    return card
 
 
 def refuse_number(to: Elaborator, node: Node, word: str, of: Term) -> None:

@@ -125,8 +125,8 @@ def size_statements(code: Code, used: set[Node]) -> tuple[list[Statement], list[
     lines: list[Statement] = []
     unknown = []
     for latex, known in code.sizes.items():
-        if name(known, 0) not in used:
-            continue
+        if name(known, 0) not in used or known in code.parameters:
+            continue  # a number that is also a size comes as an argument
         found = next((told for given, leaf in code.parameters.items() if (told := told_by(given, leaf, latex))), None)
         if found is not None:
             lines.append((known, found))
