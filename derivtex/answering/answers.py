@@ -73,6 +73,7 @@ class Reply:
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
+            tuple(each.derivation for each in self.derivations[1:]) if self.wish in DERIVED else (),
         )  # fmt: skip
 
     def check_code(self) -> str:
@@ -98,8 +99,6 @@ class Reply:
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
-        if self.wish in DERIVED and len(self.derivations) > 1:
-            return (*explanations.further_sections(tuple(each.derivation for each in self.derivations[1:])), *self.faulty(report, shown))
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return tuple(explanations.mistake_section(report, shown))
         if self.wish == "confirm":
@@ -110,12 +109,6 @@ class Reply:
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
         return ()
-
-    def faulty(self, report: dict[str, Any] | None, shown: Derivation | None) -> tuple[Section, ...]:
-        """What is wrong in the asker's lines, where something is."""
-        from derivtex.writing import explanations
-
-        return tuple(explanations.mistake_section(report, shown)) if explanations.wrong_lines(report) else ()
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""

@@ -66,7 +66,7 @@ def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
     if held:
         yield f"The lines that could be checked hold: {listed([shown(line) for line in held[:4]])}"
     if unread:
-        yield f"Not checked, because not read with certainty: {listed([shown(line) for line in unread[:4]])}"
+        yield "Not every line could be read with certainty"
     if not held and not unread:
         yield "There is no line of yours that could be checked"
     yield "Compare the lines above with yours, one by one"
@@ -171,21 +171,6 @@ def why_section(report: dict[str, Any] | None, derivation: Derivation | None) ->
 def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:
     """The reasons of the lines with their sources, each once."""
     return dict.fromkeys(pair for each in lines_of(derivation, "normal") for pair in reasons_of(each))
-
-
-def further_sections(derivations: tuple[Derivation, ...]) -> Iterator[Section]:
-    """The results by the other variables, with the lines that lead to them."""
-    for derivation in derivations:
-        formulas = Formulas.of(derivation.problem)
-        if derivation.derivative is None:
-            continue
-        lines = [formulas.latex(line.right) for line in lines_of(derivation, "normal")]
-        target = formulas.latex(derivation.chains[-1].left)
-        by = formulas.latex(derivation.problem.wrt[0])
-        result = f"${formulas.latex(derivation.derivative)} = {formulas.latex(derivation.result)}$"
-        layout = layout_reason(derivation, formulas)
-        said = f"${target} = {' = '.join(lines[-2:])}$, so {result}{f' ({layout})' if layout else ''}"
-        yield Section(f"By ${by}$.", (said,))
 
 
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:

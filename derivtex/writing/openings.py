@@ -36,12 +36,15 @@ def grouped(leaves: list[Symbol], formulas: Formulas) -> list[str]:
     """What the names are, those that are alike together."""
     groups: dict[str, list[str]] = {}
     for leaf in leaves:
-        groups.setdefault(what(leaf), []).append(f"${formulas.latex(leaf)}$")
-    return [f"{listed(names)} {verb(names, words)}" for words, names in groups.items()]
+        groups.setdefault(what(leaf), []).append(formulas.latex(leaf))
+    return [
+        f"${', '.join(names)} {words}" if words.startswith(r"\in") else f"{listed([f'${name}$' for name in names])} {verb(names, words)}"
+        for words, names in groups.items()
+    ]
 
 
 def what(leaf: Symbol) -> str:
-    """What a name is, for one (before the bar) and for several."""
+    """What a name is, for one (before the bar) and for several; of a vector the space, which ends a formula."""
     properties = [word for word in ("symmetric", "diagonal", "orthogonal") if leaf.has(word)]
     properties = ["positive definite"] if leaf.has("posdef") else properties
     behind = f", {' and '.join(properties)}" if properties else ""
@@ -50,7 +53,7 @@ def what(leaf: Symbol) -> str:
     family = f" for every index up to ${leaf.family[1]}$" if leaf.family is not None else ""
     if leaf.kind == "vector":
         space = "C" if leaf.has("complex") else "R"
-        return rf"$\in \mathbb{{{space}}}^{{{leaf.size[0]}}}$|"[:-1] + family
+        return rf"\in \mathbb{{{space}}}^{{{leaf.size[0]}}}$" + family
     return f"is ${size(leaf.size)}${behind}{family}|are ${size(leaf.size)}${behind}{family}"
 
 

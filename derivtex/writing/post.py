@@ -10,11 +10,12 @@ from derivtex.core.shipped import shipped
 from derivtex.derivation.stationary.driver import Solution
 from derivtex.steps import Derivation
 from derivtex.writing.content import Content, content
+from derivtex.writing.formula import Formulas
 from derivtex.writing.manner import Manner
 from derivtex.writing.page import fill, filled
 from derivtex.writing.profiles import PROFILES, Profile
-from derivtex.writing.prose import listed
-from derivtex.writing.solution import with_solution
+from derivtex.writing.prose import listed, said
+from derivtex.writing.solution import verdicts, with_solution
 from derivtex.writing.wording import USUAL
 
 TEMPLATES = {"forum": "forum.md", "latex": "latex.tex"}
@@ -34,6 +35,7 @@ class Post(NamedTuple):
     """What a post is made of.
 
     taken: what was taken for the wish or the formula where that was not sure. code: the check to run; code_says: the phrase on what it prints.
+    further: the derivatives by the other variables that are asked for.
     """
 
     taken: str
@@ -43,6 +45,15 @@ class Post(NamedTuple):
     sections: tuple[Section, ...]
     code: str
     code_says: str = "largest difference"
+    further: tuple[Derivation, ...] = ()
+
+
+class Part(NamedTuple):
+    """A derivation as a post has it: names that are introduced, the lines, and sentences below them."""
+
+    introduced: str
+    display: str
+    below: tuple[str, ...]
 
 
 def place_for(profile: str | None, template: str | None) -> tuple[Profile, str]:
@@ -63,23 +74,28 @@ def rendered(post: Post, template: str | None = None, profile: str | None = None
 
 def values(post: Post, place: Profile) -> dict[str, Any]:
     """What a template of a post may use."""
-    found: dict[str, Any] = {"taken": post.taken, "opening": post.opening, "sections": post.sections, "code": post.code,
-                             "code_says": USUAL.phrases()[post.code_says]}  # fmt: skip
-    found |= {"introduced": "", "display": "", "below": ()}
-    if post.derivation is None:
-        return found
-    page = content(post.derivation, "normal", place.vocabulary, MANNER)
-    if post.solution is not None:
-        page = with_solution(page, post.solution, place.vocabulary, MANNER)
-    names = [line.statement for line in (*page.let, *page.where)]
-    introduced = f"{USUAL.say('let')} {listed(names)}" if names else ""
-    assumed = (f"{USUAL.say('assumed')}: {listed(list(page.assumptions))}",) if page.assumptions else ()
+    parts: list[Part] = []
+    for derivation in filter(None, (post.derivation, *post.further)):
+        parts.append(part_of(derivation, post.solution if derivation is post.derivation else None, place, " ".join(p.introduced for p in parts)))
     return {
-        **found,
-        "introduced": ". ".join(filter(None, (introduced, *page.here))),
-        "display": display(page, place),
-        "below": (*assumed, *page.remarks) if post.solution is not None else assumed,
-    }
+        "taken": post.taken, "opening": post.opening, "parts": parts, "sections": post.sections, "code": post.code,
+        "code_says": USUAL.phrases()[post.code_says],
+    }  # fmt: skip
+
+
+def part_of(derivation: Derivation, solution: Solution | None, place: Profile, told: str) -> Part:
+    """A derivation as a part of a post; names that have been told are not told again."""
+    page = content(derivation, "normal", place.vocabulary, MANNER)
+    formulas = Formulas.of(derivation.problem, place.vocabulary)
+    below = [said(sentence, formulas) for sentence in derivation.remarks]
+    if solution is not None:
+        page = with_solution(page, solution, place.vocabulary, MANNER)
+        below += verdicts(solution, formulas)
+    names = [line.statement for line in (*page.let, *page.where) if line.statement not in told]
+    introduced = f"{USUAL.say('let')} {listed(names)}" if names else ""
+    assumed = [f"{USUAL.say('assumed')}: {listed(list(page.assumptions))}"] if page.assumptions else []
+    here = [sentence for sentence in page.here if sentence not in told]
+    return Part(". ".join(filter(None, (introduced, *here))), display(page, place), (*assumed, *below))
 
 
 def display(page: Content, place: Profile) -> str:
