@@ -12,7 +12,7 @@ from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
-from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, of_member, subscript
+from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
@@ -29,7 +29,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     label = label_of(to.scope, base)
     if (sized := size_name(to, base, below)) is not None:
         return sized
-    if label in to.scope.families:
+    if label in to.scope.families and not is_zeroth(to.scope, label, below):
         family = to.scope.families[label]
         own, rest = of_member(below, 1, family.shape)
         member = Member(family, family_index(to, node, family, own))
@@ -39,6 +39,10 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     constant = constant_with(to, node, base, label)
     if constant is not None:
         return constant
+    if has_bound(to, below) and (kind := to.scope.kinds.get(members_of(label))) is not None:
+        to.scope.family_names.setdefault(label, f"{base.text}_{subscript(below)}")
+        family = to.guessed_family(node, base, label, kind.removeprefix("family "), below)
+        return Member(family, family_index(to, node, family, below))
     whole = (*label, "_", *key(below))
     if whole in to.scope.things:
         return to.scope.things[whole]
@@ -51,7 +55,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         thing = to.term(base)
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
-    if thing is None and (has_bound(to, below) or is_indexing(to, below)) and (upper := upper_case(to, label)) is not None:
+    indexing = has_bound(to, below) or is_indexing(to, below)
+    if thing is None and indexing and may_belong(to.scope, label, below, has_bound(to, below)) and (upper := upper_case(to, label)) is not None:
         return of_upper_case(to, node, upper, below)
     if thing is None and (has_bound(to, below) or any(token.is_mark(*ALL) for token in below)):
         return of_undeclared(to, node, base, label, below)

@@ -44,8 +44,9 @@ def is_indexing(to: Elaborator, below: tuple[Token, ...]) -> bool:
 
 
 def is_zeroth(scope: Scope, label: Key, below: tuple[Token, ...]) -> bool:
-    """Whether this is w_0 beside a vector w that nobody declared, which has no entry 0: a name of its own."""
-    return key(below) == ("0",) and label not in scope.declared
+    """Whether this is w_0 beside a vector or family w that nobody declared, which has no entry 0: a name of its own."""
+    declared = label in scope.declared or (label in scope.families and label not in scope.guessed)
+    return key(below) == ("0",) and not declared
 
 
 def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
@@ -56,3 +57,17 @@ def of_member(below: tuple[Token, ...], count: int, shape: Shape) -> tuple[tuple
     if len(letters) == len(below) and letters[0].kind == "digit":
         return below, ()  # x_{2i} and x_{12} are one index
     return letters[:count], letters[count:]
+
+
+def members_of(label: Key) -> Key:
+    """The key under which it is known what the members x_i are beside an x of the same letter."""
+    return (*label, "_", "members")
+
+
+def may_belong(scope: Scope, label: Key, below: tuple[Token, ...], runs: bool) -> bool:
+    r"""Whether a small letter with indices may be an entry, row or column of the capital matrix: not a_1 beside an A that nobody declared.
+
+    runs: whether an index runs here.
+    """
+    declared = (*label[:-1], label[-1].upper()) in scope.declared
+    return runs or declared or len([token for token in below if not token.is_mark(",")]) == 2

@@ -2,16 +2,18 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL, WAYS
-from derivtex.reading.meaning.subscripts import is_zeroth, of_member, subscript
+from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
+
+BESIDE = 1.5  # what it costs besides that x_j is no entry of an x that stands beside it
 
 
 def lowered(walker: Walker, node: Node, base: Node) -> Outline:
@@ -42,20 +44,25 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
 
 def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Token, ...]) -> Outline:
     """A name that nobody declared with its index, or an entry of one that is known."""
-    if key(below) == ("0",) and label not in walker.scope.declared:
-        return variable(walker, whole, PLAIN)
     bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
     use = walker.uses.get(label, Use())
     if not bound and (label == walker.defining or is_zeroth(walker.scope, label, below)):
         return variable(walker, whole, PLAIN)
     if walker.is_known(label) or (use.plain and is_indexing(walker, below)):
+        own = members_of(label)
+        if bound and use.member and (label == walker.defining or own in walker.choices or not walker.is_known(label)):
+            members = member_beside(walker, node, label)
+            if walker.chosen[own].kind != "entries":
+                return members
+            of = entry(walker, node, walker.outline(node.parts[0]), below)
+            return of._replace(names=of.names | members.names)
         of = walker.outline(node.parts[0])
         if not walker.is_scalar(of):
             return entry(walker, node, of, below)
         if bound:
             walker.blame(node, walker.blamed(of), "entries", None, node.parts[0])
             return of
-    elif (bound or is_indexing(walker, below)) and (whole_matrix := upper_case_of(walker, label)) is not None:
+    elif (whole_matrix := capital(walker, label, below, bound)) is not None:
         return entry(walker, node, whole_matrix, below)
     elif bound or (use.member and is_indexing(walker, below)):
         of = variable(walker, label, use)
@@ -63,6 +70,32 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
             return slice_of(walker, of, below)
         return SCALAR._replace(names=of.names) if use.double else of
     return variable(walker, whole, PLAIN)
+
+
+def member_beside(walker: Walker, node: Node, label: Key) -> Outline:
+    """`x_j` beside x: an entry of x, or a member of a family of the same letter; in what defines x, such a member."""
+    own = members_of(label)
+    if own not in walker.choices:
+        choices = candidates(label, Use(member=True))
+        if label == walker.defining:
+            choices = tuple(each._replace(kind="family scalar") if each.kind == "entries" else each for each in choices)
+        else:
+            dearer = (each._replace(price=each.price + BESIDE) for each in choices if each.kind == "family vector")
+            choices = (Candidate("entries"), *dearer)
+        chosen(walker, own, choices)
+        walker.written[own] = f"{node.parts[0].text}_{subscript(node.below)}"
+    kind = chosen(walker, own, walker.choices[own]).kind
+    if own not in walker.made:
+        bit = walker.bits[own]
+        rows = 0 if kind in ("entries", "family scalar") else walker.sizes.new(LARGE, bit)
+        walker.made[own] = Outline(rows, walker.sizes.new(LARGE, bit) if kind == "family matrix" else 0, bit)
+    return walker.made[own]
+
+
+def capital(walker: Walker, label: Key, below: tuple[Token, ...], runs: bool) -> Outline | None:
+    """The matrix that an undeclared small letter with these indices belongs to."""
+    fits = (runs or is_indexing(walker, below)) and may_belong(walker.scope, label, below, runs)
+    return upper_case_of(walker, label) if fits else None
 
 
 def upper_case_of(walker: Walker, label: Key) -> Outline | None:

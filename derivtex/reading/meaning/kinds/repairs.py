@@ -57,5 +57,5 @@ def by_kinds(scope: Scope, best: Choice, where: Given, violation: Violation, bef
                 continue
             left = conflicts(scope, scope.statements, best._replace(changed={**best.changed, name: kind}), {})
             if where not in left and len(left) < before:
-                found.append((kind.price, f"if {''.join(name)} is {IN_WORDS[kind.kind]}"))
+                found.append((kind.price, f"if {scope.written(name, {})} is {IN_WORDS[kind.kind]}"))
     return [text for _, text in sorted(found, key=lambda pair: pair[0])]

@@ -26,14 +26,14 @@ DECLARED = {
 
 def sentences(scope: Scope, choice: Choice, names: dict[Key, str]) -> list[str]:
     """A sentence for each name that is of another kind than the convention says; names: how each is written."""
-    found = of_complex([names.get(name) or "".join(name) for name in scope.complex_names(choice.changed)])
+    found = of_complex([scope.written(name, names) for name in scope.complex_names(choice.changed)])
     for name, kind in choice.changed.items():
         if name in scope.walker.strips:
             found.append(of_strip(scope, name, kind.kind))
         elif name != STAR:
             said, why = evidence(scope, choice, name)
             told = f": {because(said, why, name)}" if why is not None and said is not None else ""
-            found.append(f"{names.get(name) or ''.join(name)} is {IN_WORDS[kind.kind]}{told}")
+            found.append(f"{scope.written(name, names)} is {IN_WORDS[kind.kind]}{told}")
     return found
 
 
@@ -129,10 +129,10 @@ def both_readings(scope: Scope, found: Found, names: dict[Key, str]) -> tuple[st
     one, other = (reading(choice) for choice in (found.best, found.runner_up))
     differing = sorted(name for name in {**one, **other} if one.get(name) != other.get(name))
     told = [
-        " and ".join(f"{names.get(name) or ''.join(name)} is {IN_WORDS[kinds.get(name) or usual_kind(scope, name)]}" for name in differing)
+        " and ".join(f"{scope.written(name, names)} is {IN_WORDS[kinds.get(name) or usual_kind(scope, name)]}" for name in differing)
         for kinds in (one, other)
     ]
-    first = names.get(differing[0]) or "".join(differing[0])
+    first = scope.written(differing[0], names)
     kind = DECLARED[one.get(differing[0]) or usual_kind(scope, differing[0])]
     return f"two readings are equally near: {told[0]}; or {told[1]}", f"declare what is meant, as {first} : {kind}"
 

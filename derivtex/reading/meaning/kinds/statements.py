@@ -121,6 +121,10 @@ class Scope:
         usual = {name: choices[0] for name, choices in self.walker.choices.items() if choices[0].kind.startswith("family")}
         return {**usual, **changed}
 
+    def written(self, name: Key, known: dict[Key, str]) -> str:
+        """How a name is told."""
+        return known.get(name) or self.walker.written.get(name) or "".join(name)
+
     def names(self, bits: int) -> list[Key]:
         """The names that bits stand for."""
         return [name for name, bit in self.walker.bits.items() if bits & bit]

@@ -54,6 +54,7 @@ class Walker:
         self.asked_summaries: dict[Key, None] = {}
         self.definitions: set[Key] = set()
         self.strips: dict[Key, tuple[str, str]] = {}
+        self.written: dict[Key, str] = {}
         self.one_is_vector = self.has_differentials = False
         self.mending: Node | None = None
         self.defining: Key = ()
