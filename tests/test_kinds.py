@@ -41,6 +41,18 @@ FOUND = [
      ["W is a matrix, and with an index one of its rows"]),
     (r"\operatorname{vec}(X)^T(A\otimes B)\operatorname{vec}(X)", "X", {"X": "matrix", "A": "matrix", "B": "matrix"}, []),
     (r"\alpha^TK\alpha", r"\alpha", {r"\alpha": "vector", "K": "matrix"}, [r"\alpha is a vector"]),
+    (r"\|XW+b-Y\|_F^2", "W", {"b": "row", "W": "matrix"}, ["b is a row: XW stands beside it", "the row b is added to every row"]),
+    (r"\|WX+b-Y\|_F^2", "W", {"b": "vector"}, ["the vector b is added to every column"]),
+    (r"\sum x_i w^Ty_i", "w", {"x": "vector", "y": "vector"}, ["y is a family of vectors", "the sum without an index runs over i"]),
+    (r"f(x)=\sum_{j=1}^n\|x-x_j\|", "x", {"x": "vector"}, ["x_j is a family of vectors: x stands beside x_j"]),
+    (r"m = \frac1n\sum_i z_i; \|m\|^2", "z_i", {"m": "vector"}, ["z is a family of vectors: a norm is taken of m"]),
+    (r"C = a_0I + a_1A + a_2A^2", "A", {"a_0": "scalar", "a_1": "scalar", "a_2": "scalar"}, ["a_1 is a number: A stands behind it"]),
+    (r"F = A_0 + \sum_{i=1}^{m}x_iA_i; f = \operatorname{tr}(F^2)", "x", {"A_0": "matrix", "A": "matrix"}, []),
+    (r"w_0 + w^Tx + x_1^2", "x", {"w_0": "scalar", "w": "vector"}, ["w_0 is a number"]),
+    (r"\Sigma = \Lambda\Lambda^T + \operatorname{diag}(\psi); \log\det\Sigma", r"\psi", {r"\psi": "vector"}, [r"\psi is a vector"]),
+    (r"w^HRw", "w", {"w": "vector", "R": "matrix"}, ["w and R are complex"]),
+    (r"h = \tanh(W x + U h_0 + b); L = v^Th", "U", {"h_0": "vector", "U": "matrix"}, []),
+    (r"hU+c^T; L=\|hU+c^T-y\|^2", "U", {"h": "row", "y": "row"}, ["h is a row: U stands behind it"]),
     (r"\|\Phi\theta-y\|^2+\lambda\|\theta\|^2", r"\theta", {r"\theta": "vector", r"\lambda": "scalar"}, [r"\theta is a vector"]),
 ]  # fmt: skip
 
@@ -100,3 +112,26 @@ def test_what_cannot_conform_is_refused_with_the_nearest_repair(source, culprit,
     assert repair in raised.value.way_out
     if culprit:
         assert raised.value.span is not None and raised.value.span.text == culprit
+
+
+CLAIMS = [
+    r"\nabla_\theta\frac12(X\theta-y)^T(X\theta-y) = X^TX\theta - X^Ty",
+    r"\nabla_w\frac1n\|Xw-y\|^2 = \frac2nX^T(Xw-y)",
+    r"\frac{\partial}{\partial\beta}(y-X\beta)^T(y-X\beta) = -2X^T(y-X\beta)",
+    r"s_{ij} = q_i^TWk_j; \frac{\partial s_{ij}}{\partial W} = q_ik_j^T",
+    r"A = X^{-1}; A X = I",
+]
+
+
+@pytest.mark.parametrize("source", CLAIMS)
+def test_true_lines_hold_with_the_kinds_that_they_need(source):
+    """A checked line has its kinds from the same search as a derivation."""
+    verdicts = [line["verdict"] for line in derivtex.check(source).to_dict()["lines"]]
+    assert verdicts[-1] == "holds", verdicts
+
+
+def test_a_wrong_line_does_not_bend_the_others():
+    """W W^T for W^T W fails; that W might be a number is no way out of it."""
+    source = "f = x^T\\mathbf{W}^T\\mathbf{W}x\n\\nabla_x f = 2\\mathbf{W}\\mathbf{W}^Tx\n\\nabla_x f = 2\\mathbf{W}^T\\mathbf{W}x"
+    lines = derivtex.check(source).to_dict()["lines"]
+    assert [line["verdict"] for line in lines] == ["definition", "fails", "holds"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivtex.core.errors import ShapeError
-from derivtex.core.shapes import ONE, Shape, size_text
+from derivtex.core.shapes import ONE, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, MatrixRoot, Number, Ones, Product, Sum, Symbol, Zero
 from derivtex.operations.arithmetic import factors_of
@@ -82,10 +82,10 @@ def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
             return Product((term, Ones(*shape)))
         return term
     if shape[0] != ONE and shape[1] != ONE:
-        if columns == ONE and rows == shape[0]:
+        if columns == ONE and same(rows, shape[0]):
             to.scope.guess(f"the vector {to.latex(node)} is added to every column")
             return Product((term, Ones(ONE, shape[1])))
-        if rows == ONE and columns == shape[1]:
+        if rows == ONE and same(columns, shape[1]):
             to.scope.guess(f"the row {to.latex(node)} is added to every row")
             return Product((Ones(shape[0], ONE), term))
     return term

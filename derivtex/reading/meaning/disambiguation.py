@@ -2,7 +2,7 @@ r"""The kinds of names that nobody declared: what the evidence of all statements
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, ShapeError
+from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.kinds.names import STAR
 from derivtex.reading.meaning.kinds.repairs import repairs
@@ -36,10 +36,18 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
         error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out) if text)
         raise
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
-    if choice is found.best and found.runner_up is not None and not found.best.misfits:
-        message, way_out = both_readings(scope, found, names)
-        raise AmbiguityError(message, way_out=way_out)
+    if choice is found.best and found.runner_up is not None and not found.best.misfits and conforms(reading, scope, found.runner_up, of, wrt):
+        raise both_readings(scope, found, names)
     return attempt, sentences(scope, choice, names)
+
+
+def conforms(reading: Reading, scope: Scope, choice: Choice, of: str | None, wrt: str | None) -> bool:
+    """Whether a choice can be elaborated as well."""
+    try:
+        with_kinds(reading, scope, choice, {}).run(of, wrt)
+    except DerivtexError:
+        return False
+    return True
 
 
 def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, str]) -> Understanding:

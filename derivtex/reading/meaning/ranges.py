@@ -12,6 +12,7 @@ from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
@@ -25,7 +26,11 @@ LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<"
 def over(to: Elaborator, node: Node) -> Term:
     """A sum or a product over the indices that stand below it."""
     if not node.below:
-        return over_what_is_free(to, node)
+        letter = only_index(node.parts[0], to.scope.bound)
+        if not letter:
+            raise SyntaxProblem("it is not clear what this sum runs over", way_out=r"write \sum_{i=1}^{n}", span=to.span(node))
+        to.scope.guess(f"the sum without an index runs over {letter[0].text}")
+        node = node._replace(below=letter)
     node = with_range(node)
     among = set_below(to, node)
     if among is not None:
@@ -286,15 +291,3 @@ def beyond(to: Elaborator, letter: Token, limit: tuple[str, Index]) -> Term:
     """The factor that is 1 where an index keeps the limit that an outer one is."""
     relation, outer = limit
     return compared(relation, to.scope.bound[key((letter,))], outer)
-
-
-def over_what_is_free(to: Elaborator, node: Node) -> Term:
-    r"""`\sum x_i`: over the one index in the body that nothing binds."""
-    before: dict[Key, Index] = dict(to.scope.free)
-    body = to.term(node.parts[0])
-    new = [label for label in to.scope.free if label not in before]
-    if len(new) != 1:
-        raise SyntaxProblem("it is not clear what this sum runs over", way_out=r"write \sum_{i=1}^{n}", span=to.span(node))
-    index = to.scope.free.pop(new[0])
-    to.scope.guess(f"the sum without an index runs over {index.name}")
-    return to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)

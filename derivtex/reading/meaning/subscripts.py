@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from derivtex.core.shapes import SCALAR, Shape
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key, Scope
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Node, key
 
 
 def subscript(below: tuple[Token, ...]) -> str:
@@ -71,3 +73,15 @@ def may_belong(scope: Scope, label: Key, below: tuple[Token, ...], runs: bool) -
     """
     declared = (*label[:-1], label[-1].upper()) in scope.declared
     return runs or declared or len([token for token in below if not token.is_mark(",")]) == 2
+
+
+def only_index(node: Node, bound: Container[Key]) -> tuple[Token, ...]:
+    r"""The one letter that counts in subscripts below a node and runs nowhere: that over which `\sum x_i y_i` runs. Empty where there are several."""
+    found: dict[str, Token] = {}
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form == "script":
+            found.update((token.text, token) for token in node.below if is_index_letter(token.text) and key((token,)) not in bound)
+    return tuple(found.values()) if len(found) == 1 else ()

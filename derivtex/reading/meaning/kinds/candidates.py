@@ -45,7 +45,7 @@ PLAIN = {
     "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 7), ("scalar", 9)),
     "upper": (("matrix", 0), ("vector", 5.5), ("scalar", 9), ("row", 8)),
     "constant": (("matrix", 0), ("scalar", 2), ("vector", 5.5), ("row", 8)),
-    "bold upper": (("matrix", 0), ("vector", 5.5), ("row", 8)),
+    "bold upper": (("matrix", 0), ("vector", 5.5)),
     "script": (("scalar", 0), ("matrix", 4), ("vector", 6)),
 }
 WITH_INDEX = {

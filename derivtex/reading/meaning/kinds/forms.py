@@ -10,8 +10,10 @@ from derivtex.reading.meaning.kinds.names import ANY, name, script
 from derivtex.reading.meaning.kinds.occurrences import letters_below
 from derivtex.reading.meaning.kinds.products import chain, quotient
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
-from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, FILL_VECTOR, Walker, is_zero, unknown
+from derivtex.reading.meaning.kinds.walker import FILL_COLUMN, FILL_NUMBER, FILL_ROW, FILL_VECTOR, Walker, is_zero, unknown
 from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
+from derivtex.reading.meaning.names import bare_letter
+from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.sizes import dimension_of
@@ -40,21 +42,39 @@ def sum_(walker: Walker, node: Node) -> Outline:
     part, whole = next((pair for pair in known if walker.is_matrix(pair[1])), (large or known)[0])
     for beside, of in known:
         if of is not whole and not walker.alike(whole, of):
-            price = filling(walker, beside, of, whole)
+            price = filling(walker, beside, of, whole, part)
             walker.blame(node, walker.blamed(of, whole), "fill" if price else "sum", price, beside, part)
     return whole._replace(names=names) if len(known) == len(pairs) else Outline(NOTHING, NOTHING, names)
 
 
-def filling(walker: Walker, node: Node, of: Outline, whole: Outline) -> float | None:
+def filling(walker: Walker, node: Node, of: Outline, whole: Outline, part: Node) -> float | None:
     """What it costs to fill a term up to the shape of the others; None where that is not done."""
     if walker.is_scalar(of):
         square = walker.sizes.root(whole.rows) == walker.sizes.root(whole.columns)
         declared = node.form == "name" and key(node.tokens) in walker.scope.declared
         return FILL_NUMBER if not square and (node.form == "number" or declared) else None
-    if walker.is_matrix(whole) and not walker.is_matrix(of):
+    if walker.is_matrix(whole) and not walker.is_matrix(of) and bare_name(node):
         side = (of.rows, whole.rows) if walker.is_vector(of) else (of.columns, whole.columns)
-        return FILL_VECTOR if walker.sizes.unify(*side, of.names | whole.names) else None
+        beside = part.form == "chain" and sum(walker.is_matrix(walker.outline(each)) for each in part.parts) > 1
+        usual = beside and walker.is_vector(of) != is_data_first(part)
+        price = FILL_VECTOR if not usual else FILL_COLUMN if walker.is_vector(of) else FILL_ROW
+        return price if walker.sizes.unify(*side, of.names | whole.names) else None
     return None
+
+
+def is_data_first(part: Node) -> bool:
+    r"""Whether the data stand first in a product, as in XW, whose rows are the samples: a bias is then a row that is added to each."""
+    first, last = (part.parts[0], part.parts[-1]) if part.form == "chain" else (part, part)
+    return part.form == "chain" and bare_name(first) in DATA and bare_name(last) not in DATA
+
+
+def bare_name(node: Node) -> str:
+    while node.form == "script":
+        node = node.parts[0]
+    return bare_letter(key(node.tokens)) if node.form == "name" else ""
+
+
+DATA = frozenset(("X", "H", "Z", r"\Phi"))
 
 
 def inner(walker: Walker, node: Node) -> Outline:
@@ -117,6 +137,8 @@ def grid(walker: Walker, node: Node) -> Outline:
 
 def over(walker: Walker, node: Node) -> Outline:
     r"""`\sum_i …`: what stands below runs inside."""
+    if not node.below:
+        node = node._replace(below=only_index(node.parts[0], walker.bound))
     with walker.running(letters_below(node), last_of(walker, node)):
         return walker.outline(node.parts[0])
 

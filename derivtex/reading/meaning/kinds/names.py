@@ -91,9 +91,10 @@ def instance(walker: Walker, summary: Summary) -> Outline:
 def chosen(walker: Walker, label: Key, choices: tuple[Candidate, ...]) -> Candidate:
     """The candidate that is tried for a name at present; a new name begins with the convention."""
     walker.read.setdefault(label)
-    if label not in walker.chosen:
+    if label not in walker.bits:
         walker.bits[label] = 1 << len(walker.bits)
         walker.choices[label] = choices
+    if label not in walker.chosen:
         walker.chosen[label] = choices[0]
     return walker.chosen[label]
 

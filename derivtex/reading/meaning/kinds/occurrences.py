@@ -10,6 +10,7 @@ from derivtex.reading.meaning.definitions import expressions_in_scripts
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL
+from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
@@ -31,7 +32,8 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
     while stack:
         node, running = stack.pop()
         if node.form in ("over", "listed"):
-            running |= letters_below(node)
+            lonely = only_index(node.parts[0], running) if node.form == "over" and not node.below else node.below
+            running |= letters_below(node._replace(below=lonely))
         if node.form == "name":
             yield Occurrence(key(node.tokens), "plain")
         elif node.form == "script":

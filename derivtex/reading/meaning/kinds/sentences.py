@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivtex.core.errors import AmbiguityError, Span
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.names import STAR
@@ -56,8 +57,9 @@ def evidence(scope: Scope, choice: Choice, name: Key) -> tuple[Statement | None,
     """What does not hold when a name keeps its usual kind and the others are what was found."""
     usual: dict[Key, Candidate] = {}
     others = {other: kind for other, kind in choice.changed.items() if other != name}
-    broken = conflicts(scope, scope.statements, Choice(others, choice.given_up, 0.0), usual)
     bit = scope.walker.bits[name]
+    given_up = {where: each for where, each in choice.given_up.items() if not each.names & bit}
+    broken = conflicts(scope, scope.statements, Choice(others, given_up, 0.0), usual)
     found = [pair for pair in broken.values() if pair[1].names & bit]
     return min(found, key=lambda pair: pair[1].price is not None, default=(None, None))
 
@@ -114,6 +116,8 @@ def stands_in(part: Node, name: Key) -> bool:
 
 def is_name(part: Node, name: Key) -> bool:
     """Whether a part is a name alone, as it stands or with an index."""
+    if part.form == "script" and part.parts[0].form == "name" and part.below and not part.above:
+        return (*key(part.parts[0].tokens), "_", *key(part.below)) == name
     return part.form == "name" and key(part.tokens) == name
 
 
@@ -123,19 +127,22 @@ def text_of(said: Statement, part: Node | None) -> str:
     return said.source.text[part.start : part.end].strip()
 
 
-def both_readings(scope: Scope, found: Found, names: dict[Key, str]) -> tuple[str, str]:
-    """What is said of two readings that are equally near: both, and which declarations decide."""
+def both_readings(scope: Scope, found: Found, names: dict[Key, str]) -> AmbiguityError:
+    """The error for two readings that are equally near: both, with the place where they part and the declarations that decide."""
     assert found.runner_up is not None
     one, other = (reading(choice) for choice in (found.best, found.runner_up))
     differing = sorted(name for name in {**one, **other} if one.get(name) != other.get(name))
+
+    def kind(of: dict[Key, str], name: Key) -> str:
+        return of.get(name) or scope.walker.choices[name][0].kind
+
     told = [
-        " and ".join(f"{scope.written(name, names)} is {IN_WORDS[kinds.get(name) or usual_kind(scope, name)]}" for name in differing)
-        for kinds in (one, other)
+        " and ".join(f"{scope.written(name, names)} is {IN_WORDS.get(kind(of, name), 'what it is by itself')}" for name in differing)
+        for of in (one, other)
     ]
-    first = scope.written(differing[0], names)
-    kind = DECLARED[one.get(differing[0]) or usual_kind(scope, differing[0])]
-    return f"two readings are equally near: {told[0]}; or {told[1]}", f"declare what is meant, as {first} : {kind}"
-
-
-def usual_kind(scope: Scope, name: Key) -> str:
-    return scope.walker.choices[name][0].kind
+    first = differing[0]
+    declared = [f"{scope.written(first, names)} : {DECLARED.get(kind(of, first), 'matrix n x m')}" for of in (one, other)]
+    said, why = next((pair for pair in (evidence(scope, choice, first) for choice in (found.best, found.runner_up)) if pair[1]), (None, None))
+    span = Span(said.source, why.node.start, why.node.end) if said is not None and why is not None and said.source is not None else None
+    message = f"two readings are equally near: {told[0]}; or {told[1]}"
+    return AmbiguityError(message, way_out=f"declare what is meant, {declared[0]} or {declared[1]}", span=span)

@@ -18,7 +18,7 @@ from derivtex.reading.meaning.scope import Key, Scope
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node
 
-FILL_NUMBER, FILL_VECTOR = 3.5, 4.5
+FILL_NUMBER, FILL_COLUMN, FILL_ROW, FILL_VECTOR = 3.5, 3.5, 1.0, 9.0  # a row has its own price already
 OF_A_NUMBER = 4.0  # a transpose, trace, determinant or norm that is taken of a number
 
 
