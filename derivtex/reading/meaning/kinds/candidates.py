@@ -40,9 +40,9 @@ TIMES = frozenset("t")
 PLAIN = {
     "greek": (("scalar", 0), ("vector", 2), ("matrix", 6), ("row", 8)),
     "bold greek": (("vector", 0), ("matrix", 5), ("row", 6), ("scalar", 8)),
-    "lower": (("vector", 0), ("scalar", FIRST_NUMBER), ("row", FIRST_ROW), ("matrix", 8)),
-    "count": (("vector", 0), ("scalar", 1.5), ("row", 7), ("matrix", 8)),
-    "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 7), ("scalar", 9)),
+    "lower": (("vector", 0), ("scalar", FIRST_NUMBER), ("row", FIRST_ROW), ("matrix", 10)),
+    "count": (("vector", 0), ("scalar", 1.5), ("row", 7), ("matrix", 10)),
+    "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 10), ("scalar", 9)),
     "upper": (("matrix", 0), ("vector", 5.5), ("scalar", 9), ("row", 8)),
     "constant": (("matrix", 0), ("scalar", 2), ("vector", 5.5), ("row", 8)),
     "bold upper": (("matrix", 0), ("vector", 5.5)),
