@@ -70,3 +70,8 @@ def names_below(leaf: Term, definitions: Mapping[Term, Term], known: Callable[[T
             needed = (part for part in definitions[name].walk() if part in definitions and part not in seen)
             waiting += [(part, False) for part in needed if not known(part)]
     return order[:-1]
+
+
+def is_wide(term: Term) -> bool:
+    """Whether its rows and columns are products of more than three sizes, as of Kronecker products: its values may fill the memory."""
+    return term.remembered("_wide", lambda term: sum(max((len(names) for names, _ in size), default=0) for size in term.shape) > 3)

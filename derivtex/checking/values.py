@@ -20,8 +20,8 @@ import numpy as np
 
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, known_size
 from derivtex.checking.magnitudes import magnitude
-from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, names_below, number
-from derivtex.core.session import spend
+from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, names_below, number
+from derivtex.core.session import current, spend
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
@@ -199,11 +199,13 @@ class Point:
         if any(not self.of(condition, offset, bound) for condition in conditions_of(term)):
             return np.zeros((self.size(term.shape[0], bound), self.size(term.shape[1], bound)))
         values = self.parts(term, offset, bound)
+        if is_wide(term) and self.size(term.shape[0], bound) * self.size(term.shape[1], bound) > current().limits.entries:
+            raise Unsuitable("a part has too many entries there")
         try:
             result = number(term, values)
             if offset == 0:
                 examine(term, values, result)
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, ZeroDivisionError, OverflowError) as error:
             raise Unsuitable(str(error)) from error
         return result
 

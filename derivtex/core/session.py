@@ -40,7 +40,7 @@ class Limits(NamedTuple):
     terms: int = 1_000_000
     letters: int = 4_000_000
     digits: int = 4_000
-    entries: int = 4_000_000
+    entries: int = 1_000_000
 
 
 USUAL = Limits()

@@ -1,0 +1,58 @@
+"""Inputs of every kind at every door: an answer or a complaint of derivtex's own, never another error. More: `python -m tests.fuzz`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.documents import ROOT
+from tests.fuzz.doors import DOORS
+from tests.fuzz.running import kept, run
+
+INPUTS = {
+    "derive": 400, "check": 600, "solve": 60, "answer": 100, "declare": 1000, "option": 1400, "line": 800, "editor": 100, "document": 200,
+    "side": 800, "pandoc": 1000,
+}  # fmt: skip
+TIMES = int(os.environ.get("DERIVTEX_FUZZ", "1"))  # 3 for twenty thousand
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.filterwarnings("ignore")
+def test_a_door_stands_what_comes(door, monkeypatch):
+    """The same inputs each time; the nightly run has others."""
+    monkeypatch.setenv("DERIVTEX_CACHE", "off")
+    failure = run(door, INPUTS[door] * TIMES)
+    assert failure is None, f"{failure.error}\n{failure.text}"
+
+
+@pytest.mark.parametrize("failure", kept(), ids=lambda failure: failure.text[:60])
+@pytest.mark.filterwarnings("ignore")
+def test_what_once_failed_fails_no_more(failure, monkeypatch):
+    monkeypatch.setenv("DERIVTEX_CACHE", "off")
+    DOORS[failure.door].enter(failure.input)
+
+
+SAMPLE = r"""
+import derivtex
+for source, wrt, options in (
+    (r"\|Y-XW\|_F^2 + \lambda\|W\|_F^2", "W", {}), (r"\log\det(A+XX^T)", "X", {}), (r"x^TAx", "x", {"order": 2}), (r"AXB", "X", {}),
+    (r"L=f\cdot y; f=\sigma(Wx+b)", "W", {}), (r"\sum_{i=1}^n \log(1+\exp(-y_iw^Tx_i))", "w", {}), (r"\operatorname{tr}(X^{-1}A)", "X",
+    {"layout": "numerator"}),
+    (r"\frac{x^TAx}{x^Tx}", "x", {}), (r"\operatorname{tr}(AX^TBXC)+\|X\|_F^4", "X", {"form": "differential"}),
+):
+    answer = derivtex.derive(source, wrt=wrt, **options)
+    print(answer.to_latex(), answer.to_dict(), answer.to_numpy())
+"""
+
+
+def test_the_same_input_gives_the_same_bytes():
+    """Whatever the seed of hashes, the locale and the number of threads of the libraries."""
+    outputs = set()
+    for number, more in enumerate(({"PYTHONHASHSEED": "0"}, {"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "1"},
+        {"OPENBLAS_NUM_THREADS": "1"})):
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(number), **more}
+        outputs.add(subprocess.run([sys.executable, "-c", SAMPLE], capture_output=True, env=environment, check=True).stdout)
+    assert len(outputs) == 1 and b"\\begin" in outputs.pop()
