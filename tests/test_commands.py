@@ -199,3 +199,14 @@ def test_the_setup_of_an_editor_names_files_that_exist(name):
     run = subprocess.run([sys.executable, "-m", "derivtex", "editor", name], capture_output=True, text=True, check=True, cwd=ROOT)
     places = [ROOT / found for found in re.findall(r"editors/[\w./-]+", run.stdout)]
     assert places and all(place.exists() for place in places)
+
+
+def test_a_formula_from_a_document_has_its_macros_and_declarations(tmp_path):
+    r"""`--context`: the author's \vW is known and kept, and A is symmetric as the words of the document say."""
+    paper = tmp_path / "paper.tex"
+    paper.write_text("\\newcommand{\\vW}{\\mathbf W}\nLet $A$ be a symmetric $n\\times n$ matrix.\n\n\\[ x \\]\n")
+    command = [sys.executable, "-m", "derivtex", "derive", r"\operatorname{tr}(\vW^T A \vW)", "-w", r"\vW", "--context"]
+    run = subprocess.run([*command, str(paper)], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert r"&=& 2A\vW" in run.stdout
+    missing = subprocess.run([*command, str(tmp_path / "none.tex")], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert missing.returncode == 2 and "cannot be read" in missing.stderr

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from derivtex.faces.documents.around import declared
 from derivtex.faces.lsp.offers import offers, told, troubles
-from derivtex.faces.lsp.places import declared, places
+from derivtex.faces.lsp.places import places
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")

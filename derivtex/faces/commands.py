@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from derivtex.core.errors import DerivtexError, NotConfirmed, UsageError, describe
-from derivtex.core.files import content_of, write
+from derivtex.core.errors import DerivtexError, NotConfirmed, describe
+from derivtex.core.files import write
 from derivtex.core.session import session
 from derivtex.faces.limits import AT_A_TERMINAL, limits
+from derivtex.faces.sources import in_context, read_source
 from derivtex.interface import CHOICES, Answer, Report
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manne
     metavar="PLACE",
     help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.",
 )
+@click.option("--context", metavar="FILE", help="The document that the formula is from: its macros and declarations hold.")
 @with_manner
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
 @click.option("--stationary", is_flag=True, help="Go on to where the derivative is zero, as `derivtex solve` does.")
@@ -167,9 +169,8 @@ def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manne
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 def derive(
     source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
-    complex_: str, detail: str, template: str | None, profile: str | None, format_: str, stationary: bool,
-    no_check: bool, limit: float | None,
-    output: str | None, **manner: Any,
+    complex_: str, detail: str, template: str | None, profile: str | None, context: str | None, format_: str, stationary: bool,
+    no_check: bool, limit: float | None, output: str | None, **manner: Any,
 ) -> None:  # fmt: skip
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
@@ -182,8 +183,9 @@ def derive(
     style, refusal = manner_of(**manner), None
     with session(limits(limit, AT_A_TERMINAL)):
         try:
+            asked, around = in_context(read_source(source), context)
             answer = interface.derive(
-                read_source(source), of=of, wrt=wrt, declare=declare, order=int(order), layout=layout, form=form, structure=structure,
+                asked, of=of, wrt=wrt, declare=(*around, *declare), order=int(order), layout=layout, form=form, structure=structure,
                 complex=complex_, check=not no_check,
             )  # fmt: skip
         except NotConfirmed as error:
@@ -262,33 +264,3 @@ def lsp() -> None:
     from derivtex.faces.lsp import serve
 
     serve()
-
-
-def read_source(argument: str) -> Any:
-    """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
-    from derivtex.core.errors import Source
-
-    if argument == "-":
-        return Source(decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
-    try:
-        there, is_folder = Path(argument).exists(), Path(argument).is_dir()
-    except (OSError, ValueError):
-        there = is_folder = False
-    if there and not is_folder:
-        return Source(decoded(content_of(Path(argument)), argument), argument)
-    if is_folder and ("/" in argument or os.sep in argument or argument.startswith(".")):
-        raise UsageError(f"{argument} is a folder", way_out="give the name of a file in it, a formula, or - for standard input")
-    if looks_like_a_file(argument):
-        raise UsageError(f"there is no file {argument}", way_out="give the name of a file, a formula, or - for standard input")
-    return Source(argument)
-
-
-def decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name} is not text in UTF-8 (byte {error.start})", way_out="save it as UTF-8") from error
-
-
-def looks_like_a_file(argument: str) -> bool:
-    return argument.endswith((".tex", ".md", ".txt", ".org", ".rst")) and not any(c in argument for c in "=\n{}$ ")

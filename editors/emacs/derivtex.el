@@ -68,6 +68,8 @@ Signal `derivtex-error' with its message, and line and column, if it fails."
   "The arguments of a derivation by WRT, as this buffer can hold it."
   (append '("derive" "-")
           (unless (string-empty-p wrt) (list "--wrt" wrt))
+          (when (and buffer-file-name (file-readable-p buffer-file-name))
+            (list "--context" buffer-file-name))
           (cond (derivtex-options)
                 ((derived-mode-p 'markdown-mode) '("--profile" "mathjax"))
                 ((derivtex--amsmath-p) '("--profile" "latex")))))

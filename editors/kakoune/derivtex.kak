@@ -18,6 +18,7 @@ define-command -hidden derivtex-run -params 2.. %{
         keys=$1 placed=$2
         shift 2
         eval "set -- \"\$@\" $kak_quoted_opt_derivtex_options"
+        if [ -f "$kak_buffile" ]; then set -- "$@" --context "$kak_buffile"; fi
         folder=$(mktemp -d "${TMPDIR:-/tmp}/derivtex.XXXXXX")
         if printf '%s' "$kak_selection" | $kak_opt_derivtex_command derive - "$@" >"$folder/text" 2>"$folder/said"; then
             printf '\n%s' "$(cat "$folder/text")" >"$folder/below"

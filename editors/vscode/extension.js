@@ -54,7 +54,8 @@ async function derived(formula, options) {
 
 /** The options of the settings; a form that the document can hold where they name none. */
 function optionsFor(document) {
-  const options = vscode.workspace.getConfiguration('derivtex', document.uri).get('options', []);
+  const own = vscode.workspace.getConfiguration('derivtex', document.uri).get('options', []);
+  const options = document.uri.scheme === 'file' ? [...own, '--context', document.uri.fsPath] : own;
   if (options.some((option) => /^(-t|--template|--profile)/.test(option))) {
     return options;
   }

@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
+from derivtex.faces.documents.around import Known, declarations_of, macros_of, needed
 from derivtex.faces.documents.options import option_lines, options, parsed
-from derivtex.reading.meaning.declarations import Declaration, in_latex
-from derivtex.reading.meaning.told import as_declaration
 from derivtex.reading.source.blocks import Block
-from derivtex.reading.source.documents import Document, Formula
-from derivtex.reading.source.tokens import latex
-from derivtex.reading.syntax.statements import statements
-from derivtex.reading.words.declared import declared_in_words
+from derivtex.reading.source.documents import Document
 
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
-EMPTY = re.compile(r"\n[ \t]*\n")
 CLOSING = (r"\]", r"\)", "$$", "$")
 KNOWN = ("of", "wrt", "order", "layout", "form", "structure", "complex", "detail", "template", "profile")
 
@@ -36,13 +30,6 @@ class Said(NamedTuple):
     options: Mapping[str, str] = MappingProxyType({})
     declare: tuple[str, ...] = ()
     wrong: DerivtexError | None = None
-
-
-class Known(NamedTuple):
-    """A name that the document declares, and the declaration as `derivtex.derive` takes it."""
-
-    name: str
-    declaration: str
 
 
 class Place(NamedTuple):
@@ -60,8 +47,7 @@ class Place(NamedTuple):
     @property
     def declare(self) -> tuple[str, ...]:
         """What is declared of the names that occur: in the document, then beside the formula."""
-        text = self.source.text
-        return (*dict.fromkeys(each.declaration for each in self.known if each.name in text), *self.said.declare)
+        return (*needed(self.known, self.source.text), *self.said.declare)
 
 
 def places(text: str, name: str) -> list[Place]:
@@ -76,7 +62,7 @@ def found_places(text: str, name: str) -> tuple[Place, ...]:
         return ()
     try:
         document = Document(Source(text, name))
-        context = "\n".join(macro.where.text for macro in document.macros.values())
+        context = macros_of(document)
     except DerivtexError:
         return ()
     known, declaring = declarations_of(document, context)
@@ -87,57 +73,6 @@ def found_places(text: str, name: str) -> tuple[Place, ...]:
     own = shown(blocks, document.source, context, known)
     outside = [place for place in own if not any(fence.start <= place.start < fence.end for fence in fences)]
     return tuple(sorted((*fences, *outside), key=lambda place: place.start))
-
-
-def declarations_of(document: Document, context: str) -> tuple[tuple[Known, ...], set[int]]:
-    """What a document declares, in formulas and in words, and where the formulas begin that are nothing but declarations."""
-    known: list[Known] = []
-    declaring: set[int] = set()
-    for start, end in paragraphs(document):
-        own, places = declared(document.source.text[start:end], document.source.name, context)
-        known.extend(own)
-        declaring.update(start + place for place in places)
-    return tuple(dict.fromkeys(known)), declaring
-
-
-def paragraphs(document: Document) -> Iterator[tuple[int, int]]:
-    """The paragraphs that hold a formula: what stands between empty lines that are in no formula and no listing."""
-    text, begin, holds = document.source.text, 0, False
-    for block in document.blocks:
-        if block.kind != "words":
-            holds = holds or block.kind == "formula"
-            continue
-        for match in EMPTY.finditer(text, block.start, block.end):
-            if holds:
-                yield begin, match.start()
-            begin, holds = match.end(), False
-    if holds:
-        yield begin, len(text)
-
-
-@lru_cache(maxsize=4096)
-def declared(paragraph: str, name: str, context: str) -> tuple[tuple[Known, ...], tuple[int, ...]]:
-    """What a paragraph declares, and where in it the formulas begin that do nothing else."""
-    document = Document(Source(paragraph, name, context=context))
-    found: list[Known] = []
-    places: list[int] = []
-    for formula in document.formulas if not document.is_formula else ():
-        stated = stated_in(formula, document.source)
-        if stated is not None:
-            found.extend(Known(latex(each.name), paragraph[formula.block.start : formula.block.end]) for each in stated)
-            places.append(formula.block.start)
-    with suppress(DerivtexError):  # a size that cannot be read says nothing
-        found.extend(Known(each.latex, as_declaration(each)) for each in declared_in_words(document)[0])
-    return tuple(found), tuple(places)
-
-
-def stated_in(formula: Formula, source: Source) -> list[Declaration] | None:
-    r"""The declarations that a formula consists of, as `x \in \mathbb{R}^n` does; None where it says anything else."""
-    try:
-        said = [in_latex(each) for each in statements(formula.tokens, source, lines=False)]
-    except DerivtexError:
-        return None
-    return [each for stated in said for each in stated or ()] if said and all(said) else None
 
 
 def at(found: list[Place], offset: int) -> Place | None:

@@ -6,7 +6,9 @@ function! derivtex#derive(first, last, replace, arguments) abort
     call s:complain('this buffer cannot be changed')
     return 0
   endif
-  let l:options = a:arguments + get(b:, 'derivtex_options', get(g:, 'derivtex_options', []))
+  let l:paper = expand('%:p')
+  let l:context = filereadable(l:paper) ? ['--context', l:paper] : []
+  let l:options = a:arguments + l:context + get(b:, 'derivtex_options', get(g:, 'derivtex_options', []))
   let l:lines = s:run(['derive', '-'] + l:options, a:first, a:last)
   if l:lines is v:null
     return 0
