@@ -27,5 +27,5 @@
            (edit (plist-get (aref actions 0) :edit)))
       (should (equal (plist-get (aref actions 0) :title) "Derive ∂φ/∂w below"))
       (eglot--apply-workspace-edit edit)
-      (should (string-match-p (regexp-quote "2X^{T}(Xw - y)") (buffer-string))))
+      (should (string-match-p (regexp-quote "2X^{T}r") (buffer-string))))
     (set-buffer-modified-p nil)))

@@ -24,7 +24,7 @@ local ok, problem = pcall(function()
   end
   vim.lsp.util.apply_workspace_edit(chosen.edit, 'utf-16')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
-  assert(text:find('2X^{T}(Xw - y)', 1, true), text)
+  assert(text:find('2X^{T}r', 1, true), text)
   vim.lsp.stop_client(client)
 end)
 if not ok then fail(tostring(problem)) end
