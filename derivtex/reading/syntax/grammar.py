@@ -1,13 +1,9 @@
-r"""The grammar of formulas: a precedence parser from tokens to an untyped tree.
-
-sum        ±  inner ± inner …            \sum and its like take what stands before the next ±
-inner      entrywise : entrywise
-entrywise  chain \odot chain …           also \circ \oslash \otimes
-chain      factor factor …               juxtaposition, \cdot, \times, *, /
-factor     atom with _ ^ '
+r"""The grammar of formulas: a precedence parser from tokens to an untyped tree. Its tables and examples are `productions.py`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from derivtex.core.errors import Source
 from derivtex.reading.source.tokens import Token, latex, too_deep
@@ -15,6 +11,7 @@ from derivtex.reading.syntax.constructs import Constructs
 from derivtex.reading.syntax.fonts import spread_fonts
 from derivtex.reading.syntax.matrices import grid
 from derivtex.reading.syntax.numbers import begins_number, number
+from derivtex.reading.syntax.productions import MACROS, MARKS
 from derivtex.reading.syntax.tree import Lexicon, Node, key
 from derivtex.reading.syntax.vocabulary import (
     ACCENTS,
@@ -117,7 +114,7 @@ class Grammar(Constructs):
             else:
                 factors.append(self.factor())
             marks.append(mark)
-            if self.is_next(r"\cdot", r"\times", "*", "/") or (self.is_next(r"\ast")):
+            if self.is_next(*MARKS["chain"]):
                 mark = self.take().text
             elif self.begins_factor():
                 mark = ""
@@ -263,9 +260,9 @@ class Grammar(Constructs):
             rest = self.parts[self.at :]
             self.at = len(self.parts)
             return self.dressed(token, rest, token.start, rest[-1].end if rest else token.end)
-        handler = HANDLERS.get(text)
-        if handler is not None:
-            return handler(self, token)
+        if text in MACROS:
+            production: Callable[[Token], Node] = getattr(self, MACROS[text])
+            return production(token)
         if text in BARS or text == r"\{":
             return self.fenced(token)
         if text in FUNCTION_MACROS:
@@ -279,15 +276,6 @@ class Grammar(Constructs):
             return Node("name", token.start, token.end, text, tokens=(token,))
         self.at -= 1
         raise self.unexpected(token)
-
-
-HANDLERS = {
-    r"\frac": Grammar.fraction, r"\sqrt": Grammar.root, r"\operatorname": Grammar.operator_name, r"\sum": Grammar.big,
-    r"\prod": Grammar.big,
-    r"\underbrace": Grammar.braced, r"\overbrace": Grammar.braced, r"\boxed": Grammar.boxed, r"\fbox": Grammar.boxed,
-    r"\pmatrix": Grammar.old_matrix,
-    r"\matrix": Grammar.old_matrix, r"\bmatrix": Grammar.old_matrix,
-}  # fmt: skip
 
 
 def parse(parts: tuple[Token, ...], source: Source, lexicon: Lexicon) -> Node:
