@@ -19,8 +19,8 @@ class Node(NamedTuple):
     chain (factors side by side; `marks[k]` stands before the k-th), entrywise (the same for `\odot` and its like), inner (`A:B`),
     sum (signed terms: `marks` are the signs), fraction, ratio (`a/b`), root, bracket, bars, angle, apply (a word and its
     argument),
-    over (`\sum`, `\prod`, with what stands below and above), grid, listed (cells with dots), empty (a cell), shaped (a part with its shape: `\underbrace{x}_{n\times
-    1}`), text.
+    over (`\sum`, `\prod`, with what stands below and above), grid, listed (cells with dots between them), empty (a cell of a matrix),
+    shaped (a part with its shape: `\underbrace{x}_{n\times 1}`), text.
     text: the mark, name or number. parts: the parts. below, above: tokens of a subscript and a superscript.
     """
 
