@@ -177,6 +177,10 @@ def test_a_function_of_numbers_can_still_be_defined():
     (r"\pi(x)", r"may be a function of x or a product", "x"),
     (r"I(\theta)", r"may be a function of \theta or a product", r"\theta"),
     (r"A (y) + x", r"write A\,y for the product", "x"),
+    ("x[1]", "may be an entry, the value of a function, or a product", "x"),
+    ("X(1,2)", "may be an entry", "X"),
+    ("x_k(0)^Tx", "may be an entry", "x"),
+    ("x^{T}^2", "two exponents follow each other", "x"),
 ])  # fmt: skip
 def test_a_name_before_a_bracket_of_names_is_no_product(written, told, wrt):
     assert told in refusal(written, wrt, ())

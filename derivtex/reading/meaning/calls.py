@@ -65,13 +65,14 @@ def is_numbered(head: Node) -> bool:
 def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
     """`x(1)` and `X[i,j]` of a declared vector or matrix are meant as entries, which are written below."""
     bracket = argument_bracket(behind)
+    name = name.parts[0] if name.form == "script" and not name.above and not name.primes else name
     if bracket is None or name.form != "name" or bracket.start < name.end or bracket.text not in ("(", "["):
         return
     known = to.scope.declared.get(key(name.tokens))
-    alone = len(bracket.parts) == 1 and bracket.parts[0].form == "number"
-    if known is not None and to.shape(known) != SCALAR and (alone or len(bracket.parts) == 2):
+    place = bracket.parts[0].form == "number" if len(bracket.parts) == 1 else any(part.form == "number" for part in bracket.parts)
+    if place if known is None else to.shape(known) != SCALAR and (place or len(bracket.parts) == 2):
         raise to.ambiguous(
-            f"{to.latex(name)}{to.latex(bracket)} may be an entry or a product",
+            f"{to.latex(name)}{to.latex(bracket)} may be an entry, the value of a function, or a product",
             f"write {to.latex(name)}_{{ij}} for an entry, and a number in front of what it multiplies", bracket,
         )  # fmt: skip
 

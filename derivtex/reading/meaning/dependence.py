@@ -39,7 +39,11 @@ def is_dependence(head: Node, behind: Node) -> bool:
         return False
     if head.form == "script" and (head.above or head.primes or not head.below):
         return False
-    return len(bracket.parts) > 1 or is_name(bracket.parts[0])
+    return bool(bracket.parts) and all(map(is_name, bracket.parts)) or (len(bracket.parts) > 1 and not any(map(is_number, bracket.parts)))
+
+
+def is_number(node: Node) -> bool:
+    return node.form == "number"
 
 
 def is_name(node: Node) -> bool:

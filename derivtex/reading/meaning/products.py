@@ -118,6 +118,8 @@ def dotted(to: Elaborator, node: Node, factors: list[Term], marks: list[str]) ->
         return factors[0]
     if not any(marks):
         return product(to, node, factors)
+    if "*" in marks and all(to.is_matrix(factor) for factor in factors):
+        to.scope.guess(f"{to.latex(node)} is the product of matrices, not of their entries")
     try:
         with to.scope.unifier.trial():
             return product(to, node, factors)

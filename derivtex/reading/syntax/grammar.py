@@ -183,6 +183,7 @@ class Grammar(Constructs):
                     primes += len(script)
                 else:
                     above = script
+            self.refuse_second_power(base, above)
             base = Node("script", base.start, end, parts=(base,), below=below, above=above, primes=primes)
         raise too_deep(self.span(base.start, base.end))
 
@@ -198,6 +199,12 @@ class Grammar(Constructs):
                 f"{mark.text}{whole} has only the {script.text} {'above' if mark.text == '^' else 'below'} the line, as TeX reads it",
                 f"write {mark.text}{{{whole}}}, or a space if {behind.text} is a factor", script,
             )  # fmt: skip
+
+    def refuse_second_power(self, base: Node, above: tuple[Token, ...]) -> None:
+        """TeX refuses a second exponent, `x^{T}^2`; only a transpose or an inverse is told apart from what it is raised on."""
+        twice = base.form == "script" and bool(base.above) and bool(above)
+        if twice and any(each[-1].kind == "digit" and key(each) != ("-", "1") for each in (base.above, above)):
+            raise self.problem("two exponents follow each other", "put the first in brackets: (x^T)^2", above[0])
 
     def atom(self) -> Node:
         token = self.next
