@@ -177,6 +177,7 @@ def test_a_function_of_numbers_can_still_be_defined():
     (r"\pi(x)", r"may be a function of x or a product", "x"),
     (r"I(\theta)", r"may be a function of \theta or a product", r"\theta"),
     (r"A (y) + x", r"write A\,y for the product", "x"),
+    ("f = x^Tx; g = f(-1)", "may be an entry, the value of a function, or a product", "x"),
     ("x[1]", "may be an entry, the value of a function, or a product", "x"),
     ("X(1,2)", "may be an entry", "X"),
     ("x_k(0)^Tx", "may be an entry", "x"),
@@ -362,3 +363,12 @@ def test_labels_and_gates_are_told_apart():
 ])  # fmt: skip
 def test_gradients_inside_of_lines_are_judged(lines, verdict):
     assert check(lines).to_dict()["lines"][-1]["verdict"] == verdict
+
+
+def test_a_variable_called_d_is_told_from_the_differential():
+    printed = derive("d^TDd", wrt="d").to_latex()
+    assert r"\mathrm{d}d" in printed and "dd" not in printed.replace(r"\mathrm{d}d", "")
+
+
+def test_a_star_makes_a_name_however_it_is_typed():
+    assert str(derive(r"x^\star = A^{-1}b; \|x^\star\|^2", wrt="b").result) == r"2A^{-T}x^\star"

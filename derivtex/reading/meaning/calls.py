@@ -69,12 +69,17 @@ def refuse_place(to: Elaborator, name: Node, behind: Node) -> None:
     if bracket is None or name.form != "name" or bracket.start < name.end or bracket.text not in ("(", "["):
         return
     known = to.scope.declared.get(key(name.tokens))
-    place = bracket.parts[0].form == "number" if len(bracket.parts) == 1 else any(part.form == "number" for part in bracket.parts)
+    place = any(is_numeral(part) for part in bracket.parts)
     if place if known is None else to.shape(known) != SCALAR and (place or len(bracket.parts) == 2):
         raise to.ambiguous(
             f"{to.latex(name)}{to.latex(bracket)} may be an entry, the value of a function, or a product",
             f"write {to.latex(name)}_{{ij}} for an entry, and a number in front of what it multiplies", bracket,
         )  # fmt: skip
+
+
+def is_numeral(node: Node) -> bool:
+    """Whether a node is a number, perhaps with a sign."""
+    return node.form == "number" or (node.form == "sum" and len(node.parts) == 1 and node.parts[0].form == "number")
 
 
 def refuse_composition(to: Elaborator, left: Node, right: Node) -> None:

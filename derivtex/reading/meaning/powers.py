@@ -45,6 +45,7 @@ from derivtex.reading.syntax.vocabulary import FONTS, HERMITIANS, TRANSPOSES
 from derivtex.rewriting.conjugation import may_be_complex
 
 MINUS = ("-",)
+STARS = ("*", r"\star")
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
 
 
@@ -109,7 +110,7 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
         return member_above(to, node, base)
     known = key(base.tokens) in to.scope.things
     known = known or to.scope.adjoint or key(base.tokens) in to.scope.families
-    if first in ("(", "[") or is_sign(node.above) or (first == "*" and len(node.above) == 1 and not known):
+    if first in ("(", "[") or is_sign(node.above) or (first in STARS and len(node.above) == 1 and not known):
         label = mark_label(node)
         found = to.scope.things.get(label)
         return found if found is not None else guessed(to, to.latex(node), label, to.conventional_kind(key(base.tokens)))
@@ -158,7 +159,7 @@ def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) ->
         return Hermitian(value)
     if label[:1] == MINUS and label[1:] in HERMITIANS:
         return Hermitian(to.make(Inverse, value, node=node))
-    if label == ("*",):
+    if label[0] in STARS and len(label) == 1:
         return starred(to, node, value)
     if label == ("+",):
         return PseudoInverse(value)

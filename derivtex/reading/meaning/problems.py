@@ -71,6 +71,8 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark
     symbols = symbols_of(found, settle)
+    if "d" in symbols:  # a letter that is a name is no mark of a differential
+        spelling.differential = r"\mathrm{d}"
     made = with_conditions(within_bounds(Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
         order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,

@@ -236,7 +236,7 @@ def shape_behind(side: tuple[Token, ...]) -> bool:
 
 def part_of_name(script: tuple[Token, ...]) -> bool:
     """Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`."""
-    return bool(script) and (script[0].text in ("[", "(", "*") or (len(script) == 1 and script[0].is_mark("-")))
+    return bool(script) and (script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and script[0].is_mark("-")))
 
 
 def name_width(side: tuple[Token, ...]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from derivtex.core.errors import SourceError
 from derivtex.core.shapes import Dim
-from derivtex.reading.meaning.kinds.names import ANY, name, script
+from derivtex.reading.meaning.kinds.names import ANY, exponent, name, script
 from derivtex.reading.meaning.kinds.occurrences import letters_below
 from derivtex.reading.meaning.kinds.products import chain, quotient
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
@@ -119,6 +119,9 @@ def fraction(walker: Walker, node: Node) -> Outline:
 
 
 def root(walker: Walker, node: Node) -> Outline:
+    """A root; its degree is a number."""
+    if node.above:
+        exponent(walker, node, node.above)
     return walker.outline(node.parts[0])
 
 

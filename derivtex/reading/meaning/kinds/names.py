@@ -10,7 +10,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Known, 
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Summary, Walker
 from derivtex.reading.meaning.names import EULER, IDENTITIES, NO_NAMES, ONES, UNASSUMED, ZEROS, conventional_kind, label_of
 from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
-from derivtex.reading.meaning.powers import is_sign, mark_label
+from derivtex.reading.meaning.powers import STARS, is_sign, mark_label
 from derivtex.reading.meaning.raisedentries import has_two_indices, is_raised_inverse
 from derivtex.reading.meaning.raisedindex import own_index
 from derivtex.reading.meaning.scope import Key
@@ -174,7 +174,7 @@ def marked(walker: Walker, node: Node, base: Node) -> Outline | None:
             return member_above(walker, node, base)
         label = mark_label(node)
         return known(walker, label) or variable(walker, label, PLAIN)
-    if first != "*" or len(node.above) != 1:
+    if first not in STARS or len(node.above) != 1:
         return None
     from derivtex.reading.meaning.kinds.indices import lowered
 
