@@ -61,6 +61,7 @@ def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, 
     attempt.scope.adjoint = star == "adjoint"
     attempt.scope.complex.update(scope.complex_names(choice.changed))
     attempt.scope.alone.update(name for name in scope.walker.choices if scope.uses.get(name, Use()).plain)
+    attempt.scope.members.update(name for name in scope.walker.choices if scope.uses.get(name, Use()).member)
     attempt.scope.one_is_vector = scope.walker.one_is_vector
     for name in (name for name, kind in found.items() if kind == "thin"):
         attempt.scope.make_column(name)

@@ -51,7 +51,9 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     thing = to.scope.things.get(label)
     if is_zeroth(to.scope, label, below):
         return guessed(to, f"{base.text}_0", whole, plain_kind(to, whole) or to.conventional_kind(label))
-    if thing is None and label in to.scope.alone and is_indexing(to, below):
+    if thing is None and is_indexing(to, below) and (label in to.scope.alone or (label in to.scope.members and not has_bound(to, below))):
+        if to.scope.kinds.get(label, "").startswith("family"):
+            return member_of_undeclared(to, node, base, label)
         thing = to.term(base)
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
@@ -234,6 +236,16 @@ def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     wide = len(indices) == 2 or side_by_side
     thing = guessed(to, base.text, label, "matrix" if wide else "vector")
     return entry(to, node, thing, below)
+
+
+def member_of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term:
+    """The z_i of `e^{z_i}/\\sum_j e^{z_j}` before the sum is read, for a z that is a family."""
+    kind = to.scope.kinds[label].split()[1]
+    size = (to.scope.open_size(), ONE) if kind == "vector" else SCALAR
+    limits = tuple(to.scope.unknown(node, f"{end} of {base.text}", large=False) for end in ("first", "last"))
+    family = symbol(base.text, kind, size, (), (limits[0], limits[1]))
+    to.scope.families[label] = to.scope.guessed[label] = family
+    return Member(family, family_index(to, node, family, node.below))
 
 
 def from_template(to: Elaborator, node: Node, template: Template, below: tuple[Token, ...]) -> Term:

@@ -98,7 +98,7 @@ class Scope:
     all_complex: whether everything is said to be complex.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
-    alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector.
+    alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector; members: with one that runs.
     complex: names that nobody declared and that stand below a `^H`.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
@@ -130,6 +130,7 @@ class Scope:
     all_complex: bool = False
     fills: bool = False
     alone: set[Key] = field(default_factory=set)
+    members: set[Key] = field(default_factory=set)
     complex: set[Key] = field(default_factory=set)
     one_is_vector: bool = False
     one_value: bool = False
