@@ -57,7 +57,9 @@ def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, 
     star = found.pop(STAR, "name")
     fills = any(each.code == "fill" for each in choice.given_up.values())
     kinds = {name: kind for name, kind in found.items() if kind not in SILENT}
-    attempt = Understanding(reading, {**asked, **kinds}, fills, strips)
+    unused = None if kinds or strips else scope.take()
+    attempt = unused if isinstance(unused, Understanding) else Understanding(reading, {**asked, **kinds}, fills, strips)
+    attempt.scope.fills = fills
     attempt.scope.adjoint = star == "adjoint"
     attempt.scope.complex.update(scope.complex_names(choice.changed))
     attempt.scope.alone.update(name for name in scope.walker.choices if scope.uses.get(name, Use()).plain)

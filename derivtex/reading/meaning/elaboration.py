@@ -129,8 +129,8 @@ class Elaborator:
     def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple[Token, ...]) -> Symbol:
         """A family that is assumed: one number, vector or matrix for each value of an index that runs here."""
         index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
-        rows = ONE if kind == "scalar" else self.scope.open_size()
-        size = (rows, self.scope.open_size() if kind == "matrix" else ONE)
+        rows = ONE if kind in ("scalar", "row") else self.scope.open_size()
+        size = (rows, self.scope.open_size() if kind in ("matrix", "row") else ONE)
         ahead = max((self.scope.ahead.get((key(base.tokens), key((token,))), 0) for token in below), default=0)
         properties = ("complex",) if self.scope.all_complex or label in self.scope.complex else ()
         family = symbol(base.text, kind, size, properties, (index.first, index.last + ahead))

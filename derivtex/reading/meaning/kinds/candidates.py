@@ -16,7 +16,7 @@ class Candidate(NamedTuple):
     """A kind, with what it costs to assume it.
 
     kind: scalar, vector, row, matrix; thin (a declared matrix of one column); number (Euler's); for names that stand with an index:
-    entries, family scalar, family vector, family matrix, rows (those of a matrix).
+    entries, family scalar, family vector, family row, family matrix, rows (those of a matrix).
     """
 
     kind: str
@@ -45,14 +45,14 @@ PLAIN = {
     "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 10), ("scalar", 9)),
     "upper": (("matrix", 0), ("vector", 5.5), ("scalar", 9), ("row", 8)),
     "constant": (("matrix", 0), ("scalar", 2), ("vector", 5.5), ("row", 8)),
-    "bold upper": (("matrix", 0), ("vector", 5.5)),
+    "bold upper": (("matrix", 0), ("vector", 9.5)),
     "script": (("scalar", 0), ("matrix", 4), ("vector", 6)),
 }
 WITH_INDEX = {
     "greek": (("entries", 0), ("family vector", 2), ("family matrix", 7)),
     "bold greek": (("family vector", 0), ("entries", 1.5)),
-    "lower": (("entries", 0), ("family vector", 1), ("family matrix", 8)),
-    "bold lower": (("family vector", 0), ("entries", 1.5), ("family matrix", 8)),
+    "lower": (("entries", 0), ("family vector", 1), ("family row", 3.5), ("family matrix", 8)),
+    "bold lower": (("family vector", 0), ("entries", 1.5), ("family row", 3.5), ("family matrix", 8)),
     "upper": (("family matrix", 0), ("rows", 2), ("entries", 3), ("family vector", 3.5)),
     "bold upper": (("family matrix", 0), ("family vector", 4)),
     "script": (("entries", 0), ("family matrix", 4)),
@@ -115,4 +115,4 @@ def price(chosen: Iterable[Candidate]) -> float:
     return total
 
 
-SHARED = {("scalar", FIRST_NUMBER): NEXT_NUMBER, ("row", FIRST_ROW): NEXT_ROW}
+SHARED = {("scalar", FIRST_NUMBER): NEXT_NUMBER, ("row", FIRST_ROW): NEXT_ROW, ("family row", 3.5): 1.0}

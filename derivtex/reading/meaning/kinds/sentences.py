@@ -13,14 +13,15 @@ from derivtex.reading.meaning.scope import Key
 from derivtex.reading.syntax.tree import Node, key
 
 IN_WORDS = {
-    "scalar": "a number", "vector": "a vector", "row": "a row", "matrix": "a matrix", "thin": "a matrix of one column",
+    "scalar": "a number", "number": "a number", "vector": "a vector", "row": "a row", "matrix": "a matrix", "thin": "a matrix of one column",
     "family scalar": "a family of numbers", "entries": "a family of numbers", "family vector": "a family of vectors",
-    "family matrix": "a family of matrices", "rows": "a matrix, and with an index one of its rows", "number": "a number",
+    "family row": "a family of rows", "family matrix": "a family of matrices", "rows": "a matrix, and with an index one of its rows",
 }  # fmt: skip
 
 DECLARED = {
     "scalar": "scalar", "vector": "vector n", "row": "row n", "matrix": "matrix n x m", "thin": "vector n", "rows": "matrix n x m",
     "entries": "vector n", "family scalar": "scalar for i = 1..n", "family vector": "vector p for i = 1..n",
+    "family row": "row p for i = 1..n",
     "family matrix": "matrix p x q for i = 1..n",
 }  # fmt: skip
 
