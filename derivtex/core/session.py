@@ -89,7 +89,7 @@ class Session:
 
     def too_large(self, what: str, before: str = "") -> TooLarge:
         """The error for a limit that was met."""
-        return TooLarge(f"{self.stage or 'this'} takes {what}", way_out=f"{before}give a part of it a name and derive in two stages")
+        return TooLarge(f"{self.stage or 'it'} takes {what}", way_out=f"{before}give a part of it a name and derive in two stages")
 
 
 _session: ContextVar[Session | None] = ContextVar("session", default=None)

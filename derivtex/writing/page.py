@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import TemplateError
+from derivtex.core.session import stage
 from derivtex.steps import Derivation
 from derivtex.writing.content import Content, content
 from derivtex.writing.loader import SUFFIXES, folders, path_of, template_text, templates
@@ -29,6 +30,7 @@ __all__ = ["render", "template_text", "templates"]
 USUAL = Manner()
 
 
+@stage("writing")
 def render(
     derivation: Derivation, template: str | None = None, profile: str | None = None, detail: str = "normal", manner: Manner = USUAL,
     solution: Solution | None = None,

@@ -6,7 +6,7 @@ there is none, between the factors of a product. What stands in brackets that gr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derivtex.writing.widths import width
@@ -28,7 +28,7 @@ def rows_of(text: str, room: float) -> tuple[str, ...]:
     """A formula in as many rows as it needs; one where it fits or cannot be broken."""
     rows: list[str] = []
     while width(text) > room:
-        found = best(list(breaks(text)), text, room)
+        found = best(breaks(text), text, room)
         if found is None:
             opened = unfolded(text)
             if opened is None:
@@ -40,12 +40,20 @@ def rows_of(text: str, room: float) -> tuple[str, ...]:
     return (*rows, text)
 
 
-def best(places: list[Break], text: str, room: float) -> Break | None:
-    """The outermost place that leaves a full row, of several the last; if none does, the first that is outermost."""
-    fitting = [place for place in places if LEAST * room <= width(text[: place.at]) <= room]
-    if fitting:
-        return min(fitting, key=lambda place: (place.depth, -place.at))
-    return min((place for place in places if width(text[: place.at]) > room), key=lambda place: place.at, default=None)
+def best(places: Iterable[Break], text: str, room: float) -> Break | None:
+    """The outermost place that leaves a full row, of several the last; if none does, the first behind the room. They come in order."""
+    fitting: list[Break] = []
+    for place in places:
+        wide = width(text[: place.at])
+        if wide > room:
+            return min(fitting, key=outermost) if fitting else place
+        if wide >= LEAST * room:
+            fitting.append(place)
+    return min(fitting, key=outermost, default=None)
+
+
+def outermost(place: Break) -> tuple[int, int]:
+    return place.depth, -place.at
 
 
 def breaks(text: str) -> Iterator[Break]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from derivtex.core.session import spend
+
 ROOM, COLUMN = 345.0, 246.0  # the lines of an article, and of a page with two columns
 SCRIPT = 0.72
 THIN, MEDIUM, THICK = 1.67, 2.22, 2.78
@@ -44,12 +46,20 @@ SIGNS = {r"\Sigma": 7.8, r"\Lambda": 6.9, r"\Omega": 7.2, r"\Phi": 7.2, r"\Psi":
          r"\langle": 3.9, r"\rangle": 3.9, r"\|": 5.0, r"\{": 5.0, r"\}": 5.0, r"\int": 8.0, r"\prime": 2.8, r"\ldots": 13.3,
          r"\cdots": 13.3}  # fmt: skip
 OPENING = frozenset(("(", "[", r"\langle", r"\{", ",", "="))
+SHORT = 400  # letters up to which a width is remembered
 SUM, USUAL, FRACTION, RELATION = 14.4, 6.0, 2.4, RELATIONS["="] + 2 * THICK
 
 
-@lru_cache(4096)
 def width(latex: str) -> float:
     """The width of a formula in points."""
+    if len(latex) <= SHORT:
+        return _width(latex)
+    spend(len(latex) // SHORT)
+    return _run(latex, 0, 1.0)[0]
+
+
+@lru_cache(4096)
+def _width(latex: str) -> float:
     return _run(latex, 0, 1.0)[0]
 
 
