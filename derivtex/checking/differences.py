@@ -37,10 +37,13 @@ def examine(term: Term, values: list[Any], result: Any) -> None:
     """Raise Unsuitable where a number says little: of a nearly singular matrix, past a pole, or complex though its parts are real."""
     if term.conditioned is not None and not term.conditioned(np, *values):
         raise Unsuitable("a part is badly conditioned there")
+    is_complex, size = np.iscomplexobj(result), known_size(result)
+    if not is_complex and size <= GROWTH:
+        return
     parts = [] if is_constant(term) else [part for part in values if not callable(part) and not isinstance(part, range)]
-    if np.iscomplexobj(result) and parts and not any(map(np.iscomplexobj, parts)):
+    if is_complex and parts and not any(map(np.iscomplexobj, parts)):
         raise Unsuitable("a part is not real there")
-    if known_size(result) > GROWTH and parts and known_size(result) > GROWTH * max(1.0, *map(known_size, parts)):
+    if parts and size > GROWTH * max(1.0, *map(known_size, parts)):
         raise Unsuitable("a part grows beyond measure there")
 
 

@@ -17,7 +17,7 @@ from derivtex.checking.values import Point, Unsuitable
 from derivtex.core import properties
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Call, Hole, Index, MatrixCall, Number, ScalarCall, ScalarGradient, Symbol
 
 LARGE = 24
 
@@ -89,6 +89,8 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
 
 def constant_value(term: Term) -> float:
     """The value of a scalar that is made of numbers alone; 0 where it has none."""
+    if type(term) is Number:
+        return float(abs(term.value))
     try:
         value = complex(Point({}).of(term))
     except (ValueError, LookupError, TypeError, ArithmeticError, IndexError):
@@ -113,9 +115,10 @@ def dims_of(term: Term) -> list[Dim]:
 def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
     """Points of a domain, each with other sizes; the same ones for the same seed."""
     rng = np.random.default_rng(seed)
+    traits: dict[Term, Any] = {}
     for drawing in drawings(domain.leaves.constants):
         try:
-            yield draw(domain, rng, drawing)
+            yield draw(domain, rng, drawing, traits)
         except (Unsuitable, np.linalg.LinAlgError):
             continue
 
@@ -126,10 +129,10 @@ def example(symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng
     return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, Drawing(plain))
 
 
-def draw(domain: Domain, rng: Generator, drawing: Drawing) -> Point:
-    """One point."""
+def draw(domain: Domain, rng: Generator, drawing: Drawing, traits: dict[Term, Any] | None = None) -> Point:
+    """One point. traits: what is known of terms at all points of the domain."""
     drawn = draw_sizes(domain.leaves.sizes, rng, drawing.smallest)
-    point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng))
+    point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng), traits=traits)
     point.has_size_one = 1 in [size for name, size in drawn.items() if name not in domain.sizes]
     for index in domain.leaves.indices:
         first, last = point.size(index.first), point.size(index.last)

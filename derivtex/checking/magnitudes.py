@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from derivtex.checking.numbers import bound_indices, names_below, number
 from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Index, MatrixCall, Number, ScalarCall, ScalarGradient, Zero
+from derivtex.operations.elementwise import Sign, Step
+from derivtex.operations.norms import Peak
 from derivtex.operations.sums import conditions_of
 
 if TYPE_CHECKING:
@@ -123,10 +125,17 @@ def is_plainly_zero(point: Point, term: Term) -> bool:
     if is_exact_zero(term):
         return True
     if type(term) is Differential:
-        return is_plainly_zero(point, term.of) or not point.moves(term.of)
+        return is_plainly_zero(point, term.of) or is_steady(point, term.of)
     kind = getattr(term, "magnitude", "")
     parts = [is_plainly_zero(point, part) for part in term.children if type(part) is not Index]
     return bool(parts) and bool(kind) and (any(parts) if kind == "product" else all(parts))
+
+
+def is_steady(point: Point, term: Term) -> bool:
+    """Whether a term does not change but in jumps."""
+    if isinstance(term, (Step, Sign, Peak)) or not point.moves(term):
+        return True
+    return bool(getattr(term, "magnitude", "")) and all(is_steady(point, part) for part in term.children if type(part) is not Index)
 
 
 def nesting(term: Term) -> int:

@@ -11,6 +11,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Call, Index, MatrixCall, ScalarGradient
 from derivtex.operations.functions import spectral
 
+_binding: dict[type[Term], tuple[str, ...]] = {}  # the fields of a card that are indices
+
 
 def number(term: Term, values: list[Any]) -> Any:
     """The card's number. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
@@ -26,7 +28,11 @@ def number(term: Term, values: list[Any]) -> Any:
 
 def bound_indices(term: Term) -> tuple[Index, ...]:
     """The indices that an operation binds."""
-    return tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind == "Index")
+    kind = type(term)
+    names = _binding.get(kind)
+    if names is None:
+        names = _binding[kind] = tuple(name for name, what in term.field_kinds.items() if what == "Index")
+    return tuple(term.__dict__[name] for name in names) if names else ()
 
 
 def as_number(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from derivtex.checking.examples import place_of
@@ -35,12 +34,8 @@ def sides_of_result(derivation: Derivation, point: Point) -> Pairs:
     target = nth_differential(problem.target, derivation.order)
     addends = (*addends_of(point, derivation.result), *addends_of(moved, target))
     is_zero = is_exact_zero(derivation.result)
-    own = [Pair(*sides, partial(sizes, *sides), (), lambda: is_zero) for sides in others]
+    own = [Pair(*sides, lambda: (magnitude(point, derivation.result),) * 2, (), lambda: is_zero) for sides in others]
     return [Pair(*first, magnitudes, addends, lambda: is_zero and is_plainly_zero(moved, target)), *own]
-
-
-def sizes(left: Any, right: Any) -> tuple[float, float]:
-    return size(left), size(right)
 
 
 def sides_of_derivative(derivation: Derivation, result: Any, increment: Any, point: Point) -> list[tuple[Any, Any]]:

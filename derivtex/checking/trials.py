@@ -209,7 +209,7 @@ def looked_at_again(found: list[Finding], pairs: Iterable[Pair]) -> list[Finding
 
 def size_of(value: Any) -> float:
     """The largest absolute value of an entry; infinite where one is not finite."""
-    size = float(np.max(np.abs(value)))
+    size = abs(value) if isinstance(value, (float, int, complex)) else float(np.abs(value).max())
     return size if size < float("inf") else float("inf")
 
 

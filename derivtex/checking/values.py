@@ -42,6 +42,7 @@ class Point:
     functions: by name, each a function of (order, array) with derivatives of every order, or its definition (argument, body).
     stand_ins: small sizes that are used in the place of large ones.
     step: how far apart the points of the line are. has_size_one: whether a size that was drawn is 1.
+    traits: what is found of terms that is the same at all points where the same moves, to be shared by them.
     """
 
     values: dict[Term, Any]
@@ -53,20 +54,21 @@ class Point:
     stand_ins: dict[int, int] = field(default_factory=dict)
     step: float = STEP
     has_size_one: bool = False
+    traits: dict[Term, tuple[tuple[Index, ...], bool]] | None = None
 
     def __post_init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
-        self._traits: dict[Term, tuple[tuple[Index, ...], bool]] = {}
+        self._traits = {} if self.traits is None else self.traits
         self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
-        return replace(self, increments=increments)
+        return replace(self, increments=increments, traits=self._traits if increments.keys() == self.increments.keys() else None)
 
     def finer(self) -> Point:
         """The same point and direction with steps that are much smaller: a kink nearby is then mostly out of their reach."""
-        return replace(self, step=self.step / FINER)
+        return replace(self, step=self.step / FINER, traits=self._traits)
 
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
         """The value at an offset along the line, with these values of bound indices. What is found wanting is remembered as well."""
@@ -90,7 +92,7 @@ class Point:
         """The value, noted at the point itself; or why it has none."""
         try:
             result = self._compute(term, offset, bound)
-            if offset == 0:
+            if offset == 0 and (type(term) in CALLS or not term.children):  # operations have been examined
                 known_size(result)
         except (Unsuitable, NoValue) as reason:
             return reason

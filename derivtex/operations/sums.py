@@ -121,7 +121,11 @@ def relation(condition: Term) -> tuple[str, Term, Term] | None:
 
 def conditions_of(term: Term) -> Terms:
     """The factors of a product that are conditions: where one of them is 0 the product is, whatever the others are."""
-    return tuple(factor for factor in term.factors if relation(factor) is not None) if type(term) is Product else ()
+    return term.remembered("_conditions", found_conditions) if type(term) is Product else ()
+
+
+def found_conditions(term: Term) -> Terms:
+    return tuple(factor for factor in term.factors if relation(factor) is not None)
 
 
 def with_index(body: Term, index: Index, new: Term) -> Term:
