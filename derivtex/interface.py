@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, UsageError
@@ -151,12 +152,20 @@ def derive(
             from derivtex.checking.verdict import confirm
 
             with stage("checking"):
-                derivation = confirm(derivation)
+                derivation = with_claims_judged(confirm(derivation))
     answer = Answer(derivation)
     refutation = derivation.refutation
     if refutation is not None:
         raise NotConfirmed(refutation, answer)
     return answer
+
+
+def with_claims_judged(derivation: Derivation) -> Derivation:
+    """The derivation with a verdict on each of the author's claims; one point is enough to speak against a line."""
+    from derivtex.checking.lines import verdict_on_claim
+
+    problem = derivation.problem
+    return replace(derivation, on_claims=tuple((claim, verdict_on_claim(claim, problem, needed=1)) for claim in problem.claims))
 
 
 class Report:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Term
 
 if TYPE_CHECKING:
     from derivtex.operations.calculus import Derivative
-    from derivtex.problem import Definition, Problem, Template
+    from derivtex.problem import Claim, Definition, Problem, Template
     from derivtex.rewriting.page import Rule
 
 
@@ -99,6 +99,7 @@ class Derivation:
     families: names with an index for members of sums, which the lines show in place of what they stand for.
     unnamed: the derivation without derivtex's names, for numbers that do not bear the names.
     where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
+    on_claims: the verdict on each of the author's claims (`checking.lines.Verdict`), when it has been checked.
     notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
     certificates: as many as there are steps, chain by chain, when it has been checked; verdict: that of the result itself.
@@ -120,6 +121,7 @@ class Derivation:
     unnamed: Derivation | None = None
     families: tuple[Template, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    on_claims: tuple[tuple[Claim, Any], ...] = ()
     structure: str = ""
     complex: str = ""
     certificates: tuple[tuple[Certificate, ...], ...] = ()

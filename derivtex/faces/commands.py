@@ -217,11 +217,12 @@ def written(answer: Answer, format_: str, template: str | None, profile: str | N
     if format_ == "sympy":
         return f"{answer.to_sympy()}\n"
     from derivtex.writing.page import render
+    from derivtex.writing.remarks import unsaid
 
     if format_ == "markdown":
         template = template or "markdown"
     text, word = render(answer.derivation, template, profile, detail, manner, getattr(answer, "solution", None))
-    for note in filter(None, (*answer.derivation.problem.guesses, word)):
+    for note in filter(None, (*answer.derivation.problem.guesses, *unsaid(answer.derivation), word)):
         click.echo(f"note: {note}", err=True)
     return text
 

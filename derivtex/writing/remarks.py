@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.operations.leaves import Symbol
-from derivtex.problem import Definition, Fault
+from derivtex.operations import Number, Symbol, Zero
+from derivtex.problem import Claim, Definition, Fault
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
@@ -13,9 +13,30 @@ from derivtex.writing.wording import PHRASES, USUAL, Wording
 
 def remarks(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
     """What is worth saying after it: the derivation's own remarks, and which of the author's lines cannot be so."""
-    faults = tuple(fault_in_words(fault, wording) for fault in derivation.problem.faults)
     sentences = tuple(said(sentence, formulas, wording) for sentence in derivation.remarks)
+    faults = tuple(fault_in_words(fault, wording) for fault in derivation.problem.faults if is_sure(fault, derivation))
     return sentences + faults + wrong_claims(derivation, formulas, wording)
+
+
+def unsaid(derivation: Derivation, wording: Wording = USUAL) -> tuple[str, ...]:
+    """What the text leaves out of the author's lines: those that could not be read, or not surely, and equations that set something to zero."""
+    faults = tuple(fault_in_words(fault, wording) for fault in derivation.problem.faults if not is_sure(fault, derivation))
+    zeros = [claim for claim, found in derivation.on_claims if found.verdict == "condition" and sets_to_zero(claim)]
+    return (*faults, *(wording.say("not used", in_dollars(claim)) for claim in zeros))
+
+
+def is_sure(fault: Fault, derivation: Derivation) -> bool:
+    """Whether a line that does not conform was read with certainty: where no kind was guessed."""
+    return fault.code == "dimensions" and not derivation.problem.guessed
+
+
+def sets_to_zero(claim: Claim) -> bool:
+    """Whether an equation is a condition to be solved, not one that restricts the names."""
+    return any(type(side) is Zero or side is Number(0) for side in (claim.left, claim.right))
+
+
+def in_dollars(claim: Claim | Fault) -> str:
+    return f"${claim.latex.replace('&', '')}$"
 
 
 def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
@@ -26,24 +47,19 @@ def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = U
 def fault_in_words(fault: Fault, wording: Wording) -> str:
     """A line of the author's whose sides do not conform, or that cannot be read."""
     phrase = "does not conform" if fault.code == "dimensions" else "cannot be read"
-    return wording.say(phrase, f"${fault.latex.replace('&', '')}$", with_formulas(fault.message))
+    return wording.say(phrase, in_dollars(fault), with_formulas(fault.message))
 
 
 def wrong_claims(derivation: Derivation, formulas: Formulas, wording: Wording) -> tuple[str, ...]:
-    """Which lines of the author's the numbers speak against, and what should stand there; nothing where nothing was to be checked."""
-    if derivation.verdict is None or not derivation.problem.claims:
-        return ()
-    from derivtex.checking.lines import verdict_on_claim
-
+    """Which lines of the author's the numbers speak against, and what should stand there; which of his conditions were not used."""
     told = []
-    for claim in derivation.problem.claims:
-        found = verdict_on_claim(claim, derivation.problem, needed=1)  # one point is enough to speak against a line
-        if found.verdict == "condition":
-            told.append(wording.say("not used", f"${claim.latex.replace('&', '')}$"))
+    for claim, found in derivation.on_claims:
+        if found.verdict == "condition" and not sets_to_zero(claim):
+            told.append(wording.say("not used", in_dollars(claim)))
         elif found.verdict == "fails":
             reason = with_formulas(found.reason)
             reason = reason if found.expected is None else wording.say("should be", reason, f"${formulas.latex(found.expected)}$")
-            told.append(wording.say("does not hold", f"${claim.latex.replace('&', '')}$", reason))
+            told.append(wording.say("does not hold", in_dollars(claim), reason))
     return tuple(told)
 
 
