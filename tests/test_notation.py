@@ -76,6 +76,8 @@ def test_two_bars_in_a_row_are_a_norm(written, meant, wrt):
     (r"\sin(c)/2", r"(\sin(c))/2", "c"),
     (r"\sin(c)(1-c)", r"(\sin(c))\cdot(1-c)", "c"),
     (r"\log\sigma(c)/2", r"(\log(\sigma(c)))/2", "c"),
+    (r"\sin{p}c", r"(\sin(p))c", "c"),
+    (r"\log{c}^2", r"\log(c^2)", "c"),
     (r"\sin p\cos c", r"\sin(p)\cos(c)", "c"),
     (r"\sin 2\pi c", r"\sin(2\pi c)", "c"),
     (r"\log x^Ty", r"\log(x^Ty)", "x"),

@@ -73,6 +73,7 @@ PRODUCTIONS = (
     Production("angle", r"\langle A|B\rangle", "(angle A B)"),
     Production("angle", "c<x, y>", "(chain c (angle x y))"),
     Production("apply", r"\log(x)y", "(chain (apply log (bracket x)) y)", "the reach of words: see `reach.py`"),
+    Production("apply", r"\sin{x}y", "(chain (apply sin (bracket x)) y)", "braces around an argument end it, unless something is raised on them"),
     Production("apply", r"\det A\det B", "(chain (apply det A) (apply det B))"),
     Production("apply", r"\log\det A\log\det B", "(chain (apply log (apply det A)) (apply log (apply det B)))"),
     Production("apply", r"\operatorname{tr}AB^TC", "(apply tr (chain A (script B ^T) C))"),

@@ -1,6 +1,7 @@
 r"""How far an operator word reaches: what `\operatorname{tr}`, `\det`, `\log`, `\sin`, `\exp` and their like are applied to.
 
-1. A round or square bracket, or a group in braces that holds several marks, directly behind a word is all of its argument: `\log(x)y` is (log x)y.
+1. A round or square bracket directly behind a word is all of its argument, and of a function of numbers a group in braces: `\log(x)y` and
+   `\log{x}y` are (log x)y.
    What is raised behind it belongs to the value, `\det(A)^2`; but a trace or determinant is a number, and a number is never transposed:
    behind `\operatorname{tr}(X-A)^T` the argument goes on, tr((X−A)ᵀ(X−A)).
 2. Without a bracket the argument is the run of factors side by side. It ends at a sign, a relation, a comma, a closing bracket, a written mark of
@@ -44,9 +45,18 @@ class Reach(Brackets):
             if not (word in NUMBERS_OF_MATRICES and self.is_transpose_next()) and not (word in LOGARITHMS and self.is_power_before_bars()):
                 return Node("apply", head.start, bracket.end, word, (head, bracket))
             argument = self.run(word, self.scripted(bracket))
+        elif word not in WIDE and token.kind == "group" and token.inner and not self.is_raised_behind() and self.word_next() is None:
+            self.take()
+            inside = Node("bracket", token.start, token.end, "(", (self.within(token.inner).whole(),))
+            return Node("apply", head.start, inside.end, word, (head, inside))
         else:
             argument = self.run(word, self.factor())
         return Node("apply", head.start, argument.end, word, (head, argument))
+
+    def is_raised_behind(self) -> bool:
+        """Whether something is raised or lowered on the group that stands next."""
+        behind = self.after()
+        return behind is not None and behind.is_mark("^", "_", "'")
 
     def run(self, word: str, first: Node) -> Node:
         """The factors side by side that a word is applied to, of which one is read."""
