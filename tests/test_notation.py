@@ -383,3 +383,7 @@ def test_a_star_makes_a_name_however_it_is_typed():
 ])  # fmt: skip
 def test_a_member_before_the_sum_over_its_family_is_of_the_same_family(source, wrt, result):
     assert derive(source, wrt=wrt).to_dict()["result"]["latex"] == result
+
+
+def test_a_line_about_an_expectation_is_not_tried():
+    assert check(r"\mathbb{E}[x^TAx] = \operatorname{tr}(A\Sigma) + \mu^TA\mu").to_dict()["lines"][-1]["verdict"] == "skipped"

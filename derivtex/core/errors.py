@@ -10,6 +10,7 @@ r"""Everything derivtex can complain about.
     │   │   └── TwoReadings       3   a notation that has two values whatever its names stand for
     │   └── ShapeError            3   dimensions that do not conform
     ├── NotDerivable              4   read, but nothing is known that derives it
+    │   └── Expectation           4   what is random, which is not derived
     ├── TooLarge                  4   it takes more time or room than it may (in `session`)
     └── NotConfirmed              1   a step that the numbers do not confirm
 
@@ -112,6 +113,12 @@ class ShapeError(SourceError):
 
 class NotDerivable(DerivtexError):
     exit_status, code = 4, "not-derivable"
+
+
+class Expectation(NotDerivable):
+    """A line about random quantities: what stands inside of E[…] may be derived, the line as a whole is not tried."""
+
+    code = "expectation"
 
 
 class NotConfirmed(DerivtexError):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from derivtex.core.errors import NotDerivable, Span
+from derivtex.core.errors import Expectation, NotDerivable, Span
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Symbol
@@ -82,7 +82,7 @@ def refuse_expectation(to: Elaborator, head: Node, behind: Node) -> None:
         return
     blackboard = len(base.tokens) > 1
     if (bracket.text == "[" or blackboard) and key(base.tokens) not in to.scope.defined:
-        raise NotDerivable(
+        raise Expectation(
             f"{to.latex(head)}{to.latex(bracket)} is an expectation, which is not derived",
             way_out="ask for the derivative of what stands inside; it may be taken within, where the distribution does not depend on the variable",
             span=to.span(head._replace(end=bracket.end)),
