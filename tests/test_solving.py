@@ -200,6 +200,21 @@ def test_a_quotient_of_quadratic_forms_is_greatest_at_an_eigenvector(source, met
     assert x @ a @ x / (x @ b @ x) == pytest.approx(scipy.linalg.eigh(a, b)[0][-1])
 
 
+def test_a_quotient_by_a_norm_has_the_same_points():
+    """With a general A and ‖x‖² below: the eigenvectors of its symmetric part."""
+    told = derivtex.solve(r"\max_x \frac{x^TAx}{\|x\|^2}", declare=["A: matrix n x n"]).to_dict()
+    a = np.random.default_rng(3).normal(size=(4, 4))
+    x = value_of(told["solution"]["numpy"], {"A": a})
+    assert x @ a @ x / (x @ x) == pytest.approx(np.linalg.eigvalsh((a + a.T) / 2)[-1])
+
+
+@pytest.mark.parametrize("source", [r"\log\det X", r"\frac{x^TAx}{\|x\|}", r"\operatorname{tr}(X^{-1}A)"])
+def test_nothing_is_claimed_where_there_is_nothing(source):
+    """No point at which an inverse vanishes, and no eigenvector of what is no quotient of degree zero."""
+    answer = derivtex.solve(source, wrt="x" if "x" in source else "X", declare=["X: matrix n x n posdef", "A: matrix n x n posdef"])
+    assert answer.to_dict()["solution"]["latex"] is None
+
+
 @pytest.mark.parametrize("goal", ["min", "max"])
 def test_principal_components_are_eigenvectors(goal):
     told = derivtex.solve(rf"\{goal}_W \operatorname{{tr}}(W^TSW)", declare=["S: matrix n x n symmetric", "W: matrix n x k"], subject_to=["W^TW=I"]).to_dict()

@@ -99,6 +99,8 @@ class Reply:
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
+        if self.solution is not None and self.solution.values and not self.solution.confirmed:
+            return (explanations.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return tuple(explanations.mistake_section(report, shown))
         if self.wish == "confirm":
@@ -146,7 +148,7 @@ def answer(source: str | Source, *, limit: float = 0) -> Reply:
             derived = attempt(lambda: derive(source, order=2))[0] or derived
         solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
-        report = attempt(lambda: check(source, declare=declarations(derived)))[0] if wish.name not in DERIVED or own_lines else None
+        report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
         others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
         if wish.name in DERIVED and derived is not None:
             others = by_others(source, derived)
@@ -175,22 +177,6 @@ def by_others(source: Source, derived: Answer) -> tuple[Answer, ...]:
     order = derived.derivation.order
     found = [attempt(partial(derive, source, of=named, wrt=name, order=order))[0] for name in wanted]
     return tuple(each for each in found if each is not None)
-
-
-def declarations(derived: Answer | None) -> list[str]:
-    """What was found of the names for the derivation, so that the lines are read in the same way."""
-    if derived is None:
-        return []
-    problem = derived.derivation.problem
-    defined = {definition.name for definition in problem.definitions}
-    used = {*problem.target.walk(), *problem.wrt, *(part for d in problem.definitions for part in d.body.walk())}
-    leaves = [leaf for leaf in problem.symbols.values() if leaf in used and leaf not in defined and leaf.family is None]
-    return [" ".join((leaf.name, ":", kind_in_words(leaf), *leaf.properties)) for leaf in leaves if leaf.name in problem.guessed]
-
-
-def kind_in_words(leaf: Symbol) -> str:
-    rows, columns = leaf.size
-    return {"scalar": "scalar", "vector": f"vector {rows}", "row": f"row {columns}"}.get(leaf.kind, f"matrix {rows} x {columns}")
 
 
 def kind_of(derived: Answer | None) -> str:

@@ -173,6 +173,12 @@ def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:
     return dict.fromkeys(pair for each in lines_of(derivation, "normal") for pair in reasons_of(each))
 
 
+def unconfirmed_section(remark: str) -> Section:
+    """What is said of a solution that the numbers did not confirm."""
+    why = f" ({remark})" if remark else ""
+    return Section("Not confirmed.", (f"The solution was found by the steps above, but numbers have not confirmed it{why}",))
+
+
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:
     """The result in each convention, and which one each of the source's lines is in."""
     if derivation is not None:

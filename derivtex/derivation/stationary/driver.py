@@ -11,7 +11,7 @@ from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.conditions import Kind, assumed, kind_of_quadratic
-from derivtex.derivation.stationary.eigen import Pencil, is_orthogonality, is_symmetric_pencil, pencil, polar_of
+from derivtex.derivation.stationary.eigen import Pencil, is_orthogonality, is_scale_free, is_symmetric_pencil, pencil, polar_of
 from derivtex.derivation.stationary.inside import whole
 from derivtex.derivation.stationary.lagrangian import Bound, bound, opened
 from derivtex.derivation.stationary.linear import UNIT
@@ -219,7 +219,7 @@ class Work:
     def is_normalised(self, name: Symbol, found: Pencil) -> bool:
         """Whether the constraint, if there is one, is the one that the eigenvectors fulfil."""
         if not self.bound.constraints:
-            return found.value.contains(name)
+            return found.value.contains(name) and is_scale_free(name, found)
         metric = () if found.metric is UNIT or type(found.metric) is Identity else (found.metric,)
         unit = Number(1) if name.shape[1].integer == 1 else Identity(name.shape[1])
         wanted = tidied(Product((name.T, *metric, name)) - unit)

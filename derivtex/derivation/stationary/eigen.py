@@ -9,9 +9,9 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.inside import multiplied_out
 from derivtex.derivation.stationary.linear import UNIT, Part, linear_in, ordered_total
-from derivtex.operations import Identity, Number, Product, Sum, Symbol
+from derivtex.operations import EntryPower, Identity, Norm, Number, Product, Sum, Symbol
 from derivtex.operations.arithmetic import factors_of
-from derivtex.rewriting.conditions import holds
+from derivtex.rewriting.conditions import holds, is_nonnegative
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 
@@ -39,11 +39,26 @@ def pencil(gradient: Term, unknown: Symbol, multipliers: tuple[Symbol, ...]) -> 
         return None
     free = [matrix for each in split if each is not None and (matrix := each[0]) is not None and each[1] is None]
     others = [(each[0], each[1]) for each in split if each is not None and each[1] is not None]
+    if not free:
+        free, others = without_common_number(others)
     if not free or not others or any(not same_term(others[0][0], matrix) for matrix, _ in others):
         return None
     metric, of = others[0][0], ordered_total(free)
     value = tidied(negative(tidied(Sum(tuple(v for _, v in others)) if len(others) > 1 else others[0][1])))
     return Pencil(of, metric, value, sign)
+
+
+def without_common_number(others: list[tuple[Term, Term | None]]) -> tuple[list[Term], list[tuple[Term, Term | None]]]:
+    """Where every matrix is multiplied by a number that depends on the unknown: all divided by that of the first, if it is not negative."""
+    number = next((value for matrix, value in others if matrix is not UNIT), None)
+    if number is None or not number.is_scalar or not is_nonnegative(number):
+        return [], []
+    same = [each for each in others if each[1] is not None and same_term(each[1], number)]
+    rest = [each for each in others if each not in same]
+    if any(value is None or not value.is_scalar for _, value in rest):
+        return [], []
+    divided = [(m, tidied(Product((v, EntryPower(number, Number(-1)))))) for m, v in rest if v is not None]
+    return [m for m, _ in same], [(m, v) for m, v in divided]
 
 
 def without_front(gradient: Term) -> tuple[int, Term]:
@@ -107,6 +122,27 @@ def polar_of(gradient: Term, unknown: Symbol) -> Term | None:
         if len(alone) > 1 or (alone and (alone[0] is part.left) and not square and not alone[0].is_scalar) or not all(map(is_own, alone)):
             return None
     return constant
+
+
+def is_scale_free(name: Symbol, found: Pencil) -> bool:
+    """Whether xᵀAx = μ xᵀBx whatever x is, so that every eigenvector is a stationary point: of a quotient, not of xᵀAx/‖x‖."""
+    metric = () if found.metric is UNIT or type(found.metric) is Identity else (found.metric,)
+    form = Product((name.T, *metric, name))
+    factors = factors_of(tidied(found.value.map(norm_squared)))
+    under = next((f for f in factors if type(f) is EntryPower and f.exponent is Number(-1) and same_term(f.base, form)), None)
+    if under is None:
+        return False
+    above = product(tuple(factor for factor in factors if factor is not under))
+    matrices = found.of.terms if type(found.of) is Sum else (found.of,)
+    return is_zero(tidied(Sum((*(Product((name.T, each, name)) for each in matrices), Product((Number(-1), above))))))
+
+
+def norm_squared(part: Term) -> Term | None:
+    """‖x‖ᵏ as a power of xᵀx."""
+    if type(part) is not EntryPower or type(part.base) is not Norm or type(part.exponent) is not Number:
+        return None
+    of = part.base.of
+    return EntryPower(Product((of.T, of)), Number(part.exponent.value / 2)) if of.shape[1] == ONE else None
 
 
 def is_own(term: Term) -> bool:

@@ -24,8 +24,7 @@ def wrapped(equation: Term) -> Term | None:
     for part in left.walk():
         if part.contains(unknown) and part is not unknown and undone(part, part) is not None:
             found = linear_in(left, part)
-            without = part.children[0].replace({unknown: zero(unknown.shape)})
-            if found is not None and found.parts and not left.replace({part: without}).contains(unknown):
+            if found is not None and found.parts and not left.replace({part: zero(part.shape)}).contains(unknown):
                 return part
     return None
 

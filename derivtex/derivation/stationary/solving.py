@@ -49,8 +49,8 @@ def is_solved(equation: Equation) -> bool:
                  tried_on=[Equation(inv(X), A, inv(X)), Equation(Log(x), b, Log(x))], taken=lambda term: needs_of_undoing(term))  # fmt: skip
 def undo(term: Term) -> Term | None:
     """f(X) = A: X = f⁻¹(A)."""
-    if not is_solved(term) or not term.unknown.children:
-        return None
+    if not is_solved(term) or not term.unknown.children or (is_zero(term.right) and type(term.unknown) is not Log):
+        return None  # no inverse, no power and no exponential is zero
     value = undone(term.unknown, term.right)
     return None if value is None else Equation(term.unknown.children[0], tidied(value), term.unknown.children[0])
 
@@ -221,7 +221,7 @@ def matrix_equation(term: Term) -> Term | None:
     rights = tuple(in_order(right, units[1]) for _, right in pairs)
     if any(not holds("square", side) for side in (*lefts, *rights)):
         return None
-    return Equation(term.unknown, LinearSolution(lefts, rights, of), term.unknown)
+    return Equation(term.unknown, of if is_zero(of) else LinearSolution(lefts, rights, of), term.unknown)
 
 
 def in_order(side: Term, identity: Term) -> Term:
@@ -251,7 +251,7 @@ def clear(term: Term) -> Term | None:
         return None
     for left in multiplied(term):
         found: Linear | None = linear_in(left, term.unknown)
-        if found is not None and found.parts:
+        if found is not None and found.parts and found.constant() is not None:  # else the unknown is zero, and has no inverse
             return Equation(left, zero(left.shape), term.unknown)
     return None
 
