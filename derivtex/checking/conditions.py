@@ -37,13 +37,14 @@ class Course:
     """What the lines of a scope have said so far.
 
     gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
-    zero: the variables by which a gradient was set to zero.
+    zero: the variables by which a gradient was set to zero. last: the claim before.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
     given: dict[Term, tuple[str, ...]] = field(default_factory=dict)
     lines: dict[Term, int] = field(default_factory=dict)
     zero: dict[Term, int] = field(default_factory=dict)
+    last: Claim | None = None
 
     def impose(self, name: Term, property_: str, line: int) -> None:
         """Note that a name has a property from here on."""

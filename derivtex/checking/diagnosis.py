@@ -153,6 +153,10 @@ def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) ->
     square = [leaf for leaf in names if isinstance(leaf, Symbol) and not leaf.is_scalar and leaf.shape[0] == leaf.shape[1]]
     if not square:
         return None
+    symmetric: dict[Term, tuple[str, ...]] = dict(given)
+    symmetric.update({leaf: (*given.get(leaf, ()), "symmetric") for leaf in square})
+    if outcome(claim, problem, given=symmetric).holds:
+        return Mistake("transpose", None, None)
     commuting: dict[Term, tuple[str, ...]] = dict(given)
     commuting.update({leaf: (*given.get(leaf, ()), "diagonal") for leaf in square})
     if outcome(claim, problem, given=commuting).holds and any(type(part) is Product for part in claim.right.walk()):

@@ -18,7 +18,7 @@ from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import DerivtexError, Span
-from derivtex.core.shapes import size_text
+from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Untried
@@ -40,6 +40,7 @@ class Verdict(NamedTuple):
     mistake: Mistake | None = None
     assuming: tuple[str, ...] = ()
     layout: str = ""
+    follows: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Line:
     """A line with its verdict: definition, condition, holds, fails, unreadable, unknown or skipped.
 
     expected: what should stand on its right. assuming: what it needs to hold beyond what the source says. follows: whether it follows
-    from the line before, whatever that one is worth. problem: what is known where it stands.
+    from the line before, whatever that one is worth. layout: which one the derivative by a matrix is in, where that can be told.
+    problem: what is known where it stands.
     """
 
     index: int
@@ -60,6 +62,7 @@ class Line:
     mistake: Mistake | None = None
     assuming: tuple[str, ...] = ()
     follows: bool | None = None
+    layout: str = ""
     problem: Problem | None = field(default=None, repr=False)
 
 
@@ -70,7 +73,7 @@ def check_lines(read: Iterable[Read]) -> list[Line]:
     for index, (latex, items, span, problem) in enumerate(read):
         course = courses.setdefault(id(problem), Course())
         result.append(verdict_on_line(index, latex, items, span, problem, course))
-    return result
+    return in_one_layout(result)
 
 
 def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:
@@ -78,7 +81,10 @@ def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span 
     course = course if course is not None else Course()
     found = [verdict_on(item, problem, course) for item in items if isinstance(item, Asserted)]
     worst = min(found, key=lambda each: WORST_FIRST.index(each.verdict), default=Verdict("definition"))
-    return Line(index, latex, worst.verdict, worst.reason, worst.expected, span, worst.code, worst.mistake, worst.assuming, problem=problem)
+    return Line(
+        index, latex, worst.verdict, worst.reason, worst.expected, span, worst.code, worst.mistake, worst.assuming, worst.follows,
+        worst.layout, problem,
+    )  # fmt: skip
 
 
 def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
@@ -95,10 +101,51 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         return Verdict("unreadable", item.message, item.code)
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
-    found = verdict_on_claim(item, problem, course=course)
+    found = with_layout(verdict_on_claim(item, problem, course=course), item)
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
-    return found
+    before, course.last = course.last, item
+    return found._replace(follows=follows(found, item, before, problem, course))
+
+
+def with_layout(found: Verdict, claim: Claim) -> Verdict:
+    """The verdict with the layout of a derivative by a matrix; that of a square one in numerator layout is an assumption."""
+    left = claim.left
+    if found.verdict != "holds" or type(left) is not Derivative or left.form != "gradient":
+        return found._replace(layout="")
+    if ONE in left.by.shape:
+        return found._replace(layout=found.layout and f"{found.layout} of a vector")
+    if found.layout == "numerator" and claim.right.shape[0] == claim.right.shape[1]:
+        return found._replace(expected=claim.right.T, assuming=(*found.assuming, "derivatives are in numerator layout"))
+    return found._replace(expected=claim.right.T if found.layout == "numerator" else None)
+
+
+def in_one_layout(lines: list[Line]) -> list[Line]:
+    """The lines, those called wrong that take a derivative by a matrix in another layout than the others of the document.
+
+    Gradients by vectors tell the layout as well, but a row among columns is no mistake.
+    """
+    used = [line.layout.split()[0] for line in lines if line.layout]
+    if len(set(used)) < 2:
+        return [replace(line, expected=None) if line.verdict == "holds" else line for line in lines]
+    kept = "numerator" if used.count("numerator") > used.count("denominator") else "denominator" if used.count("denominator") > 1 else used[0]
+    first = next(line for line in lines if line.layout.startswith(kept))
+    reason = f"line {first.span.line if first.span else first.index + 1} is in {kept} layout, and this line in the other"
+    return [
+        replace(line, verdict="fails", reason=reason, code="layout", mistake=Mistake("layout", None, None), assuming=())
+        if line.layout and not line.layout.startswith(kept) and "vector" not in line.layout
+        else replace(line, expected=None) if line.verdict == "holds" else line
+        for line in lines
+    ]  # fmt: skip
+
+
+def follows(found: Verdict, claim: Claim, before: Claim | None, problem: Problem, course: Course) -> bool | None:
+    """Whether a line follows from the one before it: a right one does; a wrong one about the same may, if that one was wrong."""
+    if found.verdict == "holds":
+        return True
+    if found.verdict != "fails" or before is None or before.left is not claim.left or before.right.shape != claim.right.shape:
+        return None
+    return outcome(claim._replace(left=before.right), problem, given=course.given).holds
 
 
 def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:

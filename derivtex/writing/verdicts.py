@@ -33,9 +33,45 @@ def line_data(line: Line) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "index": line.index, "latex": line.latex, "place": place(line.span), "verdict": line.verdict, "assuming": list(line.assuming),
-        "reason": line.reason, "code": line.code, "expected": in_latex(line.expected, line), "mistake": mistake,
+        "reason": told(line), "code": line.code, "expected": in_latex(line.expected, line), "mistake": mistake,
         "follows": line.follows, "steps": [],
     }  # fmt: skip
+
+
+TELLING = {  # what a teacher says of a mistake: {part} is what stands there, {repair} what should
+    "sign": "the sign is wrong: {part} should be {repair}",
+    "factor": "{part} should be {repair}",
+    "transpose": "a transpose is missing or too many: {part} should be {repair}",
+    "order": "the order of factors is wrong: {part} should be {repair}",
+    "inverse": "an inverse is missing or too many: {part} should be {repair}",
+    "index": "an index is wrong: {part} should be {repair}",
+    "trace": "a trace is missing or too many: {part} should be {repair}",
+    "product-kind": "it is another product: {part} should be {repair}",
+    "term": "{part} should be {repair}",
+    "other": "{part} should be {repair}",
+    "scalar-rule": "this is the rule for numbers: it would hold if the matrices commuted",
+    "dimension": "the sizes do not conform",
+    "layout": "",
+}
+
+
+def told(line: Line) -> str:
+    """The reason of a verdict, and of a mistake what a teacher would say of it."""
+    mistake = line.mistake
+    if mistake is None:
+        return line.reason
+    part, repair = in_latex(mistake.part, line), in_latex(mistake.repair, line)
+    if mistake.kind in ("scalar-rule", "dimension", "layout"):
+        return "; ".join(text for text in (line.reason, TELLING[mistake.kind]) if text)
+    if mistake.kind == "transpose" and not part and not repair:
+        return f"{line.reason}; it would hold if the square matrices in it were symmetric"
+    if not part:
+        return f"{line.reason}; the term {repair} is missing" if repair else line.reason
+    if repair == "0":
+        return f"{line.reason}; the term {part} should not be there"
+    if not repair:
+        return f"{line.reason}; {TELLING[mistake.kind].partition(':')[0]} at {part}; only this part differs"
+    return f"{line.reason}; {TELLING[mistake.kind].format(part=part, repair=repair)}; only this part differs"
 
 
 def place(span: Span | None) -> dict[str, Any] | None:
@@ -75,12 +111,12 @@ def as_text(report: Report) -> str:
     """A line of text for each, with what is wrong below it."""
     lines = report.lines
     width = max((len(line.verdict) for line in lines), default=0)
-    told = []
+    rows = []
     for line in lines:
         where = f"{line.span.source.name}:{line.span.line}:{line.span.column}: " if line.span else ""
         below = " " * (len(where) + width + 2)
-        told.append(f"{where}{line.verdict:{width}}  {' '.join(line.latex.split())}")
-        told += [f"{below}if {', '.join(line.assuming)}"] if line.assuming else []
-        told += [f"{below}{line.reason}"] if line.reason else []
-        told += [f"{below}expected: {in_latex(line.expected, line)}"] if line.expected is not None else []
-    return "\n".join(told) + "\n"
+        rows.append(f"{where}{line.verdict:{width}}  {' '.join(line.latex.split())}")
+        rows += [f"{below}if {', '.join(line.assuming)}"] if line.assuming else []
+        rows += [f"{below}{told(line)}"] if told(line) else []
+        rows += [f"{below}expected: {in_latex(line.expected, line)}"] if line.expected is not None else []
+    return "\n".join(rows) + "\n"
