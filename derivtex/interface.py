@@ -192,9 +192,10 @@ class Report:
         return as_data(self)
 
     def __str__(self) -> str:
-        from derivtex.writing.verdicts import as_text
+        from derivtex.writing.reports import written
 
-        return as_text(self)
+        name = next((line.span.source.name for line in self.lines if line.span is not None), "<formula>")
+        return written([(name, self.to_dict())], "text")
 
 
 def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0) -> Report:

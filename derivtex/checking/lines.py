@@ -25,6 +25,7 @@ from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
+UNTRIED = {"a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is"}
 MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
@@ -92,7 +93,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if isinstance(item, Definition):
         return verdict_on_definition(item, problem, course)
     if isinstance(item, Untried):
-        return Verdict("skipped", f"{item.relation} is not tried", "relation")
+        return Verdict("skipped", UNTRIED.get(item.relation, f"{item.relation} is not tried"), "relation")
     if isinstance(item, Fault):
         if item.code == "dimensions" and item.certain:
             return misfit(item, problem, course)

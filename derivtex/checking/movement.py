@@ -175,6 +175,8 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     does not tell its gradient; False of all others."""
     definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
     unknown = unknown_functions((*problem.claims, claim), definitions)
+    if tells_differential(claim, definitions, unknown):
+        return True
     if not unknown:
         return False
     told = told_gradients(problem.claims, unknown, definitions)
@@ -183,6 +185,15 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     left, right = (below(side, definitions) for side in (claim.left, claim.right))
     open_ = [name for name in unknown if (name in left) != (name in right) and name not in told]
     return None if open_ else False
+
+
+def tells_differential(claim: Claim, definitions: Definitions, unknown: Definitions) -> bool:
+    r"""Whether a claim tells the differential of a name that nothing defines, by those of others: `d\phi = a^T dx`."""
+    left = claim.left
+    if type(left) is not Differential or type(left.of) is not Symbol or left.of in definitions or left.of in unknown:
+        return False
+    others = [part for part in claim.right.walk() if type(part) is Differential]
+    return bool(others) and left not in others
 
 
 def last(names: list[Term], definitions: Definitions) -> list[Term]:

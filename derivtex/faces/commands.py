@@ -14,7 +14,7 @@ from derivtex.core.files import write
 from derivtex.core.session import session
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import in_context, read_source
-from derivtex.interface import CHOICES, Answer, Report
+from derivtex.interface import CHOICES, Answer
 
 if TYPE_CHECKING:
     from derivtex.writing.manner import Manner
@@ -32,6 +32,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "templates": "derivtex.faces.lists",
     "solve": "derivtex.faces.stationary",
     "answer": "derivtex.faces.answering",
+    "check": "derivtex.faces.checking",
     "mcp": "derivtex.faces.mcp",
 }
 
@@ -202,7 +203,7 @@ def derive(
         )
 
 
-def as_json(told: Answer | Report) -> str:
+def as_json(told: Answer) -> str:
     import json
 
     return json.dumps(told.to_dict(), ensure_ascii=False, indent=2) + "\n"
@@ -225,23 +226,6 @@ def written(answer: Answer, format_: str, template: str | None, profile: str | N
     for note in filter(None, (*answer.derivation.problem.guesses, *unsaid(answer.derivation), word)):
         click.echo(f"note: {note}", err=True)
     return text
-
-
-@main.command()
-@click.argument("source", default="-")
-@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
-@click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True)
-@LIMIT
-def check(source: str, declare: tuple[str, ...], format_: str, limit: float | None) -> None:
-    """Check the lines of a derivation: which hold, and which is the first that does not."""
-    from derivtex import interface
-
-    with session(limits(limit, AT_A_TERMINAL)):
-        report = interface.check(read_source(source), declare=declare)
-        text = as_json(report) if format_ == "json" else str(report)
-    write(text, None)
-    if report.first_wrong is not None:
-        sys.exit(1)
 
 
 @main.command()

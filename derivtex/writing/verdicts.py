@@ -105,18 +105,3 @@ def readings(report: Report) -> list[dict[str, Any]]:
                 why = next((text for text in problem.guesses if text.startswith(f"{name} ")), "")
                 found.setdefault((name, known.kind, tuple(shape)), {"name": name, "kind": known.kind, "shape": shape, "why": why})
     return list(found.values())
-
-
-def as_text(report: Report) -> str:
-    """A line of text for each, with what is wrong below it."""
-    lines = report.lines
-    width = max((len(line.verdict) for line in lines), default=0)
-    rows = []
-    for line in lines:
-        where = f"{line.span.source.name}:{line.span.line}:{line.span.column}: " if line.span else ""
-        below = " " * (len(where) + width + 2)
-        rows.append(f"{where}{line.verdict:{width}}  {' '.join(line.latex.split())}")
-        rows += [f"{below}if {', '.join(line.assuming)}"] if line.assuming else []
-        rows += [f"{below}{told(line)}"] if told(line) else []
-        rows += [f"{below}expected: {in_latex(line.expected, line)}"] if line.expected is not None else []
-    return "\n".join(rows) + "\n"

@@ -43,6 +43,7 @@ Said = Item | Untried
 Made = tuple[Item, tuple[tuple[Token, ...], ...]]
 
 
+IGNORED = "a comment"
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
@@ -67,7 +68,20 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     rest = read[0][0] if read else empty(source)
     found_items += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
     found_items += [(each, rest) for each in untried]
+    found_items = [(ignored(item), problem) for item, problem in found_items]
     return in_lines(document, found_items, rest)
+
+
+def ignored(item: Said) -> Said:
+    """An item; one on or below a line with the comment `derivtex: ignore` is not tried, whatever it says."""
+    if item.span is None or "derivtex: ignore" not in item.span.source.text:
+        return item
+    text = item.span.source.text
+    begin = text.rfind("\n", 0, text.rfind("\n", 0, item.span.start) if "\n" in text[: item.span.start] else 0) + 1
+    end = text.find("\n", item.span.end)
+    rows = text[begin : end if end >= 0 else len(text)].split("\n")
+    marked = any("% derivtex: ignore" in row or "<!-- derivtex: ignore" in row for row in rows)
+    return Untried(item.span.text.strip(), IGNORED, item.span) if marked else item
 
 
 def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
@@ -158,8 +172,9 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
             order = found.ordered(found.parsed(list(reading.bodies.values())))
         except DerivtexError:
             order = [body for body in reading.bodies.values() if body.parsed is not None]
+        unread = list(found.faults)
         for _ in range(3):
-            found.faults.clear()
+            found.faults[:] = unread
             for body in order:
                 found.try_to_define(body)
     return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()})

@@ -1,0 +1,172 @@
+"""The verdicts on the lines of one or several documents: as quickfix lines, JSON, SARIF, JUnit's XML, a page of HTML, LaTeX or Markdown.
+
+Everything is made of the plain data of the reports, each with the name of its document, so that it may come from other processes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from html import escape
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+Data = dict[str, Any]
+LEVELS = {"fails": "error", "unknown": "note", "unreadable": "note"}
+WORDS = {"holds": "hold", "fails": "wrong", "unreadable": "not read", "unknown": "undecided", "skipped": "not tried",
+         "condition": "imposed", "definition": "definitions"}  # fmt: skip
+
+
+def written(documents: list[tuple[str, Data]], format_: str) -> str:
+    """The reports in a format."""
+    return FORMATS[format_](documents)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def summary(lines: list[Data]) -> str:
+    """How many lines were verified, imposed, not read, wrong."""
+    counts = Counter(line["verdict"] for line in lines)
+    assumed = sum(bool(line["assuming"]) for line in lines)
+    parts = [f"{counts[verdict]} {word}" for verdict, word in WORDS.items() if counts[verdict]]
+    if assumed:
+        parts.insert(1, f"{assumed} of them under an assumption")
+    return f"{len(lines)} lines: {', '.join(parts)}"
+
+
+def lines_in(documents: list[tuple[str, Data]]) -> list[Data]:
+    return [line for _, data in documents for line in data["lines"]]
+
+
+def text(documents: list[tuple[str, Data]]) -> str:
+    """`FILE:LINE:COLUMN: verdict  line`, what is wrong below it; and a line that counts."""
+    width = max((len(line["verdict"]) for line in lines_in(documents)), default=0)
+    rows = []
+    for name, data in documents:
+        for line in data["lines"]:
+            where = f"{name}:{line['place']['line']}:{line['place']['column']}: " if line["place"] else ""
+            below = " " * (len(where) + width + 2)
+            rows.append(f"{where}{line['verdict']:{width}}  {flat(line['latex'])}")
+            rows += [f"{below}if {', '.join(line['assuming'])}"] if line["assuming"] else []
+            rows += [f"{below}{line['reason']}"] if line["reason"] else []
+            rows += [f"{below}expected: {line['expected']}"] if line["expected"] else []
+    return "\n".join([*rows, summary(lines_in(documents))]) + "\n"
+
+
+def as_json(documents: list[tuple[str, Data]]) -> str:
+    """The report of one document; of several a list of them."""
+    if len(documents) == 1:
+        return json.dumps(documents[0][1], ensure_ascii=False, indent=2) + "\n"
+    told = [{"file": name, **data} for name, data in documents]
+    return json.dumps({"documents": told, "counts": counts(documents)}, ensure_ascii=False, indent=2) + "\n"
+
+
+def counts(documents: list[tuple[str, Data]]) -> dict[str, int]:
+    return dict(sorted(Counter(line["verdict"] for line in lines_in(documents)).items()))
+
+
+def sarif(documents: list[tuple[str, Data]]) -> str:
+    """SARIF 2.1.0, for code scanning and editors: wrong lines are errors, lines that were not read or decided are notes."""
+    results = [result(name, line) for name, data in documents for line in data["lines"] if line["verdict"] in LEVELS]
+    rules = [{"id": verdict, "shortDescription": {"text": f"a line that {WORDS[verdict]}"}} for verdict in LEVELS]
+    driver = {"name": "derivtex", "informationUri": "https://pypi.org/project/derivtex/", "rules": rules}
+    run = {"tool": {"driver": driver}, "results": results}
+    return json.dumps({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def result(name: str, line: Data) -> Data:
+    """One finding."""
+    place = line["place"] or {"line": 1, "column": 1, "end_line": 1, "end_column": 1}
+    region = {"startLine": place["line"], "startColumn": place["column"], "endLine": place["end_line"], "endColumn": place["end_column"]}
+    return {
+        "ruleId": line["verdict"], "level": LEVELS[line["verdict"]], "message": {"text": message(line)},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": name}, "region": region}}],
+    }  # fmt: skip
+
+
+def message(line: Data) -> str:
+    """What is said of a line in one sentence."""
+    told = f"{flat(line['latex'])}: {line['reason'] or line['verdict']}"
+    return f"{told}; expected: {line['expected']}" if line["expected"] else told
+
+
+def junit(documents: list[tuple[str, Data]]) -> str:
+    """JUnit's XML: a suite a document, a case a line; a wrong line is a failure, one that was not tried is skipped."""
+    rows = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
+    for name, data in documents:
+        wrong = sum(line["verdict"] == "fails" for line in data["lines"])
+        rows.append(f"<testsuite name={quoteattr(name)} tests=\"{len(data['lines'])}\" failures=\"{wrong}\">")
+        for line in data["lines"]:
+            at = line["place"]["line"] if line["place"] else 0
+            case = f"<testcase classname={quoteattr(name)} name={quoteattr(f'line {at}: ' + flat(line['latex']))}"
+            if line["verdict"] == "fails":
+                rows.append(f"{case}><failure message={quoteattr(message(line))}/></testcase>")
+            elif line["verdict"] in ("unreadable", "unknown", "skipped"):
+                rows.append(f"{case}><skipped message={quoteattr(line['reason'])}/></testcase>")
+            else:
+                rows.append(f"{case}/>")
+        rows.append("</testsuite>")
+    return "\n".join([*rows, "</testsuites>"]) + "\n"
+
+
+STYLE = (
+    "body{font:16px/1.5 serif;margin:2em auto;max-width:60em}table{border-collapse:collapse;width:100%}td,th{padding:.3em .6em;"
+    "border-bottom:1px solid #ddd;text-align:left;vertical-align:top}.fails{background:#fdd}.holds{background:#efe}code{font-size:.9em}"
+)
+
+
+def html(documents: list[tuple[str, Data]]) -> str:
+    """One page: a table of the documents where there are several, and for each the verdicts beside its lines."""
+    rows = ['<!DOCTYPE html>', '<html lang="en">', '<meta charset="utf-8">', "<title>derivtex check</title>", f"<style>{STYLE}</style>"]
+    rows.append(f"<p>{escape(summary(lines_in(documents)))}</p>")
+    if len(documents) > 1:
+        rows += ["<table>", "<tr><th>document</th><th>lines</th></tr>"]
+        rows += [f"<tr><td>{escape(name)}</td><td>{escape(summary(data['lines']))}</td></tr>" for name, data in documents]
+        rows.append("</table>")
+    for name, data in documents:
+        rows += [f"<h2>{escape(name)}</h2>", "<table>", "<tr><th>line</th><th></th><th>verdict</th></tr>"]
+        for line in data["lines"]:
+            at = line["place"]["line"] if line["place"] else ""
+            told = escape("; ".join(part for part in (line["reason"], *(f"if {each}" for each in line["assuming"])) if part))
+            expected = f"<br>expected <code>{escape(line['expected'])}</code>" if line["expected"] else ""
+            verdict = f"<b>{line['verdict']}</b> {told}{expected}"
+            rows.append(f"<tr class={line['verdict']}><td>{at}</td><td><code>{escape(flat(line['latex']))}</code></td><td>{verdict}</td></tr>")
+        rows.append("</table>")
+    return "\n".join([*rows, "</html>"]) + "\n"
+
+
+def tex(documents: list[tuple[str, Data]]) -> str:
+    """A list for LaTeX: each line with its verdict in words."""
+    rows = []
+    for name, data in documents:
+        rows += [f"% {name}: {summary(data['lines'])}", r"\begin{itemize}"]
+        for line in data["lines"]:
+            formula = line["latex"].replace("&", "").replace("\\\\", "").strip(" .,$")
+            expected = rf"; expected \({line['expected']}\)" if line["expected"] else ""
+            at = f"line {line['place']['line']}: " if line["place"] else ""
+            rows.append(rf"  \item {at}\({flat(formula)}\) --- {line['verdict']}{expected}")
+        rows.append(r"\end{itemize}")
+    return "\n".join(rows) + "\n"
+
+
+def markdown(documents: list[tuple[str, Data]]) -> str:
+    """A table for each document."""
+    rows = []
+    for name, data in documents:
+        rows += [f"## {name}", "", summary(data["lines"]), "", "| line | | verdict |", "|---|---|---|"]
+        for line in data["lines"]:
+            parts = (line["reason"], *(f"if {each}" for each in line["assuming"]), line["expected"] and f"expected `{line['expected']}`")
+            told = "; ".join(part.replace("|", r"\|") for part in parts if part)
+            at = line["place"]["line"] if line["place"] else ""
+            formula = flat(line["latex"]).replace("|", r"\|")
+            rows.append(f"| {at} | `{formula}` | **{line['verdict']}** {told} |")
+        rows.append("")
+    return "\n".join(rows)
+
+
+FORMATS: dict[str, Callable[[list[tuple[str, Data]]], str]] = {
+    "text": text, "json": as_json, "sarif": sarif, "junit": junit, "html": html, "tex": tex, "markdown": markdown,
+}  # fmt: skip

@@ -1,0 +1,83 @@
+"""`derivtex check` on files: every format, several files, what is known, what is ignored, and the status."""
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+RIGHT = "With $h = v^Tv$ we have $dh = 2v^Tdv$.\n"
+WRONG = "With $h = v^Tv$ we have\n\n$$dh = 3v^Tdv.$$\n"
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "derivtex", "check", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "right.md").write_text(RIGHT, "utf-8")
+    (tmp_path / "wrong.md").write_text(WRONG, "utf-8")
+    return tmp_path
+
+
+def test_the_status_is_that_of_the_worst_file(folder: Path) -> None:
+    assert run(folder, "right.md").returncode == 0
+    assert run(folder, "right.md", "wrong.md").returncode == 1
+    assert run(folder, "*.md").returncode == 1
+    assert run(folder, "*.rst").returncode == 2
+
+
+def test_text_is_for_quickfix_and_counts(folder: Path) -> None:
+    done = run(folder, "right.md", "wrong.md")
+    assert "wrong.md:3:3: fails" in done.stdout and "expected: 2v^{T}\\,dv" in done.stdout
+    assert done.stdout.splitlines()[-1] == "4 lines: 1 hold, 1 wrong, 2 definitions"
+
+
+def test_several_files_in_several_processes_give_the_same(folder: Path) -> None:
+    assert run(folder, "--jobs", "2", "right.md", "wrong.md").stdout == run(folder, "right.md", "wrong.md").stdout
+
+
+def test_json_of_several_files_is_a_list(folder: Path) -> None:
+    told = json.loads(run(folder, "right.md", "wrong.md", "--format", "json").stdout)
+    assert [each["file"] for each in told["documents"]] == ["right.md", "wrong.md"] and told["counts"]["fails"] == 1
+
+
+def test_sarif_and_junit(folder: Path) -> None:
+    (found,) = json.loads(run(folder, "wrong.md", "--format", "sarif").stdout)["runs"][0]["results"]
+    place = found["locations"][0]["physicalLocation"]
+    assert (found["level"], place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("error", "wrong.md", 3)
+    suites = ET.fromstring(run(folder, "wrong.md", "--format", "junit").stdout)
+    assert [suite.get("failures") for suite in suites] == ["1"] and len(suites.findall(".//failure")) == 1
+
+
+@pytest.mark.parametrize("format_", ["html", "tex", "markdown"])
+def test_pages_have_each_line_and_the_expected_one(folder: Path, format_: str) -> None:
+    told = run(folder, "wrong.md", "--format", format_).stdout
+    assert "dh = 3v^Tdv" in told and "2v^{T}\\,dv" in told and "fails" in told
+
+
+def test_what_is_known_does_not_count_but_a_new_mistake_does(folder: Path) -> None:
+    assert run(folder, "wrong.md", "--write-baseline", "known.json").returncode == 0
+    assert run(folder, "wrong.md", "--baseline", "known.json").returncode == 0
+    (folder / "wrong.md").write_text("\n" + WRONG + "And $dh = 5v^Tdv$.", "utf-8")
+    assert run(folder, "wrong.md", "--baseline", "known.json").returncode == 1
+
+
+ABOVE = WRONG.replace("$$dh", "<!-- derivtex: ignore -->\n$$dh")
+BEHIND = "\\[ h = v^Tv \\]\n\\[ dh = 3v^Tdv \\] % derivtex: ignore\n"
+
+
+@pytest.mark.parametrize("text", [ABOVE, BEHIND])
+def test_a_comment_leaves_a_line_out(tmp_path: Path, text: str) -> None:
+    (tmp_path / "ignored.md").write_text(text, "utf-8")
+    done = run(tmp_path, "ignored.md")
+    assert done.returncode == 0 and "fails" not in done.stdout
+
+
+def test_strict_minds_what_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "odd.md").write_text("Here $f = \\foo x$.", "utf-8")
+    assert run(tmp_path, "odd.md").returncode == 0
+    assert run(tmp_path, "odd.md", "--strict").returncode == 3
