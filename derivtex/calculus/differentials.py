@@ -140,8 +140,8 @@ states("determinant of a power", d(det(MatrixPower(X, k))), k * det(MatrixPower(
        needs=[("invertible", "X"), ("integer", "k")])  # fmt: skip
 states("determinant", d(det(X)), det(X) * tr(inv(X) * d(X)), reason="Jacobi's formula", cite=cookbook(41), needs=[("invertible", "X")])
 states("adjugate", d(Adjugate(X)), det(X) * (tr(inv(X) * d(X)) * inv(X) - inv(X) * d(X) * inv(X)),
-       reason="adj X = det(X) X⁻¹", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
-states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="d|t| = sign(t) dt, t ≠ 0", cite=CALCULUS,
+       reason="$\\mathrm{adj}\\,X = \\det(X)X^{-1}$", cite=magnus("ch. 8"), needs=[("invertible", "X")])  # fmt: skip
+states("sum of absolute values", d(EntrySumNorm(A)), inner(Sign(A), d(A)), reason="$d|t| = \\mathrm{sign}(t)\\,dt$", cite=CALCULUS,
        given=[("real", "A")], needs=[("nonzero entries", "A")])  # fmt: skip
 states("largest absolute value", d(MaxNorm(A)), inner(Peak(A), d(A)), reason="the entry that is largest in absolute value decides", cite=CALCULUS,
        given=[("real", "A")], needs=[("one peak", "A")])  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import own_names
 from derivtex.problem import Definition, Problem, Template
 from derivtex.steps import Derivation, Sentence
+from derivtex.writing.beside import column, packed
 from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import beside_result, layout_named, other_layout
@@ -17,12 +19,12 @@ from derivtex.writing.prose import said, with_formulas
 from derivtex.writing.remarks import remarks, setting, told_before, where_equations
 from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
-from derivtex.writing.widths import RELATION, prose_width, width
+from derivtex.writing.widths import prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
 TOGETHER = 0.8  # of a line's width: what several reasons may take
 FACT = 0.45  # what an equation among the reasons may take
-BETWEEN, BEHIND = 10.0, 20.0  # points before a column, and before what stands behind a line
+BEHIND = 20.0  # points before what stands behind a line
 USUAL = Manner()
 
 
@@ -31,7 +33,8 @@ class Equation(NamedTuple):
 
     rows: the right side, cut where it is too long for one row. beside: what stands behind the line, in its brackets.
     mark: what refers to a reason that stands elsewhere. fits: whether what stands beside has room behind the last row.
-    label: what the line is referred to by; empty where it has no number.
+    label: what the line is referred to by; empty where it has no number. pieces: the reason in rows, where the reasons stand in a column;
+    below: what stands beside the line in rows, where it stands below it.
     """
 
     left: str
@@ -45,6 +48,13 @@ class Equation(NamedTuple):
     mark: str = ""
     fits: bool = True
     label: str = ""
+    pieces: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    @property
+    def stack(self) -> tuple[tuple[str, str], ...]:
+        """The rows of the right side with the rows of the reason beside them."""
+        return tuple(zip_longest(self.rows, self.pieces, fillvalue=""))
 
     @property
     def statement(self) -> str:
@@ -89,10 +99,8 @@ class Content(NamedTuple):
 
     @property
     def column(self) -> bool:
-        """Whether the reasons have room in a column of their own beside the widest line."""
-        left = max((width(line.left) for line in self.chain), default=0)
-        right = max((width(row) for line in self.chain for row in line.rows), default=0)
-        return left + RELATION + right + BETWEEN + max((prose_width(line.beside) for line in self.chain), default=0) <= self.room
+        """Whether the reasons stand in a column of their own beside the lines."""
+        return any(line.pieces for line in self.chain)
 
 
 def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
@@ -218,7 +226,7 @@ def equation(left: str, right: str, reason: str, source: str, confirmed: bool | 
         doubt = manner.wording.say("not confirmed")
         reason = f"{doubt}; {reason}" if reason else doubt
     relation = UNCONFIRMED if confirmed is False else "="
-    return Equation(left, relation, right, reason, source, confirmed, rows_of(right, manner.width - width(left) - RELATION))
+    return Equation(left, relation, right, reason, source, confirmed, rows_of(right, manner.width - width(left) - manner.relation))
 
 
 def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equation | None:
@@ -240,17 +248,31 @@ def boxed(rows: tuple[str, ...], frame: tuple[str, str]) -> tuple[str, ...]:
 def placed(chain: list[Equation], manner: Manner) -> list[Equation]:
     """The lines with their reasons where the manner wants them, and with their labels."""
     found, marks = [], 0
-    left = max((width(line.left) for line in chain), default=0)
     for at, line in enumerate(chain):
         if line.reason and manner.reasons in ("below", "margin"):
             marks += 1
             line = marked(line, marks, manner.reasons)
         elif line.reason and manner.reasons == "beside":
             line = line._replace(beside=f"({line.reason})")
-        fits = left + RELATION + width(line.rows[-1]) + BEHIND + prose_width(line.beside) <= manner.width
         label = "" if not manner.label else manner.label if at == len(chain) - 1 else f"{manner.label}-{at + 1}"
-        found.append(line._replace(fits=fits, label=label if manner.numbers == "lines" or at == len(chain) - 1 else ""))
-    return found
+        found.append(line._replace(label=label if manner.numbers == "lines" or at == len(chain) - 1 else ""))
+    return in_one_manner(found, manner)
+
+
+def in_one_manner(chain: list[Equation], manner: Manner) -> list[Equation]:
+    """The lines with their reasons in a column where it has room; else all behind them, or all below."""
+    left = max((width(line.left) for line in chain), default=0)
+    shown = [line.reason if manner.reasons == "beside" else line.beside for line in chain]
+    whole = [line.right if len(line.rows) > 1 and not manner.box else line.rows[0] for line in chain]
+    lefts = [line.left for line in chain]
+    framed = manner.box and any(len(line.rows) > 1 for line in chain)
+    found = column(lefts, whole, shown, manner.width, manner.relation) if manner.column and any(shown) and not framed else None
+    if found is not None:
+        return [line._replace(rows=rows, pieces=pieces) for line, rows, pieces in zip(chain, found.rows, found.pieces, strict=True)]
+    room = [left + manner.relation + width(line.rows[-1]) + BEHIND + prose_width(line.beside) <= manner.width for line in chain]
+    behind = all(room[:-1])
+    chain = [line._replace(below=packed(line.beside, manner.width - left - manner.relation - BEHIND)) for line in chain]
+    return [line._replace(fits=behind) for line in chain[:-1]] + [line._replace(fits=room[-1]) for line in chain[-1:]]
 
 
 def marked(line: Equation, number: int, where: str) -> Equation:

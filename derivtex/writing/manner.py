@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
-from derivtex.writing.widths import COLUMN, ROOM
+from derivtex.writing.widths import COLUMN, RELATION, ROOM
 from derivtex.writing.wording import USUAL, Wording
 
 REASONS = ("beside", "below", "margin", "none")
@@ -18,6 +18,7 @@ class Manner(NamedTuple):
     r"""reasons: beside their lines, below with a mark over the sign, in the margin as numbers, or none.
 
     wording: the words. cite: the source behind each reason, in words or as `\cite` keys. width: how wide a line may be, in points.
+    relation: how wide a sign of equality is with what stands around it. column: whether the place has one for the reasons.
     colors: (name, colour) pairs; a name is a letter or a differential as it is printed. box: whether a frame stands around the result;
     frame: the frame.
     both_layouts: whether the result is also told in the layout that was not asked for.
@@ -28,6 +29,8 @@ class Manner(NamedTuple):
     wording: Wording = USUAL
     cite: str = ""
     width: float = ROOM
+    relation: float = RELATION
+    column: bool = True
     colors: tuple[tuple[str, str], ...] = ()
     box: bool = False
     frame: tuple[str, str] = (r"\boxed{", "}")

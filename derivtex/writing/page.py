@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render", "template_text", "templates"]
 USUAL = Manner()
+EQNARRAY = 28.0  # points: an eqnarray has wide gaps around its signs
 
 
 @stage("writing")
@@ -38,6 +39,10 @@ def render(
     """The page, and a word about what the place could not have as it was asked for. solution: what comes behind the derivation."""
     place, chosen, word = choose(profile, template)
     manner, words = suited(manner.checked(), place)
+    if "eqnarray" in (chosen, place.template):
+        manner = manner._replace(relation=EQNARRAY, column=False)
+    elif chosen == "eqalign":
+        manner = manner._replace(column=False)
     page = content(derivation, detail, place.vocabulary, manner)
     if solution is not None:
         from derivtex.writing.solution import with_solution

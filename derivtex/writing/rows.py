@@ -40,6 +40,21 @@ def rows_of(text: str, room: float) -> tuple[str, ...]:
     return (*rows, text)
 
 
+def outermost_rows(text: str, room: float, indent: float, most: int) -> tuple[str, ...] | None:
+    """A formula in at most so many rows, broken at its outermost signs alone; None where that cannot be. indent: of the rows that follow."""
+    if width(text) > most * room:
+        return None
+    rows: list[str] = []
+    while width(text) > room - (indent if rows else 0.0):
+        space = room - (indent if rows else 0.0)
+        places = [place.at for place in breaks(text) if place.depth == 0 and width(text[: place.at]) <= space]
+        if not places or len(rows) + 1 == most:
+            return None
+        rows.append(text[: places[-1]].rstrip())
+        text = text[places[-1] :]
+    return (*rows, text)
+
+
 def best(places: Iterable[Break], text: str, room: float) -> Break | None:
     """The outermost place that leaves a full row, of several the last; if none does, the first behind the room. They come in order."""
     fitting: list[Break] = []
