@@ -21,9 +21,15 @@ def number(term: Term, values: list[Any]) -> Any:
     except (TypeError, ValueError, IndexError):
         if not any(child.is_scalar for child in term.children):
             raise
-        sizes = [kind == "Dim" for kind in term.field_kinds.values() if kind in ("Dim", "Term")]
-        wrapped = (float, complex, np.inexact) if any(sizes) or "Terms" in term.field_kinds.values() else (int, float, complex, np.inexact)
-        return term.number(np, *(np.atleast_2d(v) if isinstance(v, wrapped) else v for v in values))
+    try:
+        return term.number(np, *as_matrices(values, (float, complex, np.inexact)))
+    except (TypeError, ValueError, IndexError):
+        return term.number(np, *as_matrices(values, (int, float, complex, np.inexact)))  # whole numbers are mostly sizes and exponents
+
+
+def as_matrices(values: list[Any], kinds: tuple[type, ...]) -> list[Any]:
+    """Values with 1 × 1 matrices for the numbers of some kinds."""
+    return [np.reshape(value, (1, 1)) if isinstance(value, kinds) else value for value in values]  # type: ignore[call-overload]
 
 
 def bound_indices(term: Term) -> tuple[Index, ...]:
