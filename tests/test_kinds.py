@@ -138,3 +138,12 @@ def test_a_wrong_line_does_not_bend_the_others():
     source = "f = x^T\\mathbf{W}^T\\mathbf{W}x\n\\nabla_x f = 2\\mathbf{W}\\mathbf{W}^Tx\n\\nabla_x f = 2\\mathbf{W}^T\\mathbf{W}x"
     lines = derivtex.check(source).to_dict()["lines"]
     assert [line["verdict"] for line in lines] == ["definition", "fails", "holds"]
+
+
+@pytest.mark.parametrize("source", [r"e^{f-\lambda t}", r"e^{-t}; e^{At}", r"x^{t}; \exp(t+x)"])
+def test_a_time_that_another_statement_knows_breaks_nothing(source):
+    """Whatever comes of it is an answer or an error of ours."""
+    try:
+        assert derivtex.derive(source, wrt="t").to_dict()
+    except derivtex.DerivtexError as error:
+        assert error.message

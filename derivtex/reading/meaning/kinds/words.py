@@ -47,7 +47,9 @@ def exponential(walker: Walker, node: Node, part: Node) -> Outline:
     if of.is_known and not walker.is_scalar(of):
         for each in names_in(part):
             label = key(each.tokens)
-            if label[0] in TIMES and label in walker.bits and of.names != walker.bits[label] and walker.chosen[label].kind != "scalar":
+            if label[0] not in TIMES or label not in walker.chosen:
+                continue
+            if of.names != walker.bits[label] and walker.chosen[label].kind != "scalar":
                 walker.blame(node, walker.bits[label], "time", TIME, part)
     return of
 
