@@ -12,6 +12,8 @@ from derivtex.core.terms import Term, write_with
 from derivtex.steps import Derivation, Step
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from derivtex.checking.lines import Line
     from derivtex.core.errors import Source
     from derivtex.writing.content import Equation
@@ -121,7 +123,7 @@ class Answer:
 
 
 def derive(
-    source: str | Source,
+    source: str | Source | PathLike[str],
     *,
     of: str | None = None,
     wrt: str | None = None,
@@ -198,7 +200,7 @@ class Report:
         return written([(name, self.to_dict())], "text")
 
 
-def check(source: str | Source, *, declare: Sequence[str] = (), limit: float = 0) -> Report:
+def check(source: str | Source | PathLike[str], *, declare: Sequence[str] = (), limit: float = 0) -> Report:
     """Check the lines of a derivation with numbers; limit: seconds that it may take, 0 for any time.
 
     Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
+from derivtex.core.files import source_of
 from derivtex.core.session import Limits, session, stage
 from derivtex.interface import Answer, Report, check, derive
 from derivtex.operations import Symbol
@@ -133,14 +135,14 @@ class Reply:
         return self.text
 
 
-def answer(source: str | Source, *, limit: float = 0) -> Reply:
+def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
     """Answer a whole question: a derivative, a verdict on the asker's lines, a solution, as its words ask; limit: seconds, 0 for any time.
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
     from derivtex.reading import wish_of
 
-    source = source if isinstance(source, Source) else Source(source)
+    source = source_of(source)
     with session(Limits(limit)):
         derived, error = attempt(lambda: derive(source))
         wish = wish_of(source, kind_of(derived))

@@ -22,10 +22,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Piece(NamedTuple):
+    """From an offset on, a text is that of another file: its name, and the line and column where it goes on there."""
+
+    start: int
+    name: str
+    line: int
+    column: int
+
+
 class Source(NamedTuple):
     """A text with the name it is known by, and the line and column (from 1) where it begins in its file.
 
-    context: what its author wrote elsewhere and holds here too, definitions of macros.
+    context: what its author wrote elsewhere and holds here too, definitions of macros. pieces: of a document that is put together from
+    several files, where each goes on.
     """
 
     text: str
@@ -33,6 +43,12 @@ class Source(NamedTuple):
     line: int = 1
     column: int = 1
     context: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    def piece(self, offset: int) -> Piece:
+        """The piece in which an offset lies."""
+        found = [each for each in self.pieces if each.start <= offset]
+        return found[-1] if found else Piece(0, self.name, self.line, self.column)
 
 
 class Span(NamedTuple):
@@ -43,13 +59,20 @@ class Span(NamedTuple):
     end: int
 
     @property
+    def name(self) -> str:
+        """The file in which it begins."""
+        return self.source.piece(self.start).name
+
+    @property
     def line(self) -> int:
-        return self.source.line + self.source.text.count("\n", 0, self.start)
+        piece = self.source.piece(self.start)
+        return piece.line + self.source.text.count("\n", piece.start, self.start)
 
     @property
     def column(self) -> int:
-        begin = self.source.text.rfind("\n", 0, self.start) + 1
-        return self.start - begin + (self.source.column if begin == 0 else 1)
+        piece = self.source.piece(self.start)
+        begin = self.source.text.rfind("\n", piece.start, self.start) + 1
+        return self.start - begin + 1 if begin > 0 else self.start - piece.start + piece.column
 
     @property
     def text(self) -> str:
@@ -134,7 +157,7 @@ class NotConfirmed(DerivtexError):
 def describe(error: DerivtexError) -> str:
     """`FILE:LINE:COLUMN: error: text [code]`, the line of the source with a caret below it, and the way out."""
     span = error.span
-    place = f"{span.source.name}:{span.line}:{span.column}: " if span else ""
+    place = f"{span.name}:{span.line}:{span.column}: " if span else ""
     lines = [f"{place}error: {error.message} [{error.code}]"]
     if span:
         lines += caret(span)

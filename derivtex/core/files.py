@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from time import time
 
-from derivtex.core.errors import UsageError
+from derivtex.core.errors import Source, UsageError
 
 OURS = ".derivtex"  # how the file ends that is written before it takes the place of another
 OLD = 600  # seconds after which such a file is left over, whoever wrote it
@@ -20,6 +20,23 @@ def content_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", way_out="look at its permissions") from error
+
+
+def source_of(source: str | Source | os.PathLike[str]) -> Source:
+    """A source as it is, a text as one, or what stands in a file, whose suffix then tells the format.
+
+    Raises UsageError where the file cannot be read.
+    """
+    if isinstance(source, Source):
+        return source
+    if isinstance(source, str):
+        return Source(source)
+    path = Path(source)
+    data = content_of(path)
+    try:
+        return Source(data.decode("utf-8-sig").replace("\r\n", "\n"), str(path))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not a text in UTF-8", way_out="save it as UTF-8") from error
 
 
 def write(text: str, output: str | None) -> None:

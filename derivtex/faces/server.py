@@ -205,6 +205,6 @@ def as_data(error: DerivtexError) -> dict[str, Any]:
         told["answer"] = error.answer.to_latex()
     if error.span:
         end = error.span._replace(start=error.span.end)
-        told |= {"file": error.span.source.name, "line": error.span.line, "column": error.span.column}
+        told |= {"file": error.span.name, "line": error.span.line, "column": error.span.column}
         told |= {"end_line": end.line, "end_column": end.column}
     return told

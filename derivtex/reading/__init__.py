@@ -10,9 +10,11 @@ understanding    all of it together: kinds and sizes found, the question settled
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import AmbiguityError, ShapeError, Source
+from derivtex.core.files import source_of
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.problem import Problem
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def read(
-    source: str | Source, *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1,
+    source: str | Source | PathLike[str], *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1,
     gradient: bool = False, constrained: bool = False, subject_to: Iterable[str] = (),
 ) -> Problem:  # fmt: skip
     """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document.
@@ -40,7 +42,7 @@ def read(
     from derivtex.reading.meaning.wholenames import take_whole_names
     from derivtex.reading.source.documents import Document
 
-    document = Document(source if isinstance(source, Source) else Source(source))
+    document = Document.whole(source_of(source))
     declare = tuple(declare)
 
     def sorted_with(fonts: bool) -> Reading:
@@ -69,11 +71,11 @@ def read(
     return problem(sorted_with(fonts=False), of, wrt, order)
 
 
-def sense(source: str | Source) -> str:
+def sense(source: str | Source | PathLike[str]) -> str:
     """Whether a source speaks of a minimum or a maximum, min or max; empty where it speaks of neither or of both."""
     from derivtex.reading.meaning.constraints import sense_of
 
-    return sense_of(source if isinstance(source, str) else source.text)
+    return sense_of(source_of(source).text)
 
 
 def wish_of(source: Source, derived: str = "gradient") -> Wish:
@@ -96,11 +98,11 @@ def asked_variables(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latex(name) for request in found if request.asks for name in request.by))
 
 
-def read_lines(source: str | Source, *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
+def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
     """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
 
-    return lines_of(source if isinstance(source, Source) else Source(source), declare)
+    return lines_of(source_of(source), declare)
 
 
 def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:

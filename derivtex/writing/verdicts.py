@@ -79,7 +79,7 @@ def place(span: Span | None) -> dict[str, Any] | None:
     if span is None:
         return None
     end = span._replace(start=max(span.start, span.end - 1))
-    name = span.source.name
+    name = span.name
     return {
         "file": None if name.startswith("<") else name, "line": span.line, "column": span.column, "end_line": end.line,
         "end_column": end.column + 1,

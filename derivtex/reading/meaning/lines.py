@@ -59,7 +59,8 @@ class Line(NamedTuple):
 
 def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     """The lines of a derivation in order, scope by scope."""
-    document = Document(source)
+    document = Document.whole(source)
+    source = document.source
     found, faults = statements_of(document, tolerant=True)
     made, untried = assertions(found, source)
     declare = tuple(declare)

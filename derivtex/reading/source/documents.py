@@ -16,6 +16,7 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, Source, SourceError, Span
 from derivtex.reading.source.blocks import Block, Scan
 from derivtex.reading.source.formats import format_of
+from derivtex.reading.source.inclusion import macros_around, whole
 from derivtex.reading.source.macros import Macro, defined_macros
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item, in_order
@@ -55,6 +56,11 @@ class Document:
                 span=Span(source, 0, 1),
             )
 
+    @classmethod
+    def whole(cls, source: Source) -> Document:
+        """The document with all its parts: the cells of a notebook, what a LaTeX file brings in."""
+        return cls(whole(source))
+
     @property
     def is_formula(self) -> bool:
         """Whether the source is mathematics alone, without words."""
@@ -85,7 +91,7 @@ class Document:
     def macros(self) -> dict[str, Macro]:
         """The macros that the author defines, here and in what holds here too."""
         around = defined_macros(Source(self.source.context)) if self.source.context else {}
-        return {**around, **defined_macros(self.source)}
+        return {**macros_around(self.source), **around, **defined_macros(self.source)}
 
     @cached_property
     def formulas(self) -> list[Formula]:

@@ -1,0 +1,141 @@
+r"""Whole posts and files: what is asked is found in the words, kinds and sizes come from them, documents may have parts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import Source, describe
+from derivtex.reading import read
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.marks import latex
+from derivtex.reading.words.asked import requests
+
+ASKED = {
+    "What is the gradient of $g$ with respect to $z$?": ("gradient", "g", "z", 1),
+    "Find the Hessian of $p$ with respect to the vector $x$.": ("hessian", "p", "x", 2),
+    "How does one differentiate $\\|Bu\\|^2$ w.r.t. $u$?": ("derivative", "\\|Bu\\|^2", "u", 1),
+    "I need its derivative by $\\tau$.": ("derivative", "", "\\tau", 1),
+    "Minimise over $V$ (all else is given) this: $\\|V\\|_F^2$.": ("minimise", "", "V", 1),
+    "Find the matrix $B$ that minimises $\\|C-AB\\|_F^2$.": ("minimise", "\\|C-AB\\|_F^2", "B", 1),
+    "For which $h$ is the risk smallest?": ("solve", "", "h", 1),
+    "The only variable is $v$.": ("solve", "", "v", 1),
+    "My gradient descent in R diverges.": None,
+    "The derivative is well known.": None,
+}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_request_is_found_in_its_words(text):
+    """What, of what, by what and of which order; words that only sound like it are none."""
+    found = requests(Document(Source(text + " $x$", "a.md")).items)
+    told = [(each.what, latex(each.of), " ".join(map(latex, each.by)), each.order) for each in found]
+    assert told[:1] == ([ASKED[text]] if ASKED[text] else [])
+
+
+POSTS = {
+    r"""Let $A \in \mathbb R^{m \times n}$ and $b \in \mathbb R^m$. Please compute the gradient with respect to $x$ of
+$$ g(x) = \| A x - b \|_2^2. $$""": ("g", "x", 1, {"A": ("m", "n"), "b": ("m", "1")}),
+    r"""I have $J(\theta) = \frac{1}{n} (X\theta - y)^T (X\theta - y)$, where X is an n-by-d design matrix. How does one differentiate
+this with respect to $\theta$? My book says $\nabla J = \frac{2}{n} X^T (X\theta - y)$.""": ("J", r"\theta", 1, {"X": ("n", "d")}),
+    r"Find the Hessian of $q$ with respect to $z$, if $q(z) = z^T A z + c^T z$.": ("q", "z", 2, {}),
+    r"Consider $L = \tfrac12 \|Y - U V^T\|_F^2$. What are the gradients of $L$ w.r.t. $U$ and $V$?": ("L", "U", 1, {}),
+    "loss = 0.5 * ||A x - b||^2 + lam * ||x||^2\n\nA is 50 x 20, b has 50 entries. what is the gradient with respect to x? thx": (
+        r"\mathrm{loss}", "x", 1, {"A": ("50", "20"), "b": ("50", "1")}
+    ),
+    "Let f(x) = ½ xᵀQx − bᵀx with symmetric Q. What is ∇f?": ("f", "x", 1, {}),
+    r"""In ridge regression $\hat\beta = (X^TX + \lambda I)^{-1}X^Ty$. It minimises $S(\beta) = \|y-X\beta\|^2 + \lambda \|\beta\|^2$.
+Show me the gradient of $S$.""": ("S", r"\beta", 1, {}),
+    r"""We start from
+$$ J(b) = \|y - Zb\|^2 $$
+and expand
+$$ = y^Ty - 2b^TZ^Ty + b^TZ^TZb. $$
+Now I need $\partial J / \partial b$.""": ("J", "b", 1, {}),
+    r"""I maximise $w^T\mu$ subject to $w^T\Sigma w = 1$, where $\Sigma$ is a covariance matrix. I wrote
+$\mathcal{L}(w, \nu) = w^T\mu - \nu (w^T\Sigma w - 1)$. How do I get $w$?""": (r"\mathcal{L}", "w", 1, {}),
+    r"""The model is $y = Zb + \varepsilon$ and $Q(b) = (y-Zb)^T(y-Zb)$; which $b$ minimises it?""": ("Q", "b", 1, {}),
+    "Subject: Re: trace\n\n[quote]use the chain rule[/quote]\n\nI need the derivative of [tex]T = \\mathrm{tr}(A X^T X B)[/tex] with respect to\n"
+    "[itex]X[/itex]. A and B are n x n.": ("T", "X", 1, {"A": ("n", "n"), "B": ("n", "n")}),
+    "Points $(s,t)$, a kernel $k(.,.)$, labels $a \\in \\{0,1\\}$. The energy is $E(w) = \\frac12 w^TKw - w^Tc$. I need the gradient of\n"
+    "the energy with respect to $w$.": ("E", "w", 1, {}),
+    "```python\nP = np.random.rand(4, 6)\nV = np.random.rand(6, 3)\n```\nWe have y = PV, L = ||y||^2. Derive dL/dV by hand.": (
+        "L", "V", 1, {"P": ("4", "6"), "V": ("6", "3")}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", POSTS, ids=range(len(POSTS)))
+def test_a_post_is_understood_without_options(text):
+    """Target, variable and order are those that the words ask for; sizes come from the words."""
+    target, variable, order, sizes = POSTS[text]
+    problem = read(text)
+    assert (problem.target.name, [each.name for each in problem.wrt], problem.order) == (target, [variable], order)
+    for name, size in sizes.items():
+        assert tuple(map(str, problem.symbols[name].shape)) == size
+
+
+TOLD = {
+    r"with a $6 \times 1$ vector $u$": ("u", "vector", ("6", "1"), ()),
+    r"$G$ is an n-by-p matrix": ("G", "matrix", ("n", "p"), ()),
+    r"$G$ $(m,10)$": ("G", "matrix", ("m", "10"), ()),
+    r"where $S$ is the covariance matrix of the data": ("S", "matrix", ("n", "n"), ("posdef", "symmetric")),
+    r"with the Cholesky factor $S$": ("S", "matrix", ("n", "n"), ("lower",)),
+    r"Let $S$ and $G$ be symmetric positive definite matrices": ("G", "matrix", ("n", "n"), ("posdef", "symmetric")),
+    r"for some scalar $c$": ("c", "scalar", ("1", "1"), ()),
+    r"a column $u$ of $k$ targets": ("u", "vector", ("k", "1"), ()),
+    r"the time $c$": ("c", "scalar", ("1", "1"), ()),
+    r"with $G$ an $n\times n$ matrix that is zero outside the diagonal and $u$ of dimension $n$": ("u", "vector", ("n", "1"), ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_names_are_what_the_words_say(words):
+    """Size before or behind the noun, in words or in marks; a property of several names holds for each."""
+    from derivtex.reading.words.declared import declared_in_words
+
+    name, kind, size, properties = TOLD[words]
+    found = {each.latex: each for each in declared_in_words(Document(Source(f"{words}. $x$", "a.md")))[0]}[name]
+    assert (found.kind, tuple(sorted(found.properties))) == (kind, properties)
+    assert all(str(own) in (wanted, "?") for own, wanted in zip(found.size, size, strict=True))
+
+
+@pytest.mark.parametrize("words", ["if $G$ is symmetric", "is $G$ symmetric?", "$G$ is not symmetric", "But for symmetric $G$ it is known"])
+def test_a_condition_a_question_and_a_negation_bind_nothing(words):
+    from derivtex.reading.words.declared import declared_in_words
+
+    assert not declared_in_words(Document(Source(f"{words} $x$", "a.md")))[0]
+
+
+def test_a_formula_that_cannot_be_read_costs_itself_alone():
+    """Its fault is kept, the answer comes from the others."""
+    answer = derivtex.derive("We know $\\foo\\bar{$ and $(s,t)$.\n\nLet $f = u^TMu$. What is $\\partial f/\\partial u$?")
+    assert str(answer.result) == "(M + M^{T})u"
+
+
+def test_a_latex_file_brings_its_parts_and_macros(tmp_path):
+    r"""`\input`, a package beside it; a chapter finds the macros of the file that brings it in; an error names the file of its place."""
+    (tmp_path / "mine.sty").write_text("\\newcommand{\\vx}{\\mathbf{x}}\n")
+    main = "\\documentclass{book}\n\\usepackage{mine}\n\\begin{document}\n\\input{one}\n\\iffalse\\input{none}\\fi\n\\end{document}\n"
+    (tmp_path / "book.tex").write_text(main)
+    (tmp_path / "one.tex").write_text("Let \\(f = \\vx^T\\vx\\).\nWhat is \\(\\nabla_{\\vx} f\\)?\n")
+    for name in ("book.tex", "one.tex"):
+        assert str(derivtex.derive(tmp_path / name).result) == r"2\vx"
+    (tmp_path / "one.tex").write_text("\n\nWhat is \\(\\nabla_{\\vx} \\operatorname{tr}(\\vx\\)?\n")
+    with pytest.raises(derivtex.core.errors.SourceError) as caught:
+        derivtex.derive(tmp_path / "book.tex")
+    assert describe(caught.value).startswith(str(tmp_path / "one.tex") + ":3:")
+
+
+def test_a_notebook_is_its_markdown(tmp_path):
+    """Formulas are those of the Markdown cells; code is none."""
+    cells = [
+        {"cell_type": "markdown", "source": ["Let $r = \\|Nk\\|^2$."]},
+        {"cell_type": "code", "source": "s = '$z$'"},
+        {"cell_type": "markdown", "source": "What is the gradient of $r$ with respect to $k$?"},
+    ]
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    assert str(derivtex.derive(path).result) == "2N^{T}Nk"
+    assert derivtex.check(path).lines
