@@ -139,3 +139,41 @@ def test_a_notebook_is_its_markdown(tmp_path):
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
     assert str(derivtex.derive(path).result) == "2N^{T}Nk"
     assert derivtex.check(path).lines
+
+
+DECLARED = {
+    "A: matrix n x n positive definite": (("n", "n"), ("posdef", "symmetric")),
+    "A: matrix n x n symmetric pos-def": (("n", "n"), ("posdef", "symmetric")),
+    "A: matrix spd": (("n", "n"), ("posdef", "symmetric")),
+    "A: matrix n^2 x n**2": (("n^2", "n^2"), ()),
+    "A: matrix 2n+1 x 2n+1 lower triangular": (("2 n+1", "2 n+1"), ("lower",)),
+    "A: matrix n + 1 x n + 1": (("n+1", "n+1"), ()),
+}
+
+
+@pytest.mark.parametrize("text", DECLARED)
+def test_a_declaration_takes_powers_and_two_words(text):
+    """Sizes may be sums, products and powers; a property may be two words."""
+    found = read("x^TAx", wrt="x", declare=[text]).symbols["A"]
+    assert (tuple(map(str, found.shape)), tuple(sorted(found.properties))) == DECLARED[text]
+
+
+WRONG = {
+    "A: matrix n x n symetric": "symmetric",
+    "A: matrix full rank": "invertible",
+    "A: matrx n x n": "matrix",
+    "A: matrix n x n diagnoal": "diagonal",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_an_unknown_word_in_a_declaration_is_answered_with_the_nearest(text):
+    with pytest.raises(derivtex.core.errors.DeclarationError) as caught:
+        read("x^TAx", wrt="x", declare=[text])
+    assert f"did you mean {WRONG[text]}?" in caught.value.way_out
+
+
+def test_a_function_can_be_declared_by_its_spaces():
+    """A function of a vector with vector values is no function of entries."""
+    with pytest.raises(derivtex.core.errors.NotDerivable, match="vector-valued"):
+        derivtex.derive("f(x)^TCf(x)", wrt="x", declare=[r"f: \mathbb R^d \to \mathbb R^d"])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
-from derivtex.core.properties import PROPERTIES
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
+from derivtex.reading.meaning.declarationwords import nearest_kind, sizes_and_properties
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.lists import by_commas, by_marks
@@ -53,6 +53,10 @@ def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Decla
         raise error.at(Span(source, 0, len(text))) from error
     if found:
         return found
+    word = text[colon + 1 :].split()[:1] if colon is not None else []
+    if word and (kind := nearest_kind(word[0], KINDS)):
+        way_out = f"did you mean {kind}? kinds are {', '.join(KINDS)}"
+        raise DeclarationError(f"“{word[0]}” is no kind", way_out=way_out, span=Span(source, 0, len(text)))
     raise DeclarationError(
         f"“{text.strip()}” is not a declaration", way_out="write NAME : KIND [DIMENSIONS] [PROPERTY …], such as X : matrix n x m",
         span=Span(source, 0, max(1, len(text))),
@@ -72,18 +76,12 @@ def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | N
     """`NAME[, NAME …] : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
     head, _, tail = text[colon + 1 :].partition(" for ")
     words = head.split()
-    at = next((k for k, word in enumerate(words[1:], 1) if word in PROPERTIES), len(words))
-    sizes, properties = " ".join(words[1:at]), words[at:]
-    unknown = [word for word in properties if word not in PROPERTIES]
     place = Span(source, 0, len(text))
-    if unknown:
-        raise DeclarationError(
-            f"“{unknown[0]}” is no property", way_out="properties are " + ", ".join(sorted(PROPERTIES)), span=place
-        )
+    sizes, properties = sizes_and_properties(words[1:], place)
     kind = words[0]
     shape, indices = shape_in_words(kind, sizes, place), family(tail, place)
     names = [named(name, source, macros, place) for name in listed(text[:colon])]
-    return [Declaration(found, name, kind, shape, tuple(properties), indices, place) for found, name in names]
+    return [Declaration(found, name, kind, shape, properties, indices, place) for found, name in names]
 
 
 def named(name: str, source: Source, macros: dict[str, Macro] | None, place: Span) -> tuple[tuple[Token, ...], str]:

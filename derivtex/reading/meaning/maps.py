@@ -2,10 +2,12 @@ r"""What a function goes from and to: `f : \mathbb{R}^d \to \mathbb{R}^d` says t
 
 from __future__ import annotations
 
+from derivtex.core.errors import Source
 from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.source.macros import Macro
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.statements import Statement, left_side, statements
 from derivtex.reading.syntax.tree import key
 
 REALS = ((r"\mathbb", "R"), (r"\R",), (r"\Bbb", "R"), (r"\mathbf", "R"), (r"\mathbb", "C"))
@@ -24,6 +26,15 @@ def mapping(each: Statement) -> tuple[tuple[Token, ...], bool, bool] | None:
     return name, is_number(first[(colon or 0) + 1 :]), is_number(each.sides[1])
 
 
+def declared_maps(text: str, macros: dict[str, Macro]) -> list[Statement]:
+    r"""The statements of a declaration `f : \mathbb R^d \to \mathbb R^d`; none of another one."""
+    if r"\to" not in text and r"\rightarrow" not in text:
+        return []
+    source = Source(text, "<declaration>")
+    found = statements(tokens(source, macros=macros), source, lines=True)
+    return found if all(mapping(each) is not None for each in found) else []
+
+
 def is_number(space: tuple[Token, ...]) -> bool:
     r"""Whether a space is that of the numbers, `\mathbb{R}` without an exponent."""
     return key(space) in REALS or key(space[:-1]) in REALS and space[-1].is_mark("_")
@@ -31,7 +42,7 @@ def is_number(space: tuple[Token, ...]) -> bool:
 
 def note_maps(reading: Reading, scope: Scope) -> None:
     """Functions of which a line says from what they go to what, and which nothing declares or defines."""
-    for each in reading.order:
+    for each in (*reading.maps, *reading.order):
         found = mapping(each)
         if found is None or key(found[0]) in scope.declared or key(found[0]) in scope.functions or key(found[0]) in reading.bodies:
             continue

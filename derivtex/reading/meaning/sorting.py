@@ -10,6 +10,7 @@ from derivtex.reading.meaning.declarations import Declaration, base_of, declarat
 from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator, is_product
+from derivtex.reading.meaning.maps import declared_maps
 from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
@@ -36,7 +37,8 @@ def sorted_out(
     if found is None:
         found, reading.faults = statements_of(document, tolerant)
     for text in declare:
-        reading.declarations.extend(declaration(text, reading.macros))
+        reading.maps.extend(maps := declared_maps(text, reading.macros))
+        reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
     found = with_ones(found, words[0])

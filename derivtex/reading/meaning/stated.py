@@ -45,7 +45,7 @@ class Reading:
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
     stand alone somewhere. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
-    faults: what cannot be read, each with its error.
+    maps: what is declared of functions from outside. faults: what cannot be read, each with its error.
     """
 
     document: Document
@@ -58,6 +58,7 @@ class Reading:
     objective: tuple[tuple[Token, ...], ...] = ()
     objective_of: tuple[Token, ...] = ()
     order: list[Statement] = field(default_factory=list)
+    maps: list[Statement] = field(default_factory=list)
     faults: list[tuple[Statement, DerivtexError]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     wide: bool = False

@@ -12,7 +12,7 @@ from derivtex.reading.syntax.tree import Lexicon, Node
 def dimension(text: str, source: Source | None = None) -> Dim:
     """A dimension from its text."""
     source = source or Source(text, "<dimension>")
-    return dimension_of(tokens(Source(text.replace("//", "/"), source.name)), source)
+    return dimension_of(tokens(Source(text.replace("//", "/").replace("**", "^"), source.name)), source)
 
 
 def dimension_of(parts: tuple[Token, ...], source: Source) -> Dim:
@@ -29,6 +29,8 @@ def polynomial(node: Node, source: Source) -> Dim:
         return Dim.of(node.text)
     if node.form == "script" and not node.above and not node.primes:
         return Dim.of(f"{node.parts[0].text}_{bare(node.below)}")
+    if node.form == "script" and not node.below and not node.primes and (times := latex(node.above)).isdigit() and 0 < int(times) < 10:
+        return power(polynomial(node.parts[0], source), int(times))
     if node.form == "bracket" and len(node.parts) == 1:
         return polynomial(node.parts[0], source)
     if node.form == "sum":
@@ -38,6 +40,14 @@ def polynomial(node: Node, source: Source) -> Dim:
     if node.form == "fraction":
         return polynomial(node.parts[0], source) * inverse(polynomial(node.parts[1], source), node, source)
     raise not_a_size(node, source)
+
+
+def power(size: Dim, times: int) -> Dim:
+    """A size multiplied with itself."""
+    result = Dim.of(1)
+    for _ in range(times):
+        result = result * size
+    return result
 
 
 def total(node: Node, source: Source) -> Dim:

@@ -1,0 +1,74 @@
+"""The words of a declaration behind its kind: sizes first, then properties, in one word or in two; a word that is neither is an error that
+names the nearest one."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from derivtex.core.errors import DeclarationError, Span
+from derivtex.core.properties import PROPERTIES
+from derivtex.reading.words.vocabulary import ADJECTIVES
+
+TIMES = frozenset(("x", "X", "×", "by", r"\times"))
+SIGNS = frozenset("+-*/^(")
+ALIKE = {"full rank": "invertible", "rank": "invertible", "nonnegative": "positive", "unitary": "orthogonal", "circulant": "toeplitz"}
+
+
+def sizes_and_properties(words: list[str], place: Span) -> tuple[str, tuple[str, ...]]:
+    """The sizes as they are written, and the properties. Raises DeclarationError for a word that is neither."""
+    at = 0
+    while at < len(words) and is_size(words, at):
+        at += 1
+    return " ".join(words[:at]), properties(words[at:], place)
+
+
+def is_size(words: list[str], at: int) -> bool:
+    """Whether a word belongs to the sizes: the first one, a sign, what stands behind a sign; a property or something like one does not."""
+    word = words[at]
+    if property_at(words, at) is not None or (len(word) > 3 and near(word)) or " ".join(words[at : at + 2]).lower() in ALIKE:
+        return False
+    if at == 0 or word in TIMES:
+        return True
+    before = words[at - 1]
+    return before in TIMES or before[-1] in SIGNS or word[0] in SIGNS - {"("}
+
+
+def properties(words: list[str], place: Span) -> tuple[str, ...]:
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        known = property_at(words, at)
+        if known is None:
+            raise unknown(" ".join(words[at : at + 2]), words[at], place)
+        found.extend(known[0])
+        at = known[1]
+    return tuple(dict.fromkeys(found))
+
+
+def property_at(words: list[str], at: int) -> tuple[tuple[str, ...], int] | None:
+    """The properties that a word is, or the two or three words from here on; and where they end."""
+    for width in (3, 2, 1):
+        if width == 1 and words[at] in PROPERTIES:
+            return (words[at],), at + 1
+        text = " ".join(words[at : at + width]).lower().replace("-", " ")
+        if at + width <= len(words) and text in ADJECTIVES:
+            return ADJECTIVES[text], at + width
+    return None
+
+
+def near(word: str) -> str:
+    """The property whose name is nearest to a word; empty where none is near."""
+    found = get_close_matches(word.lower(), [*PROPERTIES, *(each for each in ADJECTIVES if " " not in each)], 1, 0.75)
+    return found[0] if found else ALIKE.get(word.lower(), "")
+
+
+def unknown(two: str, word: str, place: Span) -> DeclarationError:
+    nearest = ALIKE.get(two.lower(), "") or near(word)
+    wrong = two if two.lower() in ALIKE else word
+    way_out = f"did you mean {nearest}? " if nearest else ""
+    return DeclarationError(f"“{wrong}” is no property", way_out=f"{way_out}properties are " + ", ".join(sorted(PROPERTIES)), span=place)
+
+
+def nearest_kind(word: str, kinds: tuple[str, ...]) -> str:
+    """The kind that a word is nearest to; empty where none is near."""
+    return next(iter(get_close_matches(word.lower(), kinds, 1, 0.7)), "")
