@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.words.sentences import has, names, names_of, phrase, sentences, word
 
 Parts = tuple[Token, ...]
@@ -212,6 +213,8 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     while step < sentence[1] and reach and items[step].kind == "word" and not names_of(items[step]):
         step, reach = step + 1, reach - 1
     named = names(items, step) if step < sentence[1] else None
+    if named is not None and d_width(named[0][0]) and len(named[0][0]) > 1:  # the differential dF
+        return
     if named is None or (not best and not ends_there(items, named[1], at, sentence)):
         return
     of = operand(items, named[1], sentence[1], False)[0] if word(items, named[1]) == "of" else ()

@@ -152,6 +152,9 @@ def of_names(items: list[Item], named: list[tuple[Token, ...]], at: int, source:
         if not said.kind and not said.dims and word(items, at + 1) in ARTICLES and is_other(items, said.end):
             return None  # the Hermitian transpose: a noun that says nothing
         return said if head != "," or said.kind else None
+    adjective = phrase(items, at, ADJECTIVES)
+    if adjective is not None and word(items, adjective[1]) in (".", ",", ")", ";"):  # “$Q$ symmetric.”
+        return Description("", (), adjective[0], adjective[1])
     if head in ARTICLES:
         said = description(items, at, source)
         return said if said is not None and (said.kind or said.dims) else in_its_brackets(items, at, source)
