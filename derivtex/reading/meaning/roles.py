@@ -15,13 +15,14 @@ from derivtex.reading.meaning.asking import contains, occurring_base
 from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.variables import inside_vec
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import Token, latex, plain
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import GREEK
 
 Parts = tuple[Token, ...]
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
+MOMENTS = frozenset(("Cov", "Var", "cov", "var", "E", "Corr"))
 EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
 
 
@@ -62,9 +63,11 @@ def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
 
 
 def has_expectation(side: Parts) -> bool:
-    """Whether `E[…]` or `\\mathbb{E}[…]` stands in a side."""
+    """Whether `E[…]`, `\\mathbb{E}[…]` or `\\mathrm{Cov}(…)` stands in a side."""
     for token, behind in zip(side, side[1:], strict=False):
         if token.text == "E" and token.kind == "letter" and behind.text in ("[", "{"):
+            return True
+        if token.text in (r"\mathrm", r"\operatorname", r"\text") and plain(behind.inner).replace(" ", "") in MOMENTS:
             return True
     marks = key(side)
     return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))

@@ -130,7 +130,9 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if left is not None and left.below and not is_template(left, each.sides[1]):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-    remark = left is not None and (is_remark_on_entries(left, each.sides[1]) or is_given_by_expectation(reading, each))
+    remark = left is not None and is_remark_on_entries(left, each.sides[1])
+    if left is not None and not reading.asserted and is_given_by_expectation(reading, each):
+        return
     claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables, reading.letters)
     if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared | reading.spoken):
         add_claims(reading, each, 0)

@@ -93,27 +93,27 @@ class Understanding(Definitions):
                     if name in self.reading.bodies and name not in self.terms:
                         self.try_to_define(self.reading.bodies[name])
                 if self.reading.strict and self.binds_a_variable(names):
-                    self.relate_sides(self.node(left, said.source), self.node(right, said.source))
+                    self.relate_sides(left, right, said)
                     continue
-                self.try_to_relate(self.node(left, said.source), self.node(right, said.source))
+                self.try_to_relate(left, right, said)
 
     def binds_a_variable(self, names: list[Key]) -> bool:
         """Whether a name of an equation is what the derivative is by."""
         asked = [self.scope.guessed.get(key(node.tokens)) for node in self.asked_nodes]
         return any(thing is not None and self.scope.guessed.get(name) is thing for thing in asked for name in names)
 
-    def relate_sides(self, left: Node, right: Node) -> None:
+    def relate_sides(self, left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> None:
         """Elaborate the sides of an equation, which must agree."""
-        sides = self.to.term(left), self.to.term(right)
+        sides = self.to.term(self.node(left, said.source)), self.to.term(self.node(right, said.source))
         if Number(0) not in sides:
             must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
 
-    def try_to_relate(self, left: Node, right: Node) -> None:
-        """Elaborate the sides of an equation; where that fails, leave no trace."""
+    def try_to_relate(self, left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> None:
+        """Elaborate the sides of an equation; where that fails, or one is no formula, leave no trace."""
         things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
         try:
             with self.scope.unifier.trial():
-                self.relate_sides(left, right)
+                self.relate_sides(left, right, said)
         except DerivtexError:
             self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
 

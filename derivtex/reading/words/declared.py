@@ -20,7 +20,7 @@ from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.sentences import ENDS, has, names, phrase, word
+from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (
     ADJECTIVES,
@@ -79,7 +79,7 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
             own = [own[0], *(each._replace(size=sized(each.kind, list(dims))) for each, dims in zip(own[1:], further[0], strict=True))]
             end = further[1]
         result.extend(own)
-        used.extend(item.start for item in items[at:end] if item.kind == "math")
+        used.extend(item.start for item in items[at:end] if item.kind == "math" and not is_equation(item))
         at = max(end, at + 1)
     return result, used
 

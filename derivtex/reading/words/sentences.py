@@ -68,8 +68,8 @@ def names(items: list[Item], at: int) -> tuple[list[tuple[Token, ...]], int] | N
             step += 1
         if word(items, step) in ("and", "or", "&"):
             step += 1
-        if step == at or step >= len(items) or not names_at(items, step):
-            return found, at
+        if step == at or step >= len(items) or not names_at(items, step) or is_equation(items[at - 1]) or is_equation(items[step]):
+            return found, at  # what is said behind several equations is said of the last one
         at = step
 
 
@@ -82,15 +82,19 @@ def names_at(items: list[Item], at: int) -> list[tuple[Token, ...]]:
 
 
 def names_of(item: Item) -> list[tuple[Token, ...]]:
-    r"""The names that a formula consists of: `A`, `x, y`, the A of `A \in …`, the C of `C > 0`; `B_1, \dots, B_k` is `B_k` of a family."""
+    r"""The names that a formula consists of: `A`, `x, y`, the A of `A \in …`, the C of `C > 0` and of `C = …`."""
     if item.kind == "word" and item.text in NO_NAMES and item.tokens and item.tokens[0].text != "A":
         return []
     if item.kind == "word" and item.tokens and item.tokens[0].kind == "digit":
         return []
     parts = item.tokens
-    at = next((k for k, token in enumerate(parts) if token.is_mark(r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset")), len(parts))
+    at = next((k for k, token in enumerate(parts) if token.is_mark(r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset", "=", ":=")), len(parts))
     found = [part for part in by_commas(parts[:at]) if part and not part[0].is_mark(r"\ldots")]
     return found if all(is_name(part) or is_one(part) for part in found) else []
+
+
+def is_equation(item: Item) -> bool:
+    return any(token.is_mark("=", ":=") for token in item.tokens)
 
 
 def is_one(parts: tuple[Token, ...]) -> bool:
