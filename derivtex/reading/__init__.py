@@ -1,10 +1,9 @@
 r"""Reading: from a source to a problem.
 
-tokens       LaTeX to nested tokens, by way of pylatexenc; macros are the author's own
-formula      tokens to an untyped tree, by precedence
-elaboration  the tree to terms, with powers, products, calls, ranges, entries and names beside it
-declarations, statements, questions, claims, document    what else stands in a source
-understanding    all of it together: kinds and sizes found, the question settled
+source     a document as one object: formulas, words and code, in every format; macros, tokens (pylatexenc)
+words      what the words say: requests, kinds and properties of names, functions
+syntax     tokens to statements and untyped trees, by precedence
+meaning    each statement to its kind, the question settled, kinds and sizes found, trees to terms
 """
 
 from __future__ import annotations
