@@ -177,3 +177,28 @@ def test_a_function_can_be_declared_by_its_spaces():
     """A function of a vector with vector values is no function of entries."""
     with pytest.raises(derivtex.core.errors.NotDerivable, match="vector-valued"):
         derivtex.derive("f(x)^TCf(x)", wrt="x", declare=[r"f: \mathbb R^d \to \mathbb R^d"])
+
+
+def test_a_one_that_the_words_call_ones_is_ones():
+    """1U is the column sums then, and 1 in a fraction stays the number."""
+    problem = read("Let $h=\\frac{1}{2}\\mathrm{tr}(1U)$, where $1$ is the matrix of ones. What is $\\partial h/\\partial U$?")
+    assert "Ones" in repr(problem.target) or any("Ones" in repr(each.body) for each in problem.definitions)
+
+
+def test_a_function_is_what_the_words_say():
+    """`a(.)` as the hyperbolic tangent of each entry; its definition is known to the problem."""
+    problem = read("With $E = \\|a(Wx) - t\\|^2$, where $a(.)$ means $\\tanh$ of each entry, what is $\\partial E/\\partial W$?")
+    assert problem.functions["a"].argument.name == "t" and "Tanh" in repr(problem.functions["a"].body)
+
+
+def test_everything_can_be_complex():
+    """Then the derivative by a conjugate is that of a complex variable."""
+    problem = read("The cost is $J = |s - w^Hu|^2$; all signals are complex. What is the gradient of $J$ with respect to $w^*$?")
+    assert problem.wrt[0].name == "w" and all("complex" in problem.symbols[name].properties for name in ("w", "u", "s"))
+
+
+def test_an_expectation_leaves_its_name_as_given():
+    """R = E[xx^T] defines nothing that could be computed; a chain goes on to the side that can."""
+    chain = "$J(A) = E[\\|y-Ax\\|^2] = \\mathrm{tr}(S) - 2\\mathrm{tr}(AQ) + \\mathrm{tr}(ARA^T)$"
+    problem = read(f"Let {chain} with $R=E[xx^T]$. What is $\\partial J/\\partial A$?")
+    assert "R" in problem.symbols and [each.name.name for each in problem.definitions] == ["J"]
