@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import derivtex
 from derivtex.core.errors import (
     AmbiguityError,
     DeclarationError,
@@ -440,3 +441,9 @@ def test_a_line_with_the_derivative_of_a_known_function_is_judged():
     known = r"z = Wx; a = \sigma(z); L = \frac12\|a\|^2; \frac{\partial L}{\partial z} = "
     assert [line.verdict for line in check(known + r"a\odot\sigma'(z)").lines][-1] == "holds"
     assert [line.verdict for line in check(known + r"a\odot\sigma(z)").lines][-1] == "fails"
+
+
+def test_an_index_x_is_no_times_sign():
+    r"""`\mathbb{R}^{D_x \times H}` has D_x rows."""
+    found = derivtex.derive(r"W \in \mathbb{R}^{D_x \times H}; \|W^T x\|^2", wrt="W").to_dict()
+    assert {each["latex"]: each["shape"] for each in found["symbols"]}["W"] == ["D_x", "H"]

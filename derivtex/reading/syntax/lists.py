@@ -13,12 +13,13 @@ def by_commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 
 def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
-    """The stretches between marks that stand in no bracket."""
+    """The stretches between marks that stand in no bracket and in no script."""
     found, begin, depth = [], 0, 0
     for at, token in enumerate(parts):
         if token.kind in ("mark", "open", "close", "macro"):
             depth += BRACKETS.get(token.text, 0)
-        if depth == 0 and token.text in marks and (token.kind in ("mark", "macro") or token.text == "x"):
+        scripted = at > 0 and parts[at - 1].is_mark("_", "^")
+        if depth == 0 and not scripted and token.text in marks and (token.kind in ("mark", "macro") or token.text == "x"):
             found.append(parts[begin:at])
             begin = at + 1
     return [*found, parts[begin:]]
