@@ -9,9 +9,9 @@ import click
 from derivtex.answering.answers import answer as answer_to
 from derivtex.core.files import write
 from derivtex.core.session import session
-from derivtex.faces.commands import LIMIT
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import read_source
+from derivtex.faces.written import LIMIT
 
 
 @click.command()

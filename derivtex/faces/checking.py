@@ -13,9 +13,9 @@ import click
 from derivtex.core.errors import DerivtexError, UsageError, describe
 from derivtex.core.files import write
 from derivtex.core.session import session
-from derivtex.faces.commands import LIMIT
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import read_source
+from derivtex.faces.written import LIMIT
 
 Documents = list[tuple[str, dict[str, Any]]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,14 +13,12 @@ from derivtex.core.files import write
 from derivtex.core.session import session
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import in_context, read_source
-from derivtex.interface import CHOICES, Answer
+from derivtex.faces.written import DETAILS, FORMATS, LIMIT, choice, manner_of, with_manner, written
+from derivtex.interface import Answer
 
 if TYPE_CHECKING:
-    from derivtex.writing.manner import Manner
+    pass
 
-FORMATS = ("tex", "markdown", "json", "numpy", "sympy", "torch", "jax", "julia", "matlab")
-LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
-DETAILS = ("brief", "normal", "full")
 ELSEWHERE = {  # commands that live with what they command, loaded when they are called or listed: the module that has each
     "expand": "derivtex.faces.documents.commands",
     "freeze": "derivtex.faces.documents.commands",
@@ -34,6 +31,8 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "answer": "derivtex.faces.answering",
     "check": "derivtex.faces.checking",
     "mcp": "derivtex.faces.mcp",
+    "server": "derivtex.faces.serving",
+    "lsp": "derivtex.faces.serving",
 }
 
 
@@ -99,49 +98,6 @@ def main(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def choice(name: str) -> click.Choice[str]:
-    return click.Choice([str(value) for value in CHOICES[name]])
-
-
-MANNER = (
-    click.option("--reasons", type=click.Choice(("beside", "below", "margin", "none")), default="beside", show_default=True),
-    click.option("--words", metavar="FILE", help="Other words: lines NAME = WORDS, NAME being a rule's or a phrase's."),
-    click.option(
-        "--cite", type=click.Choice(("words", "keys")), is_flag=False, flag_value="words",
-        help=r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.",
-    ),
-    click.option("--width", default="345", show_default=True, metavar="POINTS", help="How wide a line may be: points, or `column`."),
-    click.option("--color", multiple=True, metavar="NAME=COLOR", help="A colour for a name, as in dX=red."),
-    click.option("--box", is_flag=True, help="A frame around the result."),
-    click.option("--both-layouts", is_flag=True, help="Tell the result in the other layout too."),
-    click.option("--label", default="", metavar="LABEL", help="Number the display, with this label."),
-    click.option("--numbers", type=click.Choice(("chain", "lines")), default="chain", show_default=True, help="What is numbered."),
-)  # fmt: skip
-
-
-LIMIT = click.option(
-    "--limit", type=float, metavar="SECONDS", envvar="DERIVTEX_LIMIT", help=f"The time it may take, 0 for any; {AT_A_TERMINAL:g} if not given.",
-)  # fmt: skip
-
-
-def with_manner(command: Any) -> Any:
-    """The command with the options for how a derivation is written."""
-    for option in reversed(MANNER):
-        command = option(command)
-    return command
-
-
-def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manner:
-    """How the derivation is to be written, from those options."""
-    from derivtex.writing.manner import Manner, color_of, points_of
-    from derivtex.writing.wording import USUAL, read_words
-
-    wording = read_words(Path(words)) if words else USUAL
-    others["cite"] = others["cite"] or ""
-    others["width"] = points_of(others["width"])
-    return Manner(colors=tuple(map(color_of, color)), wording=wording, **others).checked()
-
-
 @main.command()
 @click.argument("source", default="-")
 @click.option("--of", metavar="NAME", help="The name to differentiate; the last one defined if not given.")
@@ -201,51 +157,3 @@ def derive(
         raise NotConfirmed(
             "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
         )
-
-
-def as_json(told: Answer) -> str:
-    import json
-
-    return json.dumps(told.to_dict(), ensure_ascii=False, indent=2) + "\n"
-
-
-def written(answer: Answer, format_: str, template: str | None, profile: str | None, detail: str, manner: Manner) -> str:
-    """The answer in a format."""
-    if format_ == "json":
-        return as_json(answer)
-    if format_ in LANGUAGES:
-        return answer.to_code(format_)
-    if format_ == "sympy":
-        return f"{answer.to_sympy()}\n"
-    from derivtex.writing.page import render
-    from derivtex.writing.remarks import unsaid
-
-    if format_ == "markdown":
-        template = template or "markdown"
-    text, word = render(answer.derivation, template, profile, detail, manner, getattr(answer, "solution", None))
-    for note in filter(None, (*answer.derivation.problem.guesses, *unsaid(answer.derivation), word)):
-        click.echo(f"note: {note}", err=True)
-    return text
-
-
-@main.command()
-@click.option("--socket", "path", metavar="PATH", help="Instead take whole commands there, from those who set DERIVTEX_SERVER to it.")
-def server(path: str | None) -> None:
-    """Answer JSON requests, one a line, from standard input: for editors, which pay the start-up once."""
-    if path is not None:
-        from derivtex.faces.socket_server import serve_socket
-
-        serve_socket(Path(path))
-        return
-    from derivtex.faces.server import serve
-
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a text stream, as click has it
-    serve(sys.stdin.buffer, sys.stdout)
-
-
-@main.command()
-def lsp() -> None:
-    """Speak the language server protocol: diagnostics, code actions and hover (needs derivtex[lsp])."""
-    from derivtex.faces.lsp import serve
-
-    serve()

@@ -11,9 +11,9 @@ from derivtex.answering.solutions import solve as solution_of
 from derivtex.core.errors import NotConfirmed
 from derivtex.core.files import write
 from derivtex.core.session import session
-from derivtex.faces.commands import DETAILS, FORMATS, LIMIT, manner_of, with_manner, written
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import read_source
+from derivtex.faces.written import DETAILS, FORMATS, LIMIT, manner_of, with_manner, written
 
 
 @click.command()
