@@ -71,9 +71,9 @@ class Session:
         if self.steps > self._next_look:
             self._look()
 
-    def spend_term(self) -> None:
-        """Count a term that is new."""
-        self.terms += 1
+    def spend_term(self, parts: int) -> None:
+        """Count a term that is new, a long one as several: it takes as much room."""
+        self.terms += 1 + parts // 64
         if self.terms > self.limits.terms:
             raise self.too_large(f"more than {self.limits.terms} different formulas")
 

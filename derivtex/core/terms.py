@@ -81,7 +81,7 @@ class Term:
             children.extend(value) if many else children.append(value)
         self.__dict__["children"] = tuple(children)
         self.__dict__["shape"] = self.conform()
-        work.spend_term()
+        work.spend_term(len(children))
         with _making:
             return cast(Made, _made.setdefault(key, self))
 

@@ -58,9 +58,11 @@ class Sum(Operation):
     notation = Structural("sum")
 
     def conform(self) -> Shape:
-        for term in self.terms[1:]:
-            must_agree(self.terms[0].shape, term.shape, "terms of a sum differ in shape")
-        return self.terms[0].shape
+        first = self.terms[0].shape
+        for term in self.terms:
+            if term.shape != first:
+                must_agree(first, term.shape, "terms of a sum differ in shape")
+        return first
 
     def number(self, np, *terms):
         total = terms[0]
