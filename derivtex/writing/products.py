@@ -62,6 +62,9 @@ def arrange(factors: tuple[Term, ...]) -> tuple[bool, list[Run]]:
         if part is not None:
             below.append(part)
             continue
+        if below and isinstance(factor, Symbol) and factor.is_scalar:
+            above.append(factor)  # N/2 stays N/2
+            continue
         if below and (at > last or any(not isinstance(part, Number) for part in below)):
             runs.append(Run(tuple(above), tuple(below)))
             above, below = [], []
