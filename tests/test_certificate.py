@@ -67,6 +67,7 @@ def test_a_long_chain_of_definitions_is_confirmed():
 SPOILT = [
     (r"\exp(-100x^Tx)", 0), (r"\exp(-100x^Tx)", 2), (r"10^{6}c^Tc + x^Tx", 2), (r"10^{12}c^Tc + x^Tx", 2), (r"\exp(30)c^Tc + x^Tx", 2),
     (r"x^Tx + 10^{-8}x^TAx", 2), (r"10^{30}x^TAx", 2), (r"\log(1 + 10^{-6}x^Tx)", 2), (r"\mathbf{1}^T\max(x, 0)", 2),
+    (r"10^{-6}\|x\| + 10^{12}c^Tc", 0), (r"\log(1 + 10^{-9}x^Tx)", 0),
 ]  # fmt: skip
 
 

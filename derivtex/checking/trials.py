@@ -22,7 +22,7 @@ from derivtex.steps import Certificate
 TOLERANCE, ROUGH = 1e-6, 1e-5
 NOISE = 5e-6
 NEEDED, EVERYWHERE = 3, 12
-DROWNED, STEADY, VANISHED = 1e-4, 0.3, 1e-8
+DROWNED, STEADY, VANISHED = 1e-4, 0.3, 1e-10
 SMALL, ROUNDED = 1e-6, 1e-11
 NOWHERE = "no point was found at which it could be tried"
 NOT_KNOWN = "no point was found at which both sides are known well enough"
@@ -153,13 +153,14 @@ class Trial:
                 self.told[key] = self.told.get(key, False) or each.telling
                 self.vanished[key] += each.vanishes
             self.small = self.small or point.has_size_one
-            self.look_for_addends(pairs)
+            for each, pair in zip(found, pairs, strict=True):
+                self.look_for_addends(pair, NOISE * max(pair.magnitudes()) if each.vanishes else 0.0)
 
-    def look_for_addends(self, pairs: list[Pair]) -> None:
-        """Note which addends are large enough beside the whole; one that is zero, but for rounding, is none."""
-        for addend in (addend for pair in pairs for addend in pair.addends if not self.seen.get(addend.term)):
+    def look_for_addends(self, pair: Pair, noise: float) -> None:
+        """Note which addends are large enough beside the whole and its noise; one that is zero, but for rounding, is none."""
+        for addend in (addend for addend in pair.addends if not self.seen.get(addend.term)):
             own = size_of(addend.value)
-            if own >= DROWNED * size_of(addend.whole):
+            if own >= max(DROWNED * size_of(addend.whole), noise):
                 self.seen[addend.term] = True
             elif own > ROUNDED * addend.magnitude():
                 self.seen[addend.term] = False
