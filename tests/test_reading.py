@@ -447,3 +447,9 @@ def test_an_index_x_is_no_times_sign():
     r"""`\mathbb{R}^{D_x \times H}` has D_x rows."""
     found = derivtex.derive(r"W \in \mathbb{R}^{D_x \times H}; \|W^T x\|^2", wrt="W").to_dict()
     assert {each["latex"]: each["shape"] for each in found["symbols"]}["W"] == ["D_x", "H"]
+
+
+def test_a_row_that_begins_with_an_empty_group_goes_on():
+    r"""`&\quad {} - b^Tx` behind a broken row, also one with a reason in a column beside it, is a part of the sum before."""
+    text = "\\begin{align*}\nf &= x^Tx && \\text{so} \\\\\n&\\quad {} - b^Tx\\\\\n\\nabla_x f &= 2x - b\n\\end{align*}"
+    assert [line.verdict for line in check(text).lines] == ["definition", "holds"]

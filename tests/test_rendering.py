@@ -30,7 +30,7 @@ MANNERS = (
     Manner(),
     Manner(reasons="below", label="eq:one", box=True),
     Manner(reasons="margin", label="eq:each", numbers="lines", cite="words"),
-    Manner(reasons="none", colors=tuple((name, "blue") for name in ("dX", "dW", "dw", "dx")), width=45),
+    Manner(reasons="none", colors=tuple((name, "blue") for name in ("dX", "dW", "dw", "dx")), width=200),
 )
 REFUSED_BY_GITHUB = (r"\operatorname", r"\phantom", r"\mathchoice", r"\colorbox", r"\newcommand", r"\def")
 NOT_READ_BACK = ("inverse",)  # the reader takes the d of vec(dX) for a vector, and does not know ∂vec F in a fraction

@@ -140,10 +140,12 @@ def goes_on(before: list[Token], token: Token) -> bool:
 
 
 def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """Rows that begin with a relation or a sign behind an aligned row belong to the row before."""
+    """Rows that begin with a relation, a plus, or an empty group before a sign (so that it stands between two terms) go on with the row before."""
     result: list[tuple[Token, ...]] = []
     for row in found:
-        if row and result and row[0].kind in ("mark", "macro") and (row[0].text in RELATIONS or row[0].is_mark("+")):
+        if len(row) > 1 and row[0].kind == "group" and not row[0].inner and row[1].is_mark("+", "-") and result:
+            result[-1] = (*result[-1], *row[1:])
+        elif row and result and row[0].kind in ("mark", "macro") and (row[0].text in RELATIONS or row[0].is_mark("+")):
             result[-1] = (*result[-1], *row)
         elif row:
             result.append(row)
