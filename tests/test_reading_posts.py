@@ -202,3 +202,9 @@ def test_an_expectation_leaves_its_name_as_given():
     chain = "$J(A) = E[\\|y-Ax\\|^2] = \\mathrm{tr}(S) - 2\\mathrm{tr}(AQ) + \\mathrm{tr}(ARA^T)$"
     problem = read(f"Let {chain} with $R=E[xx^T]$. What is $\\partial J/\\partial A$?")
     assert "R" in problem.symbols and [each.name.name for each in problem.definitions] == ["J"]
+
+
+def test_a_script_behind_a_letter_in_the_words_is_no_formula():
+    """`is it w[itex]^{2}[/itex]?` in a question about w^T S w."""
+    found = derivtex.derive("Derive [itex]\\lambda (w^{T}\\Sigma w - c)[/itex] with respect to w, is it w[itex]^{2}[/itex]?")
+    assert found.confirmed and found.to_dict()["wrt"] == "w"

@@ -87,6 +87,8 @@ def statements_of(document: Document, tolerant: bool) -> tuple[list[Statement], 
     found: list[Statement] = []
     faults = [(unread(document.source, error.span), error) for error in document.faults]
     for block, parts, fault in document.formulas:
+        if parts and parts[0].is_mark("^", "_") and not document.is_formula:
+            continue  # the script of a letter in the words, w$^2$
         if fault is None:
             found.extend(statements(parts, document.source, lines=document.is_formula))
         elif document.is_formula:
