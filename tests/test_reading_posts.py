@@ -208,3 +208,13 @@ def test_a_script_behind_a_letter_in_the_words_is_no_formula():
     """`is it w[itex]^{2}[/itex]?` in a question about w^T S w."""
     found = derivtex.derive("Derive [itex]\\lambda (w^{T}\\Sigma w - c)[/itex] with respect to w, is it w[itex]^{2}[/itex]?")
     assert found.confirmed and found.to_dict()["wrt"] == "w"
+
+
+@pytest.mark.parametrize("words", [
+    r"with $\vec X$ and $A$ being a $n \times 1$ and a $n \times m$ matrix, respectively",
+    r"where $\vec X$ and $A$ have sizes $n\times 1$ and $n\times m$",
+])  # fmt: skip
+def test_sizes_that_are_told_in_turn_make_kinds_of_their_own(words):
+    """The second name is what its own size says, not of the kind of the first."""
+    found = derivtex.derive(r"Find $\frac{\partial}{\partial A} \text{tr}[(\vec X^T A)^T (\vec X^T A)]$, " + words + ".").to_dict()
+    assert found["result"]["latex"] == r"2\vec X\vec X^{T}A"

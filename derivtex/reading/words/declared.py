@@ -76,7 +76,8 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
         own = [found for name in named if (found := declaration(name, said, source)) is not None]
         further = sizes_in_turn(items, end, len(own), source)
         if further is not None:
-            own = [own[0], *(each._replace(size=sized(each.kind, list(dims))) for each, dims in zip(own[1:], further[0], strict=True))]
+            turns = zip(named[1:], further[0], strict=True)
+            own = [own[0], *(each for name, dims in turns if (each := declaration(name, said._replace(dims=dims), source)) is not None)]
             end = further[1]
         result.extend(own)
         used.extend(item.start for item in items[at:end] if item.kind == "math" and not is_equation(item))

@@ -9,7 +9,7 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.words.sentences import word
-from derivtex.reading.words.vocabulary import SIZED
+from derivtex.reading.words.vocabulary import ARTICLES, SIZED
 
 TIMES = ("x", "×", "by", "times")
 COUNTED = frozenset("entries components elements coordinates targets rows observations samples values species".split())
@@ -98,10 +98,11 @@ def of_tokens(parts: tuple[Token, ...], source: Source, end: int) -> Size | None
 
 
 def sizes_in_turn(items: list[Item], at: int, count: int, source: Source) -> tuple[list[tuple[Dim, ...]], int] | None:
-    """The sizes of the further names in “Q and K have shape (n, d) and (m, d)”."""
+    """The sizes of the further names in “Q and K have shape (n, d) and (m, d)”, “x and A being a n × 1 and a n × m matrix”."""
     found: list[tuple[Dim, ...]] = []
     while word(items, at) in (",", "and") and len(found) < count - 1:
         at += 1 + (word(items, at) == "," and word(items, at + 1) == "and")
+        at += word(items, at) in ARTICLES
         size = size_at(items, at, source)
         if size is None or len(size[0]) != 2:
             return None
