@@ -20,7 +20,7 @@ from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Symbol
+from derivtex.operations import Derivative, Differential, Symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
@@ -200,6 +200,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         under_conditions(claim, problem, needed, course)
         or as_condition(claim, problem, course)
         or under_assumptions(claim, problem, needed, course)
+        or brought_in(claim, problem)
         or wrong(claim, problem, course)
     )
 
@@ -241,6 +242,18 @@ def as_condition(claim: Claim, problem: Problem, course: Course) -> Verdict | No
             return Verdict("fails", f"line {solved[1]} does not vanish there", "solution")
     reason = imposed(claim, problem, course)
     return None if reason is None else Verdict("condition", reason)
+
+
+def brought_in(claim: Claim, problem: Problem) -> Verdict | None:
+    """The verdict on an identity that brings in a name: on one side alone, undeclared and nowhere before, as the u of `σ(W) = u^TWv`."""
+    left, right = (set(side.walk()) for side in (claim.left, claim.right))
+    if any(type(part) in (Derivative, Differential) for part in left | right):
+        return None
+    start = claim.span.start if claim.span else 0
+    before = {part for each in problem.claims if each.span and each.span.start < start for part in (*each.left.walk(), *each.right.walk())}
+    before |= {part for each in problem.definitions for part in (each.name, *each.body.walk())}
+    names = sorted(f"${part.name}$" for part in left ^ right if isinstance(part, Symbol) and part.name in problem.guessed and part not in before)
+    return Verdict("condition", f"tells what {' and '.join(names)} must be") if names else None
 
 
 def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:

@@ -177,6 +177,8 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     unknown = unknown_functions((*problem.claims, claim), definitions)
     if tells_differential(claim, definitions, unknown):
         return True
+    if open_functions(claim.left, problem) != open_functions(claim.right, problem):
+        return None
     if not unknown:
         return False
     told = told_gradients(problem.claims, unknown, definitions)
@@ -185,6 +187,11 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     left, right = (below(side, definitions) for side in (claim.left, claim.right))
     open_ = [name for name in unknown if (name in left) != (name in right) and name not in told]
     return None if open_ else False
+
+
+def open_functions(side: Term, problem: Problem) -> set[str]:
+    """The functions that a side applies and nothing defines: of what stands on one side only nothing can be tried."""
+    return {part.function for part in side.walk() if type(part) is Call and part.function not in problem.functions}
 
 
 def tells_differential(claim: Claim, definitions: Definitions, unknown: Definitions) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.core.errors import ShapeError
+from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, MatrixRoot, Number, Ones, Product, Sum, Symbol, Zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.reading.meaning.elaboration import Elaborator, node_key, to_node
 from derivtex.reading.meaning.reach import refuse_value_of_one
-from derivtex.reading.syntax.questions import is_derivative
+from derivtex.reading.syntax.questions import is_derivative, is_variation
 from derivtex.reading.syntax.tree import Node
 
 
@@ -100,6 +100,9 @@ def fraction(to: Elaborator, node: Node) -> Term:
         from derivtex.reading.meaning.claims import derivative
 
         return derivative(to, node)
+    if is_variation(node):
+        message = r"a quotient of two \delta is not read as a derivative"
+        raise SyntaxProblem(message, way_out=r"write \frac{\partial f}{\partial x}", span=to.span(node))
     over, under = to.term(node.parts[0]), to.term(node.parts[1])
     return quotient(to, node, over, under)
 

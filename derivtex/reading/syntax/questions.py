@@ -186,7 +186,18 @@ def is_derivative(node: Node, with_d: bool = False) -> bool:
     return all(begins_with_partial(part, with_d) for part in node.parts)
 
 
-def begins_with_partial(node: Node, with_d: bool) -> bool:
+def is_variation(node: Node) -> bool:
+    r"""Whether a fraction is one of variations, `\frac{\delta L}{\delta X}`."""
+    return all(first_name(part).text == r"\delta" for part in node.parts)
+
+
+def first_name(node: Node) -> Node:
+    """What a formula begins with."""
     while node.parts and node.form in ("chain", "script"):
         node = node.parts[0]
+    return node
+
+
+def begins_with_partial(node: Node, with_d: bool) -> bool:
+    node = first_name(node)
     return node.form == "name" and (node.text == r"\partial" or (with_d and bool(d_width(node.tokens))))
