@@ -218,3 +218,12 @@ def test_sizes_that_are_told_in_turn_make_kinds_of_their_own(words):
     """The second name is what its own size says, not of the kind of the first."""
     found = derivtex.derive(r"Find $\frac{\partial}{\partial A} \text{tr}[(\vec X^T A)^T (\vec X^T A)]$, " + words + ".").to_dict()
     assert found["result"]["latex"] == r"2\vec X\vec X^{T}A"
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"), [("m × 10 matrix", "an"), ("p × 10 matrix", "a"), ("orthogonal matrix", "an"), ("vector", "a"), ("8 × 2 matrix", "an")]
+)
+def test_the_article_is_the_spoken_one(what, expected):
+    from derivtex.reading.meaning.told import article
+
+    assert article(what) == expected

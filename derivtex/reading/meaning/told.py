@@ -16,6 +16,7 @@ from derivtex.reading.words.functions import functions_in_words
 from derivtex.reading.words.sentences import has, word
 
 Parts = tuple[Token, ...]
+SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
 
 def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
@@ -114,7 +115,14 @@ def told(each: Declaration) -> str:
     """What was taken from the words, as a sentence."""
     size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
     what = " ".join(part for part in (*each.properties, size, each.kind) if part)
-    return f"{each.latex} is a {what}, as the words around the formula say"
+    return f"{each.latex} is {article(what)} {what}, as the words around the formula say"
+
+
+def article(what: str) -> str:
+    """`an` before a sound that is a vowel, also that of a letter alone: an n × m matrix, an orthogonal one; a unit vector."""
+    first = what.split()[0] if what else ""
+    vowel = first.lower() in SPOKEN_WITH_A_VOWEL if len(first) == 1 else first[:1] in "aeio8" or first in ("11", "18")
+    return "an" if vowel else "a"
 
 
 def as_declaration(each: Declaration) -> str:
