@@ -145,3 +145,13 @@ def test_the_command_writes_the_post_and_its_data(tmp_path):
 
 def test_the_same_question_gets_the_same_post():
     assert derivtex.answer(SEED).text == derivtex.answer(SEED).text
+
+
+def test_an_answer_that_would_be_empty_is_the_error():
+    """A question of which the derivative cannot be found, with lines of the asker's that hold: the reason is told, no empty post."""
+    post = "How do I reach this?\n$$\\|Ax-b\\|^2 = (Ax-b)^T(Ax-b)$$\nAnd how do I reach to this gradient: $\\Delta_x = 2(Ax-b)^TA$?\n"
+    try:
+        told = derivtex.answer(post).text
+    except DerivtexError as error:
+        told = error.message
+    assert told.strip()

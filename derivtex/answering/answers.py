@@ -154,10 +154,12 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
         if wish.name in DERIVED and derived is not None:
             others = by_others(source, derived)
-        if derived is None and solution is None and not (report is not None and any(line.verdict in CLAIMED for line in report.lines)):
+        derivations = tuple(each for each in (derived, *others) if each is not None)
+        found = Reply(wish, derivations, report, solution)
+        told = report is not None and any(line.verdict in CLAIMED for line in report.lines) and found.text.strip()
+        if derived is None and solution is None and not told:
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
-    derivations = tuple(each for each in (derived, *others) if each is not None)
-    return Reply(wish, derivations, report, solution)
+    return found
 
 
 def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:
