@@ -156,8 +156,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
             others = by_others(source, derived)
         derivations = tuple(each for each in (derived, *others) if each is not None)
         found = Reply(wish, derivations, report, solution)
-        told = report is not None and any(line.verdict in CLAIMED for line in report.lines) and found.text.strip()
-        if derived is None and solution is None and not told:
+        claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
+        if derived is None and solution is None and not (claimed and found.text.strip()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
 

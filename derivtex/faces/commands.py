@@ -13,7 +13,7 @@ from derivtex.core.files import write
 from derivtex.core.session import session
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import in_context, read_source
-from derivtex.faces.written import DETAILS, FORMATS, LIMIT, choice, manner_of, with_manner, written
+from derivtex.faces.written import DETAILS, FORMATS, LIMIT, choice, manner_of, with_manner, with_refusal, written
 from derivtex.interface import Answer
 
 if TYPE_CHECKING:
@@ -137,18 +137,13 @@ def derive(
 
         run(source, of, wrt, (), declare, detail, template, profile, format_, limit, output, **manner)
         return
-    style, refusal = manner_of(**manner), None
+    style = manner_of(**manner)
     with session(limits(limit, AT_A_TERMINAL)):
-        try:
-            asked, around = in_context(read_source(source), context)
-            answer = interface.derive(
-                asked, of=of, wrt=wrt, declare=(*around, *declare), order=int(order), layout=layout, form=form, structure=structure,
-                complex=complex_, check=not no_check,
-            )  # fmt: skip
-        except NotConfirmed as error:
-            if not isinstance(error.answer, Answer):
-                raise
-            answer, refusal = error.answer, error
+        asked, around = in_context(read_source(source), context)
+        answer, refusal = with_refusal(Answer, lambda: interface.derive(
+            asked, of=of, wrt=wrt, declare=(*around, *declare), order=int(order), layout=layout, form=form, structure=structure,
+            complex=complex_, check=not no_check,
+        ))  # fmt: skip
         text = written(answer, format_, template, profile, detail, style)
     write(text, output)
     if refusal is not None:

@@ -13,7 +13,7 @@ from derivtex.core.files import write
 from derivtex.core.session import session
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import read_source
-from derivtex.faces.written import DETAILS, FORMATS, LIMIT, manner_of, with_manner, written
+from derivtex.faces.written import DETAILS, FORMATS, LIMIT, manner_of, with_manner, with_refusal, written
 
 
 @click.command()
@@ -42,14 +42,10 @@ def run(
     profile: str | None, format_: str, limit: float | None, output: str | None, **manner: Any,
 ) -> None:  # fmt: skip
     """Solve and write; a solution that the numbers do not confirm is written and then complained about."""
-    style, refusal = manner_of(**manner), None
+    style = manner_of(**manner)
     with session(limits(limit, AT_A_TERMINAL)):
-        try:
-            answer = solution_of(read_source(source), of=of, wrt=wrt, subject_to=subject_to, declare=declare)
-        except NotConfirmed as error:
-            if not isinstance(error.answer, Solved):
-                raise
-            answer, refusal = error.answer, error
+        asked = read_source(source)
+        answer, refusal = with_refusal(Solved, lambda: solution_of(asked, of=of, wrt=wrt, subject_to=subject_to, declare=declare))
         text = written(answer, format_, template, profile, detail, style)
     write(text, output)
     if refusal is not None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from derivtex.core.errors import NotConfirmed
 from derivtex.faces.limits import AT_A_TERMINAL
 from derivtex.interface import CHOICES, Answer
 
 if TYPE_CHECKING:
     from derivtex.writing.manner import Manner
 
+Given = TypeVar("Given")
 FORMATS = ("tex", "markdown", "json", "numpy", "sympy", "torch", "jax", "julia", "matlab")
 LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
 DETAILS = ("brief", "normal", "full")
@@ -59,6 +62,16 @@ def manner_of(words: str | None, color: tuple[str, ...], **others: Any) -> Manne
     others["cite"] = others["cite"] or ""
     others["width"] = points_of(others["width"])
     return Manner(colors=tuple(map(color_of, color)), wording=wording, **others).checked()
+
+
+def with_refusal(kind: type[Given], make: Callable[[], Given]) -> tuple[Given, NotConfirmed | None]:
+    """What is made, and the error that carries it where the numbers speak against it: it is written all the same, then complained about."""
+    try:
+        return make(), None
+    except NotConfirmed as error:
+        if not isinstance(error.answer, kind):
+            raise
+        return error.answer, error
 
 
 def as_json(told: Answer) -> str:
