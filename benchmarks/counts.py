@@ -1,0 +1,60 @@
+"""What the house is made of, in figures: python -m benchmarks.counts
+
+Rules stated as equations and rules by hand, page by page; circles of imports; lists of cards outside the cards; what mypy is not asked.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from derivtex.core.terms import CARDS
+from derivtex.simplification.rulebook import PAGES
+from tests.test_house import HOUSE, ROOMS, ROOT, arrows, circles
+
+LEAST = 4  # cards in one literal: fewer are a case distinction, not a list that a new card would have to join
+
+
+def rules() -> None:
+    """How many rules of each page are equations."""
+    total = [0, 0]
+    for page in PAGES:
+        stated = sum(rule.left is not None for rule in page)
+        by_hand = len(page.rules) - stated
+        total = [total[0] + stated, total[1] + by_hand]
+        print(f"  {page.name:34} {stated:3} stated {by_hand:3} by hand")
+    print(f"rules: {sum(total)}, stated {total[0]}, by hand {total[1]}")
+
+
+def card_lists(room: Path) -> Iterator[tuple[int, list[str]]]:
+    """The literals of a room (tuples, lists, sets, keys of tables) that name so many cards, with their lines."""
+    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+        parts = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else node.keys if isinstance(node, ast.Dict) else ()
+        names = [part.id for part in parts if isinstance(part, ast.Name) and part.id in CARDS]
+        if len(names) >= LEAST:
+            yield node.lineno, names
+
+
+def lists() -> None:
+    """Where cards are listed outside of the cards."""
+    found = [(room, *each) for room in ROOMS if "operations" not in room.parts for each in card_lists(room)]
+    for room, line, names in found:
+        print(f"  {room.relative_to(HOUSE)}:{line}: {len(names)} cards, {', '.join(names[:4])} …")
+    print(f"lists of cards outside the cards: {len(found)}")
+
+
+def unchecked() -> None:
+    """The rooms whose errors mypy ignores."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    ignored = [block for block in text.split("[[tool.mypy.overrides]]")[1:] if "ignore_errors = true" in block]
+    names = [part for block in ignored for part in block.split('"') if part.startswith("derivtex.")]
+    print(f"mypy ignores the errors of: {', '.join(names) or 'nothing'}")
+
+
+if __name__ == "__main__":
+    rules()
+    for circle in circles(arrows()):
+        print(f"  circle of {len(circle)}: {', '.join(sorted(circle)[:3])} …")
+    lists()
+    unchecked()
