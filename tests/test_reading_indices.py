@@ -176,3 +176,24 @@ def test_a_vec_beside_its_matrix_is_no_variable():
     """Whether X is held while x = vec(X) changes is not told."""
     with pytest.raises(AmbiguityError):
         derive(r"x = \operatorname{vec}(X); \|X\|_F^2 + a^T x", wrt="x", declare=["X: matrix n x m"])
+
+
+@pytest.mark.parametrize("source, declare, result", [
+    (r"\sum_i \log x_{1,i}", "x : row n", r"x^{\odot -1}"), (r"\sum_i x_{1i}^2", "x : row n", "2x"),
+    (r"\sum_i \log x_{i1}", "x : vector n", r"x^{\odot -1}"), (r"\sum_{i=1}^n x_{21}x_i", "x : vector n", None),
+])  # fmt: skip
+def test_the_one_row_or_column_may_be_counted(source, declare, result):
+    """The 1 beside the index of a row or a column; `x_{21}` is the 21st entry."""
+    found = derive(source, wrt="x", declare=[declare], check=False)
+    assert str(found.result) == result if result else "x_{21}" in found.to_latex()
+
+
+def test_an_index_beside_a_number_is_no_product():
+    with pytest.raises(DerivtexError, match="i2 is not an index"):
+        derive(r"\sum_i x_{i2}", wrt="x", declare=["x : vector n"])
+
+
+def test_an_index_is_not_named():
+    """`2i - 1` says where: it is no quantity that stands three times."""
+    text = derive(r"\sum_{i=1}^{m} x_{2i-1}^2", wrt="x", declare=["x : vector 2m"]).to_latex()
+    assert "z_i" not in text and "x_{2i - 1}" in text

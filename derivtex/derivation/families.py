@@ -50,6 +50,8 @@ def most_repeated(lines: list[Term]) -> Term | None:
 
     def visit(term: Term) -> None:
         indices = free_indices(term)
+        if is_index(term):
+            return
         if len(indices) == 1 and is_nameable(term) and type(term) is not Member and not varies(term):
             key = key_of(term, next(iter(indices)))
             counts[key] = counts.get(key, 0) + 1
@@ -62,6 +64,11 @@ def most_repeated(lines: list[Term]) -> Term | None:
     saved = {key: (counts[key] - 1) * (spared(part) - SUBSCRIPT) - OVERHEAD for key, part in parts.items() if counts[key] >= OFTEN}
     best = max(saved, key=lambda key: saved[key], default=None)
     return parts[best] if best is not None and saved[best] > 0 else None
+
+
+def is_index(term: Term) -> bool:
+    """Whether it is worked out of indices and numbers alone, `2i - 1`: it says where, and is no quantity that a name could stand for."""
+    return all(isinstance(part, Index | Number) for part in term.walk() if not part.children)
 
 
 def key_of(term: Term, index: Index) -> int:

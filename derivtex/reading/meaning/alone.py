@@ -41,7 +41,7 @@ def formula_with(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
 
 def scope_with(symbols: dict[str, Symbol]) -> Scope:
     """A scope in which exactly these names are declared."""
-    scope = Scope(fills=False, own=True)
+    scope = Scope(fills=True, own=True)
     for symbol in symbols.values():
         name = tokens(Source(symbol.name))
         scope.lexicon.add(name, symbol.name)

@@ -182,8 +182,9 @@ def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, n
 
 
 def several(to: Elaborator, part: tuple[Token, ...]) -> bool:
-    """Whether these are indices side by side, `ic`, which is no product of them."""
-    return len(part) > 1 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in part)
+    """Whether these are indices side by side, `ic` or `i2`, which is no product of them (`2i` is one)."""
+    named = [is_index_letter(token.text) or key((token,)) in to.scope.bound for token in part]
+    return any(named[:-1]) and all(named[:-1] + [named[-1] or part[-1].kind == "digit"])
 
 
 def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, last: Dim) -> Index:
@@ -207,19 +208,32 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
     if (rows, columns) == SCALAR:
         raise ShapeError("a scalar has no entries", span=to.span(node))
     if not to.is_matrix(of):
-        (index,) = index_terms(to, below, [columns if rows == ONE else rows], node)
+        (index,) = index_terms(to, without_unit_index(below, rows == ONE), [columns if rows == ONE else rows], node)
         if (made := entry_of_entries(to, of, index)) is not None:
             return made
         return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
-    parts = [part for part in by_marks(below, ",") if part]
-    if len(parts) == 1:
-        parts = [(token,) for token in below]
+    parts = index_parts(below)
     if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
         return row_or_column(to, node, of, parts)
     if len(parts) == 1:
         return strip(to, node, of, below)
     row, column = index_terms(to, below, [rows, columns], node)
     return Entry(of, row, column)
+
+
+def index_parts(below: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The indices of a subscript, with commas or side by side."""
+    parts = [part for part in by_marks(below, ",") if part]
+    return parts if len(parts) > 1 else [(token,) for token in below]
+
+
+def without_unit_index(below: tuple[Token, ...], is_row: bool) -> tuple[Token, ...]:
+    """`a_{1,i}` of a row and `x_{i1}` of a column have one index; the 1 says that there is one row, or one column (`x_{21}` is the 21st entry)."""
+    parts = index_parts(below)
+    if len(parts) != 2 or all(token.kind == "digit" for token in below):
+        return below
+    unit, other = parts if is_row else reversed(parts)
+    return other if [token.text for token in unit] == ["1"] else below
 
 
 def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:
