@@ -6,7 +6,7 @@ import scipy.linalg
 import scipy.optimize
 
 import derivtex
-from derivtex.core.errors import NotDerivable
+from derivtex.core.errors import DerivtexError, NotDerivable
 
 SQUARE, GENERAL = "A : matrix n x n", ["A : matrix n x n", "B : matrix m x m", "C : matrix n x m", "G : matrix n x m"]
 STEIN = "np.linalg.solve(np.eye(A.shape[0]**2) - np.kron(A, A), Q.ravel()).reshape(A.shape)"
@@ -107,3 +107,43 @@ def test_toeplitz_matrices(kind, rng):
     assert np.allclose(np.sum(values["projected"] * T), np.trace(A @ T))
     by_entries = np.sum(values["constrained"][:, 0] * T[:, 0]) + ("symmetric" not in kind) * np.sum(values["constrained"][0, 1:] * T[0, 1:])
     assert np.allclose(by_entries, np.trace(A @ T))
+
+
+EIGEN = [
+    (r"Au = \lambda u; u^T u = 1", r"\lambda", "A", ["A : matrix n x n symmetric"], "uu^{T}", False),
+    (r"\lambda u = Au; \|u\| = 1", r"\lambda", "A", ["A : matrix n x n symmetric"], "uu^{T}", False),
+    (r"M^TMq = \mu q", r"\mu", "M", ["M : matrix m x n", "q : vector n", r"\mu : scalar"], "2Mqq^{T}", True),
+    (r"Au = \lambda u; f = \log\lambda", "f", "A", ["A : matrix n x n symmetric posdef"], r"\frac{1}{\lambda}uu^{T}", True),
+]
+
+
+@pytest.mark.parametrize("source, of, by, declare, result, guessed", EIGEN, ids=lambda part: part if isinstance(part, str) else "")
+def test_an_eigenpair_is_defined_by_its_equation(source, of, by, declare, result, guessed):
+    """A unit length that is not said is told."""
+    derivation = derivtex.derive(source, of=of, wrt=by, declare=declare)
+    assert derivation.derivation.confirmed
+    assert str(derivation.result) == result
+    assert any("unit length" in guess for guess in derivation.derivation.problem.guesses) is guessed
+
+
+ENTRIES = [
+    (r"L = \log\det K; K_{ij} = \exp(-D_{ij}/(2\ell^2)) + \sigma^2\delta_{ij}", r"\ell",
+     ["K : matrix n x n symmetric posdef", "D : matrix n x n symmetric", r"\ell : scalar positive", r"\sigma : scalar"]),
+    (r"f = \|M\|_F^2; M_{ij} = a_ix_j + C_{ij}", "x", ["M : matrix m x n", "C : matrix m x n", "a : vector m", "x : vector n"]),
+    (r"f = a^Tv; v_i = \exp(x_i) + \sum_j B_{ij}x_j", "x", ["v : vector n", "B : matrix n x n", "a : vector n", "x : vector n"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source, by, declare", ENTRIES, ids=lambda part: part if isinstance(part, str) else "")
+def test_a_declared_array_is_all_of_the_entries_that_define_it(source, by, declare):
+    """Its derivative is not that of a constant."""
+    derivation = derivtex.derive(source, wrt=by, declare=declare)
+    assert derivation.derivation.confirmed
+    assert str(derivation.result) != "0"
+    assert r"\sum" not in str(derivation.result)
+
+
+def test_entries_that_are_no_definition_of_what_is_used_are_no_reason_for_zero():
+    """The whole of K is another thing than K_{ij} where K is no matrix of that size."""
+    with pytest.raises(DerivtexError):
+        derivtex.derive(r"L = \log\det K; K_i = \exp(x_i)", wrt="x", declare=["K : matrix n x n", "x : vector n"])

@@ -12,7 +12,7 @@ from derivtex.problem import Problem
 def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) -> None:
     """The variable does not occur in the target: an error where it occurs in what was not used, or something with nearly its name in it."""
     sides = [side for claim in problem.claims for side in (claim.left, claim.right)]
-    functions = [function.body for function in problem.functions.values()]
+    functions = [*(function.body for function in problem.functions.values()), *(form for each in problem.templates for form in each.forms)]
     if variable in bodies or any(part.contains(variable) for part in (*bodies.values(), *functions, *sides)):
         raise NotDerivable(
             "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",

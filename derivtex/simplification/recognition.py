@@ -13,6 +13,7 @@ from derivtex.operations import (
     Diag,
     Diagonal,
     Entry,
+    Identity,
     Index,
     KroneckerDelta,
     Number,
@@ -156,7 +157,8 @@ def _vector(term: Term) -> Term | None:
 @recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
                      cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), at_index(V, J), E_I)))),
                                                      SumOver(I, SumOver(J, Product((at_index(X, J, I), at_index(V, I), E_I)))),
-                                                     SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J)))))])  # fmt: skip
+                                                     SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J))))),
+                                                     SumOver(I, SumOver(J, Product((Sum((KroneckerDelta(I, J), at_index(X, I, J))), E_I, Transpose(E_J)))))])  # fmt: skip
 def _matrix(term: Term) -> Term | None:
     i, j, body = term.index, term.body.index, term.body.body
     scalars, chain = scalars_and_chain(body)
@@ -223,6 +225,9 @@ def along(scalar: Term, i: Index, size: Dim) -> Term | None:
                 return of * Ones(of.shape[1], ONE)
             if (row, column) == (k, i) and (k.last, size) == of.shape and k.first == ONE:
                 return of.T * Ones(of.shape[0], ONE)
+        case SumOver(k, Product((Entry(left, a, b), Entry(right, c, _)))) if c is k and right.shape == (k.last, ONE) and not depends_on((left, right), i):
+            matrix = left if (a, b) == (i, k) else left.T if (a, b) == (k, i) else None
+            return None if matrix is None or matrix.shape != (size, k.last) or k.first != ONE or left.contains(k) else matrix * right
     return entrywise(scalar, lambda part: along(part, i, size), Ones(size, ONE))
 
 
@@ -247,6 +252,8 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
             return of
         case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
             return of.T
+        case KroneckerDelta(row, column) if {row, column} == {i, j} and rows == columns:
+            return Identity(rows)
         case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not depends_on((left, right), k):
             return left * right if is_whole(k, left.shape[1]) and (left.shape[0], right.shape[1]) == (rows, columns) else None
     if not scalar.contains(j):

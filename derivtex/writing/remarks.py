@@ -68,7 +68,8 @@ def meanings(derivation: Derivation) -> list[Sentence]:
     named = {definition.body: definition.name for definition in derivation.where}
     parts = [*named, *derivation.result.walk()]
     telling = dict.fromkeys(part for part in parts if hasattr(part, "meaning"))
-    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *part.meaning[1])) for part in telling]
+    own = {definition.body: definition.name for definition in derivation.problem.definitions}
+    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *(own.get(each, each) for each in part.meaning[1]))) for part in telling]
 
 
 def where_equations(derivation: Derivation) -> tuple[Definition, ...]:

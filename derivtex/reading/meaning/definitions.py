@@ -11,7 +11,7 @@ from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
 from derivtex.reading.meaning.conjugated import names_under_bar
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
-from derivtex.reading.meaning.entrywise import define_entries
+from derivtex.reading.meaning.entrywise import define_entries, define_whole
 from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.names import alias, conventional_kind
 from derivtex.reading.meaning.raisedindex import names_with_index
@@ -191,6 +191,7 @@ class Definitions:
                 del self.scope.bound[letter]
         template.indices = tuple(indices)
         self.to.bodies[("template", template.latex)] = term
+        define_whole(self, body, template)
 
     def define_function(self, body: Body) -> None:
         """`g(t) = …` of a number t; what is no function of a number, `g(x) = x^T x` or `g(X) = X^2`, is unfolded."""

@@ -1,16 +1,17 @@
-r"""Functions that are defined by their entries: `[S(y)]_k = …`, `S(y)_k = …`, `f_k(x) = …`; and defined names inside a chain, `p = f(x) = …`."""
+r"""What is defined by its entries: functions, `[S(y)]_k = …`, `S(y)_k = …`, `f_k(x) = …`, and declared arrays, `K_{ij} = …`; and defined names
+inside a chain, `p = f(x) = …`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.shapes import ONE
+from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, SumOver, UnitVector
 from derivtex.operations.sums import with_index
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.names import is_index_letter
-from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.scope import Key, Template
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
@@ -78,6 +79,24 @@ def define_entries(definitions: Definitions, body: Body) -> None:
     term = definitions.to.make(SumOver, index, Product((entry, UnitVector(size, index))), node=body.node)
     definitions.terms[body.key] = definitions.to.bodies[body.key] = term
     definitions.bind(body, term)
+
+
+def define_whole(definitions: Definitions, body: Body, template: Template) -> None:
+    """`K_{ij} = …` of a declared matrix K, `v_i = …` of a declared vector: the name without indices is all of its entries."""
+    whole = definitions.scope.declared.get(body.key)
+    entry = definitions.to.bodies[("template", template.latex)]
+    sizes = (whole.size if len(template.indices) == 2 else whole.size[:1]) if whole is not None else ()
+    if whole is None or len(template.indices) != len(sizes) or (len(sizes) == 1) != (whole.size[1] == ONE) or not entry.is_scalar:
+        return
+    limits = zip(template.indices, sizes, strict=True)
+    if not all(same(index.first, ONE) and same(index.last, size) for index, size in limits):
+        return
+    units = [UnitVector(size, index) for index, size in zip(template.indices, sizes, strict=True)]
+    every: Term = Product((entry, units[0], *(unit.T for unit in units[1:])))
+    for index in reversed(template.indices):
+        every = definitions.to.make(SumOver, index, every, node=body.node)
+    definitions.terms[body.key] = definitions.to.bodies[body.key] = every
+    definitions.symbols[body.key] = whole
 
 
 def entry_of_entries(to: Elaborator, of: Term, index: Term) -> Term | None:

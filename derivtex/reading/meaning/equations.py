@@ -25,6 +25,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition
+from derivtex.reading.meaning.eigenpairs import as_definitions, has_unit_length
 from derivtex.reading.meaning.resolution import Settling
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def implied(
             continue
         used = below(target, defined)
         known = [definition.name for definition in defined]
+        pair = as_definitions(claim)
+        if any(each.name in used for each in pair) and depends(claim, about, defined) and about.isdisjoint(each.name for each in pair):
+            defined = (*defined, *(each for each in pair if each.name not in known))
+            if not has_unit_length(pair[1].name, claims):
+                found.scope.guess(f"{pair[1].name.name} is taken to have unit length")
+            continue
         free = [leaf for leaf in names(claim) if leaf in used and leaf not in about and leaf not in known]
         undeclared = [leaf for leaf in free if leaf in guessed]
         goes_on = any(claim.left is each.body for each in defined)  # `A = a = b` says that a and b are equal, and fixes neither

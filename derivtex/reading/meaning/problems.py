@@ -20,9 +20,12 @@ from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.tree import key
+from derivtex.simplification.engine import tidied
+from derivtex.simplification.names import recognised
 
 SUMS = (r"\sum", r"\prod", "∑", "∏")
 
@@ -49,7 +52,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     settle = Settling(found.scope)
     spans = {body.key: body.said.span for body in reading.bodies.values()}
     defined = tuple(
-        Definition(settle.symbol(found.symbols[name]), settle.term(term), spans[name]) for name, term in found.terms.items()
+        Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()
     )
     functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
     target = settle.term(found.target)
@@ -85,6 +88,12 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     )))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made
+
+
+def body_of(name: Key, term: Term, found: Understanding, settle: Settling) -> Term:
+    """What a name stands for, in matrix form where that was said entry by entry."""
+    body = settle.term(term)
+    return recognised(tidied(body)) if name in found.scope.templates else body
 
 
 def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...]) -> tuple[Claim, ...]:
