@@ -93,8 +93,14 @@ class Claim(NamedTuple):
     where: tuple[tuple[str, str, str], ...] = ()
 
 
+SHORT = "short"
+
+
 class Mend(NamedTuple):
-    """A line that does not conform with one part changed, so that it does: what kind of change, the part as it was typed, and the claim."""
+    """A line that does not conform with one part changed, so that it does: what kind of change, the part as it was typed, and the claim.
+
+    The kind is SHORT where nothing is changed, and the claim says at length what the line may be short for.
+    """
 
     kind: str
     part: str

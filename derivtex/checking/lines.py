@@ -21,7 +21,7 @@ from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Symbol
-from derivtex.problem import Claim, Definition, Fault, Problem, Untried
+from derivtex.problem import SHORT, Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
@@ -153,6 +153,8 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
     """The verdict on a line whose sides surely do not conform; what may have been meant is tried."""
     for mend in fault.mends:
         if any(outcome(mend.claim, problem, given=given).holds for given in likely_assumptions(mend.claim, problem, course)):
+            if mend.kind == SHORT:
+                return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
             return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
     return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
 

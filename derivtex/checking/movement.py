@@ -177,7 +177,7 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     unknown = unknown_functions((*problem.claims, claim), definitions)
     if tells_differential(claim, definitions, unknown):
         return True
-    if open_functions(claim.left, problem) != open_functions(claim.right, problem):
+    if open_functions(claim.left, problem) != open_functions(claim.right, problem) or moves_apart(claim, definitions):
         return None
     if not unknown:
         return False
@@ -187,6 +187,12 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
     left, right = (below(side, definitions) for side in (claim.left, claim.right))
     open_ = [name for name in unknown if (name in left) != (name in right) and name not in told]
     return None if open_ else False
+
+
+def moves_apart(claim: Claim, definitions: Definitions) -> bool:
+    r"""Whether the differentials of the sides are of names that have nothing to do with each other: `d\log\det M = \frac{dg}{g}` says what g is."""
+    moved = [moving([claim._replace(left=side, right=side)], definitions) for side in (claim.left, claim.right)]
+    return all(moved) and not set(moved[0]) & set(moved[1])
 
 
 def open_functions(side: Term, problem: Problem) -> set[str]:

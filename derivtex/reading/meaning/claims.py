@@ -4,6 +4,7 @@ line whose sides cannot be read or do not conform is a fault, with the reason.""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import DerivtexError, ShapeError, Span, SyntaxProblem
@@ -15,7 +16,7 @@ from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.operators import implied, operator_of
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
+from derivtex.reading.syntax.questions import Question, d_width, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Node, key
 
@@ -23,28 +24,83 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
     from derivtex.reading.meaning.understanding import Understanding
 
+MANY_INDICES = "a derivative with more than two indices is a factor here, and over which of them the product sums is not told"
 Sides = tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]
 
 
 def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim | Fault]]:
     """The claims and faults of a source, each with the statement it stands in.
 
-    All are elaborated before any is settled: a later one may tell a size. One that does not conform tells none.
+    All are elaborated before any is settled: a later one may tell a size. One that does not conform tells none. A side of a chain that
+    cannot be read is passed over: what stands behind it is said of the side before.
     """
-    read = [(claim, elaborated(found, claim)) for claim in found.reading.claims]
+    read: list[tuple[Sides, tuple[Term, Term] | Fault]] = []
+    before: dict[int, tuple[Token, ...]] = {}
+    for claim in found.reading.claims:
+        left, _, right, said = claim
+        left = before.get(left[0].start, left)
+        read.append((claim, elaborated(found, claim, left)))
+        if isinstance(read[-1][1], Fault) and not is_readable(found, right, said):
+            before[right[0].start] = left
     return [(claim[3], each if isinstance(each, Fault) else settled(settle, claim, *each)) for claim, each in read]
 
 
-def elaborated(found: Understanding, claim: Sides) -> tuple[Term, Term] | Fault:
-    """The two sides of a claim with sizes that may be open, or what is wrong with it."""
-    left, _, right, said = claim
+def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> tuple[Term, Term] | Fault:
+    """The two sides of a claim with sizes that may be open, or what is wrong with it; left: what its right side is said of."""
+    _, _, right, said = claim
     try:
         with inferring(found.scope.unifier), found.scope.unifier.trial():
             one, other = side(found, left, said), side(found, right, said)
             agree(found, one, other)
             return one, other
     except DerivtexError as error:
-        return Fault.of(text_of(claim), error, span_of(claim))
+        fault = Fault.of(text_of(claim), error, span_of(claim))
+        many = isinstance(error, ShapeError) and any(many_indices(found, parts, said) for parts in (left, right))
+        return fault._replace(message=MANY_INDICES, code="indices") if many else fault
+
+
+def many_indices(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:
+    r"""Whether a derivative with three or four indices is a factor in a side, `\frac{dx^TA}{dA}x`: over which of them the product sums is open."""
+    to = found.elaborator_with_differentials()
+    for node in nodes_in(found.node(parts, said.source)):
+        if node.form != "fraction" or not is_derivative(node, with_d=True):
+            continue
+        try:
+            term = to.term(node)
+        except DerivtexError:
+            continue
+        if isinstance(term, Derivative) and term.form == "vec" and not (is_line(term.of) and is_line(term.by)) and not names_vec(node):
+            return True
+    return False
+
+
+def is_line(term: Term) -> bool:
+    """Whether a term has one row or one column."""
+    return ONE in term.shape
+
+
+def names_vec(node: Node) -> bool:
+    r"""Whether a derivative is written with `\operatorname{vec}`, so that it is a matrix."""
+    return any(part.form == "apply" for part in nodes_in(node.parts[1]))
+
+
+def nodes_in(node: Node) -> Iterator[Node]:
+    """The parts of a tree, itself first."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.parts
+
+
+def is_readable(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:
+    """Whether a side can be elaborated by itself."""
+    try:
+        with inferring(found.scope.unifier), found.scope.unifier.trial():
+            side(found, parts, said)
+    except DerivtexError:
+        return False
+    return True
 
 
 def agree(found: Understanding, one: Term, other: Term) -> None:

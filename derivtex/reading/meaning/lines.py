@@ -33,6 +33,7 @@ from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.meaning.variations import with_variations
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import D_MARKS
@@ -62,7 +63,7 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     document = Document.whole(source)
     source = document.source
     found, faults = statements_of(document, tolerant=True)
-    made, untried = assertions(found, source)
+    made, untried = assertions(with_variations(found), source)
     declare = tuple(declare)
     read = [passage_of(document, each, declare) for each in passages(made, document)]
     found_items: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
-from derivtex.operations import Sum, Trace
-from derivtex.problem import Claim, Mend
+from derivtex.operations import Derivative, Differential, Product, Sum, Trace
+from derivtex.problem import SHORT, Claim, Mend
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
 from derivtex.reading.source.tokens import Token
@@ -32,7 +32,7 @@ def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, .
         node = found.node(right, said.source)
     except DerivtexError:
         return ()
-    result: list[Mend] = []
+    result = list(as_factor(found, settle, claim))
     ways: list[tuple[str, Node, Node | Making]] = [*traced(node), *changed(node)]
     for kind, part, change in ways:
         try:
@@ -48,6 +48,28 @@ def mends(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, .
         if len(result) >= MOST:
             break
     return tuple(result)
+
+
+def as_factor(found: Understanding, settle: Settling, claim: Sides) -> tuple[Mend, ...]:
+    r"""What `\frac{\partial Y}{\partial X} = R` of two matrices is short for where it holds: R as the factor that the chain rule in denominator
+    layout puts beside \partial L/\partial Y, so that dY is dX R^T or R^T dX."""
+    left, _, right, said = claim
+    try:
+        with inferring(found.scope.unifier), found.scope.unifier.trial():
+            derivative, factor = settle.term(side(found, left, said)), settle.term(side(found, right, said))
+    except DerivtexError:
+        return ()
+    if not isinstance(derivative, Derivative) or derivative.form != "vec":
+        return ()
+    products = [(Differential(derivative.by), factor.T), (factor.T, Differential(derivative.by))]
+    products = [pair for pair in products if conform(*pair) and (pair[0].shape[0], pair[1].shape[1]) == derivative.of.shape]
+    claims = [Claim(Differential(derivative.of), "=", Product(pair), text_of(claim), span_of(claim)) for pair in products]
+    return tuple(Mend(SHORT, said.source.text[right[0].start : right[-1].end], each) for each in claims)
+
+
+def conform(left: Term, right: Term) -> bool:
+    """Whether two matrices can be multiplied."""
+    return not (left.is_scalar or right.is_scalar) and left.shape[1] == right.shape[0]
 
 
 def traced(node: Node) -> Iterator[tuple[str, Node, Making]]:

@@ -29,7 +29,7 @@ class Operator(NamedTuple):
 def operator_of(node: Node) -> Operator | None:
     r"""The operator that a factor is: `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`, `\frac{d}{dx}`."""
     base = node.parts[0] if node.form == "script" else node
-    if base.form == "name" and base.text in (r"\nabla", r"\partial", r"\bigtriangledown"):
+    if base.form == "name" and base.text in (r"\nabla", r"\partial"):
         if (base.text == r"\partial" and not node.below) or (node.above and key(node.above) != ("2",)):
             return None
         return Operator((node.below,) if node.below else (), 2 if node.above else 1)

@@ -91,7 +91,7 @@ def of_differential(before: Node, part: Node) -> Node:
 
 
 def differential(to: Elaborator, node: Node) -> Term:
-    to.scope.spelling.differential = node.text
+    to.scope.spelling.differential = r"\delta" if to.source.text.startswith(r"\delta", node.start) else node.text
     return Differential(to.term(node.parts[0]))
 
 

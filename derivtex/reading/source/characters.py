@@ -28,7 +28,7 @@ SYNONYMS = {
     r"\cr": "\\\\",
     r"\prime": "'", r"\lt": "<", r"\gt": ">", r"\dotsb": r"\ldots", r"\dotsm": r"\ldots", r"\hdots": r"\ldots",
     r"\dotsc": r"\ldots", r"\dots": r"\ldots", r"\cdots": r"\ldots",
-    r"\operatorname*": r"\operatorname",
+    r"\operatorname*": r"\operatorname", r"\bigtriangledown": r"\nabla", r"\triangledown": r"\nabla",
     r"\bullet": r"\cdot", r"\textnormal": r"\text", r"\mbox": r"\text", r"\textrm": r"\text", r"\hbox": r"\text",
     r"\newline": "\\\\",
     r"\tabularnewline": "\\\\", r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\iff": r"\Rightarrow",

@@ -7,9 +7,9 @@ from derivtex.reading.source.marks import Token, plain
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:
-    """Whether braces around a single mark only keep it apart: `{:}`, `{(}`."""
+    r"""Whether braces around a single mark only keep it apart: `{:}`, `{(}`, `{\nabla}`."""
     text = group.inner[0].text
-    return text in BRACKET_MARKS or (text in SPACED_MARKS and not (before and before[-1].is_mark("^", "_")))
+    return text in BRACKET_MARKS or ((text in SPACED_MARKS or text == r"\nabla") and not (before and before[-1].is_mark("^", "_")))
 
 
 def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:

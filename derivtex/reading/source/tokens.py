@@ -252,7 +252,7 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         elif token.text in SWITCHES and following is not None and following.kind == "group":
             token = token._replace(text=SWITCHES[token.text])
         elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
-            token = token.inner[0]
+            token = token.inner[0]._replace(spaced=token.spaced, broken=token.broken)
         elif token.text in FENCES and following is not None and following.kind == "group":
             second = found[at + 1] if at + 1 < len(found) and FENCES[token.text][0] == r"\langle" else None
             second = second if second is not None and second.kind == "group" else None

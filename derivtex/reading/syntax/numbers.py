@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.cursor import Cursor
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 MOST_DIGITS = 300
 
@@ -22,7 +23,10 @@ def is_digit_behind(cursor: Cursor) -> bool:
 
 
 def number(cursor: Cursor) -> Node:
-    """The number that stands next."""
+    """The number that stands next; the first 1 of `11^T`, which no number is, is the vector of ones."""
+    if is_column_of_ones(cursor):
+        one = cursor.take()
+        return Node("name", one.start, one.end, r"\mathbf{1}", tokens=(one._replace(kind="macro", text=r"\mathbf"), in_braces(one)))
     start, text = cursor.parts[cursor.at].start, cursor.take().text
     while (token := cursor.next) is not None and not token.spaced and (token.kind == "digit" or token.text == "."):
         if token.text == "." and (not is_digit_behind(cursor) or "." in text):
@@ -35,6 +39,17 @@ def number(cursor: Cursor) -> Node:
             span=cursor.span(start, cursor.parts[cursor.at - 1].end),
         )  # fmt: skip
     return Node("number", start, cursor.parts[cursor.at - 1].end, text + power)
+
+
+def is_column_of_ones(cursor: Cursor) -> bool:
+    """Whether `11^T` stands next."""
+    found = cursor.parts[cursor.at : cursor.at + 4]
+    ones = [token.text for token in found[:3]] == ["1", "1", "^"] and not found[1].spaced
+    return ones and len(found) == 4 and key(found[3].inner or found[3:]) in TRANSPOSES
+
+
+def in_braces(token: Token) -> Token:
+    return Token("group", "", token.start, token.end, inner=(token._replace(spaced=False),))
 
 
 def power_of_ten(cursor: Cursor, text: str) -> str:

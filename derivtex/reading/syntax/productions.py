@@ -42,6 +42,7 @@ class Production(NamedTuple):
 PRODUCTIONS = (
     Production("number", "2.5", "2.5"),
     Production("number", "1.5e-3", "1.5e-3", "a power of ten belongs to a number that has a point, or is 1"),
+    Production("name", r"11^T", r"(chain \mathbf{1} (script 1 ^T))", "a number of ones that is transposed is two vectors of ones"),
     Production("name", r"\mathbf{X}", r"\mathbf{X}", "a letter, plain or dressed; a declared name of several letters is one"),
     Production("name", r"\hat w", r"\hat{w}"),
     Production("name", r"\operatorname{cov}", r"\operatorname{cov}", "an unknown operator is a name, which nothing is assumed of"),

@@ -46,7 +46,9 @@ class Words(Reach):
         return width
 
     def spelt(self, width: int) -> str:
-        return "".join(token.text for token in self.parts[self.at : self.at + width])
+        """The word that letters spell; `Cos` is cos."""
+        word = "".join(token.text for token in self.parts[self.at : self.at + width])
+        return word.lower() if word not in words() and word.istitle() and word.lower() in SPELT else word
 
     def spelt_width(self) -> int:
         """How many of the letters from here on spell a function that is applied to something; 0 for letters that are names."""
