@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, UsageError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from derivtex.checking.lines import Line
     from derivtex.core.errors import Source
+    from derivtex.filling.gaps import Filling
     from derivtex.writing.content import Equation
 
 CHOICES = {
@@ -25,6 +27,7 @@ CHOICES = {
     "complex": ("conjugate", "wirtinger", "real", "imag"),
     "order": (1, 2),
 }
+LAYOUTS_CHECKED = ("any", "denominator", "numerator")
 
 
 def in_latex(term: Term) -> str:
@@ -171,10 +174,10 @@ def with_claims_judged(derivation: Derivation) -> Derivation:
 
 
 class Report:
-    """Somebody's own derivation, line by line, with a verdict on each."""
+    """Somebody's own derivation, line by line, with a verdict on each; fillings: what leads to them, by their index, where it was asked for."""
 
-    def __init__(self, lines: Sequence[Line]):
-        self.lines = tuple(lines)
+    def __init__(self, lines: Sequence[Line], fillings: Mapping[int, Filling] = MappingProxyType({})):
+        self.lines, self.fillings = tuple(lines), fillings
 
     @property
     def first_wrong(self) -> int | None:
@@ -187,32 +190,54 @@ class Report:
         return all(line.verdict in ("definition", "condition", "holds", "skipped") for line in self.lines)
 
     @stage("writing")
-    def to_dict(self) -> dict[str, Any]:
-        """What `derivtex check --format json` prints."""
+    def to_dict(self, format: str = "json", template: str | None = None) -> dict[str, Any]:
+        """What `derivtex check --format json` prints; what leads to the lines is set for another format, through a template."""
         from derivtex.writing.verdicts import as_data
 
-        return as_data(self)
+        return as_data(self, format, template)
+
+    def to_text(self, format: str = "text", template: str | None = None) -> str:
+        """The report as text, sarif, junit, html, tex or markdown; template: for the steps that lead to the lines."""
+        from derivtex.writing.reports import FORMATS, written
+
+        if format not in FORMATS:
+            raise UsageError(f"there is no report as {format}", way_out=f"it can be {', '.join(FORMATS)}")
+        name = next((line.span.source.name for line in self.lines if line.span is not None), "<formula>")
+        return written([(name, self.to_dict(format, template))], format)
+
+    def _repr_html_(self) -> str:
+        from derivtex.writing.htmlreport import fragment
+
+        return fragment([("", self.to_dict("html"))])
 
     def __str__(self) -> str:
-        from derivtex.writing.reports import written
-
-        name = next((line.span.source.name for line in self.lines if line.span is not None), "<formula>")
-        return written([(name, self.to_dict())], "text")
+        return self.to_text()
 
 
-def check(source: str | Source | PathLike[str], *, declare: Sequence[str] = (), limit: float = 0) -> Report:
+def check(
+    source: str | Source | PathLike[str], *, declare: Sequence[str] = (), layout: str = "any", fill: bool = False, limit: float = 0
+) -> Report:
     """Check the lines of a derivation with numbers; limit: seconds that it may take, 0 for any time.
 
+    layout: any, or the one that derivatives have to be in. fill: whether the steps that lead to each line are looked for.
     Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.
     """
     from derivtex.checking.lines import check_lines
     from derivtex.reading import read_lines
 
+    if layout not in LAYOUTS_CHECKED:
+        raise UsageError(f"layout cannot be {layout}", way_out=f"it can be {', '.join(LAYOUTS_CHECKED)}")
     with session(Limits(limit)):
         with stage("reading"):
             lines = read_lines(source, declare=tuple(declare))
         with stage("checking"):
-            return Report(check_lines(lines))
+            found = check_lines(lines, layout)
+        if not fill:
+            return Report(found)
+        from derivtex.filling.gaps import fillings
+
+        with stage("filling"):
+            return Report(found, fillings(lines, found))
 
 
 def must_be_choices(**options: object) -> None:

@@ -81,3 +81,48 @@ def test_strict_minds_what_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "odd.md").write_text("Here $f = \\foo x$.", "utf-8")
     assert run(tmp_path, "odd.md").returncode == 0
     assert run(tmp_path, "odd.md", "--strict").returncode == 3
+
+
+def test_watching_checks_again_only_what_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each change the reports of all files; the one that changed is read again, the other is not."""
+    from derivtex.faces import checkruns
+
+    names = [str(folder / name) for name in ("right.md", "wrong.md")]
+    read: list[str] = []
+    once = checkruns.tolerant
+    monkeypatch.setattr(checkruns, "tolerant", lambda source, options: read.append(source) or once(source, options))
+
+    def edits(paths: list[Path]):
+        paths[1].write_text(WRONG.replace("3v", "2v"), "utf-8")
+        yield paths[1]
+        paths[0].write_bytes(b"\xff")
+        yield paths[0]
+
+    monkeypatch.setattr(checkruns, "changes", edits)
+    found = [[name for name, data in documents if data["first_wrong"] is not None] for documents in
+             checkruns.again(names, checkruns.Options(), 1)]  # fmt: skip
+    assert found == [[names[1]], [], []] and read == [*names, names[1], names[0]]
+
+
+def test_only_files_are_watched(folder: Path) -> None:
+    assert run(folder, "--watch", "d(x^T x) = 2x^T dx").returncode == 2
+
+
+def test_one_document_never_ends_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect is told as one, with the document's name."""
+    from derivtex import interface
+    from derivtex.faces import checkruns
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(interface, "check", fail)
+    told = checkruns.tolerant(str(folder / "right.md"), checkruns.Options())
+    assert isinstance(told, str) and "right.md" in told and "[internal]" in told
+
+
+def test_steps_and_layout_from_the_command_line(folder: Path) -> None:
+    told = run(folder, "right.md", "--fill", "--format", "tex", "--template", "align").stdout
+    assert "\\begin{align*}" in told and "dh &= 2v^{T}\\,dv" in told
+    (folder / "row.md").write_text("$$\\frac{\\partial}{\\partial A} \\log\\det A = A^{-1}$$\n", "utf-8")
+    assert [run(folder, "row.md", "--layout", layout).returncode for layout in ("any", "numerator", "denominator")] == [0, 0, 1]

@@ -24,6 +24,7 @@ FLOORS = (
     ("simplification",),
     ("derivation",),
     ("reading", "writing", "checking"),
+    ("filling",),
     ("interface", "answering", "__init__"),
     ("faces", "notebook", "thin", "__main__"),
 )

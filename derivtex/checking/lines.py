@@ -14,6 +14,7 @@ from typing import NamedTuple
 from derivtex.checking.claims import Given, Outcome, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.diagnosis import Mistake, mistake_in
+from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
 from derivtex.checking.trials import NEEDED
@@ -67,14 +68,14 @@ class Line:
     problem: Problem | None = field(default=None, repr=False)
 
 
-def check_lines(read: Iterable[Read]) -> list[Line]:
-    """The verdicts on lines in order; what one imposes or gives is known to those after it in its scope."""
+def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:
+    """The verdicts on lines in order; what one imposes or gives is known to those after it in its scope. layout: the one that has to be kept."""
     courses: dict[int, Course] = {}
     result = []
     for index, (latex, items, span, problem) in enumerate(read):
         course = courses.setdefault(id(problem), Course())
         result.append(verdict_on_line(index, latex, items, span, problem, course))
-    return in_one_layout(result)
+    return in_one_layout(result) if layout == "any" else in_layout(result, layout)
 
 
 def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:
@@ -115,29 +116,12 @@ def with_layout(found: Verdict, claim: Claim) -> Verdict:
     if found.verdict != "holds" or type(left) is not Derivative or left.form != "gradient":
         return found._replace(layout="")
     if ONE in left.by.shape:
-        return found._replace(layout=found.layout and f"{found.layout} of a vector")
+        turned = left.shape != left.by.shape
+        layout = found.layout and f"{found.layout} of a vector{IN_A_ROW if turned else ''}"
+        return found._replace(layout=layout, expected=claim.right.T if found.layout else None)
     if found.layout == "numerator" and claim.right.shape[0] == claim.right.shape[1]:
-        return found._replace(expected=claim.right.T, assuming=(*found.assuming, "derivatives are in numerator layout"))
-    return found._replace(expected=claim.right.T if found.layout == "numerator" else None)
-
-
-def in_one_layout(lines: list[Line]) -> list[Line]:
-    """The lines, those called wrong that take a derivative by a matrix in another layout than the others of the document.
-
-    Gradients by vectors tell the layout as well, but a row among columns is no mistake.
-    """
-    used = [line.layout.split()[0] for line in lines if line.layout]
-    if len(set(used)) < 2:
-        return [replace(line, expected=None) if line.verdict == "holds" else line for line in lines]
-    kept = "numerator" if used.count("numerator") > used.count("denominator") else "denominator" if used.count("denominator") > 1 else used[0]
-    first = next(line for line in lines if line.layout.startswith(kept))
-    reason = f"line {first.span.line if first.span else first.index + 1} is in {kept} layout, and this line in the other"
-    return [
-        replace(line, verdict="fails", reason=reason, code="layout", mistake=Mistake("layout", None, None), assuming=())
-        if line.layout and not line.layout.startswith(kept) and "vector" not in line.layout
-        else replace(line, expected=None) if line.verdict == "holds" else line
-        for line in lines
-    ]  # fmt: skip
+        return found._replace(expected=claim.right.T, assuming=(*found.assuming, IN_NUMERATOR))
+    return found._replace(expected=claim.right.T if found.layout else None)
 
 
 def follows(found: Verdict, claim: Claim, before: Claim | None, problem: Problem, course: Course) -> bool | None:

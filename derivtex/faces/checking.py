@@ -6,53 +6,72 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
-from derivtex.core.errors import DerivtexError, UsageError, describe
+from derivtex.core.errors import UsageError
 from derivtex.core.files import write
-from derivtex.core.session import session
-from derivtex.faces.limits import AT_A_TERMINAL, limits
-from derivtex.faces.sources import read_source
+from derivtex.faces.checkruns import Documents, Options, again, checked
 from derivtex.faces.written import LIMIT
+from derivtex.interface import LAYOUTS_CHECKED
 
-Documents = list[tuple[str, dict[str, Any]]]
+FORMATS = ("text", "json", "sarif", "junit", "html", "tex", "markdown")
 
 
 @click.command()
 @click.argument("source", nargs=-1)
 @click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
-@click.option(
-    "--format", "format_", type=click.Choice(("text", "json", "sarif", "junit", "html", "tex", "markdown")), default="text", show_default=True
-)
+@click.option("--layout", type=click.Choice(LAYOUTS_CHECKED), default="any", show_default=True, help="The layout that derivatives have to be in.")
+@click.option("--fill", is_flag=True, help="Look for the steps that lead to each line.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--template", "-t", metavar="NAME|FILE", help="For the steps, as for derive: in reports as tex, markdown and html.")
 @click.option("--strict", is_flag=True, help="Status 3 where a line could not be read.")
 @click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="How many files are checked at a time.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
 @click.option("--baseline", metavar="FILE", help="Wrong lines that are known; they are reported and do not count.")
 @click.option("--write-baseline", metavar="FILE", help="Write the wrong lines there, as known from now on.")
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 @LIMIT
 def check(
-    source: tuple[str, ...], declare: tuple[str, ...], format_: str, strict: bool, jobs: int, baseline: str | None,
-    write_baseline: str | None, output: str | None, limit: float | None,
+    source: tuple[str, ...], declare: tuple[str, ...], layout: str, fill: bool, format_: str, template: str | None, strict: bool, jobs: int,
+    watch: bool, baseline: str | None, write_baseline: str | None, output: str | None, limit: float | None,
 ) -> None:  # fmt: skip
     """Check the lines of derivations: which hold, and which is the first that does not.
 
     SOURCE is a formula, files, patterns such as 'notes/**/*.md', or - for standard input. A line that bears, or stands behind, the comment
     `% derivtex: ignore` or `<!-- derivtex: ignore -->` is left out.
     """
-    from derivtex.writing.reports import written
-
-    known = known_lines(baseline)
-    documents, failed = checked(expanded(source or ("-",)), declare, jobs, limit)
+    known, sources = known_lines(baseline), expanded(source or ("-",))
+    options = Options(declare, layout, fill, format_, template, limit)
+    if watch:
+        watched(sources, options, jobs, output)
+        return
+    documents, failed = checked(sources, options, jobs)
     if write_baseline is not None:
         write(json.dumps(sorted(fingerprints(documents)), ensure_ascii=False, indent=1) + "\n", write_baseline)
-    write(written(documents, format_), output)
+    tell(documents, format_, output)
     lines = [line for _, data in documents for line in data["lines"]]
     if fingerprints(documents) - known and write_baseline is None:
         sys.exit(1)
     if failed or (strict and any(line["verdict"] == "unreadable" for line in lines)):
         sys.exit(3)
+
+
+def watched(sources: list[str], options: Options, jobs: int, output: str | None) -> None:
+    """Tell what the lines are worth, and again what each change makes of them."""
+    files = [Path(each) for each in sources]
+    if not all(each.is_file() for each in files):
+        raise UsageError("only files can be watched", way_out="give their names, or a pattern such as 'notes/*.md'")
+    for documents in again(sources, options, jobs):
+        if output is None and sys.stdout.isatty():
+            click.clear()
+        tell(documents, options.format, output)
+
+
+def tell(documents: Documents, format_: str, output: str | None) -> None:
+    from derivtex.writing.reports import written
+
+    write(written(documents, format_), output)
 
 
 def expanded(sources: Sequence[str]) -> list[str]:
@@ -68,43 +87,6 @@ def expanded(sources: Sequence[str]) -> list[str]:
         else:
             found.append(each)
     return found
-
-
-def checked(sources: list[str], declare: tuple[str, ...], jobs: int, limit: float | None) -> tuple[Documents, bool]:
-    """The reports of all sources in order, and whether one could not be read; of one alone that is an error."""
-    if len(sources) == 1:
-        return [one(sources[0], declare, limit)], False
-    outcomes = [tolerant(each, declare, limit) for each in sources] if jobs == 1 else in_processes(sources, declare, jobs, limit)
-    for each in outcomes:
-        if isinstance(each, str):
-            click.echo(each, err=True)
-    return [each for each in outcomes if not isinstance(each, str)], any(isinstance(each, str) for each in outcomes)
-
-
-def in_processes(sources: list[str], declare: tuple[str, ...], jobs: int, limit: float | None) -> list[tuple[str, dict[str, Any]] | str]:
-    """The reports, made by several processes at a time; they come in the order of the sources."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    count = len(sources)
-    with ProcessPoolExecutor(min(jobs, count)) as pool:
-        return list(pool.map(tolerant, sources, [declare] * count, [limit] * count))
-
-
-def tolerant(source: str, declare: tuple[str, ...], limit: float | None) -> tuple[str, dict[str, Any]] | str:
-    """The report of a source, or what is wrong with it."""
-    try:
-        return one(source, declare, limit)
-    except DerivtexError as error:
-        return describe(error)
-
-
-def one(source: str, declare: tuple[str, ...], limit: float | None) -> tuple[str, dict[str, Any]]:
-    """The name of a source, and its report."""
-    from derivtex import interface
-
-    text = read_source(source)
-    with session(limits(limit, AT_A_TERMINAL)):
-        return text.name, interface.check(text, declare=declare).to_dict()
 
 
 def fingerprints(documents: Documents) -> set[str]:

@@ -8,37 +8,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from html import escape
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from derivtex.writing.htmlreport import html
+from derivtex.writing.prose import in_tex, with_formulas
+from derivtex.writing.summaries import WORDS, flat, lines_in, message, summary, where
+
 Data = dict[str, Any]
 LEVELS = {"fails": "error", "unknown": "note", "unreadable": "note"}
-WORDS = {"holds": "hold", "fails": "wrong", "unreadable": "not read", "unknown": "undecided", "skipped": "not tried",
-         "condition": "imposed", "definition": "definitions"}  # fmt: skip
+WIDEST = 72  # letters before a reason
 
 
 def written(documents: list[tuple[str, Data]], format_: str) -> str:
     """The reports in a format."""
     return FORMATS[format_](documents)
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def summary(lines: list[Data]) -> str:
-    """How many lines were verified, imposed, not read, wrong."""
-    counts = Counter(line["verdict"] for line in lines)
-    assumed = sum(bool(line["assuming"]) for line in lines)
-    parts = [f"{counts[verdict]} {word}" for verdict, word in WORDS.items() if counts[verdict]]
-    if assumed:
-        parts.insert(1, f"{assumed} of them under an assumption")
-    return f"{len(lines)} lines: {', '.join(parts)}"
-
-
-def lines_in(documents: list[tuple[str, Data]]) -> list[Data]:
-    return [line for _, data in documents for line in data["lines"]]
 
 
 def text(documents: list[tuple[str, Data]]) -> str:
@@ -47,13 +31,23 @@ def text(documents: list[tuple[str, Data]]) -> str:
     rows = []
     for name, data in documents:
         for line in data["lines"]:
-            where = f"{name}:{line['place']['line']}:{line['place']['column']}: " if line["place"] else ""
-            below = " " * (len(where) + width + 2)
-            rows.append(f"{where}{line['verdict']:{width}}  {flat(line['latex'])}")
+            at = f"{name}:{line['place']['line']}:{line['place']['column']}: " if line["place"] else ""
+            below = " " * (len(at) + width + 2)
+            rows.append(f"{at}{line['verdict']:{width}}  {flat(line['latex'])}")
             rows += [f"{below}if {', '.join(line['assuming'])}"] if line["assuming"] else []
             rows += [f"{below}{line['reason']}"] if line["reason"] else []
             rows += [f"{below}expected: {line['expected']}"] if line["expected"] else []
+            rows += [f"{below}{line['comparison']}"] if line.get("comparison") else []
+            rows += [below + row for row in steps_in_text(line)]
     return "\n".join([*rows, summary(lines_in(documents))]) + "\n"
+
+
+def steps_in_text(line: Data) -> list[str]:
+    """The lines that lead to a line, with their reasons, where they were looked for."""
+    shown = line.get("shown", [])
+    rows = [f"{each['left']} {each['relation']} {each['right']}".strip() for each in shown]
+    width = min(max(map(len, rows), default=0), WIDEST)
+    return [f"  {row:{width}}  {each['reason']}".rstrip() for row, each in zip(rows, shown, strict=True)]
 
 
 def as_json(documents: list[tuple[str, Data]]) -> str:
@@ -87,12 +81,6 @@ def result(name: str, line: Data) -> Data:
     }  # fmt: skip
 
 
-def message(line: Data) -> str:
-    """What is said of a line in one sentence."""
-    told = f"{flat(line['latex'])}: {line['reason'] or line['verdict']}"
-    return f"{told}; expected: {line['expected']}" if line["expected"] else told
-
-
 def junit(documents: list[tuple[str, Data]]) -> str:
     """JUnit's XML: a suite a document, a case a line; a wrong line is a failure, one that was not tried is skipped."""
     rows = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
@@ -112,32 +100,6 @@ def junit(documents: list[tuple[str, Data]]) -> str:
     return "\n".join([*rows, "</testsuites>"]) + "\n"
 
 
-STYLE = (
-    "body{font:16px/1.5 serif;margin:2em auto;max-width:60em}table{border-collapse:collapse;width:100%}td,th{padding:.3em .6em;"
-    "border-bottom:1px solid #ddd;text-align:left;vertical-align:top}.fails{background:#fdd}.holds{background:#efe}code{font-size:.9em}"
-)
-
-
-def html(documents: list[tuple[str, Data]]) -> str:
-    """One page: a table of the documents where there are several, and for each the verdicts beside its lines."""
-    rows = ['<!DOCTYPE html>', '<html lang="en">', '<meta charset="utf-8">', "<title>derivtex check</title>", f"<style>{STYLE}</style>"]
-    rows.append(f"<p>{escape(summary(lines_in(documents)))}</p>")
-    if len(documents) > 1:
-        rows += ["<table>", "<tr><th>document</th><th>lines</th></tr>"]
-        rows += [f"<tr><td>{escape(name)}</td><td>{escape(summary(data['lines']))}</td></tr>" for name, data in documents]
-        rows.append("</table>")
-    for name, data in documents:
-        rows += [f"<h2>{escape(name)}</h2>", "<table>", "<tr><th>line</th><th></th><th>verdict</th></tr>"]
-        for line in data["lines"]:
-            at = line["place"]["line"] if line["place"] else ""
-            told = escape("; ".join(part for part in (line["reason"], *(f"if {each}" for each in line["assuming"])) if part))
-            expected = f"<br>expected <code>{escape(line['expected'])}</code>" if line["expected"] else ""
-            verdict = f"<b>{line['verdict']}</b> {told}{expected}"
-            rows.append(f"<tr class={line['verdict']}><td>{at}</td><td><code>{escape(flat(line['latex']))}</code></td><td>{verdict}</td></tr>")
-        rows.append("</table>")
-    return "\n".join([*rows, "</html>"]) + "\n"
-
-
 def tex(documents: list[tuple[str, Data]]) -> str:
     """A list for LaTeX: each line with its verdict in words."""
     rows = []
@@ -147,7 +109,9 @@ def tex(documents: list[tuple[str, Data]]) -> str:
             formula = line["latex"].replace("&", "").replace("\\\\", "").strip(" .,$")
             expected = rf"; expected \({line['expected']}\)" if line["expected"] else ""
             at = f"line {line['place']['line']}: " if line["place"] else ""
-            rows.append(rf"  \item {at}\({flat(formula)}\) --- {line['verdict']}{expected}")
+            compared = f"; {in_tex(with_formulas(line['comparison']))}" if line.get("comparison") else ""
+            rows.append(rf"  \item {at}\({flat(formula)}\) --- {line['verdict']}{expected}{compared}")
+            rows += [line["derivation"]] if line.get("derivation") else []
         rows.append(r"\end{itemize}")
     return "\n".join(rows) + "\n"
 
@@ -164,6 +128,10 @@ def markdown(documents: list[tuple[str, Data]]) -> str:
             formula = flat(line["latex"]).replace("|", r"\|")
             rows.append(f"| {at} | `{formula}` | **{line['verdict']}** {told} |")
         rows.append("")
+        for line in data["lines"]:
+            if line.get("derivation"):
+                compared = f": {line['comparison']}" if line["comparison"] else ""
+                rows += [f"### {where(line).capitalize()}{compared}", "", line["derivation"], ""]
     return "\n".join(rows)
 
 

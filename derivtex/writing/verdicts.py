@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from derivtex.interface import Report
 
 
-def as_data(report: Report) -> dict[str, Any]:
-    """What `derivtex check --format json` prints: one object a line, and what they come to."""
+def as_data(report: Report, format_: str = "json", template: str | None = None) -> dict[str, Any]:
+    """What `derivtex check --format json` prints: one object a line, and what they come to. What leads to a line is set for a format."""
     return {
-        "lines": [line_data(line) for line in report.lines],
+        "lines": [line_data(line) | filled_data(report, line.index, format_, template) for line in report.lines],
         "readings": readings(report),
         "assumptions": list(dict.fromkeys(text for line in report.lines for text in line.assuming)),
         "first_wrong": report.first_wrong,
@@ -36,6 +36,15 @@ def line_data(line: Line) -> dict[str, Any]:
         "reason": told(line), "code": line.code, "expected": in_latex(line.expected, line), "mistake": mistake,
         "follows": line.follows, "steps": [],
     }  # fmt: skip
+
+
+def filled_data(report: Report, index: int, format_: str, template: str | None) -> dict[str, Any]:
+    """What leads to a line, where that was found."""
+    if index not in report.fillings:
+        return {}
+    from derivtex.writing.fillings import filled
+
+    return filled(report.fillings[index], format_, template)
 
 
 TELLING = {  # what a teacher says of a mistake: {part} is what stands there, {repair} what should

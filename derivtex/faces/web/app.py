@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import UsageError
-from derivtex.core.shipped import shipped
+from derivtex.core.shipped import katex, shipped
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -26,12 +26,6 @@ HOSTS = ["127.0.0.1", "localhost", "testserver"]
 def page() -> Path:
     """Where the files of the page lie."""
     return shipped("web", "web/page")
-
-
-def katex() -> Path | None:
-    """Where KaTeX lies: with the installed page, or where npm put it in a source tree; None where there is none."""
-    places = (page() / "katex", page().parent / "node_modules" / "katex" / "dist")
-    return next((place for place in places if (place / "katex.mjs").is_file()), None)
 
 
 def application() -> Starlette:

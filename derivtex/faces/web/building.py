@@ -8,8 +8,8 @@ from importlib import metadata
 from pathlib import Path
 
 from derivtex.core.errors import UsageError
-from derivtex.core.shipped import HOUSE, shipped
-from derivtex.faces.web.app import katex, page
+from derivtex.core.shipped import HOUSE, katex, shipped
+from derivtex.faces.web.app import page
 
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
 PAGE = (".html", ".js", ".css", ".svg")

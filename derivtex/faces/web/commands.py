@@ -22,7 +22,8 @@ def web(port: int, no_browser: bool, build: str | None) -> None:
 
         click.echo(f"{write_site(Path(build))} files in {build}; open it through any web server", err=True)
         return
-    from derivtex.faces.web.app import application, katex
+    from derivtex.core.shipped import katex
+    from derivtex.faces.web.app import application
 
     app = application()
     listener = listening(port)

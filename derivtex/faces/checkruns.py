@@ -1,0 +1,104 @@
+"""Documents checked one after the other or several at a time, with a bar that shows how far it is; and again whenever one changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from derivtex.core.errors import DerivtexError, describe
+from derivtex.core.session import session
+from derivtex.faces.documents.watching import changes
+from derivtex.faces.limits import AT_A_TERMINAL, limits
+from derivtex.faces.sources import read_source
+
+Document = tuple[str, dict[str, Any]]
+Documents = list[Document]
+MANY = 3  # documents from which on a bar is shown
+
+
+class Options(NamedTuple):
+    """How documents are checked and told, as on the command line."""
+
+    declare: tuple[str, ...] = ()
+    layout: str = "any"
+    fill: bool = False
+    format: str = "text"
+    template: str | None = None
+    limit: float | None = None
+
+
+def checked(sources: list[str], options: Options, jobs: int) -> tuple[Documents, bool]:
+    """The reports of all sources in order, and whether one could not be read; of one alone that is an error."""
+    if len(sources) == 1:
+        return [one(sources[0], options)], False
+    outcomes = all_of(sources, options, jobs)
+    for each in outcomes:
+        if isinstance(each, str):
+            click.echo(each, err=True)
+    return [each for each in outcomes if not isinstance(each, str)], any(isinstance(each, str) for each in outcomes)
+
+
+def all_of(sources: list[str], options: Options, jobs: int) -> list[Document | str]:
+    """What becomes of each source, in order."""
+    if jobs == 1 or len(sources) == 1:
+        return list(with_bar((tolerant(each, options) for each in sources), len(sources)))
+    from concurrent.futures import ProcessPoolExecutor
+
+    count = len(sources)
+    with ProcessPoolExecutor(min(jobs, count)) as pool:
+        return list(with_bar(pool.map(tolerant, sources, [options] * count), count))
+
+
+def with_bar(found: Iterable[Document | str], count: int) -> Iterator[Document | str]:
+    """What is found, with a bar on standard error while somebody looks on."""
+    if count < MANY or not sys.stderr.isatty():
+        yield from found
+        return
+    with click.progressbar(found, length=count, label="checking", file=sys.stderr, show_pos=True) as bar:
+        yield from bar
+
+
+def tolerant(source: str, options: Options) -> Document | str:
+    """The report of a source, or what is wrong with it."""
+    try:
+        return one(source, options)
+    except DerivtexError as error:
+        return describe(error)
+    except Exception as error:  # one document never ends the others
+        return f"{source}: error: {type(error).__name__}: {error} [internal]\n  help: this is a defect of derivtex: please report it"
+
+
+def one(source: str, options: Options) -> Document:
+    """The name of a source, and its report."""
+    from derivtex import interface
+
+    text = read_source(source)
+    with session(limits(options.limit, AT_A_TERMINAL)):
+        report = interface.check(text, declare=options.declare, layout=options.layout, fill=options.fill)
+        return text.name, report.to_dict(options.format, options.template)
+
+
+def again(sources: list[str], options: Options, jobs: int) -> Iterator[Documents]:
+    """The reports of files, and again after each change; only what changed is checked anew."""
+    found = dict(zip(sources, all_of(sources, options, jobs), strict=True))
+    yield told(found.values())
+    for path in changes([Path(each) for each in sources]):
+        for each in sources:
+            if Path(each) == path:
+                found[each] = tolerant(each, options)
+        yield told(found.values())
+
+
+def told(outcomes: Iterable[Document | str]) -> Documents:
+    """The reports; what is wrong with the other sources is said."""
+    found: Documents = []
+    for each in outcomes:
+        if isinstance(each, str):
+            click.echo(each, err=True)
+        else:
+            found.append(each)
+    return found

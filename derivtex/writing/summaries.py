@@ -1,0 +1,39 @@
+"""What is said of lines in one sentence, and of all of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+Data = dict[str, Any]
+WORDS = {"holds": "hold", "fails": "wrong", "unreadable": "not read", "unknown": "undecided", "skipped": "not tried",
+         "condition": "imposed", "definition": "definitions"}  # fmt: skip
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def summary(lines: list[Data]) -> str:
+    """How many lines were verified, imposed, not read, wrong."""
+    counts = Counter(line["verdict"] for line in lines)
+    assumed = sum(bool(line["assuming"]) for line in lines)
+    parts = [f"{counts[verdict]} {word}" for verdict, word in WORDS.items() if counts[verdict]]
+    if assumed:
+        parts.insert(1, f"{assumed} of them under an assumption")
+    return f"{len(lines)} lines: {', '.join(parts)}"
+
+
+def lines_in(documents: list[tuple[str, Data]]) -> list[Data]:
+    return [line for _, data in documents for line in data["lines"]]
+
+
+def where(line: Data) -> str:
+    """`line 12`, or which line of a formula it is."""
+    return f"line {line['place']['line'] if line['place'] else line['index'] + 1}"
+
+
+def message(line: Data) -> str:
+    """What is said of a line in one sentence."""
+    told = f"{flat(line['latex'])}: {line['reason'] or line['verdict']}"
+    return f"{told}; expected: {line['expected']}" if line["expected"] else told
