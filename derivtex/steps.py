@@ -63,12 +63,14 @@ class Certificate(NamedTuple):
 class Conclusion(NamedTuple):
     r"""What is read off the end of a chain, and the name it has from there on: `left = right = name`.
 
-    Without a left, name = right: the gradient by a name of the author's, `\bar{h} = W^{T}y`.
+    Without a left, name = right: the gradient by a name of the author's, `\bar{h} = W^{T}y`. steps: how what stood beside the differential
+    was written shortly.
     """
 
     left: Term | None
     right: Term
     name: Term
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass
@@ -97,12 +99,14 @@ class Derivation:
     collected. derivative: the left of the result (None for a differential as the answer); result: its right.
     opened: the result without derivtex's own names, for whoever has not read the lines; None where it has none of them.
     families: names with an index for members of sums, which the lines show in place of what they stand for.
+    read_off: the derivative as it was read off the last line, and how it was written shortly: its end is the result. None for a differential.
+    without_names: from the result to `opened`. Their steps are tried like all others and are no lines of their own.
     unnamed: the derivation without derivtex's names, for numbers that do not bear the names.
     where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
     on_claims: the verdict on each of the author's claims (`checking.lines.Verdict`), when it has been checked.
     notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
-    certificates: as many as there are steps, chain by chain, when it has been checked; verdict: that of the result itself.
+    certificates: as many as there are steps, chain by chain of `recorded`, when it has been checked; verdict: that of the result itself.
     """
 
     problem: Problem
@@ -118,6 +122,8 @@ class Derivation:
     remarks: tuple[Sentence, ...] = ()
     here: tuple[Sentence, ...] = ()
     opened: Term | None = None
+    read_off: Chain | None = None
+    without_names: Chain | None = None
     unnamed: Derivation | None = None
     families: tuple[Template, ...] = ()
     notes: tuple[Sentence, ...] = ()
@@ -133,13 +139,20 @@ class Derivation:
         return self.result if self.opened is None else self.opened
 
     @property
+    def recorded(self) -> tuple[Chain, ...]:
+        """All that was done: the chains of the lines, and how what was read off their ends was written shortly."""
+        named = (each for chain in self.chains for each in chain.leads_to if each.steps)
+        concluded = [Chain(each.left or each.name, each.steps[0].before, list(each.steps)) for each in named]
+        return (*self.chains, *concluded, *(end for end in (self.read_off, self.without_names) if end is not None))
+
+    @property
     def steps(self) -> list[Step]:
-        return [step for chain in self.chains for step in chain.steps]
+        return [step for chain in self.recorded for step in chain.steps]
 
     @property
     def refutation(self) -> str | None:
         """What the numbers speak against, in words; None where they speak against nothing."""
-        for chain, certificates in zip(self.chains, self.certificates, strict=False):
+        for chain, certificates in zip(self.recorded, self.certificates, strict=False):
             for number, certificate in enumerate(certificates):
                 if certificate.refuted:
                     return f"the numbers speak against a step ({chain.steps[number].rule}): {certificate.remark}"

@@ -80,9 +80,9 @@ def confirm(derivation: Derivation) -> Derivation:
 def tried(derivation: Derivation) -> Derivation:
     """The derivation with its certificates and verdict."""
     domain = domain_of(derivation)
-    steps = [[trial_of(step) for step in chain.steps] for chain in derivation.chains]
+    steps = [[trial_of(step) for step in chain.steps] for chain in derivation.recorded]
     starts = [equality(before, after) for chain in derivation.chains for before, after in joints(chain)]
-    starts += [] if derivation.opened is None else [equality(derivation.opened, derivation.result)]
+    starts += [equality(end, begin) for end, begin in ends(derivation)]
     result = Trial(lambda point: sides_of_result(derivation, point))
     trials = [*(trial for chain in steps for trial in chain), *starts, result]
     run(trials, domain, assumed=derivation.assumptions)
@@ -129,6 +129,14 @@ def joints(chain: Chain) -> list[tuple[Term, Term]]:
     return [(end, begin) for end, begin in zip(ends, begins, strict=False) if end is not begin]
 
 
+def ends(derivation: Derivation) -> list[tuple[Term, Term]]:
+    """What must be equal: the end of what was read off and the result, and the result and what it is without derivtex's names."""
+    pairs = [(derivation.read_off.end, derivation.result)] if derivation.read_off else []
+    chain = derivation.without_names
+    pairs += [(derivation.result, chain.start), (chain.end, derivation.answer)] if chain else []
+    return [(end, begin) for end, begin in pairs if end is not begin]
+
+
 def verdict_on(starts: list[Trial], result: Trial) -> Certificate:
     """The result's certificate, unless a chain starts with something else than what it is about, or is broken."""
     if any(start.failed for start in starts):
@@ -142,8 +150,9 @@ def domain_of(derivation: Derivation) -> Domain:
     definitions = all_definitions(derivation)
     functions = defined_functions(problem)
     terms = [problem.target, derivation.result, derivation.answer, *problem.wrt]
-    for chain in derivation.chains:
-        terms += [chain.left, chain.start, *(formula for step in chain.steps for formula in (step.before, step.after))]
+    terms += [chain.left for chain in derivation.chains]
+    for chain in derivation.recorded:
+        terms += [chain.start, *(formula for step in chain.steps for formula in (step.before, step.after))]
     turn = {"real": 1.0, "imag": 1j}.get(derivation.complex)
     leaves = leaves_of(terms, definitions, functions)
     return Domain(leaves, problem.wrt, definitions, functions, free=derivation.structure == "ignore", turn=turn)

@@ -12,14 +12,11 @@ from derivtex.operations import Differential, Inner, Member, Number, Product, Su
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.rewriting.page import Rule
-from derivtex.rewriting.sources import DEFINITION
+from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Rewriting, simplified, tidied
 from derivtex.simplification.shortening import shortened
 
-shortly = Rule("written shortly", "Common factors", "common factors in front", DEFINITION, lambda term: None, (Product, Sum),
-               says=r"AB + AC = A(B + C)", quiet=True)  # fmt: skip
 LONGEST = 400  # marks: what is longer is not searched for common factors on the way
 
 
@@ -55,8 +52,7 @@ def close(rewriting: Rewriting) -> None:
     for place in [(at,) for at in range(parts)] or [()]:
         shorten(trial, place)
     if marks(trial.term) < marks(term):
-        rewriting.steps += trial.steps
-        rewriting.term = trial.term
+        rewriting.adopt(trial)
 
 
 def shorten(rewriting: Rewriting, place: tuple[int, ...]) -> None:

@@ -9,10 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from derivtex.calculus.arithmetic import is_zero
-from derivtex.calculus.powers import powers
 from derivtex.core.errors import NotDerivable, UsageError
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
@@ -27,9 +25,9 @@ from derivtex.derivation.families import with_families
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
-from derivtex.derivation.naming import with_helpers, with_names
+from derivtex.derivation.naming import with_helpers, with_names, without
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
-from derivtex.derivation.unconstrained import freed, restored
+from derivtex.derivation.unconstrained import freed, restored, shorter_with_structure
 from derivtex.operations import (
     Cholesky,
     Derivative,
@@ -46,9 +44,9 @@ from derivtex.operations import (
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.simplification.cost import marks
-from derivtex.simplification.engine import Rewriting, simplified, tidied
-from derivtex.simplification.names import explained, informed, informed_names, kind_of, replaced, with_properties
-from derivtex.simplification.shortening import finished, known_first, shortened, with_whole_labels
+from derivtex.simplification.engine import Rewriting
+from derivtex.simplification.names import explained, informed, kind_of, replaced, with_properties
+from derivtex.simplification.shortening import finish, known_first, shorten, shortened, with_whole_labels
 from derivtex.steps import Chain, Conclusion, Derivation, Sentence
 
 LAYOUTS, FORMS = ("denominator", "numerator"), ("auto", "differential", "vec", "index")
@@ -75,14 +73,7 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
             by_every_entry(variable, structure)
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
-        known = informed_names(derivation.problem)
-        back = {better: name for name, better in known.items()}
-
-        def rewritten(result: Term) -> Term:
-            return shortened(result.replace(known)).replace(back)
-
-        opened = None if derivation.opened is None else rewritten(derivation.opened)
-        return replace(derivation, result=rewritten(derivation.result), opened=opened)
+        return shorter_with_structure(derivation)
     options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
     return with_families(with_names(lambda parts: _Work(*options, parts).derivation()))
 
@@ -168,19 +159,23 @@ class _Work:
         if may_be_complex(self.problem.wrt[0]):
             raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
         rewriting = self.differentiation.of(self.name)
-        first = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
+        beside = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
         self.record(rewriting)
-        first = shortened(first)
+        short = Rewriting(beside)
+        shorten(short)
+        first = short.term
         name = self.named(first, GRADIENT_NAMES[kind_of(first)])
-        self.chains[-1].leads_to = (Conclusion(self.derivative("scalar" if self.leaf.is_scalar else "gradient"), first, name),)
+        by = self.derivative("scalar" if self.leaf.is_scalar else "gradient")
+        self.chains[-1].leads_to = (Conclusion(by, first, name, tuple(short.steps)),)
         self.differentiation.bodies[name] = first
         if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE:
             self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)
         result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
-        opened = shortened(symmetrised(result.replace({name: first}), self.problem.wrt[0]))
-        derivation = self.finish(rewriting, "hessian", min(shortened(result), opened, key=marks))
-        return replace(derivation, opened=opened) if derivation.result.contains(name) else derivation
+        opened = symmetrised(result.replace({name: first}), self.problem.wrt[0])
+        shorter = marks(shortened(opened)) < marks(shortened(result))
+        derivation = self.finish(rewriting, "hessian", opened if shorter else result)
+        return without(derivation, {name: first}) if derivation.result.contains(name) else derivation
 
     def constant(self, rewriting: Rewriting) -> Derivation:
         """The derivative of what the variable does not occur in."""
@@ -235,13 +230,12 @@ class _Work:
     def finish(self, rewriting: Rewriting, form: str, result: Term) -> Derivation:
         """Close the last chain and write the result."""
         self.record(rewriting)
-        derivative = None
+        derivative = read_off = None
         if form != "differential":
-            result = shortened(self.in_convention(result, form))
-            result, helpers = finished(result, self.differentiation.names, self.problem.definitions, self.letters.free)
-            result = tidied(simplified(result, powers))
-            self.differentiation.where += helpers
             derivative = self.derivative(form)
+            short = Rewriting(self.in_convention(result, form), derivative)
+            self.differentiation.where += finish(short, self.differentiation.names, self.problem.definitions, self.letters.free)
+            result, read_off = short.term, Chain(derivative, short.start, short.steps)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
         for definition in self.problem.definitions:
@@ -255,7 +249,7 @@ class _Work:
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
             where=tuple(self.differentiation.where), assumptions=self.assumptions.sentences, remarks=tuple(self.remarks),
-            here=tuple(self.here), notes=tuple(self.notes),
+            here=tuple(self.here), notes=tuple(self.notes), read_off=read_off,
             structure=self.structure, complex=self.complex,
         )  # fmt: skip
 
@@ -266,7 +260,7 @@ class _Work:
             note = by_every_entry(variable_of(asked), self.structure) if form in ("jacobian", "vec", "hessian") else None
             self.notes += [note] if note is not None else []
             return symmetrised(result, asked) if form == "hessian" else result
-        result, note = structured(tidied(result), variable_of(asked), self.structure)
+        result, note = structured(result, variable_of(asked), self.structure)
         if note is not None:
             self.notes.append(note)
         if type(asked) is Entry:

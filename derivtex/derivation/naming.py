@@ -37,8 +37,10 @@ from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
+from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import BRACKETS, is_open, marks, reading
-from derivtex.simplification.shortening import shortened
+from derivtex.simplification.engine import Rewriting
+from derivtex.simplification.shortening import definition, shorten
 from derivtex.steps import Chain, Derivation
 
 OFTEN, MOST_NAMES, TRIES, LEAST, SMALL = 3, 4, 3, 3, 3  # golden rule: three times; more names than four are a notation of their own
@@ -62,19 +64,23 @@ def with_names(derive: Deriving) -> Derivation:
                 break
         else:
             break
-    return replace(best, opened=opened(best, plain), unnamed=plain) if parts else best
+    if not parts:
+        return best
+    helpers = own_names(best)
+    bodies: dict[Term, Term] = {known.name: known.body for known in best.let if known.name in helpers}
+    return replace(without(best, bodies, None if plain.where else plain.answer), unnamed=plain)
 
 
-def opened(named: Derivation, plain: Derivation) -> Term:
-    """The result without the names: as it was without them, unless that brought in others."""
-    if not plain.where:
-        return plain.answer
-    helpers = own_names(named)
-    bodies: dict[Term, Term] = {known.name: known.body for known in named.let if known.name in helpers}
-    result = named.result
-    while any(name in bodies for name in result.walk()):
-        result = result.replace(bodies)
-    return shortened(result)
+def without(derivation: Derivation, bodies: dict[Term, Term], known: Term | None = None) -> Derivation:
+    """The derivation with its result without some names as well. known: how it was written in a derivation that has none of them."""
+    rewriting = Rewriting(derivation.result)
+    while any(name in bodies for name in rewriting.term.walk()):
+        rewriting.become(definition, rewriting.term.replace(bodies))
+    shorten(rewriting)
+    if known is not None:
+        rewriting.become(shortly, known)
+    left = derivation.derivative or derivation.chains[-1].left
+    return replace(derivation, opened=rewriting.term, without_names=Chain(left, rewriting.start, rewriting.steps))
 
 
 def cost(derivation: Derivation) -> int:

@@ -6,6 +6,7 @@ structure before the derivation, and gets it back behind it, where it may shorte
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -14,13 +15,18 @@ from derivtex.derivation.structures import structure_of
 from derivtex.operations import Derivative, Eigenvector, Number, Product, Symbol, symbol
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conditions import ASSUMED, holds, is_symmetric
-from derivtex.simplification.engine import tidied
-from derivtex.simplification.names import replaced
-from derivtex.steps import Chain, Conclusion, Derivation, Sentence
+from derivtex.rewriting.page import Rule
+from derivtex.rewriting.sources import magnus
+from derivtex.simplification.engine import Rewriting
+from derivtex.simplification.names import informed_names, replaced
+from derivtex.simplification.shortening import shorten
+from derivtex.steps import Chain, Conclusion, Derivation, Sentence, Step
 
 CONDITIONS = ("sum-one", "simplex", "unit")
 UNSTRUCTURED = ("invertible", "complex", "positive")
 Table = dict[Term, Term]
+twin = Rule("twin eigenvector", "Names", "a symmetric matrix has one eigenvector on both sides", magnus("ch. 8, sec. 9"),
+            lambda term: None, (Symbol, Product), says="v = u, u^Tu = 1", quiet=True)  # fmt: skip
 
 
 def freed(problem: Problem, structure: str) -> Table:
@@ -51,6 +57,9 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
     where = tuple(d._replace(body=d.body.replace(back)) for d in derivation.where)
     twins = {} if derivation.derivative is None else twin_eigenvectors(where)
     here = [Sentence("{} is {} up to its sign", (left, right)) for left, right in twins.items()]
+    ends = derivation.read_off, derivation.without_names
+    read_off, without_names = (end and joined(chain_restored(end, back), twins) for end in ends)
+    result = derivation.result
     return replace(
         derivation,
         problem=replaced(derivation.problem, back),
@@ -58,14 +67,34 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
         where=where,
         chains=tuple(chain_restored(chain, back) for chain in derivation.chains),
         derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
-        result=joined(derivation.result.replace(back), twins),
+        result=result.replace(back) if read_off is None else read_off.end,
         unnamed=None if derivation.unnamed is None else restored(derivation.unnamed, free),
-        opened=None if derivation.opened is None else joined(derivation.opened.replace(back), twins),
+        opened=without_names and without_names.end,
+        read_off=read_off,
+        without_names=without_names,
         assumptions=needed(derivation.assumptions, back),
         remarks=sentences(derivation.remarks, back),
         here=(*sentences(derivation.here, back), *here),
         notes=(*sentences(derivation.notes, back), *notes),
     )
+
+
+def shorter_with_structure(derivation: Derivation) -> Derivation:
+    """A derivation whose variables have their structure back, with its result, and that without names, written as short as this allows."""
+    known = informed_names(derivation.problem)
+    ends = [derivation.read_off or derivation.chains[-1], derivation.without_names]
+    found = [end and went_on(end, known) for end in ends]
+    result, opened = (end and end.end for end in found)
+    return replace(derivation, result=result, opened=opened, read_off=found[0], without_names=found[1])
+
+
+def went_on(chain: Chain, known: dict[Term, Term]) -> Chain:
+    """A chain whose end is written shortly, the names in it known for what they stand for."""
+    rewriting = Rewriting(chain.end.replace(known))
+    shorten(rewriting)
+    back = {better: name for name, better in known.items()}
+    steps = [step._replace(before=step.before.replace(back), after=step.after.replace(back)) for step in rewriting.steps]
+    return replace(chain, steps=[*chain.steps, *steps])
 
 
 def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:
@@ -79,20 +108,28 @@ def twin_eigenvectors(where: tuple[Definition, ...]) -> dict[Term, Term]:
     return found
 
 
-def joined(result: Term, twins: dict[Term, Term]) -> Term:
-    """A result that writes one unit vector for both, whose length is 1."""
-    result = result.replace(twins)
-    return tidied(result.replace({Product((vector.T, vector)): Number(1) for vector in twins.values()}))
+def joined(chain: Chain, twins: dict[Term, Term]) -> Chain:
+    """A chain whose end writes one unit vector for both, whose length is 1."""
+    rewriting = Rewriting(chain.end)
+    rewriting.become(twin, rewriting.term.replace(twins))
+    lengths: dict[Term, Term] = {Product((vector.T, vector)): Number(1) for vector in twins.values()}
+    rewriting.become(twin, rewriting.term.replace(lengths))
+    rewriting.tidy()
+    return replace(chain, steps=[*chain.steps, *rewriting.steps])
 
 
 def chain_restored(chain: Chain, back: Table) -> Chain:
     """A chain with its formulas, and what is concluded from it, in the structured variables."""
-    steps = [
-        step._replace(before=step.before.replace(back), after=step.after.replace(back), assumes=needed(step.assumes, back))
-        for step in chain.steps
-    ]
-    leads_to = tuple(Conclusion(left and left.replace(back), right.replace(back), name) for left, right, name in chain.leads_to)
+    leads_to = tuple(
+        Conclusion(each.left and each.left.replace(back), each.right.replace(back), each.name, tuple(steps_restored(each.steps, back)))
+        for each in chain.leads_to
+    )
+    steps = steps_restored(chain.steps, back)
     return Chain(chain.left.replace(back), chain.start.replace(back), steps, leads_to)
+
+
+def steps_restored(steps: Iterable[Step], back: Table) -> list[Step]:
+    return [s._replace(before=s.before.replace(back), after=s.after.replace(back), assumes=needed(s.assumes, back)) for s in steps]
 
 
 def sentences(said: tuple[Sentence, ...], back: Table) -> tuple[Sentence, ...]:

@@ -28,12 +28,23 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import Monomial, monomial
+from derivtex.rewriting.page import Rule
+from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated
-from derivtex.simplification.engine import tidied
+from derivtex.simplification.engine import Rewriting, tidied
 
 MINUS_ONE = Number(-1)
 MOST_SHARED, MOST_POWERS, MOST_TERMS = 4, 3, 8
 WORTH_TURNING, WORTH_SPREADING = 3, 2
+
+
+shortly = Rule("written shortly", "Common factors", "common factors in front", DEFINITION, lambda term: None, (Product, Sum),
+               says=r"AB + AC = A(B + C)", quiet=True)  # fmt: skip
+
+
+def factor(rewriting: Rewriting) -> None:
+    """Pull common factors out, or multiply products out, where that saves symbols."""
+    rewriting.become(shortly, factored(rewriting.term))
 
 
 def length(term: Term) -> int:

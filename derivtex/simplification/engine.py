@@ -16,6 +16,7 @@ from derivtex.calculus.totals import totals
 from derivtex.calculus.transposes import transposes
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
+from derivtex.operations import Differential
 from derivtex.rewriting.page import Page, Rule
 from derivtex.steps import Step
 
@@ -57,6 +58,23 @@ class Rewriting:
                 return True
         return False
 
+    def become(self, rule: Rule, new: Term, place: Place = ()) -> None:
+        """Put another formula in place of the part at a place by a rule, at the smallest part that holds all that differs; record it."""
+        before = self.term.at(place)
+        if before is new:
+            return
+        alike = type(before) is type(new) and len(before.children) == len(new.children) and new.rebuild(before.children) is before
+        changed = [at for at, pair in enumerate(zip(before.children, new.children, strict=False)) if pair[0] is not pair[1]]
+        if alike and len(changed) == 1 and type(before) is not Differential:
+            self.become(rule, new.children[changed[0]], (*place, changed[0]))
+        else:
+            self.use(rule, place, new)
+
+    def adopt(self, other: Rewriting) -> None:
+        """Take the steps of another that went on from here."""
+        self.steps += other.steps
+        self.term = other.term
+
     def tidy(self, place: Place = ()) -> None:
         """Tidy the part at a place, from the inside out."""
         while "_tidy" not in self.term.at(place).__dict__:
@@ -64,6 +82,29 @@ class Rewriting:
                 self.tidy((*place, index))
             if not self.first(place, (TIDYING,)):
                 self.term.at(place).__dict__["_tidy"] = True
+
+
+    def simplify(self, page: Page, place: Place = (), settled: set[Term] | None = None) -> None:
+        """Use the rules of a page wherever they fit at a place or in its parts, outermost first, and tidy what they make.
+
+        settled: parts that none of the rules fits, for pages that leave no mark.
+        """
+        settled = set() if settled is None else settled
+        term = self.term.at(place)
+        if term in settled or page.settled in term.__dict__:
+            return
+        used = self.first(place, (page,))
+        if not used:
+            for index in range(len(term.children)):
+                self.simplify(page, (*place, index), settled)
+            used = self.term.at(place) is not term and self.first(place, (page,))
+        if used:
+            self.tidy(place)
+            self.simplify(page, place, settled)
+            return
+        settled.add(self.term.at(place))
+        if page.settled:
+            self.term.at(place).__dict__[page.settled] = True
 
 
 def tidied(term: Term) -> Term:
@@ -74,21 +115,7 @@ def tidied(term: Term) -> Term:
 
 
 def simplified(term: Term, page: Page) -> Term:
-    """A term with the rules of a page used wherever they fit, and tidied."""
-    done: dict[Term, Term] = {}
-    settled = page.settled
-
-    def go(term: Term) -> Term:
-        if settled in term.__dict__:
-            return term
-        if term not in done:
-            found = page.first(term)
-            new = term if found is not None else term.rebuild(tuple(map(go, term.children)))
-            if found is None and new is not term:
-                found = page.first(new)
-            done[term] = new = go(tidied(found[1])) if found is not None else new
-            if settled:
-                new.__dict__[settled] = True
-        return done[term]
-
-    return go(term)
+    """A term with the rules of a page used wherever they fit, and tidied, where the steps do not matter."""
+    rewriting = Rewriting(term)
+    rewriting.simplify(page)
+    return rewriting.term

@@ -5,20 +5,27 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Inner, Number, Product, Sum, SumOver, Symbol, Trace, Transpose
+from derivtex.rewriting.page import Rule
+from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.common_factors import length
-from derivtex.simplification.engine import simplified, tidied
+from derivtex.simplification.engine import Rewriting, simplified, tidied
 from derivtex.simplification.names import recognised
 from derivtex.simplification.pulling import pulling
 
 LONGEST, MOST_TERMS = 40, 64
 
 
-def without_vanishing(term: Term, bodies: dict[Term, Term]) -> Term:
-    """The term without those scalars in it that are zero once a defined name is what it stands for."""
-    found: dict[Term, Term] = {
-        part: Number(0) for part in term.walk() if type(part) in (Product, SumOver, Inner, Trace) and part.is_scalar and vanishes(part, bodies)
-    }
-    return tidied(term.replace(found)) if found else term
+vanishing = Rule("zero by the definitions", "Identities of the definitions", "zero by the definitions", DEFINITION, lambda term: None,
+                 (Product, SumOver, Inner, Trace), says=r"\sum_i (x_i - \bar{x}) = 0,\ \bar{x} = \frac{1}{n}\sum_i x_i", quiet=True)  # fmt: skip
+
+
+def drop_vanishing(rewriting: Rewriting, bodies: dict[Term, Term]) -> None:
+    """Put zero for those scalars that are zero once a defined name is what it stands for."""
+    parts = (part for part in rewriting.term.walk() if type(part) in vanishing.heads and part.is_scalar)
+    found: dict[Term, Term] = {part: Number(0) for part in parts if vanishes(part, bodies)}
+    if found:
+        rewriting.become(vanishing, rewriting.term.replace(found))
+        rewriting.tidy()
 
 
 def vanishes(part: Term, bodies: dict[Term, Term]) -> bool:

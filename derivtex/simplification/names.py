@@ -34,7 +34,7 @@ from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page
 from derivtex.simplification.common_factors import length
 from derivtex.simplification.diagonals import diagonals
-from derivtex.simplification.engine import simplified, tidied
+from derivtex.simplification.engine import Rewriting, tidied
 from derivtex.simplification.named import named_functions
 from derivtex.simplification.outer import outer_products
 from derivtex.simplification.recognition import recognition
@@ -77,19 +77,20 @@ def worth_a_name(derivation: Derivation) -> Term | None:
     return max(saved, key=lambda part: saved[part], default=None)
 
 
-def repeated(result: Term, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> tuple[Term, list[Definition]]:
-    """The result with names for what it would write three times, and what they stand for: Diag(p) − ppᵀ where p = softmax(x)."""
+def name_repeated(rewriting: Rewriting, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> list[Definition]:
+    """Give names to what a result would write three times; what they stand for: Diag(p) − ppᵀ where p = softmax(x)."""
     made: list[Definition] = []
-    while length(result) < LONGEST:
-        saved = {part: (times - 1) * weight(part) for part, times in written(result).items() if times >= OFTEN and deserves_a_name(part)}
+    while length(rewriting.term) < LONGEST:
+        found = written(rewriting.term)
+        saved = {part: (times - 1) * weight(part) for part, times in found.items() if times >= OFTEN and deserves_a_name(part)}
         part = max(saved, key=lambda part: saved[part], default=None)
         if part is None:
             break
         wanted = getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])
         name = with_properties(free_name(part, wanted), part)
         made.insert(0, Definition(name, part))
-        result = simplified(result, names_page({name: (part,)}))
-    return result, made
+        rewriting.simplify(names_page({name: (part,)}))
+    return made
 
 
 def deserves_a_name(part: Term) -> bool:
@@ -200,6 +201,14 @@ def forms(body: Term) -> tuple[Term, ...]:
     return tuple(dict.fromkeys((body, plain, recognised(plain))))
 
 
+def recognise(rewriting: Rewriting) -> None:
+    """Write sums over all entries in matrix form, and functions by their names."""
+    rewriting.simplify(RECOGNITION)
+    rewriting.simplify(named_functions)
+
+
 def recognised(term: Term) -> Term:
-    """A term with sums over all entries in matrix form, and functions by their names."""
-    return simplified(simplified(term, RECOGNITION), named_functions)
+    """A term with sums over all entries in matrix form, and functions by their names, where the steps do not matter."""
+    rewriting = Rewriting(term)
+    recognise(rewriting)
+    return rewriting.term

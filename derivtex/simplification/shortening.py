@@ -7,16 +7,18 @@ from collections.abc import Callable
 from derivtex.calculus.blocks import blocks
 from derivtex.calculus.contractions import contractions
 from derivtex.calculus.determinants import determinants
+from derivtex.calculus.powers import powers
 from derivtex.calculus.totals import total_of
 from derivtex.core.terms import Term
 from derivtex.operations import Inverse, Number, PseudoInverse, Softmax, Symbol
 from derivtex.problem import Definition
-from derivtex.rewriting.page import Page
-from derivtex.simplification.common_factors import factored, length
-from derivtex.simplification.engine import simplified, tidied
-from derivtex.simplification.identities_of_definitions import without_vanishing
+from derivtex.rewriting.page import Page, Rule
+from derivtex.rewriting.sources import DEFINITION as SOURCE
+from derivtex.simplification.common_factors import factor, length
+from derivtex.simplification.engine import Rewriting, simplified, tidied
+from derivtex.simplification.identities_of_definitions import drop_vanishing
 from derivtex.simplification.named import logistic
-from derivtex.simplification.names import recognised, repeated
+from derivtex.simplification.names import name_repeated, recognise, recognised
 from derivtex.simplification.pulling import pulling
 from derivtex.steps import Sentence
 
@@ -32,32 +34,59 @@ def known_first(body: Term) -> tuple[Term, list[Sentence]]:
     return simplified(body, KNOWN_FIRST), said
 
 
-def finished(
-    result: Term, names: Page, definitions: tuple[Definition, ...], free_name: Callable[[Term, tuple[str, ...]], Symbol]
-) -> tuple[Term, list[Definition]]:
-    """A result without what vanishes, in the author's names, and with names for what it would repeat, which are told."""
-    result = shortened(without_vanishing(result, {known.name: known.body for known in definitions}))
-    return repeated(in_names(result, names, definitions), free_name)
+definition = Rule("definition", "Names", "definition", SOURCE, lambda term: None, (Symbol,), says="f = \\text{what } f \\text{ stands for}", quiet=True)
 
 
-def in_names(result: Term, names: Page, definitions: tuple[Definition, ...]) -> Term:
-    """A result in the author's names; those of inverses and of softmaxes are opened and written again, where that makes it shorter."""
-    found = shortened(simplified(result, names))
+def finish(
+    rewriting: Rewriting, names: Page, definitions: tuple[Definition, ...], free_name: Callable[[Term, tuple[str, ...]], Symbol]
+) -> list[Definition]:
+    """Write a result shortly, without what vanishes and in the author's names; names for what it would repeat, which are told."""
+    shorten(rewriting)
+    drop_vanishing(rewriting, {known.name: known.body for known in definitions})
+    shorten(rewriting)
+    put_in_names(rewriting, names, definitions)
+    helpers = name_repeated(rewriting, free_name)
+    rewriting.simplify(powers)
+    rewriting.tidy()
+    return helpers
+
+
+def put_in_names(rewriting: Rewriting, names: Page, definitions: tuple[Definition, ...]) -> None:
+    """Use the author's names; those of inverses and of softmaxes are opened and written again, where that makes it shorter."""
+    rewriting.simplify(names)
+    shorten(rewriting)
     bodies: dict[Term, Term] = {known.name: known.body for known in definitions if type(known.body) in (Inverse, PseudoInverse)}
     bodies |= {known.name: named for known in definitions if type(named := recognised(tidied(known.body))) is Softmax}
-    if not any(part in bodies for part in found.walk()):
-        return found
-    return min(found, shortened(simplified(shortened(found.replace(bodies)), names)), key=length)
+    if not any(part in bodies for part in rewriting.term.walk()):
+        return
+    trial = Rewriting(rewriting.term)
+    trial.become(definition, trial.term.replace(bodies))
+    shorten(trial)
+    trial.simplify(names)
+    shorten(trial)
+    if length(trial.term) < length(rewriting.term):
+        rewriting.adopt(trial)
 
 
-def shortened(result: Term) -> Term:
-    """A result written shortly; what one round uncovers, the next can use."""
+def shorten(rewriting: Rewriting) -> None:
+    """Write a result shortly; what one round uncovers, the next can use."""
     for _ in range(ROUNDS):
-        shorter = tidied(factored(simplified(simplified(recognised(tidied(result)), pulling), blocks)))
-        if shorter is result:
+        before = rewriting.term
+        rewriting.tidy()
+        recognise(rewriting)
+        rewriting.simplify(pulling)
+        rewriting.simplify(blocks)
+        factor(rewriting)
+        rewriting.tidy()
+        if rewriting.term is before:
             break
-        result = shorter
-    return result
+
+
+def shortened(term: Term) -> Term:
+    """A term written shortly, where the steps do not matter."""
+    rewriting = Rewriting(term)
+    shorten(rewriting)
+    return rewriting.term
 
 
 def with_whole_labels(result: Term, bodies: dict[Term, Term], depends: Callable[[Term], bool]) -> list[Sentence]:

@@ -110,6 +110,8 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     moves = lines_of(derivation, detail)
     lines = [line_equation(line, formulas, manner, detail) for line in moves]
     last = result(derivation, formulas, manner)
+    if last and moves and moves[-1].chain == len(derivation.chains):
+        last = last._replace(left="")  # the lines above say what it is
     chain = placed([*lines, last] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(

@@ -49,7 +49,16 @@ def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
         found += chain_lines(chain, certificates, detail, at, helpers)
         found += [concluding(conclusion, at) for conclusion in chain.leads_to]
-    return found
+    return found + (shortening_lines(derivation) if detail == "full" else [])
+
+
+def shortening_lines(derivation: Derivation) -> list[Line]:
+    """How what was read off the last line was written shortly: each line but the last, which is the result."""
+    if derivation.read_off is None or not derivation.read_off.steps:
+        return []
+    at = derivation.recorded.index(derivation.read_off)
+    certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
+    return chain_lines(derivation.read_off, certificates, "full", len(derivation.chains))[:-1]
 
 
 def concluding(conclusion: Conclusion, at: int) -> Line:

@@ -8,6 +8,7 @@ from typing import Any
 from derivtex.core.errors import NotDerivable
 from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition, Problem
+from derivtex.rewriting.sources import magnus
 from derivtex.steps import Chain, Derivation
 from derivtex.writing.code.program import argument_names, numpy_source
 from derivtex.writing.formula import Formulas
@@ -67,13 +68,23 @@ def symbol(known: Symbol, problem: Problem) -> dict[str, Any]:
 def steps(derivation: Derivation, formulas: Formulas) -> list[dict[str, Any]]:
     """Every step of every chain, with its certificate where it has been checked."""
     found = []
-    for at, chain in enumerate(derivation.chains):
+    for at, chain in enumerate(derivation.recorded):
+        found += [identified(chain, derivation, formulas)] if chain is derivation.read_off else []
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
         for number, entry in enumerate(chain_steps(chain, formulas)):
             tried = certificates[number] if number < len(certificates) else None
             error = tried.error if tried and math.isfinite(tried.error) else None
             found.append({**entry, "confirmed": tried.confirmed if tried else None, "error": error})
     return found
+
+
+def identified(chain: Chain, derivation: Derivation, formulas: Formulas) -> dict[str, Any]:
+    """The derivative as it is read off the last line, which the numbers confirm by its differential."""
+    tried = derivation.verdict
+    known = {"rule": "identification", "reason": "what stands beside the differential", "source": magnus("ch. 5 and 9")}
+    error = tried.error if tried and math.isfinite(tried.error) else None
+    sides = {"left": formulas.latex(chain.left), "relation": "=", "right": formulas.latex(chain.start)}
+    return {**sides, **known, "confirmed": tried.confirmed if tried else None, "error": error}
 
 
 def chain_steps(chain: Chain, formulas: Formulas) -> list[dict[str, Any]]:
