@@ -6,12 +6,16 @@ It needs no derivation, so that what an author asserts of a derivative can be tr
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from derivtex.checking.examples import place_of
-from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
+import numpy as np
+
+from derivtex.checking.differences import NoValue, Unsuitable
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
+
+if TYPE_CHECKING:
+    from derivtex.checking.values import Bound, Point
 
 MOST = 64
 Along = Callable[[Any], dict[Term, Any]]
@@ -46,14 +50,14 @@ def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tu
         of, by = inlined(of, definitions).replace({by: leaf}), leaf
     values[leaf] = start if leaf is by else point.of(leaf, offset, bound)
     definitions.pop(leaf, None)
-    base = Point(values, {}, point.sizes, bound, point.functions, definitions, point.stand_ins, point.step)
+    base = point.elsewhere(values, bound, definitions, point.step)
     return of, start, base, lambda direction: {leaf: direction if leaf is by else within(direction, by, values[leaf], base)}
 
 
 def within(direction: Any, part: Term, whole: Any, point: Point) -> Any:
     """An array that is zero but for a direction at the place of an entry or a member."""
     result = np.zeros(np.shape(whole))
-    at = place_of(part, point)
+    at = point.places(part)
     result[at] = np.reshape(direction, np.shape(result[at]))
     return result
 

@@ -266,12 +266,6 @@ def draw_change(leaf: Term, names: tuple[str, ...], point: Point, rng: Generator
     return np.array([packed(leaf, member, True) for member in members])
 
 
-def place_of(part: Term, point: Point) -> tuple[int, ...]:
-    """Where in the array of its leaf a member or an entry stands."""
-    names = [name for name in part.fields if name in ("index", "row", "column")]
-    return tuple(point.place(part, name) for name in names)
-
-
 def abstract_function(rng: Generator, rising: bool) -> Callable[[int, Any], Any]:
     """A smooth function, entry by entry, with its derivatives of every order; `rising` ones are positive and increase."""
     a, b, c, s, t = rng.uniform(0.5, 1.2, 5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivtex.checking.examples import place_of
 from derivtex.checking.magnitudes import is_exact_zero, is_plainly_zero, magnitude, magnitudes_of, size
 from derivtex.checking.trials import Pair, addends_of, pair_of
 from derivtex.checking.values import Point, np
@@ -92,7 +91,7 @@ def restricted(derivation: Derivation, point: Point) -> Point:
         return point
     increments = dict(point.increments)
     for leaf in dict.fromkeys(part.children[0] for part in parts):
-        places = [place_of(part, point) for part in parts if part.children[0] is leaf]
+        places = [point.places(part) for part in parts if part.children[0] is leaf]
         increments[leaf] = sum(increments[leaf][at] * direction(derivation, leaf, at, point) for at in places)
     return point.along(increments)
 

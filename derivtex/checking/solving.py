@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from derivtex.checking.values import Bound, NoValue, Point, Unsuitable, np
+import numpy as np
+
+from derivtex.checking.differences import NoValue, Unsuitable
 from derivtex.core.terms import Term
 from derivtex.operations import FixedPoint, Symbol
+
+if TYPE_CHECKING:
+    from derivtex.checking.values import Bound, Point
 
 MOST, ROUNDS, STEP, SETTLED = 40, 40, 1e-6, 1e-13
 MANY, FEW_ROUNDS = 5, 15
@@ -29,7 +34,7 @@ def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> An
 
     def function(values: Any) -> Any:
         given = {**fixed, term.unknown: values[0] if term.is_scalar else values.reshape(shape)}
-        inner = Point(given, {}, point.sizes, bound, point.functions, {}, point.stand_ins)
+        inner = point.elsewhere(given, bound, {})
         return np.ravel(inner.of(term.body))
 
     found = (newton(function, np.ravel(start).astype(float)) for start in starts)

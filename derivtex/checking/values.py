@@ -18,9 +18,11 @@ from typing import Any, cast
 
 import numpy as np
 
+from derivtex.checking.derivatives import named_derivative
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, known_size
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, names_below, number
+from derivtex.checking.solving import fixed_point
 from derivtex.core.session import current, spend
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
@@ -61,6 +63,10 @@ class Point:
         self._traits = {} if self.traits is None else self.traits
         self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
+
+    def elsewhere(self, values: dict[Term, Any], bound: Bound, definitions: Mapping[Term, Term], step: float = STEP) -> Point:
+        """A point with other values that nothing moves, where these indices are bound: sizes and functions are the same."""
+        return Point(values, {}, self.sizes, bound, self.functions, definitions, self.stand_ins, step)
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
@@ -140,12 +146,8 @@ class Point:
         if kind in CALLS:
             return self._call(term, offset, bound)
         if kind is FixedPoint:
-            from derivtex.checking.solving import fixed_point
-
             return fixed_point(self, cast(FixedPoint, term), offset, bound)
         if kind is Derivative:
-            from derivtex.checking.derivatives import named_derivative
-
             return named_derivative(self, cast(Derivative, term), offset, bound)
         result = self._operation(term, offset, bound)
         return as_number(result) if term.is_scalar else result
@@ -242,6 +244,10 @@ class Point:
         if found < 0:
             raise Unsuitable("an index lies before the first entry")
         return found
+
+    def places(self, part: Term) -> tuple[int, ...]:
+        """Where in the array of its leaf a member or an entry stands."""
+        return tuple(self.place(part, name) for name in part.fields if name in PLACES)
 
     def size(self, dim: Dim, bound: Bound | None = None) -> int:
         """The value of a dimension."""

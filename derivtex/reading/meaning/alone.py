@@ -9,7 +9,7 @@ from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.reading.meaning.declarations import declaration
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import declare_name
@@ -26,7 +26,7 @@ def formula_with(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     scope = scope_with(symbols)
     for name in functions:
         declare_name(scope, declaration(f"{name} : function elementwise")[0])
-    to = Elaborator(scope, source)
+    to = elaborator(scope, source)
     to.differentials = True
     node = parse(tokens(source), source, scope.lexicon)
     with inferring(scope.unifier):

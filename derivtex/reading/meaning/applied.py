@@ -11,7 +11,9 @@ from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.exponents import raised
 from derivtex.reading.meaning.primes import derived
+from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.syntax.tree import Node, key
@@ -37,8 +39,6 @@ def apply(to: Elaborator, node: Node) -> Term:
     if head.form == "script" and head.parts[0].form == "script":
         raise SyntaxProblem("a function has several marks raised or lowered", way_out="write brackets", span=to.span(head))
     if head.form == "script" and head.above:
-        from derivtex.reading.meaning.powers import raised
-
         return raised(to, node, value, head.above)
     return value
 
@@ -68,8 +68,6 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     if argument.form == "chain" and word in NUMBERS_OF_MATRICES - TRACES:
-        from derivtex.reading.meaning.products import merged_calls
-
         factors, _ = merged_calls(to, argument)
         refuse_number_behind(to, node, factors, [to.term(part) for part in factors])
     card = meant(to, node, word, of) if not is_entrywise(head) else of_entries(to, node, word)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
+from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.meaning.declarations import Declaration, sized
-from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.meaning.objectives import goal_width, is_objective
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading

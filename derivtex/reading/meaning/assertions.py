@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.declarations import in_latex
-from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import Question, d_width, question

@@ -11,10 +11,11 @@ from derivtex.operations import (
     ScalarCall,
     Sigmoid,
 )  # fmt: skip
+from derivtex.reading.meaning.conventions import alias, bare_letter
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.inlining import has_parameters, unfolded
-from derivtex.reading.meaning.names import alias, bare_letter
 from derivtex.reading.meaning.primes import derived
 from derivtex.reading.meaning.scope import Function
 from derivtex.reading.syntax.tree import Node, key
@@ -167,8 +168,6 @@ def at_index(to: Elaborator, node: Node, value: Term, head: Node) -> Term:
     """The entry of a value that an index below the function names: `f_i(x)` = [f(x)]_i."""
     if head.form != "script" or not head.below:
         return value
-    from derivtex.reading.meaning.entries import entry
-
     return entry(to, node, value, head.below)
 
 

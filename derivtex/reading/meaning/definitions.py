@@ -10,10 +10,11 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
 from derivtex.reading.meaning.conjugated import names_under_bar
+from derivtex.reading.meaning.conventions import alias, conventional_kind
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.entrywise import define_entries, define_whole
+from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.inlining import treats_as_array, unfolded
-from derivtex.reading.meaning.names import alias, conventional_kind
 from derivtex.reading.meaning.raisedindex import names_with_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import scope_of
@@ -34,7 +35,7 @@ class Definitions:
         self.scope = scope_of(reading, kinds)
         self.scope.fills = fills
         self.scope.strips = strips or {}
-        self.to = Elaborator(self.scope, reading.source)
+        self.to = elaborator(self.scope, reading.source)
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
@@ -211,7 +212,7 @@ class Definitions:
 
     def elaborator_with_differentials(self) -> Elaborator:
         """An elaborator that reads `dX` as a differential."""
-        to = Elaborator(self.scope, self.reading.source)
+        to = elaborator(self.scope, self.reading.source)
         to.bodies = self.to.bodies
         to.differentials = True
         return to

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from derivtex.core.terms import Term
 from derivtex.operations import KroneckerDelta
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.indices import index_terms
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
@@ -13,8 +14,6 @@ from derivtex.reading.syntax.tree import Node, key
 
 def kronecker(to: Elaborator, node: Node, label: Key) -> Term | None:
     """The delta of the two indices below; None of another name, or where δ is something else."""
-    from derivtex.reading.meaning.entries import index_terms
-
     if label != (r"\delta",) or label in to.scope.things or not is_pair(to, node.below):
         return None
     size = to.scope.unknown(node, large=False)

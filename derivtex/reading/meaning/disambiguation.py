@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.kinds.names import STAR
 from derivtex.reading.meaning.kinds.repairs import repairs
+from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
 from derivtex.reading.meaning.kinds.sentences import both_readings, sentences

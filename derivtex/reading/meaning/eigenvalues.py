@@ -7,6 +7,7 @@ from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Abs, Eigenvalue, Elementwise, EntryPower, Number, Product, SingularValue, Sum
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.indices import index_terms
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
@@ -47,8 +48,6 @@ def spectral(to: Elaborator, node: Node, head: Node, bracket: Node) -> Term | No
     order = order_of_extreme(below)
     if order is not None:
         return to.make(card, of, Number(1), order, node=node)
-    from derivtex.reading.meaning.entries import index_terms
-
     limit = to.shape(of)[0] if card is Eigenvalue else to.shape(of)[1]
     (index,) = index_terms(to, below, [limit], node)
     order = "descending" if card is SingularValue or type(index) is Number else "ascending"

@@ -1,37 +1,39 @@
 r"""From the untyped tree to terms: what each form means, given what its parts are.
 
-A part is elaborated while sizes are being inferred; where a form has several meanings the shapes known so far decide, and the
-source is read
-again until nothing new is found. What each form means stands in `forms` and the rooms that it names.
+A part is elaborated while sizes are being inferred; where a form has several meanings the shapes known so far decide, and the source is read
+again until nothing new is found. What each form means stands in `forms` and the rooms that it names; the elaborator is handed that table.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span, TwoReadings
 from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol, symbol
+from derivtex.reading.meaning.conventions import look_up
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.tree import Node, key
 
+Meaning = Callable[["Elaborator", Node], Term]
+
 
 class Elaborator:
-    """Makes terms of the nodes of one source."""
+    """Makes terms of the nodes of one source; forms: what each form of a node means (`forms.py` has the table)."""
 
-    def __init__(self, scope: Scope, source: Source):
-        self.scope, self.source = scope, source
+    def __init__(self, scope: Scope, source: Source, forms: Mapping[str, Meaning]):
+        self.scope, self.source, self.forms = scope, source, forms
         self.bodies: dict[tuple[str, ...], Term] = {}
         self.differentials = False
         self.of_entries = False  # whether what is read is summed over its entries, so that a power of a vector is that of its entries
 
     def term(self, node: Node) -> Term:
         """The term that a node means."""
-        from derivtex.reading.meaning.forms import FORMS
-
         try:
-            return FORMS[node.form](self, node)
+            return self.forms[node.form](self, node)
         except DerivtexError as error:
             raise error.at(self.span(node)) from None
 
@@ -59,8 +61,6 @@ class Elaborator:
 
     def told(self, node: Node) -> str:
         """A name with its shape and where that comes from."""
-        from derivtex.reading.meaning.names import look_up
-
         thing = look_up(self.scope, node)
         if thing is None:
             return ""
@@ -106,21 +106,6 @@ class Elaborator:
 
     def unify_shapes(self, a: Term, b: Term) -> bool:
         return same(a.shape[0], b.shape[0]) and same(a.shape[1], b.shape[1])
-
-    def filled(self, node: Node, term: Term, shape: Shape) -> Term:
-        from derivtex.reading.meaning.arithmetic import fill
-
-        return fill(self, node, term, shape)
-
-    def product(self, node: Node, factors: list[Term]) -> Term:
-        from derivtex.reading.meaning.products import product
-
-        return product(self, node, factors)
-
-    def conventional_kind(self, label: tuple[str, ...]) -> str:
-        from derivtex.reading.meaning.names import conventional_kind
-
-        return conventional_kind(label)
 
     def family_alone(self, node: Node, family: Term) -> Term:
         """A family's name without an index."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Commutation, Entry, Identity, Index, Member, Number, Ones, Symbol, UnitVector, Zero, symbol
+from derivtex.operations import Commutation, Entry, Identity, Member, Number, Ones, UnitVector, Zero, symbol
+from derivtex.reading.meaning.conventions import IDENTITIES, ONES, ZEROS, conventional_kind, guessed, label_of
 from derivtex.reading.meaning.deltas import kronecker
-from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import entry_of_entries
-from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, guessed, is_index_letter, label_of
+from derivtex.reading.meaning.indices import family_index, index_term, index_terms
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
 from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
@@ -50,7 +51,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return delta
     thing = to.scope.things.get(label)
     if is_zeroth(to.scope, label, below):
-        return guessed(to, f"{base.text}_0", whole, plain_kind(to, whole) or to.conventional_kind(label))
+        return guessed(to.scope, f"{base.text}_0", whole, plain_kind(to, whole) or conventional_kind(label))
     if thing is None and is_indexing(to, below) and (label in to.scope.alone or (label in to.scope.members and not has_bound(to, below))):
         if to.scope.kinds.get(label, "").startswith("family"):
             return member_of_undeclared(to, node, base, label)
@@ -69,7 +70,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
             span=to.span(node),
         )
     latex_name = f"{base.text}_{subscript(below)}"
-    return guessed(to, latex_name, whole, plain_kind(to, whole) or to.conventional_kind(label))
+    return guessed(to.scope, latex_name, whole, plain_kind(to, whole) or conventional_kind(label))
 
 
 def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | None:
@@ -142,66 +143,6 @@ def two_sizes(to: Elaborator, below: tuple[Token, ...]) -> tuple[Dim, Dim] | Non
     return None
 
 
-# indices
-
-
-def index_terms(to: Elaborator, below: tuple[Token, ...], limits: list[Dim], node: Node) -> tuple[Term, ...]:
-    """The indices in a subscript, one for each of the limits."""
-    parts = [part for part in by_marks(below, ",") if part]
-    if len(parts) == 1 and len(limits) == 2:
-        parts = [(token,) for token in below]
-    if len(parts) != len(limits):
-        raise SyntaxProblem(
-            f"{latex(below)} is not {'an index' if len(limits) == 1 else 'two indices'}",
-            way_out="write A_{ij}, or A_{i,j}",
-            span=to.span(node),
-        )
-    return tuple(index_term(to, part, ONE, limit, node) for part, limit in zip(parts, limits, strict=True))
-
-
-def index_term(to: Elaborator, part: tuple[Token, ...], first: Dim, last: Dim, node: Node) -> Term:
-    """An index: a number, a bound or free letter, or a sum of such."""
-    label = key(part)
-    bound = to.scope.bound.get(label)
-    if bound is not None:
-        ahead = to.scope.ahead.get((key(node.parts[0].tokens), label), 0) if node.form == "script" else 0
-        same(bound.first, first)
-        same(bound.last + ahead, last)
-        return bound
-    if len(part) == 1 and part[0].kind in ("letter", "macro"):
-        known = to.scope.things.get(label)
-        if known is not None and to.shape(known) == SCALAR:
-            return known
-        if part[0].text in to.scope.sizes and not is_index_letter(part[0].text):
-            return to.term(to_node(to, part))
-        return free_index(to, part[0].text, label, first, last)
-    found = None if any(token.is_mark(":") for token in part) or several(to, part) else to.term(to_node(to, part))
-    if found is None or to.shape(found) != SCALAR:
-        raise SyntaxProblem(f"{latex(part)} is not an index", span=to.span(node))
-    return found
-
-
-def several(to: Elaborator, part: tuple[Token, ...]) -> bool:
-    """Whether these are indices side by side, `ic` or `i2`, which is no product of them (`2i` is one)."""
-    named = [is_index_letter(token.text) or key((token,)) in to.scope.bound for token in part]
-    return any(named[:-1]) and all(named[:-1] + [named[-1] or part[-1].kind == "digit"])
-
-
-def free_index(to: Elaborator, letter: str, label: tuple[str, ...], first: Dim, last: Dim) -> Index:
-    """An index that no sum binds."""
-    if label not in to.scope.free:
-        to.scope.free[label] = Index(letter, first, last)
-    else:
-        same(to.scope.free[label].last, last)
-    return to.scope.free[label]
-
-
-def family_index(to: Elaborator, node: Node, family: Symbol, below: tuple[Token, ...]) -> Term:
-    assert family.family is not None
-    first, last = family.family
-    return index_term(to, below, first, last, node)
-
-
 def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Term:
     """An entry of a vector or matrix, a row or a column."""
     rows, columns = to.shape(of)
@@ -245,10 +186,10 @@ def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     indices = [part for part in by_marks(below, ",") if part]
     if kind == "rows":
         to.scope.strips.setdefault((*label, "_"), "row")
-        return strip(to, node, guessed(to, base.text, label, "matrix"), below)
+        return strip(to, node, guessed(to.scope, base.text, label, "matrix"), below)
     side_by_side = len(below) == 2 and (all(token.kind == "letter" for token in below) or any(token.is_mark(*ALL) for token in below))
     wide = len(indices) == 2 or side_by_side
-    thing = guessed(to, base.text, label, "matrix" if wide else "vector")
+    thing = guessed(to.scope, base.text, label, "matrix" if wide else "vector")
     return entry(to, node, thing, below)
 
 

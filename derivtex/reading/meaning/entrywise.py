@@ -9,8 +9,8 @@ from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, SumOver, UnitVector
 from derivtex.operations.sums import with_index
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key, Template
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import d_width

@@ -2,16 +2,15 @@ r"""What each form of the untyped tree means: the table, and the forms that need
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from derivtex.core.errors import ShapeError, SyntaxProblem
+from derivtex.core.errors import ShapeError, Source, SyntaxProblem
 from derivtex.core.shapes import ONE, same, size_text
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
-from derivtex.reading.meaning import applied, arithmetic, calls, claims, listed, names, norms, operators, powers, products, ranges
+from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, listed, names, norms, operators, powers, products, ranges
 from derivtex.reading.meaning.dependence import dependence
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, Meaning
 from derivtex.reading.meaning.reach import refuse_reach_into
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node
@@ -96,13 +95,18 @@ def text(to: Elaborator, node: Node) -> Term:
     raise SyntaxProblem("words stand inside a formula", way_out="leave them out", span=to.span(node))
 
 
-FORMS: dict[str, Callable[[Elaborator, Node], Term]] = {
-    "number": arithmetic.number, "sum": arithmetic.sum_, "fraction": arithmetic.fraction, "root": arithmetic.root,
+FORMS: dict[str, Meaning] = {
+    "number": arithmetic.number, "sum": arithmetic.sum_, "fraction": derivatives.fraction, "root": arithmetic.root,
     "bracket": bracket,
     "entrywise": entrywise, "inner": inner, "angle": angle, "grid": grid, "shaped": shaped, "text": text, "name": names.name,
     "script": powers.script,
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
-    "differential": products.differential, "dependence": dependence, "gradient": claims.gradient, "listed": listed.listed, "empty": listed.empty,
+    "differential": products.differential, "dependence": dependence, "gradient": operators.gradient, "listed": listed.listed, "empty": listed.empty,
     "derivative": operators.derivative_in_formula,
 }  # fmt: skip
+
+
+def elaborator(scope: Scope, source: Source) -> Elaborator:
+    """What makes terms of the nodes of a source."""
+    return Elaborator(scope, source, FORMS)

@@ -23,8 +23,8 @@ from derivtex.operations import (
     Transpose,
     Vec,
 )
+from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, node_key
-from derivtex.reading.meaning.names import CONSTANTS
 from derivtex.reading.meaning.scope import Function
 from derivtex.reading.syntax.tree import Node
 

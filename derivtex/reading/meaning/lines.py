@@ -15,6 +15,7 @@ from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
 from derivtex.reading.meaning.assertions import assertions, questions_in
 from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.declarations import Declaration
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
@@ -25,7 +26,6 @@ from derivtex.reading.meaning.kinds.sentences import sentences
 from derivtex.reading.meaning.kinds.statements import scope_of
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.mending import mends
-from derivtex.reading.meaning.names import CONSTANTS
 from derivtex.reading.meaning.problems import symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scope import Key

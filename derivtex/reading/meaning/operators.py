@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.core.errors import DerivtexError
+from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Symbol
 from derivtex.reading.meaning.calls import is_call
+from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
@@ -110,8 +111,6 @@ def reached(to: Elaborator, node: Node, at: int) -> int:
 
 def derivative_in_formula(to: Elaborator, node: Node) -> Term:
     """The derivative that an operator makes of what stands behind it."""
-    from derivtex.reading.meaning.claims import derivative_of
-
     of = to.term(node.parts[0])
     by = to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of)
     return derivative_of(of, by, node.across)
@@ -175,3 +174,14 @@ def along_parameter(to: Elaborator, node: Node) -> Term | None:
         return Differential(to.term(to_node(to, inner)))
     except DerivtexError:
         return None
+
+
+def gradient(to: Elaborator, node: Node) -> Term:
+    r"""`\nabla_w f`, or `\nabla f` of a variable that is understood, inside a longer side."""
+    order = 2 if key(node.above) == ("2",) else 1
+    if not to.differentials or (node.above and order == 1):
+        raise SyntaxProblem(
+            r"\nabla stands inside of a formula", way_out=r"ask with \nabla_x f alone, \frac{\partial f}{\partial x} or --wrt", span=to.span(node)
+        )
+    of = to.term(node.parts[0])
+    return derivative_of(of, to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of), order)

@@ -3,9 +3,10 @@ r"""Two indices below a raised mark: `A^{-1}_{ij}`, `A^T_{ij}` are entries of th
 from __future__ import annotations
 
 from derivtex.core.terms import Term
+from derivtex.reading.meaning.conventions import conventional_kind, label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
-from derivtex.reading.meaning.names import label_of
+from derivtex.reading.meaning.exponents import raised
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import latex
@@ -33,8 +34,6 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
         )  # fmt: skip
     if not transposes and (not square or not is_raised_inverse(label)):
         return None
-    from derivtex.reading.meaning.powers import raised
-
     whole = node._replace(below=())
     return entry(to, node, raised(to, whole, to.term(base), node.above), node.below)
 
@@ -67,4 +66,4 @@ def is_whole_matrix(to: Elaborator, node: Node, base: Node) -> bool:
     if label in to.scope.families or label in to.scope.templates or (*label, "_", *key(node.below)) in to.scope.things:
         return False
     thing = to.scope.things.get(label)
-    return to.is_matrix(thing) if thing is not None else to.conventional_kind(label) == "matrix"
+    return to.is_matrix(thing) if thing is not None else conventional_kind(label) == "matrix"

@@ -6,7 +6,8 @@ from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Member
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.entries import entry, family_index
+from derivtex.reading.meaning.entries import entry
+from derivtex.reading.meaning.indices import family_index
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import upper_case
 from derivtex.reading.source.tokens import Token, latex

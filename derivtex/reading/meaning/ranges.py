@@ -6,9 +6,10 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, Dim, is_unknown, same
 from derivtex.core.terms import Term
 from derivtex.operations import Before, Entry, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver, symbol
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.deltas import is_fixed
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.scope import Key
@@ -60,7 +61,7 @@ def over(to: Elaborator, node: Node) -> Term:
             del to.scope.bound[label]
     for _, index in reversed(indices):
         body = to.make(SumOver if node.text == "sum" else ProductOver, index, body, node=node)
-    return body if behind is None else to.product(node, [body, to.term(behind)])
+    return body if behind is None else product(to, node, [body, to.term(behind)])
 
 
 def set_below(to: Elaborator, node: Node) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
@@ -112,7 +113,7 @@ def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tupl
     try:
         inside = Entry(member, indices[0], indices[1] if len(indices) == 2 else Number(1))
         all(map(same, member.shape, (*(run[1] for run in limits), ONE)[:2]))
-        body = to.product(node, [inside, to.term(node.parts[0])])
+        body = product(to, node, [inside, to.term(node.parts[0])])
     finally:
         for letter in letters:
             del to.scope.bound[key((letter,))]
@@ -163,7 +164,7 @@ def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index]
 def under(to: Elaborator, node: Node, condition: Term, body: Term) -> Term:
     """What is summed where a condition, a factor 1 or 0, holds; in a product the other factors are 1."""
     if node.text == "sum":
-        return to.product(node, [condition, body])
+        return product(to, node, [condition, body])
     return to.make(Sum, (Number(1), Product((condition, to.make(Sum, (body, Number(-1)), node=node)))), node=node)
 
 

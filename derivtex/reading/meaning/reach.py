@@ -10,6 +10,7 @@ from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Index
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.syntax.reach import DELIMITED
 from derivtex.reading.syntax.tree import Node
 from derivtex.reading.syntax.vocabulary import NUMBERS_OF_MATRICES, TRACES, WIDE
@@ -66,7 +67,7 @@ def refuse_number_behind(to: Elaborator, node: Node, parts: list[Node], terms: l
         behind -= 1
     if not 0 < behind < len(terms):
         return
-    rest = to.product(node, terms[behind:])
+    rest = product(to, node, terms[behind:])
     if to.shape(rest) == SCALAR:
         head, matrix, number = to.latex(node.parts[0]), to.latex(span_of(parts[:behind])), to.latex(span_of(parts[behind:]))
         raise to.two_readings(

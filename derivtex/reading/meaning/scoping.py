@@ -7,11 +7,11 @@ from derivtex.core.properties import closure
 from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
+from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.differentiated import fractions, note_numerator, note_parameter
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_maps
-from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.meaning.scope import Function, Key, Scope, Template
 from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading

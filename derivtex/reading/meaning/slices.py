@@ -7,6 +7,7 @@ from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.indices import index_term
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.tree import Node, key
@@ -38,8 +39,6 @@ def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) ->
 
 def running(to: Elaborator, node: Node, below: tuple[Token, ...], limit: Dim) -> Term:
     """The index of a strip, which has to run over all there are."""
-    from derivtex.reading.meaning.entries import index_term
-
     index = index_term(to, below, ONE, limit, node)
     if type(index) is Index and not (same(index.first, ONE) and same(index.last, limit)):
         raise ShapeError(f"{latex(below)} does not run from 1 to {to.scope.unifier.resolve(limit)}", span=to.span(node))
@@ -60,8 +59,6 @@ def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]
 
 def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:
     r"""`X_{i\cdot}` is the row e_i^T X, `X_{\cdot j}` the column X e_j."""
-    from derivtex.reading.meaning.entries import index_term
-
     rows, columns = to.shape(of)
     if parts[1][0].text in ALL:
         return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))

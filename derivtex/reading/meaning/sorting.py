@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, letters_alone, variables_in
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
 from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator, is_product
 from derivtex.reading.meaning.maps import declared_maps
-from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key

@@ -7,6 +7,7 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import Block, Determinant, Log, Maximum, Number, Relu, Zero
 from derivtex.reading.meaning.arithmetic import negated
+from derivtex.reading.meaning.broadcasting import fill
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.syntax.tree import Node
@@ -39,7 +40,7 @@ def maximum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
         return Relu(right)
     if right is Number(0):
         return Relu(left)
-    left, right = to.filled(parts[0], left, to.shape(right)), to.filled(parts[1], right, to.shape(left))
+    left, right = fill(to, parts[0], left, to.shape(right)), fill(to, parts[1], right, to.shape(left))
     return to.make(Maximum, left, right, node=node)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from derivtex.core.shapes import SCALAR, Shape
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import is_index_letter
 from derivtex.reading.meaning.scope import Key, Scope
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import Token, latex

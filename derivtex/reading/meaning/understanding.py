@@ -6,10 +6,11 @@ from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceEr
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
+from derivtex.reading.meaning.conventions import EULER, bare_letter, label_of
 from derivtex.reading.meaning.definitions import Definitions, used_names
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.names import EULER, bare_letter, label_of
+from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body
 from derivtex.reading.meaning.variables import inside_vec, variable_tokens
@@ -240,7 +241,7 @@ class Understanding(Definitions):
 
     def the_target(self, target: Node | Key) -> Term:
         if isinstance(target, Node):
-            to = Elaborator(self.scope, self.sources.get(id(target), self.reading.source))
+            to = elaborator(self.scope, self.sources.get(id(target), self.reading.source))
             to.bodies = self.to.bodies
             return to.term(target)
         body = self.reading.bodies[target]
@@ -257,7 +258,7 @@ class Understanding(Definitions):
         source = self.sources.get(id(node), self.reading.source)
         known = set(self.scope.things) | set(self.scope.families)
         base = node.parts[0] if node.form == "script" else node
-        to = Elaborator(self.scope, source)
+        to = elaborator(self.scope, source)
         to.bodies = self.to.bodies
         if base.form != "name":
             raise SourceError("a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node))

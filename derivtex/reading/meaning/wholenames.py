@@ -2,7 +2,7 @@ r"""Left sides that are a name as a whole: the coefficient of determination in `
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.names import is_index_letter
+from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.statements import Left

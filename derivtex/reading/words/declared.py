@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.core.shapes import ONE, Dim
+from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.meaning.declarations import Declaration, field_of, sized
-from derivtex.reading.meaning.names import conventional_kind
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.tree import key

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node
-from derivtex.writing.code.ranks import ENTRYWISE, REDUCTIONS, rank_of_call
 
 SEEN = ("column", "row")
 
@@ -133,7 +132,7 @@ TIMES: dict[str, Callable[[Node, Node], Node]] = {"*": times, "/": over}
 
 
 def outer(left: Node, right: Node) -> Node:
-    return Node("call", attribute(Node("name", "np"), "outer"), left, right, rank=2)
+    return Node("call", library("outer"), left, right, rank=2)
 
 
 def is_outer(node: Node) -> bool:
@@ -206,6 +205,17 @@ def flat_product(left: Node, right: Node) -> Node:
     return Node("infix", "@", left, right, rank=rank)
 
 
+def library(name: str) -> Node:
+    """A function of NumPy."""
+    return Node("attribute", Node("name", "np"), name)
+
+
+def of_entries(function: Node, of: Node) -> Node:
+    """A function that acts on every entry."""
+    lifted = lift(lambda flat: of_entries(function, flat), of)
+    return lifted if lifted is not None else Node("call", function, of, rank=of.rank)
+
+
 def attribute(of: Node, name: str) -> Node:
     """An attribute: the transpose of a column is a row."""
     if name == "T" and of.kind in SEEN:
@@ -217,7 +227,7 @@ def attribute(of: Node, name: str) -> Node:
     if name == "T" and of.kind == "attribute" and of.parts[1] == "T":
         return of.part(0)
     if name == "real" and of.kind != "name":
-        return call(attribute(Node("name", "np"), "real"), of)
+        return of_entries(library("real"), of)
     return Node("attribute", of, name, rank=2 if name == "T" and of.rank == 2 else None)
 
 
@@ -252,39 +262,6 @@ def size(of: Node, axis: Node) -> Node:
     if of.kind in SEEN:
         return size(of.parts[0], ZERO) if (of.kind == "column") == (axis is ZERO) else ONE
     return Node("size", of, axis, rank=0)
-
-
-def call(function: Node, *values: Node) -> Node:
-    """A call of a function of the library, or of one that is handed in."""
-    name = dotted(function)
-    if function.kind == "attribute" and not dotted(function.parts[0]):
-        return call(attribute(Node("name", "np"), function.parts[1]), function.parts[0], *values)
-    if not name.startswith(("np.", "scipy.")):
-        return called(function, *values)
-    plain = [value for value in values if value.kind != "named"]
-    if name in ENTRYWISE:
-        lifted = lift(lambda *flat: call(function, *flat), *plain)
-        if lifted is not None:
-            return lifted
-    if name in REDUCTIONS and plain[0].kind in SEEN:
-        return reduction(function, plain[0], values)
-    from derivtex.writing.code.routines import SPECIAL  # they are made of these
-
-    special = SPECIAL.get(name)
-    found = special(function, *values) if special else None
-    return found if found is not None else Node("call", function, *values, rank=rank_of_call(name, values))
-
-
-def called(function: Node, *values: Node) -> Node:
-    """A function that is handed in acts on every entry."""
-    lifted = lift(lambda *flat: called(function, *flat), *values)
-    return lifted if lifted is not None else Node("call", function, *values, rank=values[0].rank if values else None)
-
-
-def reduction(function: Node, of: Node, values: tuple[Node, ...]) -> Node:
-    """A number made of all entries of a vector: its axis needs no name."""
-    kept = [value for value in values[1:] if not (value.kind == "named" and value.parts[0] in ("axis", "keepdims"))]
-    return call(function, of.parts[0], *kept)
 
 
 def flat(node: Node) -> Node:

@@ -7,6 +7,7 @@ form the loop stays.
 from __future__ import annotations
 
 from derivtex.writing.code import arrays
+from derivtex.writing.code.calls import call
 from derivtex.writing.code.nodes import ONE, ZERO, Node, literal, name
 from derivtex.writing.code.ranks import ENTRYWISE
 
@@ -61,7 +62,7 @@ class Batch:
             return self.sum_of_outer(ONE, *body.parts[1:])
         every = self.every(body)
         if body.rank == 0:
-            return arrays.call(library("sum"), every)
+            return call(library("sum"), every)
         if body.rank == 1:
             return Node("call", library("sum"), every, Node("named", "axis", ZERO), rank=1)
         raise NoBatch
@@ -79,7 +80,7 @@ class Batch:
         if mark == "*" and left.rank == 0 and arrays.is_outer(right):
             return self.sum_of_outer(left, *right.parts[1:])
         if mark == "@" and left.rank == 1 == right.rank:
-            return arrays.call(library("sum"), arrays.infix("*", self.every(left), self.every(right)))
+            return call(library("sum"), arrays.infix("*", self.every(left), self.every(right)))
         return None
 
     def sum_of_outer(self, scale: Node, left: Node, right: Node) -> Node:
@@ -105,7 +106,7 @@ class Batch:
         if node.kind == "infix":
             return self.every_infix(*node.parts)
         if node.kind == "call" and arrays.dotted(node.parts[0]) in ENTRYWISE and len(node.parts) == 2:
-            return arrays.call(node.parts[0], self.every(node.parts[1]))
+            return call(node.parts[0], self.every(node.parts[1]))
         if node.kind == "call" and arrays.dotted(node.parts[0]) == "np.linalg.norm" and node.parts[1].rank == 1:
             return Node("call", node.parts[0], self.every(node.parts[1]), Node("named", "axis", literal(1)), rank=1)
         raise NoBatch

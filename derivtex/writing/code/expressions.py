@@ -20,6 +20,7 @@ from derivtex.operations.sums import conditions_of, relation
 from derivtex.problem import FunctionDefinition
 from derivtex.writing.code import arrays
 from derivtex.writing.code.batches import summed
+from derivtex.writing.code.calls import call
 from derivtex.writing.code.naming import Naming, identifier
 from derivtex.writing.code.nodes import ONE, ZERO, Node, literal, name
 from derivtex.writing.code.tracing import ArrayModule, Traced, as_node, library
@@ -142,7 +143,7 @@ class Expressions:
         function = self.callables.setdefault((term.function, order), prefix + identifier(term.function))
         if not hasattr(term, "order"):
             return Node("call", name(function, None), arrays.flat(self.value(term.of)), rank=0)
-        return arrays.call(name(function, None), self.value(term.of))
+        return call(name(function, None), self.value(term.of))
 
     def operation(self, term: Operation) -> Node:
         """An operation as its card computes it, or by the library's routine for it."""
@@ -202,7 +203,7 @@ class Expressions:
         unknown = name(self.naming.of(term.unknown, term.unknown.name), rank)
         self.known[term.unknown] = unknown if term.is_scalar else arrays.column(unknown)
         residual = arrays.flat(arrays.infix("-", self.value(term.body), self.known[term.unknown]))
-        start = literal(0.1) if term.is_scalar else arrays.call(as_node(library("np").zeros), self.size(term.shape[0]))
+        start = literal(0.1) if term.is_scalar else call(as_node(library("np").zeros), self.size(term.shape[0]))
         solver = as_node(library("scipy").optimize.fsolve)
         values = (Node("lambda", "", residual, unknown), start, Node("named", "xtol", literal(1e-13)))
         solution = Node("call", solver, *values, rank=1)
@@ -215,7 +216,7 @@ class Expressions:
         shape = Node("tuple", rows, columns)
         self.known[term.unknown] = Node("call", as_node(numpy.reshape), entries, shape, rank=2)
         residual = arrays.infix("-", self.value(term.body), self.known[term.unknown])
-        start = arrays.call(as_node(numpy.eye), rows, columns)
+        start = call(as_node(numpy.eye), rows, columns)
         values = (Node("lambda", "", in_a_row(residual), entries), in_a_row(start), Node("named", "xtol", literal(1e-13)))
         solution = Node("call", as_node(library("scipy").optimize.fsolve), *values, rank=1)
         return Node("call", as_node(numpy.reshape), solution, shape, rank=2)

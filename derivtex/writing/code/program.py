@@ -15,6 +15,7 @@ from derivtex.operations.leaves import Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.steps import Derivation
 from derivtex.writing.code import arrays
+from derivtex.writing.code.calls import call
 from derivtex.writing.code.documentation import Argument, Documentation, documentation
 from derivtex.writing.code.expressions import Expressions
 from derivtex.writing.code.naming import Naming
@@ -77,7 +78,7 @@ def returned(derivation: Derivation, value: Node) -> Node:
     result = derivation.result
     column = not result.is_scalar and result.shape[1].integer == 1
     if column and not any(getattr(variable, "kind", "") == "matrix" for variable in derivation.problem.wrt):
-        return arrays.call(arrays.attribute(name("np", None), "ravel"), value)
+        return call(arrays.attribute(name("np", None), "ravel"), value)
     return value
 
 

@@ -23,7 +23,8 @@ def reshaped(function: Node, of: Node, shape: Node, *options: Node) -> Node | No
         is_column = shape.kind == "tuple" and shape.parts[0].is_text("literal", "-1")
         return arrays.column(of.part(0)) if is_column else Node("call", function, of.part(0), shape, *options, rank=2)
     if shape.kind == "tuple" and shape.parts == (literal(-1), ONE):
-        return arrays.column(arrays.call(arrays.attribute(Node("name", "np"), "ravel"), of, *options))
+        ravel = arrays.library("ravel")
+        return arrays.column(flattened(ravel, of, *options) or Node("call", ravel, of, *options, rank=1))
     return None
 
 
@@ -47,7 +48,7 @@ def as_it_is(function: Node, of: Node, *options: Node) -> Node | None:
 def gridded(function: Node, rows: Node) -> Node | None:
     """A matrix of numbers needs no blocks."""
     if all(entry.rank == 0 for line in rows.children for entry in line.children):
-        return Node("call", arrays.attribute(Node("name", "np"), "array"), rows, rank=2)
+        return Node("call", arrays.library("array"), rows, rank=2)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.writing.code import arrays
+from derivtex.writing.code.calls import call
 from derivtex.writing.code.nodes import Node, literal
 
 Operator = Callable[["Traced", object], "Traced"]
@@ -68,7 +69,7 @@ class Traced:
     def __call__(self, *values: object, **named: object) -> Traced:
         parts = [as_node(value) for value in values]
         parts += [Node("named", name, as_node(value)) for name, value in named.items()]
-        return Traced(arrays.call(self.node, *parts))
+        return Traced(call(self.node, *parts))
 
     def _has_no_value(self, *_: object) -> bool:
         raise NotTraceable("it has no value yet")

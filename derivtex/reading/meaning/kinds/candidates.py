@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from derivtex.reading.meaning.names import UPPER_GREEK, conventional_kind
+from derivtex.reading.meaning.conventions import UPPER_GREEK, conventional_kind
 from derivtex.reading.meaning.scope import Key
 
 FIRST_NUMBER, NEXT_NUMBER = 3.0, 1.0

@@ -2,17 +2,17 @@ r"""What each form of the untyped tree constrains: sums, quotients, entrywise pr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derivtex.core.errors import SourceError
 from derivtex.core.shapes import Dim
-from derivtex.reading.meaning.kinds.names import ANY, exponent, name, script
+from derivtex.reading.meaning.conventions import bare_letter
+from derivtex.reading.meaning.kinds.exponents import exponent
+from derivtex.reading.meaning.kinds.names import ANY, name
 from derivtex.reading.meaning.kinds.occurrences import letters_below
 from derivtex.reading.meaning.kinds.products import chain, quotient
+from derivtex.reading.meaning.kinds.scripts import script
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
-from derivtex.reading.meaning.kinds.walker import FILL_COLUMN, FILL_NUMBER, FILL_ROW, FILL_VECTOR, Walker, is_zero, unknown
+from derivtex.reading.meaning.kinds.walker import FILL_COLUMN, FILL_NUMBER, FILL_ROW, FILL_VECTOR, Constraint, Walker, is_zero, unknown
 from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
-from derivtex.reading.meaning.names import bare_letter
 from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.questions import is_derivative
@@ -190,7 +190,7 @@ def fence(walker: Walker, node: Node) -> Outline:
     return bars(walker, node, node)
 
 
-FORMS: dict[str, Callable[[Walker, Node], Outline]] = {
+FORMS: dict[str, Constraint] = {
     "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
     "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "dependence": passed_on,
     "over": over, "gradient": gradient, "listed": listed, "empty": number, "script": script, "name": name,

@@ -2,11 +2,11 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 
 from __future__ import annotations
 
+from derivtex.reading.meaning.conventions import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.names import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL, WAYS
 from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, subscript

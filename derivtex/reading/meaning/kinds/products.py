@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
+from derivtex.reading.meaning.conventions import bare_letter
 from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.names import bare_letter
 from derivtex.reading.meaning.products import call_node
 from derivtex.reading.meaning.statistics import as_divergence
 from derivtex.reading.syntax.gradients import with_gradients

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import AmbiguityError, Span
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.kinds.candidates import Candidate
-from derivtex.reading.meaning.kinds.names import STAR
+from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, conflicts, reading
 from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation

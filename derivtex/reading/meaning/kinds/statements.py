@@ -9,6 +9,7 @@ from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.session import current
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.forms import FORMS
 from derivtex.reading.meaning.kinds.occurrences import Occurrence, occurrences, uses
 from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
@@ -65,7 +66,7 @@ class Scope:
         self.uses: dict[Key, Use] = {}
         self.complex: set[Key] = set()
         self.taken = False
-        self.walker = Walker(found.scope, found.node, self.uses)
+        self.walker = Walker(found.scope, found.node, self.uses, FORMS)
 
     def take(self) -> Definitions | None:
         """The definitions that were looked at, ready to be elaborated; once only, as that leaves its marks in them."""

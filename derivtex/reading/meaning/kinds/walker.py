@@ -5,7 +5,7 @@ It mirrors what elaboration makes of each form. What it does not understand has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -36,15 +36,19 @@ class Violation(NamedTuple):
     other: Node | None = None
 
 
+Constraint = Callable[["Walker", Node], Outline]
+
+
 class Walker:
     """Finds shapes for the kinds that are chosen at present.
 
+    forms: what each form of a node constrains (`forms.py` has the table).
     source: what is walked; defining: the name that it defines. chosen: the candidate of each name; bits: which bit is whose; read: the names
     that were asked for since it was cleared.
     """
 
-    def __init__(self, scope: Scope, parse: Callable[[tuple[Token, ...]], Node], uses: dict[Key, Use]):
-        self.scope, self.parse, self.uses = scope, parse, uses
+    def __init__(self, scope: Scope, parse: Callable[[tuple[Token, ...]], Node], uses: dict[Key, Use], forms: Mapping[str, Constraint]):
+        self.scope, self.parse, self.uses, self.forms = scope, parse, uses, forms
         self.bits: dict[Key, int] = {}
         self.choices: dict[Key, tuple[Candidate, ...]] = {}
         self.chosen: dict[Key, Candidate] = {}
@@ -81,9 +85,7 @@ class Walker:
 
     def outline(self, node: Node) -> Outline:
         """The shape of a part."""
-        from derivtex.reading.meaning.kinds.forms import FORMS
-
-        form = FORMS.get(node.form)
+        form = self.forms.get(node.form)
         return form(self, node) if form is not None else unknown(self, node)
 
     def blame(

@@ -6,7 +6,8 @@ from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, LogSum
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.kinds.candidates import TIMES
-from derivtex.reading.meaning.kinds.names import ANY, raised, summarised
+from derivtex.reading.meaning.kinds.exponents import raised
+from derivtex.reading.meaning.kinds.names import ANY, summarised
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, OF_A_NUMBER, Walker, is_zero, unknown
 from derivtex.reading.meaning.scope import Key

@@ -1,0 +1,187 @@
+r"""What is raised on a value: the marks of transposes, inverses and conjugates, or a power, X^{T} X^{-1} X^{+} X^{*} X^{\odot 2} x^2."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivtex.core.errors import ShapeError
+from derivtex.core.shapes import SCALAR, size_text
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Conjugate,
+    Entry,
+    EntryPower,
+    Hermitian,
+    Inverse,
+    MatrixPower,
+    MatrixRoot,
+    Number,
+    PseudoInverse,
+    Symbol,
+    Transpose,
+    symbol,
+)  # fmt: skip
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.rewriting.conjugation import may_be_complex
+
+MINUS = ("-",)
+STARS = ("*", r"\star")
+
+
+def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) -> Term:
+    """The value with an exponent: a mark such as T, or a power."""
+    label = key(above)
+    if label in TRANSPOSES and not is_power(to, node, value, label):
+        refuse_scalar(to, node, value)
+        to.scope.transposed_by.setdefault("T", to.span(node))
+        to.scope.spelling.marks.setdefault("Transpose", latex(above))
+        return Transpose(value)
+    if label[:1] == MINUS and label[1:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label[:2] == ("-", "1") and label[2:] in TRANSPOSES:
+        to.scope.spelling.marks.setdefault("Transpose", latex(above[2:]))
+        return Transpose(to.make(Inverse, value, node=node))
+    if label in HERMITIANS and not is_number(to, ("H",)):
+        to.scope.spelling.marks.setdefault("Hermitian", latex(above))
+        if not may_be_complex(value):
+            to.scope.guess(f"{to.latex(node)} is the transpose: nothing is declared complex")
+        return Hermitian(value)
+    if label[:1] == MINUS and label[1:] in HERMITIANS:
+        return Hermitian(to.make(Inverse, value, node=node))
+    if label[0] in STARS and len(label) == 1:
+        return starred(to, node, value)
+    if label == ("+",):
+        return PseudoInverse(value)
+    if label == (r"\dagger",):
+        return daggered(to, node, value)
+    if label[0] in (r"\odot", r"\circ") and len(above) > 1:
+        return EntryPower(value, to.term(to_node(to, above[1:])))
+    return power(to, node, value, exponent(to, node, above))
+
+
+def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
+    """An undeclared name that is transposed is no scalar."""
+    base = value.of if type(value) is Entry else value
+    if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
+        raise ShapeError(
+            f"{to.latex(node.parts[0])} is transposed and would be a scalar",
+            way_out=f"declare {to.latex(node.parts[0])}",
+            span=to.span(node),
+        )
+
+
+def is_power(to: Elaborator, node: Node, value: Term, label: tuple[str, ...]) -> bool:
+    """Whether T, or t, is a number here: an error where that cannot be told."""
+    if label in to.scope.asked:
+        return True
+    declared = to.scope.declared.get(label) or to.scope.bound.get(label)
+    if declared is None or to.shape(declared) != SCALAR:
+        return label == ("t",) and to.shape(value) == SCALAR and label not in to.scope.bound
+    if to.shape(value) == SCALAR:
+        return True
+    if to.is_square(value):
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a transpose or a power: {label[-1]} is a declared number",
+            r"write ^\top for the transpose",
+            node,
+        )
+    return False
+
+
+def is_number(to: Elaborator, label: tuple[str, ...]) -> bool:
+    """Whether a letter is a declared number, so that it may be an exponent."""
+    declared = to.scope.declared.get(label)
+    return declared is not None and to.shape(declared) == SCALAR
+
+
+def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
+    letters = [token.text for token in above if token.kind in ("letter", "macro")]
+    if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
+        raise to.ambiguous(
+            f"{to.latex(node)} may be a power or an entry with raised indices",
+            "write entries with lowered indices, A_{ij}, or declare the exponent",
+            node,
+        )
+    found = to.term(to_node(to, above))
+    if to.shape(found) != SCALAR:
+        raise ShapeError(
+            f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node)
+        )
+    return found
+
+
+def starred(to: Elaborator, node: Node, value: Term) -> Term:
+    """`X^*`: the conjugate, as the Matrix Cookbook has it; of a real x, whose conjugate would be x, a name of its own: an optimum.
+
+    Where the formula does not conform like that, it is the conjugate transpose.
+    """
+    symbols = [part for part in value.walk() if type(part) is Symbol]
+    known = (*to.scope.declared.values(), *to.scope.families.values())
+    declared = all(part in known for part in symbols)
+    is_complex = any(part.has("complex") or part.has("hermitian") for part in (symbols if declared else known))
+    if to.scope.adjoint and to.shape(value) != SCALAR and (is_complex or not declared):
+        to.scope.stars = True
+        to.scope.guess(f"{to.latex(node)} is the conjugate transpose")
+        to.scope.spelling.marks.setdefault("Hermitian", "*")
+        return Hermitian(value)
+    if is_complex:
+        to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")
+        to.scope.spelling.marks.setdefault("Conjugate", "*")
+        return Conjugate(value)
+    if type(value) is not Symbol or node.parts[0].form != "name":
+        raise to.ambiguous(
+            f"{to.latex(node)} of what is real may be a transpose or a name of its own", "write ^T, or declare what is complex", node
+        )
+    return optimum(to, node, value)
+
+
+def optimum(to: Elaborator, node: Node, base: Symbol) -> Term:
+    """`x^*` beside a real x: another thing of the same kind and shape."""
+    label = mark_label(node)
+    to.scope.guess(f"{to.latex(node)} is a name of its own")
+    if label not in to.scope.things:
+        to.scope.things[label] = to.scope.guessed[label] = symbol(to.latex(node), base.kind, base.size)
+    return to.scope.things[label]
+
+
+def mark_label(node: Node) -> Key:
+    """The key of a name with its raised mark."""
+    return (*key(node.parts[0].tokens), *key(node.below), "^", *key(node.above))
+
+
+def daggered(to: Elaborator, node: Node, value: Term) -> Term:
+    if any(type(part) is Symbol and (part.has("complex") or part.has("hermitian")) for part in value.walk()):
+        to.scope.spelling.marks.setdefault("Hermitian", r"\dagger")
+        return Hermitian(value)
+    to.scope.guess(f"{to.latex(node)} is the Moore-Penrose inverse")
+    to.scope.spelling.marks.setdefault("PseudoInverse", r"\dagger")
+    return PseudoInverse(value)
+
+
+def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
+    """A power: of a scalar, of a square matrix; of a vector the author has to say which."""
+    if to.shape(value) == SCALAR:
+        return EntryPower(value, by)
+    if to.of_entries:
+        to.scope.guess(f"{to.latex(node)} is the power of every entry, as it is summed")
+        return EntryPower(value, by)
+    if not to.is_matrix(value) or not to.may_be_square(value):
+        base = to.latex(node.parts[0]) if node.parts else "x"
+        raise to.ambiguous(
+            f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} "
+            "can mean the powers of its entries or a product",
+            rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", node,
+        )  # fmt: skip
+    if type(by) is not Number:
+        return to.make(MatrixPower, value, by, node=node)
+    if by.value < 0 and (by.value == -1 or by.value.denominator != 1):
+        positive = power(to, node, value, Number(-by.value)) if by.value != -1 else value
+        return to.make(Inverse, positive, node=node)
+    if by.value == Fraction(1, 2):
+        return to.make(MatrixRoot, value, node=node)
+    return to.make(MatrixPower, value, by, node=node)

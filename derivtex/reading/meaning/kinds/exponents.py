@@ -1,0 +1,63 @@
+r"""What is raised on a value while kinds are sought: a mark such as T, or a power."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import SourceError
+from derivtex.reading.meaning.kinds.sizes import Outline
+from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+
+
+def turned(of: Outline) -> Outline:
+    return of._replace(rows=of.columns, columns=of.rows)
+
+
+def transposed(walker: Walker, node: Node, of: Outline) -> Outline:
+    """The transpose; a number is not transposed."""
+    if walker.is_scalar(of) and of.names:
+        base = node.parts[0]
+        single = base.form == "name" or (base.form == "script" and base.parts[0].form == "name")
+        walker.blame(node, walker.blamed(of), "transpose", None if single else OF_A_NUMBER, base)
+    return turned(of)
+
+
+def raised(walker: Walker, node: Node, value: Outline, above: tuple[Token, ...]) -> Outline:
+    """A mark such as T, or a power."""
+    label = key(above)
+    if label in TRANSPOSES:
+        of_number = walker.is_scalar(value) and (label == ("t",) or label in walker.scope.declared)
+        return value if of_number else transposed(walker, node, value)
+    minus = label[:2] == ("-", "1") or (label[:1] == ("-",) and label[1:] in TRANSPOSES | HERMITIANS)
+    if minus:
+        return turned(power(walker, node, value)) if label[-1] != "1" else power(walker, node, value)
+    if label in HERMITIANS or label in (("+",), (r"\dagger",)):
+        return turned(value)
+    if label == ("*",) or label[0] in (r"\odot", r"\circ"):
+        return value
+    return power(walker, node, value, exponent(walker, node, above))
+
+
+def exponent(walker: Walker, node: Node, above: tuple[Token, ...]) -> int:
+    """The names that stand in an exponent, which is a number."""
+    if all(token.kind == "digit" or token.is_mark("-", "/", "+", ".") for token in above):
+        return 0
+    try:
+        part = walker.parse(above)
+    except SourceError:
+        return 0
+    of = walker.outline(part)
+    if of.is_known and not walker.is_scalar(of):
+        walker.blame(node, walker.blamed(of), "exponent", None, part)
+    return of.names
+
+
+def power(walker: Walker, node: Node, value: Outline, names: int = 0) -> Outline:
+    """A power: of a number or a square matrix."""
+    value = value._replace(names=value.names | names)
+    if not value.is_known or walker.is_scalar(value) or walker.of_entries:
+        return value
+    if not walker.is_matrix(value) or not walker.sizes.unify(value.rows, value.columns, value.names):
+        walker.blame(node, walker.blamed(value), "power", None, node.parts[0])
+    return value

@@ -1,0 +1,92 @@
+r"""A base with what stands above and below it, while kinds are sought."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.conventions import EULER, conventional_kind, label_of
+from derivtex.reading.meaning.exponents import STARS, mark_label
+from derivtex.reading.meaning.kinds.candidates import Candidate
+from derivtex.reading.meaning.kinds.exponents import raised, transposed, turned
+from derivtex.reading.meaning.kinds.indices import entry, lowered, upper_case_of
+from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, variable
+from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
+from derivtex.reading.meaning.kinds.walker import Walker
+from derivtex.reading.meaning.kinds.words import bars, exponential
+from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
+from derivtex.reading.meaning.powers import is_sign
+from derivtex.reading.meaning.raisedentries import has_two_indices, is_raised_inverse
+from derivtex.reading.meaning.raisedindex import own_index
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+
+STAR: Key = ("^", "*")
+
+
+def script(walker: Walker, node: Node) -> Outline:
+    """A base with what stands above and below it."""
+    base = node.parts[0]
+    fence = base.parts[0] if base.form == "bracket" and base.text == "{" and base.parts[0].form == "bars" else base
+    if fence.form == "bars":
+        value = bars(walker, node, fence)
+    elif base.form == "name" and not node.below and node.above and key(base.tokens) in EXPONENTIALS and not e_is_a_name(walker):
+        return exponential(walker, node, walker.parse(node.above))
+    elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+        value = Outline(walker.sizes.new(LARGE), 0)
+    elif base.form == "angle":
+        value = walker.outline(base) if key(node.below) in ((), ("F",)) else SCALAR
+    elif base.form == "name" and node.above and not node.primes and (own := marked(walker, node, base)) is not None:
+        return own
+    elif base.form == "name" and is_entry_of_raised(walker, node, base):
+        return SCALAR._replace(names=raised(walker, node, walker.outline(base), node.above).names)
+    else:
+        value = lowered(walker, node, base) if node.below else walker.outline(base)
+    for _ in range(node.primes):
+        value = transposed(walker, node, value)
+    return raised(walker, node, value, node.above) if node.above else value
+
+
+def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
+    r"""Whether this is `A^{-1}_{ij}` or `A^T_{ij}`: an entry of what is inverted or transposed first."""
+    label, mark = label_of(walker.scope, base), key(node.above)
+    if not node.above or not has_two_indices(node) or not (mark in TRANSPOSES or mark in HERMITIANS or is_raised_inverse(mark)):
+        return False
+    if label in walker.scope.families or label in walker.scope.templates or walker.is_known((*label, "_", *key(node.below))):
+        return False
+    return not walker.is_scalar(walker.outline(base)) if walker.is_known(label) else conventional_kind(label) == "matrix"
+
+
+def e_is_a_name(walker: Walker) -> bool:
+    return EULER in walker.scope.things or EULER in walker.scope.kinds or walker.chosen.get(EULER, Candidate("number")).kind != "number"
+
+
+def marked(walker: Walker, node: Node, base: Node) -> Outline | None:
+    r"""`W^{[1]}`, `\theta^{(k)}`, `x^*`: a name of its own, or a member where the index runs; None where the mark is an operation."""
+    first = node.above[0].text
+    if first in ("(", "[") or is_sign(node.above):
+        if any(key((token,)) in walker.bound for token in node.above):
+            return member_above(walker, node, base)
+        label = mark_label(node)
+        return known(walker, label) or variable(walker, label, PLAIN)
+    if first not in STARS or len(node.above) != 1:
+        return None
+    star = chosen(walker, STAR, (Candidate("name"), Candidate("adjoint", 1.0)))
+    value = lowered(walker, node, base) if node.below else walker.outline(base)
+    value = value._replace(names=value.names | walker.bits[STAR])
+    return turned(value) if star.kind == "adjoint" else value
+
+
+def member_above(walker: Walker, node: Node, base: Node) -> Outline:
+    """`x^{(i)}` where i runs."""
+    index, rest = own_index(node.above)
+    label = key(base.tokens)
+    family = walker.scope.families.get(label)
+    if family is not None:
+        return walker.from_shape(family)
+    if node.below or rest or len(index) != 1:
+        return ANY
+    if walker.is_known(label) or walker.uses.get(label, PLAIN).plain:
+        return entry(walker, node, walker.outline(base), index)
+    whole = upper_case_of(walker, label)
+    if whole is not None:
+        return entry(walker, node, whole, index)
+    return variable(walker, label, walker.uses[label])
