@@ -197,3 +197,10 @@ def test_an_index_is_not_named():
     """`2i - 1` says where: it is no quantity that stands three times."""
     text = derive(r"\sum_{i=1}^{m} x_{2i-1}^2", wrt="x", declare=["x : vector 2m"]).to_latex()
     assert "z_i" not in text and "x_{2i - 1}" in text
+
+
+def test_a_helper_name_is_no_letter_of_an_operation():
+    """Beside the unit vector e_i no residual is called e_i, and none beside the base of the exponential function."""
+    text = derive(r"\sum_{i=1}^m \sqrt{(a_i^Tx-b_i)^2+\epsilon}", wrt="x", declare=["A : matrix m x n", r"\epsilon : scalar"], order=2).to_latex()
+    assert "e_i^{T}" not in text or "$e_i =" not in text
+    assert "(r_{0})" not in text

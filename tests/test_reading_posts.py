@@ -227,3 +227,18 @@ def test_the_article_is_the_spoken_one(what, expected):
     from derivtex.reading.meaning.told import article
 
     assert article(what) == expected
+
+
+@pytest.mark.parametrize("words", [
+    "Let $f(x) = \\|Ax - b\\|_1$ hmm, actually I want the smooth version, $f(x) = \\|Ax - b\\|_2^2$.",
+    "I asked about $f(x) = \\|Ax - b\\|_1$. Sorry, that was wrong. It is $f(x) = \\|Ax - b\\|_2^2$.",
+    "First $f(x) = a^T x + b^T b$ and $\\nabla_x f = a$. Now consider $f(x) = \\|Ax - b\\|_2^2$.",
+])  # fmt: skip
+def test_a_formula_that_is_taken_back_in_words_makes_way(words):
+    found = derivtex.derive(words + " What is the gradient of $f$ with respect to $x$?")
+    assert found.to_dict()["result"]["latex"] in ("2A^{T}(Ax - b)", "2A^{T}r") and "given twice" in " ".join(found.derivation.problem.guesses)
+
+
+def test_a_second_side_without_such_words_is_a_claim():
+    found = derivtex.derive("Let $f(x) = \\|Ax - b\\|_2^2$. Then $f(x) = x^TA^TAx$, I think. What is the gradient of $f$ by $x$?")
+    assert len(found.derivation.problem.claims) == 1 and "given twice" not in " ".join(found.derivation.problem.guesses)

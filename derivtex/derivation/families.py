@@ -18,7 +18,7 @@ from derivtex.simplification.names import kind_of
 from derivtex.steps import Derivation
 
 MOST = 3
-LETTERS = {"residual": ("r", "e", "s"), "scalar": ("z", "u", "s"), "vector": ("z", "u", "s"), "matrix": ("M", "C", "Q")}
+LETTERS = {"residual": ("r", "e", "s", "z", "u", "v"), "scalar": ("z", "u", "s", "v", "q"), "vector": ("z", "u", "s", "v"), "matrix": ("M", "C", "Q")}
 SUBSCRIPT = 2  # marks of a name with an index
 PLACE = symbol("i", "scalar")
 
@@ -27,6 +27,7 @@ def with_families(derivation: Derivation) -> Derivation:
     """The derivation with names for the members of sums that its lines would repeat."""
     lines, letters, found = all_lines(derivation), Letters(derivation.problem), list[Template]()
     letters.taken |= {definition.name.name for definition in (*derivation.let, *derivation.where)}
+    letters.avoid(lines)
     expanded: dict[Term, Term] = {}
     while len(found) < MOST and (part := most_repeated(lines)) is not None:
         (index,) = free_indices(part)

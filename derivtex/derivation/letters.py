@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 from derivtex.core.terms import Term
@@ -13,6 +14,14 @@ from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import HELPER_NAMES, kind_of, with_properties
 
 
+def letters_of(term: Term) -> Iterator[str]:
+    """The letters that an operation itself is written with."""
+    notation = getattr(term, "notation", None)
+    for mark in (getattr(notation, "mark", ""), getattr(notation, "raised", "")):
+        if len(mark) == 1 and mark.isalpha():
+            yield mark
+
+
 class Letters:
     """The names of one problem, its functions' among them."""
 
@@ -22,6 +31,11 @@ class Letters:
         used = {part for body in self.bodies for part in body.walk() if type(part) is Symbol}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
         self.taken = {*problem.symbols, *problem.functions, *functions, *sizes}
+        self.avoid(self.bodies)
+
+    def avoid(self, terms: Iterable[Term]) -> None:
+        """Take the letters that operations in these terms are written with: the e of a unit vector or of `e^{x}`, the K of a commutation."""
+        self.taken |= {letter for term in terms for part in term.walk() for letter in letters_of(part)}
 
     def free(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""

@@ -49,7 +49,7 @@ class UnitVector(Operation):
 
     size: Dim
     index: Term
-    notation = Structural("unit vector")
+    notation = Structural("unit vector", "e")
 
     def conform(self) -> Shape:
         return self.size, ONE
@@ -65,7 +65,7 @@ class SingleEntry(Operation):
     columns: Dim
     row: Term
     column: Term
-    notation = Structural("single entry")
+    notation = Structural("single entry", "J")
 
     def conform(self) -> Shape:
         return self.rows, self.columns

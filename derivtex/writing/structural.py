@@ -212,12 +212,12 @@ def eigenvectors(to: Formulas, term: Operation) -> Piece:
 
 def unit_vector(to: Formulas, term: Operation) -> Piece:
     """The unit vector at an index: `e_i`."""
-    return Piece(f"{to.mark(term) or 'e'}_{index_script(to.in_small(term.children[0]))}")
+    return Piece(f"{to.mark(term)}_{index_script(to.in_small(term.children[0]))}")
 
 
 def single_entry(to: Formulas, term: Operation) -> Piece:
     """The matrix with a single one: `J^{ij}`."""
-    return Piece(f"{to.mark(term) or 'J'}^{script(''.join(to.in_small(place) for place in term.children))}", Binding.POWER)
+    return Piece(f"{to.mark(term)}^{script(''.join(to.in_small(place) for place in term.children))}", Binding.POWER)
 
 
 def delta(to: Formulas, term: Operation) -> Piece:

@@ -22,6 +22,7 @@ from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import key
+from derivtex.reading.words.changes import taken_back
 
 
 def sorted_out(
@@ -134,6 +135,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if left is not None and not reading.asserted and is_given_by_expectation(reading, each):
         return
     claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables, reading.letters)
+    if left is not None:
+        take_back(reading, left, each)
     if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared | reading.spoken):
         add_claims(reading, each, 0)
         return
@@ -157,6 +160,17 @@ def evaluated(reading: Reading, parts: tuple[Token, ...]) -> Question | None:
     if asked is not None:
         reading.notes.append(f"the derivative is that at any point: {latex(parts[-1].inner or parts[-1:])} is not put in")
     return asked
+
+
+def take_back(reading: Reading, left: Left, each: Statement) -> None:
+    """Forget what a name stood for where the words say that this statement is to take its place, which is said."""
+    label = key(left.name)
+    earlier = reading.bodies.get(label)
+    if earlier is None or reading.asserted or not taken_back(reading.document.items, earlier.said.end, each.start):
+        return
+    del reading.bodies[label]
+    reading.claims = [claim for claim in reading.claims if claim[3] is not earlier.said]
+    reading.notes.append(f"{latex(left.name)} is given twice: by the words before it, the later formula is the one that is meant")
 
 
 def repeats(reading: Reading, each: Statement) -> bool:
