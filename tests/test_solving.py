@@ -8,6 +8,7 @@ import pytest
 import scipy
 import scipy.linalg
 import scipy.optimize
+from click.testing import CliRunner
 
 import derivtex
 from derivtex.checking.equations import domain_of
@@ -15,6 +16,7 @@ from derivtex.checking.examples import points
 from derivtex.checking.values import Point, Unsuitable
 from derivtex.core.errors import DerivtexError, NotDerivable, UsageError
 from derivtex.derivation.stationary.solving import solving
+from derivtex.faces.commands import main
 from derivtex.operations import Hole
 
 
@@ -330,3 +332,82 @@ def test_a_vector_cannot_be_minimised():
     with pytest.raises(DerivtexError) as caught:
         derivtex.solve("Ax-b", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"])
     assert isinstance(caught.value, NotDerivable) and "number" in str(caught.value)
+
+
+OUTSIDE = {
+    "a negative number": ("t^2+2t", "t", ("t: scalar positive",)),
+    "a negative definite matrix": (r"\log\det X+\operatorname{tr}(AX)", "X", ("X: matrix n x n posdef", "A: matrix n x n posdef")),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_what_is_outside_of_the_domain_is_no_solution(name):
+    source, unknown, declare = OUTSIDE[name]
+    told = derivtex.solve(source, wrt=unknown, declare=declare).to_dict()["solution"]
+    assert told["latex"] is None and told["numpy"] is None and not told["confirmed"]
+    assert "It is no solution" in told["remarks"][0]
+
+
+def test_where_the_solution_is_in_the_domain_is_a_condition():
+    """The minimum of t² − 2at over positive t is a where that is positive; a precision needs a positive definite sum."""
+    told = derivtex.solve("t^2-2at", wrt="t", declare=["t: scalar positive", "a: scalar"]).to_dict()["solution"]
+    assert told["latex"] == "a" and "$a$ is positive" in told["conditions"] and told["confirmed"]
+    declare = ["X: matrix n x n posdef", "A: matrix n x n symmetric", "B: matrix n x n posdef"]
+    told = derivtex.solve(r"\log\det X-\operatorname{tr}(AX)-\operatorname{tr}(BX)", wrt="X", declare=declare).to_dict()["solution"]
+    assert told["conditions"] == ["$A + B$ is positive definite"] and told["confirmed"]
+
+
+@pytest.mark.parametrize("source", [r"\frac yx", r"e^x+x", r"e^{-ax}"])
+def test_what_is_zero_nowhere_has_no_stationary_point(source):
+    told = derivtex.solve(source, wrt="x", declare=["x: scalar", "y: scalar", "a: scalar positive"]).to_dict()["solution"]
+    assert told["latex"] is None and told["newton"] is None
+    assert "no stationary point" in " ".join(told["remarks"])
+
+
+def test_the_gradient_is_told_in_the_layout_that_is_asked_for():
+    """The solution is the same in both."""
+    numerator = derivtex.solve(r"\|Ax-b\|^2", wrt="x", layout="numerator").to_dict()
+    denominator = derivtex.solve(r"\|Ax-b\|^2", wrt="x").to_dict()
+    assert (numerator["layout"], numerator["result"]["latex"]) == ("numerator", "2(Ax - b)^{T}A")
+    assert numerator["solution"] == denominator["solution"] and numerator["solution"]["confirmed"]
+
+
+def test_what_cannot_be_told_of_a_stationary_point_is_refused():
+    """`derive --stationary` takes the document around and the layout; an order and a form are refused aloud."""
+    for option in (["--order", "2"], ["--form", "vec"]):
+        said = CliRunner().invoke(main, ["derive", r"\|x-a\|^2", "--wrt", "x", "--stationary", *option])
+        assert said.exit_code == 2 and "does not go with it" in said.output
+
+
+def test_the_document_around_holds_for_a_stationary_point(tmp_path):
+    paper = tmp_path / "paper.tex"
+    paper.write_text("\\newcommand{\\half}{\\frac12}\nLet $\\Sigma \\succ 0$ be an $n\\times n$ covariance matrix.\n", encoding="utf-8")
+    for command in (["derive", "--stationary"], ["solve"]):
+        said = CliRunner().invoke(main, [*command, r"\half w^T\Sigma w-m^Tw", "--wrt", "w", "--context", str(paper)])
+        assert said.exit_code == 0 and r"\hat{w} &=& \Sigma^{-1}m" in said.output
+
+
+DEFINED_OTHERWISE = {
+    "a chain": (r"S=e'e=(y-Xb)'(y-Xb)", "b"),
+    "a square with no name": (r"e'e=(y-Xb)'(y-Xb)", "b"),
+    "a factor": (r"2S=(y-Xb)'(y-Xb)", "b"),
+    "a sign": (r"-\frac12 S(b)=(y-Xb)'(y-Xb)", "b"),
+    "divided": (r"S/2=(y-Xb)'(y-Xb)", "b"),
+    "two sides with the variable": (r"S=\|y-Xb\|^2=(y-Xb)'(y-Xb)", "b"),
+    "by way of a definition": (r"e=y-Xb;\; S=e'e=\sum_i e_i^2", "b"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DEFINED_OTHERWISE)
+def test_a_chain_or_a_factor_defines_what_is_minimised(name):
+    """The side in which the unknown stands is what is differentiated, times what the factor makes of it."""
+    source, unknown = DEFINED_OTHERWISE[name]
+    told = derivtex.solve(source, wrt=unknown).to_dict()["solution"]
+    assert told["latex"] == "(X'X)^{-1}X'y" and told["confirmed"]
+    assert told["kind"] == ("maximum" if name == "a sign" else "minimum")
+
+
+@pytest.mark.parametrize("unknown", ["u", r"\lambda", "H"])
+def test_an_equation_between_vectors_defines_no_number(unknown):
+    with pytest.raises(DerivtexError):
+        derivtex.derive(r"Hu=\lambda u", wrt=unknown)

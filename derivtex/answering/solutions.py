@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, NotDerivable
 from derivtex.core.session import Limits, session, stage
 from derivtex.core.terms import Term
-from derivtex.interface import Answer
+from derivtex.interface import Answer, must_be_choices
+from derivtex.steps import Certificate
 
 if TYPE_CHECKING:
     from derivtex.core.errors import Source
-    from derivtex.derivation.stationary.driver import Solution
-    from derivtex.steps import Certificate
+    from derivtex.derivation.stationary.solution import Solution
 
 
 class Solved(Answer):
     """The stationary points of a function: the derivation of its gradient, gone on with to the solution."""
 
     def __init__(self, solution: Solution, certificate: Certificate):
-        super().__init__(solution.derivations[0])
+        super().__init__(solution.shown[0])
         self.solution, self.certificate = solution, certificate
 
     @property
@@ -32,7 +33,8 @@ class Solved(Answer):
     @property
     def confirmed(self) -> bool:
         """Whether the numbers confirmed the gradients, every equation and the solution."""
-        return self.certificate.confirmed and all(derivation.confirmed for derivation in self.solution.derivations)
+        gradients = (*self.solution.derivations, *self.solution.told)
+        return self.certificate.confirmed and all(derivation.confirmed for derivation in gradients)
 
     @stage("writing")
     def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None, **manner: Any) -> str:
@@ -44,7 +46,7 @@ class Solved(Answer):
     @stage("writing")
     def to_code(self, language: str = "numpy") -> str:
         """The source of a function that computes the solution. Raises NotDerivable where there is no closed form."""
-        from derivtex.writing.solution import code
+        from derivtex.writing.solution_code import code
 
         found = code(self.solution, language) if not self.solution.open else None
         if found is None:
@@ -74,36 +76,52 @@ class Solved(Answer):
 
 
 def solve(
-    source: str | Source,
+    source: str | Source | PathLike[str],
     *,
     of: str | None = None,
     wrt: str | None = None,
     subject_to: Sequence[str] = (),
     declare: Sequence[str] = (),
+    layout: str = "denominator",
+    structure: str = "projected",
+    complex: str = "conjugate",
+    check: bool = True,
     limit: float = 0,
 ) -> Solved:
     """Set the derivative to zero and solve for the variable, under the constraints of the source and those that are given.
 
+    layout, structure, complex: how the gradient is told; where it is zero does not depend on them. Without check nothing is confirmed.
     Raises NotConfirmed, which carries the answer, where the numbers speak against the solution; else as `derive` does.
     """
-    from derivtex.checking.stationary import certified
-    from derivtex.checking.verdict import confirm
     from derivtex.derivation.stationary.driver import solve as solution_of
+    from derivtex.derivation.stationary.driver import told_by
     from derivtex.reading import read, sense
 
+    must_be_choices(layout=layout, structure=structure, complex=complex)
     with session(Limits(limit)):
         with stage("reading"):
             problem = read(source, of=of, wrt=wrt, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
         with stage("deriving"):
-            solution = solution_of(problem, sense(source))
-        with stage("checking"):
-            solution = replace(solution, derivations=tuple(map(confirm, solution.derivations)))
-            solution, certificate = certified(solution)
-            if solution.newton is not None:
-                newton = confirm(solution.newton)
-                solution = replace(solution, newton=newton if newton.confirmed else None)
+            solution = told_by(solution_of(problem, sense(source)), layout=layout, structure=structure, complex=complex)
+        certificate = Certificate(False, float("nan"), "it was not checked")
+        if check:
+            with stage("checking"):
+                solution, certificate = checked(solution)
     answer = Solved(solution, certificate)
-    refutation = next((d.refutation for d in solution.derivations if d.refutation), certificate.remark if certificate.refuted else None)
+    refutation = next((d.refutation for d in solution.shown if d.refutation), certificate.remark if certificate.refuted else None)
     if refutation is not None:
         raise NotConfirmed(refutation, answer)
     return answer
+
+
+def checked(solution: Solution) -> tuple[Solution, Certificate]:
+    """The solution with its gradients and itself tried with numbers; second derivatives that are not confirmed are dropped."""
+    from derivtex.checking.stationary import certified
+    from derivtex.checking.verdict import confirm
+
+    solution = replace(solution, derivations=tuple(map(confirm, solution.derivations)), told=tuple(map(confirm, solution.told)))
+    solution, certificate = certified(solution)
+    if solution.newton is not None:
+        newton = confirm(solution.newton)
+        solution = replace(solution, newton=newton if newton.confirmed else None)
+    return solution, certificate

@@ -3,25 +3,39 @@ what kind of point it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from derivtex.checking.assumptions import is_positive_definite
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.checking.verdict import all_definitions, defined_functions
 from derivtex.core import properties
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import Kind
-from derivtex.derivation.stationary.driver import Solution
-from derivtex.operations import Differential, Symbol
+from derivtex.derivation.stationary.solution import Solution
+from derivtex.operations import Differential, Inverse, Symbol
+from derivtex.rewriting.conditions import ASSUMED
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.steps import Certificate, Sentence
 
 NEEDED, TOLERANCE, FLAT = 3, 1e-6, 1e-4
 SMALL = 1e-3
+TRIED_WITHIN = 8
+ROUNDING = 1e-9
 MOST_DIRECTIONS = 40
 Array = Any
+
+
+def has_no_negative_part(matrix: Array) -> bool:
+    values = np.linalg.eigvalsh(np.atleast_2d(matrix))
+    return bool(values.min() >= -ROUNDING * max(size(values), 1.0))
+
+
+WITHIN: dict[str, Callable[[Array], bool]] = {
+    "positive": lambda value: bool(np.all(np.real(value) > 0)), "posdef": is_positive_definite, "psd": has_no_negative_part,
+}  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -32,9 +46,53 @@ class Place(NamedTuple):
 
 
 def certified(solution: Solution) -> tuple[Solution, Certificate]:
-    """The solution with what the numbers add about its kind, and the verdict on it."""
+    """The solution with what the numbers add about its kind and its domain, and the verdict on it."""
     if solution.open or not solution.values:
         return solution, Certificate(False, float("nan"), "it is not solved in closed form")
+    try:
+        counts = {name: membership(solution, name) for name in solution.primaries}
+    except (NoValue, LookupError, NotImplementedError) as reason:
+        return solution, Certificate(False, float("nan"), f"it could not be evaluated: {reason}")
+    never = tuple(name for name, (inside, tried) in counts.items() if tried and not inside)
+    if never:
+        left = {name: value for name, value in solution.values.items() if name not in never}
+        outside = replace(solution, values=left, open=never, outside={name: solution.values[name] for name in never}, kind=Kind(), impossible=True)
+        return outside, Certificate(False, float("nan"), "the solution of the equation is outside of the domain")
+    given = [in_domain(name, solution.values[name]) for name, (inside, tried) in counts.items() if inside < tried]
+    implied = [Sentence(ASSUMED["invertible"], each.terms) for each in given]
+    others = tuple(each for each in solution.conditions if each not in (*given, *implied))
+    return tried_out(replace(solution, conditions=(*others, *given)))
+
+
+def membership(solution: Solution, name: Symbol) -> tuple[int, int]:
+    """At how many random points the value of an unknown is what the unknown was declared to be, and at how many that was tried."""
+    if not any(word in name.properties for word in WITHIN):
+        return 0, 0
+    inside = tried = 0
+    with np.errstate(all="ignore"):
+        for point in points(domain_of(solution)):
+            try:
+                value = point.of(solution.values[name])
+            except (Unsuitable, np.linalg.LinAlgError, ValueError):
+                continue
+            inside, tried = inside + is_within(name, value), tried + 1
+            if tried == TRIED_WITHIN:
+                break
+    return inside, tried
+
+
+def is_within(name: Symbol, value: Array) -> bool:
+    return all(WITHIN[word](value) for word in name.properties if word in WITHIN)
+
+
+def in_domain(name: Symbol, value: Term) -> Sentence:
+    """The condition that a value is in the domain of its unknown; of an inverse, that what is inverted is."""
+    value = value.of if type(value) is Inverse else value
+    return Sentence(ASSUMED["posdef" if "posdef" in name.properties or "psd" in name.properties else "positive"], (value,))
+
+
+def tried_out(solution: Solution) -> tuple[Solution, Certificate]:
+    """The solution with what the numbers add about its kind, and the verdict on it."""
     errors: list[float] = []
     kinds: list[str] = []
     spoilt = 0
@@ -67,6 +125,8 @@ def places(solution: Solution) -> Iterator[Place]:
             try:
                 values: dict[Term, Array] = {name: point.of(value) for name, value in solution.values.items()}
                 if any(np.shape(value) != np.shape(point.values[name]) for name, value in values.items()):
+                    continue
+                if not all(is_within(name, values[name]) for name in solution.primaries):
                     continue
                 there = moved_to(point, values)
                 there.of(solution.problem.target)

@@ -133,9 +133,11 @@ def derive(
     from derivtex import interface
 
     if stationary:
-        from derivtex.faces.stationary import run
+        from derivtex.faces.stationary import refuse_unfit, run
 
-        run(source, of, wrt, (), declare, detail, template, profile, format_, limit, output, **manner)
+        refuse_unfit(order, form)
+        run(source, of=of, wrt=wrt, declare=declare, layout=layout, structure=structure, complex=complex_, detail=detail, template=template,
+            profile=profile, context=context, format_=format_, no_check=no_check, limit=limit, output=output, **manner)  # fmt: skip
         return
     style = manner_of(**manner)
     with session(limits(limit, AT_A_TERMINAL)):

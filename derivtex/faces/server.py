@@ -168,6 +168,7 @@ def solved(request: Request) -> dict[str, Any]:
     from derivtex.answering.solutions import solve
 
     asked: dict[str, type] = {"of": str, "wrt": str, "declare": list, "subject_to": list}
+    asked |= {"layout": str, "structure": str, "complex": str, "check": bool}
     must_be_known(request, {**PLACE, **asked, **OUTPUT, **MANNER})
     found = solve(source_of(request), **options(request, asked))
     return {**written(found, options(request, MANNER), **options(request, OUTPUT)), "confirmed": found.confirmed}

@@ -35,6 +35,7 @@ def read(
     from derivtex.reading.meaning.asking import settle_question
     from derivtex.reading.meaning.constraints import bound
     from derivtex.reading.meaning.problems import problem
+    from derivtex.reading.meaning.quantities import settle_quantities
     from derivtex.reading.meaning.roles import take_back_definitions
     from derivtex.reading.meaning.sorting import sorted_out
     from derivtex.reading.meaning.stated import Reading
@@ -51,6 +52,7 @@ def read(
         if not document.is_formula:
             settle_question(reading, of, wrt)
             take_back_definitions(reading)
+        settle_quantities(reading, of, wrt)
         if constrained:
             bound(reading, wrt, tuple(subject_to))
         return reading

@@ -24,7 +24,7 @@ from derivtex.writing.wording import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from derivtex.derivation.stationary.driver import Solution
+    from derivtex.derivation.stationary.solution import Solution
 
 __all__ = ["render", "template_text", "templates"]
 USUAL = Manner()

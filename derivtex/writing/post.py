@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from derivtex.core.errors import UsageError
 from derivtex.core.shipped import shipped
-from derivtex.derivation.stationary.driver import Solution
+from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing.content import Content, content
 from derivtex.writing.formula import Formulas

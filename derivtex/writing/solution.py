@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from derivtex.core.errors import NotDerivable
+from derivtex.calculus.arithmetic import coefficient
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
-from derivtex.derivation.stationary.driver import Isolation, Solution, settled
+from derivtex.derivation.stationary.driver import settled
 from derivtex.derivation.stationary.lagrangian import opened
+from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
-from derivtex.operations import EntryPower, Inverse, Number, Product, Sum, Symbol, symbol
-from derivtex.problem import Definition
+from derivtex.operations import Identity, Symbol
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.common_factors import length
-from derivtex.steps import Certificate, Derivation, Sentence
-from derivtex.writing.code.documentation import Documentation
-from derivtex.writing.code.program import source
+from derivtex.steps import Certificate, Sentence
 from derivtex.writing.content import Content, Equation, equations, placed
 from derivtex.writing.formula import Formulas
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import listed, said
 from derivtex.writing.rows import rows_of
+from derivtex.writing.solution_code import code, newton_code
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import width
 
@@ -52,7 +50,7 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
 
 def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL) -> Iterator[Equation]:
     """The gradients of further variables, the equations of each unknown, and what the unknowns are."""
-    for derivation in solution.derivations[1:]:
+    for derivation in solution.shown[1:]:
         assert derivation.derivative is not None
         yield row(formulas.latex(derivation.derivative), formulas.latex(derivation.result), "", manner)
     for isolation in solution.isolations:
@@ -74,7 +72,7 @@ def isolation_rows(isolation: Isolation, solution: Solution, formulas: Formulas,
         first = ""
     for step in shown:
         left, right = step.after.left, step.after.right
-        done = step is shown[-1] and isolation.solved
+        done = step is shown[-1] and isolation.solved and isolation.unknown in solution.values
         reason = "; ".join(filter(None, (first, "" if step.rule.name == "collect" else words_of(step, formulas))))
         yield row(hat(isolation.unknown, formulas) if done and alone else formulas.latex(left), formulas.latex(right), reason, manner)
         first = ""
@@ -85,7 +83,10 @@ def words_of(step: Any, formulas: Formulas) -> str:
     needs = [sentence for name, part in step.rule.assumes(step.before) for sentence in assumed(name, part)]
     if needs:
         return listed([said(each, formulas) for each in needs[:2]])
-    definite = step.rule.name == "invert" and any(holds("posdef", side) for _, side in needs_of_inverse(step.before) if not side.is_scalar)
+    inverted = [side for _, side in needs_of_inverse(step.before)] if step.rule.name == "invert" else []
+    if inverted and all(side.is_scalar or type(coefficient(side)[1]) is Identity for side in inverted):
+        return "divided by the number"
+    definite = any(not side.is_scalar and holds("posdef", side) for side in inverted)
     return "the matrix is positive definite" if definite else str(step.rule.reason)
 
 
@@ -127,7 +128,11 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
             continue
         equation = f"${formulas.latex(isolation.end.left)} = {formulas.latex(isolation.end.right)}$"
         name = f"${formulas.latex(isolation.unknown)}$"
-        if solution.impossible:
+        if isolation.unknown in solution.outside:
+            yield f"It is no solution: {name} was to be {domain_in_words(isolation.unknown)}, which this is at no random point"
+        elif isolation.impossible:
+            yield f"No {name} fulfils the first-order condition {equation}: there is no stationary point"
+        elif solution.impossible:
             yield (f"{name} does not stand in the first-order condition {equation}: where that does not hold by itself there is no stationary point, "
                    f"and nothing to solve for {name}")  # fmt: skip
         else:
@@ -137,6 +142,10 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
                 where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in solution.newton.where]
                 step = f"{name[1:-1]} - H^{{-1}}{formulas.latex(solution.derivations[0].derivative)}" if solution.derivations[0].derivative else ""
                 yield f"Newton's step is ${name[1:-1]} \\leftarrow {step}$ with $H = {left} = {right}${', where ' + listed(where) if where else ''}"
+
+
+def domain_in_words(name: Symbol) -> str:
+    return "positive definite" if name.has("posdef") else "positive semidefinite" if name.has("psd") else "positive"
 
 
 def kind_in_words(solution: Solution, formulas: Formulas) -> str:
@@ -214,80 +223,3 @@ def solution_report(solution: Solution, certificate: Certificate) -> dict[str, A
         "confirmed": certificate.confirmed,
         "error": certificate.error if certificate.error == certificate.error else None,
     }
-
-
-def code(solution: Solution, language: str = "numpy") -> str | None:
-    """A function for each variable that computes its value; nothing where the language cannot express it."""
-    try:
-        return "\n\n".join(function(solution, name, language) for name in solution.primaries)
-    except NotDerivable:
-        return None
-
-
-def newton_code(solution: Solution) -> str | None:
-    """A function for a step of Newton's method where there is no closed form; nothing where it is not known."""
-    if solution.newton is None:
-        return None
-    hessian, gradient = solution.newton, solution.derivations[0]
-    variable = gradient.problem.wrt[0]
-    step = Sum((variable, Product((Number(-1), EntryPower(hessian.result, Number(-1)), gradient.result)))) if variable.is_scalar else Sum(
-        (variable, Product((Number(-1), Inverse(hessian.result), gradient.result)))
-    )  # fmt: skip
-    told = Documentation("newton_step", f"A step of Newton's method from {Formulas.of(solution.problem).latex(variable)}.", "the next point", ())
-    where = (*gradient.where, *hessian.where)
-    let = (*gradient.let, *hessian.let)
-    try:
-        return source(replace(hessian, result=step, where=where, let=let), "numpy", told, by_solving=True)
-    except NotDerivable:
-        return None
-
-
-def function(solution: Solution, name: Symbol, language: str) -> str:
-    at = solution.primaries.index(name)
-    derivation = solution.derivations[at]
-    formulas = Formulas.of(solution.problem)
-    several = len(solution.primaries) > 1
-    told = Documentation(
-        f"solution_{identifier_of(name)}" if several else "solution",
-        f"The {solution.kind.name or 'stationary point'} of {formulas.latex(solution.problem.target)} in {formulas.latex(name)}.",
-        "a number" if name.is_scalar else f"a vector of {name.shape[0]}" if name.kind == "vector" else " x ".join(map(str, name.shape)),
-        tuple(said(each, formulas).replace("$", "") for each in solution.conditions),
-    )
-    return source(computing(derivation, solution.values[name]), language, told, by_solving=True)
-
-
-def identifier_of(name: Symbol) -> str:
-    from derivtex.writing.code.naming import identifier
-
-    return identifier(name.name)
-
-
-def computing(derivation: Derivation, value: Term) -> Derivation:
-    """A derivation whose result is the value, for the writer of code; what A⁻¹b several times is computed once."""
-    value, shared = solutions_named(value, {*derivation.problem.symbols})
-    return replace(derivation, result=value, where=shared, let=())
-
-
-def solutions_named(value: Term, taken: set[str]) -> tuple[Term, tuple[Definition, ...]]:
-    """A value with a name for each A⁻¹b at the end of products that occurs twice."""
-    counts: dict[Term, int] = {}
-    for part in value.walk():
-        if type(part) is Product:
-            for at, factor in enumerate(part.factors):
-                if type(factor) is Inverse and len(part.factors) - at > 1:
-                    end = Product(part.factors[at:])
-                    counts[end] = counts.get(end, 0) + 1
-    found = [end for end, count in counts.items() if count > 1 and not end.is_scalar]
-    names = (name for name in ("s", "t", "q", "v", "z", *(f"s_{{{n}}}" for n in range(1, 99))) if name not in taken)
-    definitions = tuple(Definition(symbol(next(names), "vector" if end.shape[1].integer == 1 else "matrix", end.shape), end) for end in found)
-
-    def change(part: Term) -> Term | None:
-        for definition in definitions:
-            if part is definition.body:
-                return definition.name
-            width = len(definition.body.factors)
-            if type(part) is Product and part.factors[-width:] == definition.body.factors:
-                return Product(tuple(factor.map(change) for factor in (*part.factors[:-width], definition.name)))
-        return None
-
-    return value.map(change), definitions

@@ -32,7 +32,8 @@ class Kind(NamedTuple):
 
 def assumed(name: str, term: Term) -> list[Sentence]:
     """What is said for a property that does not follow: of a matrix that is to be invertible, why it is."""
-    term = coefficient(term)[1]
+    if name != "positive":
+        term = coefficient(term)[1]
     if name == "nonzero" and (vector := vector_of(term)) is not None:
         return [Sentence(ASSUMED["nonzero"], (vector,))]
     if name != "invertible":

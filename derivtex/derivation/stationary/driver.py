@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from derivtex.calculus.arithmetic import coefficient, is_zero, scaled
 from derivtex.calculus.scaling import forms, scaling
@@ -12,9 +12,10 @@ from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.conditions import Kind, assumed, kind_of_quadratic
 from derivtex.derivation.stationary.eigen import Pencil, is_orthogonality, is_scale_free, is_symmetric_pencil, pencil, polar_of
-from derivtex.derivation.stationary.inside import whole
+from derivtex.derivation.stationary.inside import never_holds, whole
 from derivtex.derivation.stationary.lagrangian import Bound, bound, opened
 from derivtex.derivation.stationary.linear import UNIT
+from derivtex.derivation.stationary.solution import NO_KIND, Isolation, Solution
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
 from derivtex.exchange.scalar_calculus import roots
 from derivtex.operations import Eigenvectors, Identity, Number, OrthogonalFactor, Product, Symbol, zero
@@ -25,59 +26,6 @@ from derivtex.simplification.shortening import shortened
 from derivtex.steps import Derivation, Equation, Sentence, Step
 
 MOST = 12
-NO_KIND = Kind()
-
-
-@dataclass
-class Isolation:
-    """How one unknown was isolated: the equation it began with, the steps, and what is left where it did not end."""
-
-    unknown: Symbol
-    start: Equation
-    steps: list[Step] = field(default_factory=list)
-    assumptions: tuple[Sentence, ...] = ()
-
-    @property
-    def end(self) -> Equation:
-        last = self.steps[-1].after if self.steps else self.start
-        assert isinstance(last, Equation)
-        return last
-
-    @property
-    def solved(self) -> bool:
-        return is_solved(self.end) and self.end.unknown is self.unknown
-
-
-@dataclass
-class Solution:
-    """The stationary points of a problem.
-
-    bound: the problem with its constraints. derivations: the gradient by each variable. isolations: how each unknown was found, in order.
-    values: what each is in closed form; open: the unknowns for which there is none. kind: what the point is, where the form shows it.
-    impossible: whether the first-order condition cannot hold, as no unknown stands in it. newton: the second derivatives, for a step of
-    Newton's method where there is no closed form.
-    """
-
-    bound: Bound
-    derivations: tuple[Derivation, ...]
-    isolations: tuple[Isolation, ...]
-    values: dict[Symbol, Term]
-    open: tuple[Symbol, ...] = ()
-    kind: Kind = NO_KIND
-    conditions: tuple[Sentence, ...] = ()
-    remarks: tuple[Sentence, ...] = ()
-    pencil: Pencil | None = None
-    impossible: bool = False
-    newton: Derivation | None = None
-
-    @property
-    def problem(self) -> Problem:
-        return self.bound.problem
-
-    @property
-    def primaries(self) -> tuple[Symbol, ...]:
-        """The unknowns that were asked for, without multipliers."""
-        return tuple(derivation.problem.wrt[0] for derivation in self.derivations)  # type: ignore[misc]  # a variable
 
 
 def solve(problem: Problem, sense: str = "") -> Solution:
@@ -96,6 +44,14 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     wanted = tuple(variable for variable in whole.problem.wrt if variable not in whole.multipliers)
     derivations = tuple(derive(replace(whole.problem, wrt=(variable,))) for variable in wanted)
     return Work(whole, derivations, sense).solution()
+
+
+def told_by(solution: Solution, **conventions: str) -> Solution:
+    """The solution with its gradients told in another layout, or by another convention for structured or complex variables."""
+    problem = solution.problem
+    found = tuple(derive(replace(problem, wrt=(name,)), **conventions) for name in solution.primaries)
+    same = all(one.result is other.result and one.layout == other.layout for one, other in zip(found, solution.derivations, strict=True))
+    return solution if same else replace(solution, told=found)
 
 
 class Work:
@@ -120,10 +76,10 @@ class Work:
         kind = kind_of_quadratic(gradients[unknowns[0]], unknowns[0]) if len(unknowns) == 1 and not special else self.kind
         told = dict.fromkeys(each for isolation in self.isolations for each in isolation.assumptions)
         conditions = [each for each in told if not any(self.goes_without_saying(term) for term in each.terms)]
+        impossible = any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients)
         return Solution(
             self.bound, self.derivations, tuple(self.isolations), self.values, tuple(self.open), kind, tuple(conditions),
-            pencil=self.found, newton=self.second_derivatives(),
-            impossible=any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients),
+            pencil=self.found, impossible=impossible, newton=None if impossible else self.second_derivatives(),
         )  # fmt: skip
 
     def second_derivatives(self) -> Derivation | None:
@@ -151,8 +107,9 @@ class Work:
         return tidied(opened(result, replace(self.bound.problem, wrt=(*self.bound.problem.wrt, *self.bound.multipliers))))
 
     def is_impossible(self, name: Symbol, gradient: Term) -> bool:
-        """Whether a gradient has no unknown in it and does not vanish by itself."""
-        return not gradient.contains(name) and not is_zero(gradient)
+        """Whether a gradient has no unknown in it and does not vanish by itself, or vanishes for no value of it."""
+        gone = not gradient.contains(name) and not is_zero(gradient)
+        return gone or any(isolation.impossible for isolation in self.isolations if isolation.unknown is name)
 
     def solve_for(self, name: Symbol, left: Term) -> None:
         """Isolate a variable in its equation, with what is known by then put in."""
@@ -254,7 +211,7 @@ def isolated(start: Equation) -> Isolation:
     assumptions: dict[Sentence, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
-        used = solving.first(equation) or by_roots(equation)
+        used = None if never_holds(equation) else solving.first(equation) or by_roots(equation)
         if used is None:
             break
         rule, new = used

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product as choices
 
-from derivtex.calculus.arithmetic import is_zero, product
+from derivtex.calculus.arithmetic import is_zero, negative, product
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.linear import linear_in
 from derivtex.operations import EntryPower, Exp, Inverse, Log, Number, Product, Sum, SumOver, Transpose, zero
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.engine import tidied
 
@@ -93,3 +94,14 @@ def is_reciprocal(term: Term) -> bool:
 
 def is_negative(term: Term) -> bool:
     return type(term) is Number and term.value < 0
+
+
+def never_holds(equation: Term) -> bool:
+    """Whether no value of the unknown fulfils an equation: reciprocals and exponentials of it are to be zero, or these negative."""
+    if type(equation.left) is Exp and equation.left.contains(equation.unknown) and holds("positive", tidied(negative(equation.right))):
+        return True
+    if not is_zero(equation.right) or not equation.left.is_scalar:
+        return False
+    scalars, chain = scalars_and_chain(equation.left)
+    moving = [each for each in scalars if each.contains(equation.unknown)]
+    return bool(moving) and not chain and all(is_reciprocal(each) or type(each) is Exp for each in moving)

@@ -66,7 +66,7 @@ def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) 
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
         defined = implied(found, settle, claimed, defined, target, variables)
-    about = constraints(claimed, target, variables) if reading.constrained else ()
+    about = constraints([each for each in claimed if not is_further_side(each, defined)], target, variables) if reading.constrained else ()
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
@@ -105,6 +105,15 @@ def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...])
         if plain and any(part in variables for part in parts):
             found.append(claim)
     return tuple(found)
+
+
+def is_further_side(claim: Claim, defined: tuple[Definition, ...]) -> bool:
+    """Whether an equation stands in the chain that defines a name, `f = a = b`, so that it binds nothing."""
+    return any(
+        claim.span is not None and each.span is not None and claim.span.source is each.span.source
+        and each.span.start <= claim.span.start and claim.span.end <= each.span.end
+        for each in defined
+    )  # fmt: skip
 
 
 def arguments(found: Understanding, settle: Settling, target: Term) -> tuple[Symbol, ...]:

@@ -1,0 +1,82 @@
+"""What solving comes to: the equations of each unknown, what the unknowns are, and what kind of point that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derivtex.core.terms import Term
+from derivtex.derivation.stationary.conditions import Kind
+from derivtex.derivation.stationary.eigen import Pencil
+from derivtex.derivation.stationary.inside import never_holds
+from derivtex.derivation.stationary.lagrangian import Bound
+from derivtex.derivation.stationary.solving import is_solved
+from derivtex.operations import Symbol
+from derivtex.problem import Problem
+from derivtex.steps import Derivation, Equation, Sentence, Step
+
+NO_KIND = Kind()
+
+
+@dataclass
+class Isolation:
+    """How one unknown was isolated: the equation it began with, the steps, and what is left where it did not end."""
+
+    unknown: Symbol
+    start: Equation
+    steps: list[Step] = field(default_factory=list)
+    assumptions: tuple[Sentence, ...] = ()
+
+    @property
+    def end(self) -> Equation:
+        last = self.steps[-1].after if self.steps else self.start
+        assert isinstance(last, Equation)
+        return last
+
+    @property
+    def solved(self) -> bool:
+        return is_solved(self.end) and self.end.unknown is self.unknown
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no value of the unknown fulfils what the equation has come to."""
+        return never_holds(self.end)
+
+
+@dataclass
+class Solution:
+    """The stationary points of a problem.
+
+    bound: the problem with its constraints. derivations: the gradient by each variable. isolations: how each unknown was found, in order.
+    values: what each is in closed form; open: the unknowns for which there is none. kind: what the point is, where the form shows it.
+    impossible: whether the first-order condition cannot hold, as no unknown stands in it or none fulfils it. newton: the second
+    derivatives, for a step of Newton's method where there is no closed form. told: the gradients as they are told, in another layout
+    or by another convention; empty where they are told as they were found. outside: what solves an equation and is not in the domain of the unknown.
+    """
+
+    bound: Bound
+    derivations: tuple[Derivation, ...]
+    isolations: tuple[Isolation, ...]
+    values: dict[Symbol, Term]
+    open: tuple[Symbol, ...] = ()
+    kind: Kind = NO_KIND
+    conditions: tuple[Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
+    pencil: Pencil | None = None
+    impossible: bool = False
+    newton: Derivation | None = None
+    told: tuple[Derivation, ...] = ()
+    outside: dict[Symbol, Term] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Derivation, ...]:
+        """The gradient by each variable as it is told."""
+        return self.told or self.derivations
+
+    @property
+    def problem(self) -> Problem:
+        return self.bound.problem
+
+    @property
+    def primaries(self) -> tuple[Symbol, ...]:
+        """The unknowns that were asked for, without multipliers."""
+        return tuple(derivation.problem.wrt[0] for derivation in self.derivations)  # type: ignore[misc]  # a variable

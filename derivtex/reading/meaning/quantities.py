@@ -1,0 +1,174 @@
+r"""What a name stands for where its definition is no plain `name = formula`, now that it is known by what is differentiated.
+
+    a chain      `S = e'e = (y - Xb)'(y - Xb)` by b: S is the side in which b stands, not the first one
+    a factor     `2\lambda = x^TAx`: \lambda is half of it
+    no name      `e'e = (y - Xb)'(y - Xb)` by b: a square that stands for the side with b, which is what is differentiated
+
+`Hu = \lambda u` is none of them: an equation between what is no square, and no multiple of a name, defines nothing by itself.
+"""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Source, SourceError
+from derivtex.reading.meaning.asking import contains, occurring_base
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import Lexicon, Node, key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
+
+Parts = tuple[Token, ...]
+NUMERIC = ("number", "fraction", "ratio")
+
+
+def settle_quantities(reading: Reading, of: str | None, wrt: str | None) -> None:
+    """Choose the sides that stand for names and squares, of which the variable has to be in one."""
+    variables = asked_variables(reading, wrt)
+    if not variables:
+        return
+    for body in reading.bodies.values():
+        choose_side(reading, body, variables)
+    for each in list(reading.order):
+        define_multiple(reading, each, variables)
+    if of is None and reading.document.is_formula and not reading.bodies and not reading.expressions and not reading.questions:
+        take_square(reading, variables)
+
+
+def asked_variables(reading: Reading, wrt: str | None) -> tuple[Parts, ...]:
+    """By what is differentiated, as far as it is told."""
+    if wrt is not None:
+        return tuple(part for part in by_commas(tokens(Source(wrt, "<wrt>"), macros=reading.macros)) if part)
+    asked = reading.questions[0][0] if reading.questions else None
+    by = asked.by if asked is not None and asked.by else reading.objective
+    return tuple(map(occurring_base, by))
+
+
+def choose_side(reading: Reading, body: Body, variables: tuple[Parts, ...]) -> None:
+    """The side of a chain that reaches a variable, where the one that was taken does not."""
+    sides = body.said.sides[1:]
+    if body.form != "symbol" or len(sides) < 2 or body.key in {key(each) for each in variables} or reaches(reading, body.side, variables, {body.key}):
+        return
+    found = next((side for side in sides if reaches(reading, side, variables, {body.key})), None)
+    if found is None or any(relation != "=" for relation in body.said.relations):
+        return
+    body.side = found
+    reading.claims = [claim for claim in reading.claims if claim[3] is not body.said or claim[0] is found]
+    reading.notes.append(f"{latex(body.left.name)} is taken as the side in which {latex(variables[0])} stands, {latex(found)}")
+
+
+def reaches(reading: Reading, side: Parts, variables: tuple[Parts, ...], seen: set[Key]) -> bool:
+    """Whether a variable stands in a side, or in what its names stand for."""
+    if any(contains(side, each) for each in variables):
+        return True
+    inside = [body for label, body in reading.bodies.items() if label not in seen and contains(side, body.left.name)]
+    return any(reaches(reading, body.side, variables, {*seen, body.key}) for body in inside)
+
+
+def define_multiple(reading: Reading, each: Statement, variables: tuple[Parts, ...]) -> None:
+    r"""Take `2f = \dots` for the definition of f as half of it, where nothing else says what f is."""
+    told = multiple(reading, each) if each.relations and set(each.relations) == {"="} else None
+    if told is None:
+        return
+    name, factor, turned = told
+    left = left_side(name)
+    declared = {key(one.name) for one in reading.declarations}
+    if left is None or len(left.name) > 1 or key(left.name) in reading.bodies or key(left.name) in declared | {key(one) for one in variables}:
+        return
+    side = next((side for side in each.sides[1:] if reaches(reading, side, variables, set())), None)
+    if side is None or contains(side, left.name) or mentions(reading, each, left.name):
+        return
+    reading.claims = [claim for claim in reading.claims if claim[3] is not each]
+    reading.bodies[key(left.name)] = Body(left, (*bracketed(side), *by(factor, turned)), each)
+
+
+def multiple(reading: Reading, each: Statement) -> tuple[Parts, Parts, bool] | None:
+    """The name and the number of a side that is the one times, or divided by (turned), the other."""
+    side = each.sides[0]
+    node = parsed(side, each)
+    if node is not None and node.form == "sum" and len(node.parts) == 1:
+        node = node.parts[0]
+    if node is None or len(side) < 2:
+        return None
+    if node.form in ("ratio", "chain") and node.parts[-1].form == "number" and side[-2].is_mark("/"):
+        at = node.parts[1].start
+        return tuple(t for t in side if t.start < node.parts[0].end), tuple(t for t in side if t.start >= at), True
+    parts = node.parts if node.form == "chain" else (node,)
+    first = next((part for part in parts if part.form not in NUMERIC or names_inside(part)), None)
+    front = tuple(token for token in side if first is not None and token.start < first.start)
+    if not front or [part.form for part in parts if first is not None and part.start > first.start] not in ([], ["bracket"]):
+        return None
+    return side[len(front) :], front, False
+
+
+def names_inside(node: Node) -> bool:
+    return node.form == "name" or any(map(names_inside, node.parts))
+
+
+def mentions(reading: Reading, each: Statement, name: Parts) -> bool:
+    """Whether another equation speaks of a name, which may then be fixed by that."""
+    return any(contains(side, name) for said in reading.order if said is not each and said.relations for side in said.sides)
+
+
+def bracketed(side: Parts) -> Parts:
+    return (mark("(", side[0].start), *side, mark(")", side[-1].end))
+
+
+def by(factor: Parts, turned: bool) -> Parts:
+    """Divided by a factor; turned: multiplied by it."""
+    at = factor[-1].end
+    number = factor if len(factor) > 1 or not factor[0].is_mark("-") else (*factor, Token("digit", "1", at, at))
+    return (mark(r"\cdot" if turned else "/", at), *(bracketed(number) if len(number) > 1 else number))
+
+
+def mark(text: str, at: int) -> Token:
+    return Token("macro" if text.startswith("\\") else "mark", text, at, at)
+
+
+def take_square(reading: Reading, variables: tuple[Parts, ...]) -> None:
+    """Of an equation that calls a square by another formula, differentiate the one in which the variable stands."""
+    for each in reading.order:
+        if not each.relations or set(each.relations) != {"="} or not is_square(parsed(each.sides[0], each)):
+            continue
+        side = next((side for side in each.sides if reaches(reading, side, variables, set())), None)
+        if side is None:
+            continue
+        if side is not each.sides[0]:
+            reading.claims = [claim for claim in reading.claims if claim[3] is not each]
+            reading.notes.append(f"{latex(each.sides[0])} stands for {latex(side)}, which is differentiated")
+        reading.expressions.append(each._replace(sides=(side,), relations=()))
+        return
+
+
+def is_square(node: Node | None) -> bool:
+    r"""Whether a formula is `\|e\|^2`, `e'e` or `e^TWe`, a number in front or not."""
+    if node is None:
+        return False
+    if node.form == "script":
+        return node.parts[0].form == "bars" and key(node.above) == ("2",)
+    parts = tuple(part for part in node.parts if part.form not in NUMERIC) if node.form == "chain" else ()
+    if len(parts) == 1:
+        return is_square(parts[0])
+    first = parts[0] if parts else node
+    turned = first.form == "script" and (first.primes == 1 or key(first.above) in TRANSPOSES)
+    return turned and same(first.parts[0], parts[-1])
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two parts of a formula are written alike, whatever brackets stand around."""
+    if one.form == "bracket" and len(one.parts) == 1 or other.form == "bracket" and len(other.parts) == 1:
+        return same(*(part.parts[0] if part.form == "bracket" and len(part.parts) == 1 else part for part in (one, other)))
+    alike = (one.form, one.text, one.marks, one.primes, key(one.tokens), key(one.below), key(one.above))
+    return alike == (other.form, other.text, other.marks, other.primes, key(other.tokens), key(other.below), key(other.above)) and len(
+        one.parts
+    ) == len(other.parts) and all(map(same, one.parts, other.parts))
+
+
+def parsed(side: Parts, each: Statement) -> Node | None:
+    """The tree of a side; nothing where it is no formula."""
+    try:
+        return parse(side, each.source, Lexicon())
+    except SourceError:
+        return None

@@ -1,0 +1,88 @@
+"""A solution as code: a function for each unknown, and one for a step of Newton's method where there is no closed form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivtex.core.errors import NotDerivable
+from derivtex.core.terms import Term
+from derivtex.derivation.stationary.solution import Solution
+from derivtex.operations import EntryPower, Inverse, Number, Product, Sum, Symbol, symbol
+from derivtex.problem import Definition
+from derivtex.steps import Derivation
+from derivtex.writing.code.documentation import Documentation
+from derivtex.writing.code.naming import identifier
+from derivtex.writing.code.program import source
+from derivtex.writing.formula import Formulas
+from derivtex.writing.prose import said
+
+
+def code(solution: Solution, language: str = "numpy") -> str | None:
+    """A function for each variable that computes its value; nothing where the language cannot express it."""
+    try:
+        return "\n\n".join(function(solution, name, language) for name in solution.primaries)
+    except NotDerivable:
+        return None
+
+
+def newton_code(solution: Solution) -> str | None:
+    """A function for a step of Newton's method where there is no closed form; nothing where it is not known."""
+    if solution.newton is None:
+        return None
+    hessian, gradient = solution.newton, solution.derivations[0]
+    variable = gradient.problem.wrt[0]
+    step = Sum((variable, Product((Number(-1), EntryPower(hessian.result, Number(-1)), gradient.result)))) if variable.is_scalar else Sum(
+        (variable, Product((Number(-1), Inverse(hessian.result), gradient.result)))
+    )  # fmt: skip
+    told = Documentation("newton_step", f"A step of Newton's method from {Formulas.of(solution.problem).latex(variable)}.", "the next point", ())
+    where = (*gradient.where, *hessian.where)
+    let = (*gradient.let, *hessian.let)
+    try:
+        return source(replace(hessian, result=step, where=where, let=let), "numpy", told, by_solving=True)
+    except NotDerivable:
+        return None
+
+
+def function(solution: Solution, name: Symbol, language: str) -> str:
+    at = solution.primaries.index(name)
+    derivation = solution.derivations[at]
+    formulas = Formulas.of(solution.problem)
+    several = len(solution.primaries) > 1
+    told = Documentation(
+        f"solution_{identifier(name.name)}" if several else "solution",
+        f"The {solution.kind.name or 'stationary point'} of {formulas.latex(solution.problem.target)} in {formulas.latex(name)}.",
+        "a number" if name.is_scalar else f"a vector of {name.shape[0]}" if name.kind == "vector" else " x ".join(map(str, name.shape)),
+        tuple(said(each, formulas).replace("$", "") for each in solution.conditions),
+    )
+    return source(computing(derivation, solution.values[name]), language, told, by_solving=True)
+
+
+def computing(derivation: Derivation, value: Term) -> Derivation:
+    """A derivation whose result is the value, for the writer of code; what A⁻¹b several times is computed once."""
+    value, shared = solutions_named(value, {*derivation.problem.symbols})
+    return replace(derivation, result=value, where=shared, let=())
+
+
+def solutions_named(value: Term, taken: set[str]) -> tuple[Term, tuple[Definition, ...]]:
+    """A value with a name for each A⁻¹b at the end of products that occurs twice."""
+    counts: dict[Term, int] = {}
+    for part in value.walk():
+        if type(part) is Product:
+            for at, factor in enumerate(part.factors):
+                if type(factor) is Inverse and len(part.factors) - at > 1:
+                    end = Product(part.factors[at:])
+                    counts[end] = counts.get(end, 0) + 1
+    found = [end for end, count in counts.items() if count > 1 and not end.is_scalar]
+    names = (name for name in ("s", "t", "q", "v", "z", *(f"s_{{{n}}}" for n in range(1, 99))) if name not in taken)
+    definitions = tuple(Definition(symbol(next(names), "vector" if end.shape[1].integer == 1 else "matrix", end.shape), end) for end in found)
+
+    def change(part: Term) -> Term | None:
+        for definition in definitions:
+            if part is definition.body:
+                return definition.name
+            width = len(definition.body.factors)
+            if type(part) is Product and part.factors[-width:] == definition.body.factors:
+                return Product(tuple(factor.map(change) for factor in (*part.factors[:-width], definition.name)))
+        return None
+
+    return value.map(change), definitions
