@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Trace, Transpose
+from derivtex.operations import Determinant, Diag, Diagonal, Elementwise, MatrixFunction, Product, Softmax, Sum, Symbol, Trace, Transpose
 from derivtex.operations.elementwise import Arccos, Arcsin, Arctan
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, under_trace
 from derivtex.reading.meaning.dependence import is_dependence
@@ -122,7 +122,7 @@ def is_function_of_matrix(to: Elaborator, node: Node, word: str, of: Term) -> bo
 
 
 def is_combination(to: Elaborator, of: Term) -> bool:
-    """Whether a term is made of undeclared matrices and numbers by sums and multiples alone."""
+    """Whether a term is made of matrices of which no size was declared, and numbers, by sums and multiples alone."""
     match of:
         case Sum(parts):
             return all(is_combination(to, part) for part in parts)
@@ -131,7 +131,7 @@ def is_combination(to: Elaborator, of: Term) -> bool:
             return len(large) == 1 and is_combination(to, large[0])
         case Transpose(inner):
             return is_combination(to, inner)
-    return of in to.scope.guessed.values()
+    return isinstance(of, Symbol) and (of in to.scope.guessed.values() or not any(dim.known for dim in to.shape(of)))
 
 
 def meant(to: Elaborator, node: Node, word: str, of: Term) -> type[Term]:

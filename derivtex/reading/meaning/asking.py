@@ -24,7 +24,7 @@ from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import ACCENTS
-from derivtex.reading.words.asked import Request, asks, requests
+from derivtex.reading.words.asked import Request, asks, called_unknown, requests
 from derivtex.reading.words.sentences import has, sentences
 
 Parts = tuple[Token, ...]
@@ -32,6 +32,7 @@ WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
     "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 60, "an optimum told, by": 60,
     "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
+    "asked in words, of this": 57,
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
     "an operator alone": 30, "told in words, of": 25,
 }  # fmt: skip
@@ -115,10 +116,10 @@ def on_paper(
 def in_words(request: Request) -> Candidate | None:
     """A request; nothing where it leaves both sides open."""
     parts = " and ".join(part for part, there in (("of", request.of), ("by", request.by)) if there)
-    if not parts:
+    if not parts and not (request.what in DERIVED and request.asks):
         return None
     if request.what in DERIVED:
-        label = f"{'asked' if request.asks else 'told'} in words, {parts}"
+        label = f"{'asked' if request.asks else 'told'} in words, {parts or 'of this'}"
     elif request.what == "solve":
         label = "an unknown to solve for" if request.asks else "an unknown that is spoken of"
     elif parts == "by":
@@ -184,7 +185,17 @@ def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     body = reading.bodies.get(key(left.name)) if left is not None else None
     found = (body.left.arguments if body is not None else None) or ()
     free = tuple(each for each in found if key(each)[0] not in MULTIPLIERS) or found
-    return free if len(free) == 1 else ()
+    return free if len(free) == 1 else called_in_words(reading, of)
+
+
+def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """The one name in what is differentiated that the words call weights, parameters or the unknown."""
+    called = {key(name): name for name in called_unknown(reading.document.items) if of and depends(reading, of, name)}
+    if len(called) != 1:
+        return ()
+    (name,) = called.values()
+    reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
+    return (name,)
 
 
 def occurring(reading: Reading, name: Parts) -> Parts:
@@ -226,12 +237,12 @@ def nearest(reading: Reading, asked: Candidate) -> Parts:
     behind = [each for each in things if each[0].start >= asked.place]
     near = behind[:1] if asked.side == "behind" and behind and close(reading, asked.place, behind[0][0].start) else []
     shown = [each for each in before if is_displayed(reading, each[0])]
-    chosen = near or shown[-1:] or before[-1:] or behind[:1]
+    chosen = near or shown[-1:] or before[-1:] or [each for each in behind if left_side(each[1]) is not None][:1] or behind[:1]
     return chosen[0][1] if chosen else ()
 
 
 def differentiable(reading: Reading) -> list[tuple[Statement, Parts]]:
-    """The formulas that can be meant: definitions that no other definition uses, and bare expressions; in order."""
+    """The formulas that can be meant, in order: definitions that no other uses, expressions; where none is displayed, what a chain begins with."""
     bodies = list(reading.bodies.values())
     found = [
         (body.said, body.left.name)
@@ -239,6 +250,9 @@ def differentiable(reading: Reading) -> list[tuple[Statement, Parts]]:
         if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
     ]
     found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2]
+    if not any(is_displayed(reading, said) for said, _ in found):
+        claimed = {said.start for _, _, right, said in reading.claims if key(right) != ("0",)} - {said.start for _, said, _ in reading.derivatives}
+        found += [(said, said.sides[0]) for said in reading.order if said.start in claimed and len(said.sides[0]) > 2]
     return sorted(found, key=lambda each: each[0].start)
 
 

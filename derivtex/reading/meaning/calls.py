@@ -21,6 +21,8 @@ from derivtex.reading.meaning.scope import Function
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
+NETWORKS = ("neural", "backprop", "sigmoid", "logistic", "activation", "perceptron", "hidden layer")
+
 
 def argument_bracket(argument: Node) -> Node | None:
     """The bracket of an argument, without what is raised behind it."""
@@ -103,6 +105,12 @@ def may_be_function(to: Elaborator, node: Node) -> bool:
     return bool(name) and (name in to.scope.functions or (usual and not known))
 
 
+def speaks_of_networks(to: Elaborator) -> bool:
+    """Whether the words around the formula are about neural networks or logistic functions."""
+    text = to.source.text.lower()
+    return any(word in text for word in NETWORKS) and "singular value" not in text
+
+
 def call(to: Elaborator, node: Node) -> Term:
     """A named function applied."""
     head, bracket = node.parts
@@ -118,7 +126,7 @@ def call(to: Elaborator, node: Node) -> Term:
     of = to.term(bracket)
     if base.text == r"\sigma":
         if to.is_matrix(of) and name not in to.scope.functions and base.text not in to.scope.elementwise:
-            if bracket.parts[0].form == "name":
+            if bracket.parts[0].form == "name" and not speaks_of_networks(to):
                 raise to.ambiguous(
                     r"\sigma of a matrix may be the logistic function of its entries or its singular values",
                     r"declare \sigma : function elementwise, or write \sigma_{\max}, \sigma_k", node,

@@ -21,7 +21,8 @@ from derivtex.reading.syntax.tree import key
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
     (r"\R",): (), (r"\mathbb", "R"): (), (r"\mathbf", "R"): (), (r"\Bbb", "R"): (), ("R",): (), (r"\mathcal", "R"): (), (r"\Re",): (), (r"\RR",): (),
-    (r"\mathbb", "C"): ("complex",), (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
+    (r"\mathrm", "R"): (), (r"\mathbb", "C"): ("complex",), (r"\mathbf", "C"): ("complex",),
+    (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
     (r"\mathbb", "S"): ("symmetric",), (r"\mathcal", "S"): ("symmetric",), (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
 }  # fmt: skip
 
@@ -29,7 +30,7 @@ FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
 class Declaration(NamedTuple):
     r"""A name with its kind, shape (a member's, for a family), properties, and for a family its index with its bounds.
 
-    order: whether it is said by `\succ 0`, which of a vector means its entries.
+    order: whether it is said by `\succ 0`, which of a vector means its entries. square: whether it is said to be square.
     """
 
     name: tuple[Token, ...]
@@ -40,6 +41,7 @@ class Declaration(NamedTuple):
     family: tuple[str, Dim, Dim] | None = None
     span: Span | None = None
     order: bool = False
+    square: bool = False
 
 
 def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Declaration]:

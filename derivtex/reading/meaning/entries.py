@@ -13,7 +13,7 @@ from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.indices import family_index, index_term, index_terms
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
-from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
+from derivtex.reading.meaning.subscripts import are_indices, has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
@@ -110,6 +110,9 @@ def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
 def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term | None:
     r"""`I_n`, `\mathbf{1}_n`, `\mathbf{0}_{m}`, `e_i`, `K_{m,n}`."""
     below = node.below
+    if label in IDENTITIES and label not in to.scope.declared and are_indices(to.scope.bound, below):  # no identity of the size ij
+        to.scope.guess(f"{base.text} is a matrix of its own and not the identity: {to.latex(node)} stands in a sum over its indices")
+        return None
     if label in to.scope.things:
         return None
     if label in IDENTITIES:

@@ -21,6 +21,7 @@ from derivtex.operations import (
     WeightedNorm,
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.sets import counted
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import FONTS
@@ -32,6 +33,8 @@ def bars(to: Elaborator, node: Node) -> Term:
 
 def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
     r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
+    if bars_node.text == "|" and not below and (number := counted(to, bars_node)) is not None:
+        return number
     of = to.term(bars_node.parts[0])
     if bars_node.text == "|" and not below:
         return single_bars(to, node, bars_node, of)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, Dim, is_unknown, same
 from derivtex.core.terms import Term
-from derivtex.operations import Before, Entry, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver, symbol
-from derivtex.reading.meaning.conventions import is_index_letter
+from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
 from derivtex.reading.meaning.deltas import is_fixed
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.sets import over_set, refuse_bound, set_below
 from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.statements import name_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
@@ -64,17 +63,6 @@ def over(to: Elaborator, node: Node) -> Term:
     return body if behind is None else product(to, node, [body, to.term(behind)])
 
 
-def set_below(to: Elaborator, node: Node) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-    r"""The indices and the set of `\sum_{(i,j)\in\Omega}` or `\sum_{i\in S}`; None where a sum is over no set."""
-    at = next((k for k, token in enumerate(node.below) if token.is_mark(r"\in")), None)
-    if at is None or node.text != "sum" or node.above:
-        return None
-    letters = tuple(token for token in node.below[:at] if not token.is_mark("(", ")", ",") and token.kind not in ("open", "close"))
-    among = node.below[at + 1 :]
-    plain = len(letters) in (1, 2) and all(token.kind == "letter" and is_index_letter(token.text) for token in letters)
-    return (letters, among) if plain and name_width(among) == len(among) else None
-
-
 def with_range(node: Node) -> Node:
     r"""`\sum_{i\in\{1,\ldots,n\}}` and `\sum_{i\in[n]}` as the sum from 1 to n."""
     at = next((k for k, token in enumerate(node.below) if token.is_mark(r"\in")), None)
@@ -97,29 +85,6 @@ def one(place: Token) -> Token:
     return Token("digit", "1", place.start, place.end)
 
 
-def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tuple[Token, ...]) -> Term:
-    """The sum over a set of indices: over all of them, with a factor that is 1 in the set and 0 elsewhere."""
-    label, name = key(among), latex(among)
-    limits = [(ONE, to.scope.unknown(node, f"last {letter.text}", large=False)) for letter in letters]
-    indices = [Index(letter.text, *run) for letter, run in zip(letters, limits, strict=True)]
-    refuse_bound(to, node, list(letters))
-    if label not in to.scope.things:
-        size = (limits[0][1], limits[1][1] if len(limits) == 2 else ONE)
-        to.scope.things[label] = symbol(name, "matrix" if len(limits) == 2 else "vector", size, ("constant",))
-    member = to.scope.things[label]
-    to.scope.guess(f"{name} is the set as {'a matrix' if len(limits) == 2 else 'a vector'} with 1 at what it holds and 0 elsewhere")
-    to.scope.bound.update((key((letter,)), index) for letter, index in zip(letters, indices, strict=True))
-    to.scope.letters.update(letter.text for letter in letters)
-    try:
-        inside = Entry(member, indices[0], indices[1] if len(indices) == 2 else Number(1))
-        all(map(same, member.shape, (*(run[1] for run in limits), ONE)[:2]))
-        body = product(to, node, [inside, to.term(node.parts[0])])
-    finally:
-        for letter in letters:
-            del to.scope.bound[key((letter,))]
-    for index in reversed(indices):
-        body = to.make(SumOver, index, body, node=node)
-    return body
 def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:
     r"""A `\prod` with the factors that belong to it, and those that stand beside it."""
     of = node.parts[0]
@@ -143,13 +108,6 @@ def note_ahead(to: Elaborator, node: Node, letters: list[Key]) -> None:
         if len(below) == 3 and below[1].is_mark("+") and below[2].text.isdigit() and key(below[:1]) in letters:
             place = key(node.parts[0].tokens), key(below[:1])
             to.scope.ahead[place] = max(int(below[2].text), to.scope.ahead.get(place, 0))
-
-
-def refuse_bound(to: Elaborator, node: Node, letters: list[Token]) -> None:
-    """An index that runs here already cannot run again inside."""
-    for letter in letters:
-        if key((letter,)) in to.scope.bound:
-            raise to.ambiguous(f"the index {letter.text} runs twice, one sum inside the other", "let one run over another letter", node)
 
 
 def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index], body: Term) -> None:

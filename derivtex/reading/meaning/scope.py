@@ -105,6 +105,7 @@ class Scope:
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     dependences: things of which `Σ(θ)` says on what they depend, by their place.
     variables: by what each name is differentiated in the source.
+    sets: the sets over which sums run, each with how many indices a member has.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -122,6 +123,7 @@ class Scope:
     letters: set[str] = field(default_factory=set)
     free: dict[Key, Index] = field(default_factory=dict)
     sizes: dict[str, None] = field(default_factory=dict)
+    sets: dict[Key, int] = field(default_factory=dict)
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     own: bool = False

@@ -13,6 +13,7 @@ from derivtex.reading.meaning.differentiated import fractions, note_numerator, n
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_maps
 from derivtex.reading.meaning.scope import Function, Key, Scope, Template
+from derivtex.reading.meaning.sets import sets_below
 from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
@@ -102,11 +103,11 @@ SQUARE = frozenset("symmetric skew hermitian lower upper toeplitz invertible".sp
 
 def require_square(scope: Scope, each: Declaration, size: Shape) -> None:
     """What only a square matrix can be makes an open shape square; of any other shape it is an error."""
-    if each.kind == "scalar" or not SQUARE.intersection(closure(each.properties)):
+    if each.kind == "scalar" or not (each.square or SQUARE.intersection(closure(each.properties))):
         return
     if each.kind != "matrix" or not scope.unifier.unify(*size):
         raise ShapeError(
-            f"{each.latex} is declared {', '.join(each.properties)}, which only a square matrix is, and has the shape {size_text(size)}",
+            f"{each.latex} is declared {', '.join(each.properties) or 'square'}, which only a square matrix is, and has the shape {size_text(size)}",
             way_out=f"declare {each.latex} : matrix n x n, or leave the property out",
             span=each.span,
         )
@@ -231,6 +232,8 @@ def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
     while stack:
         current = stack.pop()
         for at, token in enumerate(current):
+            if token.is_mark(r"\sum") and (among := sets_below(current, at)) is not None:
+                scope.sets[among[0]] = among[1]
             if token.is_mark(r"\sum", r"\prod"):
                 for place in range(at + 1, min(at + 4, len(current) - 1), 2):
                     if current[place].is_mark("^"):

@@ -16,7 +16,7 @@ from derivtex.reading.meaning.objectives import is_objective, scripts, take_obje
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
-from derivtex.reading.meaning.told import heard, named_bold, take_words, with_ones
+from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
@@ -42,7 +42,7 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
-    found = with_ones(found, words[0])
+    found = with_nablas(with_ones(found, words[0]), document.items)
     names = [
         left
         for each in found
@@ -95,6 +95,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if not first or any(not side for side in each.sides):
         raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
     asked = question(first)
+    if asked is not None and asked.mark == r"\delta" and reading.asserted:  # a quotient of variations is not judged
+        asked = None
     if not each.relations:
         arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
         expression(reading, each, asked or evaluated(reading, first) or of_primes(first, arguments))

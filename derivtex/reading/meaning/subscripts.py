@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from derivtex.core.shapes import SCALAR, Shape
 from derivtex.reading.meaning.conventions import is_index_letter
@@ -85,3 +85,24 @@ def only_index(node: Node, bound: Container[Key]) -> tuple[Token, ...]:
         if node.form == "script":
             found.update((token.text, token) for token in node.below if is_index_letter(token.text) and key((token,)) not in bound)
     return tuple(found.values()) if len(found) == 1 else ()
+
+
+def names_below(node: Node) -> Iterator[Node]:
+    """The names of a tree, those in scripts left out."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.parts)
+        if node.form == "name":
+            yield node
+
+
+def only_in_scripts(node: Node, letters: Container[str]) -> bool:
+    """Whether letters stand in a tree as indices alone."""
+    return not any(part.text in letters for part in names_below(node))
+
+
+def are_indices(bound: Container[Key], below: tuple[Token, ...]) -> bool:
+    """Whether two indices that run stand below a name."""
+    letters = [token for token in below if not token.is_mark(",")]
+    return len(letters) == 2 and all(key((letter,)) in bound for letter in letters)

@@ -3,6 +3,7 @@ r"""What the words of a document tell a reading: kinds and properties of names, 
 from __future__ import annotations
 
 from derivtex.core.errors import Span
+from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.declarations import Declaration, sized
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
@@ -64,16 +65,43 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
     reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
     inside = {mark for each in reading.order if each.start not in used for mark in key(each.tokens)}
+    sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}
+    said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     for each in said:
         if key(each.name) not in declared and (each.name[-1].text in inside or each.name[-1].inner):
             reading.declarations.append(each)
             reading.notes.append(told(each))
 
 
+def beside(said: Declaration, before: Declaration | None) -> Declaration | None:
+    r"""What is left to say of a vector whose size a formula gave before: “$h \in \mathbb{R}^{1\times n}$ is a vector” says nothing more of a row."""
+    if before is None or said.kind != "vector" or any(dim.known for dim in said.size if dim != ONE):
+        return said
+    return said._replace(kind=before.kind, size=before.size) if said.properties else None
+
+
 def is_size(parts: Parts) -> bool:
     r"""Whether a formula in the words is a size, `m\times n`."""
     marks = [token for token in parts if token.is_mark(r"\times")]
     return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
+
+
+def with_nablas(found: list[Statement], items: list[Item]) -> list[Statement]:
+    r"""The statements with `\nabla_x` for a `\Delta_x` that begins one and that the words call a gradient."""
+    at = {item.start: k for k, item in enumerate(items) if item.kind == "math"}
+    return [each._replace(sides=(nabla(each.sides[0]), *each.sides[1:])) if is_delta(each, items, at) else each for each in found]
+
+
+def is_delta(each: Statement, items: list[Item], at: dict[int, int]) -> bool:
+    first = each.sides[0]
+    if len(first) < 3 or not first[0].is_mark(r"\Delta") or not first[1].is_mark("_"):
+        return False
+    place = at.get(each.start, 0)
+    return has(items, max(0, place - 4), place, ("gradient", "derivative", "jacobian"))
+
+
+def nabla(parts: Parts) -> Parts:
+    return (parts[0]._replace(text=r"\nabla"), *parts[1:])
 
 
 def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:
@@ -114,7 +142,8 @@ def named_bold(said: list[Declaration]) -> list[Declaration]:
 def told(each: Declaration) -> str:
     """What was taken from the words, as a sentence."""
     size = " × ".join(str(dim) for dim in each.size if dim.names != ["?"]) if each.kind == "matrix" else ""
-    what = " ".join(part for part in (*each.properties, size, each.kind) if part)
+    square = "square" if each.square and not size else ""
+    what = " ".join(part for part in (*each.properties, square, size, each.kind) if part)
     return f"{each.latex} is {article(what)} {what}, as the words around the formula say"
 
 

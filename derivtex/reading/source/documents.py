@@ -102,7 +102,7 @@ class Document:
         """The tokens of a block."""
         try:
             if block.plain:
-                return Formula(block, plain_tokens(self.source, block.start, block.end, self.whole_names, self.is_code))
+                return Formula(block, plain_tokens(self.source, block.start, block.end, self.whole_names, self.is_code, self.letters))
             return Formula(block, tokens(self.source, block.start, block.end, macros=self.macros))
         except DerivtexError as error:
             return Formula(block, (), error.at(Span(self.source, block.start, block.end)))
@@ -116,6 +116,12 @@ class Document:
     def is_code(self) -> bool:
         """Whether plain formulas are written as NumPy has them, with `@` for the product of matrices."""
         return any(block.plain and "@" in self.source.text[block.start : block.end].replace("@(", "") for block in self.blocks)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters that stand by themselves in a text without TeX, which are names."""
+        marks = "".join(mark if mark.isalpha() or mark == "'" else " " for mark in self.source.text)
+        return frozenset(word for word in marks.split() if len(word) == 1) - {"a", "I", "s"}
 
     @cached_property
     def whole_names(self) -> frozenset[str]:

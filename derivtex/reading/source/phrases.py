@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError
+from derivtex.reading.source.blocks import BULLETS
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.plainmarks import GREEK_WORDS
 from derivtex.reading.source.plaintokens import plain_tokens
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 STOPS = ".;:?!"
 MARKS = ",()"
+BULLET = "•"
 BY = {"×": "×", "·": "×"}
 ABBREVIATIONS = ("w.r.t.", "w.r.t", "i.e.", "e.g.", "s.t.", "resp.", "cf.", "eq.", "eqs.", "fig.", "vs.", "i.i.d.", "subj. to", "st.")
 SHORT_WORDS = frozenset("is in of to it if on as at an by do my we or so no be hi he us go up am".split())
@@ -23,7 +25,7 @@ LONGEST_NAME = 12
 
 
 class Item(NamedTuple):
-    """A word in small letters, a stop (`.`, `?`, … ; the end of a paragraph is a `.`), a mark (`,`, `(`, `)`) or a formula.
+    """A word in small letters, a stop (`.`, `?`, … ; the end of a paragraph is a `.`), a mark (`,`, `(`, `)`, a bullet) or a formula.
 
     tokens: those of a formula; of a word that may be a name or a number, `K`, `d_k`, `10`, those too. display: of a formula.
     """
@@ -55,6 +57,13 @@ def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
     text, at = document.source.text, start
     while at < end:
         character = text[at]
+        bullet = BULLETS.match(text, at) if at == 0 or text[at - 1] == "\n" else None
+        if bullet is not None:
+            if bullet.group().strip()[-1] in ".)":  # a number ends the sentence before it, a dash does not
+                yield Item("stop", ".", at, at + 1)
+            yield Item("mark", BULLET, at, bullet.end())
+            at = bullet.end()
+            continue
         if character in STOPS or character in MARKS:
             yield Item("stop" if character in STOPS else "mark", character, at, at + 1)
         elif character == "\n" and (close := paragraph_end(text, at, end)) > at:

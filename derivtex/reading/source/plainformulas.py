@@ -114,7 +114,7 @@ def is_prose(name: str, text: str) -> bool:
     if name in GREEK_WORDS or is_function(name) or len(name) < 2:
         return False
     follows = text[text.index(name) + len(name) :][:1]
-    if name.lower() in SHORT_WORDS:
+    if name.lower() in SHORT_WORDS and not any(mark in text for mark in "^*={}"):  # the At of e^{At} is a product
         return name.islower() or name.istitle()
     if len(name) > 3:
         return not (follows in "(_" and follows) and not any(mark in text for mark in "*@^_=/")

@@ -16,20 +16,23 @@ from derivtex.reading.source.tokens import nested, of_character
 from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 
 
-def plain_tokens(source: Source, start: int, end: int, whole: frozenset[str] = frozenset(), entrywise: bool = False) -> tuple[Token, ...]:
+def plain_tokens(
+    source: Source, start: int, end: int, whole: frozenset[str] = frozenset(), entrywise: bool = False, alone: frozenset[str] = frozenset()
+) -> tuple[Token, ...]:
     """The nested tokens of a stretch of plain mathematics.
 
-    whole: names of several letters. entrywise: whether `*` is the product of entries. Raises AmbiguityError for a lost superscript.
+    whole: names of several letters; alone: letters that are names. entrywise: whether `*` is the product of entries. Raises AmbiguityError for
+    a lost superscript.
     """
-    return nested(list(Plain(source, start, end, whole, entrywise).tokens()), source)
+    return nested(list(Plain(source, start, end, whole, entrywise, alone).tokens()), source)
 
 
 class Plain:
     """A stretch of plain mathematics, read from left to right."""
 
-    def __init__(self, source: Source, start: int, end: int, whole: frozenset[str], entrywise: bool):
+    def __init__(self, source: Source, start: int, end: int, whole: frozenset[str], entrywise: bool, alone: frozenset[str]):
         self.source, self.text, self.at, self.end = source, source.text, start, end
-        self.whole, self.entrywise = whole, entrywise
+        self.whole, self.entrywise, self.alone = whole, entrywise, alone
         self.closers: dict[int, list[Token]] = {}
         self.bars: list[str] = []
         self.spaced = self.broken = False
@@ -145,7 +148,7 @@ class Plain:
         whole = self.text[slash + 1] == "("
         for start, stop in ((self.at, slash), (slash + 1 + whole, end - whole)):
             yield Token("brace", "{", start, start)
-            yield from Plain(self.source, start, stop, self.whole, self.entrywise).tokens()
+            yield from Plain(self.source, start, stop, self.whole, self.entrywise, self.alone).tokens()
             yield Token("brace", "}", stop, stop)
         self.at = end
 
@@ -196,13 +199,17 @@ class Plain:
             yield self.token(rf"\{word}", len(word))
         elif len(word) > 1 and (ALIKE.get(word, word) in words() or word in EXTRA_WORDS) and follows in "([|_" + "‖":
             yield self.token(ALIKE.get(word, word), len(word), "text")
-        elif word in self.whole or len(word) > LONGEST_PRODUCT or (self.code and len(word) > 1):
+        elif word in self.whole or len(word) > LONGEST_PRODUCT or (self.code and len(word) > 1 and not self.is_product(word)):
             yield from self.name(word, r"\mathrm" if follows != "(" else r"\operatorname")
         elif len(word) > 2 and follows == "(" and word.islower():
             yield from self.name(word, r"\operatorname")
         else:
             yield from self.letters(word)
         yield from self.numbered()
+
+    def is_product(self, word: str) -> bool:
+        """Whether two letters are a product though all others are written: the At of `expm(A*t)` and `e^(At)`."""
+        return len(word) == 2 and set(word) <= self.alone
 
     def name(self, word: str, font: str) -> Iterator[Token]:
         r"""A name of several letters: `\mathrm{Pm}`."""

@@ -24,10 +24,9 @@ def is_digit_behind(cursor: Cursor) -> bool:
 
 def number(cursor: Cursor) -> Node:
     """The number that stands next; the first 1 of `11^T`, which no number is, is the vector of ones."""
-    if is_column_of_ones(cursor):
-        one = cursor.take()
-        return Node("name", one.start, one.end, r"\mathbf{1}", tokens=(one._replace(kind="macro", text=r"\mathbf"), in_braces(one)))
     start, text = cursor.parts[cursor.at].start, cursor.take().text
+    if text == "1" and (cursor.is_next("'") or is_one_by_its_transpose(cursor)):
+        return ones(start, start + 1)
     while (token := cursor.next) is not None and not token.spaced and (token.kind == "digit" or token.text == "."):
         if token.text == "." and (not is_digit_behind(cursor) or "." in text):
             break
@@ -41,15 +40,19 @@ def number(cursor: Cursor) -> Node:
     return Node("number", start, cursor.parts[cursor.at - 1].end, text + power)
 
 
-def is_column_of_ones(cursor: Cursor) -> bool:
-    """Whether `11^T` stands next."""
-    found = cursor.parts[cursor.at : cursor.at + 4]
-    ones = [token.text for token in found[:3]] == ["1", "1", "^"] and not found[1].spaced
-    return ones and len(found) == 4 and key(found[3].inner or found[3:]) in TRANSPOSES
+def is_one_by_its_transpose(cursor: Cursor) -> bool:
+    r"""Whether the 1 that was taken is followed by a transposed 1, `11^T`, which is a product of ones and not eleven."""
+    digit, mark, raised = cursor.next, cursor.after(), cursor.after(2)
+    if digit is None or digit.text != "1" or digit.kind != "digit" or mark is None:
+        return False
+    return mark.is_mark("'") or (mark.is_mark("^") and raised is not None and key((raised,)) in TRANSPOSES)
 
 
-def in_braces(token: Token) -> Token:
-    return Token("group", "", token.start, token.end, inner=(token._replace(spaced=False),))
+def ones(start: int, end: int) -> Node:
+    r"""The name `\mathbf{1}` in the place of a 1."""
+    inner = (Token("digit", "1", start, end),)
+    parts = (Token("macro", r"\mathbf", start, start), Token("group", "", start, end, inner=inner))
+    return Node("name", start, end, latex(parts), tokens=parts)
 
 
 def power_of_ten(cursor: Cursor, text: str) -> str:

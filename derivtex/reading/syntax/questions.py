@@ -83,6 +83,9 @@ def d_width(parts: tuple[Token, ...]) -> int:
 
 def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
     r"""`\frac{\partial f}{\partial x}`, `\frac{\partial}{\partial X} f`, `\frac{\partial^2 f}{\partial x\partial x^T}`."""
+    if over and under[1:] and over[0].is_mark(r"\delta") and under[0].is_mark(r"\delta"):
+        of_partials = of_fraction(as_partial(over), as_partial(under), behind)
+        return of_partials._replace(mark=r"\delta") if of_partials is not None and len(of_partials.by) == 1 else None
     width = d_width(over)
     if not width or not d_width(under):
         return None
@@ -95,6 +98,11 @@ def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple
         return None
     by = variables(under, order)
     return Question(of or behind, by, order, mark) if by and order < 3 else None
+
+
+def as_partial(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""The `\delta X` of `\frac{\delta}{\delta X}` with the mark of a derivative."""
+    return (parts[0]._replace(text=r"\partial"), *parts[1:])
 
 
 def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], ...]:

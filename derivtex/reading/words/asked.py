@@ -50,8 +50,12 @@ OPERATIONS = {
     "second derivatives": ("hessian", 2), "matrix of second derivatives": ("hessian", 2), "differential": ("differential", 1),
     "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
     "second order derivative": ("hessian", 2), "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
+    "deriving": ("derivative", 1),
 }  # fmt: skip
-VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive"))
+VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
+PRONOUNS = frozenset(("this", "it", "that", "these"))
+ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”
+NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable")
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
 OPTIMA = {
     "minimise": "minimise", "minimize": "minimise", "minimises": "minimise", "minimizes": "minimise", "minimising": "minimise",
@@ -81,6 +85,9 @@ ASKING = frozenset(
 )
 PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
 LONGEST_REACH, LONGEST_NOUN = 14, 4
+UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
+NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
+CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
 
 def requests(items: list[Item]) -> list[Request]:
@@ -110,6 +117,7 @@ def inside_longer(items: list[Item], at: int) -> bool:
 
 
 COMMANDS = frozenset("find need needs want please how derive differentiate compute looking like".split())
+IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
 
 
 def asks(items: list[Item], begin: int, end: int) -> bool:
@@ -118,7 +126,8 @@ def asks(items: list[Item], begin: int, end: int) -> bool:
         return True
     first = next((item.text for item in items[begin:end] if item.kind == "word"), "")
     words = {item.text for item in items[begin:end] if item.kind == "word"}
-    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS)
+    commanded = any(word(items, at) in IMPERATIVES and items[at - 1].kind != "word" for at in range(begin + 1, end))
+    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS) or commanded
 
 
 def made(
@@ -135,11 +144,18 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     verb = items[at].text in VERBS
     of, over = operand(items, behind, sentence[1], verb)
     by, last = variables(items, behind, sentence[1], over)
-    if not by and not of:
+    of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
+    if (not by and not of and not of_this) or is_mastered(items, sentence[0], at):
         return None
-    if items[at].text == "derive" and not by:  # “derive the formula”
+    if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
         return None
     return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)
+
+
+def is_mastered(items: list[Item], begin: int, at: int) -> bool:
+    """Whether an operation is one of which its author says that it is no question, “I know how to take the derivative of $x^Tx$, but …”."""
+    start = max(begin, at - 6)
+    return has(items, start, at, ABLE) and not has(items, max(begin, start - 2), at, NOT_ABLE)
 
 
 def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, int]:
@@ -204,6 +220,7 @@ def subject(items: list[Item], at: int, begin: int) -> list[Parts]:
 
 def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:
     """`the optimal $w$`, `the minimiser $\\hat\\beta$ of $f$`, `solve for $K$`, `how do I get $x$`."""
+    yield from solved_for(items, at, sentence)
     best = phrase(items, at, BEST)
     found = best or next(((found, end) for text in SOLVE if (found := "solve") and (end := matched(items, at, text))), None)
     if found is None:
@@ -219,6 +236,31 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
         return
     of = operand(items, named[1], sentence[1], False)[0] if word(items, named[1]) == "of" else ()
     yield made(items, found[0], 1, of, named[0], (at, named[1]), sentence)
+
+
+def solved_for(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:
+    """`solving $Ax = b$ for $x$`."""
+    if items[at].text not in ("solve", "solving", "solved", "solves"):
+        return
+    for place in range(at + 1, min(at + LONGEST_NOUN, sentence[1] - 2)):
+        named = names(items, place + 2) if items[place].kind == "math" and word(items, place + 1) == "for" else None
+        if named is not None:
+            yield made(items, "solve", 1, (), named[0], (at, named[1]), sentence)
+
+
+def called_unknown(items: list[Item]) -> list[Parts]:
+    """The names that the words call weights, parameters or unknowns: “where $w$ are the weights”, “the parameter vector $\\theta$”."""
+    found: list[Parts] = []
+    for at in range(len(items)):
+        if word(items, at) not in UNKNOWNS or word(items, at - 1) in NOT_UNKNOWN:
+            continue
+        behind = names(items, at + 1 + (word(items, at + 1) in ("vector", "matrix")))
+        step = at - 1
+        while step > max(0, at - LONGEST_NOUN) and items[step].kind == "word" and not names_of(items[step]):
+            step -= 1
+        said = any(word(items, k) in CALLS for k in range(step + 1, at))
+        found.extend(behind[0] if behind is not None else names_of(items[step]) if said else [])
+    return found
 
 
 def matched(items: list[Item], at: int, text: str) -> int:

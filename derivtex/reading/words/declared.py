@@ -18,9 +18,9 @@ from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.meaning.declarations import Declaration, field_of, sized
 from derivtex.reading.source.marks import Token, latex
-from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, word
+from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, transposed_width, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (
     ADJECTIVES,
@@ -30,6 +30,8 @@ from derivtex.reading.words.vocabulary import (
     LEADS_ON,
     NOUNS,
     ON_THE_DIAGONAL,
+    OPERATIONS_ON,
+    SETTING,
     SILENT,
     SIZED,
     STOPS_NOUN,
@@ -99,11 +101,12 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
-        return named[0], found, found.end
+        asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING
+        return None if asked else (named[0], found, found.end)
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
         return entries
-    led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING)
+    led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING | {BULLET})
     if said is None or not (said.kind or led):
         return None
     named = behind_description(items, said)
@@ -148,10 +151,12 @@ def of_names(items: list[Item], named: list[tuple[Token, ...]], at: int, source:
         said = description(items, at + 1, source) or sized_only(items, at, source)
         if said is None and head in VERBS:
             said = in_its_brackets(items, at + 1, source)
-        if said is None or word(items, said.end) == "?" or (not said.kind and word(items, said.end) in LEADS_ON - {"with"} and not said.dims):
+        if said is None or (not said.kind and word(items, said.end) in LEADS_ON - {"with"} and not said.dims):
             return None
         if not said.kind and not said.dims and word(items, at + 1) in ARTICLES and is_other(items, said.end):
-            return None  # the Hermitian transpose: a noun that says nothing
+            return None  # the Hermitian kernel: a noun that says nothing
+        if not said.kind and word(items, said.end) in OPERATIONS_ON:
+            return None
         return said if head != "," or said.kind else None
     adjective = phrase(items, at, ADJECTIVES)
     if adjective is not None and word(items, adjective[1]) in (".", ",", ")", ";"):  # “$Q$ symmetric.”
@@ -273,19 +278,22 @@ def behind_noun(items: list[Item], at: int, dims: tuple[Dim, ...], source: Sourc
 
 def declaration(name: tuple[Token, ...], said: Description, source: Source) -> Declaration | None:
     """What is said of one name; nothing where a property alone does not tell what it is of."""
+    if width := transposed_width(name):  # “$w^T$ is a $1 \\times n$ row”: of w, what is said is turned
+        name, said = name[:-width], said._replace(kind="vector" if said.kind == "row" else said.kind, dims=said.dims[::-1])
     properties = said.properties
     if "hermitian" in properties:
         properties = tuple(each for each in properties if each != "symmetric")
     elif {"posdef", "psd"} & set(properties):
         properties = ("symmetric", *properties)
+    square, properties = "square" in properties, tuple(each for each in properties if each != "square")
     kind, dims = said.kind, [dim for dim in said.dims if len(said.dims) == 1 or dim != ONE]
     if not kind and len(said.dims) == 2 and ONE in said.dims:
         kind = "row" if said.dims[0] == ONE else "vector"
-    elif not kind and not said.dims and set(properties) <= WITHOUT_KIND:
+    elif not kind and not said.dims and not square and set(properties) <= WITHOUT_KIND:
         kind = conventional_kind(key(name))
     kind = kind or ("vector" if len(said.dims) == 1 else "matrix")
     dims = list(said.dims) if kind == "matrix" else dims[:1]
     span = Span(source, name[0].start, name[-1].end)
     if kind == "matrix" and len(dims) == 1:
         return None
-    return Declaration(name, latex(name), kind, sized(kind, dims), tuple(dict.fromkeys(properties)), None, span)
+    return Declaration(name, latex(name), kind, sized(kind, dims), tuple(dict.fromkeys(properties)), None, span, square=square)

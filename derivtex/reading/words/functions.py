@@ -56,7 +56,9 @@ def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
 
 
 def function_name(parts: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
-    r"""The name in `a`, `a(.)`, `a(\cdot)`, and whether it stands with its brackets."""
+    r"""The name in `a`, `a(.)`, `a(\cdot)`, `|\cdot|`, and whether it stands with its brackets."""
+    if len(parts) == 3 and parts[0].text == parts[2].text == "|" and parts[1].is_mark(".", r"\cdot"):
+        return parts[:1], True
     if len(parts) > 3 and parts[-3].text == "(" and parts[-1].text == ")" and parts[-2].is_mark(".", r"\cdot"):
         return (parts[:-3], True) if is_name(parts[:-3]) else ((), False)
     left = left_side(parts) if parts else None

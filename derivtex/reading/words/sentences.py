@@ -12,6 +12,8 @@ from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import left_side
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 Value = TypeVar("Value")
 ENDS = frozenset(".?!;")
@@ -100,6 +102,13 @@ def is_equation(item: Item) -> bool:
 def is_one(parts: tuple[Token, ...]) -> bool:
     """Whether tokens are the digit 1, which may be the name of ones, or a 1 in a font."""
     return len(parts) == 1 and parts[0].kind == "digit" and parts[0].text == "1"
+
+
+def transposed_width(name: tuple[Token, ...]) -> int:
+    """How many tokens at the end of a name are the mark of a transpose."""
+    if len(name) > 1 and name[-1].is_mark("'"):
+        return 1
+    return 2 if len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) in TRANSPOSES else 0
 
 
 def is_name(parts: tuple[Token, ...]) -> bool:

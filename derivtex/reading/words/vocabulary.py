@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DEFINITE = ("symmetric", "posdef")
 ADJECTIVES: dict[str, tuple[str, ...]] = {
-    "symmetric": ("symmetric",), "symmetrical": ("symmetric",), "diagonal": ("diagonal",), "orthogonal": ("orthogonal",),
+    "square": ("square",), "symmetric": ("symmetric",), "symmetrical": ("symmetric",), "diagonal": ("diagonal",), "orthogonal": ("orthogonal",),
     "invertible": ("invertible",),
     "nonsingular": ("invertible",), "non singular": ("invertible",), "regular": ("invertible",), "skew symmetric": ("skew",),
     "antisymmetric": ("skew",), "anti symmetric": ("skew",), "complex": ("complex",), "complex valued": ("complex",), "hermitian": ("hermitian",),
@@ -42,9 +42,11 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
 UNSURE = frozenset(("parameter", "time", "real", "rotation", "constant", "constants", "regular", "identity", "column", "row", "columns"))
 VERBS = frozenset("is are be denotes denote being means has have represents".split())
 ARTICLES = frozenset("a an the some any its our".split())
+SETTING = frozenset("where with and for let given".split())  # “…, where $x$ is a vector?”
 LEADING = frozenset("with where and let given using".split())
-SILENT = frozenset("given known fixed also arbitrary generic constant square general real dense full here then observed".split())
-SIZED = frozenset("size sizes dimension dimensions shape shapes length order format".split())
+SILENT = frozenset("given known fixed also arbitrary generic constant general real dense full here then observed".split())
+SIZED = frozenset("size sizes sized dimension dimensions shape shapes shaped length order format".split())
+OPERATIONS_ON = frozenset("transpose transposition transposed conjugate conjugation adjoint operator operation part".split())
 DOUBT = frozenset("not necessarily non if when whether unless nor neither without never no but".split())
 LEADS_ON = frozenset("of to in on under if when iff only unless with along than by".split())
 STOPS_NOUN = LEADS_ON | DOUBT | VERBS | ARTICLES | frozenset("and or both all each that which where for from at as we i it so".split())

@@ -9,7 +9,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL, WAYS
-from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, subscript
+from derivtex.reading.meaning.subscripts import are_indices, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
 
@@ -121,6 +121,8 @@ def of_template(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline
 
 def with_size(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline | None:
     r"""`I_n`, `\mathbf{1}_n`, `e_i`, `K_{m,n}`."""
+    if label in IDENTITIES and are_indices(walker.bound, below):
+        return None
     if label in IDENTITIES:
         size = walker.sizes.new(LARGE)
         return Outline(size, size)

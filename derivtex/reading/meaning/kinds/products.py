@@ -7,6 +7,7 @@ from derivtex.reading.meaning.calls import argument_bracket
 from derivtex.reading.meaning.conventions import bare_letter
 from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
+from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
@@ -19,6 +20,8 @@ from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
 Factor = tuple[Node, Outline]
 INSIDE = 3.0  # what it costs that a scalar product stands between a row and its column
+BEHIND = 3.0  # that a small letter that ends a product behind a matrix, Ax, is a number
+OF_ENTRIES = 3.2  # that an exponential with a factor behind it, e^{As}z, is one of entries
 
 
 def chain(walker: Walker, node: Node) -> Outline:
@@ -137,6 +140,7 @@ def product(walker: Walker, node: Node, factors: list[Factor]) -> Outline:
         names |= of.names
     if not all(of.is_known for _, of in factors):
         return Outline(NOTHING, NOTHING, names)
+    blame_the_unusual(walker, node, factors)
     large = [factor for factor in factors if not walker.is_scalar(factor[1])]
     if not large:
         return SCALAR._replace(names=names)
@@ -156,6 +160,28 @@ def product(walker: Walker, node: Node, factors: list[Factor]) -> Outline:
     left, right = large[broken], large[broken + 1]
     walker.blame(node, names | walker.blamed(left[1], right[1]), "product", None, left[0], right[0])
     return Outline(NOTHING, NOTHING, names)
+
+
+def blame_the_unusual(walker: Walker, node: Node, factors: list[Factor]) -> None:
+    """What conforms and is seldom meant: a number at the end, behind a matrix; an exponential of entries before a factor."""
+    (one, left), (other, right) = factors[-2:] if len(factors) > 1 else (factors[0], factors[0])
+    if walker.is_scalar(right) and walker.is_matrix(left) and not walker.in_exponent and is_small_number(walker, other):
+        walker.blame(node, left.names | right.names, "behind", BEHIND, one, other)
+    for (one, left), (other, right) in zip(factors, factors[1:], strict=False):
+        if is_exponential(one) and walker.is_vector(left) and not walker.is_scalar(right):
+            walker.blame(node, left.names, "exponential", OF_ENTRIES, one, other)
+
+
+def is_small_number(walker: Walker, node: Node) -> bool:
+    """Whether a part is a small letter that nobody declared and that is taken for a number against the convention."""
+    chosen = walker.chosen.get(key(node.tokens)) if node.form == "name" else None
+    return chosen is not None and chosen.kind == "scalar" and chosen.price >= FIRST_NUMBER and node.text.islower()
+
+
+def is_exponential(node: Node) -> bool:
+    r"""Whether a part is `e^{…}` or `\exp(…)`."""
+    word = node.parts[0] if node.form in ("script", "apply") else node
+    return (node.form == "script" and word.text == "e" and bool(node.above)) or (node.form == "apply" and word.text == r"\exp")
 
 
 def held_apart(factors: list[Factor], left: list[Factor]) -> int | None:

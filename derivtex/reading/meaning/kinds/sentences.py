@@ -90,6 +90,10 @@ def because(said: Statement, why: Violation, name: Key) -> str:
             return f"{it(why.one, name, one)} divides"
         case "exponent":
             return f"{it(why.one, name, one)} is an exponent"
+        case "behind":
+            return f"it stands behind {one}"
+        case "exponential":
+            return f"{one} stands before {other}, which takes a matrix"
         case "time":
             return f"in the exponential of {one} it is a time"
         case "number":

@@ -73,7 +73,7 @@ class Walker:
         self.unknowns: dict[str, int] = {}
         self.given: dict[Key, Outline] = {}
         self.bound: dict[Key, int] = {}
-        self.differentials = self.of_entries = False
+        self.differentials = self.of_entries = self.in_exponent = False
         self.mends: list[Node] = []
 
     def is_known(self, label: Key) -> bool:

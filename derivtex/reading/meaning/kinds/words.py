@@ -44,7 +44,9 @@ def square(walker: Walker, node: Node, of: Outline, part: Node) -> None:
 
 def exponential(walker: Walker, node: Node, part: Node) -> Outline:
     r"""`e^{x}`, `\exp(x)`: of the shape of its argument; the t that stands there with a matrix is a time."""
+    before, walker.in_exponent = walker.in_exponent, True
     of = walker.outline(part)
+    walker.in_exponent = before
     if of.is_known and not walker.is_scalar(of):
         for each in names_in(part):
             label = key(each.tokens)

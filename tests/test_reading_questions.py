@@ -1,0 +1,94 @@
+r"""What a question says is what is derived: lists, sets of pairs, ones, sizes and names in the ways people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import DerivtexError
+
+ANSWERED = {
+    # a list item ends what is said; “shaped” tells a size
+    "Given are\n\n* an input $u$ shaped (1, d)\n* a weight matrix $V$ shaped (d, h)\n* a target $t$ shaped (1, h)\n\n"
+    r"and $E=\|uV-t\|^2$. What is $\frac{\partial E}{\partial V}$?": r"2u^{T}(uV - t)",
+    "1. symmetric $S$\n2. $q=z^TSz$\n\nFind $\\partial q/\\partial z$.": "2Sz",
+    # a size in a formula and a kind in words; the Hermitian transpose is no property of H
+    r"Let $g(z)=azz^Ha^H$, where $a\in\mathbf{C}^{1\times m}$ is a row vector, $z\in\mathbf{C}^{m\times 1}$ is the vector, and $H$ denotes "
+    r"Hermitian transpose. I need $\nabla g(z)$.": "(az)a^{H}",
+    r"$p(z)=\sum_i\log\sigma(c_i\textbf z^T\textbf u_i)$ where $\textbf z^T$ is the vector of parameters. Find the gradient of $p$ in $\textbf z$.":
+        r"\sum_{i=1}^{n} c_i\bigl(1 - \sigma(c_i\textbf z^{T}\textbf{u}_i)\bigr)\textbf{u}_i",
+    # what is asked, in other words
+    r"$R(z) = \frac{z^TMz}{z^Tz}$ with symmetric $M$. What are the steps to derive $\triangledown R(z)$?":
+        r"\frac{2}{z^{T}z}\left(Mz - \frac{z^{T}Mz}{z^{T}z}z\right)",
+    r"Hi, I am solving $Bz-c$ for $z$: $q=\|Bz-c\|^2$. What is the gradient?": "2B^{T}(Bz - c)",
+    r"When deriving $q=\|Bz-c\|^2$ with respect to $z$, I get confused.": "2B^{T}(Bz - c)",
+    r"The loss is $E=\|Zv-t\|^2$ where $v$ are the weights. I need $\nabla E$.": "2Z^{T}(Zv - t)",
+    r"$$\|Bz-c\|^2 = (Bz-c)^T(Bz-c)$$ How do they reach this gradient: $\Delta_z = 2(Bz-c)^TB$?": "2B^{T}(Bz - c)",
+    r"I want the stationary points of $g(z)=(z^tMz)/(z^tz)$, $M$ symmetric. I need the derivative of this. I know how to take the derivative of "
+    "$z^tz$ in respect to z.": r"\frac{2}{z^{t}z}\left(Mz - \frac{z^{t}Mz}{z^{t}z}z\right)",
+    r"What is the derivative of $z^TMz$ respect to matrix $M$ where $z$ is a vector? Isn't it $zz$?": "zz^{T}",
+    r"How do I take $\frac{\delta}{\delta Z} \operatorname{Tr}(CZ^T)$?": "C",
+    # sums over sets, and how many they hold
+    r"$g(V,Z) = \frac{1}{|\Omega|} \sum_{(d,n)\in\Omega} (c_{dn}-(VZ^T)_{dn})^2$. Find $\nabla_V g$.":
+        r"-\frac{2}{\mathbf{1}^{T}\Omega\mathbf{1}}\bigl(\Omega \odot (c - VZ^{T})\bigr)Z",
+    r"$E = \sum_{i=1}^{N}\sum_{j=1}^{M}I_{ij}(R_{ij} - p_i^Tq_j)^2$; find $\frac{\partial E}{\partial q_j}$.":
+        r"-2\sum_{i=1}^{N} I_{ij}(R_{ij} - p_i^{T}q_j)p_i",
+    # words that tell what a function is
+    r"$q(V)=\||ZV| - Y\|_F^2$ where $|\cdot|$ is taken entrywise. What is $\frac{\partial q}{\partial V}$?":
+        r"2Z^{T}\bigl(ZV - \operatorname{sign}(ZV) \odot Y\bigr)",
+    r"One layer of a neural network: $Z = V^TX$, $A = \sigma(Z)$, $J = \|A - Y\|_F^2$. What is $\frac{\partial J}{\partial Z}$?":
+        r"2\bigl(A \odot (1 - A) \odot (A - Y)\bigr)",
+    r"$g(s)=z^{T}e^{Ms}z$ where $z$ is a vector and $M$ is a square matrix. Find $dg/ds$.": "z^{T}Me^{sM}z",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ANSWERED)
+def test_a_question_is_read_as_it_is_meant(text, tmp_path):
+    """The derivative of what is asked, with the kinds that the words tell."""
+    path = tmp_path / "question.md"
+    path.write_text(text)
+    answer = derivtex.derive(path)
+    assert (answer.to_dict()["result"]["latex"], answer.confirmed) == (ANSWERED[text], True)
+
+
+FORMULAS = {
+    r"x^T 11^T x; \nabla_x": r"2(x^{T}\mathbf{1})\mathbf{1}",
+    r"x^T(I-11^T/n)x; \nabla_x": r"2\left(I - \frac{1}{n}\mathbf{1}\mathbf{1}^{T}\right)x",
+    r"x'11'x; \nabla_x": r"2(x'\mathbf{1})\mathbf{1}",
+    r"11 x^Tx; \nabla_x": "22x",
+    r"\sum_{i,j} I_{ij}X_{ij}^2; \nabla_X": r"2(I \odot X)",
+}
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_signs_that_look_like_numbers_and_identities(text):
+    """`11^T` is a product of ones; I with two indices that run is a matrix of its own."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == FORMULAS[text]
+
+
+def test_a_formula_of_a_text_without_tex_may_hold_braces(tmp_path):
+    """The At of `e^{At}` is a product of names that stand elsewhere, though every other product is written."""
+    path = tmp_path / "question.txt"
+    path.write_text("f(t)=x^{T}*e^{At}*B*x\nt is a scalar, x is a vector, A,B are square matrices. What is df/dt?\n")
+    assert derivtex.derive(path).to_dict()["result"]["latex"] == "x^{T}Ae^{tA}Bx"
+
+
+def test_a_set_that_is_a_matrix_as_well_is_refused():
+    """The M below the sum is a set, that inside a matrix: two things of one name."""
+    with pytest.raises(DerivtexError, match="is the set of a sum and stands in what is added up"):
+        derivtex.derive(r"E =\sum_{(u,i)\in M} (M_{u,i} -U_u^T V_i)^2; \nabla_U E")
+
+
+KINDS = {
+    r"\|Ax + B\|^2; \nabla_x": "2A^{T}(Ax + B)",
+    r"f = \sigma(Wx + B)^Ty; \nabla_y f": r"\sigma(Wx + B)",
+    r"f = \log\det(A + Bx); \nabla_x f": r"\operatorname{tr}\bigl((A + xB)^{-1}B\bigr)",
+    r"f = z^{T}e^{Ms}z; \frac{df}{ds}": "z^{T}Me^{sM}z",
+    r"f = y^Te^{Xw}; \nabla_w f": r"X^{T}(e^{Xw} \odot y)",
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_far_fetched_kinds_are_not_taken(text):
+    """A capital beside Ax is a vector before x is a number behind A; an exponential between vectors is one of a matrix."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == KINDS[text]
