@@ -51,3 +51,18 @@ def test_contradicting_declarations_end_nothing() -> None:
     """Of a name that is declared twice the first declaration counts, and the lines are judged."""
     text = "Let $A$ be an $n\\times n$ matrix. The scalar $A$ is another. $f = x^TAx$, so $df = dx^TAx + x^TA\\,dx$."
     assert [line.verdict for line in derivtex.check(text).lines][-1] == "holds"
+
+
+@pytest.mark.parametrize(("lines", "verdict", "expected"), [
+    ("f = (x^TAx)^2\ndf = 4 (x^TAx) A x\\, dx", "fails", "4x^{T}Ax(Ax)^{T}\\,dx"),  # two factors turned as one; the d stays before its x
+    ("f = x^TAx\ndf = 2 A x\\, dx", "fails", "2(Ax)^{T}\\,dx"),
+])  # fmt: skip
+def test_neighbours_may_have_lost_their_transpose_together(lines, verdict, expected):
+    line = derivtex.check(lines, declare=["A: matrix n x n symmetric", "x: vector n"]).to_dict()["lines"][-1]
+    assert (line["verdict"], line["expected"], line["mistake"]["kind"]) == (verdict, expected, "transpose")
+
+
+def test_a_line_that_may_not_conform_gets_the_repair_and_is_not_called_wrong():
+    """What A and x are is guessed: the line is not read with certainty."""
+    line = derivtex.check("$f = x^TAx$, $A$ symmetric.\n\n$df = 2 A x\\, dx$").to_dict()["lines"][1]
+    assert (line["verdict"], line["expected"]) == ("unreadable", "2(Ax)^{T}\\,dx")

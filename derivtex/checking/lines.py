@@ -22,7 +22,7 @@ from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Symbol
-from derivtex.problem import SHORT, Claim, Definition, Fault, Problem, Untried
+from derivtex.problem import SHORT, Claim, Definition, Fault, Mend, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
@@ -96,7 +96,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if isinstance(item, Untried):
         return Verdict("skipped", UNTRIED.get(item.relation, f"{item.relation} is not tried"), "relation")
     if isinstance(item, Fault):
-        if item.code == "dimensions" and item.certain:
+        if item.code == "dimensions":
             return misfit(item, problem, course)
         if item.code == "expectation":
             return Verdict("skipped", item.message, item.code)
@@ -134,13 +134,23 @@ def follows(found: Verdict, claim: Claim, before: Claim | None, problem: Problem
 
 
 def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
-    """The verdict on a line whose sides surely do not conform; what may have been meant is tried."""
-    for mend in fault.mends:
-        if any(outcome(mend.claim, problem, given=given).holds for given in likely_assumptions(mend.claim, problem, course)):
-            if mend.kind == SHORT:
-                return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
-            return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
-    return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
+    """The verdict on a line whose sides do not conform: it fails where they surely do not; what may have been meant is tried."""
+    mend = right_mend(fault, problem, course)
+    if mend is not None and mend.kind == SHORT:
+        return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
+    if not fault.certain:
+        return Verdict("unreadable", fault.message, fault.code, mend and mend.claim.right)
+    if mend is None:
+        return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
+    return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
+
+
+def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
+    """The first change of a line that the numbers say is right."""
+    return next((
+        mend for mend in fault.mends
+        if any(outcome(mend.claim, problem, given=given).holds for given in likely_assumptions(mend.claim, problem, course))
+    ), None)  # fmt: skip
 
 
 def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:

@@ -115,8 +115,8 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
 
 
 def with_mends(item: Item, sides: tuple[tuple[Token, ...], ...], found: Understanding, settle: Settling) -> Item:
-    """A line that surely does not conform, with what may have been meant."""
-    if not isinstance(item, Fault) or not item.certain or len(sides) < 2:
+    """A line that does not conform, with what may have been meant."""
+    if not isinstance(item, Fault) or item.code != "dimensions" or len(sides) < 2:
         return item
     claim = next((each for each in found.reading.claims if each[0] == sides[0] and each[2] == sides[1]), None)
     return item if claim is None else item._replace(mends=mends(found, settle, claim))

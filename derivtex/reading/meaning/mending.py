@@ -14,7 +14,8 @@ from derivtex.problem import SHORT, Claim, Mend
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.tree import Node, chain_of, key
 from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 if TYPE_CHECKING:
@@ -100,25 +101,52 @@ def changed(node: Node) -> Iterator[tuple[str, Node, Node]]:
 
 
 def changes(node: Node) -> Iterator[tuple[str, Node, Node]]:
-    """The changes of one product."""
-    if node.form != "chain":
+    """The changes of one product; a d stays before what it is of."""
+    if node.form != "chain" or "/" in node.marks:
         return
-    parts = node.parts
-    for at, part in enumerate(parts):
-        if part.form not in ("number", "fraction"):
-            yield "transpose", part, node._replace(parts=(*parts[:at], turned(part), *parts[at + 1 :]))
-    for at in range(len(parts) - 1):
-        pair = Node("chain", parts[at].start, parts[at + 1].end)
-        yield "order", pair, node._replace(parts=(*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]))
-        yield "transpose", pair, node._replace(parts=(*parts[:at], turned(parts[at]), turned(parts[at + 1]), *parts[at + 2 :]))
-    if len(parts) > 2:
-        yield "order", node, node._replace(parts=(*parts[1:], parts[0]))
-        yield "order", node, node._replace(parts=(parts[-1], *parts[:-1]))
+    units = units_of(node)
+    for begin, end in runs(len(units)):
+        run = joined(units[begin:end])
+        if run.form not in ("number", "fraction"):
+            yield "transpose", run, joined([*units[:begin], turned(run), *units[end:]])
+    for at in range(len(units) - 1):
+        one, other = units[at : at + 2]
+        pair = Node("chain", one.start, other.end)
+        yield "order", pair, joined([*units[:at], other, one, *units[at + 2 :]])
+        yield "transpose", pair, joined([*units[:at], turned(one), turned(other), *units[at + 2 :]])
+    if len(units) > 2:
+        yield "order", node, joined([*units[1:], units[0]])
+        yield "order", node, joined([units[-1], *units[:-1]])
+
+
+def units_of(node: Node) -> list[Node]:
+    """The factors of a product, a differential `d x` as one."""
+    units: list[Node] = []
+    for part, mark in zip(node.parts, node.marks, strict=True):
+        if units and mark == "" and units[-1].form == "name" and d_width(units[-1].tokens) == len(units[-1].tokens):
+            part = bracketed(chain_of([units.pop(), part], ["", ""]))
+        units.append(part)
+    return units
+
+
+def joined(units: list[Node]) -> Node:
+    """Units side by side as one node; `\\cdot` and its like between them are as good as nothing."""
+    return chain_of(units, [""] * len(units))
+
+
+def bracketed(node: Node) -> Node:
+    return node if node.form in ("bracket", "name") else Node("bracket", node.start, node.end, "(", parts=(node,))
+
+
+def runs(count: int) -> Iterator[tuple[int, int]]:
+    """Where those among so many factors begin and end that could be turned, `(Ax)^T dx` for `Ax\\,dx`; short ones first."""
+    for length in range(1, count):
+        for at in range(count - length + 1):
+            yield at, at + length
 
 
 def turned(node: Node) -> Node:
     """A factor with a transpose more or less."""
     if node.form == "script" and not node.below and not node.primes and key(node.above) in TRANSPOSES:
         return node.parts[0]
-    inner = node if node.form != "script" else Node("bracket", node.start, node.end, "(", parts=(node,))
-    return Node("script", node.start, node.end, parts=(inner,), above=(Token("letter", "T", node.end, node.end),))
+    return Node("script", node.start, node.end, parts=(bracketed(node),), above=(Token("letter", "T", node.end, node.end),))
