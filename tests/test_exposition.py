@@ -91,3 +91,50 @@ def test_a_ratio_is_differentiated_crosswise():
     """The author's name of a quotient stays: no square of the denominator."""
     text = page(r"\lambda = \frac{x^TAx}{x^TBx}", "x", "A: matrix n x n symmetric", "B: matrix n x n symmetric", "x: vector n")
     assert "quotient rule" in text and r"\lambda" in text.split("partial\\lambda}")[1] and "^{2}" not in text
+
+
+NETWORK = r"z = W_1x + b_1; h = \sigma(z); o = W_2h + b_2; L = \tfrac12\|o - t\|^2"
+LAYERS = ["W_1: matrix m x n", "W_2: matrix k x m", "b_1: vector m", "b_2: vector k", "x: vector n", "t: vector k"]
+
+
+@pytest.mark.parametrize("by, result", [("W_1", r"\delta x^{T}"), ("b_1", r"\delta")])
+def test_what_backpropagation_hands_on_is_called_delta(by, result):
+    """It is defined before the lines, and multiplies the differential of the layer's input in one of them."""
+    before, display = page(NETWORK, by, *LAYERS).split(r"\begin{align*}")
+    assert r"$\delta = h \odot (1 - h) \odot W_2^{T}r$" in before
+    assert r"\delta^{T}\,dz" in display and rf"&= {result} " in display and r"\odot W_2" not in display
+
+
+WEIGHTS = {
+    r"g = X^T(\sigma(Xw) - y)": ("w", ["X: matrix n x p", "w: vector p", "y: vector n"], r"$D = \operatorname{Diag}", "X^{T}DX"),
+    r"\phi = \tfrac12\|W\circ(M - UV^T)\|_F^2":
+        ("U", ["M: matrix m x n", "U: matrix m x k", "V: matrix n x k"], r"$R = UV^{T} - M$ and $S = W", "SV"),
+    r"\phi = -\frac{N}{2}\log\det\Sigma - \frac12\sum_{n=1}^N (x_n-\mu)^T\Sigma^{-1}(x_n-\mu)":
+        (r"\Sigma", [r"\Sigma: matrix p x p symmetric posdef", r"\mu: vector p", "x_n: vector p for n = 1..N"], "S = ", r"S\Sigma^{-1}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", WEIGHTS)
+def test_weights_that_stand_only_in_the_last_lines_are_named(source):
+    wrt, declare, before, behind = WEIGHTS[source]
+    said, display = page(source, wrt, *declare).split(r"\begin{align*}")
+    assert before in said and behind in display.split(r"\frac{\partial")[-1]
+
+
+def test_a_name_does_not_hide_the_result():
+    """Two terms of an answer that is short stay what they are."""
+    assert "Let" not in page(r"\phi = \operatorname{tr}(X^{-1}A) + \log\det X", "X", "X: matrix n x n posdef", "A: matrix n x n symmetric")
+
+
+def test_a_residual_keeps_its_author_s_sign_where_nothing_is_gained():
+    assert "$r = Ax - b$" in page(r"f = -\|Ax - b\|^2", "x", "A: matrix m x n", "x: vector n", "b: vector m")
+
+
+def test_names_are_defined_before_they_are_used():
+    said = page(r"\phi = \log 1^T\exp(Ax + b)", "x", "A: matrix m x n", "x: vector n", "b: vector m", order=2).split(r"\begin{align*}")[0]
+    assert "R = " in said and said.index("p = ") < said.index("R = ")
+
+
+def test_one_minus_a_name_is_none():
+    text = page(r"\ell = \sum_{i=1}^n\log(1+\exp(-y_ix_i^Tw))", "w", "x_i: vector p", "y_i: scalar", "w: vector p", order=2)
+    assert "(1 - p_i)" in text or "(1 - s_i)" in text

@@ -77,7 +77,7 @@ def _factors(term: Term) -> Term | None:
 
 @by_hand("entrywise factors across", Inner, reason="move the entrywise factor across", says=r"A : (B\odot C) = (A\odot B) : C",
          cite=magnus("ch. 3"), tried_on=[inner(A, entrywise(B, d(A)))])  # fmt: skip
-def _entrywise(term: Term) -> Term | None:
+def entrywise_across(term: Term) -> Term | None:
     if type(term.right) is not Hadamard:
         return None
     factors = term.right.factors

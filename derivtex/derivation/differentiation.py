@@ -20,7 +20,7 @@ from derivtex.derivation.closing import close
 from derivtex.derivation.equations import solved_for
 from derivtex.derivation.expansion import multiply_out
 from derivtex.derivation.isolation import Turning
-from derivtex.operations import Differential, Entry, FixedPoint, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
+from derivtex.operations import Differential, Entry, FixedPoint, Hadamard, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.operations.elementwise import Softmax
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import varies
@@ -63,6 +63,7 @@ class Differentiation:
                 self.expand(rewriting, place)
             rewriting.tidy()
             self.turning.pair(rewriting, ())
+            self.turning.gather_weights(rewriting)
             self.name_in(rewriting)
             rewriting.pass_ += 1
         self.write_out(rewriting, ())
@@ -120,10 +121,15 @@ class Differentiation:
         if len(places) > sum(map(len, names.values())):
             return [place for place in places if rewriting.term.at(place).of not in self.bodies]
         ready = [name for name in names if not any(other is not name and self.leads_to(other, name) for other in names)]
-        if any((len(names[name]) > 1 or len(names[name][0]) > DEEP) and not self.is_short(name) for name in ready) and self.collect(rewriting):
+        if any(self.is_to_be_collected(rewriting, names[name]) and not self.is_short(name) for name in ready) and self.collect(rewriting):
             self.name_factors(rewriting)
             return self.next_places(rewriting)
         return [place for name in ready for place in names[name]]
+
+    def is_to_be_collected(self, rewriting: Rewriting, places: list[Place]) -> bool:
+        """Whether a name's differential stands in several places, deep inside, or below an entrywise factor, as f'(z) ∘ dz does."""
+        above = rewriting.term.at(places[0][:-1]) if places[0] else None
+        return len(places) > 1 or len(places[0]) > DEEP or (type(above) is Hadamard and rewriting.term.is_scalar)
 
     def is_short(self, name: Term) -> bool:
         """Whether a name's differential is a few marks times that of a number: `U = P + xQ`."""
@@ -155,7 +161,7 @@ class Differentiation:
         if type(rewriting.term) is Sum and rewriting.first((), (collecting,)):
             rewriting.tidy()
             close(rewriting)
-            self.name_in(rewriting)
+        self.name_in(rewriting)
         rewriting.pass_ += 1
         return rewriting.term is not before
 

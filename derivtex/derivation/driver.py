@@ -16,16 +16,18 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
+from derivtex.derivation.candidates import Part
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
 from derivtex.derivation.closing import close, close_on_gradient
 from derivtex.derivation.columns import column_of, variable_of, with_columns
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.families import with_families
+from derivtex.derivation.helpers import with_helpers
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
-from derivtex.derivation.naming import with_helpers, with_names, without
+from derivtex.derivation.naming import with_names, without
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored, shorter_with_structure
 from derivtex.operations import (
@@ -81,7 +83,7 @@ def derive(problem: Problem, *, layout="denominator", form="auto", structure="pr
 class _Work:
     """One derivation on its way. parts: what is given a name first."""
 
-    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, parts: tuple[Term, ...] = ()):
+    def __init__(self, problem: Problem, layout: str, form: str, structure: str, complex: str, parts: tuple[Part, ...] = ()):
         self.problem, self.layout, self.form, self.structure, self.complex = problem, layout, form, structure, complex
         self.let: list[Definition] = []
         self.chains: list[Chain] = []
@@ -126,6 +128,7 @@ class _Work:
         rewriting = self.differentiation.of(self.name)
         if self.leaf.is_scalar:
             close(rewriting)
+            self.differentiation.name_in(rewriting)
         if not self.differentiation.depends(self.name):
             refuse_unused(self.problem, self.differentiation.bodies, variable_of(self.problem.wrt[0]))
         if self.form == "differential":
@@ -196,6 +199,7 @@ class _Work:
         self.differentiation.name_in(rewriting)
         rewriting.tidy()
         close_on_gradient(rewriting, self.leaf)
+        self.differentiation.name_in(rewriting)
         return self.by_convention(rewriting.term, gradient)
 
     def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
@@ -218,8 +222,10 @@ class _Work:
             self.record(rewriting)
             rewriting.restart(Vec(rewriting.term), Vec(rewriting.about))
         self.turning.to_the_right(rewriting, ())
+        self.differentiation.name_in(rewriting)
         rewriting.tidy()
         close(rewriting)
+        self.differentiation.name_in(rewriting)
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
         read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.core.terms import Term
+from derivtex.derivation.candidates import OFTEN, OVERHEAD, free_indices, is_nameable, spared
 from derivtex.derivation.letters import Letters
-from derivtex.derivation.naming import OFTEN, OVERHEAD, all_lines, free_indices, is_nameable, spared
+from derivtex.derivation.moves import own_names
+from derivtex.derivation.naming import all_lines
 from derivtex.operations import EntryPower, Index, Member, Norm, Number, Symbol, Transpose, symbol
 from derivtex.problem import Template
 from derivtex.rewriting.conditions import varies
@@ -25,7 +27,9 @@ PLACE = symbol("i", "scalar")
 
 def with_families(derivation: Derivation) -> Derivation:
     """The derivation with names for the members of sums that its lines would repeat."""
-    lines, letters, found = all_lines(derivation), Letters(derivation.problem), list[Template]()
+    own = own_names(derivation)
+    lines = [*all_lines(derivation), *(known.body for known in derivation.let if known.name in own)]
+    letters, found = Letters(derivation.problem), list[Template]()
     letters.taken |= {definition.name.name for definition in (*derivation.let, *derivation.where)}
     letters.avoid(lines)
     expanded: dict[Term, Term] = {}

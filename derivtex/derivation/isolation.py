@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derivtex.calculus.adjoints import adjoints
+from derivtex.calculus.adjoints import adjoints, entrywise_across
 from derivtex.calculus.collecting import gathering
 from derivtex.calculus.complexes import conjugate_turning
 from derivtex.calculus.jacobians import rightmost, vectorization
@@ -134,6 +134,19 @@ class Turning:
             self.pair(rewriting, (*place, index))
         if not place:
             rewriting.tidy()
+
+    def gather_weights(self, rewriting: Rewriting) -> None:
+        """Move entrywise factors beside a differential across their inner product: a mask that stands on both sides goes to one."""
+        for place in addends(rewriting.term, ()):
+            part = rewriting.term.at(place)
+            at = next((at for at, factor in enumerate(factors_of(part)) if type(factor) is Inner), None)
+            inner = (*place, at) if type(part) is Product and at is not None else place
+            found = rewriting.term.at(inner)
+            if type(found) is Inner and type(found.left) is Hadamard and type(found.right) is Hadamard and varies(found.right):
+                new = entrywise_across.apply(found)
+                if new is not None:
+                    rewriting.use(entrywise_across, inner, new)
+                    rewriting.tidy(inner)
 
     def to_the_right(self, rewriting: Rewriting, place: Place) -> None:
         """Turn the vector at a place until each differential in it stands last."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 from derivtex.core.terms import Term
-from derivtex.derivation.naming import is_inverted
-from derivtex.operations import Call, Symbol, symbol
+from derivtex.derivation.candidates import Part, is_inverted
+from derivtex.operations import Call, SumOver, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
 from derivtex.problem import Problem
 from derivtex.rewriting.normal_form import is_real
@@ -44,7 +44,8 @@ class Letters:
         self.taken.add(name)
         return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
 
-    def for_part(self, part: Term) -> Symbol:
+    def for_part(self, part: Part) -> Symbol:
         """A name for a part of a formula, by what it is and where it stands."""
-        kind = "inverted" if is_inverted(part, self.bodies) else kind_of(part)
-        return with_properties(self.free(part, getattr(type(part), "usual_names", HELPER_NAMES[kind])), part)
+        term, letters = part
+        kind = "inverted" if is_inverted(term, self.bodies) else "scatter" if type(term) is SumOver and not term.is_scalar else kind_of(term)
+        return with_properties(self.free(term, letters or getattr(type(term), "usual_names", HELPER_NAMES[kind])), term)

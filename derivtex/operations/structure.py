@@ -73,6 +73,7 @@ class Diag(Operation):
     """The diagonal matrix with a vector's entries on its diagonal."""
 
     of: Term
+    usual_names = ("D", "T")
     magnitude = "linear"
     notation = Named(r"\operatorname{Diag}", also=("Diag", r"\operatorname{diag}", "diag", r"\diag", r"\Diag"))
 

@@ -46,6 +46,7 @@ RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_product
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
 HELPER_NAMES["inverted"] = ("M", "C", "H", "Q")
+HELPER_NAMES["scatter"] = ("S", "T", "M")
 
 
 def worth_a_name(derivation: Derivation) -> Term | None:

@@ -8,6 +8,7 @@ from derivtex.calculus.blocks import blocks
 from derivtex.calculus.contractions import contractions
 from derivtex.calculus.determinants import determinants
 from derivtex.calculus.powers import powers
+from derivtex.calculus.signs import signs
 from derivtex.calculus.totals import total_of
 from derivtex.core.terms import Term
 from derivtex.operations import Inverse, Number, PseudoInverse, Softmax, Symbol
@@ -24,7 +25,7 @@ from derivtex.steps import Sentence
 
 ROUNDS = 3
 SAID_FIRST = Page.together("Said before the derivation", determinants, contractions)
-KNOWN_FIRST = Page.together("Known before the derivation", logistic, SAID_FIRST)
+KNOWN_FIRST = Page.together("Known before the derivation", logistic, signs, SAID_FIRST)
 
 
 def known_first(body: Term) -> tuple[Term, list[Sentence]]:

@@ -1,0 +1,172 @@
+"""Candidates for a name: which parts of formulas are worth one, by how often and how long they stand in the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from derivtex.calculus.arithmetic import coefficient
+from derivtex.calculus.collecting import beside_leaf
+from derivtex.core.terms import Term
+from derivtex.operations import (
+    Determinant,
+    Diag,
+    Differential,
+    Entry,
+    EntryPower,
+    Hadamard,
+    Identity,
+    Index,
+    Inner,
+    Inverse,
+    MatrixPower,
+    Number,
+    Ones,
+    Product,
+    ProductOver,
+    Sum,
+    SumOver,
+    Symbol,
+    Transpose,
+    UnitVector,
+)
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.keys import monomial
+from derivtex.simplification.cost import BRACKETS, is_open, marks
+
+OFTEN, LEAST = 3, 3  # golden rule: three times
+HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named where they stand twice
+OVERHEAD = 3  # marks: what a reader pays for one more name
+POWERS = (EntryPower, MatrixPower)  # what stands in an exponent keeps its form, by which rules know it
+ADJOINT = r"\delta"
+
+
+class Part(NamedTuple):
+    """A part that may be given a name. letters: those that suit it, where its place tells."""
+
+    term: Term
+    letters: tuple[str, ...] = ()
+
+
+def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozenset[Term]) -> list[Part]:
+    """The parts of the lines that stand there often, those first whose names save the most marks.
+
+    taken: the keys of what has a name. named: the author's names, of whose differentials what multiplies them is the adjoint.
+    """
+    counts: dict[int, int] = {}
+    parts: dict[int, Term] = {}
+    for line in lines:
+        count(line, counts, parts)
+    beside = adjoints(lines, named)
+    saved = {}
+    for key, part in parts.items():
+        wanted = TWICE if is_weight(part) and spared(part) >= HEAVY else OFTEN
+        whole = is_all(part, result) and not (key in beside and counts[key] >= OFTEN)
+        if counts[key] >= wanted and key not in taken and not whole:
+            saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
+    worth = sorted((key for key in saved if saved[key] > 0), key=lambda key: -saved[key])
+    return [Part(parts[key], beside.get(key, ())) for key in worth]
+
+
+def count(line: Term, counts: dict[int, int], parts: dict[int, Term]) -> None:
+    """Count the parts of a line that may be given a name; a part and its transpose are one."""
+    key = candidate(line)
+    if key is not None:
+        counts[key] = counts.get(key, 0) + 1
+        parts.setdefault(key, line)
+    for child in line.children[:1] if type(line) in POWERS else line.children:
+        count(child, counts, parts)
+
+
+def adjoints(lines: Iterable[Term], named: frozenset[Term]) -> dict[int, tuple[str, ...]]:
+    r"""What multiplies the differential of a name, where it is an entrywise product, as in backpropagation: its key, with the letter δ."""
+    found: dict[int, tuple[str, ...]] = {}
+    for line in lines:
+        for part in line.terms if type(line) is Sum else (line,):
+            form, leaf, factor = beside_leaf(coefficient(part)[1]) or (None, None, None)
+            if form is None or factor is None or leaf is None or leaf.of not in named:
+                continue
+            body = factor.of if type(factor) is Transpose else factor
+            key = candidate(body)
+            if key is not None and type(body) is Hadamard and (form is Inner or type(factor) is Transpose):
+                found.setdefault(key, (ADJOINT, rf"\bar{{{leaf.of.name}}}"))
+    return found
+
+
+def candidate(part: Term) -> int | None:
+    """The key of a part that may be given a name: nothing that moves or depends on an index."""
+    if not is_nameable(part) or free_indices(part):
+        return None
+    turned, key = monomial(part, True)[1], monomial(part)[1]
+    return min(turned, key)
+
+
+PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Differential, Entry, UnitVector)
+
+
+def is_nameable(part: Term) -> bool:
+    """Whether a part is worth a name where it stands often: no mere turn or multiple of something, nor one less than a name."""
+    if type(part) in PLAIN or not part.children or varies(part) or marks(part) < LEAST:
+        return False
+    if type(part) is Product and is_multiple(part):
+        return False
+    return not (type(part) is Sum and is_complement(part))
+
+
+def is_weight(part: Term) -> bool:
+    """Whether a part is one of those that are named however seldom they stand: a sum over an index, weights of entries, a sum with weights."""
+    if part.is_scalar:
+        return False
+    if type(part) is Sum:
+        weights = [each for term in part.terms for each in term.walk() if type(each) in (Diag, Hadamard)]
+        return any(type(each.children[0]) is not Symbol for each in weights)
+    return type(part) in (SumOver, Diag, Hadamard)
+
+
+def is_complement(part: Sum) -> bool:
+    """Whether it is 1 - s of what is itself a letter or worth one."""
+    if len(part.terms) != 2 or not any(type(each) in (Number, Ones) for each in part.terms):
+        return False
+    other = coefficient(next(each for each in part.terms if type(each) not in (Number, Ones)))[1]
+    return type(other) is Symbol or is_nameable(other)
+
+
+def is_multiple(part: Product) -> bool:
+    """Whether it is no more than a number, or scalars, times something."""
+    scalars, chain = scalars_and_chain(part)
+    return len(chain) == 1 or (not chain and len([factor for factor in scalars if type(factor) is not Number]) < 2)
+
+
+def free_indices(part: Term) -> frozenset[Index]:
+    """The indices of a part that no sum in it binds."""
+    return part.remembered("_free", _free_indices)
+
+
+def _free_indices(part: Term) -> frozenset[Index]:
+    if type(part) is Index:
+        return frozenset((part,))
+    found = frozenset(index for child in part.children for index in free_indices(child))
+    return found - {part.index} if type(part) in (SumOver, ProductOver) else found
+
+
+def spared(part: Term) -> int:
+    """What a part takes to write among others."""
+    return marks(part) + (BRACKETS if is_open(part) or type(part) is Product else 0)
+
+
+def is_all(part: Term, result: Term) -> bool:
+    """Whether a name would be the whole result, up to a number and a transpose: the reader wants to see the formula."""
+    key = candidate(coefficient(result)[1])
+    return key is not None and key == candidate(part)
+
+
+def inverted(bodies: Iterable[Term]) -> Iterator[Term]:
+    """What stands below an inverse, a power or a determinant in formulas."""
+    return (each.children[0] for body in bodies for each in body.walk() if type(each) in (Inverse, MatrixPower, Determinant))
+
+
+def is_inverted(part: Term, bodies: list[Term]) -> bool:
+    """Whether formulas have the inverse or the determinant of a part."""
+    key = monomial(part)[1]
+    return not part.is_scalar and any(monomial(each)[1] == key for each in inverted(bodies))

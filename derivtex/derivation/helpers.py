@@ -1,0 +1,76 @@
+"""Helpers: definitions of names for parts of formulas, and the formulas with these names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivtex.calculus.arithmetic import product
+from derivtex.calculus.traces import transposed
+from derivtex.core.terms import Term
+from derivtex.derivation.candidates import POWERS, Part
+from derivtex.operations import Product, Symbol
+from derivtex.problem import Definition
+from derivtex.rewriting.keys import monomial
+from derivtex.simplification.engine import tidied
+
+
+def with_helpers(known: list[Definition], parts: tuple[Part, ...], name_for: Callable[[Part], Symbol]) -> tuple[list[Definition], list[Definition]]:
+    """Definitions of names for some parts, those first that others use, and the known definitions in which the names stand."""
+    helpers: list[Definition] = []
+    for given in parts:
+        part = given.term
+        for each in helpers:
+            part = named_within(part, each.body, each.name)
+        helper = Definition(name_for(given._replace(term=part)), part)
+        helpers = [*(each._replace(body=named_within(each.body, part, helper.name)) for each in helpers), helper]
+        known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
+    return in_order(helpers), known
+
+
+def in_order(helpers: list[Definition]) -> list[Definition]:
+    """Definitions, each behind those that it uses."""
+    done: list[Definition] = []
+    waiting = list(helpers)
+    while waiting:
+        ready = next(each for each in waiting if not any(other is not each and each.body.contains(other.name) for other in waiting))
+        done.append(ready)
+        waiting.remove(ready)
+    return done
+
+
+def named_within(body: Term, part: Term, name: Term) -> Term:
+    """A body with a name for a part wherever it stands, its negative (whose sign comes to the front) and its transpose."""
+    value, key = monomial(part)
+    turned = monomial(part, True)
+
+    def change(term: Term) -> Term | None:
+        if not term.children:
+            return None
+        if type(term) in POWERS and monomial(term) != (value, key):
+            return type(term)(term.children[0].map(change), term.children[1])
+        if term.shape not in (part.shape, part.shape[::-1]) or len(term.children) > len(part.children):
+            return named_run(term)
+        own = monomial(term)
+        if own[1] == key and term.shape == part.shape and abs(own[0]) == abs(value):
+            return name if own[0] == value else -name
+        if own == turned and term.shape == part.shape[::-1]:
+            return name.T
+        return None
+
+    def named_run(term: Term) -> Term | None:
+        run = run_of(term, part)
+        return None if run is None else product((*term.children[: run[0]], name if run[1] else name.T, *term.children[run[0] + len(part.children) :]))
+
+    named = body.map(change)
+    return tidied(named) if named.contains(-name) and not body.contains(-name) else named
+
+
+def run_of(term: Term, part: Term) -> tuple[int, bool] | None:
+    """Where the factors of a part stand side by side in a longer product, and whether as they are or transposed."""
+    if type(term) is not Product or type(part) is not Product or any(factor.is_scalar for factor in part.factors):
+        return None
+    for factors, straight in ((part.factors, True), (transposed(part.factors), part.is_scalar)):
+        for at in range(len(term.factors) - len(factors) + 1):
+            if term.factors[at : at + len(factors)] == factors:
+                return at, straight
+    return None
