@@ -155,3 +155,11 @@ def test_an_answer_that_would_be_empty_is_the_error():
     except DerivtexError as error:
         told = error.message
     assert told.strip()
+
+
+def test_the_check_to_run_imports_what_it_needs():
+    """SciPy where a matrix function stands in the code: it runs as it is pasted."""
+    text = derivtex.answer("Let $f(t)=x^Te^{At}x$ with a square matrix $A$. What is $df/dt$?").text
+    code = text.partition("```python\n")[2].partition("```")[0]
+    assert "import scipy.linalg" in code
+    exec(code, {"print": lambda value: None})

@@ -92,3 +92,39 @@ KINDS = {
 def test_far_fetched_kinds_are_not_taken(text):
     """A capital beside Ax is a vector before x is a number behind A; an exponential between vectors is one of a matrix."""
     assert derivtex.derive(text).to_dict()["result"]["latex"] == KINDS[text]
+
+
+RECURRENCES = {
+    r"h_t = \tanh(Vh_{t-1} + Zx_t); E = \|h_t - y\|^2; \nabla_Z E": r"2\bigl((1 - h_t^{\odot 2}) \odot (h_t - y)\bigr)x_t^{T}",
+    r"h^{t} = \tanh(Vh^{t-1} + Zx^t); E = \|h^t - y\|^2; \nabla_Z E":
+        r"2\Bigl(\bigl(1 - (h^{(t)})^{\odot 2}\bigr) \odot (h^{(t)} - y)\Bigr)(x^t)^{T}",
+    r"\delta_t = \tanh(v^Tz_t + u\delta_{t-1}); \nabla_v \delta_t": r"(1 - \delta_t^{2})z_t",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", RECURRENCES)
+def test_what_came_before_is_given_and_this_is_said(text):
+    """Times below and above a name; no derivative goes through the earlier one."""
+    answer = derivtex.derive(text)
+    assert answer.to_dict()["result"]["latex"] == RECURRENCES[text]
+    assert any("is taken as given" in guess for guess in answer.derivation.problem.guesses)
+
+
+def test_a_power_stays_a_power_without_a_recurrence():
+    """The t of `A^t` and of `x^t` is one only where an earlier x is used."""
+    assert derivtex.derive(r"f = x^tAx; \nabla_x f").to_dict()["result"]["latex"] == "(A + A^{t})x"
+
+
+def test_a_letter_may_stand_right_before_a_trace():
+    """`xTr(B)` is x times a trace; an unknown word is still refused."""
+    assert derivtex.derive(r"f = x^2Tr(A^TA) - 2xTr(A^TB); \frac{df}{dx}").to_dict()["result"]["latex"] == (
+        r"2\bigl(x\operatorname{Tr}(A^{T}A) - \operatorname{Tr}(A^{T}B)\bigr)"
+    )
+    with pytest.raises(DerivtexError, match="loss is no function"):
+        derivtex.derive(r"f = loss(x); \nabla_x f")
+
+
+def test_what_is_unusual_of_a_name_costs_once():
+    """The x of ‖Ax−B‖_F² is a number where all lines of the author say so, however often it stands behind A."""
+    text = r"\|Ax-B\|_F^2 = \operatorname{Tr}(xA^TAx - B^TAx - xA^TB + B^TB); \frac{\partial}{\partial x}\|Ax-B\|_F^2"
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == r"2\langle xA - B, A\rangle"

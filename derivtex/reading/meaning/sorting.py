@@ -13,6 +13,7 @@ from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.identities import is_about_operator, is_product
 from derivtex.reading.meaning.maps import declared_maps
 from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
+from derivtex.reading.meaning.recurrences import earlier, with_times
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
@@ -42,7 +43,8 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
-    found = with_nablas(with_ones(found, words[0]), document.items)
+    found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
+    reading.notes.extend(said)
     names = [
         left
         for each in found
@@ -131,7 +133,10 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
     if is_objective(each.sides[1]):
         expression(reading, each._replace(sides=(each.sides[1],), relations=()), None)
         return
-    if left is not None and left.below and not is_template(left, each.sides[1]):
+    before = earlier(left, each.sides[1]) if left is not None else ""
+    if before:
+        reading.notes.append(f"{before} is taken as given: no derivative goes through what it was made of")
+    if left is not None and left.below and (before or not is_template(left, each.sides[1])):
         left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
     remark = left is not None and is_remark_on_entries(left, each.sides[1])
     if left is not None and not reading.asserted and is_given_by_expectation(reading, each):

@@ -13,6 +13,7 @@ from derivtex.reading.syntax.vocabulary import (
     FONTS,
     FONTS_TO_THE_END,
     FUNCTION_MACROS,
+    NUMBERS_OF_MATRICES,
     UPRIGHT,
     WIDE,
     bare_word,
@@ -21,6 +22,7 @@ from derivtex.reading.syntax.vocabulary import (
 
 LONGEST_WORD = 12
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
+GLUED = NUMBERS_OF_MATRICES | {"log", "exp"}
 
 
 class Words(Reach):
@@ -69,6 +71,8 @@ class Words(Reach):
         word = self.spelt(width)
         elsewhere = {token.text for token in (*self.parts[: self.at], *self.parts[self.at + width :]) if token.kind == "letter"}
         if word.isupper() and elsewhere.intersection(word):
+            return
+        if any(word[k:] in GLUED and (word[k].isupper() or set(word[:k]) <= elsewhere) for k in (1, 2)):  # xTr(A) is x times a trace
             return
         if not any(self.lexicon.match(self.parts, self.at + k) for k in range(width)):
             raise self.problem(

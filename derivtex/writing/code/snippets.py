@@ -45,12 +45,13 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         raise ValueError("an argument is no plain array")
     used = [name for name in used if name != x] + [x] * (value is None)
     sizes, data = arrays({name: leaves[name] for name in used})
+    functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
+        *(["import scipy.linalg"] if any("scipy." in line for line in functions) else []),
         f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
         data,
-        *defined("f", f[1], x),
-        *(defined("g", g[1], x) if value is None else solved_for(x, g[1])),
+        *functions,
         difference(derivation, x, variable) if value is None else flatness(x, variable),
     ]
 

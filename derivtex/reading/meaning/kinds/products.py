@@ -166,7 +166,7 @@ def blame_the_unusual(walker: Walker, node: Node, factors: list[Factor]) -> None
     """What conforms and is seldom meant: a number at the end, behind a matrix; an exponential of entries before a factor."""
     (one, left), (other, right) = factors[-2:] if len(factors) > 1 else (factors[0], factors[0])
     if walker.is_scalar(right) and walker.is_matrix(left) and not walker.in_exponent and is_small_number(walker, other):
-        walker.blame(node, left.names | right.names, "behind", BEHIND, one, other)
+        walker.blame(node, walker.bits[key(other.tokens)], "behind", BEHIND, one, other)
     for (one, left), (other, right) in zip(factors, factors[1:], strict=False):
         if is_exponential(one) and walker.is_vector(left) and not walker.is_scalar(right):
             walker.blame(node, left.names, "exponential", OF_ENTRIES, one, other)

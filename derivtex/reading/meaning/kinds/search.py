@@ -19,6 +19,7 @@ from derivtex.reading.meaning.scope import Key
 
 MOST_CHOICES = 200  # statements that need more are left to the best choice so far
 MOST_TOGETHER = 6
+ONCE = frozenset(("behind",))
 NEAR, TINY = 0.25, 1e-9
 
 Given = tuple[int, str, int, int]
@@ -161,8 +162,10 @@ def conflicts(scope: Scope, statements: list[Statement], choice: Choice, usual: 
     return found
 
 
-def cost_of(statement: Statement, violation: Violation) -> float:
-    """What it costs to give a constraint up."""
+def cost_of(statement: Statement, violation: Violation, choice: Choice) -> float:
+    """What it costs to give a constraint up; what is unusual of a name costs once, however often it is met."""
+    if violation.code in ONCE and any(each.code == violation.code and each.names == violation.names for each in choice.given_up.values()):
+        return 0.0
     return statement.weight if violation.price is None else min(violation.price, statement.weight)
 
 
@@ -173,7 +176,7 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
         if violation.names & taken:
             continue
         taken |= violation.names
-        prices = [cost_of(statement, violation)]
+        prices = [cost_of(statement, violation, choice)]
         for name in scope.names(violation.names):
             if name not in choice.changed:
                 prices += [SHARED.get((each.kind, each.price), each.price) for each in scope.walker.choices[name][1:]]
@@ -184,7 +187,7 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
 def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
     """The ways out of the conflict that depends on the fewest names."""
     where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
-    given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(statement, violation))
+    given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(statement, violation, choice))
     found = [given]
     dear = price(choice.changed.values())
     for name in scope.names(violation.names):
