@@ -90,7 +90,7 @@ def test_watching_checks_again_only_what_changed(folder: Path, monkeypatch: pyte
     names = [str(folder / name) for name in ("right.md", "wrong.md")]
     read: list[str] = []
     once = checkruns.tolerant
-    monkeypatch.setattr(checkruns, "tolerant", lambda source, options: read.append(source) or once(source, options))
+    monkeypatch.setattr(checkruns, "tolerant", lambda source, options, memory=None: read.append(source) or once(source, options, memory))
 
     def edits(paths: list[Path]):
         paths[1].write_text(WRONG.replace("3v", "2v"), "utf-8")

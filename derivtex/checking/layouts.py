@@ -19,18 +19,32 @@ def in_one_layout(lines: list[Line]) -> list[Line]:
 
     Gradients by vectors tell the layout as well, but a row among columns is no mistake.
     """
-    used = [line.layout.split()[0] for line in lines if line.layout]
-    if len(set(used)) < 2:
-        return [replace(line, expected=None) if line.verdict == "holds" else line for line in lines]
-    kept = "numerator" if used.count("numerator") > used.count("denominator") else "denominator" if used.count("denominator") > 1 else used[0]
-    first = next(line for line in lines if line.layout.startswith(kept))
-    reason = f"line {first.span.line if first.span else first.index + 1} is in {kept} layout, and this line in the other"
+    kept = kept_of([line.layout for line in lines])
+    first = next((line for line in lines if line.layout.startswith(kept)), None)
+    at = first.span.line if first is not None and first.span else first.index + 1 if first is not None else 0
     return [
-        replace(line, verdict="fails", reason=reason, code="layout", mistake=Mistake("layout", None, None), assuming=())
-        if line.layout and not line.layout.startswith(kept) and "vector" not in line.layout
+        replace(line, verdict="fails", reason=told(at, kept), code="layout", mistake=Mistake("layout", None, None), assuming=())
+        if is_odd(line.layout, kept)
         else replace(line, expected=None) if line.verdict == "holds" else line
         for line in lines
     ]  # fmt: skip
+
+
+def kept_of(layouts: list[str]) -> str:
+    """The layout that most lines keep; empty where there is but one, or none."""
+    used = [layout.split()[0] for layout in layouts if layout]
+    if len(set(used)) < 2:
+        return ""
+    return "numerator" if used.count("numerator") > used.count("denominator") else "denominator" if used.count("denominator") > 1 else used[0]
+
+
+def is_odd(layout: str, kept: str) -> bool:
+    """Whether a derivative by a matrix is in the other layout."""
+    return bool(layout and kept) and not layout.startswith(kept) and "vector" not in layout
+
+
+def told(at: int, kept: str) -> str:
+    return f"line {at} is in {kept} layout, and this line in the other"
 
 
 def own(line: Line) -> str:

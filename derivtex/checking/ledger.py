@@ -76,6 +76,18 @@ def near(name: Symbol, entry: Entry, text: str) -> bool:
     return False
 
 
+def cues_in(text: str) -> tuple[str, ...]:
+    """The stretches of a text around words that speak for an assumption: all of it that the ledger looks at."""
+    text = text.lower()
+    found = []
+    for cue in (cue for entry in (SYMMETRIC, ORTHOGONAL, UNIT) for cue in entry.cues):
+        at = text.find(cue)
+        while at >= 0:
+            found.append(text[max(0, at - NEAR) : at + NEAR])
+            at = text.find(cue, at + 1)
+    return (*found, *(cue for cue in SUM_ONE.cues if cue in text))
+
+
 def weighs_only(name: Symbol, claim: Claim, problem: Problem) -> bool:
     """Whether a matrix is the weight of a quadratic form, is transposed nowhere and is not what is differentiated by."""
     sides = [side for each in (claim, *problem.claims) for side in (each.left, each.right)]

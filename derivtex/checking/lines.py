@@ -69,13 +69,19 @@ class Line:
 
 
 def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:
-    """The verdicts on lines in order; what one imposes or gives is known to those after it in its scope. layout: the one that has to be kept."""
+    """The verdicts on lines in order, with their layouts compared. layout: the one that has to be kept, if not any."""
+    found = judged(read)
+    return in_one_layout(found) if layout == "any" else in_layout(found, layout)
+
+
+def judged(read: Iterable[Read]) -> list[Line]:
+    """The verdicts on lines in order, whatever their layouts; what one imposes or gives is known to those after it in its scope."""
     courses: dict[int, Course] = {}
     result = []
     for index, (latex, items, span, problem) in enumerate(read):
         course = courses.setdefault(id(problem), Course())
         result.append(verdict_on_line(index, latex, items, span, problem, course))
-    return in_one_layout(result) if layout == "any" else in_layout(result, layout)
+    return result
 
 
 def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:

@@ -13,6 +13,7 @@ from derivtex.core.errors import DerivtexError, describe
 from derivtex.core.session import session
 from derivtex.faces.documents.watching import changes
 from derivtex.faces.limits import AT_A_TERMINAL, limits
+from derivtex.faces.sections import Recent, checked_by_sections
 from derivtex.faces.sources import read_source
 
 Document = tuple[str, dict[str, Any]]
@@ -62,10 +63,10 @@ def with_bar(found: Iterable[Document | str], count: int) -> Iterator[Document |
         yield from bar
 
 
-def tolerant(source: str, options: Options) -> Document | str:
-    """The report of a source, or what is wrong with it."""
+def tolerant(source: str, options: Options, memory: Recent | None = None) -> Document | str:
+    """The report of a source, or what is wrong with it. memory: what is known of its sections, where it is checked again and again."""
     try:
-        return one(source, options)
+        return one(source, options) if memory is None or not by_sections(options) else one_again(source, options, memory)
     except DerivtexError as error:
         return describe(error)
     except Exception as error:  # one document never ends the others
@@ -82,14 +83,28 @@ def one(source: str, options: Options) -> Document:
         return text.name, report.to_dict(options.format, options.template)
 
 
+def by_sections(options: Options) -> bool:
+    """Whether a document may be checked section by section: in any layout, and without steps set for a page."""
+    return options.layout == "any" and not options.fill
+
+
+def one_again(source: str, options: Options, memory: Recent) -> Document:
+    """The name of a source, and its report, of which only the sections are made that are not known."""
+    text = read_source(source)
+    data = checked_by_sections(text, memory, options.declare, seconds=AT_A_TERMINAL if options.limit is None else options.limit)
+    assert data is not None
+    return text.name, data
+
+
 def again(sources: list[str], options: Options, jobs: int) -> Iterator[Documents]:
-    """The reports of files, and again after each change; only what changed is checked anew."""
+    """The reports of files, and again after each change; only the sections that changed are checked anew."""
+    memory = Recent()
     found = dict(zip(sources, all_of(sources, options, jobs), strict=True))
     yield told(found.values())
     for path in changes([Path(each) for each in sources]):
         for each in sources:
             if Path(each) == path:
-                found[each] = tolerant(each, options)
+                found[each] = tolerant(each, options, memory)
         yield told(found.values())
 
 

@@ -20,6 +20,7 @@ from derivtex.problem import Problem
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.lines import Line
+    from derivtex.reading.meaning.sections import Section
     from derivtex.reading.words.wishes import Wish
 
 
@@ -106,6 +107,13 @@ def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] =
     return lines_of(source_of(source), declare)
 
 
+def read_sections(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> list[Section]:
+    """A document scope by scope, each to be read when it is needed, with a key that tells whether it is as it was."""
+    from derivtex.reading.meaning.sections import sections_of
+
+    return sections_of(source_of(source), declare)
+
+
 def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
     """The term that a formula means when these are the names, and these the functions that act on entries; for what derivtex
     has written."""
@@ -114,4 +122,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["asked_variables", "read", "read_formula", "read_lines", "sense", "wish_of"]
+__all__ = ["asked_variables", "read", "read_formula", "read_lines", "read_sections", "sense", "wish_of"]

@@ -61,17 +61,24 @@ class Line(NamedTuple):
 def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     """The lines of a derivation in order, scope by scope."""
     document = Document.whole(source)
-    source = document.source
-    found, faults = statements_of(document, tolerant=True)
-    made, untried = assertions(with_variations(found), source)
+    found, others = stated_in(document)
     declare = tuple(declare)
-    read = [passage_of(document, each, declare) for each in passages(made, document)]
-    found_items: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
-    rest = read[0][0] if read else empty(source)
-    found_items += [(Fault.of(each.latex, error, each.span), rest) for each, error in faults]
-    found_items += [(each, rest) for each in untried]
-    found_items = [(ignored(item), problem) for item, problem in found_items]
-    return in_lines(document, found_items, rest)
+    return lines_from(document, [passage_of(document, each, declare) for each in found], others)
+
+
+def stated_in(document: Document) -> tuple[list[Passage], list[Said]]:
+    """The scopes of a document, and what is said besides: lines that cannot be read, and those with a relation that is not tried."""
+    found, faults = statements_of(document, tolerant=True)
+    made, untried = assertions(with_variations(found), document.source)
+    return passages(made, document), [*(Fault.of(each.latex, error, each.span) for each, error in faults), *untried]
+
+
+def lines_from(document: Document, read: list[tuple[Problem, list[Item]]], others: Iterable[Said]) -> tuple[Line, ...]:
+    """The lines of some scopes, with what is said besides."""
+    rest = read[0][0] if read else empty(document.source)
+    found: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
+    found += [(each, rest) for each in others]
+    return in_lines(document, [(ignored(item), problem) for item, problem in found], rest)
 
 
 def ignored(item: Said) -> Said:
