@@ -13,6 +13,7 @@ from derivtex.core.session import TooLarge, session
 from derivtex.faces.limits import limits
 
 Data = dict[str, Any]
+Fill = tuple[str, str | None] | None
 Memory = MutableMapping[str, Data]
 NUMBERED = re.compile(r"\blines? \d")
 ENOUGH = 5000  # sections that a memory of one process keeps
@@ -23,11 +24,12 @@ def never() -> bool:
 
 
 def checked_by_sections(
-    source: Source, memory: Memory, declare: tuple[str, ...] = (), fill: bool = False, seconds: float | None = None,
+    source: Source, memory: Memory, declare: tuple[str, ...] = (), fill: Fill = None, seconds: float | None = None,
     stopped: Callable[[], bool] = never,
 ) -> Data | None:  # fmt: skip
     """The report of a document as `derivtex check --format json` has it, each line with `at`, where it begins and ends in the text.
 
+    fill: the format and the template in which the steps that lead to each line are set, None for no steps.
     seconds: the time for one section; one that takes longer is told as a line that was not decided. stopped: asked between two sections;
     None comes back where it says so. Raises SourceError where nothing can be read.
     """
@@ -62,7 +64,7 @@ def key_of(*parts: object) -> str:
     return name_of(*parts)
 
 
-def section_data(section: Any, row: int, fill: bool, seconds: float | None) -> Data:
+def section_data(section: Any, row: int, fill: Fill, seconds: float | None) -> Data:
     """What is known of a section, apart from where it stands."""
     from derivtex.checking.lines import judged
     from derivtex.interface import Report
@@ -76,7 +78,7 @@ def section_data(section: Any, row: int, fill: bool, seconds: float | None) -> D
                 from derivtex.filling.gaps import fillings as filled
 
                 fillings = filled(read, lines)
-            data = Report(lines, fillings).to_dict("markdown" if fill else "json")
+            data = Report(lines, fillings).to_dict(*(fill or ("json", None)))
     except TooLarge as error:
         return {"lines": [undecided(section, error)], "readings": [], "row": row, "numbered": False}
     told = [{**each, "layout": line.layout, "at": offsets(line.span, section)} for each, line in zip(data["lines"], lines, strict=True)]

@@ -16,7 +16,7 @@ from derivtex.core.errors import DerivtexError
 from derivtex.core.session import TooLarge
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
-from derivtex.filling.bridges import bridge
+from derivtex.filling.bridges import bridge, joined
 from derivtex.filling.comparison import compared
 from derivtex.filling.expansion import DERIVED, Expansion
 from derivtex.operations import Derivative, Symbol
@@ -119,8 +119,20 @@ def derived(claim: Claim, problem: Problem) -> Derivation | None:
     turned = claim.right if claim.right.shape == found.answer.shape else claim.right.T
     for right in (turned, *([turned.T] if turned.shape[0] == turned.shape[1] else [])):
         if same_term(found.answer, right):
-            return replace(found, result=right, opened=None, where=(), unnamed=None)
+            return ending_in(found, right)
     return gone_on(found, claim, turned, problem)
+
+
+def ending_in(found: Derivation, right: Term) -> Derivation:
+    """A derivation with its result as the author wrote it, which is the same thing written differently."""
+    own, tried = found.verdict or Certificate(False, 0.0), found.certificates
+    if found.without_names is not None:
+        tried = tried[:-1]
+    read_off = found.read_off
+    if read_off is not None and read_off.end is not right:
+        read_off = replace(read_off, steps=[*read_off.steps, *joined(read_off.end, right, read_off.steps)])
+        tried = (*tried[:-1], (*tried[-1], own))
+    return replace(found, result=right, opened=None, where=(), unnamed=None, read_off=read_off, without_names=None, certificates=tried)
 
 
 def gone_on(found: Derivation, claim: Claim, right: Term, problem: Problem) -> Derivation | None:
@@ -131,10 +143,12 @@ def gone_on(found: Derivation, claim: Claim, right: Term, problem: Problem) -> D
     steps, certificates = rest
     read_off = Step(DERIVED, (), found.derivative, found.answer, 0)
     chain = Chain(found.derivative, found.derivative, [read_off, *steps])
-    own = found.verdict or Certificate(False, 0.0)
+    own, lines = found.verdict or Certificate(False, 0.0), len(found.chains)
+    named = sum(bool(each.steps) for other in found.chains for each in other.leads_to)
+    tried = (*found.certificates[:lines], (own, *certificates), *found.certificates[lines : lines + named])
     return replace(
-        found, chains=(*found.chains, chain), certificates=(*found.certificates, (own, *certificates)), derivative=None, result=right, opened=None,
-        where=(), unnamed=None,
+        found, chains=(*found.chains, chain), certificates=tried, derivative=None, result=right, opened=None, where=(), unnamed=None,
+        read_off=None, without_names=None,
     )  # fmt: skip
 
 

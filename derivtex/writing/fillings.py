@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from derivtex.writing.content import content
 from derivtex.writing.formula import Formulas
 from derivtex.writing.page import render
-from derivtex.writing.report import chain_steps
+from derivtex.writing.report import steps
 
 if TYPE_CHECKING:
     from derivtex.filling.gaps import Filling
-    from derivtex.steps import Derivation
 
 PLACES = {"tex": ("eqnarray", None), "markdown": ("aligned", "mathjax"), "html": ("aligned", "katex")}
 
@@ -20,9 +18,10 @@ PLACES = {"tex": ("eqnarray", None), "markdown": ("aligned", "mathjax"), "html":
 def filled(filling: Filling, format_: str, template: str | None) -> dict[str, Any]:
     """What a report of a format tells of a filling: steps, how a wrong result compares, the lines, and for a page the whole derivation."""
     derivation = filling.derivation
-    told: dict[str, Any] = {"steps": steps_of(derivation), "comparison": filling.comparison, "shown": [], "derivation": ""}
+    told: dict[str, Any] = {"steps": [], "comparison": filling.comparison, "shown": [], "derivation": ""}
     if derivation is None:
         return told
+    told["steps"] = steps(derivation, Formulas.of(derivation.problem))
     page = content(derivation)
     rows = [(line.left, line.relation, line.right, line.reason) for line in (*page.let, *page.chain)]
     told["shown"] = [dict(zip(("left", "relation", "right", "reason"), row, strict=True)) for row in rows]
@@ -30,15 +29,3 @@ def filled(filling: Filling, format_: str, template: str | None) -> dict[str, An
         usual, profile = PLACES[format_]
         told["derivation"] = render(derivation, template or usual, profile)[0].strip("\n")
     return told
-
-
-def steps_of(derivation: Derivation | None) -> list[dict[str, Any]]:
-    """Every step as `derive --format json` has them."""
-    if derivation is None:
-        return []
-    formulas = Formulas.of(derivation.problem)
-    found = []
-    for chain, certificates in zip(derivation.chains, derivation.certificates, strict=True):
-        for step, tried in zip(chain_steps(chain, formulas), certificates, strict=True):
-            found.append({**step, "confirmed": tried.confirmed, "error": tried.error if math.isfinite(tried.error) else None})
-    return found

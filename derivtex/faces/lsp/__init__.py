@@ -2,6 +2,9 @@
 
 places     where the formulas of a document stand, and what is said beside them
 offers     what can be done at a place, and the text that doing it writes
+lines      the checked lines, what mends one and what leads to one
+actions, commands  what the editor offers, and what it does when that takes its time
+server     what is kept of documents, and how findings are shown
 service    the protocol [pygls]
 """
 

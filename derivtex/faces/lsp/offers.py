@@ -88,10 +88,25 @@ def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> In
     with session(limits()):
         answer = derive(place.source, declare=place.declare, **said)
         lines = set_in(answer, text, place, markdown, written)
-    end = text.find("\n", place.end)
-    end = len(text) if end < 0 else end
     word = "" if answer.confirmed else "not every step could be confirmed with numbers: such lines carry a question mark"
-    return Insertion(end, "\n" + lines.rstrip("\n"), word)
+    return Insertion(line_end(text, place.end), "\n" + lines.rstrip("\n"), word)
+
+
+def solved(text: str, place: Place, wrt: str, markdown: bool) -> Insertion:
+    """Where the derivative by a name is zero, for the line below a formula. Raises DerivtexError where it cannot be solved."""
+    from derivtex.answering.solutions import solve
+
+    with session(limits()):
+        found = solve(place.source, wrt=wrt, declare=place.declare)
+        lines = set_in(found, text, place, markdown, {})
+    word = "" if found.confirmed else "the solution could not be confirmed with numbers"
+    return Insertion(line_end(text, place.end), "\n" + lines.rstrip("\n"), word)
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line ends that an offset is on."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
 
 
 def set_in(answer: Answer, text: str, place: Place, markdown: bool, written: dict[str, str]) -> str:
@@ -99,10 +114,14 @@ def set_in(answer: Answer, text: str, place: Place, markdown: bool, written: dic
     if "template" not in written and "profile" not in written:
         bare = r"\documentclass" in text and "amsmath" not in text and "mathtools" not in text
         written = {**written, "profile": "mathjax" if markdown else "latex-plain" if bare else "latex"}
+    return indented(answer.to_latex(**written), text, place)
+
+
+def indented(lines: str, text: str, place: Place) -> str:
+    """Lines as far from the margin as a formula is."""
     begin = text.rfind("\n", 0, place.start) + 1
     indent = text[begin : place.start] if not text[begin : place.start].strip() else ""
-    lines = answer.to_latex(**written).splitlines()
-    return "\n".join(indent + line if line else line for line in lines)
+    return "\n".join(indent + line if line else line for line in lines.splitlines())
 
 
 def troubles(text: str, name: str, everywhere: bool = False) -> Iterator[Trouble]:
