@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from derivtex.checking.derivatives import slope_along
+from derivtex.checking.examples import example
 from derivtex.checking.values import NoValue, Point, Unsuitable, value
 from derivtex.core.shapes import Dim, shape
 from derivtex.operations import (
     Call,
+    Derivative,
     Differential,
     Entry,
     EntryPower,
@@ -21,6 +24,7 @@ from derivtex.operations import (
     Product,
     SumOver,
     Trace,
+    Transpose,
     Vec,
     d,
     symbol,
@@ -127,3 +131,14 @@ def test_complex_values(rng):
     change = rng.standard_normal((3, 3)) + 1j * rng.standard_normal((3, 3))
     result = value(Differential(Inverse(A)), {A: value_, d(A): change, "n": 3})
     assert result == pytest.approx(-np.linalg.inv(value_) @ change @ np.linalg.inv(value_), rel=1e-9)
+
+
+def test_the_slope_along_a_direction_is_what_the_entries_of_the_gradient_say():
+    """∂ tr(XᵀAX)/∂X for X n × m, in the shape of X and turned: ⟨G, D⟩ is the change along D."""
+    wide = symbol("W", "matrix", shape("n", "m"))
+    of, point = Trace(Product((Transpose(wide), A, wide))), example([A, wide])
+    for rows, columns in (wide.shape, wide.shape[::-1]):
+        term = Derivative(of, wide, "gradient", rows, columns)
+        slope, direction = slope_along(point, term)
+        assert direction.shape == point.of(term).shape
+        assert slope == pytest.approx(np.sum(point.of(term) * direction), rel=1e-7)

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from derivtex.checking.derivatives import slope_along
 from derivtex.checking.examples import Domain, leaves_of
+from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, motions
-from derivtex.checking.trials import NEEDED, Pair, Trial, pair_of, size_of
+from derivtex.checking.trials import NEEDED, Pair, Trial, addends_of, pair_of, size_of
 from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import defined_functions
 from derivtex.checking.verdict import run as try_all
@@ -37,13 +39,28 @@ class ClaimTrial(Trial):
         trial = cls(lambda point: [], needed)
 
         def sides(point: Point) -> list[Pair]:
-            pair = pair_of(point, left, right)
+            pair = (slopes(point, left, right) if type(left) is Derivative else None) or pair_of(point, left, right)
             refuse_branches(point, pair.left, pair.right)
             trial.heavy += size_of(pair.right) > NOTHING * max(pair.magnitudes())
             return [pair]
 
         trial.sides = sides
         return trial
+
+
+def slopes(point: Point, left: Derivative, right: Term) -> Pair | None:
+    """The two sides of a claim about a gradient along one direction; None where the derivative has to be known by its entries."""
+    found = slope_along(point, left)
+    if found is None:
+        return None
+    slope, direction = found
+
+    def along(value: Any) -> Any:
+        return np.sum(value * direction) if np.shape(value) == np.shape(direction) else value
+
+    addends = tuple(each._replace(value=along(each.value), whole=along(each.whole)) for each in addends_of(point, right))
+    value = along(point.of(right))
+    return Pair(slope, value, lambda: (size_of(slope) or 1.0, magnitude(point, right)), addends)
 
 
 def refuse_branches(point: Point, *values: Any) -> None:

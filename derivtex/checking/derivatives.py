@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from derivtex.checking.values import Bound, Point
 
 MOST = 64
+IRRATIONAL = 2**0.5  # no two entries of a direction are alike
 Along = Callable[[Any], dict[Term, Any]]
 
 
@@ -34,6 +35,22 @@ def named_derivative(point: Point, term: Derivative, offset: int, bound: Bound) 
     if np.ndim(slopes[0]) == 0:
         return shaped(np.reshape(slopes, np.shape(start), order="F"), term, point)
     return shaped(np.stack([np.ravel(slope, order="F") for slope in slopes], axis=1), term, point)
+
+
+def slope_along(point: Point, term: Derivative) -> tuple[Any, Any] | None:
+    """The change of a number along one direction of what it is differentiated by, and that direction in the shape of the derivative.
+
+    A gradient G is told apart from every other matrix by ⟨G, D⟩ for a general D, which takes one difference where its entries take one
+    each. None of what is no gradient, or one by a complex variable, whose derivative is no slope.
+    """
+    if term.form != "gradient":
+        return None
+    of, start, base, along = independent(point, term, 0, point.indices)
+    if np.iscomplexobj(start) or np.ndim(start) == 0:
+        return None
+    direction = np.reshape(np.cos(np.arange(1, np.size(start) + 1) ** 2 * IRRATIONAL), np.shape(start))
+    slope = base.along(along(direction)).of(Differential(of))
+    return None if np.ndim(slope) else (slope, shaped(direction, term, point))
 
 
 def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tuple[Term, Any, Point, Along]:

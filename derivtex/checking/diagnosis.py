@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from derivtex.checking.claims import NOTHING_MORE, Given, outcome
@@ -19,6 +20,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Number, Product, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
+MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
 POINTS, LARGEST_POOL, LARGEST_DENOMINATOR = 3, 24, 12
 TROUBLE = (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 
@@ -44,11 +46,11 @@ def searched(claim: Claim, problem: Problem, given: Given) -> Mistake | None:
     seen = values_of(claim, motion, problem, given)
     if not seen:
         return None
-    for edit in (*addend_edits(claim.right, seen), *edits(claim.right, pool_of(claim, motion))):
-        if all(agrees(point, left, edit.whole) for point, left in seen):
-            mended = claim._replace(right=edit.whole)
-            if outcome(mended, problem, given=given).holds:
-                return Mistake(edit.kind, edit.part, edit.repair, edit.whole)
+    every = chain(addend_edits(claim.right, seen), edits(claim.right, pool_of(claim, motion)))
+    likely = (edit for edit in every if all(agrees(point, left, edit.whole) for point, left in seen))
+    for edit in islice(likely, MOST_TRIED):
+        if outcome(claim._replace(right=edit.whole), problem, given=given).holds:
+            return Mistake(edit.kind, edit.part, edit.repair, edit.whole)
     return missing_term(claim, problem, seen, given) or scalar_rule(claim, problem, motion, given)
 
 
