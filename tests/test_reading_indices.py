@@ -2,7 +2,7 @@ r"""Names with an index: rows and columns, families, raised indices, functions t
 
 import pytest
 
-from derivtex import derive
+from derivtex import check, derive
 from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable
 
 WIDE = ["W : matrix K x d", "x : vector d", "b : vector K", "y : vector K"]
@@ -204,3 +204,11 @@ def test_a_helper_name_is_no_letter_of_an_operation():
     text = derive(r"\sum_{i=1}^m \sqrt{(a_i^Tx-b_i)^2+\epsilon}", wrt="x", declare=["A : matrix m x n", r"\epsilon : scalar"], order=2).to_latex()
     assert "e_i^{T}" not in text or "$e_i =" not in text
     assert "(r_{0})" not in text
+
+
+def test_a_sum_goes_on_as_far_as_its_index_in_lines_too():
+    """`\\sum_i a_i^Tw + x_i^Tw` is read in one way, whether it is derived or checked; by x_i the sum ends before it."""
+    gradient = r"\frac{\partial L}{\partial w} = "
+    report = check(rf"$$L = \sum_{{i=1}}^m a_i^Tw + x_i^Tw$$ $${gradient}\sum_{{i=1}}^m (a_i + x_i)$$ $${gradient}\sum_{{i=1}}^m a_i + x_1$$")
+    assert [line.verdict for line in report.lines] == ["definition", "holds", "fails"]
+    assert str(derive(r"\sum_{i=1}^n a_i^2 + 3x_i", wrt="x_i", declare=["x : vector n", "a : vector n"]).result) == "3"

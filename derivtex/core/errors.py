@@ -7,7 +7,6 @@ r"""Everything derivtex can complain about.
     │   ├── SyntaxProblem         3   a formula that is not one
     │   ├── DeclarationError      3   a declaration that cannot be understood
     │   ├── AmbiguityError        3   two readings that would change the answer
-    │   │   └── TwoReadings       3   a notation that has two values whatever its names stand for
     │   └── ShapeError            3   dimensions that do not conform
     ├── NotDerivable              4   read, but nothing is known that derives it
     │   └── Expectation           4   what is random, which is not derived
@@ -124,10 +123,6 @@ class DeclarationError(SourceError):
 
 class AmbiguityError(SourceError):
     code = "ambiguous"
-
-
-class TwoReadings(AmbiguityError):
-    """That a name might be of another kind is no way out of this ambiguity: the author has to write it otherwise."""
 
 
 class ShapeError(SourceError):

@@ -95,7 +95,7 @@ def refuse_number(to: Elaborator, node: Node, word: str, of: Term) -> None:
     r"""The determinant of a number was meant for something else: `\log\det|\Sigma|` has one mark too many; a name is likely no number."""
     if type(of) is Determinant:
         way_out = rf"leave out {to.latex(node.parts[0])}, or the bars"
-        raise to.two_readings(f"{to.latex(node)} is {word} of a determinant, which is a number", way_out, node)
+        raise to.ambiguous(f"{to.latex(node)} is {word} of a determinant, which is a number", way_out, node)
     if not isinstance(of, Product | Sum):
         raise ShapeError(f"{to.latex(node)} is taken of a number", way_out="declare what it is of as a matrix, or leave it out", span=to.span(node))
     to.scope.guess(f"{to.latex(node)} is of a number: that number itself")

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
 
 
-class StrayIndex(AmbiguityError):
-    """An index outside of the sum over it."""
-
-
 Stretch = tuple[int, int]
 
 
@@ -91,7 +87,7 @@ def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> N
         sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
         free = {part.name for part in free_indices(term)} | in_guessed_names(found, parts)
         for name in sorted(sums & free - asked):
-            raise StrayIndex(
+            raise AmbiguityError(
                 f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
                 way_out="put what the sum is taken of in brackets", span=span,
             )  # fmt: skip

@@ -61,7 +61,7 @@ def dependence(to: Elaborator, node: Node) -> Term:
     apart = bracket.start > head.end
     product = len(bracket.parts) == 1 and (apart or all(thing is not None and to.shape(thing) != SCALAR for thing in declared))
     if product or (label_of(to.scope, base) in CONSTANTS and label_of(to.scope, base) not in to.scope.things):
-        raise to.two_readings(
+        raise to.ambiguous(
             f"{to.latex(node)} may be a function of {to.latex(bracket)[1:-1]} or a product",
             f"write {to.latex(head)}\\,{to.latex(bracket)[1:-1]} for the product; define the function, {to.latex(node)} = …", node,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span, TwoReadings
+from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span
 from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol, symbol
@@ -127,10 +127,6 @@ class Elaborator:
         """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
         index = self.scope.bound.get(tuple(token.text for token in below))
         return "family scalar" if index is not None and index.first == Dim.of(0) else None
-
-    def two_readings(self, message: str, way_out: str, node: Node) -> TwoReadings:
-        """An ambiguity that no other kind of a name resolves."""
-        return TwoReadings(message, way_out=way_out, span=self.span(node))
 
     def ambiguous(self, message: str, way_out: str, node: Node) -> AmbiguityError:
         return AmbiguityError(message, way_out=way_out, span=self.span(node))

@@ -26,7 +26,7 @@ from derivtex.reading.meaning.kinds.sentences import sentences
 from derivtex.reading.meaning.kinds.statements import scope_of
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.mending import mends
-from derivtex.reading.meaning.problems import symbols_of
+from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scopes import Passage, passages
@@ -111,7 +111,7 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
         target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
         faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=(*reading.notes, *told, *best.scope.guesses),
+        guesses=(*reading.notes, *told, *widened(best), *best.scope.guesses),
         guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip

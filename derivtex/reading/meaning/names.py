@@ -79,7 +79,7 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
         to.scope.things[label] = made
         return made
     if label in UNITS:
-        raise to.two_readings(
+        raise to.ambiguous(
             f"{node.text} stands as a factor: it may be the imaginary unit, or a name",
             rf"write \mathrm{{i}} for the imaginary unit, or declare {node.text} : scalar, vector n", node,
         )  # fmt: skip

@@ -47,7 +47,7 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) 
     if letters == "":
         if to.is_matrix(of):
             if not is_squared(node, bars_node):
-                raise to.two_readings(
+                raise to.ambiguous(
                     f"the norm {to.latex(bars_node)} of a matrix may be the Frobenius norm or the spectral norm",
                     r"write \|X\|_F for the first, \|X\|_2 for the second", node,
                 )  # fmt: skip
@@ -92,7 +92,7 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tupl
         return NuclearNorm(of)
     if letters in ("1", r"\infty", r"\max", "1,1"):
         if matrix and letters not in ("1,1", r"\max"):
-            raise to.two_readings(
+            raise to.ambiguous(
                 f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
                 "write it with its entries",
                 node,

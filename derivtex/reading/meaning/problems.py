@@ -3,51 +3,43 @@ r"""The problem that a source states, in settled terms."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
-from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, SourceError, Span
+from derivtex.core.errors import Source, SourceError, Span
 from derivtex.core.shapes import SCALAR, inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import within_bounds
-from derivtex.reading.meaning.caution import StrayIndex, refuse_misreadings
+from derivtex.reading.meaning.caution import refuse_misreadings
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.tree import key
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
 
-SUMS = (r"\sum", r"\prod", "∑", "∏")
+
+def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
+    """The letters that count entries or members of what is asked by: they stand for one, and no sum over them goes on."""
+    asked = [part for question, _ in reading.questions for part in question.by]
+    if wrt is not None:
+        asked.append(tokens(Source(wrt, "<wrt>"), macros=reading.macros))
+    return frozenset(letter for part in asked for letter in scripts(part))
 
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
-    """The problem that a reading is; where an index stands outside of its sum, with the sum as far as its index goes."""
-    try:
-        return as_it_stands(reading, of, wrt, order)
-    except (StrayIndex, ShapeError, AmbiguityError) as narrow:
-        if not any(mark in reading.source.text for mark in SUMS):
-            raise
-        try:
-            wide = as_it_stands(replace(reading, wide=True), of, wrt, order)
-        except DerivtexError:
-            raise narrow from None
-        if not any("goes on behind" in guess for guess in wide.guesses):
-            raise
-        return wide
-
-
-def as_it_stands(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
     """The problem that a reading is."""
+    reading.counted = counted(reading, wrt)
     found, notes = understood(reading, of, wrt)
     settle = Settling(found.scope)
     spans = {body.key: body.said.span for body in reading.bodies.values()}

@@ -162,7 +162,7 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
     if before.form == "number" and alone.form == "number":
         power_of_name = len(behind) == 2 and behind[1].form == "script" and behind[1].parts[0].form == "name"
         if power_of_name and behind[1].start == alone.end and to.shape(to.term(rest)) == SCALAR:
-            raise to.two_readings(
+            raise to.ambiguous(
                 f"{to.latex(node)} can be read in two ways: {to.latex(rest)} under the stroke, or behind the fraction {before.text}/{alone.text}",
                 r"write \frac{…}{…}, or brackets", node,
             )  # fmt: skip

@@ -28,7 +28,7 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
     square = label == ("+",) or to.may_be_square_quietly(to.term(base))
     if not transposes and square and entry_first == is_raised_inverse(label):
         matrix, mark, place = to.latex(base), latex(node.above), latex(node.below)
-        raise to.two_readings(
+        raise to.ambiguous(
             f"{to.latex(node)} may be an entry of {matrix}^{{{mark}}} or an entry of {matrix} raised to {mark}",
             f"write ({matrix}^{{{mark}}})_{{{place}}} for the first, ({matrix}_{{{place}}})^{{{mark}}} for the second", node,
         )  # fmt: skip
@@ -59,7 +59,7 @@ def is_whole_matrix(to: Elaborator, node: Node, base: Node) -> bool:
     """Whether a name with two indices is a matrix of which they tell an entry, and no family or number."""
     label = label_of(to.scope, base)
     if label in to.scope.templates and is_raised_inverse(key(node.above)):
-        raise to.two_readings(
+        raise to.ambiguous(
             f"{to.latex(node)} may be an entry of the inverse of the matrix of all {base.text}, or the reciprocal of one",
             f"write 1/{base.text}_{{…}} for the second; define the matrix as a whole for the first", node,
         )  # fmt: skip

@@ -5,7 +5,7 @@ How far a word reaches is a matter of syntax (`syntax/reach.py`); what follows i
 
 from __future__ import annotations
 
-from derivtex.core.errors import TwoReadings
+from derivtex.core.errors import AmbiguityError
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Index
@@ -39,11 +39,11 @@ def refuse_two_reaches(to: Elaborator, parts: list[Node], marks: list[str]) -> N
             raise two_reaches(to, word, following, mark)
 
 
-def two_reaches(to: Elaborator, word: Node, following: Node, mark: str) -> TwoReadings:
+def two_reaches(to: Elaborator, word: Node, following: Node, mark: str) -> AmbiguityError:
     """The error with both readings written out."""
     head, argument, behind = to.latex(word.parts[0]), to.latex(word.parts[1]), to.latex(following)
     mark = f"{mark} " if mark[-1:].isalpha() else mark
-    return to.two_readings(
+    return to.ambiguous(
         f"{head} {argument}{mark}{behind} can be read in two ways: as {head}({argument}{mark}{behind}) and as ({head} {argument}){mark}{behind}",
         "write it with the brackets that are meant", word._replace(end=following.end),
     )  # fmt: skip
@@ -54,7 +54,7 @@ def refuse_value_of_one(to: Elaborator, terms: tuple[Node, ...]) -> None:
     for node, following in zip(terms, terms[1:], strict=False):
         last = node.parts[-1] if node.form == "chain" else node
         if is_open(last) and last.text in ("log", "ln") and last.parts[1].form == "number" and last.parts[1].text == "1":
-            raise to.two_readings(
+            raise to.ambiguous(
                 rf"{to.latex(last)} is 0, and the logarithm may have been meant of all that follows",
                 rf"write {to.latex(last.parts[0])}(1 + …), or leave it out", last._replace(end=following.end),
             )  # fmt: skip
@@ -70,7 +70,7 @@ def refuse_number_behind(to: Elaborator, node: Node, parts: list[Node], terms: l
     rest = product(to, node, terms[behind:])
     if to.shape(rest) == SCALAR:
         head, matrix, number = to.latex(node.parts[0]), to.latex(span_of(parts[:behind])), to.latex(span_of(parts[behind:]))
-        raise to.two_readings(
+        raise to.ambiguous(
             f"{to.latex(node)} can be read in two ways: as {head}({matrix})\\,{number} and as {head}({number}\\,{matrix})",
             "write it with the brackets that are meant", node,
         )  # fmt: skip
@@ -98,7 +98,7 @@ def own_factors(to: Elaborator, node: Node, parts: list[Node], marks: list[str],
     if marks[inside] == "" and parts[inside].form in ("over", "apply"):
         return inside
     whole, first, rest = to.latex(node), to.latex(node._replace(end=parts[inside - 1].end)), to.latex(span_of(parts[inside:]))
-    raise to.two_readings(
+    raise to.ambiguous(
         f"{whole} can be read in two ways: with {rest} once, or once in each factor of the product",
         f"write \\left({first}\\right){rest}, or {rest} in front", node,
     )  # fmt: skip

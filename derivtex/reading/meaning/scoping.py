@@ -26,7 +26,7 @@ from derivtex.reading.syntax.vocabulary import TRANSPOSES, words
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     """What is known of names before anything is elaborated."""
     scope = Scope(kinds=dict(kinds))
-    scope.lexicon.wide = reading.wide
+    scope.lexicon.counted = reading.counted
     scope.one_value = reading.gradient
     scope.all_complex = reading.complex
     scope.typed = Typed(reading.source, reading.macros)

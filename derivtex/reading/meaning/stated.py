@@ -44,7 +44,8 @@ class Reading:
 
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
-    stand alone somewhere. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
+    stand alone somewhere. counted: the letters that count
+    what is asked by. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
     maps: what is declared of functions from outside. faults: what cannot be read, each with its error.
     """
 
@@ -61,7 +62,7 @@ class Reading:
     maps: list[Statement] = field(default_factory=list)
     faults: list[tuple[Statement, DerivtexError]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    wide: bool = False
+    counted: frozenset[str] = frozenset()
     gradient: bool = False
     fonts: bool = True
     renamed: bool = False

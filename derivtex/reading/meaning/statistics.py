@@ -37,7 +37,7 @@ def variance(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
     """`var(x)` of a vector: the mean of the squared distances from the mean."""
     of = only(to, node, parts)
     if to.is_matrix(of):
-        raise to.two_readings(f"{to.latex(node)} of a matrix may be over all entries, rows or columns", "write it out as a sum", node)
+        raise to.ambiguous(f"{to.latex(node)} of a matrix may be over all entries, rows or columns", "write it out as a sum", node)
     to.scope.guess(f"{to.latex(node)} is the variance of the entries, divided by their number, not by one less")
     away = Sum((of, negated(Product((mean_of(of), Ones(*of.shape))))))
     return Product((EntryPower(count_of(of), Number(-1)), EntryPower(Norm(away), Number(2))))
@@ -49,7 +49,7 @@ def cross_entropy(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
     if is_predicted(to, parts[0], truth) and not is_predicted(to, parts[1], predicted):
         truth, predicted = predicted, truth
     elif is_sum_or_product(to, predicted):
-        raise to.two_readings(
+        raise to.ambiguous(
             f"what {to.latex(node)} predicts may be probabilities, or the scores that softmax makes them of",
             r"write \operatorname{softmax}(…) for scores, or name the probabilities", node,
         )  # fmt: skip

@@ -75,11 +75,11 @@ class Constructs(Words):
         return width, Node("over", of.start, self.parts[self.at - 1].end, "sum", (of,), below=below, above=last.inner or (last,))
 
     def widen(self, terms: list[Node], signs: list[str], stretches: list[tuple[Token, ...]]) -> None:
-        r"""Let `\sum_i a_i + b_i` go on as far as its index stands."""
+        r"""Let `\sum_i a_i + b_i` go on as far as its index stands; not where that counts what is asked by, as in `\sum_i x_i^2 + x_i` by x_i."""
         at = 0
         while at < len(terms):
-            letters = letters_of(terms[at])
-            behind = [k for k in range(at + 1, len(terms)) if stands_in(letters, stretches[k])]
+            letters = tuple(letter for letter in letters_of(terms[at]) if letter not in self.lexicon.counted)
+            behind = [k for k in range(at + 1, len(terms)) if stands_in(letters, stretches[k])] if letters else []
             if behind and behind == list(range(at + 1, behind[-1] + 1)):
                 more = slice(at + 1, behind[-1] + 1)
                 terms[at] = with_more(terms[at], terms[more], signs[more])

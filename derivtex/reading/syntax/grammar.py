@@ -61,8 +61,7 @@ class Grammar(Constructs):
                 terms.append(self.inner())
             signs.append(sign)
             stretches.append(self.parts[begin : self.at])
-        if self.lexicon.wide:
-            self.widen(terms, signs, stretches)
+        self.widen(terms, signs, stretches)
         if len(terms) == 1 and signs == ["+"]:
             return terms[0]
         return Node("sum", terms[0].start, terms[-1].end, parts=tuple(terms), marks=tuple(signs))

@@ -65,7 +65,7 @@ class Lexicon:
 
     names: declared or defined names, by key, with their LaTeX. functions: keys of names that are functions.
     macros: macros that occur in names, with the number of marks they dress (`\\vect` in `\\vect x`: 1).
-    wide: whether a sum goes on behind the next plus where its index does; widened: the indices of sums that did.
+    counted: the letters that count what is asked by; widened: the indices of sums that went on behind the next plus.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Lexicon:
         self.functions: set[tuple[str, ...]] = set()
         self.macros: dict[str, int] = {}
         self._longest: dict[str, int] = {}
-        self.wide = False
+        self.counted: frozenset[str] = frozenset()
         self.widened: dict[str, None] = {}
 
     def add(self, parts: tuple[Token, ...], latex: str, function: bool = False) -> None:
