@@ -6,10 +6,12 @@ Without such a server, or where it cannot take the command, the command runs her
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 SERVER = "DERIVTEX_SERVER"
+RARELY = (50_000, 20, 20)  # objects more than there were, and rounds of looking, until the next look at young, older and old ones
 STAYING = ("server", "lsp", "web")  # what runs for long is nobody else's to run
 
 
@@ -20,9 +22,16 @@ def main() -> None:
         status = handed_over(path)
         if status is not None:
             sys.exit(status)
+    make_ready()
     from derivtex.faces.commands import main as here
 
     here()
+
+
+def make_ready() -> None:
+    """A command makes much and drops little before it ends, so rubbish is looked for rarely; its matrices are too small for threads."""
+    gc.set_threshold(*RARELY)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def handed_over(path: str) -> int | None:

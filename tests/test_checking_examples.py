@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from derivtex.checking.chance import Generator
 from derivtex.checking.examples import Domain, abstract_function, example, leaves_of, points
 from derivtex.checking.values import difference
 from derivtex.core import properties
@@ -135,3 +136,11 @@ def test_example_for_symbols():
     A = symbol("A", "matrix", shape("m", "n"))
     point = example([A], {"m": 3, "n": 2})
     assert point.values[A].shape == point.increments[A].shape == (3, 2)
+
+
+def test_chance_is_the_same_everywhere():
+    """The numbers of a seed are fixed, and other seeds have others."""
+    drawn = [Generator(seed).standard_normal((2, 3)) for seed in (20, 20, 41)]
+    assert np.array_equal(drawn[0], drawn[1]) and not np.array_equal(drawn[0], drawn[2])
+    assert drawn[0][0, :2] == pytest.approx([1.26275152, -0.85076593])
+    assert sorted(Generator(1).permutation(range(2, 6))) == [2, 3, 4, 5] and Generator(3).integers(4, 5) == 4

@@ -9,7 +9,7 @@ from derivtex.checking import confirm
 from derivtex.core.errors import TemplateError, UsageError
 from derivtex.derivation.driver import derive
 from derivtex.writing.manner import Manner
-from derivtex.writing.page import render, template_text, templates
+from derivtex.writing.page import environment_for, render, template_text, templates
 from derivtex.writing.profiles import EVERY, PROFILES
 from tests.writing_examples import PROBLEMS, linear_layer
 
@@ -125,3 +125,20 @@ def test_a_template_that_a_place_cannot_render_is_replaced_with_a_word(derivatio
 def test_a_place_that_does_not_exist(derivations):
     with pytest.raises(UsageError, match="no profile paper"):
         render(derivations["linear_layer"], profile="paper")
+
+
+def test_compiled_templates_are_kept_and_follow_the_text(derivations, tmp_path, monkeypatch):
+    """What Jinja compiled is taken up again; a template that was changed is compiled again; what is kept badly is passed over."""
+    monkeypatch.setenv("DERIVTEX_CACHE", str(tmp_path / "cache"))
+    own = tmp_path / "own.tex"
+    pages = []
+    for text in (r"\VAR{chain[0].left}", r"\VAR{chain[0].left}", r"[\VAR{chain[0].left}]"):
+        own.write_text(text)
+        environment_for.cache_clear()
+        pages.append(render(derivations["linear_layer"], str(own))[0])
+    kept = list((tmp_path / "cache" / "templates").iterdir())
+    assert pages == [pages[0], pages[0], f"[{pages[0].strip()}]\n"] and kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    environment_for.cache_clear()
+    assert render(derivations["linear_layer"], str(own))[0] == pages[2]

@@ -15,6 +15,7 @@ FINE = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
 COARSE = (2 / 3, -1 / 12)
 SETTLED = 1e-5
 LARGEST, GROWTH = 1e60, 1e14
+LARGEST_OF = np.maximum.reduce  # what `max` of an array comes to, without the way there
 
 
 class Unsuitable(ValueError):
@@ -27,21 +28,31 @@ class NoValue(LookupError):
 
 def known_size(value: Any) -> float:
     """The largest absolute value of an entry; Unsuitable where one is not finite."""
-    size = abs(value) if isinstance(value, (float, int, complex)) else float(np.abs(value).max())
+    size = largest(value)
     if not size <= LARGEST:
         raise Unsuitable("a part is undefined there or grows beyond measure")
     return size
+
+
+def largest(value: Any) -> float:
+    """The largest absolute value of an entry, as it is."""
+    return abs(value) if isinstance(value, (float, int, complex)) else float(LARGEST_OF(abs(value), axis=None))
+
+
+def is_complex(value: Any) -> bool:
+    """Whether a value is held as complex numbers."""
+    return value.dtype.kind == "c" if isinstance(value, np.ndarray) else isinstance(value, complex)
 
 
 def examine(term: Term, values: list[Any], result: Any) -> None:
     """Raise Unsuitable where a number says little: of a nearly singular matrix, past a pole, or complex though its parts are real."""
     if term.conditioned is not None and not term.conditioned(np, *values):
         raise Unsuitable("a part is badly conditioned there")
-    is_complex, size = np.iscomplexobj(result), known_size(result)
-    if not is_complex and size <= GROWTH:
+    turned, size = is_complex(result), known_size(result)
+    if not turned and size <= GROWTH:
         return
     parts = [] if is_constant(term) else [part for part in values if not callable(part) and not isinstance(part, range)]
-    if is_complex and parts and not any(map(np.iscomplexobj, parts)):
+    if turned and parts and not any(map(is_complex, parts)):
         raise Unsuitable("a part is not real there")
     if parts and size > GROWTH * max(1.0, *map(known_size, parts)):
         raise Unsuitable("a part grows beyond measure there")
@@ -65,8 +76,8 @@ def difference(at: Callable[[int], Any], step: float = STEP, rounding: Callable[
     pairs = [at(k) - at(-k) for k in range(1, len(FINE) + 1)]
     fine = sum(weight * pair for weight, pair in zip(FINE, pairs, strict=True)) / step
     coarse = sum(weight * pair for weight, pair in zip(COARSE, pairs, strict=False)) / step
-    size = np.abs(fine).max() + 1e-4 * np.abs(at(1)).max()
-    off = np.abs(fine - coarse).max()
+    size = largest(fine) + 1e-4 * largest(at(1))
+    off = largest(fine - coarse)
     if not (off <= SETTLED * size or off <= rounding()):
         raise Unsuitable("a function is not smooth there")
     return fine

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from derivtex.checking.chance import Generator
 from derivtex.checking.differences import is_constant
-from derivtex.checking.manners import Drawing, Generator, Manner, drawings, near_one, plain
+from derivtex.checking.manners import Drawing, Manner, drawings, near_one, plain
+from derivtex.checking.plans import Plans
 from derivtex.checking.values import Point, Unsuitable
 from derivtex.core import properties
 from derivtex.core.shapes import Dim
@@ -61,14 +63,13 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     dims: dict[Dim, None] = {}
     names: dict[str, None] = {}
     constants: dict[float, None] = {}
-    seen: set[tuple[Term, Term | None]] = set()
+    seen: dict[Term | None, set[Term]] = {}
     waiting: list[tuple[Term, Term | None]] = [(term, None) for term in terms]  # with the argument of the function whose body it is
     while waiting:
         term, argument = waiting.pop()
-        for part in term.walk():
-            if part is argument or (part, argument) in seen:
+        for part in unseen(term, seen.setdefault(argument, set())):
+            if part is argument:
                 continue
-            seen.add((part, argument))
             dims.update(dict.fromkeys(dims_of(part)))
             if is_constant(part):
                 constants[constant_value(part)] = None
@@ -85,6 +86,17 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     own = [dim.integer for leaf in (*symbols, *indices) for dim in dims_of(leaf)]
     numbers = sorted({number for number in own if number is not None})
     return Leaves(tuple(symbols), tuple(indices), tuple(sizes), tuple(names), tuple(numbers), tuple(constants))
+
+
+def unseen(term: Term, seen: set[Term]) -> Iterator[Term]:
+    """The parts that were not seen before, as `walk` gives them."""
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        if part not in seen:
+            seen.add(part)
+            yield part
+            stack.extend(reversed(part.children))
 
 
 def constant_value(term: Term) -> float:
@@ -114,25 +126,25 @@ def dims_of(term: Term) -> list[Dim]:
 
 def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
     """Points of a domain, each with other sizes; the same ones for the same seed."""
-    rng = np.random.default_rng(seed)
-    traits: dict[Term, Any] = {}
+    rng = Generator(seed)
+    plans = Plans()
     for drawing in drawings(domain.leaves.constants):
         try:
-            yield draw(domain, rng, drawing, traits)
+            yield draw(domain, rng, drawing, plans)
         except (Unsuitable, np.linalg.LinAlgError):
             continue
 
 
 def example(symbols: Iterable[Term], sizes: Mapping[str, int] | None = None, rng: Generator | None = None, **domain: Any) -> Point:
     """One random point for these leaves, with increments; sizes that are not given are drawn."""
-    rng = rng if rng is not None else np.random.default_rng(0)
+    rng = rng if rng is not None else Generator(0)
     return draw(Domain(leaves_of(symbols), sizes=sizes or {}, **domain), rng, Drawing(plain))
 
 
-def draw(domain: Domain, rng: Generator, drawing: Drawing, traits: dict[Term, Any] | None = None) -> Point:
-    """One point. traits: what is known of terms at all points of the domain."""
+def draw(domain: Domain, rng: Generator, drawing: Drawing, plans: Plans | None = None) -> Point:
+    """One point. plans: what is known of terms at all points of the domain."""
     drawn = draw_sizes(domain.leaves.sizes, rng, drawing.smallest)
-    point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng), traits=traits)
+    point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng), plans=plans or Plans())
     point.has_size_one = 1 in [size for name, size in drawn.items() if name not in domain.sizes]
     for index in domain.leaves.indices:
         first, last = point.size(index.first), point.size(index.last)
@@ -170,7 +182,7 @@ def draw_scales(domain: Domain, rng: Generator, drawing: Drawing) -> dict[Term, 
 
 def draw_sizes(names: Sequence[str], rng: Generator, smallest: int) -> dict[str, int]:
     """Small sizes, different for different names."""
-    pool = rng.permutation(np.arange(smallest, smallest + max(4, len(names))))
+    pool = rng.permutation(range(smallest, smallest + max(4, len(names))))
     return {name: int(size) for name, size in zip(names, pool, strict=False)}
 
 

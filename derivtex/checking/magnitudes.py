@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from derivtex.checking.numbers import bound_indices, names_below, number
+from derivtex.checking.differences import largest
+from derivtex.checking.numbers import bound_indices, number
 from derivtex.core.terms import Term
 from derivtex.operations import Call, Derivative, Differential, FixedPoint, Index, MatrixCall, Number, ScalarCall, ScalarGradient, Zero
 from derivtex.operations.elementwise import Sign, Step
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from derivtex.checking.values import Point
 
 NUDGE = 1e-7
+NOUGHT = Number(0)
 WITHOUT_NUMBER = (Call, MatrixCall, ScalarCall, ScalarGradient, FixedPoint, Derivative)  # the evaluator's own work
 Bound = dict[Index, int]
 
@@ -45,7 +47,7 @@ def computed(point: Point, term: Term, bound: Bound) -> float:
     if type(term) is Differential:
         return of_change(point, term, bound)
     if term in point.definitions:
-        for name in names_below(term, point.definitions, lambda name: (name, *map(bound.get, point.free(name))) in point.magnitudes):
+        for name in point.plans.names_below(term, point.definitions, lambda name: (name, *map(bound.get, point.free(name))) in point.magnitudes):
             magnitude(point, name, bound)
         return magnitude(point, point.definitions[term], bound)
     if not term.children:
@@ -117,7 +119,7 @@ def range_of(point: Point, index: Index, bound: Bound) -> range:
 
 
 def is_exact_zero(term: Term) -> bool:
-    return type(term) is Zero or term is Number(0)
+    return type(term) is Zero or term is NOUGHT
 
 
 def is_plainly_zero(point: Point, term: Term) -> bool:
@@ -145,4 +147,4 @@ def nesting(term: Term) -> int:
 
 def size(value: Any) -> float:
     """The largest absolute value of an entry."""
-    return float(abs(value)) if isinstance(value, (float, int, complex)) else float(abs(value).max())
+    return float(largest(value))

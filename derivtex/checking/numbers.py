@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -43,7 +43,7 @@ def bound_indices(term: Term) -> tuple[Index, ...]:
 
 def as_number(value: Any) -> Any:
     """A scalar as a number, whatever it came as."""
-    return value if np.ndim(value) == 0 else np.asarray(value).reshape(())[()]
+    return value if isinstance(value, (float, int, complex)) else np.asarray(value).reshape(())[()]
 
 
 def weights_of(entries: Any) -> Any:
@@ -64,24 +64,6 @@ def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) ->
     if type(term) is ScalarGradient:
         return weights_of(of) * known(1, of)
     return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
-
-
-def names_below(leaf: Term, definitions: Mapping[Term, Term], known: Callable[[Term], bool]) -> list[Term]:
-    """The names that a defined name needs and that are not known yet, each behind those that it needs itself: so a long chain
-    of definitions is no deep recursion."""
-    waiting = [(leaf, False)] if leaf in definitions else []
-    seen: set[Term] = set()
-    order: list[Term] = []
-    while waiting:
-        name, is_done = waiting.pop()
-        if is_done:
-            order.append(name)
-        elif name not in seen:
-            seen.add(name)
-            waiting.append((name, True))
-            needed = (part for part in definitions[name].walk() if part in definitions and part not in seen)
-            waiting += [(part, False) for part in needed if not known(part)]
-    return order[:-1]
 
 
 def is_wide(term: Term) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from derivtex.checking.differences import largest
 from derivtex.checking.magnitudes import is_exact_zero, is_plainly_zero, magnitude, magnitudes_of
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.terms import Term, Terms
@@ -24,6 +25,7 @@ NOISE = 5e-6
 NEEDED, EVERYWHERE = 3, 12
 DROWNED, STEADY, VANISHED = 1e-4, 0.3, 1e-10
 SMALL, ROUNDED = 1e-6, 1e-11
+INFINITE = float("inf")
 NOWHERE = "no point was found at which it could be tried"
 NOT_KNOWN = "no point was found at which both sides are known well enough"
 VANISHES = "both sides are zero, or as good as zero, wherever it was tried"
@@ -183,9 +185,9 @@ class Trial:
 def finding(pair: Pair) -> Finding:
     """What a pair says, by itself."""
     left, right = pair.left, pair.right
-    if np.shape(left) != np.shape(right):
+    if getattr(left, "shape", ()) != getattr(right, "shape", ()):
         return Finding(float("inf"), float("inf"), True, sure=True)
-    gap = np.subtract(left, right)
+    gap = left - right
     off, size = size_of(gap), max(size_of(left), size_of(right))
     if off <= TOLERANCE * size and size > SMALL:
         return Finding(off / size, gap, True)
@@ -210,8 +212,8 @@ def looked_at_again(found: list[Finding], pairs: Iterable[Pair]) -> list[Finding
 
 def size_of(value: Any) -> float:
     """The largest absolute value of an entry; infinite where one is not finite."""
-    size = abs(value) if isinstance(value, (float, int, complex)) else float(np.abs(value).max())
-    return size if size < float("inf") else float("inf")
+    size = largest(value)
+    return size if size < INFINITE else INFINITE
 
 
 def pair_of(point: Point, before: Term, after: Term) -> Pair:

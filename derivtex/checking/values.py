@@ -12,6 +12,7 @@ steps pays once for what its formulas share, and d(df) only widens the line. Sca
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -21,18 +22,17 @@ import numpy as np
 from derivtex.checking.derivatives import named_derivative
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, known_size
 from derivtex.checking.magnitudes import magnitude
-from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, names_below, number
+from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number
+from derivtex.checking.plans import CALLS, PLACES, Plan, Plans, is_plain, unseen
 from derivtex.checking.solving import fixed_point
-from derivtex.core.session import current, spend
+from derivtex.core.session import current
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, FixedPoint, Hole, Index, MatrixCall, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, Symbol
 from derivtex.operations.sums import conditions_of
 
 ROUNDING, FINER = 2e-13, 16
 VALUE = 5  # steps that a value takes
-PLACES = ("index", "row", "column")
-CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient)
 Bound = dict[Index, int]
 
 
@@ -44,7 +44,7 @@ class Point:
     functions: by name, each a function of (order, array) with derivatives of every order, or its definition (argument, body).
     stand_ins: small sizes that are used in the place of large ones.
     step: how far apart the points of the line are. has_size_one: whether a size that was drawn is 1.
-    traits: what is found of terms that is the same at all points where the same moves, to be shared by them.
+    plans: what is found of terms that is the same at all points where the same moves, to be shared by them.
     """
 
     values: dict[Term, Any]
@@ -56,11 +56,11 @@ class Point:
     stand_ins: dict[int, int] = field(default_factory=dict)
     step: float = STEP
     has_size_one: bool = False
-    traits: dict[Term, tuple[tuple[Index, ...], bool]] | None = None
+    plans: Plans = field(default_factory=Plans)
 
     def __post_init__(self) -> None:
-        self._known: dict[tuple[Any, ...], Any] = {}
-        self._traits = {} if self.traits is None else self.traits
+        self._session = current()
+        self._known: defaultdict[int, dict[Any, Any]] = defaultdict(dict)  # by offset, then by term, with the values of the indices it depends on
         self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
@@ -70,33 +70,37 @@ class Point:
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
-        return replace(self, increments=increments, traits=self._traits if increments.keys() == self.increments.keys() else None)
+        return replace(self, increments=increments, plans=self.plans if increments.keys() == self.increments.keys() else Plans())
 
     def finer(self) -> Point:
         """The same point and direction with steps that are much smaller: a kink nearby is then mostly out of their reach."""
-        return replace(self, step=self.step / FINER, traits=self._traits)
+        return replace(self, step=self.step / FINER)
 
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
         """The value at an offset along the line, with these values of bound indices. What is found wanting is remembered as well."""
+        plan = self.plans.known.get(term) or self._inspected(term)
         bound = self.indices if bound is None else bound
-        key = self._key(term, offset, bound)
-        if key not in self._known:
-            spend(VALUE)
-            self._known[key] = self._judged(term, offset, bound)
-        found = self._known[key]
+        offset = offset if plan.moves else 0
+        key = (term, *map(bound.get, plan.free)) if plan.free else term
+        known = self._known[offset]
+        found = known.get(key)
+        if found is None:
+            self._session.spend(VALUE)
+            found = known[key] = self._judged(term, offset, bound, plan.plain)
         if isinstance(found, Exception):
             raise found
         return found
 
-    def _key(self, term: Term, offset: int, bound: Bound) -> tuple[Any, ...]:
-        """What the value of a term depends on."""
-        free, moves = self._traits.get(term) or self._inspected(term)
-        offset = offset if moves else 0
-        return (term, offset, *map(bound.get, free)) if free else (term, offset)
+    def _is_known(self, term: Term, offset: int, bound: Bound) -> bool:
+        plan = self.plans.known.get(term) or self._inspected(term)
+        key = (term, *map(bound.get, plan.free)) if plan.free else term
+        return key in self._known.get(offset if plan.moves else 0, ())
 
-    def _judged(self, term: Term, offset: int, bound: Bound) -> Any:
+    def _judged(self, term: Term, offset: int, bound: Bound, plain: bool) -> Any:
         """The value, noted at the point itself; or why it has none."""
         try:
+            if plain:
+                return self._number(term, self._of_children(term, offset, bound), offset)
             result = self._compute(term, offset, bound)
             if offset == 0 and (type(term) in CALLS or not term.children):  # operations have been examined
                 known_size(result)
@@ -104,36 +108,39 @@ class Point:
             return reason
         return result
 
+    def _of_children(self, term: Term, offset: int, bound: Bound) -> list[Any]:
+        """The values of all children; most are there already, and looking is all that it takes."""
+        plans, steady = self.plans.known, self._known[0]
+        moved = self._known.get(offset, steady)
+        values = []
+        for part in term.children:
+            plan = plans[part]
+            value = None if plan.free else (moved if plan.moves else steady).get(part)
+            values.append(self.of(part, offset, bound) if value is None or isinstance(value, Exception) else value)
+        return values
+
     def free(self, term: Term) -> tuple[Index, ...]:
         """The indices on which the value of a term depends."""
-        return (self._traits.get(term) or self._inspected(term))[0]
+        return (self.plans.known.get(term) or self._inspected(term)).free
 
     def moves(self, term: Term) -> bool:
         """Whether the value of a term changes along the line."""
-        return bool(self.increments) and (self._traits.get(term) or self._inspected(term))[1]
+        return bool(self.increments) and (self.plans.known.get(term) or self._inspected(term)).moves
 
-    def _inspected(self, term: Term) -> tuple[tuple[Index, ...], bool]:
-        """The indices on which the value of a term depends, and whether it changes along the line."""
+    def _inspected(self, term: Term) -> Plan:
+        """What is known of a term and of all that it is made of."""
         if term in self.definitions:
-            for name in names_below(term, self.definitions, self._traits.__contains__):
+            for name in self.plans.names_below(term, self.definitions, self.plans.known.__contains__):
                 self._inspected(name)
-        found = self._traits.get(term)
+        found = self.plans.known.get(term)
         if found is None:
-            inner = [self._inspected(part) for part in (*term.children, *self._unseen(term))]
-            free = [index for indices, _ in inner for index in indices]
-            bound = bound_indices(term)
-            own = (term,) if type(term) is Index else ()
-            moves = any(moving for _, moving in inner) or term in self.increments
+            inner = [self._inspected(part) for part in (*term.children, *unseen(term, self.definitions, self.functions))]
+            bound, own = bound_indices(term), (term,) if type(term) is Index else ()
+            free = dict.fromkeys([*own, *(index for plan in inner for index in plan.free if index not in bound)])
+            moves = any(plan.moves for plan in inner) or term in self.increments
             steady = type(term) is Differential and term.of in self.increments
-            found = tuple(dict.fromkeys([*own, *(index for index in free if index not in bound)])), moves and not steady
-            self._traits[term] = found
+            found = self.plans.known[term] = Plan(tuple(free), moves and not steady, is_plain(term) and term not in self.definitions)
         return found
-
-    def _unseen(self, term: Term) -> tuple[Term, ...]:
-        """What a term stands for, or calls, without having it as a child."""
-        known = self.functions.get(term.function) if type(term) in CALLS else None
-        called = (known[1],) if isinstance(known, tuple) else ()
-        return (self.definitions[term], *called) if term in self.definitions else called
 
     def _compute(self, term: Term, offset: int, bound: Bound) -> Any:
         kind: type = type(term)
@@ -149,15 +156,14 @@ class Point:
             return fixed_point(self, cast(FixedPoint, term), offset, bound)
         if kind is Derivative:
             return named_derivative(self, cast(Derivative, term), offset, bound)
-        result = self._operation(term, offset, bound)
-        return as_number(result) if term.is_scalar else result
+        return self._operation(term, offset, bound)
 
     def _leaf(self, leaf: Term, offset: int, bound: Bound) -> Any:
         if leaf in self.values:
             value = self.values[leaf]
             return value + offset * self.step * self.increments[leaf] if offset and leaf in self.increments else value
         if leaf in self.definitions:
-            for name in names_below(leaf, self.definitions, lambda name: self._key(name, offset, bound) in self._known):
+            for name in self.plans.names_below(leaf, self.definitions, lambda name: self._is_known(name, offset, bound)):
                 self.of(name, offset, bound)
             return self.of(self.definitions[leaf], offset, bound)
         raise NoValue(f"{leaf.name} has no value")
@@ -170,7 +176,7 @@ class Point:
     def _differential(self, term: Term, offset: int, bound: Bound) -> Any:
         if term.of in self.increments:
             return self.increments[term.of]
-        if not self._inspected(term.of)[1]:
+        if not self._inspected(term.of).moves:
             return 0 * self.of(term.of, 0, bound)
         if offset == 0:
             self.of(term.of, 0, bound)  # where the point itself is of no use, its neighbours are not either
@@ -205,13 +211,17 @@ class Point:
         values = self.parts(term, offset, bound)
         if is_wide(term) and self.size(term.shape[0], bound) * self.size(term.shape[1], bound) > current().limits.entries:
             raise Unsuitable("a part has too many entries there")
+        return self._number(term, values, offset)
+
+    def _number(self, term: Term, values: list[Any], offset: int) -> Any:
+        """What the card makes of the values of its fields. Raises Unsuitable."""
         try:
             result = number(term, values)
             if offset == 0:
                 examine(term, values, result)
         except (ValueError, IndexError, ZeroDivisionError, OverflowError) as error:
             raise Unsuitable(str(error)) from error
-        return result
+        return as_number(result) if term.is_scalar else result
 
     def parts(self, term: Term, offset: int, bound: Bound) -> list[Any]:
         """What the number of a term is made of: the values of its fields."""

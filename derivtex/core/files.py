@@ -15,6 +15,15 @@ OURS = ".derivtex"  # how the file ends that is written before it takes the plac
 OLD = 600  # seconds after which such a file is left over, whoever wrote it
 
 
+def cache_folder() -> Path | None:
+    """Where lies what is kept between runs, if anything is to be: `DERIVTEX_CACHE` names another folder, or says `off`."""
+    own = os.environ.get("DERIVTEX_CACHE", "")
+    if own == "off":
+        return None
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(own) if own else Path(cache, "derivtex")
+
+
 def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()

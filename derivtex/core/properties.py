@@ -206,7 +206,9 @@ def shaped(np: Any, matrix: Array, cards: list[Property]) -> Array:
 
 def projected(np: Any, matrix: Array, cards: list[Property]) -> Array:
     """The nearest matrix in the linear spaces of all these properties: one projection after the other, until it stays."""
-    for _ in range(1 if len(cards) < 2 else 30):
+    if len(cards) < 2:
+        return cards[0].project(np, matrix) if cards else matrix
+    for _ in range(30):
         before = matrix
         for card in cards:
             matrix = card.project(np, matrix)

@@ -16,6 +16,7 @@ from derivtex.core.errors import DerivtexError, Source, UsageError, describe
 from derivtex.faces.documents.deriving import Text, macros_for, text_of
 from derivtex.faces.documents.options import Given, Options, accepted, option_lines, options
 from derivtex.faces.documents.settings import settings
+from derivtex.thin import make_ready
 
 Element = dict[str, Any]
 LATEX = ("latex", "beamer")
@@ -26,6 +27,7 @@ LEAVES = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 def main() -> None:
     """What Pandoc calls: the document on standard input, the writer as the argument."""
+    make_ready()
     try:
         document = json.loads(sys.stdin.buffer.read().decode("utf-8"))
         pass_over = Pass(document, sys.argv[1] if len(sys.argv) > 1 else "html")

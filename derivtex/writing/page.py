@@ -95,11 +95,13 @@ def failing_line(error: BaseException, name: str) -> str:
 @lru_cache(maxsize=64)
 def environment_for(place: Profile, own: Path, suffix: str, others: tuple[Path, ...]) -> Environment:
     """Jinja for one place; the folder of the template itself comes first. Only the user's own and the shipped one may have links out of them."""
+    from derivtex.writing.compiled import compiled_templates
     from derivtex.writing.sandbox import Loader, Sandbox
 
     folders = (own, *others)
     within = {folder: folder if folder.is_absolute() else Path.cwd() for folder in folders[:2] if folder not in others[1:]}
-    environment = Sandbox(Loader(folders, within, (*SUFFIXES, suffix or SUFFIXES[0])), str if place.name in LATEX else apart)
+    finalize = str if place.name in LATEX else apart
+    environment = Sandbox(Loader(folders, within, (*SUFFIXES, suffix or SUFFIXES[0])), finalize, compiled_templates(finalize.__name__))
     prose = (lambda text: in_markdown(text, place.inline)) if place.name in MARKDOWN or place.inline != ("$", "$") else in_tex
     environment.filters.update(prose=prose, sentence=sentence, listed=listed, math=lambda text: text.join(place.inline))
     environment.globals.update(display_begin=place.display[0], display_end=place.display[1])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -76,12 +76,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
-    def __init__(self, loader: Loader, finalize: Callable[[Any], Any]):
+    def __init__(self, loader: Loader, finalize: Callable[[Any], Any], compiled: BytecodeCache | None = None):
         super().__init__(
             block_start_string=r"\BLOCK{", block_end_string="}", variable_start_string=r"\VAR{", variable_end_string="}",
             comment_start_string=r"\#{", comment_end_string="}", line_statement_prefix="%%", line_comment_prefix="%#",
             trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False, undefined=StrictUndefined,
-            loader=loader, finalize=finalize, cache_size=40,
+            loader=loader, finalize=finalize, bytecode_cache=compiled, cache_size=40,
         )  # fmt: skip
         self.globals = {"range": counted_range}
         self.filters = {name: filter_ for name, filter_ in self.filters.items() if name in FILTERS}

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-import os
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import derivtex
-from derivtex.core.files import write_whole
+from derivtex.core.files import cache_folder, write_whole
 
 MOST = 2000
 
@@ -21,6 +21,7 @@ def key_of(*parts: object) -> str:
     return sha256(json.dumps([version(), *map(repr, parts)]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
 def version() -> str:
     """The version; of a tree that is being worked on, with the time of its last change."""
     house = Path(derivtex.__file__).parent
@@ -28,18 +29,9 @@ def version() -> str:
     return f"{derivtex.__version__}+{newest}"
 
 
-def folder() -> Path | None:
-    """Where the store lies, if there is to be one."""
-    own = os.environ.get("DERIVTEX_CACHE", "")
-    if own == "off":
-        return None
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(own) if own else Path(cache, "derivtex")
-
-
 def recalled(key: str) -> dict[str, str] | None:
     """What is kept under a key."""
-    place = folder()
+    place = cache_folder()
     if place is None:
         return None
     try:
@@ -51,14 +43,20 @@ def recalled(key: str) -> dict[str, str] | None:
 
 def keep(key: str, kept: dict[str, str]) -> None:
     """Keep it, and let go of the oldest where there are too many."""
-    place = folder()
+    place = cache_folder()
     if place is None:
         return
     try:
         place.mkdir(parents=True, exist_ok=True)
         write_whole(json.dumps(kept), place / f"{key}.json")
-        files = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        for path in files[:-MOST]:
-            path.unlink(missing_ok=True)
+        let_go(place)
     except OSError:
         return
+
+
+@cache  # once a run: looking through a full store takes longer than deriving
+def let_go(place: Path) -> None:
+    """Let go of the oldest where there are too many."""
+    files = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    for path in files[:-MOST]:
+        path.unlink(missing_ok=True)
