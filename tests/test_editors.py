@@ -132,6 +132,17 @@ def test_kakoune(derivtex, tmp_path):
     assert same == "tr(A x\nend\n" and "is not closed [syntax]" in error
 
 
+def test_kakoune_answers_and_checks(derivtex, tmp_path):
+    """The answer below the question; the verdicts in a buffer."""
+    text = "What is $\\nabla_x x^T A x$?\nend\n"
+    answered, error = kakoune(derivtex, tmp_path, text, "execute-keys x; derivtex-answer")
+    assert error == "" and answered.startswith(text.removesuffix("end\n")) and "(A + A^{T})x" in answered and answered.endswith("\nend\n")
+    wrong = "With $h = v^Tv$ we have\n\n$$dh = 3v^Tdv.$$\n"
+    told = f"derivtex-check; execute-keys '%<a-|>cat > {tmp_path}/report<ret>'; buffer a.tex"
+    same, error = kakoune(derivtex, tmp_path, wrong, told)
+    assert error == "" and same == wrong and "a.tex:3:3: fails" in (tmp_path / "report").read_text("utf-8")
+
+
 @pytest.fixture
 def screen(tmp_path):
     """A screen that nobody sees: its name, and a function that runs a program on it until the test ends."""
@@ -225,5 +236,7 @@ def test_the_recipes_can_be_read():
     assert languages["language-server"]["derivtex"] == {"command": "derivtex", "args": ["lsp"]}
     keys = tomllib.loads((EDITORS / "helix" / "config.toml").read_text("utf-8"))["keys"]["select"]["space"]
     assert "derivtex derive -" in keys["m"] and "derivtex derive -" in keys["M"]
-    macro = json.loads((EDITORS / "texstudio" / "derivtex.txsMacro").read_text("utf-8"))
-    assert macro["tag"][0] == "%SCRIPT" and any("derivtex" in line for line in macro["tag"])
+    assert "derivtex answer -" in keys["A"] and "derivtex check" in keys["C"]
+    for name in ("derivtex", "derivtex-answer", "derivtex-check"):
+        macro = json.loads((EDITORS / "texstudio" / f"{name}.txsMacro").read_text("utf-8"))
+        assert macro["tag"][0] == "%SCRIPT" and any("derivtex" in line for line in macro["tag"])

@@ -51,6 +51,34 @@
       (should (looking-at "(A x"))
       (should (equal text (buffer-string))))))
 
+(ert-deftest derivtex-test-answer ()
+  "The answer stands below the question; a question without one is an error and changes nothing."
+  (with-temp-buffer
+    (insert "What is $\\nabla_x x^T A x$?\nafter\n")
+    (derivtex-answer-region 1 28)
+    (should (string-prefix-p "What is $\\nabla_x x^T A x$?\n\n" (buffer-string)))
+    (should (string-match-p "(A \\+ A^{T})x" (buffer-string)))
+    (should (string-suffix-p "\nafter\n" (buffer-string))))
+  (with-temp-buffer
+    (insert "How do you do?\n")
+    (should-error (derivtex-answer-region 1 15) :type 'user-error)
+    (should (equal (buffer-string) "How do you do?\n"))))
+
+(ert-deftest derivtex-test-check ()
+  "The wrong line of a file is an error to jump to."
+  (let ((file (make-temp-file "derivtex" nil ".md" "With $h = v^Tv$ we have\n\n$$dh = 3v^Tdv.$$\n")))
+    (unwind-protect
+        (with-current-buffer (find-file-noselect file)
+          (let ((buffer (derivtex-check-buffer)))
+            (while (process-live-p (get-buffer-process buffer))
+              (accept-process-output nil 0.1))
+            (with-current-buffer buffer
+              (goto-char (point-min))
+              (should (search-forward ":3:3: fails" nil t))
+              (compilation-next-error 0)
+              (should (= (nth 1 (compilation--message->loc (get-text-property (line-beginning-position) 'compilation-message))) 3)))))
+      (delete-file file))))
+
 (ert-deftest derivtex-test-no-program ()
   "A program that is not there is named."
   (let ((derivtex-program "no-such-derivtex"))

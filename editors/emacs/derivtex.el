@@ -9,11 +9,14 @@
 
 ;; Select a formula and call `derivtex-region': its derivation stands below.
 ;; With a prefix argument it stands in place of the formula.  An error changes
-;; nothing and puts point where it is.  For org-babel see ob-derivtex.el; for
+;; nothing and puts point where it is.  `derivtex-answer-region' writes the post
+;; that answers a question below it; `derivtex-check-buffer' lists the lines of
+;; the file with their verdicts, the wrong ones as errors to jump to.  For org-babel see ob-derivtex.el; for
 ;; diagnostics and code actions let eglot run `derivtex lsp'.
 
 ;;; Code:
 
+(require 'compile)
 (require 'subr-x)
 
 (defgroup derivtex nil
@@ -107,6 +110,33 @@ below; with REPLACE (a prefix argument) in place of the region."
       (end-of-line)
       (if (eobp) (insert "\n") (forward-char)))
     (insert text)))
+
+;;;###autoload
+(defun derivtex-answer-region (beg end)
+  "Answer the question between BEG and END; the post stands below it."
+  (interactive "*r")
+  (let ((profile (if (derived-mode-p 'latex-mode 'LaTeX-mode) "latex" "mathjax")))
+    (condition-case failure
+        (derivtex--insert (concat "\n" (derivtex-run (buffer-substring-no-properties beg end) (list "answer" "-" "--profile" profile)))
+                          beg end nil)
+      (derivtex-error (user-error "derivtex: %s" (cadr failure))))))
+
+;;;###autoload
+(defun derivtex-check-buffer (&optional fill)
+  "Check the lines of this buffer's file in a compilation buffer.
+With FILL (a prefix argument) the steps that lead to each line are told."
+  (interactive "P")
+  (unless buffer-file-name
+    (user-error "derivtex: save the document first"))
+  (save-buffer)
+  (let ((words (append (list derivtex-program) derivtex-program-arguments '("check") (when fill '("--fill")) (list buffer-file-name))))
+    (compilation-start (mapconcat #'shell-quote-argument words " ") #'derivtex-check-mode)))
+
+(define-compilation-mode derivtex-check-mode "Derivtex"
+  "The lines of a document with their verdicts."
+  (setq-local compilation-error-regexp-alist '(("^\\([^:\n]+\\):\\([0-9]+\\):\\([0-9]+\\): fails " 1 2 3)
+                                               ("^\\([^:\n]+\\):\\([0-9]+\\):\\([0-9]+\\): \\(?:holds\\|condition\\|definition\\)" 1 2 3 0)
+                                               ("^\\([^:\n]+\\):\\([0-9]+\\):\\([0-9]+\\): un" 1 2 3 1))))
 
 (with-eval-after-load 'eglot
   (defvar eglot-server-programs)

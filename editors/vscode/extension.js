@@ -15,6 +15,8 @@ function activate(context) {
     vscode.workspace.onDidChangeTextDocument((event) => problems.delete(event.document.uri)),
     vscode.commands.registerCommand('derivtex.deriveBelow', () => deriveSelection(false)),
     vscode.commands.registerCommand('derivtex.deriveReplacing', () => deriveSelection(true)),
+    vscode.commands.registerCommand('derivtex.answerBelow', answerSelection),
+    vscode.commands.registerCommand('derivtex.check', checkDocument),
   );
 }
 
@@ -39,6 +41,64 @@ async function deriveSelection(replacing) {
     return vscode.window.showErrorMessage('derivtex: the document has changed meanwhile: try again');
   }
   return write(editor, range, done.text, replacing);
+}
+
+/** Answer the question that is selected; the post stands below it. */
+async function answerSelection() {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || editor.selection.isEmpty) {
+    return vscode.window.showErrorMessage('derivtex: select a question first');
+  }
+  const { document, selection } = editor;
+  const version = document.version;
+  const done = await run(['answer', '-', '--profile', document.languageId === 'markdown' ? 'mathjax' : 'latex'], document.getText(selection));
+  if (done.status !== 0) {
+    return complain(document, selection, done.said);
+  }
+  if (document.version !== version) {
+    return vscode.window.showErrorMessage('derivtex: the document has changed meanwhile: try again');
+  }
+  return write(editor, selection, `\n${done.text}`, false);
+}
+
+/** Check the lines of the document: the wrong ones are problems, and those that hold under a condition informations. */
+async function checkDocument() {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    return vscode.window.showErrorMessage('derivtex: no text editor is active');
+  }
+  const { document } = editor;
+  const done = await run(['check', '-', '--format', 'json'], document.getText());
+  if (done.status !== 0 && done.status !== 1) {
+    return vscode.window.showErrorMessage(`derivtex: ${done.said.trim() || 'the program said nothing'}`);
+  }
+  const { lines, counts } = JSON.parse(done.text);
+  problems.set(document.uri, lines.filter((line) => line.place).flatMap((line) => problemOf(document, line)));
+  const told = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  return vscode.window.showInformationMessage(`derivtex: ${told || 'there are no lines to check'}`);
+}
+
+/** A checked line as a problem of the document; nothing where there is nothing to say of it. */
+function problemOf(document, line) {
+  const wrong = line.verdict === 'fails';
+  if (!wrong && !(line.verdict === 'holds' && line.assuming.length)) {
+    return [];
+  }
+  const { place } = line;
+  const range = new vscode.Range(positionOf(document, place.line, place.column), positionOf(document, place.end_line, place.end_column));
+  const expected = line.expected ? `; expected: ${line.expected}` : '';
+  const message = wrong ? `${line.reason}${expected}` : `holds if ${line.assuming.join(', ')}`;
+  const { Error: error, Information: information } = vscode.DiagnosticSeverity;
+  const problem = new vscode.Diagnostic(range, message, wrong ? error : information);
+  problem.source = 'derivtex';
+  problem.code = line.code;
+  return [problem];
+}
+
+/** A place of the program as one of the editor: its columns are characters, those of the editor UTF-16 units. */
+function positionOf(document, line, column) {
+  const text = document.lineAt(line - 1).text;
+  return new vscode.Position(line - 1, [...text].slice(0, column - 1).join('').length);
 }
 
 /** What the program says about a formula; where it does not say by what to differentiate, ask. */

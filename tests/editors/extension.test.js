@@ -23,13 +23,14 @@ const problems = new Map();
 const settings = { command: process.env.DERIVTEX.split(' '), options: [] };
 let asked = '';
 const vscode = {
-  Position, Range, Diagnostic, DiagnosticSeverity: { Error: 0 },
+  Position, Range, Diagnostic, DiagnosticSeverity: { Error: 0, Information: 2 },
   languages: { createDiagnosticCollection: () => ({ set: (uri, all) => problems.set(uri, all), delete: (uri) => problems.delete(uri), dispose() {} }) },
   commands: { registerCommand: (name, run) => { commands[name] = run; return { dispose() {} }; } },
   workspace: { onDidChangeTextDocument: () => ({ dispose() {} }), getConfiguration: () => ({ get: (name) => settings[name] }) },
   window: {
     activeTextEditor: undefined,
     showErrorMessage: async (text) => { said.push(text); },
+    showInformationMessage: async (text) => { said.push(text); },
     showInputBox: async (options) => { said.push(options.prompt); return asked; },
   },
 };
@@ -81,6 +82,19 @@ async function main() {
   assert.deepStrictEqual([problem.range.start.line, problem.range.start.character, problem.code], [1, 6, 'syntax']);
   assert.ok(said[0].includes('is not closed'), said[0]);
   assert.ok(!editor.text.includes('begin'), editor.text);
+
+  const asks = 'What is $\\nabla_x x^T A x$?';
+  editor = editorOn(`${asks}\nafter`, [0, 0], [0, asks.length], 'markdown');
+  await commands['derivtex.answerBelow']();
+  assert.ok(editor.text.startsWith(`${asks}\n\n`) && editor.text.includes('(A + A^{T})x') && editor.text.endsWith('\nafter'), editor.text);
+  await commands['derivtex.answerBelow'](editorOn(asks, [0, 0], [0, 0], 'markdown'));
+  assert.ok(said[0].includes('select a question'), said[0]);
+
+  editor = editorOn('With $\u{1D465} = v^Tv$, $h = v^Tv$:\n\n$$dh = 3v^Tdv.$$\n', [0, 0], [0, 0], 'markdown');
+  await commands['derivtex.check']();
+  const [wrong] = problems.get('file:///paper.tex');
+  assert.deepStrictEqual([wrong.range.start.line, wrong.range.start.character, wrong.severity], [2, 2, 0]);
+  assert.ok(wrong.message.includes('expected: 2v^{T}') && said[0].includes('1 fails'), wrong.message + said[0]);
 
   settings.command = ['no-such-derivtex'];
   editor = editorOn('x^T x', [0, 0], [0, 5]);

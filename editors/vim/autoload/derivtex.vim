@@ -22,12 +22,28 @@ function! derivtex#derive(first, last, replace, arguments) abort
   return 1
 endfunction
 
-" The lines of a derivation, judged: the verdicts in the preview window.
+" A question on the lines of a range, answered: the post stands below them.
+function! derivtex#answer(first, last, arguments) abort
+  if !&modifiable
+    call s:complain('this buffer cannot be changed')
+    return 0
+  endif
+  let l:profile = &filetype =~# 'tex' ? ['--profile', 'latex'] : ['--profile', 'mathjax']
+  let l:lines = s:run(['answer', '-'] + (empty(a:arguments) ? l:profile : a:arguments), a:first, a:last)
+  if l:lines is v:null
+    return 0
+  endif
+  call append(a:last, [''] + l:lines)
+  return 1
+endfunction
+
+" The lines of a derivation, judged: the verdicts in the preview window, the wrong lines in the quickfix list.
 function! derivtex#check(first, last, arguments) abort
   let l:lines = s:run(['check', '-'] + a:arguments, a:first, a:last)
   if l:lines is v:null
     return 0
   endif
+  call s:wrong(l:lines, a:first)
   silent pedit derivtex-check
   wincmd P
   setlocal buftype=nofile bufhidden=wipe noswapfile
@@ -83,6 +99,20 @@ function! s:quickfix(messages, first) abort
     endif
   endfor
   call setqflist([], ' ', {'title': 'derivtex', 'items': l:found})
+endfunction
+
+" The lines of a report that name a wrong line, as places of the buffer.
+function! s:wrong(report, first) abort
+  let l:found = []
+  for l:text in a:report
+    let l:parts = matchlist(l:text, '^[^:]*:\(\d\+\):\(\d\+\): fails\s\+\(.*\)$')
+    if !empty(l:parts)
+      let l:line = a:first + str2nr(l:parts[1]) - 1
+      let l:column = max([1, byteidx(getline(l:line), str2nr(l:parts[2]) - 1) + 1])
+      call add(l:found, {'bufnr': bufnr('%'), 'lnum': l:line, 'col': l:column, 'type': 'E', 'text': 'does not hold: ' . l:parts[3]})
+    endif
+  endfor
+  call setqflist([], 'a', {'items': l:found})
 endfunction
 
 function! s:complain(message) abort
