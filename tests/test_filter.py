@@ -183,3 +183,48 @@ def test_the_shim_for_quarto(tmp_path, pandoc):
     assert "</span> {#eq-one}" in done.stdout, done.stderr
     (tmp_path / "b.md").write_text("no blocks\n", "utf-8")
     assert run(tmp_path, pandoc, "-L", str(shim), "b.md", "-t", "plain").stdout == "no blocks\n"
+
+
+LINES = r"""---
+derivtex:
+  check: true
+---
+
+# One
+
+Let $f = x^T A x$, and $A$ be symmetric.
+
+$$ \nabla_x f = 2 A x $$
+
+# Two
+
+Now $h = v^T v$ with a vector $v$.
+
+$$ dh = 3 v^T dv $$
+
+\begin{align}
+dh &= 2 v^T dv \\
+   &= v^T dv
+\end{align}
+
+`dh = 3 v^T dv` is code, and the $y$ a letter.
+"""
+
+
+def test_lines_are_marked(tmp_path, pandoc):
+    """A mark behind each formula that asserts something, with what should stand there; what is code is left alone."""
+    done = convert(tmp_path, pandoc, LINES, "-t", "html", "--mathml")
+    assert done.stdout.count("derivtex-holds") == 2 and done.stdout.count("derivtex-fails") == 2
+    assert "expected" in done.stdout and "lines: " in done.stderr and "2 fails" in done.stderr
+    latex = convert(tmp_path, pandoc, LINES, "-t", "latex").stdout
+    assert r"\surd" in latex and r"\times" in latex and "✗" not in latex
+
+
+def test_lines_are_marked_only_where_it_is_asked_for(tmp_path, pandoc):
+    plain = convert(tmp_path, pandoc, LINES.replace("check: true", "check: false"), "-t", "html")
+    assert "derivtex-" not in plain.stdout and "lines:" not in plain.stderr
+
+
+def test_a_wrong_line_ends_a_strict_build(tmp_path, pandoc):
+    done = convert(tmp_path, pandoc, LINES.replace("check: true", "check: true\n  strict: true"), "-t", "html")
+    assert done.returncode == 83 and done.stdout == ""

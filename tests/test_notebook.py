@@ -81,3 +81,21 @@ def test_an_answer_shows_itself():
     """Plain text for a terminal, LaTeX for a page."""
     bundle = derivtex.derive("x^T A x", wrt="x")._repr_mimebundle_()
     assert list(bundle) == ["text/plain", "text/latex"] and bundle["text/latex"].count("$$") == 2
+
+
+def test_lines_in_a_cell_are_checked():
+    """The report shows itself as HTML for a page that sets formulas itself; its places are those of the cell."""
+    from derivtex.notebook import check_cell
+
+    report = check_cell("--fill", "df = 3x^T dx\nf = x^T x\ndf = 2x^T dx")
+    assert [line.verdict for line in report.lines] == ["fails", "definition", "holds"] and report.lines[0].span.line == 2
+    shown = report._repr_html_()
+    assert "<script" not in shown and 'class="fails"' in shown and "$df = 3x^T dx$" in shown
+    with pytest.raises(Refusal, match="invalid choice"):
+        check_cell("--layout wide", "x = x")
+
+
+def test_a_question_in_a_cell_is_answered():
+    from derivtex.notebook import answer_cell
+
+    assert "(A + A^{T})x" in answer_cell("", "What is $\\nabla_x x^T A x$?")._repr_markdown_()

@@ -109,3 +109,18 @@ def test_it_ends_when_nobody_listens():
 def test_what_it_can_do_is_said(name):
     (told,) = asked({"do": "nothing"})
     assert name in told["error"]["help"]
+
+
+def test_lines_are_checked_with_steps():
+    """`fill` brings the steps, `format` a report as text."""
+    import json
+
+    from derivtex.faces.server import answer
+
+    request = {"do": "check", "source": "d(x^T x) = 2x^T dx", "fill": True}
+    (line,) = json.loads(answer(json.dumps(request).encode()))["data"]["lines"]
+    assert line["verdict"] == "holds" and line["steps"]
+    told = json.loads(answer(json.dumps({**request, "format": "markdown"}).encode()))["text"]
+    assert "aligned" in told
+    wrong = json.loads(answer(json.dumps({**request, "layout": "wide"}).encode()))
+    assert wrong["error"]["code"] == "usage"

@@ -31,7 +31,7 @@ def main() -> None:
     try:
         document = json.loads(sys.stdin.buffer.read().decode("utf-8"))
         pass_over = Pass(document, sys.argv[1] if len(sys.argv) > 1 else "html")
-        changed = pass_over.walked(document)
+        changed = pass_over.walked(pass_over.with_verdicts(document))
     except DerivtexError as error:
         sys.exit(f"pandoc-derivtex: {describe(error)}")
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
@@ -56,6 +56,27 @@ class Pass:
                 accepted(key, layer[key][-1])
         self.macros = "\n".join(raw_tex(document))
         self.count, self.failed = 0, False
+
+    def with_verdicts(self, document: Element) -> Element:
+        """The document with marks beside its lines, where its metadata say `check: true`; a wrong line is an error where they are strict."""
+        own = metadata(document.get("meta", {}).get("derivtex", {}))
+        asked = options(self.layers)
+        if accepted("check", own.get("check", ("false",))[-1]) != "true":
+            return document
+        from derivtex.faces.linemarks import marked
+
+        try:
+            changed, counts = marked(document, self.writer, asked.declare, self.macros)
+        except DerivtexError as error:
+            print(f"pandoc-derivtex: {describe(error)}", file=sys.stderr)
+            return document
+        except Exception as error:  # the document comes out all the same
+            print(f"pandoc-derivtex: error: {type(error).__name__}: {error} [internal]: please report it", file=sys.stderr)
+            return document
+        if counts:
+            print(f"pandoc-derivtex: lines: {', '.join(f'{count} {verdict}' for verdict, count in counts.items())}", file=sys.stderr)
+        self.failed |= bool(counts.get("fails")) and asked.strict == "true"
+        return changed
 
     def walked(self, value: Any) -> Any:
         """The document with every block of ours in its new form."""

@@ -159,8 +159,13 @@ def displayed(request: Request) -> dict[str, Any]:
 
 def checked(request: Request) -> dict[str, Any]:
     """The verdicts on the lines of somebody's own derivation."""
-    must_be_known(request, {**PLACE, "declare": list})
-    return {"data": check(source_of(request), declare=options(request, {"declare": list}).get("declare", ())).to_dict()}
+    asked: dict[str, type] = {"declare": list, "layout": str, "fill": bool}
+    output: dict[str, type] = {"format": str, "template": str}
+    must_be_known(request, {**PLACE, **asked, **output})
+    found = check(source_of(request), **options(request, asked))
+    told = options(request, output)
+    form = told.get("format", "json")
+    return {"data": found.to_dict()} if form == "json" else {"text": found.to_text(form, told.get("template"))}
 
 
 def solved(request: Request) -> dict[str, Any]:
