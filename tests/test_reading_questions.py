@@ -128,3 +128,44 @@ def test_what_is_unusual_of_a_name_costs_once():
     """The x of ‖Ax−B‖_F² is a number where all lines of the author say so, however often it stands behind A."""
     text = r"\|Ax-B\|_F^2 = \operatorname{Tr}(xA^TAx - B^TAx - xA^TB + B^TB); \frac{\partial}{\partial x}\|Ax-B\|_F^2"
     assert derivtex.derive(text).to_dict()["result"]["latex"] == r"2\langle xA - B, A\rangle"
+
+
+SECTIONS = {
+    "# Part A\n$q=z^TMz$\n# Part B\n$q=c^Tz$. Find $\\partial q/\\partial z$.": "c",
+    "# Part A\n$q=z^TMz$. Find $\\partial q/\\partial z$.\n# Part B\n$q=c^Tz$.": "(M + M^{T})z",
+    "# A\nLet $z$ be a scalar and $q=z^2$.\n# B\nLet $z$ be a vector and $q=z^TMz$. Find $\\partial q/\\partial z$.": "(M + M^{T})z",
+    "# Setting\n$r=Bz-c$\n# First\n$q=r^Tr$\n# Second\n$q=r^TMr$. Find $\\partial q/\\partial z$.": "B^{T}(M + M^{T})r",
+}
+
+
+@pytest.mark.parametrize("text", SECTIONS)
+def test_a_question_is_asked_in_its_own_section(text, tmp_path):
+    """What another section defines or calls otherwise does not count; what only another one defines is taken over."""
+    path = tmp_path / "question.md"
+    path.write_text(text)
+    assert derivtex.derive(path).to_dict()["result"]["latex"] == SECTIONS[text]
+
+
+def test_words_that_call_a_name_two_things_are_refused():
+    with pytest.raises(DerivtexError, match="declared twice"):
+        derivtex.derive(r"Let $x$ be a scalar. Let $x$ be a vector. Find $\nabla_x f$ for $f=x^TAx$.")
+
+
+SPOKEN = {
+    r"Let $q=r^TMr$ where $r$ is the residual $t-Z\beta$. Find $\partial q/\partial\beta$.": r"-Z^{T}(M + M^{T})r",
+    r"Let $q=\|e\|^2$. The error $e$ is $t-Vz$. Find $\partial q/\partial V$.": "-2ez^{T}",
+    r"Let $q=z^TMz$, where $z$ is the solution $M^{-1}c$ of something. Find $\partial q/\partial z$.": "(M + M^{T})z",
+    r"Let $g(z)=z^TMz+c^Tz$. What is $g'(z)$?": "(M + M^{T})z + c",
+    r"Let $g(z)=\|z\|^2$. Find the gradient of $g(Bz-c)$ with respect to $z$.": "2B^{T}(Bz - c)",
+    r"$q=z^{(1)T}Mz^{(1)}$. Find the gradient of $q$ with respect to $z^{(1)}$.": "(M + M^{T})z^{(1)}",
+}
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_definitions_in_words_and_functions_of_something_else(text):
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == SPOKEN[text]
+
+
+def test_a_trace_before_the_same_bracket_turned_has_two_readings():
+    with pytest.raises(DerivtexError, match="two ways"):
+        derivtex.derive(r"\operatorname{tr}(X-A)(X-A)^T; \nabla_X")

@@ -35,6 +35,7 @@ def read(
     """
     from derivtex.reading.meaning.asking import settle_question
     from derivtex.reading.meaning.constraints import bound
+    from derivtex.reading.meaning.headings import own_section, without_other_sections
     from derivtex.reading.meaning.problems import problem
     from derivtex.reading.meaning.quantities import settle_quantities
     from derivtex.reading.meaning.roles import take_back_definitions
@@ -49,10 +50,17 @@ def read(
     def sorted_with(fonts: bool) -> Reading:
         reading = sorted_out(document, declare, fonts=fonts)
         take_whole_names(reading)
-        reading.gradient = gradient
         if not document.is_formula:
-            settle_question(reading, of, wrt)
+            place = settle_question(reading, of, wrt)
+            section = own_section(document, place) if place is not None else None
+            own = without_other_sections(document, section) if section is not None else None
+            if own is not None:
+                faults, reading = reading.faults, sorted_out(document, declare, found=own, fonts=fonts, stretch=section)
+                reading.faults[:0] = faults
+                take_whole_names(reading)
+                settle_question(reading, of, wrt)
             take_back_definitions(reading)
+        reading.gradient = gradient
         settle_quantities(reading, of, wrt)
         if constrained:
             bound(reading, wrt, tuple(subject_to))

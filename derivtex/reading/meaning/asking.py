@@ -16,6 +16,7 @@ from derivtex.reading.meaning.declarations import Declaration, sized
 from derivtex.reading.meaning.objectives import goal_width, is_objective
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.variables import contains, is_starred, occurring_base
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
@@ -62,21 +63,25 @@ class Candidate(NamedTuple):
     statement: Statement | None = None
 
 
-def settle_question(reading: Reading, of: str | None = None, wrt: str | None = None) -> None:
-    """Put the derivative that a document asks for first among the questions of its reading; of and wrt are what is asked from outside."""
+def settle_question(reading: Reading, of: str | None = None, wrt: str | None = None) -> int | None:
+    """Put the derivative that a document asks for first among the questions of its reading; of and wrt are what is asked from outside.
+
+    The place where it is asked is handed back, if it has one.
+    """
     found = sorted(candidates(reading), key=lambda each: -each.weight)
     if wrt is not None:
         by = tuple(part for part in by_commas(tokens(Source(wrt), macros=reading.macros)) if part)
         same = [each for each in found if set(map(key, each.by)) == set(map(key, by))]
         found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
     if of is not None:
-        return
+        return None
     found = found or [Candidate(0, (), (), 1, r"\partial", len(reading.source.text))]
     best = completed(reading, found[0], found)
     if not best.by and not best.weight:
-        return
+        return None
     statement = best.statement or Statement(((),), (), reading.source, best.place, best.place + 1)
     reading.questions.insert(0, (Question(best.of, best.by, best.order, best.mark), statement))
+    return best.place if best.weight else None
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -160,7 +165,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
 
 def first_side(reading: Reading, of: Parts) -> Parts:
     """Of `f = x^TAx,\\ x > 0`, as somebody may write what is differentiated, the f: the first side of the statement."""
-    said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start), None)
+    said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start and said.sides[0][-1].end <= of[-1].end), None)
     if said is None:
         return of
     parts = said.sides[0]
@@ -215,11 +220,6 @@ def occurring(reading: Reading, name: Parts) -> Parts:
     return bare
 
 
-def is_starred(name: Parts) -> bool:
-    """Whether a variable is conjugated, `w^*`."""
-    return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)
-
-
 def take_complex(reading: Reading, name: Parts) -> None:
     """A variable by whose conjugate is asked is complex."""
     known = [each for each in reading.declarations if key(each.name) == key(name)]
@@ -269,24 +269,6 @@ def depends(reading: Reading, of: Parts, name: Parts) -> bool:
                 seen.add(body.key)
                 waiting.append(body.side)
     return False
-
-
-def occurring_base(name: Parts) -> Parts:
-    r"""A name without the star of `w^*`, the accent of `\hat\beta`."""
-    if len(name) > 2 and name[-2].is_mark("^"):
-        name = name[:-2]
-    if len(name) == 2 and name[0].text in ACCENTS:
-        name = name[1].inner or name[1:]
-    return name
-
-
-def contains(side: Parts, name: Parts) -> bool:
-    """Whether tokens stand in a row among others, or inside of them."""
-    wanted = key(name)
-    if not wanted:
-        return False
-    marks = key(side)
-    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
 
 
 def is_displayed(reading: Reading, said: Statement) -> bool:

@@ -25,7 +25,7 @@ from derivtex.reading.meaning.norms import norm
 from derivtex.reading.meaning.primes import with_prime
 from derivtex.reading.meaning.raisedentries import entry_of_raised
 from derivtex.reading.meaning.raisedindex import member_above
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.tree import Node, key
 from derivtex.reading.syntax.vocabulary import FONTS, TRANSPOSES
 
@@ -55,6 +55,12 @@ def script(to: Elaborator, node: Node) -> Term:
     if node.primes:
         value = primed(to, node, value)
     return raised(to, node, value, node.above) if node.above else value
+
+
+def typed(to: Elaborator, node: Node, base: Node) -> str:
+    """A name with what is raised as its author typed it; of the x^{(1)} in `x^{(1)T}`, which is nowhere typed, as it is written."""
+    text = to.latex(node)
+    return text if text.count("{") == text.count("}") else f"{to.latex(base)}^{{{latex(node.above)}}}"
 
 
 def names_a_thing(to: Elaborator) -> bool:
@@ -96,7 +102,7 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     if first in ("(", "[") or is_sign(node.above) or (first in STARS and len(node.above) == 1 and not known):
         label = mark_label(node)
         found = to.scope.things.get(label)
-        return found if found is not None else guessed(to.scope, to.latex(node), label, conventional_kind(key(base.tokens)))
+        return found if found is not None else guessed(to.scope, typed(to, node, base), label, conventional_kind(key(base.tokens)))
     return None
 
 

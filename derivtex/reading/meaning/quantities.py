@@ -10,9 +10,9 @@ r"""What a name stands for where its definition is no plain `name = formula`, no
 from __future__ import annotations
 
 from derivtex.core.errors import Source, SourceError
-from derivtex.reading.meaning.asking import contains, occurring_base
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.variables import contains, occurring_base
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas

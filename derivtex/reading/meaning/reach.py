@@ -109,7 +109,11 @@ def span_of(parts: list[Node]) -> Node:
 
 
 def refuse_matrix_behind(to: Elaborator, parts: list[Node], terms: list[Term]) -> None:
-    r"""Raise at `\operatorname{tr}A\cdot B` and `\det A\exp(B)`: the number times a matrix, or that of the whole product."""
+    r"""Raise at `\operatorname{tr}A\cdot B` and `\det A\exp(B)`, at `\operatorname{tr}(X-A)(X-A)^T` too: the number times a matrix, or that of
+    the whole product."""
     for at, word in enumerate(parts[:-1]):
-        if is_open(word) and word.text in NUMBERS_OF_MATRICES and to.shape(terms[at + 1]) != SCALAR:
+        own = word.form == "apply" and word.text in NUMBERS_OF_MATRICES and to.shape(terms[at + 1]) != SCALAR
+        if own and is_open(word):
             raise two_reaches(to, word, parts[at + 1], r"\,")
+        if own and to.latex(parts[at + 1]).startswith(to.latex(word.parts[1])):
+            raise two_reaches(to, word, parts[at + 1], "")

@@ -11,10 +11,9 @@ An equation `name = …` defines the name, unless
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.asking import contains, occurring_base
 from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.variables import inside_vec
+from derivtex.reading.meaning.variables import contains, inside_vec, occurring_base
 from derivtex.reading.source.marks import Token, latex, plain
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key

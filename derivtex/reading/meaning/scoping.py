@@ -134,8 +134,9 @@ def declared_constant(each: Declaration, rows: Dim, columns: Dim) -> Term | None
 def merge(scope: Scope, earlier: Symbol, each: Declaration) -> None:
     """A second declaration: its shape must agree, its properties are added."""
     size = earlier.size
+    number = earlier.kind == "scalar"
     for mine, other in zip(earlier.size, each.size, strict=True):
-        if other.names != ["?"] and not scope.unifier.unify(mine, other):
+        if number and each.kind != "scalar" or other.names != ["?"] and not scope.unifier.unify(mine, other):
             raise ShapeError(
                 f"{each.latex} is declared twice, as {size_text(earlier.size)} and as {size_text(each.size)}",
                 way_out="leave one out",

@@ -122,3 +122,9 @@ def unread(source: Source, span: Span | None) -> Statement:
     """What stands for a stretch that cannot be read."""
     span = span or Span(source, 0, 1)
     return Statement(((),), (), source, span.start, span.end)
+
+
+def is_applied_anew(left: Left, body: Body) -> bool:
+    """Whether `f(Ax-b)` is f of something else than the x of `f(x) = …`."""
+    formal, given = body.left.arguments or (), left.arguments or ()
+    return bool(formal) and len(formal) == len(given) and any(key(one) != key(other) for one, other in zip(formal, given, strict=True))

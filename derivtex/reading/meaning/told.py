@@ -13,6 +13,7 @@ from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
+from derivtex.reading.words.definitions import definitions_in_words
 from derivtex.reading.words.functions import functions_in_words
 from derivtex.reading.words.sentences import has, word
 
@@ -30,6 +31,12 @@ def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     for each in functions_in_words(reading.document):
         used.append(each.start)
         take_function(reading, each.name, each.known, (each.start, each.end))
+    for told_so in definitions_in_words(reading.document):
+        if key(told_so.name) not in reading.bodies:
+            used += [told_so.start, told_so.side[0].start]
+            stated = Statement((told_so.name, told_so.side), ("=",), reading.source, told_so.start, told_so.end)
+            reading.bodies[key(told_so.name)] = Body(Left(told_so.name), told_so.side, stated)
+            reading.notes.append(f"{latex(told_so.name)} is {latex(told_so.side)}, as the words say")
     return said, used
 
 

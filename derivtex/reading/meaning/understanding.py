@@ -12,7 +12,7 @@ from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.meaning.stated import Body
+from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.variables import inside_vec, variable_tokens
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
@@ -163,7 +163,7 @@ class Understanding(Definitions):
             return key(parts)
         left = left_side(parts)
         if left is not None and key(left.name) in bodies and (left.arguments is not None or key(parts) == key(left.name)):
-            return key(left.name)
+            return key(left.name) if not is_applied_anew(left, bodies[key(left.name)]) else self.foreign(parts, source)
         for name, body in bodies.items():
             if key(body.said.sides[0]) == key(parts):
                 return name

@@ -3,6 +3,8 @@ r"""Variables as they are asked by: `X`, `\operatorname{vec}(X)`, `x = vec(X)`."
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token, plain
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import ACCENTS
 
 Parts = tuple[Token, ...]
 
@@ -23,3 +25,26 @@ def inside_vec(parts: Parts) -> Parts | None:
     if len(rest) > 2 and rest[0].text == "(" and rest[-1].text == ")":
         rest = rest[1:-1]
     return rest or None
+
+
+def occurring_base(name: Parts) -> Parts:
+    r"""A name without the star of `w^*`, the accent of `\hat\beta`."""
+    if len(name) > 2 and name[-2].is_mark("^"):
+        name = name[:-2]
+    if len(name) == 2 and name[0].text in ACCENTS:
+        name = name[1].inner or name[1:]
+    return name
+
+
+def contains(side: Parts, name: Parts) -> bool:
+    """Whether tokens stand in a row among others, or inside of them."""
+    wanted = key(name)
+    if not wanted:
+        return False
+    marks = key(side)
+    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
+
+
+def is_starred(name: Parts) -> bool:
+    """Whether a variable is conjugated, `w^*`."""
+    return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)

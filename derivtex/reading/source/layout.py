@@ -27,6 +27,20 @@ def fenced(macro: Token, first: Token, second: Token | None) -> tuple[Token, ...
     return (Token("open", left, macro.start, macro.end, macro.spaced), *first.inner, *comma, Token("close", right, end - 1, end))
 
 
+RAISED_BEHIND = (("T",), (r"\top",), (r"\intercal",), ("H",), (r"\dagger",), ("-", "1"))
+
+
+def raised_apart(group: Token) -> tuple[Token, ...]:
+    """The `(1)T` of `x^{(1)T}` as what belongs to the name and what is raised on it; nothing where it is not of this kind."""
+    inner = group.inner
+    end = next((at for at, token in enumerate(inner) if token.text in (")", "]")), len(inner))
+    if not inner or inner[0].text not in ("(", "[") or tuple(token.text for token in inner[end + 1 :]) not in RAISED_BEHIND:
+        return ()
+    place = inner[end].end
+    name, behind = group._replace(inner=inner[: end + 1], end=place), group._replace(inner=inner[end + 1 :], start=place)
+    return name, Token("mark", "^", place, place), behind
+
+
 def fence(side: Token, mark: Token) -> Token:
     """The bracket behind `\\left` or `\\right`."""
     text = SIDED[mark.text][1] if mark.text in SIDED else mark.text

@@ -26,7 +26,7 @@ from derivtex.reading.source.characters import (
     UNICODE,
     WITH_ARGUMENT,
 )  # fmt: skip
-from derivtex.reading.source.layout import fence, fenced, is_layout_group, text_token, unstacked
+from derivtex.reading.source.layout import fence, fenced, is_layout_group, raised_apart, text_token, unstacked
 from derivtex.reading.source.macros import MOST, Macro
 from derivtex.reading.source.marks import Token, kind_of, latex, plain
 
@@ -251,6 +251,9 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             token = token._replace(kind=kind, text=text)
         elif token.text in SWITCHES and following is not None and following.kind == "group":
             token = token._replace(text=SWITCHES[token.text])
+        elif token.kind == "group" and result and result[-1].is_mark("^") and (apart := raised_apart(token)):
+            result.extend(apart)
+            continue
         elif token.kind == "group" and len(token.inner) == 1 and is_layout_group(token, result):
             token = token.inner[0]._replace(spaced=token.spaced, broken=token.broken)
         elif token.text in FENCES and following is not None and following.kind == "group":

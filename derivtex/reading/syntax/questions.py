@@ -59,12 +59,16 @@ def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | N
 
 
 def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, ...], ...] | None]) -> Question | None:
-    """`f'(x)` or `f''(x)` as a whole, where f(x) = … is a definition; arguments: those of the functions that are defined."""
+    """`f'(x)`, `f'` or `f''(x)` as a whole, where f(x) = … is a definition; arguments: those of the functions that are defined."""
     at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
     order = sum(token.is_mark("'") for token in parts)
     name, behind = parts[:at], parts[at + order :]
     formal = arguments.get(key(name)) if at and order < 3 else None
-    if formal is None or len(formal) != 1 or [token.text for token in (*behind[:1], *behind[-1:])] != ["(", ")"]:
+    if formal is None or len(formal) != 1:
+        return None
+    if not behind:
+        return Question(name, formal, order, "d")
+    if [token.text for token in (*behind[:1], *behind[-1:])] != ["(", ")"]:
         return None
     return Question(name, formal, order, "d") if key(behind[1:-1]) == key(formal[0]) else None
 

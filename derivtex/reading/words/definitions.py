@@ -1,0 +1,58 @@
+"""Definitions in words: “where $r$ is the residual $y - X\\beta$”, “the error $e$ is $t - y$”."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.vocabulary import RELATIONS
+from derivtex.reading.words.sentences import ENDS, names_of, word
+from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, LEADS_ON
+
+if TYPE_CHECKING:
+    from derivtex.reading.source.documents import Document
+
+SAYING = frozenset(("is", "denotes", "means", "stands"))
+LONGEST = 4
+NO_THING = LEADS_ON | DOUBT | frozenset("gradient derivative jacobian hessian form like given where such that optimal solution".split())
+NO_FORMULA = frozenset((r"\in", ",", r"\times", r"\ldots", ";", r"\mapsto", r"\to", "?"))
+
+
+class ToldDefinition(NamedTuple):
+    """A name and the tokens of what it stands for."""
+
+    name: tuple[Token, ...]
+    side: tuple[Token, ...]
+    start: int
+    end: int
+
+
+def definitions_in_words(document: Document) -> list[ToldDefinition]:
+    """The definitions that the words of a document make."""
+    items = document.items
+    return [found for at in range(len(items)) if (found := definition_at(items, at)) is not None]
+
+
+def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
+    """The definition that begins with its name: the name, a verb, a noun at most, a formula that ends the clause."""
+    if items[at].kind != "math" or word(items, at + 1) not in SAYING or word(items, at - 1) in DOUBT:
+        return None
+    named = names_of(items[at])
+    step = at + 2
+    while step < at + 2 + LONGEST and word(items, step).isalpha() and items[step].kind == "word" and word(items, step) not in NO_THING:
+        step += 1
+    if len(named) != 1 or step >= len(items) or items[step].kind != "math" or (step == at + 3 and word(items, at + 2) in ARTICLES):
+        return None
+    side = items[step].tokens
+    ends = word(items, step + 1) in (*ENDS, ",", ")", "and", "") and word(items, step + 1) != "?"
+    if len(side) < 3 or not ends or factors(side) < 2 or any(token.is_mark(*RELATIONS, *NO_FORMULA) for token in side):
+        return None
+    return ToldDefinition(named[0], side, items[at].start, items[step].end)
+
+
+def factors(parts: tuple[Token, ...]) -> int:
+    """How many things stand in a formula that are no scripts and no marks: one is only a name."""
+    before = (None, *parts)
+    things = [token for token, mark in zip(parts, before, strict=False) if token.kind != "mark" and (mark is None or not mark.is_mark("^", "_"))]
+    return len(things)
