@@ -66,3 +66,10 @@ def test_a_line_that_may_not_conform_gets_the_repair_and_is_not_called_wrong():
     """What A and x are is guessed: the line is not read with certainty."""
     line = derivtex.check("$f = x^TAx$, $A$ symmetric.\n\n$df = 2 A x\\, dx$").to_dict()["lines"][1]
     assert (line["verdict"], line["expected"]) == ("unreadable", "2(Ax)^{T}\\,dx")
+
+
+def test_the_forgotten_term_is_named():
+    """A term that stands nowhere in the line, with a factor that is no number."""
+    lines = "L = \\|Xw - y\\|^2 + \\lambda\\|w\\|^2\n\\nabla_w L = 2X^T(Xw - y)"
+    line = derivtex.check(lines, declare=["X: matrix n x p", "w: vector p", "y: vector n", "\\lambda: scalar"]).to_dict()["lines"][1]
+    assert line["verdict"] == "fails" and line["mistake"]["kind"] == "term" and line["mistake"]["repair"] == "2\\lambda w"

@@ -18,6 +18,7 @@ from derivtex.operations import (
     Index,
     Inverse,
     Kronecker,
+    KroneckerDelta,
     Log,
     Member,
     Number,
@@ -142,3 +143,10 @@ def test_the_slope_along_a_direction_is_what_the_entries_of_the_gradient_say():
         slope, direction = slope_along(point, term)
         assert direction.shape == point.of(term).shape
         assert slope == pytest.approx(np.sum(point.of(term) * direction), rel=1e-7)
+
+
+def test_a_scalar_under_a_condition_that_fails_is_the_number_zero():
+    """As much as where the condition holds: δ_ij x_i is no 1 × 1 array."""
+    j = Index("j", Dim.of(1), Dim.of("n"))
+    point = Point({x: np.ones((3, 1))}, {}, {"n": 3}, {i: 1, j: 2})
+    assert np.ndim(point.of(Product((KroneckerDelta(i, j), Entry(x, i, Number(1)))))) == 0

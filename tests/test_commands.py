@@ -210,3 +210,15 @@ def test_a_formula_from_a_document_has_its_macros_and_declarations(tmp_path):
     assert r"&=& 2A\vW" in run.stdout
     missing = subprocess.run([*command, str(tmp_path / "none.tex")], capture_output=True, text=True, check=False, cwd=ROOT)
     assert missing.returncode == 2 and "cannot be read" in missing.stderr
+
+
+def test_a_formula_may_begin_with_a_minus():
+    """It is no option; an error points at its place in what was typed."""
+    from click.testing import CliRunner
+
+    from derivtex.faces.commands import main
+
+    assert "-(A + A^{T})x" in CliRunner().invoke(main, ["derive", "-x^TAx", "-w", "x"]).output
+    assert "-X^{-T}" in CliRunner().invoke(main, ["derive", "-w", "X", r"-\log\det X"]).output
+    assert "<formula>:1:6: error" in CliRunner().invoke(main, ["derive", "-x^TA)x", "-w", "x"]).output
+    assert "No such option" in CliRunner().invoke(main, ["derive", "-z", "x^Tx"]).output

@@ -242,3 +242,17 @@ def test_a_formula_that_is_taken_back_in_words_makes_way(words):
 def test_a_second_side_without_such_words_is_a_claim():
     found = derivtex.derive("Let $f(x) = \\|Ax - b\\|_2^2$. Then $f(x) = x^TA^TAx$, I think. What is the gradient of $f$ by $x$?")
     assert len(found.derivation.problem.claims) == 1 and "given twice" not in " ".join(found.derivation.problem.guesses)
+
+
+@pytest.mark.parametrize("words", [
+    "The labels are one-hot vectors $y_i$.", "Here $y_i$ is one-hot.", "The label is one-hot encoded as $y_i \\in \\{0,1\\}^K$.",
+    "$y_i$ are one-hot encoded labels.", "Take the one-hot target $y_i$ of each sample.",
+])  # fmt: skip
+def test_one_hot_labels_sum_to_one(words):
+    found = derivtex.derive(words + " $L = -\\sum_{i=1}^n y_i^T\\log \\mathrm{softmax}(Wx_i)$. What is the gradient of $L$ with respect to $W$?")
+    assert r"\mathbf{1}" not in found.to_dict()["result"]["latex"] and found.confirmed
+
+
+def test_that_every_member_sums_to_one_may_be_a_formula():
+    found = derivtex.derive(r"L = -\sum_{i=1}^n y_i^T\log\mathrm{softmax}(Wx_i); \mathbf{1}^T y_i = 1", wrt="W", of="L")
+    assert r"\mathbf{1}" not in str(found.result)

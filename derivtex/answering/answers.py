@@ -75,7 +75,7 @@ class Reply:
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
-            tuple(each.derivation for each in self.derivations[1:]) if self.wish in DERIVED else (),
+            tuple(each.derivation for each in self.derivations[1:]) if self.wish != "convention" else (),
         )  # fmt: skip
 
     def check_code(self) -> str:
@@ -151,9 +151,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
         report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
-        others = conventions(source, derived) if wish.name == "convention" and derived is not None else ()
-        if wish.name in DERIVED and derived is not None:
-            others = by_others(source, derived)
+        others = others_of(wish.name, source, derived) if derived is not None else ()
         derivations = tuple(each for each in (derived, *others) if each is not None)
         found = Reply(wish, derivations, report, solution)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
@@ -168,6 +166,13 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return make(), None
     except DerivtexError as error:
         return None, error
+
+
+def others_of(wish: str, source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """What stands beside the derivation: the other uses of a structured variable, or the other variables that are asked for."""
+    if wish == "convention":
+        return conventions(source, derived)
+    return by_others(source, derived) if wish != "solve" else ()
 
 
 def by_others(source: Source, derived: Answer) -> tuple[Answer, ...]:

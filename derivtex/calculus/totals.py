@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import NUMBER_ONE, count_of, product
 from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Hermitian, Index, Inner, Norm, Ones, Product, SumOver, Symbol, Transpose
+from derivtex.operations import Entry, Hermitian, Index, Inner, Member, Norm, Ones, Product, SumOver, Symbol, Transpose
 from derivtex.operations.sums import is_whole
 from derivtex.rewriting.holes import complex_array, matrix, ones, scalar
 from derivtex.rewriting.normal_form import is_real
@@ -66,19 +66,23 @@ def _length_one(term: Term) -> Term | None:
 
 def name_with(term: Term, name: str) -> str:
     """The first name in a term with a property."""
-    return next(part.name for part in term.walk() if is_one(part, name))
+    found = next(part for part in term.walk() if is_one(part, name))
+    return found.name if type(found) is Symbol else f"{found.family.name}_{found.index.name}"
 
 
 def is_one(term: Term, name: str) -> bool:
     """Whether a vector's entries sum to one, or its length is one."""
-    return type(term) is Symbol and term.has(name) and term.shape[1] == ONE
+    return type(term) in (Symbol, Member) and term.has(name) and term.shape[1] == ONE
 
 
-def total_of(term: Term) -> Symbol | None:
+def total_of(term: Term) -> Symbol | Member | None:
     """The vector that a term is the sum of all entries of."""
     match term:
-        case Product((Transpose(Ones()), Symbol() as vector)) | Product((Transpose(Symbol() as vector), Ones())) | Inner(Ones(), Symbol() as vector):
+        case (
+            Product((Transpose(Ones()), (Symbol() | Member()) as vector)) | Product((Transpose((Symbol() | Member()) as vector), Ones()))
+            | Inner(Ones(), (Symbol() | Member()) as vector)
+        ):
             return vector
-        case SumOver(index, Entry(Symbol() as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
+        case SumOver(index, Entry((Symbol() | Member()) as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
             return vector
     return None

@@ -149,6 +149,26 @@ def missing_term(claim: Claim, problem: Problem, seen: list[tuple[Point, Any]], 
     return None
 
 
+def forgotten_in(claim: Claim, problem: Problem, expected: Term, given: Given = NOTHING_MORE) -> Mistake | None:
+    """The addend of what is expected that is forgotten on the right side, which is right but for that."""
+    addends = spread(expected)
+    with np.errstate(all="ignore"):
+        seen = values_of(claim, motions(claim, problem)[0], problem, given) if addends else []
+        found = next((each for each in addends if seen and common_factor(each, (claim.right,), seen) == 1), None)
+    return None if found is None else Mistake("term", None, found, expected)
+
+
+def spread(term: Term) -> tuple[Term, ...]:
+    """The addends of a sum, also of one with factors around it."""
+    if type(term) is Sum:
+        return term.terms
+    sums = [at for at, factor in enumerate(term.factors) if type(factor) is Sum] if type(term) is Product else []
+    if len(sums) != 1:
+        return ()
+    before, inner, behind = term.factors[: sums[0]], term.factors[sums[0]], term.factors[sums[0] + 1 :]
+    return tuple(Product((*before, *(each.factors if type(each) is Product else (each,)), *behind)) for each in inner.terms)
+
+
 def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) -> Mistake | None:
     """A rule for numbers used for matrices: the claim holds where all square matrices commute, as diagonal ones do."""
     names = [leaf for side in (claim.left, claim.right) for leaf in leaves(side, motion.definitions)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from derivtex.checking.claims import Given, Outcome, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
-from derivtex.checking.diagnosis import Mistake, mistake_in
+from derivtex.checking.diagnosis import Mistake, forgotten_in, mistake_in
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
@@ -212,6 +212,8 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     ways = likely_assumptions(claim, problem, course)
     mistake = next((found for given in ways if (found := mistake_in(claim, problem, given)) is not None), None)
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
+    if mistake is None and expected is not None:
+        mistake = forgotten_in(claim, problem, expected)
     return Verdict("fails", difference_of(claim), "values", expected, mistake)
 
 

@@ -207,7 +207,7 @@ class Point:
 
     def _operation(self, term: Term, offset: int, bound: Bound) -> Any:
         if any(not self.of(condition, offset, bound) for condition in conditions_of(term)):
-            return np.zeros((self.size(term.shape[0], bound), self.size(term.shape[1], bound)))
+            return 0.0 if term.is_scalar else np.zeros((self.size(term.shape[0], bound), self.size(term.shape[1], bound)))
         values = self.parts(term, offset, bound)
         if is_wide(term) and self.size(term.shape[0], bound) * self.size(term.shape[1], bound) > current().limits.entries:
             raise Unsuitable("a part has too many entries there")

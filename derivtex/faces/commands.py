@@ -50,6 +50,11 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(ELSEWHERE[cmd_name]), cmd_name)
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        letters = {option[1] for each in (command.params if command else ()) for option in each.opts if len(option) == 2}
+        return name, command, [f" {each}" if is_negative_formula(each, letters) else each for each in rest]
+
     def main(self, *args: Any, **options: Any) -> Any:
         try:
             super().main(*args, **{**options, "standalone_mode": False})
@@ -69,6 +74,11 @@ class Commands(click.Group):
                 f"error: {type(error).__name__}: {error} [internal]\n  help: this is a defect of derivtex: please report it", 4
             )
         sys.exit(0)
+
+
+def is_negative_formula(argument: str, letters: set[str]) -> bool:
+    """Whether an argument is a formula with a minus in front, `-\\log\\det X`, which is no option; letters: the short options that there are."""
+    return argument[:1] == "-" and argument[1:2] not in {"", "-", *letters} and any(mark in argument for mark in "\\^_{( ")
 
 
 def complain(message: str, status: int) -> None:

@@ -12,6 +12,7 @@ from derivtex.core.files import content_of
 
 def read_source(argument: str) -> Source:
     """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
+    argument = argument.removeprefix(" ") if argument.startswith(" -") else argument  # a minus that is no option has a space before it
     if argument == "-":
         return Source(decoded(sys.stdin.buffer.read(), "<stdin>"), "<stdin>")
     try:

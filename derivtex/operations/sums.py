@@ -36,6 +36,10 @@ class Member(Operation):
         must_agree(self.index.shape, SCALAR, "an index must be a scalar")
         return self.family.shape
 
+    def has(self, name: str) -> bool:
+        """Whether all members have a property."""
+        return self.family.has(name)
+
     def number(self, np, family, index):
         value = family[index]
         return value[:, None] if self.family.kind == "vector" else value

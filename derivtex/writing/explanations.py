@@ -80,11 +80,12 @@ def explained(line: Line) -> Iterator[str]:
     words = WHY_WRONG.get(kind, "")
     part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
     yield f"The line {shown(line)} is not right{part}"
+    repair = mistake.get("repair") or ""
     if words:
-        yield words
+        lost = kind == "term" and repair and not part
+        yield words.replace("A term is missing", f"The term ${repair}$ is missing") if lost else words
     if reason and line.get("code") != "values":
         yield reason[:1].upper() + reason[1:]
-    repair = mistake.get("repair") or ""
     if line.get("expected"):
         yield f"The right side should be ${line['expected']}$"
     elif repair:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from derivtex.calculus.totals import total_of
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import EntryPower, Hermitian, Identity, Norm, Number, Product, Symbol, Transpose, symbol
+from derivtex.operations import EntryPower, Hermitian, Identity, Index, Member, Norm, Number, Product, Symbol, Transpose, symbol
 from derivtex.problem import Claim, Problem
 from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import replaced
@@ -36,9 +36,10 @@ def condition(claim: Claim) -> tuple[Symbol, str] | None:
     if claim.relation != "=":
         return None
     for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
-        found = total_of(left) if right is Number(1) else None
-        if found is not None:
-            return found, "sum-one"
+        total = total_of(left) if right is Number(1) else None
+        summed = total.family if isinstance(total, Member) and type(total.index) is Index else total  # 1^T y_i = 1, of every member
+        if isinstance(summed, Symbol):
+            return summed, "sum-one"
         found = of_length(left) if right is Number(1) else None
         if found is not None:
             return found, "unit"

@@ -291,7 +291,7 @@ def declaration(name: tuple[Token, ...], said: Description, source: Source) -> D
         kind = "row" if said.dims[0] == ONE else "vector"
     elif not kind and not said.dims and not square and set(properties) <= WITHOUT_KIND:
         kind = conventional_kind(key(name))
-    kind = kind or ("vector" if len(said.dims) == 1 else "matrix")
+    kind = kind or ("vector" if len(said.dims) == 1 or "sum-one" in properties else "matrix")
     dims = list(said.dims) if kind == "matrix" else dims[:1]
     span = Span(source, name[0].start, name[-1].end)
     if kind == "matrix" and len(dims) == 1:

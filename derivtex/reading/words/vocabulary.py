@@ -12,6 +12,7 @@ ADJECTIVES: dict[str, tuple[str, ...]] = {
     "hermitian positive definite": ("hermitian", "posdef"), "spd": DEFINITE, "pos def": ("posdef",), "psd": ("psd",), "pd": ("posdef",),
     "lower triangular": ("lower",), "upper triangular": ("upper",), "toeplitz": ("toeplitz",), "positive": ("positive",),
     "strictly positive": ("positive",),
+    "one hot": ("sum-one",), "one hot encoded": ("sum-one",),
     "integer": ("integer",), "real symmetric": ("symmetric",), "unitary": ("complex", "orthogonal"),
 }  # fmt: skip
 NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -32,6 +33,11 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "all one vector": ("vector", ("ones",)),
     "matrix of all ones": ("matrix", ("ones",)), "row of ones": ("row", ("ones",)), "zero vector": ("vector", ("zero",)),
     "zero matrix": ("matrix", ("zero",)),
+    **{
+        f"one hot {noun}": ("vector", ("sum-one",)) for led in ("", "encoded ")
+        for noun in ("encoding", "encoded as", *(led + each for each in ("vector", "vectors", "label", "labels", "target", "targets")))
+    },
+    "probability vector": ("vector", ("simplex",)), "probability vectors": ("vector", ("simplex",)),
     "unit vector": ("vector", ("unit",)), "unit vectors": ("vector", ("unit",)), "permutation matrix": ("matrix", ("orthogonal",)),
     "time": ("scalar", ()), "parameter": ("scalar", ()), "scaling factor": ("scalar", ()), "scale factor": ("scalar", ()),
     "step size": ("scalar", ()),
