@@ -49,7 +49,7 @@ def test_what_cannot_be_read_is_not_wrong() -> None:
 
 
 @pytest.mark.parametrize(("text", "verdicts"), [
-    (r"\nabla f(x) = S(x)", ["unknown"]),
+    (r"\nabla f(x) = S(x)", ["unreadable"]),
     ("f(W) = \\|W\\|_2 = u_1^T W v_1", ["definition", "condition"]),
     (r"A\frac{\delta X^{-1}}{\delta X}B = -AX^{-1}X^{-1}B", ["unreadable"]),
 ])  # fmt: skip

@@ -60,3 +60,74 @@ def test_functions_with_a_capital_and_ones_side_by_side() -> None:
     assert verdicts("f = Sin(x^Tx)\n\\frac{\\partial f}{\\partial x} = 2Cos(x^Tx)x") == ["definition", "holds"]
     assert verdicts("f = \\|1^TX\\|^2\n\\frac{\\partial f}{\\partial X} = 2\\cdot 11^TX") == ["definition", "holds"]
     assert verdicts("f = 11x^Tx\n\\frac{\\partial f}{\\partial x} = 22x") == ["definition", "holds"]
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    ("$\\sum_i b_{ii} = tr(B)$", "holds"),
+    ("$\\sum_i b_{ii} = 2tr(B)$", "fails"),
+    ("$\\sum_{i,j} a_{ij}b_{ij} = \\operatorname{tr}(\\mathbf A^T\\mathbf B)$", "holds"),
+    ("$\\sum_{i,j} a_{ij}b_{ij} = \\operatorname{tr}(\\mathbf A\\mathbf B)$", "fails"),
+])  # fmt: skip
+def test_small_letters_with_two_indices_are_entries_of_the_capital(text: str, last: str) -> None:
+    """Also where that stands further on, or is bold."""
+    assert verdicts(text, [])[-1] == last
+
+
+def test_a_row_of_a_matrix_and_the_gradient_that_is_told_by_entries() -> None:
+    declare = ["W: matrix K x d", "x: vector d", "b, o, p, y: vector K"]
+    text = "o_i = W_ix + b_i\n\\frac{\\partial L}{\\partial o_i} = p_i - y_i\n"
+    right = "\\frac{\\partial L}{\\partial b_i} = p_i - y_i\n\\frac{\\partial L}{\\partial W} = (p-y)x^T"
+    wrong = "\\frac{\\partial L}{\\partial b_i} = p_i + y_i\n\\frac{\\partial L}{\\partial x} = W(p-y)"
+    assert verdicts(text + right, declare)[2:] == ["holds", "holds"]
+    assert verdicts(text + wrong, declare)[2:] == ["fails", "fails"]
+
+
+def test_the_logarithm_of_a_name_may_define_it() -> None:
+    declare = ["K: matrix n x n symmetric"]
+    text = "$\\log p = -\\frac12y^TKy$\n\n$\\frac{\\partial p}{\\partial y} = "
+    assert verdicts(text + "-pKy$", declare) == ["definition", "holds"]
+    assert verdicts(text + "pKy$", declare) == ["definition", "fails"]
+
+
+@pytest.mark.parametrize("text", [
+    "$\\frac{\\partial p}{\\partial y} = -pKy$",  # tells what p is
+    "$\\frac{\\partial a^Tb}{\\partial x} = c$",  # a and b may depend on x
+    "$\\nabla g(x) = S(x)$\n\n$S'(x) = \\operatorname{diag}(S(x)) - S(x)S(x)^T$",
+])  # fmt: skip
+def test_the_derivative_of_what_is_not_told_is_not_tried(text: str) -> None:
+    assert set(verdicts(text, ["K: matrix n x n", "x, y: vector n"])) == {"unknown"}
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    ("$xx^T \\in \\mathbb{R}^{n\\times n}$", "holds"),
+    ("$xx^T \\in \\mathbb{R}$", "fails"),
+    ("$\\frac{\\partial x^TAx}{\\partial x} \\in \\mathbb{R}^n$", "holds"),
+    ("$x^TA \\in \\mathbb{R}^{1\\times m}$", "holds"),  # letters of sizes may stand for one number
+])  # fmt: skip
+def test_what_is_said_of_the_shape_of_a_formula(text: str, last: str) -> None:
+    assert verdicts(text)[-1] == last
+
+
+def test_brackets_that_only_let_something_be_raised_again() -> None:
+    declare = ["x: matrix n x d", "W^Q, W^K: matrix d x k"]
+    assert verdicts("Q = xW^Q\nK = xW^K\nQK^T = xW^Q(W^K)^Tx^T", declare)[-1] == "holds"
+    assert verdicts("Q = xW^Q\nK = xW^K\nQK^T = xW^Q(W^K)^Tx", declare)[-1] == "fails"
+
+
+def test_the_words_say_what_a_matrix_is_that_depends_on_something() -> None:
+    words = "Let $y\\in\\mathbb{R}^n$ and let $K(\\theta)$ be a symmetric matrix.\n\n$$\\ell = -\\tfrac12y^TK^{-1}y - \\tfrac12\\log|K|$$\n\n"
+    right = "\\frac{\\partial\\ell}{\\partial\\theta} = \\tfrac12y^TK^{-1}\\frac{\\partial K}{\\partial\\theta}K^{-1}y - \\tfrac12"
+    assert verdicts(f"{words}$${right}\\operatorname{{tr}}\\left(K^{{-1}}\\frac{{\\partial K}}{{\\partial\\theta}}\\right)$$", [])[-1] == "holds"
+    line = derivtex.check(f"{words}$${right}K^{{-1}}\\frac{{\\partial K}}{{\\partial\\theta}}$$").lines[-1]
+    assert (line.verdict, line.mistake and line.mistake.kind) == ("fails", "trace")
+
+
+def test_an_identity_about_any_matrices_is_not_about_those_of_the_document() -> None:
+    text = "I know that $\\operatorname{tr}(ABC)=\\operatorname{tr}(CAB)$. Here $A$ is $n\\times n$ and $B$ is $p\\times p$, $C$ is $m\\times m$."
+    assert verdicts(text, []) == ["holds"]
+    assert verdicts(text.replace("CAB", "CBA"), []) == ["fails"]
+
+
+def test_a_prime_that_may_be_a_derivative_is_no_transpose_and_one_odd_name_is_one_odd_line() -> None:
+    assert "fails" not in verdicts("$\\ell = \\sigma(w^Tx)$ with $\\sigma' = \\sigma(1-\\sigma)$", [])
+    assert verdicts("$f = x^Tx$\n\n$\\href{x} = y$\n\n$df = 2x^Tdx$", []) == ["definition", "unreadable", "holds"]

@@ -107,6 +107,8 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         if item.code == "expectation":
             return Verdict("skipped", item.message, item.code)
         return Verdict("unreadable", item.message, item.code)
+    if item.relation == r"\in":
+        return Verdict("holds", f"it is {size_text(item.left.shape)}")
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
     found = with_layout(verdict_on_claim(item, problem, course=course), item)

@@ -11,7 +11,21 @@ from typing import NamedTuple
 
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, Entry, Inner, Member, Product, ScalarCall, Sum, Symbol
+from derivtex.operations import (
+    Call,
+    Derivative,
+    Differential,
+    Entry,
+    Index,
+    Inner,
+    Member,
+    Product,
+    ScalarCall,
+    Sum,
+    SumOver,
+    Symbol,
+    UnitVector,
+)
 from derivtex.problem import Claim, Problem
 
 Definitions = Mapping[Term, Term]
@@ -35,8 +49,8 @@ def motions(claim: Claim, problem: Problem) -> list[Motion]:
     told = told_gradients(problem.claims, unknown, definitions)
     frozen: dict[Term, Term] = {}
     for name, telling in told.items():
-        slope = Symbol(rf"{name.name}'", "matrix", telling.right.shape, ("constant",), None)
-        unknown[name], frozen[slope] = Inner(slope, telling.left.by), telling.right
+        slope = Symbol(rf"{name.name}'", "matrix", telling.gradient.shape, ("constant",), None)
+        unknown[name], frozen[slope] = Inner(slope, telling.by), telling.gradient
     definitions |= unknown
     parameters = parameters_of((*problem.claims, claim), definitions)
     along = along_parameters(claim, parameters)
@@ -157,17 +171,36 @@ def unknown_functions(claims: Iterable[Claim], definitions: Definitions) -> dict
     return {name: function_of(name, last(list(by), definitions)) for name, by in bys.items() if all(one.family is None for one in by)}
 
 
-def told_gradients(claims: Iterable[Claim], unknown: Definitions, definitions: Definitions) -> dict[Term, Claim]:
+class Telling(NamedTuple):
+    """A claim that tells the gradient of an unknown function: by what, and the gradient in the shape of that."""
+
+    claim: Claim
+    by: Term
+    gradient: Term
+
+
+def told_gradients(claims: Iterable[Claim], unknown: Definitions, definitions: Definitions) -> dict[Term, Telling]:
     r"""The claims that tell what the gradient of an unknown function is, `\frac{\partial L}{\partial o} = p - y`, by what the others lead to."""
-    found: dict[Term, list[Claim]] = {}
+    found: dict[Term, list[Telling]] = {}
     for claim in claims:
         left = claim.left
-        if type(left) is not Derivative or left.of not in unknown or left.form not in ("gradient", "scalar") or type(left.by) is not Symbol:
+        if type(left) is not Derivative or left.of not in unknown or left.form not in ("gradient", "scalar"):
             continue
-        if left.shape == claim.right.shape == left.by.shape and left.of not in below(claim.right, definitions):
-            found.setdefault(left.of, []).append(claim)
-    bys = {name: last([each.left.by for each in told], definitions) for name, told in found.items()}
-    return {name: next(each for each in told if each.left.by is bys[name][0]) for name, told in found.items() if len(bys[name]) == 1}
+        telling = of_entry(claim, left.by) if type(left.by) is Entry else Telling(claim, left.by, claim.right)
+        if telling is None or type(telling.by) is not Symbol or left.shape != claim.right.shape or telling.by.shape != telling.gradient.shape:
+            continue
+        if left.of not in below(claim.right, definitions):
+            found.setdefault(left.of, []).append(telling)
+    bys = {name: last([each.by for each in told], definitions) for name, told in found.items()}
+    return {name: next(each for each in told if each.by is bys[name][0]) for name, told in found.items() if len(bys[name]) == 1}
+
+
+def of_entry(claim: Claim, by: Entry) -> Telling | None:
+    r"""What `\frac{\partial L}{\partial o_i} = p_i - y_i` with a free i tells of the gradient by o."""
+    whole, index = by.of, by.row
+    if type(index) is not Index or whole.shape[1] != ONE or index.first != ONE or index.last != whole.shape[0]:
+        return None
+    return Telling(claim, whole, SumOver(index, Product((claim.right, UnitVector(whole.shape[0], index)))))
 
 
 def tells(claim: Claim, problem: Problem) -> bool | None:
@@ -179,14 +212,32 @@ def tells(claim: Claim, problem: Problem) -> bool | None:
         return True
     if open_functions(claim.left, problem) != open_functions(claim.right, problem) or moves_apart(claim, definitions):
         return None
+    along = parameters_of((*problem.claims, claim), definitions)
+    if any(part.by not in along and stands_apart(part, {**definitions, **unknown}) for part in derivatives([claim])):
+        return None
     if not unknown:
         return False
     told = told_gradients(problem.claims, unknown, definitions)
-    if any(each.left is claim.left and each.right is claim.right for each in told.values()):
+    if any(each.claim.left is claim.left and each.claim.right is claim.right for each in told.values()):
         return True
     left, right = (below(side, definitions) for side in (claim.left, claim.right))
     open_ = [name for name in unknown if (name in left) != (name in right) and name not in told]
-    return None if open_ else False
+    return None if open_ or is_of_itself(claim, [name for name in unknown if name not in told]) else False
+
+
+def is_of_itself(claim: Claim, unknown: list[Term]) -> bool:
+    r"""Whether a claim gives the derivative of an unknown function by the function: `\frac{\partial p}{\partial x} = -px` tells what p is."""
+    if type(claim.left) is not Derivative:
+        return False
+    of = claim.left.of
+    slopes = [part for part in derivatives([claim._replace(left=claim.right)]) if part.of.contains(of)]
+    return of in unknown and claim.right.contains(of) and not slopes
+
+
+def stands_apart(derivative: Derivative, definitions: Definitions) -> bool:
+    """Whether nothing is said of how what is differentiated depends on the variable, so that its derivative cannot be tried."""
+    parts = below(derivative.of, definitions)
+    return leaf_of(derivative.by) not in parts and any(type(part) is Symbol and part not in definitions for part in parts)
 
 
 def moves_apart(claim: Claim, definitions: Definitions) -> bool:
@@ -197,7 +248,7 @@ def moves_apart(claim: Claim, definitions: Definitions) -> bool:
 
 def open_functions(side: Term, problem: Problem) -> set[str]:
     """The functions that a side applies and nothing defines: of what stands on one side only nothing can be tried."""
-    return {part.function for part in side.walk() if type(part) is Call and part.function not in problem.functions}
+    return {part.function for part in side.walk() if isinstance(part, (Call, ScalarCall)) and part.function not in problem.functions}
 
 
 def tells_differential(claim: Claim, definitions: Definitions, unknown: Definitions) -> bool:

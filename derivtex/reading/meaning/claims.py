@@ -13,13 +13,14 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Number, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
-from derivtex.reading.meaning.derivatives import derivative_of
+from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
+from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import Question, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -169,7 +170,7 @@ def misfit(left: Derivative, right: Term) -> str:
 def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:
     """A side of a claim as a term."""
     to = found.elaborator_with_differentials()
-    asked = question(parts) or of_primes(parts, {name: body.left.arguments for name, body in found.reading.bodies.items()})
+    asked = question(parts) or of_primes(parts, arguments_of(found, parts))
     if asked is not None and (whole := of_question(found, to, asked)) is not None:
         return whole
     if (
@@ -183,6 +184,19 @@ def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Ter
     if operator is not None and operator.by and (target := last_number(found, said)) is not None:
         return derivative_of(target, to.term(found.node(operator.by[0])), operator.order)
     return to.term(node)
+
+
+def arguments_of(found: Understanding, parts: tuple[Token, ...]) -> dict[Key, tuple[tuple[Token, ...], ...] | None]:
+    """The arguments of the functions that are defined; and of a name before a prime, `S'(x)`, where `S(x)` stands elsewhere."""
+    known = {name: body.left.arguments for name, body in found.reading.bodies.items()}
+    at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
+    behind = tuple(token for token in parts[at:] if not token.is_mark("'"))
+    name, whole = key(parts[:at]), key((*parts[:at], *behind))
+    if at and name not in known and name not in found.scope.functions and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
+        sides = (key(side) for said in found.reading.order for side in said.sides)
+        if any(side[k : k + len(whole)] == whole for side in sides for k in range(len(side))):
+            known[name] = (behind[1:-1],)
+    return known
 
 
 def last_number(found: Understanding, said: Statement) -> Term | None:
@@ -202,7 +216,7 @@ def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term |
     of = to.term(node)
     if not asked.by:
         return derivative_of(of, implied(to, node, of), asked.order)
-    variables = [to.term(found.node(by)) for by in asked.by]
+    variables = [variable(to, found.node(by)) for by in asked.by]
     if len(variables) == 2:
         return derivative_of(derivative_of(of, variables[0]), variables[1])
     return derivative_of(of, variables[0], asked.order)

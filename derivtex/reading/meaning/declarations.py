@@ -17,6 +17,7 @@ from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
@@ -216,7 +217,17 @@ def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Sour
         return []
     kind, dims, properties = found
     place = spanned(names + space, source)
-    return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in by_commas(names) if name]
+    plain = [name for name in by_commas(names) if name and not is_compound(name)]
+    return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
+
+
+def is_compound(parts: tuple[Token, ...]) -> bool:
+    r"""Whether what is said to be in a space is no name but is made of several: `xx^T`, `\frac{\partial f}{\partial x}`, `a + b`."""
+    if len([token for token in parts if token.is_mark("(", "[")]) > 1 or parts[0].is_mark(r"\frac", r"\nabla", r"\partial"):
+        return True
+    pairs = list(zip(parts, parts[1:], strict=False))
+    raised = any(mark.is_mark("^") and key(token.inner or (token,)) in TRANSPOSES for mark, token in pairs)
+    return raised or any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in pairs)
 
 
 def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:

@@ -37,9 +37,14 @@ def is_dependence(head: Node, behind: Node) -> bool:
     base = head.parts[0] if head.form == "script" else head
     if bracket.form != "bracket" or bracket.text not in ("(", "[") or base.form != "name":
         return False
-    if head.form == "script" and (head.above or head.primes or not head.below):
+    if (head.form == "script" and (head.above or head.primes or not head.below)) or is_raised_again(behind, bracket):
         return False
     return bool(bracket.parts) and all(map(is_name, bracket.parts)) or (len(bracket.parts) > 1 and not any(map(is_number, bracket.parts)))
+
+
+def is_raised_again(behind: Node, bracket: Node) -> bool:
+    """Whether the brackets stand only because something is raised on a name that is raised itself: `(W^K)^T`."""
+    return behind is not bracket and bool(behind.above) and len(bracket.parts) == 1 and any(each.is_mark("^") for each in bracket.parts[0].tokens)
 
 
 def is_number(node: Node) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Entry, Member, Symbol, Vec
+from derivtex.operations import Derivative, Entry, Member, Number, Symbol, Vec
 from derivtex.reading.meaning.arithmetic import quotient
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.indices import index_terms
 from derivtex.reading.syntax.questions import d_width, is_derivative, is_variation
 from derivtex.reading.syntax.tree import Node, key
 
@@ -18,7 +20,17 @@ def derivative(to: Elaborator, node: Node) -> Term:
     if under.form == "chain" and len(under.parts) == 4 and d_width(under.parts[2].tokens):
         return second(to, over, under)
     of, by = behind_d(to, over), behind_d(to, under)
-    return derivative_of(to.term(of), to.term(by), 1)
+    return derivative_of(to.term(of), variable(to, by), 1)
+
+
+def variable(to: Elaborator, node: Node) -> Term:
+    r"""What is differentiated by: of o_i, where `o_i = …` is the definition of a declared o, that entry of o."""
+    label = label_of(to.scope, node.parts[0]) if node.form == "script" and node.parts[0].form == "name" else ()
+    whole = to.scope.declared.get(label) if label in to.scope.templates and not node.above else None
+    if whole is None or to.shape(whole)[1] != ONE:
+        return to.term(node)
+    (index,) = index_terms(to, node.below, [whole.shape[0]], node)
+    return Entry(whole, index, Number(1))
 
 
 def second(to: Elaborator, over: Node, under: Node) -> Term:

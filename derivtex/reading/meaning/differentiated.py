@@ -22,13 +22,19 @@ def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
 
 
 def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
-    """What is differentiated and neither declared nor defined is a number."""
-    name = key(asked.of)
+    r"""What is differentiated and neither declared nor defined is a number; so is what a logarithm is taken of, `\frac{d\log T}{dX}`."""
+    of = inner_name(asked.of)
+    name = key(of)
     known = name in reading.bodies or name in scope.declared or name in scope.functions
-    if left_side(asked.of) is not None and not known and not is_made_use_of(reading, asked.of):
+    if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
         scope.kinds.setdefault(name, "scalar")
         if len(asked.of) > 1 and all(token.kind == "letter" and key((token,)) not in {*scope.declared, *reading.bodies} for token in asked.of):
             scope.lexicon.add(asked.of, latex(asked.of))  # `\frac{dCE}{dy}`: no product is differentiated so
+
+
+def inner_name(of: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""What is differentiated; of `\log T` the T."""
+    return of[1:] if len(of) == 2 and of[0].is_mark(r"\log", r"\ln") else of
 
 
 def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:

@@ -99,24 +99,6 @@ def factored(definition: Definition, about: set[Term]) -> Definition:
     return definition
 
 
-def as_definition(item: Item, first: dict[Term, int]) -> Item:
-    """An equation as the definition of the one undeclared name that it brings in; what is something else as it is.
-
-    first: the undeclared names with the place where each occurs first.
-    """
-    if isinstance(item, Definition):
-        try:
-            return fixed(item)
-        except NotDerivable as error:
-            return Fault.of(item.span.text if item.span else "", error, item.span)
-    if not isinstance(item, Claim) or any(isinstance(part, (Derivative, Differential)) for part in (*item.left.walk(), *item.right.walk())):
-        return item
-    begin = item.span.start if item.span else -1
-    wanted = [name for name in names(item) if first.get(name, -1) >= begin]
-    body = solved(item, wanted[0], declared=False, about=set()) if len(wanted) == 1 else None
-    return item if body is None else Definition(wanted[0], body, item.span, (item.left, item.right))
-
-
 def names(claim: Claim) -> list[Symbol]:
     parts = dict.fromkeys((*claim.left.walk(), *claim.right.walk()))
     return [part for part in parts if isinstance(part, Symbol) and part.family is None and "zero" not in part.properties]

@@ -68,6 +68,8 @@ def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
     """An undeclared name that is transposed is no scalar."""
     base = value.of if type(value) is Entry else value
     if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
+        if node.primes and to.differentials:
+            raise to.ambiguous(f"{to.latex(node)} may be a derivative or a transpose", f"declare {to.latex(node.parts[0])} : function", node)
         raise ShapeError(
             f"{to.latex(node.parts[0])} is transposed and would be a scalar",
             way_out=f"declare {to.latex(node.parts[0])}",

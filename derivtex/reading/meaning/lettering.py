@@ -72,6 +72,16 @@ def refuse_foreign_names(problem: Problem, terms: Iterable[Term] = (), macros: I
             )  # fmt: skip
 
 
+def is_foreign(name: str, macros: Iterable[str]) -> bool:
+    """Whether a name holds what no name may hold."""
+    return foreign(name, frozenset(macros) - OF_TEX) is not None
+
+
+def holds_tex(sentence: str) -> bool:
+    """Whether a sentence that quotes a formula holds a macro of TeX's own."""
+    return not OF_TEX.isdisjoint(WITHIN.findall(sentence))
+
+
 def foreign(name: str, own: frozenset[str]) -> str | None:
     """What in a name's LaTeX does not belong there; own: the macros that the author defines."""
     if len(name) > LONGEST_NAME:

@@ -4,7 +4,6 @@ empty source."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,18 +12,19 @@ from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
-from derivtex.reading.meaning.assertions import assertions, questions_in
+from derivtex.reading.meaning.assertions import Assertion, assertions
+from derivtex.reading.meaning.certainty import Item, Made, with_certainty
 from derivtex.reading.meaning.claims import sides
-from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.declarations import Declaration
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
-from derivtex.reading.meaning.equations import as_definition
+from derivtex.reading.meaning.introduced import as_definition
 from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import sentences
-from derivtex.reading.meaning.kinds.statements import scope_of
-from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.kinds.statements import Scope, scope_of
+from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
+from derivtex.reading.meaning.memberships import membership
 from derivtex.reading.meaning.mending import mends
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
@@ -35,17 +35,12 @@ from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.meaning.variations import with_variations
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.questions import D_MARKS
-from derivtex.reading.syntax.tree import Node, key
-
-Item = Definition | FunctionDefinition | Claim | Fault
-Said = Item | Untried
-Made = tuple[Item, tuple[tuple[Token, ...], ...]]
-
+from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.statements import statements
+from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.vocabulary import GREEK
 
 IGNORED = "a comment"
-MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
 class Line(NamedTuple):
@@ -53,7 +48,7 @@ class Line(NamedTuple):
     or asks. problem: what is known where it stands."""
 
     latex: str
-    items: tuple[Said, ...]
+    items: tuple[Item, ...]
     span: Span
     problem: Problem
 
@@ -66,22 +61,22 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     return lines_from(document, [passage_of(document, each, declare) for each in found], others)
 
 
-def stated_in(document: Document) -> tuple[list[Passage], list[Said]]:
+def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
     """The scopes of a document, and what is said besides: lines that cannot be read, and those with a relation that is not tried."""
     found, faults = statements_of(document, tolerant=True)
     made, untried = assertions(with_variations(found), document.source)
     return passages(made, document), [*(Fault.of(each.latex, error, each.span) for each, error in faults), *untried]
 
 
-def lines_from(document: Document, read: list[tuple[Problem, list[Item]]], others: Iterable[Said]) -> tuple[Line, ...]:
+def lines_from(document: Document, read: list[tuple[Problem, list[Item]]], others: Iterable[Item]) -> tuple[Line, ...]:
     """The lines of some scopes, with what is said besides."""
     rest = read[0][0] if read else empty(document.source)
-    found: list[tuple[Said, Problem]] = [(item, problem) for problem, items in read for item in items]
+    found: list[tuple[Item, Problem]] = [reminder(document, item) or (item, problem) for problem, items in read for item in items]
     found += [(each, rest) for each in others]
     return in_lines(document, [(ignored(item), problem) for item, problem in found], rest)
 
 
-def ignored(item: Said) -> Said:
+def ignored(item: Item) -> Item:
     """An item; one on or below a line with the comment `derivtex: ignore` is not tried, whatever it says."""
     if item.span is None or "derivtex: ignore" not in item.span.source.text:
         return item
@@ -97,28 +92,63 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     """What a scope says, with the problem that it is about."""
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
-    best, told = attempt_of(reading)
+    best, told, scope = attempt_of(reading)
     settle = Settling(best.scope)
     made = items_of(best, settle)  # which guesses what names are
     places = first_places(best, settle)
-    made = [(as_definition(item, places), sides) for item, sides in made]
+    made = [(item if isinstance(item, Untried) else as_definition(item, places), sides) for item, sides in made]
     items: list[Item] = [Fault.of(each.latex, error, each.span) for each, error in reading.faults]
-    judged = [with_mends(item, sides, best, settle) for item, (_, sides) in zip(with_certainty(made, best), made, strict=True)]
+    judged = [with_mends(item, sides, best, settle) for item, (_, sides) in zip(with_certainty(made, best, scope), made, strict=True)]
     items += [placed(item, sides, passage) for item, (_, sides) in zip(judged, made, strict=True)]
+    items = [without_foreign_names(item, reading.macros) for item in items]
     problem = Problem(
-        source=document.source, symbols=symbols_of(best, settle),
+        source=document.source, symbols={name: each for name, each in symbols_of(best, settle).items() if not is_foreign(name, reading.macros)},
         definitions=tuple(item for item in items if isinstance(item, Definition)),
         functions={f.name: f for f in items if isinstance(f, FunctionDefinition)},
-        target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim)),
+        target=Number(0), wrt=(), claims=tuple(item for item in items if isinstance(item, Claim) and item.relation != r"\in"),
         faults=tuple(item for item in items if isinstance(item, Fault)),
-        guesses=(*reading.notes, *told, *widened(best), *best.scope.guesses),
+        guesses=tuple(each for each in (*reading.notes, *told, *widened(best), *best.scope.guesses) if not holds_tex(each)),
         guessed=frozenset(best.scope.typed(thing.name) for thing in best.scope.guessed.values()),
         spelling=best.scope.spelling, asked=False,
     )  # fmt: skip
-    claimed = [side for item in items if isinstance(item, Claim) for side in (item.left, item.right)]
-    refuse_foreign_names(problem, claimed, reading.macros)
     begin = min((each.own for each in passage.own), default=0)
     return problem, [item for item in items if item.span is None or item.span.start >= begin]
+
+
+def without_foreign_names(item: Item, macros: Iterable[str]) -> Item:
+    """An item; a fault where a name in it holds what no name may hold."""
+    terms = (item.left, item.right) if isinstance(item, Claim) else (item.name, item.body) if isinstance(item, Definition) else ()
+    try:
+        refuse_foreign_names(empty(item.span.source if item.span else Source("")), terms, macros)
+    except DerivtexError as error:
+        return Fault.of(item.span.text if item.span else "", error, item.span)
+    return item
+
+
+def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
+    r"""An identity about any matrices, `\operatorname{tr}(ABC) = \operatorname{tr}(CAB)`, where the letters have other sizes in the document:
+    what it says by itself. None of another line, and where it does not conform by itself either."""
+    if not isinstance(item, Fault) or not item.certain or item.span is None or document.is_formula:
+        return None
+    found = statements(tokens(document.source, item.span.start, item.span.end, document.macros), document.source, lines=False)
+    if len(found) != 1 or len(found[0].sides) != 2 or not of_same_letters(*found[0].sides):
+        return None
+    alone = Passage((Assertion(found[0], found[0].start, ""),), (), 0, 0)
+    problem, items = passage_of(document, alone, ())
+    return (items[0], problem) if len(items) == 1 and isinstance(items[0], Claim) else None
+
+
+def of_same_letters(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
+    """Whether two sides are made of the same letters, of more than one, and of no differential or derivative."""
+    one, other = set(letters_in(left)), set(letters_in(right))
+    return one == other and len(one) > 1 and not any(token.is_mark(r"\partial", r"\nabla") for token in (*left, *right)) and "d" not in one
+
+
+def letters_in(parts: tuple[Token, ...]) -> Iterator[str]:
+    for token in parts:
+        if token.kind == "letter" or token.text in GREEK:
+            yield token.text
+        yield from letters_in(token.inner) if token.kind == "group" else ()
 
 
 def with_mends(item: Item, sides: tuple[tuple[Token, ...], ...], found: Understanding, settle: Settling) -> Item:
@@ -158,7 +188,7 @@ def empty(source: Source) -> Problem:
     return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
 
 
-def attempt_of(reading: Reading) -> tuple[Understanding, list[str]]:
+def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """The attempt; where declarations contradict each other, the first of each name counts."""
     try:
         return attempt(reading)
@@ -171,7 +201,7 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str]]:
     return attempt(reading)
 
 
-def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
+def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
     scope = scope_of(Understanding(reading, {}), None)
     choice = without_undecided_strips(scope, search(scope))
@@ -186,7 +216,7 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str]]:
             found.faults[:] = unread
             for body in order:
                 found.try_to_define(body)
-    return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()})
+    return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()}), scope
 
 
 def items_of(found: Understanding, settle: Settling) -> list[Made]:
@@ -201,7 +231,8 @@ def items_of(found: Understanding, settle: Settling) -> list[Made]:
         item = item_of(found, settle, body)
         if item is not None:
             made.append((item, (body.said.sides[0], body.side)))
-    return [*made, *claims]
+    spaces: list[Made] = [(membership(found, settle, said), (said.sides[0], ())) for said in found.reading.memberships]
+    return [*made, *claims, *spaces]
 
 
 def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
@@ -218,63 +249,7 @@ def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
     return None
 
 
-def known_definitions(found: Understanding) -> set[Key]:
-    return {body.key for body in found.reading.bodies.values()}
-
-
-def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], ...], at: Span | None = None) -> set[Key]:
-    """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
-    nodes = [node for side in sides if (node := node_of(found, side)) is not None]
-    inside = [part for node in nodes for part in within(node, at)] if at is not None else []
-    own = {found.alias(name) for node in inside or nodes for name in found.used(node)}
-    return {name for name in own if name not in CONSTANTS and (name not in MARKS or defines(item))}
-
-
-def node_of(found: Understanding, side: tuple[Token, ...]) -> Node | None:
-    try:
-        return found.node(side)
-    except DerivtexError:
-        return None
-
-
-def within(node: Node, at: Span) -> Iterator[Node]:
-    """The largest parts of a tree that lie in a place."""
-    if at.start <= node.start and node.end <= at.end:
-        yield node
-        return
-    for part in node.parts:
-        yield from within(part, at)
-
-
-def defines(item: Item) -> bool:
-    return not isinstance(item, Claim) and bool(getattr(item, "defines", True))
-
-
-def with_certainty(made: list[Made], found: Understanding) -> list[Item]:
-    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not."""
-    sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
-    known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
-    sure |= {key(asked.of) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right))} - known_definitions(found)
-    good: Counter[Key] = Counter()
-    bad: Counter[Key] = Counter()
-    names = [names_in(found, item, sides) for item, sides in made]
-    blamed = [names_in(found, item, sides, item.at if isinstance(item, Fault) else None) for item, sides in made]
-    for (item, (left, _)), own in zip(made, names, strict=True):
-        (bad if isinstance(item, Fault) else good).update(own)
-        bad.update(name for name in own if name not in known)
-        if isinstance(item, Definition) and own - {key(left)} <= sure:
-            sure.add(key(left))
-
-    def certain(own: set[Key]) -> bool:
-        return bool(own) and all(name in sure or good[name] > bad[name] for name in own)
-
-    return [
-        item._replace(certain=certain(own)) if isinstance(item, Fault) and item.code == "dimensions" else item
-        for (item, _), own in zip(made, blamed, strict=True)
-    ]
-
-
-def in_lines(document: Document, placed: list[tuple[Said, Problem]], rest: Problem) -> tuple[Line, ...]:
+def in_lines(document: Document, placed: list[tuple[Item, Problem]], rest: Problem) -> tuple[Line, ...]:
     """The items by the line on which they end; of a document, one line for each."""
     ordered = sorted(placed, key=lambda each: (each[0].span.end, each[0].span.start) if each[0].span else (0, 0))
     source = document.source

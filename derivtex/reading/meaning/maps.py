@@ -7,6 +7,7 @@ from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement, left_side, statements
 from derivtex.reading.syntax.tree import key
 
@@ -50,3 +51,15 @@ def note_maps(reading: Reading, scope: Scope) -> None:
         kind = "abstract" if of_number and is_one else "scalar" if is_one else "vector"
         scope.lexicon.add(name, latex(name), function=True)
         scope.functions[key(name)] = Function(latex(name), kind, key=key(name), elementwise=kind == "abstract")
+
+
+def note_gradients(reading: Reading, scope: Scope) -> None:
+    r"""Functions of which a gradient is spoken of, `\nabla f(x) = …`, and which nothing declares or defines: they are numbers."""
+    for left, _, right, _ in reading.claims:
+        for asked in filter(None, map(question, (left, right))):
+            name = left_side(asked.of) if asked.mark == r"\nabla" and asked.of else None
+            if name is None or name.arguments is None or name.below:
+                continue
+            label = key(name.name)
+            if not any(label in known for known in (scope.declared, scope.functions, scope.families, reading.bodies)):
+                scope.functions[label] = Function(latex(name.name), "scalar", key=label)

@@ -11,7 +11,7 @@ from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.differentiated import fractions, note_numerator, note_parameter
 from derivtex.reading.meaning.indexed import declarations
-from derivtex.reading.meaning.maps import note_maps
+from derivtex.reading.meaning.maps import note_gradients, note_maps
 from derivtex.reading.meaning.scope import Function, Key, Scope, Template
 from derivtex.reading.meaning.sets import sets_below
 from derivtex.reading.meaning.spellings import Typed
@@ -35,6 +35,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     for body in reading.bodies.values():
         define_name(reading, scope, body)
     note_maps(reading, scope)
+    if reading.asserted:
+        note_gradients(reading, scope)
     for asked, _ in reading.questions:
         note_numerator(reading, scope, asked)
     for left, _, right, _ in reading.claims:

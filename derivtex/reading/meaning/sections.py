@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from derivtex.core.errors import Source
-from derivtex.reading.meaning.lines import Line, Said, lines_from, passage_of, stated_in
+from derivtex.reading.meaning.certainty import Item
+from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_in
 from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.meaning.told import everything_is_complex
 from derivtex.reading.source.documents import Document
@@ -46,11 +47,11 @@ def sections_of(source: Source, declare: Iterable[str]) -> list[Section]:
     return sections
 
 
-def lines_in(document: Document, passage: Passage | None, declare: tuple[str, ...], others: list[Said]) -> tuple[Line, ...]:
+def lines_in(document: Document, passage: Passage | None, declare: tuple[str, ...], others: list[Item]) -> tuple[Line, ...]:
     return lines_from(document, [passage_of(document, passage, declare)] if passage is not None else [], others)
 
 
-def belongs(said: Said, begin: int, end: int, first: bool) -> bool:
+def belongs(said: Item, begin: int, end: int, first: bool) -> bool:
     """Whether something is said in a scope; what has no place is said in the first."""
     return first if said.span is None else begin <= said.span.start < end or (first and said.span.start < begin)
 

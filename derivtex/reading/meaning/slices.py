@@ -2,26 +2,47 @@ r"""Rows and columns of a matrix: `X_{i\cdot}`, `X_{\cdot j}`; and `W_j`, `w_j` 
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, ShapeError
+from derivtex.core.errors import AmbiguityError, ShapeError, Source
 from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Transpose, UnitVector
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.indices import index_term
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.tree import Node, key
 
 ALL = (r"\cdot", ":", "*")
+BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
 WAYS = ("row", "row as a column", "column")
 
 
-def upper_case(to: Elaborator, label: Key) -> Term | None:
-    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to."""
-    if len(label[-1]) != 1 or not label[-1].islower():
-        return None
-    found = to.scope.declared.get((*label[:-1], label[-1].upper())) or to.scope.things.get((*label[:-1], label[-1].upper()))
+def upper_case(to: Elaborator, label: Key, below: tuple[Token, ...] = ()) -> Term | None:
+    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to; with two indices also one that stands further on."""
+    names = capitals(label, below)
+    found = next((thing for name in names if (thing := to.scope.declared.get(name) or to.scope.things.get(name)) is not None), None)
+    ahead = next((name for name in names if name in to.scope.alone), None) if found is None and is_pair(below) else None
+    if ahead is not None:
+        found = to.term(to_node(to, tokens(Source(latex_of(ahead)))))
     return found if found is not None and to.shape(found) != SCALAR else None
+
+
+def capitals(label: Key, below: tuple[Token, ...] = ()) -> list[Key]:
+    """The names of the matrix that a small letter with these indices may belong to; that of two indices may be bold."""
+    if len(label[-1]) != 1 or not label[-1].islower():
+        return []
+    capital = label[-1].upper()
+    bold = BOLD if len(label) == 1 and is_pair(below) else ()
+    return [(*label[:-1], capital), *((font, capital) for font in bold)]
+
+
+def is_pair(below: tuple[Token, ...]) -> bool:
+    return len([token for token in below if not token.is_mark(",")]) == 2
+
+
+def latex_of(name: Key) -> str:
+    """A letter, perhaps in a font, as it is typed."""
+    return name[0] if len(name) == 1 else f"{name[0]}{{{name[1]}}}"
 
 
 def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:

@@ -108,6 +108,8 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         reading.objective = (first[colon:],)
         reading.expressions.append(each._replace(sides=(each.sides[1],), relations=()))
         return
+    if each.relations == (r"\in",):
+        reading.memberships.append(each)
     if any(relation not in ("=", ":=") for relation in each.relations):
         return
     if asked is not None:

@@ -46,7 +46,8 @@ class Reading:
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
     stand alone somewhere. counted: the letters that count
     what is asked by. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
-    maps: what is declared of functions from outside. faults: what cannot be read, each with its error.
+    maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
+    faults: what cannot be read, each with its error.
     """
 
     document: Document
@@ -60,6 +61,7 @@ class Reading:
     objective_of: tuple[Token, ...] = ()
     order: list[Statement] = field(default_factory=list)
     maps: list[Statement] = field(default_factory=list)
+    memberships: list[Statement] = field(default_factory=list)
     faults: list[tuple[Statement, DerivtexError]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counted: frozenset[str] = frozenset()

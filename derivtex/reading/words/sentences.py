@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lists import by_commas
@@ -91,8 +92,15 @@ def names_of(item: Item) -> list[tuple[Token, ...]]:
         return []
     parts = item.tokens
     at = next((k for k, token in enumerate(parts) if token.is_mark(r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset", "=", ":=")), len(parts))
-    found = [part for part in by_commas(parts[:at]) if part and not part[0].is_mark(r"\ldots")]
+    found = [without_arguments(part) for part in by_commas(parts[:at]) if part and not part[0].is_mark(r"\ldots")]
     return found if all(is_name(part) or is_one(part) for part in found) else []
+
+
+def without_arguments(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""The K of `K(\theta)`: a capital with what it depends on."""
+    left = left_side(parts)
+    arguments = left.arguments if left is not None and not left.below else None
+    return left.name if left is not None and arguments and conventional_kind(key(left.name)) == "matrix" else parts
 
 
 def is_equation(item: Item) -> bool:

@@ -8,7 +8,7 @@ from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summ
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.scope import Key
-from derivtex.reading.meaning.slices import ALL, WAYS
+from derivtex.reading.meaning.slices import ALL, WAYS, capitals
 from derivtex.reading.meaning.subscripts import are_indices, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Node, key
@@ -95,14 +95,12 @@ def member_beside(walker: Walker, node: Node, label: Key) -> Outline:
 def capital(walker: Walker, label: Key, below: tuple[Token, ...], runs: bool) -> Outline | None:
     """The matrix that an undeclared small letter with these indices belongs to."""
     fits = (runs or is_indexing(walker, below)) and may_belong(walker.scope, label, below, runs)
-    return upper_case_of(walker, label) if fits else None
+    return upper_case_of(walker, label, below) if fits else None
 
 
-def upper_case_of(walker: Walker, label: Key) -> Outline | None:
+def upper_case_of(walker: Walker, label: Key, below: tuple[Token, ...] = ()) -> Outline | None:
     """The matrix A that an undeclared a with indices belongs to."""
-    if len(label[-1]) != 1 or not label[-1].islower():
-        return None
-    found = next((name for name in ((*label[:-1], label[-1].upper()), (label[-1].upper(),)) if stands(walker, name)), None)
+    found = next((name for name in dict.fromkeys((*capitals(label, below), *capitals(label[-1:]))) if stands(walker, name)), None)
     of = None if found is None else known(walker, found) or variable(walker, found, walker.uses[found])
     return of if of is not None and not walker.is_scalar(of) else None
 
@@ -170,9 +168,9 @@ def run_over(walker: Walker, letter: Token, size: int) -> bool:
 def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outline:
     """`W_j`: a row of W, the same turned, or a column."""
     base = node.parts[0]
-    if len(letters) != 1 or key((letters[0],)) not in walker.bound or base.form != "name":
-        return ANY._replace(names=of.names)
     label = (*key(base.tokens), "_")
+    if len(letters) != 1 or base.form != "name" or not counts(walker, letters[0], label[:-1]):
+        return ANY._replace(names=of.names)
     unusual = "row as a column" if label[-2].isupper() else "row"
     choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in WAYS))
     way = chosen(walker, label, choices).kind
@@ -186,6 +184,11 @@ def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outl
         return ANY._replace(names=names)
     length = of.rows if way == "column" else of.columns
     return Outline(0, length, names) if way == "row" else Outline(length, 0, names)
+
+
+def counts(walker: Walker, letter: Token, matrix: Key) -> bool:
+    """Whether a letter is an index: it runs, or stands for one value in `o_i = W_ix` of a W that is known."""
+    return key((letter,)) in walker.bound or (walker.is_known(matrix) and is_index_letter(letter.text))
 
 
 def is_indexing(walker: Walker, below: tuple[Token, ...]) -> bool:

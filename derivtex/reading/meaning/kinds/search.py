@@ -21,6 +21,7 @@ MOST_CHOICES = 200  # statements that need more are left to the best choice so f
 MOST_TOGETHER = 6
 ONCE = frozenset(("behind",))
 NEAR, TINY = 0.25, 1e-9
+BEYOND = 1e3  # more than all departures from the convention cost together
 
 Given = tuple[int, str, int, int]
 
@@ -87,11 +88,26 @@ def of_component(scope: Scope, statements: list[Statement], usual: dict[Key, Can
     hopeless: dict[Given, Violation] = {}
     for statement in {id(each): each for each, _ in conflicts(scope, statements, Choice({}, {}, 0.0), usual).values()}.values():
         alone = cheapest(scope, with_definitions(statement, statements), usual)
-        if any(where[0] == statement.number for where, each in alone.best.given_up.items() if each.price is None):
+        if is_given_up(statement, alone):
             hopeless.update({where: each for where, each in alone.best.given_up.items() if where[0] == statement.number})
             statements = [each for each in statements if each is not statement or each.defines]
     found = cheapest(scope, statements, usual)
     return found._replace(best=found.best._replace(given_up={**hopeless, **found.best.given_up}))
+
+
+def is_given_up(statement: Statement, found: Found) -> bool:
+    """Whether the best choice lets a statement not conform."""
+    return any(where[0] == statement.number for where, each in found.best.given_up.items() if each.price is None)
+
+
+def is_hopeless(scope: Scope, statement: Statement) -> bool:
+    """Whether no kinds, however unusual, make a statement conform with the definitions that it uses."""
+    weight, statement.weight = statement.weight, BEYOND
+    try:
+        alone = cheapest(scope, with_definitions(statement, scope.statements), {})
+    finally:
+        statement.weight = weight
+    return alone.complete and is_given_up(statement, alone)
 
 
 def with_definitions(statement: Statement, statements: list[Statement]) -> list[Statement]:

@@ -214,7 +214,9 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
         )
     )
     if body.key in scope.found.scope.declared or Occurrence(body.key, "plain") in occurrences(node, letters, scope.found.node):
-        scope.statements[-1].sides = (node, Node("name", node.start, node.end, body.latex, tokens=body.left.name))
+        name = Node("name", node.start, node.end, body.latex, tokens=body.left.name)
+        member = name._replace(form="script", parts=(name,), below=body.left.below, tokens=())
+        scope.statements[-1].sides = (node, member if body.form == "template" else name)
 
 
 def asserted_side(scope: Scope, parts: tuple[Token, ...], said: object) -> Node | None:

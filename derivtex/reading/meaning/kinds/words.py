@@ -196,10 +196,18 @@ def with_arguments(walker: Walker, arguments: tuple[Key, ...], body: Node, given
 # derivatives
 
 
+MANY_INDICES = 5.0  # what it costs that a derivative inside a longer side has more than two indices
+
+
 def derivative(walker: Walker, node: Node) -> Outline:
     r"""`\frac{\partial f}{\partial X}` inside a longer side."""
     of, by = (behind_d(part) for part in node.parts)
-    return ANY if of is None or by is None else derivative_of(walker, walker.outline(of), walker.outline(by))
+    if of is None or by is None:
+        return ANY
+    found = derivative_of(walker, walker.outline(of), walker.outline(by))
+    if found.names and not found.is_known and not any(part.form == "apply" for part in by.parts):
+        walker.blame(node, found.names, "indices", MANY_INDICES)
+    return found
 
 
 def behind_d(node: Node) -> Node | None:

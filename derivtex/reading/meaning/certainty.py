@@ -1,0 +1,107 @@
+r"""Which lines that do not conform were read with certainty, so that their sizes are the author's mistake and no misreading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from derivtex.core.errors import DerivtexError, Span
+from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
+from derivtex.reading.meaning.assertions import questions_in
+from derivtex.reading.meaning.claims import nodes_in
+from derivtex.reading.meaning.conventions import CONSTANTS
+from derivtex.reading.meaning.dependence import is_dependence
+from derivtex.reading.meaning.differentiated import inner_name
+from derivtex.reading.meaning.kinds.search import is_hopeless
+from derivtex.reading.meaning.kinds.statements import Scope
+from derivtex.reading.meaning.scope import Key
+from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.questions import D_MARKS
+from derivtex.reading.syntax.tree import Node, key
+
+Item = Definition | FunctionDefinition | Claim | Fault | Untried
+Made = tuple[Item, tuple[tuple[Token, ...], ...]]
+MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
+
+
+def known_definitions(found: Understanding) -> set[Key]:
+    return {body.key for body in found.reading.bodies.values()}
+
+
+def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], ...], at: Span | None = None) -> set[Key]:
+    """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
+    nodes = [node for side in sides if (node := node_of(found, side)) is not None]
+    inside = [part for node in nodes for part in within(node, at)] if at is not None else []
+    own = {found.alias(name) for node in inside or nodes for name in found.used(node)}
+    return {name for name in own if name not in CONSTANTS and (name not in MARKS or defines(item))}
+
+
+def node_of(found: Understanding, side: tuple[Token, ...]) -> Node | None:
+    try:
+        return found.node(side)
+    except DerivtexError:
+        return None
+
+
+def within(node: Node, at: Span) -> Iterator[Node]:
+    """The largest parts of a tree that lie in a place."""
+    if at.start <= node.start and node.end <= at.end:
+        yield node
+        return
+    for part in node.parts:
+        yield from within(part, at)
+
+
+def defines(item: Item) -> bool:
+    return not isinstance(item, Claim) and bool(getattr(item, "defines", True))
+
+
+def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list[Item]:
+    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not, and
+    those that do not whatever kinds their names are of."""
+    sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
+    known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
+    sure |= {key(inner_name(asked.of)) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right))}
+    sure -= known_definitions(found) - set(found.scope.declared)
+    good: Counter[Key] = Counter()
+    bad: Counter[Key] = Counter()
+    names = [names_in(found, item, sides) for item, sides in made]
+    blamed = [names_in(found, item, sides, item.at if isinstance(item, Fault) else None) for item, sides in made]
+    for (item, (left, _)), own in zip(made, names, strict=True):
+        (bad if isinstance(item, Fault) else good).update(own)
+        bad.update(name for name in own if name not in known)
+        if isinstance(item, Definition) and own - {key(left)} <= sure:
+            sure.add(key(left))
+
+    def certain(own: set[Key]) -> bool:
+        return bool(own) and all(name in sure or good[name] > bad[name] for name in own)
+
+    def only_here(own: set[Key]) -> bool:
+        unsure = own - sure
+        return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
+
+    return [
+        item._replace(certain=certain(own) or (only_here(own) and conforms_never(scope, sides)))
+        if isinstance(item, Fault) and item.code == "dimensions" else item
+        for (item, sides), own in zip(made, blamed, strict=True)
+    ]  # fmt: skip
+
+
+def holds_tree(side: tuple[Token, ...], node: Node) -> bool:
+    """Whether a tree is that of a side: a sign before it is no part of it."""
+    return bool(side) and side[0].start <= node.start and node.end <= side[-1].end and node.end > side[-1].start
+
+
+def conforms_never(scope: Scope, sides: tuple[tuple[Token, ...], ...]) -> bool:
+    """Whether a claim does not conform, whatever kinds the names in it and in the definitions that it uses are of.
+
+    Where a prime stands, or a name before a bracket, kinds alone do not tell the shape.
+    """
+    asserted = [each for each in scope.statements if each.asserted and len(each.sides) == len(sides) == 2]
+    statement = next((each for each in asserted if all(map(holds_tree, sides, each.sides))), None)
+    if statement is None:
+        return False
+    inside = [part for node in statement.sides for part in nodes_in(node)]
+    pairs = [pair for part in inside if part.form == "chain" for pair in zip(part.parts, part.parts[1:], strict=False)]
+    return not any(part.primes for part in inside) and not any(is_dependence(*pair) for pair in pairs) and is_hopeless(scope, statement)
