@@ -169,3 +169,9 @@ def test_definitions_in_words_and_functions_of_something_else(text):
 def test_a_trace_before_the_same_bracket_turned_has_two_readings():
     with pytest.raises(DerivtexError, match="two ways"):
         derivtex.derive(r"\operatorname{tr}(X-A)(X-A)^T; \nabla_X")
+
+
+def test_a_sentence_about_a_name_defines_nothing():
+    """“Minimising J is thus maximising tr(…)” says nothing of what J stands for."""
+    post = r"Minimising $J$ is thus maximising $\operatorname{tr}(V^TMV)$, where $J=\|Z-VV^TZ\|_F^2$. Find $\partial J/\partial Z$."
+    assert "is" not in " ".join(derivtex.derive(post).derivation.problem.guesses)

@@ -35,14 +35,17 @@ def definitions_in_words(document: Document) -> list[ToldDefinition]:
 
 
 def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
-    """The definition that begins with its name: the name, a verb, a noun at most, a formula that ends the clause."""
-    if items[at].kind != "math" or word(items, at + 1) not in SAYING or word(items, at - 1) in DOUBT:
+    """The definition that begins with its name: the name, a verb, an article and a noun or nothing, a formula that ends the clause."""
+    before = word(items, at - 1)
+    if items[at].kind != "math" or word(items, at + 1) not in SAYING or before in DOUBT or before.endswith("ing"):
         return None
     named = names_of(items[at])
     step = at + 2
-    while step < at + 2 + LONGEST and word(items, step).isalpha() and items[step].kind == "word" and word(items, step) not in NO_THING:
+    if word(items, step) in ARTICLES:
         step += 1
-    if len(named) != 1 or step >= len(items) or items[step].kind != "math" or (step == at + 3 and word(items, at + 2) in ARTICLES):
+        while step < at + 2 + LONGEST and items[step].kind == "word" and word(items, step) not in NO_THING and not word(items, step).endswith("ing"):
+            step += 1
+    if len(named) != 1 or step >= len(items) or items[step].kind != "math" or step == at + 3:
         return None
     side = items[step].tokens
     ends = word(items, step + 1) in (*ENDS, ",", ")", "and", "") and word(items, step + 1) != "?"
