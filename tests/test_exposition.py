@@ -131,10 +131,32 @@ def test_a_residual_keeps_its_author_s_sign_where_nothing_is_gained():
 
 
 def test_names_are_defined_before_they_are_used():
-    said = page(r"\phi = \log 1^T\exp(Ax + b)", "x", "A: matrix m x n", "x: vector n", "b: vector m", order=2).split(r"\begin{align*}")[0]
-    assert "R = " in said and said.index("p = ") < said.index("R = ")
+    said = page(r"g = X^T(\sigma(Xw) - y)", "w", "X: matrix n x p", "w: vector p", "y: vector n").split(r"\begin{align*}")[0]
+    assert said.index("s = ") < said.index("D = ")
 
 
 def test_one_minus_a_name_is_none():
     text = page(r"\ell = \sum_{i=1}^n\log(1+\exp(-y_ix_i^Tw))", "w", "x_i: vector p", "y_i: scalar", "w: vector p", order=2)
     assert "(1 - p_i)" in text or "(1 - s_i)" in text
+
+
+def test_the_weights_of_a_log_sum_exp_are_named():
+    said, display = page(r"\log\sum_{i=1}^m\exp(a_i^Tx + b_i)", "x", "a_i: vector n", "b_i: scalar", "x: vector n", order=2).split(r"\begin{align*}")
+    assert r"$p_i = \frac{\exp(z_i)}{\sum_{j=1}^{m} \exp(z_j)}$" in said and said.index("z_i = ") < said.index("p_i = ")
+    assert "S - gg^{T}" in display and r"\exp" not in display
+
+
+def test_the_state_of_an_exponential_is_named():
+    said, display = page(r"\psi = \log\operatorname{tr}e^{tA}", "t", "A: matrix n x n symmetric", "t: scalar").split(r"\begin{align*}")
+    assert r"\rho = " in said and r"\operatorname{tr}(\rho A)" in display
+
+
+def test_a_hessian_of_a_ratio_looks_symmetric():
+    """The gradient's name stays, and the quotient is one line with what changes in it."""
+    text = page(r"\lambda = \frac{x^TAx}{x^TBx}", "x", "A: matrix n x n symmetric", "B: matrix n x n symmetric", "x: vector n", order=2)
+    assert "R - Bxg^{T} - gx^{T}B" in text and len(rows(text)) == 4
+
+
+def test_terms_that_are_transposes_are_told_to_be():
+    text = page(r"f = \operatorname{tr}(RS); S = LL^T", "L", "L: matrix n x n", "R: matrix n x n symmetric", "S: matrix n x n")
+    assert "transposes: $R$ is symmetric" in text and "product rule" not in text

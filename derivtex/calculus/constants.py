@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivtex.calculus.arithmetic import as_power, product
+from derivtex.calculus.arithmetic import as_power, coefficient, product
 from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names, with_symmetric
 from derivtex.calculus.slopes import slopes
 from derivtex.core.session import spend
@@ -21,6 +21,7 @@ from derivtex.operations import (
     PowerChange,
     Product,
     Sum,
+    SumOver,
     Symbol,
     Transpose,
     zero,
@@ -146,7 +147,8 @@ def problem_page(depends: Dependence) -> Page:
 def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
     """The rules that write a name for what it stands for, wherever that is more than a symbol."""
     page = Page("Names", lasting=False)
-    names = {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
+    names: dict[tuple, Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
+    names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
     heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 
     @page.by_hand("name", *heads, reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
@@ -177,7 +179,16 @@ def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
 
 
 def without(term: Product, body: Product) -> tuple[Term, ...] | None:
-    """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it."""
+    """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it.
+
+    Of a body with a number in front, also where a multiple of that number stands.
+    """
+    value = coefficient(body)[0]
+    if value != 1 and (ratio := coefficient(term)[0] / value).denominator == 1:
+        rest, inner = coefficient(term)[1], coefficient(body)[1]
+        found = without(rest, inner) if type(rest) is type(inner) is Product else None
+        given = None if found is None else tuple(body if part is inner else body.T if part is inner.T else part for part in found)
+        return given if given is None or ratio == 1 else (Number(ratio), *given)
     scalars, chain = scalars_and_chain(body)
     if not chain:
         return without_scalars(term.factors, scalars)

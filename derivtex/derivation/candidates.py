@@ -14,19 +14,23 @@ from derivtex.operations import (
     Differential,
     Entry,
     EntryPower,
+    Exp,
     Hadamard,
     Identity,
     Index,
     Inner,
     Inverse,
+    MatrixExp,
     MatrixPower,
     Number,
     Ones,
     Product,
     ProductOver,
+    Share,
     Sum,
     SumOver,
     Symbol,
+    Trace,
     Transpose,
     UnitVector,
 )
@@ -75,7 +79,8 @@ def count(line: Term, counts: dict[int, int], parts: dict[int, Term]) -> None:
     if key is not None:
         counts[key] = counts.get(key, 0) + 1
         parts.setdefault(key, line)
-    for child in line.children[:1] if type(line) in POWERS else line.children:
+    inside = () if type(line) is Share else line.children[:1] if type(line) in POWERS else line.children
+    for child in inside:
         count(child, counts, parts)
 
 
@@ -109,7 +114,7 @@ def is_nameable(part: Term) -> bool:
     """Whether a part is worth a name where it stands often: no mere turn or multiple of something, nor one less than a name."""
     if type(part) in PLAIN or not part.children or varies(part) or marks(part) < LEAST:
         return False
-    if type(part) is Product and is_multiple(part):
+    if (type(part) is Product and is_multiple(part)) or is_whole(part):
         return False
     return not (type(part) is Sum and is_complement(part))
 
@@ -122,6 +127,11 @@ def is_weight(part: Term) -> bool:
         weights = [each for term in part.terms for each in term.walk() if type(each) in (Diag, Hadamard)]
         return any(type(each.children[0]) is not Symbol for each in weights)
     return type(part) in (SumOver, Diag, Hadamard)
+
+
+def is_whole(part: Term) -> bool:
+    """Whether shares are taken of it, which get the name: a sum of exponentials, the trace of one."""
+    return (type(part) is SumOver and type(part.body) is Exp) or (type(part) is Trace and type(part.of) is MatrixExp)
 
 
 def is_complement(part: Sum) -> bool:

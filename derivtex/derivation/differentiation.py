@@ -11,6 +11,7 @@ from derivtex.calculus.differentials import differentials
 from derivtex.calculus.equations import equations, gradient_rule, implicit_rule
 from derivtex.calculus.functions import functions, written_out
 from derivtex.calculus.second_changes import second_changes
+from derivtex.calculus.shares import shares
 from derivtex.calculus.slopes import slopes
 from derivtex.calculus.spectra import spectra
 from derivtex.core.errors import NotDerivable
@@ -31,6 +32,7 @@ from derivtex.simplification.names import forms, with_properties
 from derivtex.steps import Sentence
 
 LONG, TOO_LONG, DEEP = 6, 40, 8
+GOES_ON = ("quotient", "share")  # a product in what is divided is no line of its own, nor the logarithm of a whole
 
 
 class Differentiation:
@@ -54,6 +56,13 @@ class Differentiation:
         self.solved: dict[Term, Term] = {}
         self.found: dict[Term, Term] = {}
         self.assumed: list[Sentence] = []
+
+    def know(self, definition: Definition, written: bool) -> None:
+        """A name that came up on the way, and whether what it stands for is written by it from here on."""
+        self.bodies[definition.name] = definition.body
+        if written:
+            self.named[definition.name] = forms(definition.body)
+            self.names = names_page(self.named)
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
         """The chain that starts with d of a term (or of its value), taken inward until only leaves are left."""
@@ -209,9 +218,11 @@ class Differentiation:
     def expand(self, rewriting: Rewriting, place: Place) -> None:
         """Use one rule on the differential at a place, and what a careful person does in the same move."""
         rule = self.use_on_differential(rewriting, place)
+        if rule.name in GOES_ON:
+            self.use_names(rewriting, place)
         for inner in list(self.open_places(rewriting.term.at(place), place)):
             inside = rewriting.term.at(inner).of
-            if inside not in self.bodies and (rule.rides or not self.depends(inside) or is_plain(inside)):
+            if inside not in self.bodies and (rule.rides or rule.name in GOES_ON or not self.depends(inside) or is_plain(inside)):
                 self.expand(rewriting, inner)
 
     def implicit(self, fixed: FixedPoint) -> Term:
@@ -242,7 +253,7 @@ class Differentiation:
         if term.of in self.found:
             rewriting.use(gradient_rule, place, self.found[term.of])
             return gradient_rule
-        for page in (self.page, complex_differentials, spectra, equations, differentials, slopes, functions, second_changes):
+        for page in (self.page, complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes):
             found = page.first(term)
             if found is not None:
                 rule = in_words(found[0], term, self.target, self.depends)

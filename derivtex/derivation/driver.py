@@ -35,9 +35,12 @@ from derivtex.operations import (
     Derivative,
     Differential,
     Entry,
+    EntryPower,
     Member,
     Product,
+    Share,
     SingleEntry,
+    SumOver,
     Symbol,
     Transpose,
     Vec,
@@ -170,7 +173,7 @@ class _Work:
         name = self.named(first, GRADIENT_NAMES[kind_of(first)])
         by = self.derivative("scalar" if self.leaf.is_scalar else "gradient")
         self.chains[-1].leads_to = (Conclusion(by, first, name, tuple(short.steps)),)
-        self.differentiation.bodies[name] = first
+        self.differentiation.know(Definition(name, first), written=any(type(part) in (SumOver, Share, EntryPower) for part in first.walk()))
         if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE:
             self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)

@@ -45,6 +45,7 @@ def with_families(derivation: Derivation) -> Derivation:
         expanded[family] = part.replace({index: PLACE})
         found.append(Template(name.name, (place,), (form,)))
         lines = [line.map(lambda term, key=key, family=family: member(term, key, family)) for line in lines]  # type: ignore[misc]
+        lines.append(part)  # what it stands for is read too
     return replace(derivation, families=tuple(found)) if found else derivation
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from derivtex.calculus.quadratics import symmetric_names, with_symmetric
 from derivtex.calculus.traces import transposed_scalar
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, Product, Sum
+from derivtex.operations import Differential, Product, Sum, Transpose
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.page import Rule
 from derivtex.simplification.engine import tidied
@@ -52,19 +52,23 @@ class Move(NamedTuple):
         leading = [rule for rule in shown if not rule.rides]
         if self.pairs_merge:
             return [pairing_rule(self), *(rule for rule in leading if rule.name not in TURNS)]
-        return leading or [rule for rule in shown if rule.page == "Problem"] or shown
+        return leading or ([] if self.facts else [rule for rule in shown if rule.page == "Problem"] or shown)
 
     @property
     def pairs_merge(self) -> bool:
         """Whether terms are added that are each other's transposes."""
         names = {step.rule.name for step, _ in self.steps}
-        return MERGED in names and bool(names & TRANSPOSING)
+        return MERGED in names and (bool(names & TRANSPOSING) or any(merges_turned(step) for step, _ in self.steps))
+
+    @property
+    def leads(self) -> bool:
+        """Whether a step of it is more than bookkeeping."""
+        return any(not (step.rule.quiet or step.rule.rides or step.rule.name in SMALL) for step, _ in self.steps)
 
     def rides(self, helpers: frozenset[Term]) -> bool:
         """Whether it needs no line of its own behind another: nothing leads it, no name of the author's is opened, and no addend comes of it."""
-        leads = [step.rule for step, _ in self.steps if not (step.rule.quiet or step.rule.rides or step.rule.name in SMALL)]
         opened = [name for step, _ in self.steps if (name := opened_name(step)) is not None]
-        return not leads and all(name in helpers for name in opened)
+        return not self.leads and all(name in helpers for name in opened)
 
 
 def own_names(derivation: Derivation) -> frozenset[Term]:
@@ -73,9 +77,19 @@ def own_names(derivation: Derivation) -> frozenset[Term]:
     return frozenset(definition.name for definition in (*derivation.let, *derivation.where)) - about
 
 
+def merges_turned(step: Step) -> bool:
+    """Whether terms are added of which one has the transpose of a differential: tr(R dX Xᵀ) + tr(RX dXᵀ)."""
+    return step.rule.name == MERGED and turns(step.before.at(step.place)) > turns(step.after.at(step.place))
+
+
+def turns(term: Term) -> int:
+    """How often the transpose of a differential stands in a term."""
+    return sum(type(part) is Transpose and type(part.of) is Differential for part in term.walk())
+
+
 def pairing_rule(move: Move) -> Rule:
     """The rule that turned a transpose, with the reason that two terms are each other's, and which names have to be symmetric for that."""
-    rule = next(step.rule for step, _ in move.steps if step.rule.name in TRANSPOSING)
+    rule = next(step.rule for step, _ in move.steps if step.rule.name in TRANSPOSING or merges_turned(step))
     merged = [step.after.at(step.place) for step, _ in move.steps if step.rule.name == MERGED]
     varying = [part for term in merged for part in terms_of(term) if varies(part)]
     names = dict.fromkeys(name for part in varying for name in symmetric_names(part, move.helpers))
@@ -107,10 +121,17 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
         move = explained(Move(tuple(steps), helpers=helpers), helpers)
         if result and move.rides(helpers) and not move.quiet:
             move = together(result.pop(), taken(move))
-        elif result and (move.quiet or result[-1].quiet or turns_on(result[-1], move)):
+        elif result and joins(result, move, helpers):
             move = together(result.pop(), move)
         result.append(move)
     return result
+
+
+def joins(before: list[Move], move: Move, helpers: frozenset[Term]) -> bool:
+    """Whether a move goes on the line of the one before it."""
+    if move.quiet or before[-1].quiet or turns_on(before[-1], move):
+        return True
+    return len(before) == 1 and leads_in(before[-1], move, helpers)
 
 
 def turns_on(before: Move, after: Move) -> bool:
@@ -118,7 +139,15 @@ def turns_on(before: Move, after: Move) -> bool:
     names = {rule.name for rule in before.rules}
     if after.pairs_merge and (names <= PRODUCTS or (before.facts and not unexplained(before))):
         return True
+    if "quotient" in names and after.facts and not unexplained(after):
+        return True
     return names == {"own trace"} and "cyclic" in {rule.name for rule in after.rules}
+
+
+def leads_in(first: Move, move: Move, helpers: frozenset[Term]) -> bool:
+    """Whether the first move of a chain only takes d through what is linear to a name of derivtex's own, which the next opens."""
+    opened = {name for step, _ in move.steps if (name := opened_name(step)) is not None}
+    return not first.leads and not first.facts and bool(opened) and opened <= helpers
 
 
 def unexplained(move: Move) -> bool:
@@ -130,7 +159,7 @@ def together(before: Move, after: Move) -> Move:
     """Two moves as one. What only rode along with the first has no reason of its own."""
     width = len(before.steps)
     explained = before.explained | {at + width for at in after.explained}
-    if after.pairs_merge:
+    if after.pairs_merge or any(step.rule.name == "quotient" for step, _ in before.steps):
         explained |= {at for at, (step, _) in enumerate(before.steps) if step.rule.name in PRODUCTS}
     return Move(before.steps + after.steps, before.facts + after.facts, frozenset(explained), before.helpers)
 

@@ -71,7 +71,7 @@ from derivtex.operations.structure import (
     zero,
 )
 from derivtex.operations.structured import DiagonalMeans, DiagonalSums, HalvedLower
-from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, SumOver
+from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, Share, SumOver
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
@@ -81,7 +81,8 @@ __all__ = [
     "KroneckerDelta", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog",
     "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones",
     "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient",
-    "SecondFrechet", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm",
+    "SecondFrechet", "Share", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus",
+    "SpectralNorm",
     "Step", "Sum", "SumOver", "Swish", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech",
     "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]  # fmt: skip

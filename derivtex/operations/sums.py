@@ -141,3 +141,22 @@ def with_index(body: Term, index: Index, new: Term) -> Term:
         return new if part is index else None
 
     return body.map(change)
+
+
+class Share(Operation):
+    r"""What a part is of a whole that is a number: the weight e^{z_i}/Σ_j e^{z_j} of a softmax, the state e^H/tr e^H.
+
+    It is kept together, so that it may have a name.
+    """
+
+    usual_names = ("p", "q", r"\pi")
+    of: Term
+    whole: Term
+    notation = Structural("share")
+
+    def conform(self) -> Shape:
+        must_agree(self.whole.shape, SCALAR, "a share is of a number")
+        return self.of.shape
+
+    def number(self, np, of, whole):
+        return of / whole

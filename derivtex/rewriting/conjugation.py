@@ -36,6 +36,7 @@ from derivtex.operations import (
     ProductOver,
     PseudoInverse,
     RealPart,
+    Share,
     SingularValue,
     Softmax,
     SpectralNorm,
@@ -57,7 +58,7 @@ REAL_VALUED = (RealPart, ImaginaryPart, Abs, Norm, EntrySumNorm, MaxNorm, Weight
 # f(X)* = f(X*): what is made of sums and products with real numbers only, and principal branches of functions that are real on the reals.
 COMMUTING = (
     Adjugate, Block, CrossProduct, Determinant, Diag, Diagonal, Entry, EntryPower, Hadamard, Inner, Inverse, Kronecker, LogSumExp,
-    MatrixPower, Product, ProductOver, PseudoInverse, Softmax, Sum, SumOver, Trace, Transpose, Unvec, Vec, Vech,
+    MatrixPower, Product, ProductOver, PseudoInverse, Share, Softmax, Sum, SumOver, Trace, Transpose, Unvec, Vec, Vech,
     Eigenvalue, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Swish, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from derivtex.operations import (
     Inner,
     Inverse,
     MatrixPower,
+    Member,
     Norm,
     Number,
     Ones,
@@ -64,6 +65,12 @@ def entrywise(*factors: Term) -> Hadamard:
 def over_index(body: Term) -> SumOver:
     """A sum over an index, for a rule to be tried on."""
     return SumOver(Index("i", Dim.of(1), Dim.of("k")), body)
+
+
+def member() -> Member:
+    """A member of a family of numbers, at the index of `over_index`."""
+    index = Index("i", Dim.of(1), Dim.of("k"))
+    return Member(Symbol("t", "scalar", SCALAR, (), (index.first, index.last)), index)
 
 
 def entry(of: Term) -> Entry:

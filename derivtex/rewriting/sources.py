@@ -23,6 +23,10 @@ def giles(section: str) -> str:
     return f"Giles, An extended collection of matrix derivative results, {section}"
 
 
+def boyd(section: str) -> str:
+    return f"Boyd & Vandenberghe, Convex Optimization, {section}"
+
+
 def higham(section: str) -> str:
     return f"Higham, Functions of Matrices, {section}"
 

@@ -12,7 +12,7 @@ from derivtex.core.notation import Fence, Infix, Named, Structural, Superscript
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number
 
-BRACKETS, LIMITS, LINE = 2, 4, 3
+BRACKETS, LIMITS, LINE, HALF = 2, 4, 3, 3
 MINUS_ONE = Number(-1)
 
 
@@ -55,6 +55,8 @@ def _marks(term: Term) -> int:
         case Structural("power"):
             base, exponent = term.children
             return closed(base) + (1 if exponent is MINUS_ONE else marks(exponent))
+        case Structural("root"):
+            return closed(term.children[0]) + HALF
         case Structural("sigma"):
             return 1 + LIMITS + within(term.children[-1])
         case Infix():

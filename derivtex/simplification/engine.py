@@ -12,6 +12,7 @@ from derivtex.calculus.conjugates import conjugates
 from derivtex.calculus.entries import entries
 from derivtex.calculus.functions import closed_forms
 from derivtex.calculus.projections import projections
+from derivtex.calculus.shares import shared
 from derivtex.calculus.totals import totals
 from derivtex.calculus.transposes import transposes
 from derivtex.core.errors import NotDerivable
@@ -21,7 +22,7 @@ from derivtex.rewriting.page import Page, Rule
 from derivtex.steps import Step
 
 Place = tuple[int, ...]
-TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, closed_forms)
+TIDYING = Page.together("Tidying", arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, closed_forms, shared)
 MOST_STEPS = 20_000
 
 

@@ -21,6 +21,7 @@ from derivtex.calculus.powers import powers
 from derivtex.calculus.projections import projections
 from derivtex.calculus.scaling import forms, scaling
 from derivtex.calculus.second_changes import second_changes
+from derivtex.calculus.shares import shared, shares
 from derivtex.calculus.signs import signs
 from derivtex.calculus.slopes import slopes
 from derivtex.calculus.spectra import spectra
@@ -36,6 +37,6 @@ from derivtex.simplification.recognition import recognition
 from derivtex.simplification.summation import summation
 
 PAGES = (
-    complex_differentials, spectra, equations, differentials, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra,
+    complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
+    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
 )  # fmt: skip

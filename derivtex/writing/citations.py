@@ -19,6 +19,7 @@ BOOKS = (
     Book("Magnus & Neudecker, Matrix Differential Calculus", "Magnus & Neudecker", "magnus"),
     Book("Minka, Old and New Matrix Algebra Useful for Statistics", "Minka", "minka"),
     Book("Horn & Johnson, Topics in Matrix Analysis", "Horn & Johnson", "horn"),
+    Book("Boyd & Vandenberghe, Convex Optimization", "Boyd and Vandenberghe", "boyd"),
     Book("Giles, An extended collection of matrix derivative results", "Giles", "giles"),
     Book("Higham, Functions of Matrices", "Higham", "higham"),
 )

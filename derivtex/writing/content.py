@@ -8,6 +8,7 @@ from typing import NamedTuple
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import own_names
 from derivtex.problem import Definition, Problem, Template
+from derivtex.simplification.cost import marks
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.beside import column, packed
 from derivtex.writing.citations import cited
@@ -148,7 +149,7 @@ def introduced(derivation: Derivation, told: set[Term], formulas: Formulas) -> t
     own = own_names(derivation)
     target = equations(tuple(d for d in derivation.let if d.name not in told and d.name not in own), formulas)
     parts = equations(tuple(d for d in derivation.let if d.name in own), formulas)
-    members = indexed_names(tuple(reversed(derivation.families)), formulas)
+    members = indexed_names(tuple(sorted(derivation.families, key=lambda template: -marks(template.body))), formulas)
     uses = any(part in own for template in derivation.families for part in template.body.walk())
     return (*target, *parts, *members) if uses else (*target, *members, *parts)
 

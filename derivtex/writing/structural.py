@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.core.notation import Binding, Letter
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.arithmetic import Number
+from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.leaves import Symbol, symbol
 from derivtex.writing.box import TALL, Piece, index_script, join, script
@@ -230,6 +230,12 @@ def before(to: Formulas, term: Operation) -> Piece:
     return Piece(f"[{' < '.join(to.in_small(place) for place in term.children)}]")
 
 
+def share(to: Formulas, term: Operation) -> Piece:
+    r"""`\frac{\exp(z_i)}{\sum_j \exp(z_j)}`, and a matrix with the number before it."""
+    of, whole = term.children
+    return product(to, Product((EntryPower(whole, Number(-1)), of)))
+
+
 def grid(to: Formulas, term: Operation) -> Piece:
     """A matrix of blocks or entries."""
     rows = [" & ".join(to.latex(block) for block in row) for row in term.grid]
@@ -243,6 +249,7 @@ STRUCTURAL = {
     "sum": total,
     "product": product,
     "power": power,
+    "share": share,
     "root": root,
     "sigma": sigma,
     "entry": entry,
