@@ -37,6 +37,7 @@ HEAVY = {
     "click": ("faces",),
     "pygls": ("faces",),
     "mcp": ("faces",),
+    "distributed": ("faces",),
     "starlette": ("faces",),
     "uvicorn": ("faces",),
 }

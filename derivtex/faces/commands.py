@@ -30,6 +30,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "solve": "derivtex.faces.stationary",
     "answer": "derivtex.faces.answering",
     "check": "derivtex.faces.checking",
+    "corpus": "derivtex.faces.corpus.commands",
     "mcp": "derivtex.faces.mcp",
     "server": "derivtex.faces.serving",
     "lsp": "derivtex.faces.serving",

@@ -6,11 +6,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.core.session import TooLarge, session
 from derivtex.faces.limits import limits
+
+if TYPE_CHECKING:
+    from derivtex.checking.lines import Line
 
 Data = dict[str, Any]
 Fill = tuple[str, str | None] | None
@@ -25,12 +28,13 @@ def never() -> bool:
 
 def checked_by_sections(
     source: Source, memory: Memory, declare: tuple[str, ...] = (), fill: Fill = None, seconds: float | None = None,
-    stopped: Callable[[], bool] = never,
+    stopped: Callable[[], bool] = never, line_by_line: bool = False,
 ) -> Data | None:  # fmt: skip
     """The report of a document as `derivtex check --format json` has it, each line with `at`, where it begins and ends in the text.
 
     fill: the format and the template in which the steps that lead to each line are set, None for no steps.
-    seconds: the time for one section; one that takes longer is told as a line that was not decided. stopped: asked between two sections;
+    seconds: the time for one section; one that takes longer is told as a line that was not decided. line_by_line: the time is for one line,
+    and for reading a section. stopped: asked between two sections;
     None comes back where it says so. Raises SourceError where nothing can be read.
     """
     from derivtex.reading import read_sections
@@ -46,7 +50,7 @@ def checked_by_sections(
         row = section.source.text.count("\n", 0, section.begin)
         known = memory.get(key)
         if known is None or (known["numbered"] and known["row"] != row):
-            known = memory[key] = section_data(section, row, fill, seconds)
+            known = memory[key] = section_data(section, row, fill, seconds, line_by_line)
         found.append((known, section.begin))
     return report_of(found, sections[0].source)
 
@@ -64,7 +68,7 @@ def key_of(*parts: object) -> str:
     return name_of(*parts)
 
 
-def section_data(section: Any, row: int, fill: Fill, seconds: float | None) -> Data:
+def section_data(section: Any, row: int, fill: Fill, seconds: float | None, line_by_line: bool = False) -> Data:
     """What is known of a section, apart from where it stands."""
     from derivtex.checking.lines import judged
     from derivtex.interface import Report
@@ -72,18 +76,37 @@ def section_data(section: Any, row: int, fill: Fill, seconds: float | None) -> D
     try:
         with session(limits(seconds)):
             read = section.read()
-            lines = judged(read)
+            lines = [] if line_by_line else judged(read)
             fillings = {}
             if fill:
                 from derivtex.filling.gaps import fillings as filled
 
                 fillings = filled(read, lines)
+        lines = judged_apart(read, seconds) if line_by_line else lines
+        with session(limits(seconds)):
             data = Report(lines, fillings).to_dict(*(fill or ("json", None)))
     except TooLarge as error:
         return {"lines": [undecided(section, error)], "readings": [], "row": row, "numbered": False}
     told = [{**each, "layout": line.layout, "at": offsets(line.span, section)} for each, line in zip(data["lines"], lines, strict=True)]
     numbered = any(NUMBERED.search(each["reason"]) for each in told)
     return {"lines": told, "readings": data["readings"], "row": row, "numbered": numbered}
+
+
+def judged_apart(read: Any, seconds: float | None) -> list[Line]:
+    """The verdicts on lines, each under its own limit; one that takes longer is not decided."""
+    from derivtex.checking.conditions import Course
+    from derivtex.checking.lines import Line, verdict_on_line
+
+    courses: dict[int, Course] = {}
+    found = []
+    for index, (latex, items, span, problem) in enumerate(read):
+        course = courses.setdefault(id(problem), Course())
+        try:
+            with session(limits(seconds)):
+                found.append(verdict_on_line(index, latex, items, span, problem, course))
+        except TooLarge as error:
+            found.append(Line(index, latex, "unknown", error.message, span=span, code=error.code, problem=problem))
+    return found
 
 
 def undecided(section: Any, error: DerivtexError) -> Data:

@@ -8,6 +8,7 @@ is not installed or no program may run, stays as it was typed.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,14 @@ Documents = list[tuple[str, Data]]
 MARKS = {"holds": "✓", "fails": "✗", "condition": "≔", "definition": "≔", "unreadable": "?", "unknown": "?", "skipped": "–"}
 
 
-def html(documents: Documents) -> str:
-    """One page."""
+def html(documents: Documents, told: str = "", more: Iterable[str] = ()) -> str:
+    """One page. told: what it begins with, if not the count of its lines; more: what stands before the lines."""
     program = setting_program()
     return "\n".join((
         "<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">', "<title>derivtex check</title>",
         f"<style>{style()}</style>", "</head>", "<body>", "<main>",
-        f"<p>{escape(summary(lines_in(documents)))}</p>", *overview(documents), *sections(documents, as_code),
+        f"<p>{escape(told or summary(lines_in(documents)))}</p>", *more, *overview(documents), *sections(documents, as_code),
         "</main>", program, "</body>", "</html>", "",
     ))  # fmt: skip
 

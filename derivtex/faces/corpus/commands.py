@@ -1,0 +1,80 @@
+"""`derivtex corpus`: many documents checked, one JSON line each, and a page on all of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from derivtex.core.errors import UsageError
+from derivtex.core.files import cache_folder, write
+from derivtex.faces.checking import expanded
+from derivtex.faces.corpus.pools import on_cluster, records
+from derivtex.faces.corpus.summary import in_html, in_markdown, summed
+from derivtex.faces.corpus.tasks import Record, Task, done_in, ends_whole, names_in, records_in, tasks
+
+USUAL_LIMIT = 10.0
+
+
+@click.command()
+@click.argument("source", nargs=-1, required=True, metavar="FILES|@LIST")
+@click.option("--records", "-o", "file", default="corpus.jsonl", show_default=True, metavar="FILE", help="The records, one JSON line a document.")
+@click.option("--summary", metavar="FILE", help="A page on all records: .html, or else Markdown.")
+@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is, in every document.")
+@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="How many processes of this machine.")
+@click.option("--scheduler", metavar="ADDRESS", help="Use the Dask cluster of this scheduler: tcp://HOST:8786.")
+@click.option("--limit", type=float, default=USUAL_LIMIT, show_default=True, metavar="SECONDS", help="The time for one line.")
+@click.option("--again", is_flag=True, help="Try the documents again that failed.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of sections.")
+def corpus(
+    source: tuple[str, ...], file: str, summary: str | None, declare: tuple[str, ...], jobs: int, scheduler: str | None, limit: float,
+    again: bool, no_cache: bool,
+) -> None:  # fmt: skip
+    """Check the lines of many documents: FILES, patterns such as 'papers/**/*.tex', and lists of names, @LIST.
+
+    What has its record in FILE already is not checked again, so that a run may be interrupted and gone on with; a document that has changed is, of
+    which only the sections that changed. A document that fails is recorded as failed, and the others go on.
+    """
+    place, names = Path(file), expanded(list(names_in(source)))
+    done = done_in(place, again)
+    wanted = tasks(names, declare, limit, cache_file(no_cache))
+    new = (task for task in wanted if (task.name, task.digest) not in done)
+    recorded(new, place, len(names), jobs, scheduler)
+    found = summed(lambda: records_in(place))
+    if summary is not None:
+        write(in_html(found) if summary.endswith((".html", ".htm")) else in_markdown(found), summary)
+    click.echo(found.told)
+
+
+def cache_file(unwanted: bool) -> str:
+    """Where what is known of sections is kept; nowhere where it is not wanted, or the store of derivtex is off."""
+    place = cache_folder()
+    return "" if unwanted or place is None else str(place / "sections.sqlite")
+
+
+def recorded(new: Iterator[Task], place: Path, count: int, jobs: int, scheduler: str | None) -> None:
+    """Write the records as they come, each a whole line at the end of the file."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        whole = ends_whole(place)
+        out = place.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise UsageError(f"{place} cannot be written: {error.strerror}", way_out="give a file in a folder that is yours") from error
+    with out:
+        out.write("" if whole else "\n")
+        write_all(on_cluster(new, scheduler) if scheduler else records(new, jobs), out, count)
+
+
+def write_all(found: Iterator[Record], out: TextIO, count: int) -> None:
+    with ExitStack() as stack:
+        bar = stack.enter_context(click.progressbar(length=count, label="checking", file=sys.stderr, show_pos=True)) if sys.stderr.isatty() else None
+        for record in found:
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            out.flush()
+            if bar is not None:
+                bar.update(1)
