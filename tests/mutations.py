@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derivtex.calculus.functions import commute
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
-from derivtex.operations import Diag, Hole, Kronecker, Number, Product, Sum, Transpose, Zero
+from derivtex.operations import Diag, Hole, Identity, Kronecker, Number, Product, Sum, Transpose, Zero
 
 
 def mutants(term: Term, given: tuple[tuple[str, str], ...] = ()) -> Iterator[tuple[str, Term]]:
@@ -42,7 +42,7 @@ def slips(part: Term, given: tuple[tuple[str, str], ...]) -> Iterator[tuple[str,
             yield "a number in front lost", lambda: Product(tuple(rest)) if len(rest) > 1 else rest[0]
         case Product((first, second, *rest)) if not (first.is_scalar or second.is_scalar or are_free_to_swap(first, second)):
             yield "two factors swapped", lambda: Product((second, first, *rest))
-        case Kronecker(left, right):
+        case Kronecker(left, right) if not (type(left) is type(right) is Identity):
             yield "the sides of a Kronecker product swapped", lambda: Kronecker(right, left)
 
 

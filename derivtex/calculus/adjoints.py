@@ -6,7 +6,7 @@ differential) is the one called C.
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
+from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Diag,
@@ -22,13 +22,12 @@ from derivtex.operations import (
     Product,
     Sum,
     SumOver,
-    Transpose,
     UnitVector,
     UpperPart,
 )
-from derivtex.rewriting.conditions import varies
-from derivtex.rewriting.holes import column, d, entry, entrywise, identity, inner, matrix, over_index, scalar, tr
+from derivtex.rewriting.holes import column, d, identity, inner, matrix, scalar, tr
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, at, backwards, chain, each, index, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION, giles, higham, magnus
 
 adjoints = Page("Adjoints")
@@ -37,79 +36,40 @@ states, by_hand = adjoints.states, adjoints.by_hand
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), matrix("Y", "n", "n")
 Z = matrix("Z", "m", "m")
 M = matrix("C", "m", "n")
-x, c, V, s = column("x", "n"), column("C", "n"), matrix("C", "n", "n"), scalar("s")
+x, c, V, s = column("x", "n"), column("C", "n"), matrix("C", "n", "n"), scalar("C")
+I, i, j, S = index("i", "k"), place("i"), place("j"), scalars("S")
+P, Q, Q_square = chain("P", "p", "m"), chain("Q", "n", "q"), chain("Q", "p", "q", least=1)
+W, Z = matrix("A", "n", "m"), matrix("A", "p", "q")
+Bs, Cs, Ds = parts("Bs", "m", "n"), parts("Cs", "m", "n"), parts("Ds", "m", "n")
 
+states("varying side last", inner(M, A), inner(A, M), reason="the inner product is symmetric", cite=DEFINITION, quiet=True, given=[("varying", "C"), ("still", "A")])
 
-@by_hand("varying side last", Inner, reason="the inner product is symmetric", says="C : A = A : C", cite=DEFINITION, quiet=True, tried_on=[inner(d(A), B)])
-def _symmetric(term: Term) -> Term | None:
-    return Inner(term.right, term.left) if varies(term.left) and not varies(term.right) else None
+states("transpose across", inner(W, M.T), inner(W.T, M), reason="transpose both sides", cite=magnus("ch. 2"))
 
+states("sum across", inner(A, Sum((Cs,))), Sum((each(inner(A, Cs)),)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
 
+ACROSS = {"reason": "move factors across the inner product", "cite": magnus("ch. 2")}
+states("scalar factors across", inner(Z, Product((s, S, Q_square))), Product((S, inner(Z, Factors((Q_square,))), s)), given=[("varying", "C"), ("still", "S")], **ACROSS)
+states("factors across", inner(Z, Product((S, P, M, Q))), Product((S, inner(Factors((backwards(P.T), Z, backwards(Q.T))), M))), given=[("varying", "C")], **ACROSS)
 
-@by_hand("transpose across", Inner, reason="transpose both sides", says="A : C^T = A^T : C", cite=magnus("ch. 2"),
-         tried_on=[inner(A.T, d(A).T)])  # fmt: skip
-def _transpose(term: Term) -> Term | None:
-    return Inner(term.left.T, term.right.of) if type(term.right) is Transpose else None
+states("entrywise factors across", inner(A, Hadamard((Bs, M, Ds))), inner(Hadamard((Bs, Ds, A)), M), reason="move the entrywise factor across", cite=magnus("ch. 3"),
+       given=[("varying", "C")])  # fmt: skip
 
-
-@by_hand("sum across", Inner, reason="the inner product is linear", says="A : (B + C) = A : B + A : C", cite=DEFINITION, quiet=True,
-         tried_on=[inner(A, d(A) + d(B))])  # fmt: skip
-def _sum(term: Term) -> Term | None:
-    return Sum(tuple(Inner(term.left, part) for part in term.right.terms)) if type(term.right) is Sum else None
-
-
-@by_hand("factors across", Inner, reason="move factors across the inner product", says=r"A : PCQ = P^T A Q^T : C", cite=magnus("ch. 2"),
-         tried_on=[inner(A, Z.T * d(B)), inner(A, d(B) * Y), inner(A, Product((s, d(B))))])  # fmt: skip
-def _factors(term: Term) -> Term | None:
-    if type(term.right) is not Product:
-        return None
-    factors = term.right.factors
-    at = next(at for at, factor in enumerate(factors) if varies(factor))
-    moving, rest = factors[at], factors[:at] + factors[at + 1 :]
-    scalars = tuple(factor for factor in rest if factor.is_scalar)
-    if moving.is_scalar:
-        chain = tuple(factor for factor in rest if not factor.is_scalar)
-        return Product((*scalars, Inner(term.left, product(chain)), moving))
-    before = tuple(factor.T for factor in factors[:at] if not factor.is_scalar)
-    after = tuple(factor.T for factor in factors[at + 1 :] if not factor.is_scalar)
-    return product((*scalars, Inner(product((*before[::-1], term.left, *after[::-1])), moving)))
-
-
-@by_hand("entrywise factors across", Inner, reason="move the entrywise factor across", says=r"A : (B\odot C) = (A\odot B) : C",
-         cite=magnus("ch. 3"), tried_on=[inner(A, entrywise(B, d(A)))])  # fmt: skip
-def entrywise_across(term: Term) -> Term | None:
-    if type(term.right) is not Hadamard:
-        return None
-    factors = term.right.factors
-    at = next(at for at, factor in enumerate(factors) if varies(factor))
-    return Inner(Hadamard((*factors[:at], *factors[at + 1 :], term.left)), factors[at])
-
-
-@by_hand("sum over an index across", Inner, reason="the inner product is linear", says=r"A : \sum_i C_i = \sum_i A : C_i", cite=DEFINITION, quiet=True,
-         tried_on=[inner(A, over_index(d(A)))])
-def _sum_over(term: Term) -> Term | None:
-    return SumOver(term.right.index, Inner(term.left, term.right.body)) if type(term.right) is SumOver else None
+states("sum over an index across", inner(A, SumOver(I, at(M, I))), SumOver(I, inner(A, M)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
 
 
 states("Diag across", inner(X, Diag(c)), Diagonal(X).T * c, reason="only the diagonal meets Diag", cite=magnus("ch. 2"))
 states("diagonal across", inner(x, Diagonal(V)), inner(Diag(x), V), reason="only the diagonal is met", cite=magnus("ch. 2"))
 states("lower part across", inner(A, LowerPart(M)), inner(LowerPart(A), M), reason="only the lower triangle meets", cite=DEFINITION)
 states("upper part across", inner(A, UpperPart(M)), inner(UpperPart(A), M), reason="only the upper triangle meets", cite=DEFINITION)
-states("trace across", inner(s, tr(V)), s * tr(V), reason="product of scalars", cite=DEFINITION, quiet=True)
+states("trace across", inner(scalar("s"), tr(V)), scalar("s") * tr(V), reason="product of scalars", cite=DEFINITION, quiet=True)
 
+ENTRY = {"reason": "an entry is an inner product with a single-entry matrix", "cite": DEFINITION}
+states("entry of a column as inner product", Entry(c, i, j), inner(UnitVector(Dim.of("n"), i), c), given=[("column", "C")], **ENTRY)
+states("entry as inner product", Entry(M, i, j), inner(UnitVector(Dim.of("m"), i) * UnitVector(Dim.of("n"), j).T, M), **ENTRY)
 
-@by_hand("entry as inner product", Entry, reason="an entry is an inner product with a single-entry matrix", says=r"C_{ij} = e_i e_j^T : C",
-         cite=DEFINITION, tried_on=[entry(A), entry(x)])  # fmt: skip
-def _entry(term: Term) -> Term | None:
-    rows, columns = term.of.shape
-    row = UnitVector(rows, term.row)
-    return Inner(row if columns.integer == 1 else row * UnitVector(columns, term.column).T, term.of)
-
-
-@by_hand("Fréchet derivative across", Inner, reason="adjoint of the Fréchet derivative", says="A : L_f(X; C) = L_f(X^T; A) : C", cite=higham("sec. 3.2"),
-         tried_on=[inner(X, Frechet("exp", Y, d(X))), inner(X, Frechet("log", Y, d(X))), inner(X, Frechet("root", Y, d(X))), inner(X, Frechet("sin", Y, d(X)))])  # fmt: skip
-def _frechet(term: Term) -> Term | None:
-    return Inner(Frechet(term.right.which, term.right.of.T, term.left), term.right.direction) if type(term.right) is Frechet else None
+states("Fréchet derivative across", inner(X, Frechet("?f", Y, V)), inner(Frechet("?f", Y.T, X), V), reason="adjoint of the Fréchet derivative", cite=higham("sec. 3.2"),
+       tried_on=[inner(X, Frechet(name, Y, V)) for name in ("exp", "log", "root", "sin")])  # fmt: skip
 
 
 states("halved lower triangle across", inner(V, HalvedLower(X)), inner(HalvedLower(V), X), reason="only the lower triangle meets", cite=DEFINITION)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.core.shapes import SCALAR, Dim
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
     Differential,
@@ -15,7 +14,6 @@ from derivtex.operations import (
     Sum,
     Symbol,
     Zero,
-    symbol,
     zero,
 )
 from derivtex.operations.arithmetic import factors_of
@@ -72,13 +70,6 @@ def negative(term: Term) -> Term:
 
 def is_whole_number(term: Term) -> bool:
     return type(term) is Number and term.value.denominator == 1
-
-
-def count_of(size: Dim) -> Term | None:
-    """A size as a term: a number, or the name as it is read; None where it is neither."""
-    if size.integer is not None:
-        return Number(size.integer)
-    return symbol(size.names[0], "scalar", SCALAR, ("integer",)) if size.is_name else None
 
 
 # Sums.

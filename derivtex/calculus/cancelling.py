@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import NUMBER_ONE, count_of, is_whole_number, product
+from derivtex.calculus.arithmetic import NUMBER_ONE, is_whole_number, product
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
@@ -18,6 +18,7 @@ from derivtex.operations import (
     Transpose,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.filling import count_of
 from derivtex.rewriting.holes import inv, matrix
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page

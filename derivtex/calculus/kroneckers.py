@@ -9,8 +9,8 @@ from derivtex.operations import (
     Block,
     CrossProduct,
     Elimination,
+    Hole,
     Identity,
-    Index,
     Inner,
     Kronecker,
     Number,
@@ -25,97 +25,43 @@ from derivtex.operations import (
     Vech,
     Zero,
 )
-from derivtex.rewriting.conditions import varies
-from derivtex.rewriting.holes import d, inner, matrix
+from derivtex.rewriting.holes import column, d, inner, matrix
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import index
 from derivtex.rewriting.sources import DEFINITION, cookbook, magnus, minka
 
 kroneckers = Page("Kronecker products")
-by_hand = kroneckers.by_hand
-A, B, C, G = matrix("A", "m", "n"), matrix("B", "p", "q"), matrix("C", "p", "q"), matrix("G", 6, 6)
+states, by_hand = kroneckers.states, kroneckers.by_hand
+A, B, C, G = matrix("A", "m", "n"), matrix("B", "p", "q"), matrix("C", "p", "q"), Hole("G", (Dim.of("m") * Dim.of("p"), Dim.of("n") * Dim.of("q")))
 S, T, P = matrix("S", 2, 2), matrix("T", 3, 3), matrix("P", 2, 3)
-u, v = matrix("u", 3, 1), matrix("v", 3, 1)
+u, v, w = matrix("u", 3, 1), matrix("v", 3, 1), matrix("w", 3, 1)
+M_SIZE, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
+D, X, Y, x, y = matrix("D", "m", "n"), matrix("X", "n", "n"), matrix("Y", "p", "p"), column("x", "n"), column("y", "p")
+a, g, half, I_M, I_P = Hole("a", (M_SIZE * N, ONE)), Hole("g", (N * P_SIZE, ONE)), Hole("a", ((N * N + N).over(2), ONE)), index("i", "m"), index("i", "p")
 
+states("vecs across", inner(Vec(A), Vec(D)), inner(A, D), reason="the vec of a matrix against a vector", cite=magnus("ch. 2"))
+states("vec across", inner(a, Vec(D)), inner(Unvec(a, *D.shape), D), reason="the vec of a matrix against a vector", cite=magnus("ch. 2"))
 
-@by_hand("vec across", Inner, reason="the vec of a matrix against a vector", says=r"a : \operatorname{vec}C = \operatorname{unvec}a : C",
-         cite=magnus("ch. 2"), tried_on=[inner(Vec(A), Vec(d(A)))])  # fmt: skip
-def _vec(term: Term) -> Term | None:
-    if type(term.right) is not Vec:
-        return None
-    left = term.left.of if type(term.left) is Vec else Unvec(term.left, *term.right.of.shape)
-    return Inner(left, term.right.of)
+states("unvec across", inner(A, Unvec(a, *A.shape)), inner(Vec(A), a), reason="the vec of the other side", cite=magnus("ch. 2"))
 
+states("vech across", inner(half, Vech(X)), inner(Elimination(N).T * half, Vec(X)), reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$",
+       cite=magnus("ch. 3, sec. 8"))  # fmt: skip
 
-@by_hand("unvec across", Inner, reason="the vec of the other side", says=r"A : \operatorname{unvec}c = \operatorname{vec}A : c",
-         cite=magnus("ch. 2"), tried_on=[inner(matrix("W", 2, 3), Unvec(d(matrix("a", 6, 1)), Dim.of(2), Dim.of(3)))])  # fmt: skip
-def _unvec(term: Term) -> Term | None:
-    return Inner(Vec(term.left), term.right.of) if type(term.right) is Unvec else None
+PAIRED = {"reason": "inner product of Kronecker products", "cite": magnus("ch. 2")}
+states("Kronecker product against the identity", inner(Identity(N * P_SIZE), Kronecker(X, Y)), Trace(X) * Trace(Y), **PAIRED)
+states("Kronecker products across", inner(Kronecker(A, B), Kronecker(D, C)), inner(A, D) * inner(B, C), **PAIRED)
 
+COLUMNS = {"reason": "$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$", "cite": magnus("ch. 2")}
+states("Kronecker product of columns across, to the left", inner(g, Kronecker(x, y)), inner(Kronecker(Identity(N), y.T) * g, x), given=[("varying", "x")], **COLUMNS)
+states("Kronecker product of columns across", inner(g, Kronecker(x, y)), inner(Kronecker(x.T, Identity(P_SIZE)) * g, y), **COLUMNS)
 
-@by_hand("vech across", Inner, reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$", says=r"a : \operatorname{vech}C = L^T a : \operatorname{vec}C",
-         cite=magnus("ch. 3, sec. 8"), tried_on=[inner(matrix("a", 6, 1), Vech(d(T)))])  # fmt: skip
-def _vech(term: Term) -> Term | None:
-    if type(term.right) is not Vech:
-        return None
-    matrix_in = term.right.of
-    return Inner(Product((Elimination(matrix_in.shape[0]).T, term.left)), Vec(matrix_in))
+states("right Kronecker factor across", inner(G, Kronecker(A, B)),
+       inner(SumOver(I_M, Product((Kronecker(UnitVector(M_SIZE, I_M).T, Identity(P_SIZE)), G, Kronecker(A.T * UnitVector(M_SIZE, I_M), Identity(Q_SIZE))))), B),
+       reason="the blocks of the left, weighted by the entries of $A$", cite=minka("sec. 6"), given=[("varying", "B")])  # fmt: skip
 
-
-@by_hand("Kronecker products across", Inner, reason="inner product of Kronecker products", says=r"(P\otimes Q) : (A\otimes C) = (P : A)(Q : C)",
-         cite=magnus("ch. 2"), tried_on=[inner(Kronecker(A, B), Kronecker(A, d(C)))])  # fmt: skip
-def _pair(term: Term) -> Term | None:
-    left, right = term.left, term.right
-    if type(left) is Identity and type(right) is Kronecker and right.left.shape[0] == right.left.shape[1]:
-        return Product((Trace(right.left), Trace(right.right))) if right.right.shape[0] == right.right.shape[1] else None
-    if type(left) is not Kronecker or type(right) is not Kronecker or left.left.shape != right.left.shape:
-        return None
-    return Product((Inner(left.left, right.left), Inner(left.right, right.right)))
-
-
-@by_hand("Kronecker product of columns across", Inner, reason="$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$",
-         says=r"g : (u\otimes v) = (u^T\otimes I)g : v = (I\otimes v^T)g : u", cite=magnus("ch. 2"),
-         tried_on=[inner(matrix("g", 9, 1), Kronecker(u, d(v))), inner(matrix("g", 9, 1), Kronecker(d(u), v))])  # fmt: skip
-def _columns(term: Term) -> Term | None:
-    if type(term.right) is not Kronecker or term.right.shape[1] != ONE:
-        return None
-    left, right = term.right.left, term.right.right
-    if varies(left):
-        return Inner(Product((Kronecker(Identity(left.shape[0]), right.T), term.left)), left)
-    return Inner(Product((Kronecker(left.T, Identity(right.shape[0])), term.left)), right)
-
-
-@by_hand("right Kronecker factor across", Inner, reason="the blocks of the left, weighted by the entries of $A$",
-         says=r"G : (A\otimes C) = \Bigl(\sum_i (e_i^T\otimes I)\,G\,(A^T e_i\otimes I)\Bigr) : C", cite=minka("sec. 6"),
-         tried_on=[inner(G, Kronecker(S, d(T)))])  # fmt: skip
-def _right(term: Term) -> Term | None:
-    if type(term.right) is not Kronecker or not varies(term.right.right):
-        return None
-    still, moving = term.right.left, term.right.right
-    index = Index(fresh_index(term), ONE, still.shape[0])
-    unit = UnitVector(still.shape[0], index)
-    rows = Kronecker(unit.T, Identity(moving.shape[0]))
-    columns = Kronecker(still.T * unit, Identity(moving.shape[1]))
-    return Inner(SumOver(index, Product((rows, term.left, columns))), moving)
-
-
-@by_hand("left Kronecker factor across", Inner, reason="the traces of the blocks of the left against $B$",
-         says=r"G : (C\otimes B) = \Bigl(\sum_i (I\otimes e_i^T)\,G\,(I\otimes B^T e_i)\Bigr) : C", cite=minka("sec. 6"),
-         tried_on=[inner(G, Kronecker(d(S), T))])  # fmt: skip
-def _left(term: Term) -> Term | None:
-    if type(term.right) is not Kronecker or not varies(term.right.left):
-        return None
-    moving, still = term.right.left, term.right.right
-    index = Index(fresh_index(term), ONE, still.shape[0])
-    unit = UnitVector(still.shape[0], index)
-    rows = Kronecker(Identity(moving.shape[0]), unit.T)
-    columns = Kronecker(Identity(moving.shape[1]), still.T * unit)
-    return Inner(SumOver(index, Product((rows, term.left, columns))), moving)
-
-
-def fresh_index(term: Term) -> str:
-    """A letter for an index that the term does not use."""
-    used = {part.name for part in term.walk() if type(part) is Index}
-    return next(letter for letter in "ijklmnpqrs" if letter not in used)
+states("left Kronecker factor across", inner(G, Kronecker(A, B)),
+       inner(SumOver(I_P, Product((Kronecker(Identity(M_SIZE), UnitVector(P_SIZE, I_P).T), G, Kronecker(Identity(N), B.T * UnitVector(P_SIZE, I_P))))), A),
+       reason="the traces of the blocks of the left against $B$", cite=minka("sec. 6"), given=[("varying", "A")])  # fmt: skip
 
 
 @by_hand("blocks across", Inner, reason="block by block", says=r"G : [C_{ij}] = \sum_{ij} G_{ij} : C_{ij}", cite=DEFINITION,
@@ -155,12 +101,8 @@ def unit(size: Dim) -> Term:
 def nothing(rows: Dim, columns: Dim) -> Term:
     return Number(0) if rows == ONE and columns == ONE else Zero(rows, columns)
 
+TRIPLE = {"reason": "scalar triple product", "cite": cookbook("app.")}
+states("cross product across", inner(w, CrossProduct(u, v)), inner(CrossProduct(w, u), v), given=[("varying", "v")], **TRIPLE)
+states("cross product across, to the left", inner(w, CrossProduct(u, v)), inner(CrossProduct(v, w), u), **TRIPLE)
 
-@by_hand("cross product across", Inner, reason="scalar triple product", says=r"a\cdot(b\times c) = (a\times b)\cdot c", cite=cookbook("app."),
-         tried_on=[inner(u, CrossProduct(v, d(u))), inner(u, CrossProduct(d(u), v))])  # fmt: skip
-def _cross(term: Term) -> Term | None:
-    if type(term.right) is not CrossProduct:
-        return None
-    left, right = term.right.left, term.right.right
-    return Inner(CrossProduct(term.left, left), right) if varies(right) else Inner(CrossProduct(right, term.left), left)
 

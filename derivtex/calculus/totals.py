@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import NUMBER_ONE, count_of, product
+from derivtex.calculus.arithmetic import NUMBER_ONE, product
 from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Hermitian, Index, Inner, Member, Norm, Ones, Product, SumOver, Symbol, Transpose
 from derivtex.operations.sums import is_whole
+from derivtex.rewriting.filling import count_of
 from derivtex.rewriting.holes import complex_array, matrix, ones, scalar
 from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page

@@ -6,21 +6,26 @@ The rules of `turning` are used on one addend at a time. Which of the other page
 from __future__ import annotations
 
 from derivtex.calculus.arithmetic import product
-from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Conjugate, Differential, Hermitian, Identity, Inner, Product, Sum, Trace, Transpose
+from derivtex.operations import Conjugate, Differential, Hermitian, Product, Sum, Trace
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
-from derivtex.rewriting.conjugation import is_conjugate_leaf
 from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, backwards, chain, scalars
 from derivtex.rewriting.sources import cookbook, magnus
 
 turning = Page("Turning")
 rank_one = Page("Traces of rank one")
 to_dot_products, to_traces, to_inner_products = Page("Dot products"), Page("Traces"), Page("Inner products")
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "n", "m"), matrix("X", "n", "n"), matrix("Y", "n", "n")
-x, s = column("x", "n"), scalar("s")
+x, y, s, u = column("x", "n"), column("y", "n"), scalar("s"), column("u", "n")
+B_like, C, S = matrix("B", "m", "n"), matrix("C", "m", "n"), scalars("S")
+P_row, Q_column, C_turned = chain("P", 1, "m"), chain("Q", "n", 1), matrix("C", "n", "m")
+P, Q, Q_any = chain("P", "q", "m"), chain("Q", "n", "q", least=1), chain("Q", "n", "q")
+P_turned, Q_turned, P_last = chain("P", "q", "n"), chain("Q", "m", "q"), chain("P", "n", "m")
+Q_behind = chain("Q", "m", "n")
+P_any, Q_rest = chain("P", "k", "n"), chain("Q", 1, "k", least=1)
 
 
 def split(factors: Terms) -> tuple[Terms, Terms, Term, Terms]:
@@ -57,97 +62,33 @@ def distribute(term: Term) -> Term | None:
     parts = tuple(product((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms)
     return Sum(tuple(map(Trace, parts)) if type(term) is Trace else parts)
 
+own_trace = turning.states("own trace", Product((S, P_row, C, Q_column)), Product((S, Trace(Product((P_row, C, Q_column))))), reason="a scalar is its own trace", cite=magnus("ch. 1"),
+                           given=[("change or transpose", "C"), ("matrix", "C"), ("still", "P")])  # fmt: skip
 
-@turning.by_hand("own trace", Product, reason="a scalar is its own trace", says=r"x^T A y = \operatorname{tr}(x^T A y)", cite=magnus("ch. 1"),
-                 tried_on=[x.T * d(X) * x])  # fmt: skip
-def own_trace(term: Term) -> Term | None:
-    if not term.is_scalar:
-        return None
-    scalars, before, moving, behind = split(term.factors)
-    leaf = moving.of if type(moving) is Transpose else moving
-    if is_vector(moving) or moving.is_scalar or not is_leaf(leaf):
-        return None
-    return product((*scalars, Trace(Product((*before, moving, *behind)))))
+transposed_scalar = turning.states("transposed scalar", Product((S, P_row, C_turned.T, Q_column)), Product((S, backwards(Q_column.T), C_turned, backwards(P_row.T))),
+                                   reason="a scalar is its own transpose", cite=magnus("ch. 1"), given=[("change", "C"), ("vector", "C"), ("still", "P")])  # fmt: skip
 
+turning.states("trace of a transpose", tr(Factors((S, P_turned, C.T, Q_turned))), tr(Factors((S, backwards(Q_turned.T), C, backwards(P_turned.T)))),
+               reason="a matrix and its transpose have the same trace", cite=cookbook(13), given=[("change", "C"), ("still", "P")])  # fmt: skip
 
-@turning.by_hand("transposed scalar", Product, reason="a scalar is its own transpose", says="x^T y = y^T x", cite=magnus("ch. 1"),
-                 tried_on=[d(x).T * X * x])  # fmt: skip
-def transposed_scalar(term: Term) -> Term | None:
-    if not term.is_scalar:
-        return None
-    scalars, before, moving, behind = split(term.factors)
-    if type(moving) is Transpose and is_leaf(moving.of) and is_vector(moving):
-        return product((*scalars, *transposed((*before, moving, *behind))))
-    return None
+turning.states("cyclic", tr(Product((S, P, C, Q))), tr(Product((S, Q, P, C))), reason="cyclic", cite=cookbook(14), given=[("change", "C"), ("still", "P")])
 
+AS_INNER = {"reason": "as an inner product", "cite": magnus("ch. 2"), "quiet": True, "given": [("operation on a change", "C"), ("still", "P")]}
+turning.states("trace as inner product", tr(Factors((S, P, C, Q_any))), Product((S, inner(Factors((backwards(P.T), backwards(Q_any.T))), C))), **AS_INNER)
+turning.states("scalar as inner product", Product((S, P_row, C, Q_column)), Product((S, inner(Factors((backwards(P_row.T), backwards(Q_column.T))), C))), **AS_INNER)
 
-@turning.by_hand("trace of a transpose", Trace, reason="a matrix and its transpose have the same trace",
-                 says=r"\operatorname{tr}(A^T) = \operatorname{tr}(A)", cite=cookbook(13), tried_on=[tr(X * d(Y).T)])  # fmt: skip
-def _transposed_trace(term: Term) -> Term | None:
-    factors = factors_of(term.of)
-    _, before, moving, behind = split(factors)
-    if type(moving) is Transpose and is_leaf(moving.of):
-        return Trace(product(transposed((*before, moving, *behind))))
-    return None
+DOT = {"reason": "$x\\cdot y = x^{T}y$", "cite": magnus("ch. 1"), "quiet": True, "given": [("column", "x")]}
+to_dot_products.states("inner product with a conjugate change", inner(x, Conjugate(y)), Hermitian(y) * x, **{**DOT, "given": [("column", "x"), ("change", "y")]})
+to_dot_products.states("inner product of columns", inner(x, y), x.T * y, **DOT)
+
+AS_TRACE = {"reason": "$A:B = \\mathrm{tr}(A^{T}B)$", "cite": magnus("ch. 2"), "quiet": True, "given": [("matrix", "A")]}
+to_traces.states("inner product with a conjugate change as trace", inner(A, Conjugate(B_like)), tr(Hermitian(B_like) * A), **{**AS_TRACE, "given": [("matrix", "A"), ("change", "B")]})
+to_traces.states("inner product as trace", inner(A, B_like), tr(A.T * B_like), **AS_TRACE)
+
+TO_INNER = {"reason": "$\\mathrm{tr}(A^{T}B) = A:B$", "cite": magnus("ch. 2"), "quiet": True, "given": [("change", "C")]}
+to_inner_products.states("trace of a conjugate change as inner product", tr(Factors((Hermitian(C), Q_behind))), inner(Factors((Q_behind,)), Conjugate(C)), **TO_INNER)
+to_inner_products.states("trace as inner product", tr(Factors((P_last, C))), inner(Factors((backwards(P_last.T),)), C), **TO_INNER)
+
+rank_one.states("trace of a product of rank one", tr(Product((P_any, u, Q_rest))), Factors((Q_rest, P_any, u)), reason="a trace of rank one is a number", cite=magnus("ch. 1"), quiet=True)
 
 
-@turning.by_hand("cyclic", Trace, reason="cyclic", says=r"\operatorname{tr}(AB) = \operatorname{tr}(BA)",
-                 cite=cookbook(14), tried_on=[tr(d(X) * Y), tr(A * d(X) * B)])  # fmt: skip
-def _cyclic(term: Term) -> Term | None:
-    if type(term.of) is not Product:
-        return None
-    _, before, moving, behind = split(term.of.factors)
-    return Trace(Product((*behind, *before, moving))) if is_leaf(moving) and behind else None
-
-
-@turning.by_hand("as inner product", Trace, Product, reason="as an inner product", says=r"\operatorname{tr}(PC) = P^T : C", cite=magnus("ch. 2"),
-                 quiet=True, tried_on=[tr(X * Transpose(d(X)) * Y)])  # fmt: skip
-def _as_inner(term: Term) -> Term | None:
-    """Where another operation stands around the differential, it has to move across an inner product."""
-    inside = term.of if type(term) is Trace else term
-    factors = factors_of(inside)
-    scalars, before, moving, behind = split(factors)
-    if moving.is_scalar or is_leaf(moving) or is_conjugate_leaf(moving) or not term.is_scalar:
-        return None
-    sides = (*transposed(before), *transposed(behind))
-    return product((*scalars, Inner(product(sides) if sides else Identity(moving.shape[0]), moving)))
-
-
-@to_dot_products.by_hand("inner product of columns", Inner, reason="$x\\cdot y = x^{T}y$", says="x : y = x^T y", cite=magnus("ch. 1"), quiet=True,
-                         tried_on=[inner(x, d(x)), inner(x, Conjugate(d(x)))])  # fmt: skip
-def _as_dot(term: Term) -> Term | None:
-    is_column = term.left.shape[1].integer == 1 and not term.left.is_scalar
-    if is_column and is_conjugate_leaf(term.right):
-        return Product((Hermitian(term.right.of), term.left))
-    return Product((term.left.T, term.right)) if is_column else None
-
-
-@to_traces.by_hand("inner product as trace", Inner, reason="$A:B = \\mathrm{tr}(A^{T}B)$", says=r"A : B = \operatorname{tr}(A^T B)",
-                   cite=magnus("ch. 2"), quiet=True, tried_on=[inner(A, d(A)), inner(A, Conjugate(d(A)))])  # fmt: skip
-def _as_trace(term: Term) -> Term | None:
-    if is_vector(term.left):
-        return None
-    if is_conjugate_leaf(term.right):
-        return Trace(Product((Hermitian(term.right.of), term.left)))
-    return Trace(Product((term.left.T, term.right)))
-
-
-@to_inner_products.by_hand("trace as inner product", Trace, reason="$\\mathrm{tr}(A^{T}B) = A:B$", says=r"\operatorname{tr}(A^T B) = A : B",
-                           cite=magnus("ch. 2"), quiet=True, tried_on=[tr(X * d(Y)), tr(d(X)), tr(Hermitian(d(X)) * Y)])  # fmt: skip
-def _trace_as_inner(term: Term) -> Term | None:
-    factors = factors_of(term.of)
-    _, before, moving, behind = split(factors)
-    if is_conjugate_leaf(moving) and type(moving) is Hermitian and not before:
-        return Inner(product(behind) if behind else Identity(moving.shape[0]), Conjugate(moving.of))
-    if not is_leaf(moving) or behind:
-        return None
-    return Inner(product(transposed(before)) if before else Identity(moving.shape[0]), moving)
-
-
-@rank_one.by_hand("trace of a product of rank one", Trace, over=Product, reason="a trace of rank one is a number", quiet=True,
-                  says=r"\operatorname{tr}(Auv^T) = v^T A u", cite=magnus("ch. 1"), tried_on=[tr(X * x * x.T), tr(x * x.T * X), tr(x * x.T * d(X))])  # fmt: skip
-def _rank_one(term: Term) -> Term | None:
-    """Cut where a column meets a row."""
-    chain = term.of.factors
-    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
-    return None if at is None or any(factor.is_scalar for factor in chain) else Product((*chain[at + 1 :], *chain[: at + 1]))

@@ -14,7 +14,7 @@ from derivtex.rewriting.page import Rule
 from derivtex.steps import Certificate
 
 COMPLEX = (Conjugate, Hermitian, RealPart, ImaginaryPart)
-Pairs = Iterable[tuple[str, str]]
+Pairs = Iterable[tuple]
 
 
 def confirm_equation(left: Term, right: Term, given: Pairs = ()) -> Certificate:
@@ -38,9 +38,9 @@ def domain_of(terms: Iterable[Term], given: Pairs) -> Domain:
     sizes: dict[str, int] = {}
     properties: dict[Term, tuple[str, ...]] = dict.fromkeys(leaves.symbols, complex_)
     still: list[Term] = []
-    for name, hole in given:
+    for name, *of in given:
         for leaf in leaves.symbols:
-            if type(leaf) is Hole and leaf.name == hole:
+            if type(leaf) is Hole and any(isinstance(hole, str) and leaf.name.split("_")[0] == hole for hole in of):
                 properties[leaf] += (name,) if name in PROPERTIES else ()
                 sizes.update(sizes_for(name, leaf))
                 still += [leaf] if name == "still" else []

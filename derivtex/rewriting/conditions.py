@@ -34,7 +34,8 @@ from derivtex.operations.activations import NormalDistribution
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
-from derivtex.rewriting.conjugation import conjugated
+from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_hermitian, is_own_transpose, is_real, same_term
 
 # How a property is said that was taken for granted.
@@ -64,6 +65,11 @@ def in_words(name: str, term: Term) -> str:
 def holds(name: str, term: Term) -> bool:
     """Whether the property follows for the term."""
     return _QUESTIONS[name](term)
+
+
+def holds_together(name: str, one: Term, other: Term) -> bool:
+    """Whether two terms have a relation: same, opposite."""
+    return _RELATIONS[name](one, other)
 
 
 def varies(term: Term) -> bool:
@@ -205,6 +211,13 @@ def is_wide(term: Term) -> bool:
     return rows is not None and (rows == 1 if columns is None else rows < columns) and not term.is_scalar
 
 
+def is_opposite(one: Term, other: Term) -> bool:
+    """Whether one term is minus the other."""
+    (p, key), (q, same) = monomial(one), monomial(other)
+    return key == same and p == -q
+
+
+_RELATIONS = {"same": same_term, "opposite": is_opposite}
 _QUESTIONS = {
     "symmetric": is_symmetric,
     "hermitian": is_hermitian,
@@ -232,6 +245,13 @@ _QUESTIONS = {
     "array": lambda term: not term.is_scalar,
     "column": lambda term: term.shape[1].integer == 1 and not term.is_scalar,
     "matrix": lambda term: 1 not in (term.shape[0].integer, term.shape[1].integer),
+    "vector": lambda term: 1 in (term.shape[0].integer, term.shape[1].integer),
+    "number": lambda term: type(term) is Number,
+    "whole": lambda term: type(term) is Number and term.value.denominator == 1,
     "varying": varies,
     "still": lambda term: not varies(term),
+    "change": lambda term: type(term) is Differential,
+    "change or transpose": lambda term: Differential in (type(term), type(term.of) if type(term) is Transpose else None),
+    "conjugate change": is_conjugate_leaf,
+    "operation on a change": lambda term: varies(term) and type(term) is not Differential and not is_conjugate_leaf(term),
 }

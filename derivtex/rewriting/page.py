@@ -9,14 +9,17 @@ factors match any run of neighbours of a longer product.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
-from derivtex.operations import Hole, Product
 from derivtex.rewriting.conditions import holds
-from derivtex.rewriting.match import Binding, fill, fit
+from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
+from derivtex.rewriting.instances import examples
+from derivtex.rewriting.match import fit
+
+MOST_KINDS = 4_000  # kinds of terms, by the types of their parts, for which a page remembers its rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +33,8 @@ class Rule:
     words: the reason for one use, where it names what the rule was used on.
     taken: what one use takes for granted, where a pattern cannot tell.
     quiet: too small to show by itself. rides: may share the move with what caused it.
-    heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any).
+    heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
+    among the term's children.
     """
 
     name: str
@@ -43,20 +47,21 @@ class Rule:
     left: Term | None = None
     right: Term | None = None
     says: str = ""
-    given: tuple[tuple[str, str], ...] = ()
-    needs: tuple[tuple[str, str], ...] = ()
+    given: tuple[Condition, ...] = ()
+    needs: tuple[Condition, ...] = ()
     quiet: bool = False
     rides: bool = False
     tried_on: tuple[Term, ...] = ()
     pattern: Term | None = None
     words: Callable[[Term], str] | None = None
     taken: Callable[[Term], list[tuple[str, Term]]] | None = None
+    wants: frozenset[type] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
 
     @property
-    def domain(self) -> tuple[tuple[str, str], ...]:
+    def domain(self) -> tuple[Condition, ...]:
         """All that must be true of the holes for the two sides to be equal."""
         return self.given + self.needs
 
@@ -68,12 +73,13 @@ class Rule:
         found = fit((pattern,), (term,)) if self.needs and pattern is not None else None
         if found is None:
             return []
-        return [(name, found.terms[hole]) for name, hole in self.needs if not holds(name, found.terms[hole])]
+        needed = [(name, of_condition(part, found)) for name, part in self.needs]
+        return [(name, part) for name, part in needed if not holds(name, part)]
 
     def instances(self) -> Iterator[tuple[Term, Term]]:
         """Pairs of equal terms with which the rule can be tested: its own sides, or the examples it was tried on."""
-        if self.left is not None:
-            yield self.left, self.right
+        if self.left is not None and self.right is not None and not self.tried_on:
+            yield from examples(self.left, self.right)
         for term in self.tried_on:
             after = self.apply(term)
             if after is None:
@@ -92,7 +98,7 @@ class Page:
         self.name = name
         self.settled = f"_settled: {name}" if lasting else ""
         self.rules: list[Rule] = []
-        self._fitting: dict[tuple[type, type | None], list[Rule]] = {}
+        self._fitting: dict[tuple[type | frozenset[type] | None, ...], list[Rule]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -105,11 +111,13 @@ class Page:
         return rule
 
     def fitting(self, term: Term) -> list[Rule]:
-        """The rules that can fit a term of this type over a first child of that type."""
-        key = type(term), type(term.children[0]) if term.children else None
+        """The rules that can fit a term of this type over a first child of that type, with such parts."""
+        kind, first, parts = key = type(term), type(term.children[0]) if term.children else None, frozenset(map(type, term.children))
         found = self._fitting.get(key)
         if found is None:
-            found = [rule for rule in self.rules if key[0] in rule.heads and (not rule.over or key[1] in rule.over)]
+            if len(self._fitting) > MOST_KINDS:
+                self._fitting.clear()
+            found = [rule for rule in self.rules if kind in rule.heads and (not rule.over or first in rule.over) and rule.wants <= parts]
             self._fitting[key] = found
         return found
 
@@ -128,44 +136,29 @@ class Page:
                 return rule, new
         return None
 
-    def states(self, name: str, left: Term, right: Term, *, reason: str, cite="", given=(), needs=(), quiet=False, rides=False) -> Rule:
-        """An equation, used from left to right. given, needs: (property, name of a hole) pairs."""
-        if left.shape != right.shape:
+    def states(self, name: str, left: Term, right: Term, *, reason: str, cite: str = "", given: Conditions = (), needs: Conditions = (),
+               says: str = "", quiet: bool = False, rides: bool = False, tried_on: Iterable[Term] = ()) -> Rule:  # fmt: skip
+        """An equation, used from left to right: on the whole term, or on a run of a product's factors, or on terms of a sum.
+
+        given, needs: conditions, (property, name of a hole or run) or (property, term in the holes); ("same", A, B) of two.
+        tried_on: examples, where holes of any value are none.
+        """
+        if not tried_on and not examples(left, right):
             raise ShapeError(f"the sides of the rule {name} differ in shape")
-        wanted = tuple(given)
-
-        def apply(term: Term) -> Term | None:
-            return use_equation(left, right, wanted, term)
-
-        first = left.children[0] if left.children and type(left) is not Product else None
-        over = () if first is None or type(first) is Hole else (type(first),)
-        return self.add(Rule(name, self.name, reason, cite, apply, (type(left),), over, left, right, "", wanted, tuple(needs), quiet, rides))
+        equation = Equation(left, right, tuple(given))
+        rule = Rule(name, self.name, reason, cite, equation.used_on, (type(left),), equation.over, left, right, says, tuple(given), tuple(needs),
+                    quiet, rides, tuple(tried_on), wants=equation.wants)  # fmt: skip
+        return self.add(rule)
 
     def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False,
-                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None,
+                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None, wants=(),
                 taken: Callable[[Term], list[tuple[str, Term]]] | None = None):  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         over = over if isinstance(over, tuple) else (over,)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken)  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants))  # fmt: skip
             return self.add(rule)
 
         return register
-
-
-def use_equation(left: Term, right: Term, given, term: Term) -> Term | None:
-    """The right side for what the left side fits, the whole term or a run of a product's factors."""
-    def allowed(found: Binding | None) -> bool:
-        return found is not None and all(holds(name, found.terms[hole]) for name, hole in given)
-
-    if type(left) is Product and type(term) is Product and len(term.factors) > len(left.factors):
-        width = len(left.factors)
-        for at in range(len(term.factors) - width + 1):
-            run = fit(left.factors, term.factors[at : at + width])
-            if allowed(run):
-                return Product((*term.factors[:at], fill(right, run), *term.factors[at + width :]))
-        return None
-    found = fit((left,), (term,))
-    return fill(right, found) if allowed(found) else None

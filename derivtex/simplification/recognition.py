@@ -6,7 +6,7 @@ r"""Recognition: a sum over all entries, written with unit vectors, is a vector 
 from __future__ import annotations
 
 from derivtex.calculus.application import entrywise, gathered
-from derivtex.calculus.arithmetic import count_of, product
+from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
@@ -28,6 +28,7 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import is_whole, with_index
+from derivtex.rewriting.filling import count_of
 from derivtex.rewriting.holes import ones
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import DEFINITION, magnus

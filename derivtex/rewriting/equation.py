@@ -1,0 +1,143 @@
+"""Using an equation: its left side found in a term, its right side put there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import Hadamard, Hole, Index, Product, Sum, Symbol
+from derivtex.rewriting.conditions import holds, holds_together
+from derivtex.rewriting.filling import Binding, fill
+from derivtex.rewriting.match import Matching, apart, is_run, without_parts
+from derivtex.rewriting.patterns import Each, Factors, Open, Place, Run
+
+Condition = tuple  # (property, name of a hole or a term in the holes), or a relation with two of them
+Conditions = Iterable[Condition]
+LONGER = (Product, Sum, Hadamard)  # what is associative: its parts may be some of those of a longer one
+ANY = (Hole, Run, Open, Each, Factors, Index, Place)
+LETTERS = "ijklmnpqrs"
+Way = tuple[Binding, Callable[[Term], Term]]
+
+
+class Equation:
+    """left = right where the conditions hold. over: the type of the first child; wants: types among the children."""
+
+    def __init__(self, left: Term, right: Term, given: tuple[Condition, ...]):
+        self.left, self.right = left, right
+        self.of_holes: dict[str, list[str]] = {}
+        self.of_terms: list[Condition] = []
+        for condition in given:
+            name, *of = condition
+            if len(of) == 1 and isinstance(of[0], str):
+                self.of_holes.setdefault(of[0], []).append(name)
+            else:
+                self.of_terms.append(condition)
+        own = [part for part in left.walk() if type(part) is Index]
+        self.runs = [part for part in left.walk() if type(part) is Run]
+        self.new_indices = [part for part in right.walk() if type(part) is Index and part not in own]
+        self.matching = Matching(self.allowed) if self.of_holes else Matching()
+        kinds = frozenset(type(part) for part in left.children)
+        first = left.children[0] if left.children and type(left) not in LONGER else None
+        self.over: tuple[type, ...] = () if first is None or type(first) in ANY else (type(first),)
+        self.wants = kinds.difference(ANY)
+
+    def allowed(self, name: str, term: Term) -> bool:
+        """Whether a hole, or a part of a run, may stand for a term."""
+        return all(holds(wanted, term) for wanted in self.of_holes.get(name, ()))
+
+    def used_on(self, term: Term) -> Term | None:
+        """What the equation makes of a term; None where it does not fit."""
+        for way, put in self.ways(term):
+            found = without_parts(self.runs, way) if self.runs else way
+            if found is not None and all(self.met(condition, found) for condition in self.of_terms):
+                new = fill(self.right, self.with_letters(found, term) if self.new_indices else found)
+                if new is not None:
+                    return put(new)
+        return None
+
+    def with_letters(self, found: Binding, term: Term) -> Binding:
+        """The binding with letters that are free in the term for the indices that the right side brings in."""
+        used = {part.name for part in term.walk() if type(part) in (Index, Symbol)}
+        made: dict[str, Term] = {}
+        for new in self.new_indices:
+            letter = next(letter for letter in (new.name, *LETTERS) if letter not in used)
+            used.add(letter)
+            made[new.name] = Index(letter, new.first.replace(found.sizes), new.last.replace(found.sizes))
+        return Binding({**found.terms, **made}, found.runs, found.sizes, found.data)
+
+    def met(self, condition: Condition, found: Binding) -> bool:
+        name, *of = condition
+        terms = tuple(of_condition(part, found) for part in of)
+        return holds(name, *terms) if len(terms) == 1 else holds_together(name, *terms)
+
+    def ways(self, term: Term) -> Iterator[Way]:
+        """How the left side fits the term, and where the right side goes."""
+        longer = type(self.left) in LONGER and type(self.left) is type(term) and not any(map(is_run, self.left.children))
+        if longer and len(term.children) > len(self.left.children):
+            yield from self.in_product(term) if type(term) is Product else self.in_sum(term)
+        else:
+            for found in self.matching.ways(self.left, term, Binding(), ()):
+                yield found, itself
+
+    def in_product(self, term: Term) -> Iterator[Way]:
+        """Some factors of a longer product: neighbours of its chain, and any of its scalars."""
+        mine, chain = apart(self.left.children)
+        scalars, others = apart(term.children)
+        width = len(chain)
+        for at in range(len(others) - width + 1) if chain else (0,):
+            pairs = list(zip(chain, others[at : at + width], strict=True))
+            for way in self.matching.all_of(pairs, Binding(), ()):
+                for found, rest in self.matching.picked(mine, scalars, way, ()):
+                    yield found, beside(term, rest, range(at, at + width))
+
+    def in_sum(self, term: Term) -> Iterator[Way]:
+        """Some terms of a longer sum, or some factors of a longer entrywise product."""
+        for found, rest in self.matching.picked(self.left.children, term.children, Binding(), ()):
+            yield found, among(term, rest)
+
+
+def of_condition(part: str | Term, found: Binding) -> Term:
+    """What a condition is about: a hole by its name, or a term with the holes filled."""
+    of = found.terms[part] if isinstance(part, str) else fill(part, found)
+    assert of is not None
+    return of
+
+
+def itself(new: Term) -> Term:
+    return new
+
+
+def beside(term: Term, scalars: Terms, window: range) -> Callable[[Term], Term]:
+    """Puts a new factor in place of neighbours of a chain, or of scalars that are not among those that are left."""
+
+    def put(new: Term) -> Term:
+        kept, left, at, done = [], list(scalars), -1, False
+        for factor in term.children:
+            at += not factor.is_scalar
+            gone = at in window if not factor.is_scalar else not (left and left[0] is factor)
+            if factor.is_scalar and not gone:
+                left.pop(0)
+            if not gone:
+                kept.append(factor)
+            elif not done and (not window or not factor.is_scalar):
+                kept.append(new)
+                done = True
+        return Product(tuple(kept)) if len(kept) > 1 else kept[0]
+
+    return put
+
+
+def among(term: Term, rest: Terms) -> Callable[[Term], Term]:
+    """Puts a new part in place of the first of those that are not left."""
+
+    def put(new: Term) -> Term:
+        kept, left, done = [], list(rest), False
+        for part in term.children:
+            if left and left[0] is part:
+                kept.append(left.pop(0))
+            elif not done:
+                kept.append(new)
+                done = True
+        return type(term)(tuple(kept)) if len(kept) > 1 else kept[0]
+
+    return put

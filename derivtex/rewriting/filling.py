@@ -1,0 +1,126 @@
+"""Filling a pattern: what an equation makes of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from derivtex.core.shapes import SCALAR, Dim
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import Hadamard, Hole, Identity, Index, Number, Ones, Product, Sum, symbol, zero
+from derivtex.rewriting.patterns import Along, Counted, Each, Factors, Open, Place, Run, any_data
+
+SPLICED = (Run, Each, Open, Along, Counted)
+
+
+@dataclass
+class Binding:
+    """What was found: terms for holes and indices by name, several for runs, and sizes for sizes."""
+
+    terms: dict[str, Term] = field(default_factory=dict)
+    runs: dict[str, Terms] = field(default_factory=dict)
+    sizes: dict[str, Dim] = field(default_factory=dict)
+    data: dict[object, object] = field(default_factory=dict)
+
+
+class Unfilled(Exception):
+    """A pattern stands for nothing here, as a size that is neither a number nor a name."""
+
+
+def fill(pattern: Term, found: Binding) -> Term | None:
+    """The pattern with its holes, runs and open sizes filled; None where it stands for nothing."""
+    try:
+        return filled(pattern, found)
+    except Unfilled:
+        return None
+
+
+def filled(pattern: Term, found: Binding) -> Term:
+    if type(pattern) in (Hole, Place):
+        return found.terms[pattern.name]
+    if type(pattern) is Index and pattern.name in found.terms:
+        return found.terms[pattern.name]
+    if type(pattern) in SPLICED:
+        made = tuple(spliced(pattern, found))
+        if len(made) != 1:
+            raise Unfilled
+        return made[0]
+    values = []
+    for name, kind in pattern.field_kinds.items():
+        value = pattern.__dict__[name]
+        if kind == "Dim":
+            value = value.replace(found.sizes)
+        elif kind in ("Term", "Index"):
+            value = filled(value, found)
+        elif kind == "Terms":
+            several = any(type(part) in SPLICED for part in value)
+            value = tuple(made for part in value for made in spliced(part, found))
+            if len(value) < 2 and (several or type(pattern) is Factors) and type(pattern) in NOTHING:
+                return value[0] if value else NOTHING[type(pattern)](pattern, found)
+        values.append(found.data.get(value, value) if any_data(value) else value)
+    return (Product if type(pattern) is Factors else type(pattern))(*values)
+
+
+def spliced(part: Term, found: Binding) -> Iterator[Term]:
+    """What a part of a pattern stands for, which is several terms for a run."""
+    match part:
+        case Run(name):
+            yield from found.runs[name]
+        case Open(of):
+            yield from spliced(of, found)
+        case Each(of, run, backwards):
+            made = [filled(of, with_run(found, run.name, each)) for each in found.runs[run.name]]
+            yield from reversed(made) if backwards else made
+        case Along(run, before, hole, behind, body):
+            whole = found.runs[run.name]
+            made = [filled(body, inside(found, before, hole, behind, whole, at)) for at in range(len(whole))]
+            if not made:
+                raise Unfilled
+            yield Sum(tuple(made)) if len(made) > 1 else made[0]
+        case Counted(of):
+            yield counted_term(of.replace(found.sizes))
+        case _:
+            yield filled(part, found)
+
+
+def with_run(found: Binding, name: str, part: Term) -> Binding:
+    """The binding with one part in place of a run."""
+    return Binding(found.terms, {**found.runs, name: (part,)}, found.sizes, found.data)
+
+
+def inside(found: Binding, before: Term, hole: Term, behind: Term, whole: Terms, at: int) -> Binding:
+    """The binding at one place of a run."""
+    runs = {**found.runs, before.name: whole[:at], behind.name: whole[at + 1 :]}
+    return Binding({**found.terms, hole.name: whole[at]}, runs, found.sizes, found.data)
+
+
+def counted_term(size: Dim) -> Term:
+    """A size as a term: a number, or the name as it is read."""
+    found = count_of(size)
+    if found is None:
+        raise Unfilled
+    return found
+
+
+def count_of(size: Dim) -> Term | None:
+    """A size as a term: a number, or the name as it is read; None where it is neither."""
+    if size.integer is not None:
+        return Number(size.integer)
+    return symbol(size.names[0], "scalar", SCALAR, ("integer",)) if size.is_name else None
+
+
+def empty_product(pattern: Term, found: Binding) -> Term:
+    return Number(1) if pattern.is_scalar else Identity(pattern.shape[0].replace(found.sizes))
+
+
+def empty_sum(pattern: Term, found: Binding) -> Term:
+    return zero((pattern.shape[0].replace(found.sizes), pattern.shape[1].replace(found.sizes)))
+
+
+def empty_entrywise(pattern: Term, found: Binding) -> Term:
+    return Ones(pattern.shape[0].replace(found.sizes), pattern.shape[1].replace(found.sizes))
+
+
+NOTHING: dict[type[Term], Callable[[Term, Binding], Term]] = {
+    Product: empty_product, Factors: empty_product, Sum: empty_sum, Hadamard: empty_entrywise,
+}  # fmt: skip

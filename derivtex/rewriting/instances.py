@@ -1,0 +1,63 @@
+"""Examples of an equation, with which it is tried and shown: holes in place of all else."""
+
+from __future__ import annotations
+
+from derivtex.core.shapes import Dim, Shape
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import Hole, Index, Number, Product
+from derivtex.rewriting.filling import Binding, fill
+from derivtex.rewriting.patterns import Along, Counted, Each, Factors, Open, Place, Run
+
+Pair = tuple[Term, Term]
+
+
+def examples(left: Term, right: Term) -> list[Pair]:
+    """The sides of an equation with holes in place of all else: for runs of one, two and no parts, and sizes as numbers."""
+    if is_plain(left) and is_plain(right):
+        return [(left, right)] if left.shape == right.shape else []
+    counts = (1, 2, 0) if any(type(part) is Run for part in left.walk()) else (1,)
+    return [found for count in counts if (found := example(left, right, count)) is not None]
+
+
+def example(left: Term, right: Term, count: int) -> Pair | None:
+    """The sides with runs of so many parts; None where they do not conform or stand for nothing."""
+    found = Binding()
+    for part in right.walk():
+        found.sizes |= {name: Dim.of(3) for name in part.of.names} if type(part) is Counted else {}
+    runs = [part for part in left.walk() if type(part) is Run]
+    for run in runs:
+        rows, columns = sizes_of(run, found)
+        if count < run.least:
+            return None
+        if not count and run.kind == "chain" and rows != columns:
+            name, other = (rows.names[0], columns) if rows.is_name else (columns.names[0], rows)
+            found.sizes = {known: size.replace({name: other}) for known, size in found.sizes.items()} | {name: other}
+    found.runs = {run.name: holes_for(run, count, found) for run in runs}
+    found.terms = {hole.name: Hole(hole.name, sizes_of(hole, found)) for hole in left.walk() if type(hole) is Hole}
+    for part in left.walk():
+        if type(part) is Open:
+            bound = fill(part.index, found)
+            if type(part.of) is Run:
+                found.runs[part.of.name] = tuple(Product((bound, each)) for each in found.runs[part.of.name])
+            else:
+                found.terms[part.of.name] = Product((bound, found.terms[part.of.name]))
+    found.terms |= {part.name: Number(1) for part in left.walk() if type(part) is Place}
+    sides = fill(left, found), fill(right, found)
+    return None if None in sides or sides[0] is sides[1] or sides[0].shape != sides[1].shape else sides  # type: ignore
+
+
+def is_plain(side: Term) -> bool:
+    """Whether a side has nothing but cards and holes."""
+    return not any(type(part) in (Run, Open, Each, Along, Counted, Factors, Index, Place) for part in side.walk())
+
+
+def sizes_of(part: Term, found: Binding) -> Shape:
+    return part.shape[0].replace(found.sizes), part.shape[1].replace(found.sizes)
+
+
+def holes_for(run: Run, count: int, found: Binding) -> Terms:
+    """Holes for the parts of a run."""
+    rows, columns = sizes_of(run, found)
+    inner = [rows, *(Dim.of(f"{run.name}{at}") for at in range(1, count)), columns]
+    shapes = list(zip(inner, inner[1:], strict=False)) if run.kind != "parts" else [(rows, columns)] * count
+    return tuple(Hole(run.name if count == 1 else f"{run.name}_{at + 1}", shapes[at]) for at in range(count))
