@@ -27,7 +27,7 @@ from derivtex.operations import (
 )
 from derivtex.rewriting.holes import column, d, identity, inner, matrix, scalar, tr
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Factors, at, backwards, chain, each, index, parts, place, scalars
+from derivtex.rewriting.patterns import Factors, backwards, chain, depending, each, index, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION, giles, higham, magnus
 
 adjoints = Page("Adjoints")
@@ -55,7 +55,7 @@ states("factors across", inner(Z, Product((S, P, M, Q))), Product((S, inner(Fact
 states("entrywise factors across", inner(A, Hadamard((Bs, M, Ds))), inner(Hadamard((Bs, Ds, A)), M), reason="move the entrywise factor across", cite=magnus("ch. 3"),
        given=[("varying", "C")])  # fmt: skip
 
-states("sum over an index across", inner(A, SumOver(I, at(M, I))), SumOver(I, inner(A, M)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
+states("sum over an index across", inner(A, SumOver(I, depending(M, I))), SumOver(I, inner(A, M)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
 
 
 states("Diag across", inner(X, Diag(c)), Diagonal(X).T * c, reason="only the diagonal meets Diag", cite=magnus("ch. 2"))

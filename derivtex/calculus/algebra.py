@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from derivtex.calculus.arithmetic import coefficient, is_zero, product, scaled
+from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.calculus.cancelling import meet
-from derivtex.core.shapes import Dim
+from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
@@ -15,14 +15,12 @@ from derivtex.operations import (
     Diagonal,
     DiagonalMeans,
     DiagonalSums,
-    EntryPower,
     HalvedLower,
     Hermitian,
     Hole,
     Identity,
     Index,
     Inner,
-    Inverse,
     Kronecker,
     LowerPart,
     Number,
@@ -39,9 +37,8 @@ from derivtex.operations import (
     UpperPart,
     Vec,
     Zero,
-    zero,
 )
-from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.operations.structure import Commutation
 from derivtex.operations.sums import with_index
@@ -57,22 +54,30 @@ from derivtex.rewriting.holes import (
     matrix_power,
     number,
     ones,
-    orthogonal,
     over_index,
     power,
     scalar,
     tr,
 )
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, chain, each, place, scalars
 
 algebra = Page("Matrix algebra")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 I_K = Index("i", Dim.of(1), Dim.of("k"))
-E, x, s = matrix("E", "p", "q"), column("x", "n"), scalar("s")
+E, x, s, t, i, r = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("t"), place("i"), matrix("r", 1, "n")
+M, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
+S, S_some, P_some, P_square = scalars("S", least=1), scalars("S", least=1), chain("P", "m", "n", least=1), chain("P", "n", "n", least=1)
+P_column, C_square, a = chain("P", "n", 1, least=1), matrix("C", "n", "n"), Hole("a", (M * N, ONE))
 
 
 def states(name: str, left: Term, right: Term, **options):
     return algebra.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True, **options)
+
+
+def nothing(term: Term) -> Term:
+    """Zero of the shape of a term."""
+    return number(0) if term.is_scalar else Zero(*term.shape)
 
 
 def quiet(name: str, *heads: type, says: str, tried_on, over=()):
@@ -89,29 +94,17 @@ states("inverse of the identity", inv(identity("n")), identity("n"))
 states("determinant of a transpose", det(X.T), det(X))
 states("determinant of the identity", det(identity("n")), number(1))
 
+states("inverse of a multiple", inv(Product((S, P_square))), Product((each(power(S, -1)), inv(Factors((P_square,))))))
 
-@quiet("inverse of a multiple", Inverse, says="(sA)⁻¹ = s⁻¹A⁻¹", tried_on=[inv(Product((s, X))), inv(-X)])
-def _inverse_multiple(term: Term) -> Term | None:
-    if type(term.of) is not Product:
-        return None
-    scalars, rest = scalars_and_chain(term.of)
-    if not scalars or not rest:
-        return None
-    return Product((*(EntryPower(factor, Number(-1)) for factor in scalars), Inverse(product(rest))))
-
-
-@quiet("inverse of an orthogonal matrix", Inverse, says="Q⁻¹ = Qᵀ", tried_on=[inv(orthogonal("Q", "n"))])
-def _orthogonal(term: Term) -> Term | None:
-    return term.of.T if type(term.of) is Symbol and term.of.has("orthogonal") else None
+states("inverse of an orthogonal matrix", inv(X), X.T, given=[("orthogonal", "X")])
 
 
 states("inverse of Diag", inv(Diag(x)), Diag(power(x, -1)))
 
-
-@quiet("constant of one entry", Identity, Ones, Zero, UnitVector, says="the 1 × 1 identity is 1", tried_on=[UnitVector(Dim.of(1), number(1)), Identity(Dim.of(1)), Ones(Dim.of(1), Dim.of(1)), Zero(Dim.of(1), Dim.of(1))])
-def _one_entry(term: Term) -> Term | None:
-    """A constant of one row and one column is a number."""
-    return None if not term.is_scalar else Number(0) if type(term) is Zero else Number(1)
+states("identity of one entry", Identity(ONE), number(1))
+states("one of one entry", Ones(ONE, ONE), number(1))
+states("zero of one entry", Zero(ONE, ONE), number(0))
+states("unit vector of one entry", UnitVector(ONE, i), number(1))
 
 
 # Traces and inner products.
@@ -135,32 +128,26 @@ def _inner_inverse(term: Term) -> Term | None:
     met = meet(left, term.right)
     return Trace(met) if type(met) is Identity else None
 
+for linear in (Trace, Diag, Diagonal, Vec, Conjugate, Hermitian):
+    inside = C_square if linear in (Trace, Diagonal) else x if linear is Diag else A
+    states(f"zero inside {linear.__name__}", linear(inside), nothing(linear(inside)), given=[("zero", inside.name)], tried_on=[linear(Zero(*inside.shape))])
+states("zero under a sum", SumOver(I_K, A), Zero(*A.shape), given=[("zero", "A")], tried_on=[SumOver(I_K, Zero(*A.shape))])
+states("inner product with zero", inner(A, B), number(0), given=[("zero", "B")], tried_on=[inner(A, Zero(*A.shape))])
+states("inner product of zero", inner(A, B), number(0), given=[("zero", "A")], tried_on=[inner(Zero(*A.shape), A)])
+states("Kronecker product with zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "E")], tried_on=[Kronecker(A, Zero(*E.shape))])
+states("Kronecker product of zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "A")], tried_on=[Kronecker(Zero(*A.shape), A)])
+states("unvec of zero", Unvec(a, M, N), Zero(M, N), given=[("zero", "a")], tried_on=[Unvec(Zero(Dim.of(6), ONE), Dim.of(2), Dim.of(3))])
 
-@quiet("zero inside", Trace, Inner, Diag, Diagonal, Vec, Unvec, SumOver, Kronecker, Conjugate, Hermitian, says="tr(0) = 0",
-       tried_on=[tr(Zero(*X.shape)), inner(A, Zero(*A.shape)), Diag(Zero(*x.shape))])  # fmt: skip
-def _zero_inside(term: Term) -> Term | None:
-    return zero(term.shape) if any(map(is_zero, term.children)) else None
+for linear in (Trace, Diagonal, HalvedLower, DiagonalSums, DiagonalMeans):
+    states(f"multiple inside {linear.__name__}", linear(Product((S_some, P_square))), Product((S_some, linear(Factors((P_square,))))))
+for linear in (Vec, Transpose, LowerPart, UpperPart):
+    states(f"multiple inside {linear.__name__}", linear(Product((S_some, P_some))), Product((S_some, linear(Factors((P_some,))))))
+states("multiple inside Diag", Diag(Product((S_some, P_column))), Product((S_some, Diag(Factors((P_column,))))))
 
-
-@quiet("multiple inside", Trace, Diag, Diagonal, Vec, Transpose, LowerPart, UpperPart, HalvedLower, DiagonalSums, DiagonalMeans, says="tr(sA) = s tr(A)",
-       tried_on=[tr(Product((s, X))), Diag(Product((s, x))), DiagonalMeans(Product((s, X)))])  # fmt: skip
-def _multiple_inside(term: Term) -> Term | None:
-    of = term.of
-    if type(of) is not Product:
-        return None
-    scalars, rest = scalars_and_chain(of)
-    return Product((*scalars, type(term)(product(rest)))) if scalars and rest else None
-
-
-@quiet("multiples beside", Inner, Kronecker, says="sA : B = s(A : B)", tried_on=[inner(Product((s, A)), B), Kronecker(Product((s, A)), C)])
-def _multiples_beside(term: Term) -> Term | None:
-    scalars: list[Term] = []
-    sides = []
-    for side in (term.left, term.right):
-        own = side.factors if type(side) is Product and not side.is_scalar else (side,)
-        scalars += [factor for factor in own if factor.is_scalar and len(own) > 1]
-        sides.append(product(tuple(factor for factor in own if len(own) == 1 or not factor.is_scalar)))
-    return Product((*scalars, type(term)(*sides))) if scalars else None
+states("multiple beside", inner(Product((S_some, P_some)), A), Product((S_some, inner(Factors((P_some,)), A))))
+states("multiple on the other side", inner(A, Product((S_some, P_some))), Product((S_some, inner(A, Factors((P_some,))))))
+states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E), Product((S_some, Kronecker(Factors((P_some,)), E))))
+states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 
 
 @quiet("multiple in a sum", SumOver, says="Σ 2aᵢ = 2 Σ aᵢ", tried_on=[over_index(2 * A)])
@@ -187,10 +174,7 @@ def _letters(term: Term) -> Term | None:
     other = Index(next(letter for letter in "jklmpqrstijuvabc" if letter not in used), same.index.first, same.index.last)
     return type(term)(term.index, term.body.replace({same: type(same)(other, with_index(same.body, same.index, other))}))
 
-
-@quiet("inner product of scalars", Inner, says="s : t = st", tried_on=[inner(s, s)])
-def _inner_scalars(term: Term) -> Term | None:
-    return Product((term.left, term.right)) if term.left.is_scalar else None
+states("inner product of scalars", inner(s, t), s * t)
 
 
 @quiet("cyclic inverse", Trace, says="tr(A⁻¹BA) = tr(B)", tried_on=[tr(inv(X) * X.T * X)])
@@ -213,32 +197,16 @@ states("half of the identity", HalvedLower(identity("n")), number(1, 2) * identi
 states("diagonal of the identity", Diagonal(identity("n")), ones("n"))
 states("log of exp", Log(Exp(A)), A)
 
+states("exponential of zero", Exp(number(0)), number(1))
+states("logarithm of one", Log(number(1)), number(0))
 
-@quiet("value at zero", Exp, Log, says="e⁰ = 1, log 1 = 0", tried_on=[Exp(number(0)), Log(number(1))])
-def _special(term: Term) -> Term | None:
-    of = term.of
-    if type(of) is not Number:
-        return None
-    if type(term) is Exp and of.value == 0:
-        return Number(1)
-    return Number(0) if type(term) is Log and of.value == 1 else None
+states("vec of a column", Vec(x), x)
+states("vec of a row", Vec(r), r.T)
 
+states("commutation of a column", Commutation(M, ONE), Identity(M))
+states("commutation of a row", Commutation(ONE, M), Identity(M))
 
-@quiet("vec of a vector", Vec, says="vec x = x, vec xᵀ = x", tried_on=[Vec(x), Vec(x.T)])
-def _vec(term: Term) -> Term | None:
-    if term.of.shape[1].integer == 1:
-        return term.of
-    return term.of.T if term.of.shape[0].integer == 1 else None
-
-
-@quiet("commutation of a vector", Commutation, says="K = I for a vector", tried_on=[Commutation(Dim.of("n"), Dim.of(1))])
-def _commutation(term: Term) -> Term | None:
-    return Identity(term.shape[0]) if 1 in (term.rows.integer, term.columns.integer) else None
-
-
-@quiet("vec of unvec", Vec, over=Unvec, says="vec(unvec a) = a", tried_on=[Vec(Unvec(column("a", 6), Dim.of(2), Dim.of(3)))])
-def _vec_of_unvec(term: Term) -> Term | None:
-    return term.of.of
+states("vec of unvec", Vec(Unvec(a, M, N)), a)
 
 
 @quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
@@ -282,13 +250,9 @@ def product_of_pairs(left: Term, right: Term) -> Iterable[tuple[tuple[Term, Term
     pairs = [[(part.left, part.right)] if type(part) is Kronecker else [(one, part), (part, one)] for part in (left, right)]
     return itertools.product(*pairs)
 
+states("Kronecker product of identities", Kronecker(Identity(M), Identity(N)), Identity(M * N))
 
-@quiet("Kronecker product of identities", Kronecker, says="I ⊗ I = I", tried_on=[Kronecker(identity("m"), identity("n"))])
-def _identities(term: Term) -> Term | None:
-    return Identity(term.shape[0]) if type(term.left) is Identity and type(term.right) is Identity else None
+states("scalar Kronecker factor", Kronecker(s, A), Product((s, A)))
+states("scalar Kronecker factor behind", Kronecker(A, s), Product((A, s)))
 
-
-@quiet("scalar Kronecker factor", Kronecker, says="s ⊗ A = sA", tried_on=[Kronecker(s, A)])
-def _kronecker(term: Term) -> Term | None:
-    return Product((term.left, term.right)) if term.left.is_scalar or term.right.is_scalar else None
 

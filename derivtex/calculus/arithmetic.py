@@ -21,10 +21,13 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, number, power, scalar
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import parts
 
 arithmetic = Page("Arithmetic")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
+As = parts("As", "m", "n")
+QUIET = {"reason": "arithmetic", "cite": "algebra", "quiet": True}
 NUMBER_ONE = Number(1)
 
 
@@ -86,18 +89,9 @@ def _flat_sum(term: Term) -> Term | None:
             parts.append(part)
     return Sum(tuple(parts)) if len(parts) != len(term.terms) else None
 
+arithmetic.states("zero term", Sum((A, As)), Sum((As,)), given=[("zero", "A")], tried_on=[Sum((A, Zero(*A.shape))), Sum((Zero(*A.shape), Zero(*A.shape)))], **QUIET)
 
-@quiet("zero term", Sum, says="a + 0 = a", tried_on=[Sum((A, Zero(*A.shape))), Sum((Zero(*A.shape), Zero(*A.shape)))])
-def _zero_term(term: Term) -> Term | None:
-    rest = tuple(part for part in term.terms if not is_zero(part))
-    if len(rest) == len(term.terms):
-        return None
-    return Sum(rest) if len(rest) > 1 else rest[0] if rest else zero(term.shape)
-
-
-@quiet("single term", Sum, says="the sum of one term", tried_on=[Sum((A,))])
-def _single_term(term: Term) -> Term | None:
-    return term.terms[0] if len(term.terms) == 1 else None
+arithmetic.states("single term", Sum((A,)), A, **QUIET)
 
 
 @quiet("like terms", Sum, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
@@ -163,10 +157,8 @@ def _scalar_runs(term: Term) -> Term | None:
         return None
     return Product(tuple(map(product, runs)))
 
-
-@quiet("single factor", Product, says="the product of one factor", tried_on=[Product((A,))])
-def _single_factor(term: Term) -> Term | None:
-    return term.factors[0] if len(term.factors) == 1 else None
+arithmetic.states("single factor", Product((A,)), A, **QUIET)
+arithmetic.states("single scalar factor", Product((s,)), s, **QUIET)
 
 
 @quiet("zero factor", Product, says="0A = 0", tried_on=[Product((number(0), A))])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import NUMBER_ONE, is_whole_number, product
-from derivtex.core.shapes import Dim
+from derivtex.calculus.arithmetic import NUMBER_ONE, product
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
     Identity,
@@ -14,18 +13,22 @@ from derivtex.operations import (
     Product,
     Sum,
     Symbol,
-    Trace,
     Transpose,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.rewriting.filling import count_of
-from derivtex.rewriting.holes import inv, matrix
+from derivtex.rewriting.holes import identity, inv, matrix, matrix_power, scalar, tr
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import counted
 from derivtex.rewriting.sources import magnus
 
 cancelling = Page("Cancelling")
-X, Y, M = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n")
+X, Y, M, p = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n"), scalar("p")
+
+
+def states(name: str, left: Term, right: Term, **options):
+    return cancelling.states(name, left, right, quiet=True, **options)
+
 
 
 @cancelling.by_hand("inverse beside", Product, says="A⁻¹A = I, A(BA)⁻¹ = B⁻¹", reason="an inverse cancels",
@@ -82,45 +85,21 @@ def _matrix_power(term: Term) -> tuple[Term, Term]:
         return term.base, term.exponent
     return (term.of, Number(-1)) if type(term) is Inverse else (term, NUMBER_ONE)
 
+states("inverse of a power", inv(matrix_power(X, p)), matrix_power(X, -p), reason="negative power", cite="matrix algebra", given=[("whole", "p")],
+       tried_on=[inv(matrix_power(X, 2)), inv(matrix_power(X, -3))])  # fmt: skip
 
-@cancelling.by_hand("inverse of a power", Inverse, over=MatrixPower, says="(Aᵏ)⁻¹ = A⁻ᵏ", reason="negative power",
-                    tried_on=[Inverse(MatrixPower(X, Number(2)))], cite="matrix algebra", quiet=True)  # fmt: skip
-def _inverse_of_power(term: Term) -> Term | None:
-    base, exponent = term.of.base, term.of.exponent
-    return MatrixPower(base, Number(-exponent.value)) if is_whole_number(exponent) else None
+states("power of an inverse", matrix_power(inv(X), p), matrix_power(X, -p), reason="negative power", cite="matrix algebra", given=[("whole", "p")],
+       tried_on=[matrix_power(inv(X), 2), matrix_power(inv(X), -3)])  # fmt: skip
 
+states("inverse of a Kronecker product", inv(Kronecker(X, Y)), Kronecker(inv(X), inv(Y)), reason="inverse of a Kronecker product", cite=magnus("ch. 2"))
 
-@cancelling.by_hand("power of an inverse", MatrixPower, over=Inverse, says="(A⁻¹)ᵏ = A⁻ᵏ", reason="negative power",
-                    tried_on=[MatrixPower(inv(X), Number(2))], cite="matrix algebra", quiet=True)  # fmt: skip
-def _power_of_inverse(term: Term) -> Term | None:
-    exponent = term.exponent
-    return MatrixPower(term.base.of, Number(-exponent.value)) if is_whole_number(exponent) else None
-
-
-@cancelling.by_hand("inverse of a Kronecker product", Inverse, over=Kronecker, says="(A ⊗ B)⁻¹ = A⁻¹ ⊗ B⁻¹", reason="inverse of a Kronecker product",
-                    tried_on=[Inverse(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
-def _kronecker(term: Term) -> Term | None:
-    """Square factors: the product is invertible where both are."""
-    left, right = term.of.left, term.of.right
-    return Kronecker(Inverse(left), Inverse(right)) if are_square(left, right) else None
-
-
-@cancelling.by_hand("trace of a Kronecker product", Trace, over=Kronecker, says="tr(A ⊗ B) = tr(A) tr(B)", reason="trace of a Kronecker product",
-                    tried_on=[Trace(Kronecker(X, Y))], cite=magnus("ch. 2"), quiet=True)  # fmt: skip
-def _trace_of_kronecker(term: Term) -> Term | None:
-    left, right = term.of.left, term.of.right
-    return Product((Trace(left), Trace(right))) if are_square(left, right) else None
+states("trace of a Kronecker product", tr(Kronecker(X, Y)), tr(X) * tr(Y), reason="trace of a Kronecker product", cite=magnus("ch. 2"))
 
 
 def are_square(*terms: Term) -> bool:
     return all(term.shape[0] == term.shape[1] for term in terms)
 
-
-@cancelling.by_hand("trace of the identity", Trace, over=Identity, says="tr(I) = n", reason="trace of the identity",
-                    tried_on=[Trace(Identity(Dim.of(3)))], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
-def _trace_of_identity(term: Term) -> Term | None:
-    """Only a size that is a number or a name is written as one."""
-    return count_of(term.of.size)
+states("trace of the identity", tr(identity("n")), counted("n"), reason="trace of the identity", cite=magnus("ch. 1"))
 
 
 @cancelling.by_hand("inverse beside what it inverts", Product, says="(BC)⁻¹BC = I", reason="an inverse cancels", cite=magnus("ch. 1"), quiet=True,

@@ -5,26 +5,21 @@ A function of a complex X is differentiated as one of X and X*: df = tr(P dX) + 
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
-from derivtex.calculus.traces import is_vector, split, transposed
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
     Hermitian,
     ImaginaryPart,
     ImaginaryUnit,
-    Inner,
     MatrixRoot,
     Product,
     PseudoInverse,
     RealPart,
     Trace,
 )
-from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.elementwise import Abs, Log
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
-from derivtex.rewriting.conjugation import is_conjugate_leaf
 from derivtex.rewriting.holes import (
     column,
     complex_array,
@@ -44,6 +39,7 @@ from derivtex.rewriting.holes import (
     tr,
 )
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, backwards, chain, scalars
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 
 complex_differentials, conjugate_turning = Page("Complex differentials"), Page("Conjugate differentials")
@@ -98,52 +94,23 @@ states(
 # Turning: dXᴴ first, as dX is last.
 
 Z, P, z, w = complex_array("Z", "n", "n"), complex_array("P", "n", "n"), complex_array("z", "n"), complex_array("w", "n")
-by_hand = conjugate_turning.by_hand
+turns = conjugate_turning.states
+C, c, S, B_turned = matrix("C", "m", "n"), matrix("C", "m", 1), scalars("S"), matrix("B", "n", "m")
+P, Q, P_row, Q_column = chain("P", "q", "m"), chain("Q", "n", "q"), chain("P", 1, "m"), chain("Q", "n", 1)
+P_before, Q_behind, P_some = chain("P", "q", "n", least=1), chain("Q", "m", "q"), chain("P", 1, "m", least=1)
+
+turns("own trace of a conjugate", Product((S, P_row, C, Q_column)), Product((S, Trace(Product((P_row, C, Q_column))))), reason="a scalar is its own trace", cite=magnus("ch. 1"),
+      given=[("conjugate change", "C"), ("matrix", "C"), ("still", "P")])  # fmt: skip
+
+turns("conjugate first", Product((S, P_some, c)), Product((S, c.T, backwards(P_some.T))), reason="a scalar is its own transpose", cite=magnus("ch. 1"),
+      given=[("conjugate change", "C"), ("still", "P")])  # fmt: skip
+
+turns("transpose to dXᴴ", tr(Factors((P, Conjugate(C), Q))), tr(Factors((Hermitian(C), backwards(P.T), backwards(Q.T)))), reason="a matrix and its transpose have the same trace",
+      cite=cookbook(13), given=[("change", "C"), ("still", "P")])  # fmt: skip
+
+turns("cyclic to dXᴴ", tr(Product((P_before, Hermitian(C), Q_behind))), tr(Product((Hermitian(C), Q_behind, P_before))), reason="cyclic property of the trace", cite=cookbook(14),
+      given=[("change", "C"), ("still", "P")])  # fmt: skip
+
+turns("conjugate transpose across", inner(B_turned, herm(M)), inner(B_turned.T, conj(M)), reason="transpose both sides", cite=magnus("ch. 2"))
 
 
-@by_hand("own trace of a conjugate", Product, reason="a scalar is its own trace", says=r"x^H\,dX^H y = \operatorname{tr}(x^H\,dX^H y)", cite=magnus("ch. 1"),
-         tried_on=[herm(z) * herm(d(Z)) * w])  # fmt: skip
-def _own_trace(term: Term) -> Term | None:
-    if not term.is_scalar:
-        return None
-    scalars, before, moving, behind = split(term.factors)
-    if not is_conjugate_leaf(moving) or is_vector(moving) or moving.is_scalar:
-        return None
-    return product((*scalars, Trace(Product((*before, moving, *behind)))))
-
-
-@by_hand("conjugate first", Product, reason="a scalar is its own transpose", says="a^T dx^* = dx^H a", cite=magnus("ch. 1"),
-         tried_on=[z.T * conj(d(w)), z.T * herm(d(w.T))])  # fmt: skip
-def _conjugate_first(term: Term) -> Term | None:
-    """Of columns; of a row dx it is dx* that stands last, with what stands before it transposed."""
-    if not term.is_scalar:
-        return None
-    scalars, before, moving, behind = split(term.factors)
-    if not is_conjugate_leaf(moving) or not is_vector(moving) or not before or behind:
-        return None
-    return product((*scalars, *transposed((*before, moving))))
-
-
-@by_hand("transpose to dXᴴ", Trace, reason="a matrix and its transpose have the same trace", says=r"\operatorname{tr}(A\,dX^*) = \operatorname{tr}(dX^H A^T)",
-         cite=cookbook(13), tried_on=[tr(Z * conj(d(P))), tr(conj(d(P)) * Z)])  # fmt: skip
-def _transposed_trace(term: Term) -> Term | None:
-    factors = factors_of(term.of)
-    _, before, moving, behind = split(factors)
-    if type(moving) is not Conjugate or not is_conjugate_leaf(moving):
-        return None
-    return Trace(product((Hermitian(moving.of), *transposed((*behind, *before)))))
-
-
-@by_hand("cyclic to dXᴴ", Trace, reason="cyclic property of the trace", says=r"\operatorname{tr}(A\,dX^H) = \operatorname{tr}(dX^H A)", cite=cookbook(14),
-         tried_on=[tr(Z * herm(d(P))), tr(Z * herm(d(P)) * Z.T)])  # fmt: skip
-def _cyclic(term: Term) -> Term | None:
-    factors = factors_of(term.of)
-    _, before, moving, behind = split(factors)
-    if type(moving) is not Hermitian or not is_conjugate_leaf(moving) or not before:
-        return None
-    return Trace(product((moving, *behind, *before)))
-
-
-@by_hand("conjugate transpose across", Inner, reason="transpose both sides", says="A : C^H = A^T : C^*", cite=magnus("ch. 2"), tried_on=[inner(Z, herm(d(P)))])
-def _across(term: Term) -> Term | None:
-    return Inner(term.left.T, Conjugate(term.right.of)) if type(term.right) is Hermitian else None

@@ -6,7 +6,7 @@ A rule that `rides` is linear: a careful person does it in the same move as what
 from __future__ import annotations
 
 from derivtex.calculus.arithmetic import product
-from derivtex.core.shapes import Dim
+from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
@@ -17,6 +17,7 @@ from derivtex.operations import (
     EntryPower,
     Hadamard,
     Hermitian,
+    Hole,
     ImaginaryPart,
     Kronecker,
     LowerPart,
@@ -43,8 +44,6 @@ from derivtex.rewriting.holes import (
     column,
     d,
     det,
-    entry,
-    entrywise,
     identity,
     inner,
     inv,
@@ -52,12 +51,12 @@ from derivtex.rewriting.holes import (
     matrix_power,
     norm,
     number,
-    over_index,
     power,
     scalar,
     tr,
 )
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Along, depending, each, index, parts, place
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 
 differentials = Page("Differentials")
@@ -66,7 +65,10 @@ states, by_hand = differentials.states, differentials.by_hand
 A, B, C = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
 X, x, s, k = matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("k")
 NUMBER_MINUS_ONE = number(-1)
-E, u, v = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1)
+E, u, v, a = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1), Hole("a", (Dim.of("m") * Dim.of("n"), ONE))
+As, Before_, Behind = parts("A", "m", "n"), parts("B", "m", "n"), parts("C", "m", "n")
+b, c = column("b", "n"), column("c", "n")
+I, i, j = index("i", "k"), place("i"), place("j")
 
 
 def spread(parts: tuple[Term, ...], make) -> Term:
@@ -77,15 +79,9 @@ def spread(parts: tuple[Term, ...], make) -> Term:
 
 # Linear operations: d goes through.
 
+states("sum", d(Sum((As,))), Sum((each(d(As)),)), reason="sum rule", cite=cookbook(35), rides=True)
 
-@by_hand("sum", Differential, over=Sum, reason="sum rule", says="d(A + B) = dA + dB", tried_on=[d(A + B)], cite=cookbook(35), rides=True)
-def _sum(term: Term) -> Term | None:
-    return Sum(tuple(map(d, term.of.terms)))
-
-
-@by_hand("sum over", Differential, over=SumOver, reason="sum rule", says=r"d\sum_i A_i = \sum_i dA_i", tried_on=[d(over_index(A))], cite=DEFINITION, rides=True)
-def _sum_over(term: Term) -> Term | None:
-    return SumOver(term.of.index, d(term.of.body))
+states("sum over", d(SumOver(I, depending(A, I))), SumOver(I, d(A)), reason="sum rule", cite=DEFINITION, rides=True)
 
 
 states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
@@ -102,11 +98,7 @@ states("Diag", d(Diag(x)), Diag(d(x)), reason="Diag is linear", cite=DEFINITION,
 states("diagonal", d(Diagonal(X)), Diagonal(d(X)), reason="diag is linear", cite=DEFINITION, rides=True)
 states("vec", d(Vec(A)), Vec(d(A)), reason="vec is linear", cite=magnus("ch. 2"), rides=True)
 
-
-@by_hand("unvec", Differential, over=Unvec, reason="unvec is linear", says=r"d\operatorname{unvec}a = \operatorname{unvec}da",
-         tried_on=[d(Unvec(column("a", 6), Dim.of(2), Dim.of(3)))], cite=magnus("ch. 2"), rides=True)  # fmt: skip
-def _unvec(term: Term) -> Term | None:
-    return Unvec(d(term.of.of), term.of.rows, term.of.columns)
+states("unvec", d(Unvec(a, *A.shape)), Unvec(d(a), *A.shape), reason="unvec is linear", cite=magnus("ch. 2"), rides=True)
 
 
 states("lower part", d(LowerPart(A)), LowerPart(d(A)), reason="the lower triangle is linear", cite=DEFINITION, rides=True)
@@ -117,11 +109,7 @@ states("Hermitian", d(Hermitian(A)), Hermitian(d(A)), reason="conjugate transpos
 states("real part", d(RealPart(A)), RealPart(d(A)), reason="real part", cite=DEFINITION, rides=True)
 states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imaginary part", cite=DEFINITION, rides=True)
 
-
-@by_hand("entry", Differential, over=Entry, reason="entry", says="d(A_{ij}) = (dA)_{ij}", tried_on=[d(entry(A))], cite=DEFINITION, rides=True)
-def _entry(term: Term) -> Term | None:
-    return Entry(d(term.of.of), term.of.row, term.of.column)
-
+states("entry", d(Entry(A, i, j)), Entry(d(A), i, j), reason="entry", cite=DEFINITION, rides=True)
 
 @by_hand("block", Differential, over=Block, reason="block by block", says="d[A, B] = [dA, dB]", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
 def _block(term: Term) -> Term | None:
@@ -230,19 +218,13 @@ def _product(term: Term) -> Term | None:
     rest = tuple(factor for factor in term.of.factors if factor not in held)
     return spread(rest, lambda parts: Product((*held, *parts)))
 
-
-@by_hand("entrywise product", Differential, over=Hadamard, reason="product rule", says=r"d(A\odot B) = dA\odot B + A\odot dB",
-         tried_on=[d(entrywise(A, B))], cite=cookbook(38))  # fmt: skip
-def _hadamard(term: Term) -> Term | None:
-    return spread(term.of.factors, Hadamard)
+states("entrywise product", d(Hadamard((As,))), Along(As, Before_, B, Behind, Hadamard((Before_, d(B), Behind))), reason="product rule", cite=cookbook(38))
 
 
 states("inner product with itself", d(inner(A, A)), 2 * inner(A, d(A)), reason="differential of a squared norm", cite=cookbook(132))
 states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason="product rule", cite=cookbook(37))
 states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A, d(E)), reason="product rule", cite=cookbook(39))
 
+states("cross product", d(CrossProduct(b, c)), CrossProduct(d(b), c) + CrossProduct(b, d(c)), reason="product rule", cite=CALCULUS, tried_on=[d(CrossProduct(u, v))])
 
-@by_hand("cross product", Differential, over=CrossProduct, reason="product rule", says=r"d(u\times v) = du\times v + u\times dv",
-         tried_on=[d(CrossProduct(u, v))], cite=CALCULUS)  # fmt: skip
-def _cross(term: Term) -> Term | None:
-    return spread((term.of.left, term.of.right), lambda sides: CrossProduct(*sides))
+

@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 from derivtex.calculus.arithmetic import NUMBER_ONE, as_power, coefficient, is_zero, product, total_of
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, EntryPower, Hadamard, Number, Ones, Product, Transpose, Zero, zero
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, power, scalar
 from derivtex.rewriting.keys import raised
-from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import place, scalars
 
 entries = Page("Entries")
 A, B = matrix("A", "m", "n"), matrix("B", "m", "n")
 x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
 
 
+i, j, p, numbers = place("i"), place("j"), scalar("p"), scalars("s", least=1)
+
+
+def states(name: str, left: Term, right: Term, **options):
+    return entries.states(name, left, right, reason="arithmetic", cite="algebra", quiet=True, **options)
+
+
 def quiet(name: str, *heads: type, says: str, tried_on):
     return entries.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
 
+for kind in (lambda *parts: Product(parts), entrywise):
+    of, name = (s, "a scalar") if kind is not entrywise else (A, "entries")
+    states(f"sign beside {name}", kind(Sign(of), of), Abs(of))
+    states(f"step beside relu of {name}", kind(Step(of), Relu(of)), Relu(of))
 
-@quiet("functions that absorb each other", Product, Hadamard, says="sign(s) s = |s|, relu(s) step(s) = relu(s)",
-       tried_on=[Product((Sign(s), s)), Product((Relu(s), Step(s))), entrywise(Step(A), B, Relu(A))])  # fmt: skip
-def _absorb(term: Term) -> Term | None:
-    for at, factor in enumerate(term.factors):
-        partner = factor.of if type(factor) is Sign else Relu(factor.of) if type(factor) is Step else None
-        if partner is not None and (factor.is_scalar or type(term) is Hadamard) and partner in term.factors:
-            other = term.factors.index(partner)
-            met = Abs(factor.of) if type(factor) is Sign else partner
-            rest = tuple(met if i == other else f for i, f in enumerate(term.factors) if i != at)
-            return Hadamard(rest) if len(rest) > 1 and type(term) is Hadamard else product(rest)
-    return None
-
-
-@quiet("signs and absolute values", Hadamard, Product, says="sign(A) ∘ sign(A) ∘ B = B where A has no zero, |A| ∘ sign(A) = A",
-       tried_on=[entrywise(Sign(A), Sign(A), B), entrywise(B, Abs(A), Sign(A)), Product((Sign(s), Sign(s), t))])  # fmt: skip
-def _signs(term: Term) -> Term | None:
-    """Of entries that are not zero: those of a sign never are, which came from |t|."""
-    at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sign and (factor.is_scalar or type(term) is Hadamard)), None)
-    if at is None:
-        return None
-    sign, others = term.factors[at], term.factors[at + 1 :]
-    for partner, met in ((sign, ()), (Abs(sign.of), (sign.of,))):
-        for rest in (others, term.factors[:at]):
-            if partner in rest:
-                kept = tuple(factor for k, factor in enumerate(term.factors) if k != at and factor is not partner)
-                return remade(term, (*kept, *met)) if term.factors.count(partner) == (2 if partner is sign else 1) else None
-    return None
+for kind in (lambda *parts: Product(parts), entrywise):
+    of, one, name = (s, number(1), "a scalar") if kind is not entrywise else (A, ones("m", "n"), "entries")
+    states(f"squared sign of {name}", kind(Sign(of), Sign(of)), one)  # of what is not zero: a sign came from |t|
+    states(f"sign beside the absolute value of {name}", kind(Sign(of), Abs(of)), of)
 
 
 def remade(term: Term, factors: tuple[Term, ...]) -> Term:
@@ -56,17 +45,10 @@ def remade(term: Term, factors: tuple[Term, ...]) -> Term:
         return NUMBER_ONE if term.is_scalar else Ones(*term.shape)
     return product(factors) if type(term) is Product else Hadamard(factors) if len(factors) > 1 else factors[0]
 
-
-@quiet("even power of an absolute value", EntryPower, says="|A|² = A ∘ A for a real A", tried_on=[power(Abs(A), 2), power(Abs(s), 4)])
-def _even(term: Term) -> Term | None:
-    base, exponent = term.base, term.exponent
-    is_even = type(exponent) is Number and exponent.value % 2 == 0
-    return EntryPower(base.of, exponent) if type(base) is Abs and is_even and is_real(base.of) else None
+states("even power of an absolute value", power(Abs(A), p), power(A, p), given=[("real", "A"), ("even", "p")], tried_on=[power(Abs(A), 2), power(Abs(s), 4)])
 
 
-@quiet("scalar entrywise product", Hadamard, says="s ∘ t = st", tried_on=[entrywise(s, t)])
-def _scalar_hadamard(term: Term) -> Term | None:
-    return Product(term.factors) if term.is_scalar else None
+states("scalar entrywise product", Hadamard((numbers,)), Product((numbers,)))
 
 
 @quiet("flat entrywise product", Hadamard, says="A ∘ (B ∘ C) = A ∘ B ∘ C", tried_on=[entrywise(A, entrywise(B, A))])
@@ -105,15 +87,9 @@ def _entry_of_multiple(term: Term) -> Term | None:
     scalars, chain = scalars_and_chain(term.of)
     return Product((*scalars, Entry(product(chain), term.row, term.column))) if scalars and chain else None
 
+states("entry of a number", Entry(s, i, j), s)
 
-@quiet("entry of a number", Entry, says="a₁₁ = a", tried_on=[Entry(s, Number(1), Number(1)), Entry(y.T * y, Number(1), Number(1))])
-def _entry_of_number(term: Term) -> Term | None:
-    return term.of if term.of.is_scalar else None
-
-
-@quiet("entry of a transpose", Entry, says="(Aᵀ)ᵢⱼ = Aⱼᵢ", tried_on=[Entry(matrix("A", 2, 3).T, Number(3), Number(1))])
-def _entry_of_transpose(term: Term) -> Term | None:
-    return Entry(term.of.of, term.column, term.row) if type(term.of) is Transpose else None
+states("entry of a transpose", Entry(A.T, i, j), Entry(A, j, i))
 
 
 @quiet("outer products", Hadamard, says="x1ᵀ ∘ 1yᵀ = xyᵀ", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
@@ -163,10 +139,7 @@ def _hadamard_powers(term: Term) -> Term | None:
                 return Hadamard(tuple(new if i == min(at, other) else f for i, f in enumerate(term.factors) if i != max(at, other)))
     return None
 
-
-@quiet("single entrywise factor", Hadamard, says="the product of one factor", tried_on=[Hadamard((A,))])
-def _single_hadamard(term: Term) -> Term | None:
-    return term.factors[0] if len(term.factors) == 1 else None
+states("single entrywise factor", Hadamard((A,)), A)
 
 
 @quiet("power", EntryPower, says="a¹ = a, a⁰ = 1, 2³ = 8, (aᵖ)ᵏ = aᵖᵏ", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2), power(power(A, s), -1)])
@@ -206,9 +179,7 @@ def _power_of_product(term: Term) -> Term | None:
     power = raised(value, int(exponent.value)) if value not in (0, 1) else None
     return None if power is None else Product((Number(power), EntryPower(rest, exponent)))
 
+states("scalar one", Ones(ONE, ONE), number(1))
+states("scalar zero", Zero(ONE, ONE), number(0))
 
-@quiet("scalar one", Ones, Zero, says="a 1 × 1 matrix of ones is 1", tried_on=[ones(1, 1), Zero(*s.shape)])
-def _scalar_one(term: Term) -> Term | None:
-    if not term.is_scalar:
-        return None
-    return NUMBER_ONE if type(term) is Ones else Number(0)
+

@@ -38,7 +38,7 @@ from derivtex.operations import (
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, ones, scalar
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Factors, at, backwards, chain, each, index, parts, scalars
+from derivtex.rewriting.patterns import Factors, backwards, chain, depending, each, index, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn, magnus
 
 rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
@@ -95,8 +95,8 @@ def _distribute(term: Term) -> Term | None:
         return None
     return Sum(tuple(product((*term.factors[:at], part, *term.factors[at + 1 :])) for part in term.factors[at].terms))
 
-rightmost.states("sum of a sum with a change", SumOver(I, Sum((at(As, I),))), Sum((each(SumOver(I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True)
-rightmost.states("out of the sum", SumOver(I, Product((at(S, I), at(P, I), x))), Product((SumOver(I, Factors((S, P))), x)), reason="the differential does not depend on the index",
+rightmost.states("sum of a sum with a change", SumOver(I, Sum((depending(As, I),))), Sum((each(SumOver(I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True)
+rightmost.states("out of the sum", SumOver(I, Product((depending(S, I), depending(P, I), x))), Product((SumOver(I, Factors((S, P))), x)), reason="the differential does not depend on the index",
                  cite=DEFINITION, quiet=True, given=[("varying", "x"), ("column", "x")])  # fmt: skip
 
 rightmost.states("diagonal of a matrix", Diagonal(X), diagonal_selection(Dim.of("n")).T * Vec(X), reason="the diagonal is linear in vec", cite=magnus("ch. 3"))
@@ -127,7 +127,7 @@ vectorization.states("vec of an entrywise product", Vec(Hadamard((As, A, Bs))), 
 
 vectorization.states("vec of a sum", Vec(Sum((As,))), Sum((each(Vec(As)),)), reason="vec is linear", cite=magnus("ch. 2"), quiet=True)
 
-vectorization.states("vec of a sum over an index", Vec(SumOver(I, at(A, I))), SumOver(I, Vec(A)), reason="vec is linear", cite=magnus("ch. 2"), quiet=True)
+vectorization.states("vec of a sum over an index", Vec(SumOver(I, depending(A, I))), SumOver(I, Vec(A)), reason="vec is linear", cite=magnus("ch. 2"), quiet=True)
 
 vectorization.states("vec of Diag", Vec(Diag(x)), diagonal_selection(Dim.of("n")) * x, reason="vec of a diagonal matrix", cite=magnus("ch. 3"))
 

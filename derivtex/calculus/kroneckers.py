@@ -35,6 +35,7 @@ states, by_hand = kroneckers.states, kroneckers.by_hand
 A, B, C, G = matrix("A", "m", "n"), matrix("B", "p", "q"), matrix("C", "p", "q"), Hole("G", (Dim.of("m") * Dim.of("p"), Dim.of("n") * Dim.of("q")))
 S, T, P = matrix("S", 2, 2), matrix("T", 3, 3), matrix("P", 2, 3)
 u, v, w = matrix("u", 3, 1), matrix("v", 3, 1), matrix("w", 3, 1)
+b, c, e = column("b", "n"), column("c", "n"), column("e", "n")
 M_SIZE, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
 D, X, Y, x, y = matrix("D", "m", "n"), matrix("X", "n", "n"), matrix("Y", "p", "p"), column("x", "n"), column("y", "p")
 a, g, half, I_M, I_P = Hole("a", (M_SIZE * N, ONE)), Hole("g", (N * P_SIZE, ONE)), Hole("a", ((N * N + N).over(2), ONE)), index("i", "m"), index("i", "p")
@@ -102,7 +103,7 @@ def nothing(rows: Dim, columns: Dim) -> Term:
     return Number(0) if rows == ONE and columns == ONE else Zero(rows, columns)
 
 TRIPLE = {"reason": "scalar triple product", "cite": cookbook("app.")}
-states("cross product across", inner(w, CrossProduct(u, v)), inner(CrossProduct(w, u), v), given=[("varying", "v")], **TRIPLE)
-states("cross product across, to the left", inner(w, CrossProduct(u, v)), inner(CrossProduct(v, w), u), **TRIPLE)
+states("cross product across", inner(e, CrossProduct(b, c)), inner(CrossProduct(e, b), c), given=[("varying", "c")], tried_on=[inner(u, CrossProduct(v, d(w)))], **TRIPLE)
+states("cross product across, to the left", inner(e, CrossProduct(b, c)), inner(CrossProduct(c, e), b), tried_on=[inner(u, CrossProduct(d(w), v))], **TRIPLE)
 
 

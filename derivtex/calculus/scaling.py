@@ -10,12 +10,20 @@ from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import column, matrix, number, ones, power, scalar
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, chain, each, scalars
 
 scaling = Page("Functions of scaled vectors")
 x, s, t = column("x", "n"), scalar("s"), scalar("t")
 scaling.states("exponential of a logarithm", Exp(Log(s)), s, reason="one undoes the other", cite="algebra", quiet=True)
 M, u = matrix("M", "n", "n"), column("u", "n")
+p, S, P = scalar("p"), scalars("S", least=1), chain("P", "m", "n", least=1)
 FUNCTIONS = (Exp, Log)
+
+
+def states(name: str, left: Term, right: Term, **options):
+    return scaling.states(name, left, right, cite="algebra", quiet=True, **options)
+
+
 forms = Page("Quadratic forms and their powers")
 
 
@@ -27,30 +35,16 @@ def form_and_power(term: Term) -> Term | None:
     if not chain or not term.is_scalar:
         return None
     whole = product(chain)
-    for at, each in enumerate(scalars):
-        if type(each) is EntryPower and type(each.exponent) is Number and same_term(each.base, whole):
+    for at, factor in enumerate(scalars):
+        if type(factor) is EntryPower and type(factor.exponent) is Number and same_term(factor.base, whole):
             rest = (*scalars[:at], *scalars[at + 1 :])
-            return product((*rest, EntryPower(each.base, Number(each.exponent.value + 1))))
+            return product((*rest, EntryPower(factor.base, Number(factor.exponent.value + 1))))
     return None
 
+states("power of a multiple", power(Product((S, P)), p), Product((each(power(S, p)), power(Factors((P,)), p))), reason="the number comes out", given=[("whole", "p")],
+       tried_on=[power(s * x, -1), power(2 * s * x, 2)])  # fmt: skip
 
-
-@scaling.by_hand("power of a multiple", EntryPower, reason="the number comes out", says=r"(s x)^{\odot k} = s^k x^{\odot k}", cite="algebra", quiet=True,
-                 tried_on=[power(s * x, -1), power(2 * s * x, 2)])  # fmt: skip
-def power_of_multiple(term: Term) -> Term | None:
-    scalars, chain = scalars_and_chain(term.base)
-    if term.is_scalar or not scalars or not chain or type(term.exponent) is not Number or term.exponent.value.denominator != 1:
-        return None
-    return Product((*(EntryPower(each, term.exponent) for each in scalars), EntryPower(product(chain), term.exponent)))
-
-
-@scaling.by_hand("power of a power", EntryPower, reason="powers multiply", says=r"(x^{\odot -1})^{\odot -1} = x", cite="algebra", quiet=True,
-                 tried_on=[power(power(x, -1), -1)])  # fmt: skip
-def power_of_power(term: Term) -> Term | None:
-    inner = term.base
-    if type(inner) is not EntryPower or term.exponent is not Number(-1) or inner.exponent is not Number(-1):
-        return None
-    return inner.base
+states("power of a power", power(power(M, -1), -1), M, reason="powers multiply")
 
 
 @scaling.by_hand("function of a constant vector", *FUNCTIONS, reason="all entries are equal", says=r"f(s\mathbf{1}) = f(s)\mathbf{1}", cite="algebra", quiet=True,

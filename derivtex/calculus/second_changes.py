@@ -15,15 +15,9 @@ from derivtex.rewriting.sources import higham
 second_changes = Page("Second changes")
 X, E = matrix("X", "n", "n"), matrix("E", "n", "n")
 
-
-@second_changes.by_hand("change of the differential of a root", Differential, over=Frechet, reason="differentiate $SY + YS = E$ for $Y$, $S = X^{1/2}$",
-                        says=r"SY + YS = E \Rightarrow S\,dY + dY\,S = dE - dS\,Y - Y\,dS", cite=higham("sec. 6.1"), tried_on=[d(Frechet("root", X, E))])  # fmt: skip
-def _root(term: Term) -> Term | None:
-    change = term.of
-    if change.which != "root":
-        return None
-    root = d(MatrixRoot(change.of))
-    return Frechet("root", change.of, Sum((d(change.direction), -(root * change), -(change * root))))
+ROOT, Y = MatrixRoot(X), Frechet("root", X, E)
+second_changes.states("change of the differential of a root", d(Y), Frechet("root", X, d(E) - d(ROOT) * Y - Y * d(ROOT)),
+                      reason="differentiate $SY + YS = E$ for $Y$, $S = X^{1/2}$", cite=higham("sec. 6.1"), tried_on=[d(Y)])  # fmt: skip
 
 
 @second_changes.by_hand("change of a Fréchet derivative", Differential, over=Frechet, reason="it changes with the matrix and with the direction",

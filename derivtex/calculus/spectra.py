@@ -40,6 +40,7 @@ from derivtex.rewriting.conditions import is_symmetric
 from derivtex.rewriting.holes import complex_array, d, matrix, number, power, scalar
 from derivtex.rewriting.normal_form import is_hermitian, is_real
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import depending, index
 from derivtex.rewriting.sources import CALCULUS, cookbook, horn, magnus
 
 spectra = Page("Eigenvalues and singular values")
@@ -48,7 +49,7 @@ X, M = matrix("X", "n", "n"), matrix("M", "m", "n")
 Z, H = complex_array("Z", "m", "n"), complex_array("H", "n", "n", "hermitian")
 S = symbol("S", "matrix", shape("n", "n"), ("symmetric",))
 EACH = Index("i", ONE, Dim.of("n"))
-FIRST = Number(1)
+FIRST, t, I, UNIT = Number(1), scalar("t"), index("i", "n"), Identity(Dim.of("n"))
 
 
 def eigenvalue(of: Term, index: Term = FIRST, order: str = "descending") -> Eigenvalue:
@@ -145,24 +146,15 @@ def along_singular(of: Term, index: Term, order: str) -> Term:
 def _spectral_norm(term: Term) -> Term | None:
     return along_singular(term.of.of, FIRST, "descending")
 
-
-@by_hand("eigenvector", Differential, over=Eigenvector, reason="differential of a unit eigenvector of a symmetric matrix",
-         says=r"du = (\lambda I - X)^{+}\,dX\,u", tried_on=[d(Eigenvector(S, FIRST, "descending", "right"))], cite=magnus("ch. 8, sec. 9"))  # fmt: skip
-def _eigenvector(term: Term) -> Term | None:
-    vector, of = term.of, term.of.of
-    if not is_symmetric(of) or not is_real(of):
-        return None
-    value = Product((Eigenvalue(of, vector.index, vector.order), Identity(of.shape[0])))
-    return Product((PseudoInverse(value - of), d(of), vector))
+spectra.states("eigenvector", d(Eigenvector(X, t, "?order", "right")), Product((PseudoInverse(Eigenvalue(X, t, "?order") * UNIT - X), d(X), Eigenvector(X, t, "?order", "right"))),
+               reason="differential of a unit eigenvector of a symmetric matrix", cite=magnus("ch. 8, sec. 9"), given=[("symmetric", "X"), ("real", "X")],
+               tried_on=[d(Eigenvector(S, FIRST, "descending", "right"))])  # fmt: skip
 
 
 # Products over an index.
 
-
-@by_hand("product over an index", Differential, over=ProductOver, reason="logarithmic derivative of a product",
-         says=r"d\prod_i t_i = \prod_i t_i\,\sum_i dt_i/t_i", pattern=d(scalar("t")), needs=[("nonzero", "t")], tried_on=[d(ProductOver(EACH, Entry(matrix("t", "n", 1), EACH, Number(1))))], cite=CALCULUS)  # fmt: skip
-def _product_over(term: Term) -> Term | None:
-    whole, body = term.of, term.of.body
-    return Product((whole, SumOver(whole.index, Product((EntryPower(body, Number(-1)), d(body))))))
+WHOLE = ProductOver(I, depending(t, I))
+spectra.states("product over an index", d(WHOLE), Product((WHOLE, SumOver(I, Product((power(t, -1), d(t)))))), reason="logarithmic derivative of a product", cite=CALCULUS,
+               tried_on=[d(ProductOver(EACH, Entry(matrix("t", "n", 1), EACH, Number(1))))], needs=[("nonzero", "t")])  # fmt: skip
 
 

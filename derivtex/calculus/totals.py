@@ -7,10 +7,10 @@ from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Hermitian, Index, Inner, Member, Norm, Ones, Product, SumOver, Symbol, Transpose
 from derivtex.operations.sums import is_whole
-from derivtex.rewriting.filling import count_of
 from derivtex.rewriting.holes import complex_array, matrix, ones, scalar
 from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import counted
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 totals = Page("Totals")
@@ -19,19 +19,7 @@ SHARES, UNIT = (Symbol("t", "vector", shape("n", 1), (name,), None) for name in 
 COMPLEX = complex_array("z", "n", 1, "unit")
 ALL = Index("i", ONE, Dim.of("n"))
 
-
-@totals.by_hand("ones beside ones", Product, says="1ᵀ1 = n", reason="as many ones as there are entries",
-                tried_on=[ones(3).T * ones(3), X * ones("n") * ones(3).T * ones(3)], cite=magnus("ch. 1"), quiet=True)  # fmt: skip
-def _ones(term: Term) -> Term | None:
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        row, column = factors[at : at + 2]
-        if type(column) is not Ones or column.shape[1] != ONE or row is not column.T:
-            continue
-        count = count_of(column.shape[0])
-        if count is not None:
-            return product((*factors[:at], count, *factors[at + 2 :]))
-    return None
+totals.states("ones beside ones", ones("n").T * ones("n"), counted("n"), reason="as many ones as there are entries", cite=magnus("ch. 1"), quiet=True)
 
 
 @totals.by_hand("entries that sum to one", Product, SumOver, says="1ᵀt = 1", reason="the entries sum to 1",

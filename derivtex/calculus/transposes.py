@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient, product
+from derivtex.calculus.arithmetic import coefficient
+from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Diag,
@@ -10,7 +11,6 @@ from derivtex.operations import (
     Hadamard,
     Hermitian,
     Kronecker,
-    MatrixPower,
     Number,
     Ones,
     Product,
@@ -21,7 +21,6 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
-from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Elementwise, Exp
 from derivtex.operations.structure import Commutation
 from derivtex.rewriting.conditions import is_symmetric, varies
@@ -32,14 +31,17 @@ from derivtex.rewriting.holes import (
     inv,
     matrix,
     matrix_power,
+    number,
     power,
     scalar,
 )
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import backwards, chain, scalars
 
 transposes = Page("Transposes")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
-E, x, s = matrix("E", "p", "q"), column("x", "n"), scalar("s")
+E, x, s, p = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("p")
+S, P = scalars("S"), chain("P", "m", "n")
 
 
 def states(name: str, left: Term, right: Term, **options):
@@ -56,24 +58,12 @@ states("transposed diagonal", Diag(x).T, Diag(x))
 states("transposed Kronecker product", Kronecker(A, E).T, Kronecker(A.T, E.T))
 states("transpose of an inverse of a transpose", inv(X.T), inv(X).T)
 
+states("transpose of a scalar", s.T, s)
 
-@quiet("transpose of a scalar", Transpose, says="sᵀ = s", tried_on=[s.T])
-def _scalar(term: Term) -> Term | None:
-    return term.of if term.is_scalar else None
-
-
-@quiet("transposed constant", Transpose, says="0ᵀ = 0", tried_on=[Zero(*A.shape).T, Ones(*A.shape).T, Commutation(*A.shape).T])
-def _constant(term: Term) -> Term | None:
-    match term.of:
-        case Zero(rows, columns):
-            return Zero(columns, rows)
-        case Ones(rows, columns) if columns.integer != 1:
-            return Ones(columns, rows)
-        case Commutation(rows, columns):
-            return Commutation(columns, rows)
-        case SingleEntry(rows, columns, row, column):
-            return SingleEntry(columns, rows, column, row)
-    return None
+states("transposed zero", Zero(*A.shape).T, Zero(*A.shape[::-1]))
+states("transposed ones", Ones(*A.shape).T, Ones(*A.shape[::-1]), given=[("no column", Ones(*A.shape))])
+states("transposed commutation matrix", Commutation(*A.shape).T, Commutation(*A.shape[::-1]))
+states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.shape[::-1], p, s), tried_on=[SingleEntry(Dim.of(2), Dim.of(3), number(1), number(2)).T])
 
 
 @quiet("symmetric", Transpose, says="Aᵀ = A for a symmetric A", tried_on=[(A * A.T).T])
@@ -85,13 +75,7 @@ def _symmetric(term: Term) -> Term | None:
         return Product((Number(-1), of))
     return None
 
-
-@quiet("transpose of a product", Transpose, says="(AB)ᵀ = BᵀAᵀ", tried_on=[(A * C).T, (s * A * C).T])
-def _product(term: Term) -> Term | None:
-    if type(term.of) is not Product:
-        return None
-    scalars, chain = scalars_and_chain(term.of)
-    return product((*scalars, *(factor.T for factor in reversed(chain))))
+states("transpose of a product", Product((S, P)).T, Product((S, backwards(P.T))))
 
 
 @quiet("transpose of a sum", Transpose, says="(A + Bᵀ)ᵀ = Aᵀ + B", tried_on=[(A.T - B.T).T])
@@ -131,7 +115,6 @@ def _inside(term: Term) -> Term | None:
         return SumOver(of.index, of.body.T)
     return None
 
+states("transposed power", matrix_power(X, s).T, matrix_power(X.T, s))
 
-@quiet("transposed power", Transpose, over=MatrixPower, says="(Aᵏ)ᵀ = (Aᵀ)ᵏ", tried_on=[matrix_power(X, 3).T])
-def _power(term: Term) -> Term | None:
-    return MatrixPower(term.of.base.T, term.of.exponent)
+

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from derivtex.checking.examples import Domain, leaves_of
 from derivtex.checking.trials import Trial, equality
@@ -14,7 +15,7 @@ from derivtex.rewriting.page import Rule
 from derivtex.steps import Certificate
 
 COMPLEX = (Conjugate, Hermitian, RealPart, ImaginaryPart)
-Pairs = Iterable[tuple]
+Pairs = Iterable[tuple[Any, ...]]
 
 
 def confirm_equation(left: Term, right: Term, given: Pairs = ()) -> Certificate:
@@ -42,6 +43,7 @@ def domain_of(terms: Iterable[Term], given: Pairs) -> Domain:
         for leaf in leaves.symbols:
             if type(leaf) is Hole and any(isinstance(hole, str) and leaf.name.split("_")[0] == hole for hole in of):
                 properties[leaf] += (name,) if name in PROPERTIES else ()
+                properties[leaf] = tuple(known for known in properties[leaf] if name != "real" or known != "complex")
                 sizes.update(sizes_for(name, leaf))
                 still += [leaf] if name == "still" else []
     moving = tuple(leaf for leaf in leaves.symbols if leaf not in still)

@@ -72,8 +72,8 @@ class Equation:
 
     def ways(self, term: Term) -> Iterator[Way]:
         """How the left side fits the term, and where the right side goes."""
-        longer = type(self.left) in LONGER and type(self.left) is type(term) and not any(map(is_run, self.left.children))
-        if longer and len(term.children) > len(self.left.children):
+        some = type(self.left) in LONGER and len(self.left.children) > 1 and not any(map(is_run, self.left.children))
+        if some and type(self.left) is type(term) and len(term.children) > len(self.left.children):
             yield from self.in_product(term) if type(term) is Product else self.in_sum(term)
         else:
             for found in self.matching.ways(self.left, term, Binding(), ()):

@@ -127,7 +127,7 @@ def factors(*parts: Term) -> Factors:
     return Factors(parts)
 
 
-def at(of: Term, index: Term) -> Open:
+def depending(of: Term, index: Term) -> Open:
     return Open(of, index)
 
 

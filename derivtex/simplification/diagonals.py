@@ -5,37 +5,25 @@ r"""Diagonals: those of products, and matrices that have nothing else.
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
-from derivtex.core.shapes import ONE
-from derivtex.core.terms import Term
-from derivtex.operations import Diag, Diagonal, Hadamard, Identity, Product
+from derivtex.core.shapes import Dim
+from derivtex.operations import Diag, Diagonal, Hadamard, Identity, Product, Transpose
+from derivtex.rewriting.holes import column, matrix
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, chain
 from derivtex.rewriting.sources import magnus
-from derivtex.simplification.recognition import V, W, X
 
 diagonals = Page("Diagonals")
+states = diagonals.states
+A, u, v = matrix("A", "n", "n"), column("u", "k"), column("v", "k")
+P, Q, Q_vector = chain("P", "n", "k", least=1), chain("Q", "k", "n", least=1), chain("Q", "k", 1, least=1)
+P_column, Q_row = chain("P", "n", "k"), chain("Q", 1, "n", least=1)
+
+states("diagonal of a product with Diag", Diagonal(Product((P, Diag(v), Q))), Product((Hadamard((Factors((P,)), Transpose(Factors((Q,))))), v)), reason="entries of the diagonal", cite=magnus("ch. 3"))
+states("diagonal of a product", Diagonal(Product((P_column, u, Q_row))), Hadamard((Factors((P_column, u)), Transpose(Factors((Q_row,))))), reason="entries of the diagonal",
+       cite=magnus("ch. 3"))  # fmt: skip
+
+states("diagonal part", Diag(Diagonal(A)), Hadamard((Identity(Dim.of("n")), A)), reason="the diagonal part", cite=magnus("ch. 3"), quiet=True)
+
+states("Diag of a product with Diag", Diag(Product((Diag(u), Q_vector))), Product((Diag(u), Diag(Factors((Q_vector,))))), reason="diagonal matrices commute", cite=magnus("ch. 3"))
 
 
-@diagonals.by_hand("diagonal of a product", Diagonal, over=Product, reason="entries of the diagonal", says=r"\operatorname{diag}(uv^T) = u\odot v",
-                   cite=magnus("ch. 3"), tried_on=[Diagonal(V * W.T), Diagonal(X * Diag(V) * X)])  # fmt: skip
-def _diagonal_of_product(term: Term) -> Term | None:
-    """diag(uvᵀ) = u ∘ v; diag(P Diag(v) Q) = (P ∘ Qᵀ)v."""
-    chain = term.of.factors if not any(factor.is_scalar for factor in term.of.factors) else ()
-    at = next((at for at, factor in enumerate(chain) if type(factor) is Diag), None)
-    if at is not None and 0 < at < len(chain) - 1:
-        return Product((Hadamard((product(chain[:at]), product(chain[at + 1 :]).T)), chain[at].of))
-    at = next((at for at, factor in enumerate(chain[:-1]) if factor.shape[1] == ONE), None)
-    return None if at is None else Hadamard((product(chain[: at + 1]), product(chain[at + 1 :]).T))
-
-
-@diagonals.by_hand("diagonal part", Diag, over=Diagonal, reason="the diagonal part", says=r"\operatorname{Diag}(\operatorname{diag}(A)) = I\odot A",
-                   cite=magnus("ch. 3"), quiet=True, tried_on=[Diag(Diagonal(X))])  # fmt: skip
-def _diagonal_part(term: Term) -> Term | None:
-    return Hadamard((Identity(term.shape[0]), term.of.of))
-
-
-@diagonals.by_hand("Diag of a product with Diag", Diag, over=Product, reason="diagonal matrices commute", says=r"\operatorname{Diag}(\operatorname{Diag}(u)v) = \operatorname{Diag}(u)\operatorname{Diag}(v)",
-                   cite=magnus("ch. 3"), tried_on=[Diag(Diag(V) * X * W)])  # fmt: skip
-def _diag_of_diag(term: Term) -> Term | None:
-    first, *rest = term.of.factors
-    return Product((first, Diag(product(tuple(rest))))) if type(first) is Diag else None

@@ -12,10 +12,12 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import Diag, EntryPower, Hadamard, Inner, Number, Ones, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.rewriting.holes import ones
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import depending, index, parts
 from derivtex.rewriting.sources import DEFINITION, magnus
 from derivtex.simplification.recognition import E_I, I, V, W, X, at_index
 
 outer_products = Page("Entrywise products")
+I_K, As, Bs = index("i", "k"), parts("A", "m", "n", least=1), parts("B", "m", "n", least=1)
 SPREAD = V * ones("n").T
 SAME = ones("n") * V.T
 
@@ -31,13 +33,8 @@ def _distributed(term: Term) -> Term | None:
         return None
     return SumOver(term.index, Sum(tuple(Hadamard((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms)))
 
-
-@outer_products.by_hand("constant entrywise factor", SumOver, over=Hadamard, reason="what does not depend on the index comes out",
-                        says=r"\sum_i a\odot b_i = a\odot\sum_i b_i", cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Hadamard((V, X * E_I)))])  # fmt: skip
-def _constant(term: Term) -> Term | None:
-    still = tuple(factor for factor in term.body.factors if not factor.contains(term.index))
-    rest = tuple(factor for factor in term.body.factors if factor.contains(term.index))
-    return Hadamard((*still, SumOver(term.index, Hadamard(rest)))) if still and rest else None
+outer_products.states("constant entrywise factor", SumOver(I_K, Hadamard((As, depending(Bs, I_K)))), Hadamard((As, SumOver(I_K, Hadamard((Bs,))))), cite=DEFINITION, quiet=True,
+                      reason="what does not depend on the index comes out")  # fmt: skip
 
 
 @outer_products.by_hand("entrywise product with an outer product", Product, reason="scaled rows and columns", says=r"(A\odot uv^T)w = u\odot A(v\odot w)",

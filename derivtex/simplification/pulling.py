@@ -10,10 +10,19 @@ from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.normal_form import monomial
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, chain, depending, index, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
-from derivtex.simplification.recognition import I, J, V, W, X, at_index, depends_on
+from derivtex.simplification.recognition import I, V, W, X, at_index, depends_on
 
 pulling = Page("Pulling out")
+I_K, S_some, T, T_some = index("i", "k"), scalars("S", least=1), scalars("T"), scalars("T", least=1)
+P, P_some = chain("P", "m", "n"), chain("P", "m", "n", least=1)
+
+
+def states(name: str, left: Term, right: Term, quiet: bool = False):
+    return pulling.states(name, left, right, reason="what does not depend on the index comes out", cite=DEFINITION, quiet=quiet)
+
+
 SHIFTED = Product((at_index(V, I), W)) + W
 
 
@@ -26,13 +35,7 @@ def _split_constants(term: Term) -> Term | None:
         return None
     return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
 
-
-@pulling.by_hand("constant factor out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 says=r"\sum_i s a_i = s\sum_i a_i", cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Product((at_index(V, J), at_index(V, I), X)))])  # fmt: skip
-def _factor_out(term: Term) -> Term | None:
-    still = tuple(factor for factor in term.body.factors if factor.is_scalar and not factor.contains(term.index))
-    rest = tuple(factor for factor in term.body.factors if not factor.is_scalar or factor.contains(term.index))
-    return Product((*still, SumOver(term.index, product(rest)))) if still and rest else None
+states("constant factor out of a sum", SumOver(I_K, Product((S_some, depending(T, I_K), depending(P, I_K)))), Product((S_some, SumOver(I_K, Factors((T, P))))), quiet=True)
 
 
 @pulling.by_hand("constant ends out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
@@ -48,14 +51,7 @@ def _ends_out(term: Term) -> Term | None:
     first, behind = inside[0], inside[-1] + 1
     return product((*chain[:first], SumOver(term.index, product((*scalars, *chain[first:behind]))), *chain[behind:]))
 
-
-@pulling.by_hand("constant out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                     says=r"\sum_i s_i A = \Bigl(\sum_i s_i\Bigr) A", cite=DEFINITION, tried_on=[SumOver(I, Product((at_index(V, I), X)))])  # fmt: skip
-def _out(term: Term) -> Term | None:
-    scalars, chain = scalars_and_chain(term.body)
-    if not chain or depends_on(chain, term.index) or not depends_on(scalars, term.index):
-        return None
-    return product((SumOver(term.index, product(scalars)), *chain))
+states("constant out of a sum", SumOver(I_K, Product((depending(T_some, I_K), P_some))), Product((SumOver(I_K, Factors((T_some,))), P_some)))
 
 
 @pulling.by_hand("equal under the trace", Trace, over=Sum, reason="cyclic property of the trace", says=r"\operatorname{tr}(AB + BA) = 2\operatorname{tr}(AB)", cite=magnus("ch. 1"), quiet=True,

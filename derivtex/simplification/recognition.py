@@ -28,12 +28,13 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import is_whole, with_index
-from derivtex.rewriting.filling import count_of
-from derivtex.rewriting.holes import ones
+from derivtex.rewriting.holes import matrix, ones
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import counted, index, place
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 recognition = Page("Recognition")
+N, i, j, k, A = Dim.of("n"), place("i"), place("j"), place("k"), matrix("A", "p", "q")
 I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
 X = Symbol("X", "matrix", shape("n", "n"), (), None)
 V, W = Symbol("v", "vector", shape("n", 1), (), None), Symbol("w", "vector", shape("n", 1), (), None)
@@ -74,22 +75,9 @@ def _delta(term: Term) -> Term | None:
         return Number(1)
     return Number(0) if type(term.row) is Number and type(term.column) is Number else None
 
+recognition.states("entry of a unit vector", Entry(UnitVector(N, i), j, k), KroneckerDelta(i, j), reason="entry of a unit vector", cite=DEFINITION, quiet=True)
 
-@recognition.by_hand("entry of a unit vector", Entry, over=UnitVector, reason="entry of a unit vector", says=r"(e_i)_j = \delta_{ij}", cite=DEFINITION,
-                     quiet=True, tried_on=[at_index(UnitVector(Dim.of(3), Number(2)), Number(2))])  # fmt: skip
-def _entry_of_unit(term: Term) -> Term | None:
-    return KroneckerDelta(term.of.index, term.row)
-
-
-@recognition.by_hand("product of unit vectors", Product, reason="unit vectors are orthonormal", says=r"e_i^T e_j = \delta_{ij}", cite=DEFINITION, quiet=True,
-                     tried_on=[E_3.T * E_3, Product((V_3, E_3.T, E_3))])  # fmt: skip
-def _units(term: Term) -> Term | None:
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        left, right = factors[at : at + 2]
-        if type(left) is Transpose and type(left.of) is type(right) is UnitVector:
-            return product((KroneckerDelta(left.of.index, right.index), *factors[:at], *factors[at + 2 :]))
-    return None
+recognition.states("product of unit vectors", UnitVector(N, i).T * UnitVector(N, j), KroneckerDelta(i, j), reason="unit vectors are orthonormal", cite=DEFINITION, quiet=True)
 
 
 @recognition.by_hand("entry of an outer product", Entry, over=Product, reason="entry of an outer product",
@@ -265,11 +253,6 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
         return found and ones(rows) * found.T
     return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
 
+recognition.states("sum of a constant", SumOver(index("i", "n"), A), Product((counted("n"), A)), reason="every term is the same", cite=DEFINITION)
 
-@recognition.by_hand("sum of a constant", SumOver, reason="every term is the same", says=r"\sum_{i=1}^n a = n\,a", cite=DEFINITION,
-                     tried_on=[SumOver(Index("i", ONE, Dim.of(3)), V)])  # fmt: skip
-def _constant(term: Term) -> Term | None:
-    if term.body.contains(term.index):
-        return None
-    count = count_of(term.index.last - term.index.first + 1)
-    return None if count is None else Product((count, term.body))
+

@@ -6,15 +6,17 @@ r"""Sums over an index, and what unit vectors pick: the rest that is one entry, 
 from __future__ import annotations
 
 from derivtex.calculus.arithmetic import product
-from derivtex.core.shapes import ONE
+from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Diag, Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import place
 from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
 
 summation = Page("Sums")
+N, i = Dim.of("n"), place("i")
 DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
 
 
@@ -82,9 +84,7 @@ def picked(term: Term) -> tuple[Term, Term] | None:
             return left.index, right.index
     return None
 
+summation.states("Diag of a unit vector", Diag(UnitVector(N, i)), UnitVector(N, i) * UnitVector(N, i).T, reason="only one entry is not zero", cite=DEFINITION, quiet=True,
+                 given=[("an index", "i")])  # fmt: skip
 
-@summation.by_hand("Diag of a unit vector", Diag, over=UnitVector, reason="only one entry is not zero", says=r"\operatorname{Diag}(e_i) = e_ie_i^T", cite=DEFINITION,
-                   quiet=True, tried_on=[Diag(E_I)])  # fmt: skip
-def _diag_of_unit(term: Term) -> Term | None:
-    """With an index under a sum; with a number it is the author's."""
-    return term.of * term.of.T if type(term.of.index) is not Number else None
+
