@@ -52,7 +52,7 @@ ACROSS = {"reason": "move factors across the inner product", "cite": magnus("ch.
 states("scalar factors across", inner(Z, Product((s, S, Q_square))), Product((S, inner(Z, Factors((Q_square,))), s)), given=[("varying", "C"), ("still", "S")], **ACROSS)
 states("factors across", inner(Z, Product((S, P, M, Q))), Product((S, inner(Factors((backwards(P.T), Z, backwards(Q.T))), M))), given=[("varying", "C")], **ACROSS)
 
-states("entrywise factors across", inner(A, Hadamard((Bs, M, Ds))), inner(Hadamard((Bs, Ds, A)), M), reason="move the entrywise factor across", cite=magnus("ch. 3"),
+entrywise_across = states("entrywise factors across", inner(A, Hadamard((Bs, M, Ds))), inner(Hadamard((Bs, Ds, A)), M), reason="move the entrywise factor across", cite=magnus("ch. 3"),
        given=[("varying", "C")])  # fmt: skip
 
 states("sum over an index across", inner(A, SumOver(I, depending(M, I))), SumOver(I, inner(A, M)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
