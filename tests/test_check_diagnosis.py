@@ -1,5 +1,6 @@
 r"""What is wrong with a line: the single edit that makes it right, of every kind, and nothing said of what is right."""
 
+import numpy as np
 import pytest
 
 import derivtex
@@ -73,3 +74,28 @@ def test_the_forgotten_term_is_named():
     lines = "L = \\|Xw - y\\|^2 + \\lambda\\|w\\|^2\n\\nabla_w L = 2X^T(Xw - y)"
     line = derivtex.check(lines, declare=["X: matrix n x p", "w: vector p", "y: vector n", "\\lambda: scalar"]).to_dict()["lines"][1]
     assert line["verdict"] == "fails" and line["mistake"]["kind"] == "term" and line["mistake"]["repair"] == "2\\lambda w"
+
+
+def test_a_wrong_line_comes_with_small_whole_numbers_at_which_it_fails() -> None:
+    """They are NumPy statements to paste, and the two sides have these values there."""
+    line = derivtex.check("f = x^TAx\ndf = 3x^TA\\,dx", declare=["A: matrix n x n", "x: vector n"]).to_dict()["lines"][1]
+    seen = line["mistake"]["numbers"]
+    names: dict[str, object] = {"np": np}
+    exec(seen["numpy"], names)
+    x, A, dx = (np.array(names[name]) for name in ("x", "A", "dx"))
+    assert all(np.array_equal(each, np.rint(each)) and np.max(np.abs(each)) <= 6 for each in (x, A, dx))
+    assert dx @ A @ x + x @ A @ dx == pytest.approx(seen["left"]) and 3 * x @ A @ dx == pytest.approx(seen["right"])
+    assert seen["left"] != seen["right"] and seen["point"]["A"] == A.tolist()
+
+
+def test_what_is_declared_holds_at_these_numbers() -> None:
+    line = derivtex.check("f = \\log\\det X\n\\frac{df}{dX} = X^{-2}", declare=["X: matrix n x n symmetric posdef"]).to_dict()["lines"][1]
+    X = np.array(line["mistake"]["numbers"]["point"]["X"])
+    assert np.array_equal(X, X.T) and np.linalg.eigvalsh(X).min() > 0 and np.allclose(line["mistake"]["numbers"]["left"], np.linalg.inv(X), atol=1e-3)
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ("x^T\\,dx", "the factor 2 is missing"), ("3x^T\\,dx", "the factor should be 2, not 3"), ("2x^T(2\\,dx)", "the factor 2 should not be there"),
+])  # fmt: skip
+def test_a_factor_is_told_as_a_teacher_would(wrong: str, said: str) -> None:
+    assert said in derivtex.check(f"f = x^Tx\ndf = {wrong}").to_dict()["lines"][1]["reason"]

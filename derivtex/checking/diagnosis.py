@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from derivtex.checking.claims import NOTHING_MORE, Given, outcome
 from derivtex.checking.conditions import sampled
+from derivtex.checking.counterexample import Numbers
 from derivtex.checking.edits import Edit, edits, factors_in, times
 from derivtex.checking.movement import Motion, leaves, motions
 from derivtex.checking.trials import TOLERANCE
@@ -26,12 +27,14 @@ TROUBLE = (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError, LookupEr
 
 
 class Mistake(NamedTuple):
-    """The one edit that makes a line right: its kind, the part that is wrong, and what should stand in its place; and the right side."""
+    """The one edit that makes a line right: its kind, the part that is wrong, and what should stand in its place; the right side; and
+    a point at which the line was seen to fail. The kind is `other` where no such edit was found."""
 
     kind: str
     part: Term | str | None
     repair: Term | None
     whole: Term | None = None
+    numbers: Numbers | None = None
 
 
 def mistake_in(claim: Claim, problem: Problem, given: Given = NOTHING_MORE) -> Mistake | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from derivtex.checking.claims import Given, Outcome, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
+from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, forgotten_in, mistake_in
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
@@ -216,6 +217,8 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
     if mistake is None and expected is not None:
         mistake = forgotten_in(claim, problem, expected)
+    seen = counterexample(claim, problem, course.given)
+    mistake = (mistake or Mistake("other", None, None))._replace(numbers=seen) if mistake or seen else None
     return Verdict("fails", difference_of(claim), "values", expected, mistake)
 
 

@@ -58,6 +58,12 @@ def near_one(matrix: Array) -> Array:
     return 0.02 * matrix + (np.eye(rows) if rows == columns > 1 else 1.0)
 
 
+def whole_entries(matrix: Array) -> Array:
+    """Whole entries between -3 and 3, none of them 0: what a reader can put in."""
+    entries = np.clip(np.rint(2 * matrix), -3, 3)
+    return np.where(entries == 0, 1.0, entries)
+
+
 MANNERS: tuple[Manner, ...] = (plain, plain, positive, dominated, small, between, whole, plain)
 OF_OTHER_SIZES: tuple[Manner, ...] = (plain, dominated, small, beyond)
 FIRST, ATTEMPTS = 24, 96

@@ -15,7 +15,7 @@ from typing import Any
 
 from derivtex.core.shipped import katex, shipped
 from derivtex.writing.prose import stretches, with_formulas
-from derivtex.writing.summaries import WORDS, Data, flat, lines_in, summary
+from derivtex.writing.summaries import WORDS, Data, flat, lines_in, numbers, summary
 
 Documents = list[tuple[str, Data]]
 MARKS = {"holds": "✓", "fails": "✗", "condition": "≔", "definition": "≔", "unreadable": "?", "unknown": "?", "skipped": "–"}
@@ -68,6 +68,7 @@ def row_of(line: Data, formula: Any) -> str:
     told = [line["reason"], *(f"if {each}" for each in line["assuming"]), line.get("comparison", "")]
     words = "".join(f"<p>{in_html(with_formulas(each), formula)}</p>" for each in told if each)
     expected = f"<p>expected {formula(line['expected'])}</p>" if line["expected"] else ""
+    expected += f"<details><summary>with numbers</summary><pre>{escape(seen)}</pre></details>" if (seen := numbers(line)) else ""
     steps = f"<details><summary>the steps</summary>{derivation(line['derivation'], formula)}</details>" if line.get("derivation") else ""
     verdict = f'<b title="{line["verdict"]}">{MARKS[line["verdict"]]} {line["verdict"]}</b>'
     shown = formula(bare(line["latex"]))

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from derivtex.writing.htmlreport import html
 from derivtex.writing.prose import in_tex, with_formulas
-from derivtex.writing.summaries import WORDS, flat, lines_in, message, summary, where
+from derivtex.writing.summaries import WORDS, flat, lines_in, message, numbers, summary, where
 
 Data = dict[str, Any]
 LEVELS = {"fails": "error", "unknown": "note", "unreadable": "note"}
@@ -37,6 +37,7 @@ def text(documents: list[tuple[str, Data]]) -> str:
             rows += [f"{below}if {', '.join(line['assuming'])}"] if line["assuming"] else []
             rows += [f"{below}{line['reason']}"] if line["reason"] else []
             rows += [f"{below}expected: {line['expected']}"] if line["expected"] else []
+            rows += [f"{below}with {numbers(line)}"] if numbers(line) else []
             rows += [f"{below}{line['comparison']}"] if line.get("comparison") else []
             rows += [below + row for row in steps_in_text(line)]
     return "\n".join([*rows, summary(lines_in(documents))]) + "\n"
@@ -122,7 +123,8 @@ def markdown(documents: list[tuple[str, Data]]) -> str:
     for name, data in documents:
         rows += [f"## {name}", "", summary(data["lines"]), "", "| line | | verdict |", "|---|---|---|"]
         for line in data["lines"]:
-            parts = (line["reason"], *(f"if {each}" for each in line["assuming"]), line["expected"] and f"expected `{line['expected']}`")
+            parts = [line["reason"], *(f"if {each}" for each in line["assuming"]), line["expected"] and f"expected `{line['expected']}`"]
+            parts += [f"with `{seen}`"] if (seen := numbers(line)) else []
             told = "; ".join(part.replace("|", r"\|") for part in parts if part)
             at = line["place"]["line"] if line["place"] else ""
             formula = flat(line["latex"]).replace("|", r"\|")

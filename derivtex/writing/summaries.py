@@ -37,3 +37,12 @@ def message(line: Data) -> str:
     """What is said of a line in one sentence."""
     told = f"{flat(line['latex'])}: {line['reason'] or line['verdict']}"
     return f"{told}; expected: {line['expected']}" if line["expected"] else told
+
+
+def numbers(line: Data) -> str:
+    """Where a wrong line was seen to fail: the point, and both sides there; nothing where no such point was found."""
+    seen = (line["mistake"] or {}).get("numbers")
+    if not seen:
+        return ""
+    rows = "; ".join(seen["numpy"].strip().split("\n"))
+    return f"{rows}: the left side is {seen['left']}, the right side {seen['right']}"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import Span
 from derivtex.core.terms import Term
+from derivtex.operations import Number, Product
+from derivtex.writing.code.naming import Names, identifier
 from derivtex.writing.formula import Formulas
 
 if TYPE_CHECKING:
+    from derivtex.checking.counterexample import Numbers
     from derivtex.checking.lines import Line
     from derivtex.interface import Report
 
@@ -29,13 +33,25 @@ def as_data(report: Report, format_: str = "json", template: str | None = None) 
 def line_data(line: Line) -> dict[str, Any]:
     """A line as plain data."""
     mistake = line.mistake and {
-        "kind": line.mistake.kind, "part": in_latex(line.mistake.part, line), "repair": in_latex(line.mistake.repair, line)
-    }  # fmt: skip
+        "kind": line.mistake.kind, "part": in_latex(line.mistake.part, line), "repair": in_latex(line.mistake.repair, line),
+    } | numbers_data(line.mistake.numbers)  # fmt: skip
     return {
         "index": line.index, "latex": line.latex, "place": place(line.span), "verdict": line.verdict, "assuming": list(line.assuming),
         "reason": told(line), "code": line.code, "expected": in_latex(line.expected, line), "mistake": mistake,
         "follows": line.follows, "steps": [],
     }  # fmt: skip
+
+
+def numbers_data(numbers: Numbers | None) -> dict[str, Any]:
+    """The point at which a line was seen to fail, as data and as NumPy statements to paste."""
+    if numbers is None:
+        return {}
+    names = Names()
+    named = [(name, names.fresh(identifier(name)), value) for name, value in (*numbers.values, *numbers.moved)]
+    rows = [f"{short} = {value if isinstance(value, (int, float)) else f'np.array({value})'}" for _, short, value in named]
+    rows += [f"{name} = {value}  # counted from 1" for name, value in numbers.indices]
+    point = {name: value for name, _, value in named} | dict(numbers.indices)
+    return {"numbers": {"point": point, "left": numbers.left, "right": numbers.right, "numpy": "\n".join(rows) + "\n"}}
 
 
 def filled_data(report: Report, index: int, format_: str, template: str | None) -> dict[str, Any]:
@@ -80,7 +96,28 @@ def told(line: Line) -> str:
         return f"{line.reason}; the term {part} should not be there"
     if not repair:
         return f"{line.reason}; {TELLING[mistake.kind].partition(':')[0]} at {part}; only this part differs"
+    if mistake.kind == "factor" and (said := factor_told(mistake.part, mistake.repair, line)):
+        return f"{line.reason}; {said}: {part} should be {repair}"
     return f"{line.reason}; {TELLING[mistake.kind].format(part=part, repair=repair)}; only this part differs"
+
+
+def factor_told(part: Term | str | None, repair: Term | None, line: Line) -> str:
+    """Which number in front of a part is wrong, where nothing else is."""
+    if not isinstance(part, Term) or repair is None:
+        return ""
+    (wrong, rest), (right, other) = leading(part), leading(repair)
+    if rest != other or wrong == right:
+        return ""
+    said, wanted = (in_latex(Number(value), line) for value in (wrong, right))
+    if wrong == 1:
+        return f"the factor {wanted} is missing"
+    return f"the factor {said} should not be there" if right == 1 else f"the factor should be {wanted}, not {said}"
+
+
+def leading(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
+    """The number in front of a term, and the rest."""
+    factors = term.factors if isinstance(term, Product) else (term,)
+    return (factors[0].value, factors[1:]) if isinstance(factors[0], Number) else (Fraction(1), factors)
 
 
 def place(span: Span | None) -> dict[str, Any] | None:
