@@ -11,6 +11,7 @@ from typing import NamedTuple
 from derivtex.core.errors import UsageError
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Operation, Term
+from derivtex.derivation.moves import own_names
 from derivtex.operations.leaves import Symbol
 from derivtex.problem import FunctionDefinition
 from derivtex.steps import Derivation
@@ -20,6 +21,7 @@ from derivtex.writing.code.documentation import Argument, Documentation, documen
 from derivtex.writing.code.expressions import Expressions
 from derivtex.writing.code.naming import Naming
 from derivtex.writing.code.nodes import Node, literal, name
+from derivtex.writing.code.order import ordered, with_bodies
 from derivtex.writing.code.sharing import Statement, shared, solved
 from derivtex.writing.code.targets import TARGETS
 
@@ -61,16 +63,17 @@ def argument_names(derivation: Derivation) -> dict[str, str]:
 def program(derivation: Derivation, told: Documentation | None = None, by_solving: bool = False) -> Program:
     """The function for a derivation."""
     problem = derivation.problem
-    bodies: dict[Term, Term] = {known.name: known.body for known in (*problem.definitions, *derivation.let, *derivation.where)}
-    code = Code(Naming(derivation), bodies, problem.functions)
-    value = returned(derivation, code.value(derivation.result))
+    result, definitions = with_bodies(derivation.result, [*problem.definitions, *derivation.let, *derivation.where], own_names(derivation))
+    result, *bodies = ordered([result, *(known.body for known in definitions)])
+    code = Code(Naming(derivation), dict(zip((known.name for known in definitions), bodies, strict=True)), problem.functions)
+    value = returned(derivation, code.value(result))
     statements = solved([*code.statements, ("", value)], by_solving)
-    *named, (_, result) = shared(statements, code.naming.fresh, code.hints)
-    sizes, unknown = size_statements(code, {node for _, root in (*named, ("", result)) for node in root.walk()})
+    *named, (_, end) = shared(statements, code.naming.fresh, code.hints)
+    sizes, unknown = size_statements(code, {node for _, root in (*named, ("", end)) for node in root.walk()})
     arguments = [Argument(known, leaf) for known, leaf in code.parameters.items()]
     arguments += [Argument(known, None) for known in dict.fromkeys([*code.callables.values(), *unknown])]
     told = told or documentation(derivation)
-    return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), result, told)
+    return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), end, told)
 
 
 def returned(derivation: Derivation, value: Node) -> Node:

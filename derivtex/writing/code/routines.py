@@ -15,6 +15,22 @@ def total(function: Node, of: Node, *options: Node) -> Node | None:
     return None
 
 
+def traced(function: Node, of: Node) -> Node | None:
+    """The trace of a product is the sum of the products of entries: n² of them, not n³."""
+    if of.is_text("infix", "@") and of.parts[1].rank == 2 == of.parts[2].rank:
+        product = arrays.infix("*", of.part(1), arrays.attribute(of.part(2), "T"))
+        return Node("call", arrays.library("sum"), product, rank=0)
+    return None
+
+
+def diagonal(function: Node, of: Node) -> Node | None:
+    """The diagonal of a product: of its n³ products of entries, n² are needed."""
+    if of.is_text("infix", "@") and of.parts[1].rank == 2 == of.parts[2].rank:
+        product = arrays.infix("*", of.part(1), arrays.attribute(of.part(2), "T"))
+        return Node("call", arrays.library("sum"), product, Node("named", "axis", ONE), rank=1)
+    return None
+
+
 def reshaped(function: Node, of: Node, shape: Node, *options: Node) -> Node | None:
     """vec, unvec, and vectors that are made flat."""
     if of.kind in arrays.SEEN:
@@ -53,6 +69,7 @@ def gridded(function: Node, rows: Node) -> Node | None:
 
 
 SPECIAL: dict[str, Callable[..., Node | None]] = {
-    "np.sum": total, "np.reshape": reshaped, "np.ravel": flattened, "np.ones": constant, "np.zeros": constant,
+    "np.sum": total, "np.trace": traced, "np.diag": diagonal, "np.reshape": reshaped, "np.ravel": flattened,
+    "np.ones": constant, "np.zeros": constant,
     "np.atleast_2d": as_it_is, "np.asarray": as_it_is, "np.block": gridded,
 }  # fmt: skip

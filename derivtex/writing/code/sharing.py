@@ -54,7 +54,9 @@ def uses(roots: list[Node]) -> dict[Node, int]:
 
 def solved(statements: list[Statement], always: bool = False) -> list[Statement]:
     """The statements with A⁻¹B computed by elimination where the inverse stands nowhere else, or always."""
-    counts = uses([node for _, node in statements])
+    roots = [node for _, node in statements]
+    counts = uses(roots)
+    counts.update(dict.fromkeys(beside_vectors(roots, counts), 1))
     done: dict[Node, Node] = {}
 
     def settle(node: Node) -> Node:
@@ -64,6 +66,19 @@ def solved(statements: list[Statement], always: bool = False) -> list[Statement]
         return done[node]
 
     return [(known, settle(node)) for known, node in statements]
+
+
+def beside_vectors(roots: list[Node], counts: dict[Node, int]) -> set[Node]:
+    """Inverses, straight and turned, that are used twice and multiplied with vectors only: two eliminations are less than an inverse."""
+    wide: set[Node] = set()
+    found: set[Node] = set()
+    for node in (node for root in roots for node in root.walk()):
+        for at, part in enumerate(node.parts):
+            if isinstance(part, Node) and inverted(part) is not None and not (node.kind == "attribute" and inverted(node) is not None):
+                is_narrow = node.is_text("infix", "@") and node.parts[3 - at].rank == 1
+                (found if is_narrow else wide).add(core(part))
+    once = {node for node in found - wide if counts[node] <= 2 and node not in roots}
+    return {node for node in counts if core(node) in once and inverted(node) is not None}
 
 
 def inverted(node: Node) -> Node | None:
@@ -139,7 +154,8 @@ def is_worth_a_name(node: Node) -> bool:
         return arrays.dotted(node.parts[0]) not in PLAIN
     if node.kind == "repeat" or node.is_text("infix", "@"):
         return True
-    return node.kind == "infix" and sum(1 for _ in node.walk()) >= SHORTEST
+    has_product = any(part.is_text("infix", "@") for part in node.children)
+    return node.kind == "infix" and (has_product or sum(1 for _ in node.walk()) >= SHORTEST)
 
 
 def word(node: Node, hints: dict[Node, str]) -> str:

@@ -39,7 +39,8 @@ class Spelling:
         return text, SIGN if text.startswith("-") else ATOM
 
     def spell_minus(self, of: Node, node: Node) -> tuple[str, int]:
-        text = self.text(of, PRODUCT)
+        is_vector = of.is_text("infix", "@") and of.rank == 1 and 2 in (of.parts[1].rank, of.parts[2].rank)
+        text = self.text(of, ATOM if is_vector else PRODUCT)  # -A @ x would be made of a copy of A
         return f"-{text}", PRODUCT
 
     def spell_choice(self, condition: Node, value: Node, zero: Node, node: Node) -> tuple[str, int]:
@@ -54,10 +55,10 @@ class Spelling:
         return mark
 
     def between(self, mark: str, level: int, left: Node, right: Node) -> tuple[str, int]:
-        """Two nodes with an operator; a power binds to the right, a multiple of a product needs no brackets."""
+        """Two nodes with an operator; a power binds to the right, a multiple of a product of matrices needs no brackets."""
         if level == POWER:
             return f"{self.text(left, ATOM)} {mark} {self.text(right, POWER)}", POWER
-        multiple = mark == "*" and left.rank == 0 and right.is_text("infix", "@") and right.rank != 0
+        multiple = mark == "*" and left.rank == 0 and right.is_text("infix", "@") and right.rank == 2
         return f"{self.text(left, level)} {mark} {self.text(right, level if multiple else level + 1)}", level
 
     def spell_call(self, function: Node, *values: Node, node: Node) -> tuple[str, int]:
