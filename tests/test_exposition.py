@@ -50,6 +50,12 @@ def test_names_do_not_clash_with_functions():
     assert r"\phi = " not in page(r"\|\phi(Wx)-y\|^2", "W", "W: matrix m x n", "x: vector n", "y: vector m", r"\phi: function elementwise")
 
 
+def test_a_name_that_is_dropped_leaves_no_trace():
+    """The other parts had it inside of them, and its letter goes to one of those."""
+    said = page(r"\|\tanh(W x + b) - y\|_2^2", "W", "W: matrix k x n", "x: vector n", "b: vector k", "y: vector k")
+    assert r"r = \tanh(Wx + b)" in said and "2sx^{T}" in said
+
+
 def test_the_answer_is_told_without_names():
     """Who has not read the lines gets the result written out."""
     answer = derivtex.derive(r"f = \|Ax-b\|^2", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"])

@@ -84,12 +84,25 @@ def opposite(term: Sum) -> Term:
 
 def without_needless(best: Tried, derive: Deriving) -> Tried:
     """Without the names that save nothing beside the others."""
-    for part in best[0][:-1]:
-        rest = tuple(each for each in best[0] if each is not part)
+    at = 0
+    while at < len(best[0]) - 1:
+        parts, derivation = best
+        rest = tuple(each._replace(term=spelled_out(each.term, derivation)) for each in (*parts[:at], *parts[at + 1 :]))
         found = derive(rest)
-        if cost(found) <= cost(best[1]) and marks(found.result) <= marks(best[1].result):
+        if cost(found) <= cost(derivation) and marks(found.result) <= marks(derivation.result):
             best = rest, found
+        else:
+            at += 1
     return best
+
+
+def spelled_out(term: Term, derivation: Derivation) -> Term:
+    """A part without the names that derivtex gave: the one that it has may be given to something else the next time."""
+    helpers = own_names(derivation)
+    bodies: dict[Term, Term] = {known.name: known.body for known in (*derivation.let, *derivation.where) if known.name in helpers}
+    while any(name in bodies for name in term.walk()):
+        term = term.replace(bodies)
+    return term
 
 
 def without(derivation: Derivation, bodies: dict[Term, Term], known: Term | None = None) -> Derivation:
