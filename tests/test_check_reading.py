@@ -131,3 +131,17 @@ def test_an_identity_about_any_matrices_is_not_about_those_of_the_document() -> 
 def test_a_prime_that_may_be_a_derivative_is_no_transpose_and_one_odd_name_is_one_odd_line() -> None:
     assert "fails" not in verdicts("$\\ell = \\sigma(w^Tx)$ with $\\sigma' = \\sigma(1-\\sigma)$", [])
     assert verdicts("$f = x^Tx$\n\n$\\href{x} = y$\n\n$df = 2x^Tdx$", []) == ["definition", "unreadable", "holds"]
+
+
+@pytest.mark.parametrize("text", [
+    "We write $p_1(x;b) = p(y=1|x;b), p_0 = 1-p_1$.\n\n$f = w^Tx$ and $\\nabla_w f = x$",
+    "$X^TX b = X^Ty \\text{,}$",
+    "$\\frac{\\partial X^TBX}{\\partial X} = (B+B^T)X$",
+])  # fmt: skip
+def test_nothing_ends_a_document_and_marks_in_words_are_marks(text: str) -> None:
+    assert "fails" not in verdicts(text, [])
+
+
+def test_the_delta_of_letters_that_count_is_the_delta() -> None:
+    assert verdicts("$\\frac{\\partial X_{pq}}{\\partial X_{rs}} = \\delta_{pr}\\delta_{qs}$", ["X: matrix n x m"]) == ["holds"]
+    assert verdicts("$\\frac{\\partial X_{pq}}{\\partial X_{rs}} = \\delta_{ps}\\delta_{qr}$", ["X: matrix n x n"]) == ["fails"]

@@ -64,7 +64,11 @@ def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> t
 def many_indices(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:
     r"""Whether a derivative with three or four indices is a factor in a side, `\frac{dx^TA}{dA}x`: over which of them the product sums is open."""
     to = found.elaborator_with_differentials()
-    for node in nodes_in(found.node(parts, said.source)):
+    try:
+        tree = found.node(parts, said.source)
+    except DerivtexError:
+        return False
+    for node in nodes_in(tree):
         if node.form != "fraction" or not is_derivative(node, with_d=True):
             continue
         try:

@@ -23,7 +23,8 @@ def kronecker(to: Elaborator, node: Node, label: Key) -> Term | None:
 def is_pair(to: Elaborator, below: tuple[Token, ...]) -> bool:
     """Whether two indices stand below."""
     letters = [token for token in below if not token.is_mark(",")]
-    return len(letters) == 2 and all(is_index_letter(token.text) or key((token,)) in to.scope.bound for token in letters)
+    known = (to.scope.bound, to.scope.free)
+    return len(letters) == 2 and all(is_index_letter(each.text) or any(key((each,)) in of for of in known) for each in letters)
 
 
 def is_fixed(to: Elaborator, relation: str, letters: list[Token]) -> bool:

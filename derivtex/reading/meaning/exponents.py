@@ -68,8 +68,9 @@ def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
     """An undeclared name that is transposed is no scalar."""
     base = value.of if type(value) is Entry else value
     if to.shape(value) == SCALAR and type(base) is Symbol and base in to.scope.guessed.values():
-        if node.primes and to.differentials:
-            raise to.ambiguous(f"{to.latex(node)} may be a derivative or a transpose", f"declare {to.latex(node.parts[0])} : function", node)
+        if to.differentials:  # of an author's line: what it is was guessed, so that it is no mistake
+            what = "may be a derivative or a transpose" if node.primes else "is transposed, and what stands beside it would make it a number"
+            raise to.ambiguous(f"{to.latex(node)} {what}", f"declare {to.latex(node.parts[0])}", node)
         raise ShapeError(
             f"{to.latex(node.parts[0])} is transposed and would be a scalar",
             way_out=f"declare {to.latex(node.parts[0])}",

@@ -139,9 +139,9 @@ def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
 
 
 def of_same_letters(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
-    """Whether two sides are made of the same letters, of more than one, and of no differential or derivative."""
+    """Whether two sides are made of the same letters, of more than one besides the d, and of no derivative."""
     one, other = set(letters_in(left)), set(letters_in(right))
-    return one == other and len(one) > 1 and not any(token.is_mark(r"\partial", r"\nabla") for token in (*left, *right)) and "d" not in one
+    return one == other and len(one - {"d"}) > 1 and not any(token.is_mark(r"\partial", r"\nabla") for token in (*left, *right))
 
 
 def letters_in(parts: tuple[Token, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 
-CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over".split())
+CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 
 
 class Statement(NamedTuple):
