@@ -5,15 +5,8 @@ Rules stated as equations and rules by hand, page by page; circles of imports; l
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
-
-from derivtex.core.terms import CARDS
 from derivtex.simplification.rulebook import PAGES
-from tests.test_house import HOUSE, ROOMS, ROOT, arrows, circles
-
-LEAST = 4  # cards in one literal: fewer are a case distinction, not a list that a new card would have to join
+from tests.test_house import HOUSE, ROOMS, ROOT, arrows, card_lists, circles
 
 
 def rules() -> None:
@@ -25,15 +18,6 @@ def rules() -> None:
         total = [total[0] + stated, total[1] + by_hand]
         print(f"  {page.name:34} {stated:3} stated {by_hand:3} by hand")
     print(f"rules: {sum(total)}, stated {total[0]}, by hand {total[1]}")
-
-
-def card_lists(room: Path) -> Iterator[tuple[int, list[str]]]:
-    """The literals of a room (tuples, lists, sets, keys of tables) that name so many cards, with their lines."""
-    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
-        parts = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else node.keys if isinstance(node, ast.Dict) else ()
-        names = [part.id for part in parts if isinstance(part, ast.Name) and part.id in CARDS]
-        if len(names) >= LEAST:
-            yield node.lineno, names
 
 
 def lists() -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import derivtex.operations
+
+CARDS = derivtex.core.terms.CARDS
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "derivtex"
 ROOMS = sorted(HOUSE.rglob("*.py"))
@@ -138,6 +141,57 @@ def circles(arrows: dict[str, set[str]]) -> list[set[str]]:
 def test_no_circle_of_imports():
     """Inside of folders neither."""
     assert not [sorted(circle) for circle in circles(arrows())]
+
+
+# Where so many cards stand in one literal all the same, and why no trait says it.
+MANY = 4
+LISTS = {
+    "calculus/algebra.py": "a rule is stated for each",
+    "calculus/application.py": "what a formula of entries is made of: anything else is refused, and says so",
+    "calculus/functions.py": "names of the functions that have a slope of their own",
+    "checking/edits.py": "what a slip may have left out",
+    "checking/equations.py": "marks that only complex terms have",
+    "checking/examples.py": "open functions, which the evaluator makes up",
+    "checking/magnitudes.py": "open functions, which the evaluator makes up",
+    "checking/plans.py": "open functions, which the evaluator makes up",
+    "derivation/candidates.py": "what is no more than a letter with a mark: not worth a name",
+    "rewriting/holes.py": "short names for the pages",
+    "rewriting/normal_form.py": "normal forms of their own: any other card is compared part by part",
+    "simplification/identities_of_definitions.py": "the scalars that a sum of deviations may stand in",
+    "writing/forms.py": "how a matrix function is written with a name of the author's",
+}
+
+
+def card_lists(room: Path) -> list[tuple[int, list[str]]]:
+    """The literals of a room (tuples, lists, sets, keys of tables) that name many cards, with their lines."""
+    found = []
+    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+        parts = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else node.keys if isinstance(node, ast.Dict) else ()
+        names = [part.id for part in parts if isinstance(part, ast.Name) and part.id in CARDS]
+        found += [(node.lineno, names)] if len(names) >= MANY else []
+    return found
+
+
+def test_what_is_true_of_a_card_stands_on_it():
+    """No list of cards outside the cards that a new one would have to join in silence: traits are on the card."""
+    rooms = [str(room.relative_to(HOUSE)) for room in ROOMS if "operations" not in room.parts and card_lists(room)]
+    assert not set(rooms) - set(LISTS) and not set(LISTS) - set(rooms)
+
+
+def test_the_drawing_is_of_this_house():
+    """`docs/architecture.md` shows the imports as they are."""
+    from benchmarks.drawing import drawing
+
+    assert drawing() in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["patterns.md", "add-an-operation.md"])
+def test_examples_in_the_docs_are_of_this_house(page):
+    """Each line of a card or a rule that the docs show stands in the source."""
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    source = "\n".join(room.read_text(encoding="utf-8") for room in ROOMS)
+    lines = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+    assert len(blocks) > 3 and not [line for line in lines if line not in source]
 
 
 def loaded_after(code: str) -> set[str]:

@@ -20,7 +20,7 @@ from derivtex.operations import (
     ScalarGradient,
     Softmax,
 )
-from derivtex.operations.activations import Elu, Erf, Gelu, NormalDistribution, Swish
+from derivtex.operations.activations import Elu, Erf, Gelu, Huber, NormalDistribution, Swish
 from derivtex.operations.elementwise import (
     Abs,
     Arccos,
@@ -40,6 +40,7 @@ from derivtex.operations.elementwise import (
     Tan,
     Tanh,
 )
+from derivtex.operations.norms import ColumnLogSumExp, RowLogSumExp
 from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import CALCULUS, cookbook
@@ -102,6 +103,7 @@ slope("gelu", Gelu(A), NormalDistribution(A) + entrywise(A, BELL), "$d\\,\\mathr
 slope("swish", Swish(A), entrywise(Sigmoid(A), ONE + entrywise(A, ONE - Sigmoid(A))),
       "$d\\,\\mathrm{swish}(t) = \\sigma(t)(1 + t(1-\\sigma(t)))\\,dt$")  # fmt: skip
 slope("elu", Elu(A), Step(A) + entrywise(ONE - Step(A), Exp(A)), "$d\\,\\mathrm{elu}(t) = dt$ where $t>0$, else $e^{t}\\,dt$", given=REAL)
+slope("huber", Huber(A), Relu(A + ONE) - Relu(A - ONE) - ONE, "$d\\,\\mathrm{huber}(t) = \\max(-1,\\min(t,1))\\,dt$", given=REAL)
 slope("abs", Abs(A), Sign(A), "$d|t| = \\mathrm{sign}(t)\\,dt$", ["nonzero entries"], REAL)
 slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["nonzero entries"], REAL)
 states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
@@ -114,6 +116,10 @@ states("softmax of a row", d(Softmax(r)), entrywise(Softmax(r), d(r)) - d(r) * S
 states("softmax of each row", d(Softmax(A)), entrywise(Softmax(A), d(A) - entrywise(Softmax(A), d(A)) * ones("n") * ones("n").T),
        reason="differential of the softmax, row by row", cite=CALCULUS, given=[("matrix", "A")])  # fmt: skip
 states("log-sum-exp of a vector", d(LogSumExp(x)), Softmax(x).T * d(x), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS)
+
+states("log-sum-exp of each row", d(RowLogSumExp(A)), entrywise(Softmax(A), d(A)) * ones("n"), reason="the gradient of log-sum-exp is the softmax", cite=CALCULUS,
+       given=[("matrix", "A")])  # fmt: skip
+states("log-sum-exp of each column", d(ColumnLogSumExp(A)), d(RowLogSumExp(A.T)).T, reason="row by row of the transpose", cite=CALCULUS, rides=True)
 
 states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",
        cite=CALCULUS, needs=[("positive", "s")])  # fmt: skip

@@ -54,6 +54,12 @@ class Term:
     _child_fields: tuple[tuple[str, bool], ...] = ()
     children: tuple[Term, ...]
     shape: Shape
+    # Traits, which a card sets where they are true of it.
+    real_valued = False  # its value is real, whatever it is made of
+    commutes_with_conjugate = False  # f(X)* = f(X*): sums and products with real numbers, principal branches of what is real on the reals
+    of_arrays = False  # it makes sense of a vector or matrix only
+    sign = ""  # of real arguments its entries are positive, or nonnegative
+    turned_inside = False  # a differential in it is turned by itself before the product around it
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

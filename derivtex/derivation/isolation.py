@@ -16,19 +16,16 @@ from derivtex.core.terms import Term
 from derivtex.operations import (
     Block,
     Conjugate,
-    Diagonal,
     Differential,
     Hadamard,
     Hermitian,
     Inner,
-    Kronecker,
     Norm,
     Product,
     Sum,
     SumOver,
     Trace,
     Vec,
-    Vech,
 )  # fmt: skip
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
@@ -189,7 +186,7 @@ class Turning:
             self.isolate(rewriting, inner)
             self.pair(rewriting, inner)
             self.to_the_right(rewriting, inner)
-        elif type(before.factors[at]) in (SumOver, Hadamard, Vec, Block, Diagonal, Kronecker, Vech):
+        elif before.factors[at].turned_inside:
             self.to_the_right(rewriting, inner)
         return rewriting.term.at(place) is not before
 

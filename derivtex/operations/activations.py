@@ -25,9 +25,21 @@ class Erf(Elementwise):
         return scipy.special.erf(of)
 
 
+class Huber(Elementwise):
+    """Huber's function: t²/2 up to 1 in absolute value, |t| − 1/2 beyond."""
+
+    sign = "nonnegative"
+    notation = Named(r"\operatorname{huber}", also=("huber",))
+
+    def number(self, np, of):
+        size = np.abs(of)
+        return np.where(size <= 1, of * of / 2, size - 0.5)
+
+
 class NormalDistribution(Elementwise):
     """The distribution function of the standard normal distribution."""
 
+    sign = "positive"
     notation = Named(r"\Phi", also=(r"\operatorname{normcdf}",))
 
     def number(self, np, of):
@@ -52,6 +64,7 @@ class Gelu(Elementwise):
 class Swish(Elementwise):
     """The swish or sigmoid linear unit tσ(t)."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\operatorname{swish}", also=("swish", "Swish", "SiLU", "silu"))
 
     def number(self, np, of):

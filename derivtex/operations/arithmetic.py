@@ -41,6 +41,7 @@ class Number(Operation):
 class Pi(Operation):
     """The ratio of a circle's circumference to its diameter."""
 
+    sign = "positive"
     notation = Letter(r"\pi")
 
     def conform(self) -> Shape:
@@ -55,6 +56,7 @@ class Sum(Operation):
 
     terms: Terms
     magnitude = "sum"
+    commutes_with_conjugate = True
     notation = Structural("sum")
 
     def conform(self) -> Shape:
@@ -76,6 +78,7 @@ class Product(Operation):
 
     factors: Terms
     magnitude = "product"
+    commutes_with_conjugate = True
     notation = Structural("product")
 
     def conform(self) -> Shape:
@@ -118,6 +121,7 @@ class EntryPower(Operation):
 
     base: Term
     exponent: Term
+    commutes_with_conjugate = True
     notation = Structural("power", r"\odot")
 
     def conform(self) -> Shape:
@@ -139,6 +143,8 @@ class Hadamard(Operation):
 
     factors: Terms
     magnitude = "product"
+    commutes_with_conjugate = True
+    turned_inside = True
     notation = Infix(r"\odot", Binding.ENTRYWISE, also=(r"\circ", r"\circledast", r"\ast"), over=r"\oslash")
 
     def conform(self) -> Shape:
@@ -159,6 +165,8 @@ class Inner(Operation):
     left: Term
     right: Term
     magnitude = "product"
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Fence(r"\langle", r"\rangle")
 
     def conform(self) -> Shape:

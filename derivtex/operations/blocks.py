@@ -15,6 +15,8 @@ class Block(Operation):
     blocks: Terms
     across: int
     magnitude = "linear"
+    commutes_with_conjugate = True
+    turned_inside = True
     notation = Structural("grid")
 
     @property
@@ -84,6 +86,8 @@ class Vech(Operation):
 
     of: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
+    turned_inside = True
     notation = Named(r"\operatorname{vech}", also=("vech",))
 
     def conform(self) -> Shape:

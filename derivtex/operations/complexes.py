@@ -38,6 +38,7 @@ class Hermitian(Operation):
 
     of: Term
     magnitude = "linear"
+    of_arrays = True
     notation = Superscript("H", also=(r"\dagger", "*", r"\mathrm{H}", r"\mathsf{H}", r"{\rm H}", r"\text{H}"))
 
     def conform(self) -> Shape:
@@ -52,6 +53,7 @@ class RealPart(Operation):
 
     of: Term
     magnitude = "linear"
+    real_valued = True
     notation = Named(r"\operatorname{Re}", also=(r"\Re", "Re"))
 
     def conform(self) -> Shape:
@@ -66,6 +68,7 @@ class ImaginaryPart(Operation):
 
     of: Term
     magnitude = "linear"
+    real_valued = True
     notation = Named(r"\operatorname{Im}", also=(r"\Im", "Im"))
 
     def conform(self) -> Shape:

@@ -22,6 +22,8 @@ class Elementwise(Operation, abstract=True):
 class Exp(Elementwise):
     """The exponential function."""
 
+    commutes_with_conjugate = True
+    sign = "positive"
     notation = Named(r"\exp", also=("exp",), raised="e")
 
     def number(self, np, of):
@@ -31,6 +33,7 @@ class Exp(Elementwise):
 class Log(Elementwise):
     """The natural logarithm."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\log", also=(r"\ln", "log", "ln"))
 
     def number(self, np, of):
@@ -40,6 +43,7 @@ class Log(Elementwise):
 class Sin(Elementwise):
     """The sine."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\sin", also=("sin",))
 
     def number(self, np, of):
@@ -49,6 +53,7 @@ class Sin(Elementwise):
 class Cos(Elementwise):
     """The cosine."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\cos", also=("cos",))
 
     def number(self, np, of):
@@ -58,6 +63,7 @@ class Cos(Elementwise):
 class Tan(Elementwise):
     """The tangent."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\tan", also=("tan",))
 
     def number(self, np, of):
@@ -67,6 +73,7 @@ class Tan(Elementwise):
 class Tanh(Elementwise):
     """The hyperbolic tangent."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\tanh", also=("tanh",))
 
     def number(self, np, of):
@@ -76,6 +83,7 @@ class Tanh(Elementwise):
 class Sinh(Elementwise):
     """The hyperbolic sine."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\sinh", also=("sinh",))
 
     def number(self, np, of):
@@ -85,6 +93,8 @@ class Sinh(Elementwise):
 class Cosh(Elementwise):
     """The hyperbolic cosine."""
 
+    commutes_with_conjugate = True
+    sign = "positive"
     notation = Named(r"\cosh", also=("cosh",))
 
     def number(self, np, of):
@@ -122,6 +132,8 @@ class Sigmoid(Elementwise):
     """The logistic function 1/(1 + e⁻ᵗ)."""
 
     usual_names = ("p", "s", "h")
+    commutes_with_conjugate = True
+    sign = "positive"
     notation = Named(r"\sigma", also=(r"\operatorname{sigmoid}", "sigmoid", r"\operatorname{logistic}"))
 
     def number(self, np, of):
@@ -131,6 +143,7 @@ class Sigmoid(Elementwise):
 class Softplus(Elementwise):
     """The softplus function log(1 + eᵗ)."""
 
+    sign = "positive"
     notation = Named(r"\operatorname{softplus}", also=("softplus",))
 
     def number(self, np, of):
@@ -140,6 +153,8 @@ class Softplus(Elementwise):
 class Abs(Elementwise):
     """The absolute value."""
 
+    real_valued = True
+    sign = "nonnegative"
     notation = Fence("|", "|")
 
     def number(self, np, of):
@@ -158,6 +173,7 @@ class Sign(Elementwise):
 class Relu(Elementwise):
     """The positive part max(0, t)."""
 
+    sign = "nonnegative"
     notation = Named(r"\operatorname{relu}", also=("relu", "ReLU", r"\operatorname{ReLU}"))
 
     def number(self, np, of):
@@ -240,6 +256,9 @@ class Softmax(Operation):
 
     usual_names = ("p", "q", r"\pi")
     of: Term
+    commutes_with_conjugate = True
+    of_arrays = True
+    sign = "positive"
     notation = Named(r"\operatorname{softmax}", also=("softmax", "Softmax"))
 
     def conform(self) -> Shape:

@@ -59,6 +59,7 @@ class MatrixExp(MatrixFunction):
     """The matrix exponential."""
 
     usual_names = ("E", "Q", "F")
+    commutes_with_conjugate = True
     notation = Named(r"\exp", also=("exp",), raised="e")
     routine = "scipy.linalg.expm"
 
@@ -69,6 +70,7 @@ class MatrixExp(MatrixFunction):
 class MatrixLog(MatrixFunction):
     """The principal logarithm of a matrix."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\log", also=(r"\ln", "log", "ln"))
     routine = "scipy.linalg.logm"
 
@@ -82,6 +84,7 @@ class MatrixLog(MatrixFunction):
 class MatrixRoot(MatrixFunction):
     """The principal square root of a matrix."""
 
+    commutes_with_conjugate = True
     notation = Structural("root")
     routine = "scipy.linalg.sqrtm"
 
@@ -95,6 +98,7 @@ class MatrixRoot(MatrixFunction):
 class MatrixSin(MatrixFunction):
     """The sine of a matrix."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\sin", also=("sin",))
     routine = "scipy.linalg.sinm"
 
@@ -108,6 +112,7 @@ class MatrixSin(MatrixFunction):
 class MatrixCos(MatrixFunction):
     """The cosine of a matrix."""
 
+    commutes_with_conjugate = True
     notation = Named(r"\cos", also=("cos",))
     routine = "scipy.linalg.cosm"
 

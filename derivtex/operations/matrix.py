@@ -27,6 +27,8 @@ class Transpose(Operation):
 
     of: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Superscript("T", also=(r"\top", r"\intercal", "t", r"{\rm T}", r"\mathrm{T}", r"\text{T}", r"\mathsf{T}", r"\prime", "'"))
 
     def conform(self) -> Shape:
@@ -40,6 +42,8 @@ class Inverse(Operation):
     """The inverse of a square matrix."""
 
     of: Term
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Superscript("-1")
 
     def conform(self) -> Shape:
@@ -57,6 +61,7 @@ class MatrixPower(Operation):
 
     base: Term
     exponent: Term
+    commutes_with_conjugate = True
     notation = Structural("power")
 
     def conform(self) -> Shape:
@@ -84,6 +89,8 @@ class Trace(Operation):
 
     of: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Named(r"\operatorname{tr}", also=(r"\tr", r"\Tr", "tr", "Tr", "trace", "Trace", "TR"))
 
     def conform(self) -> Shape:
@@ -98,6 +105,8 @@ class Determinant(Operation):
     """The determinant of a square matrix."""
 
     of: Term
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Named(r"\det", also=("det", "Det", "|"))
 
     def conform(self) -> Shape:
@@ -112,6 +121,7 @@ class Adjugate(Operation):
     """The adjugate: the transpose of the matrix of cofactors."""
 
     of: Term
+    commutes_with_conjugate = True
     notation = Named(r"\operatorname{adj}", also=("adj", "Adj"))
 
     def conform(self) -> Shape:

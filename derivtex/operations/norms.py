@@ -19,6 +19,9 @@ class Norm(Operation):
     """The root of the sum of the squared entries: Euclidean norm of a vector, Frobenius norm of a matrix."""
 
     of: Term
+    real_valued = True
+    of_arrays = True
+    sign = "nonnegative"
     notation = Fence(r"\|", r"\|", of_matrix="F")
 
     def conform(self) -> Shape:
@@ -32,6 +35,8 @@ class EntrySumNorm(Operation):
     """The sum of the absolute values of the entries: the 1-norm of a vector."""
 
     of: Term
+    real_valued = True
+    of_arrays = True
     notation = Fence(r"\|", r"\|", index="1")
 
     def conform(self) -> Shape:
@@ -45,6 +50,8 @@ class MaxNorm(Operation):
     """The largest absolute value of an entry."""
 
     of: Term
+    real_valued = True
+    of_arrays = True
     notation = Fence(r"\|", r"\|", index=r"\infty")
 
     def conform(self) -> Shape:
@@ -79,6 +86,7 @@ class WeightedNorm(Operation):
 
     of: Term
     weight: Term
+    real_valued = True
     notation = Fence(r"\|", r"\|", index="weight")
 
     def conform(self) -> Shape:
@@ -94,6 +102,8 @@ class LogSumExp(Operation):
     """The logarithm of the sum of the exponentials of the entries."""
 
     of: Term
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Named(r"\operatorname{logsumexp}", also=("logsumexp", "LSE", "lse"))
 
     def conform(self) -> Shape:
@@ -101,3 +111,33 @@ class LogSumExp(Operation):
 
     def number(self, np, of):
         return np.log(np.sum(np.exp(of)))
+
+
+class LogSumExpAlong(Operation, abstract=True):
+    """The logarithm of the sum of exponentials along an axis of a matrix: 1 for each row, 0 for each column."""
+
+    of: Term
+    axis = 1
+    commutes_with_conjugate = True
+    of_arrays = True
+
+    def conform(self) -> Shape:
+        rows, columns = self.of.shape
+        return (rows, ONE) if self.axis else (ONE, columns)
+
+    def number(self, np, of):
+        most = np.max(of, axis=self.axis, keepdims=True)
+        return most + np.log(np.sum(np.exp(of - most), axis=self.axis, keepdims=True))
+
+
+class RowLogSumExp(LogSumExpAlong):
+    """The log-sum-exp of each row, as a column."""
+
+    notation = Named(r"\operatorname{rowlse}", also=("rowlse",))
+
+
+class ColumnLogSumExp(LogSumExpAlong):
+    """The log-sum-exp of each column, as a row."""
+
+    axis = 0
+    notation = Named(r"\operatorname{collse}", also=("collse",))

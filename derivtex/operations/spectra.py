@@ -39,6 +39,7 @@ class Eigenvalue(Operation):
     of: Term
     index: Term
     order: str
+    commutes_with_conjugate = True
     notation = Structural("eigenvalue", r"\lambda")
 
     def conform(self) -> Shape:
@@ -96,6 +97,7 @@ class SingularValue(Operation):
     of: Term
     index: Term
     order: str
+    real_valued = True
     notation = Structural("eigenvalue", r"\sigma")
 
     def conform(self) -> Shape:
@@ -139,6 +141,7 @@ class SpectralNorm(Operation):
     """The largest singular value of a matrix."""
 
     of: Term
+    real_valued = True
     notation = Fence(r"\|", r"\|", index="2")
 
     def conform(self) -> Shape:
@@ -152,6 +155,7 @@ class NuclearNorm(Operation):
     """The sum of the singular values of a matrix."""
 
     of: Term
+    real_valued = True
     notation = Fence(r"\|", r"\|", index="*")
 
     def conform(self) -> Shape:

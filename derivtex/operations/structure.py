@@ -27,6 +27,7 @@ class Ones(Operation):
 
     rows: Dim
     columns: Dim
+    sign = "positive"
     notation = Letter(r"\mathbf{1}", also=(r"\mathbb{1}", r"\boldsymbol{1}", r"{\tt1}", r"\mathbf 1"), in_sum="1", column=True)
 
     def conform(self) -> Shape:
@@ -75,6 +76,8 @@ class Diag(Operation):
     of: Term
     usual_names = ("D", "T")
     magnitude = "linear"
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Named(r"\operatorname{Diag}", also=("Diag", r"\operatorname{diag}", "diag", r"\diag", r"\Diag"))
 
     def conform(self) -> Shape:
@@ -92,6 +95,9 @@ class Diagonal(Operation):
 
     of: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
+    of_arrays = True
+    turned_inside = True
     notation = Named(r"\operatorname{diag}", also=("diag", r"\diag", "dg", r"\operatorname{dg}"))
 
     def conform(self) -> Shape:
@@ -136,6 +142,9 @@ class Vec(Operation):
 
     of: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
+    of_arrays = True
+    turned_inside = True
     notation = Named(r"\operatorname{vec}", also=("vec", "Vec", r"\operatorname{Vec}"))
 
     def conform(self) -> Shape:
@@ -152,6 +161,7 @@ class Unvec(Operation):
     rows: Dim
     columns: Dim
     magnitude = "linear"
+    commutes_with_conjugate = True
     notation = Named(r"\operatorname{unvec}", also=("unvec", "mat"))
 
     def conform(self) -> Shape:
@@ -169,6 +179,9 @@ class Kronecker(Operation):
     left: Term
     right: Term
     magnitude = "product"
+    commutes_with_conjugate = True
+    of_arrays = True
+    turned_inside = True
     notation = Infix(r"\otimes", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
@@ -185,6 +198,7 @@ class CrossProduct(Operation):
     left: Term
     right: Term
     magnitude = "product"
+    commutes_with_conjugate = True
     notation = Infix(r"\times", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
@@ -202,6 +216,8 @@ class PseudoInverse(Operation):
     """The Moore-Penrose inverse."""
 
     of: Term
+    commutes_with_conjugate = True
+    of_arrays = True
     notation = Superscript("+", also=(r"\dagger", r"\dag"))
 
     def conform(self) -> Shape:

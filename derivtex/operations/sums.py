@@ -15,6 +15,8 @@ class SumOver(Operation):
     index: Index
     body: Term
     magnitude = "sum"
+    commutes_with_conjugate = True
+    turned_inside = True
     notation = Structural("sigma", r"\sum")
 
     def conform(self) -> Shape:
@@ -52,6 +54,7 @@ class Entry(Operation):
     row: Term
     column: Term
     magnitude = "linear"
+    commutes_with_conjugate = True
     notation = Structural("entry")
 
     def conform(self) -> Shape:
@@ -66,6 +69,7 @@ class ProductOver(Operation):
 
     index: Index
     body: Term
+    commutes_with_conjugate = True
     notation = Structural("sigma", r"\prod")
 
     def conform(self) -> Shape:
@@ -152,6 +156,7 @@ class Share(Operation):
     usual_names = ("p", "q", r"\pi")
     of: Term
     whole: Term
+    commutes_with_conjugate = True
     notation = Structural("share")
 
     def conform(self) -> Shape:

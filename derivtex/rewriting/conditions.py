@@ -20,8 +20,6 @@ from derivtex.operations import (
     Member,
     Norm,
     Number,
-    Ones,
-    Pi,
     Product,
     Sum,
     SumOver,
@@ -30,9 +28,7 @@ from derivtex.operations import (
     Transpose,
     Zero,
 )
-from derivtex.operations.activations import NormalDistribution
 from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.operations.elementwise import Abs, Cosh, Exp, Relu, Sigmoid, Softmax, Softplus
 from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rewriting.keys import monomial
@@ -98,11 +94,11 @@ def is_positive(term: Term) -> bool:
     """A scalar, or every entry, greater than zero."""
     if not is_real(term):
         return False
+    if term.sign == "positive":
+        return True
     match term:
         case Number(value):
             return value > 0
-        case Pi() | Ones() | Exp() | Sigmoid() | Softplus() | Softmax() | Cosh() | NormalDistribution():
-            return True
         case Sum(terms):
             return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))
         case Product(factors):
@@ -118,9 +114,9 @@ def is_nonnegative(term: Term) -> bool:
     """A scalar, or every entry, not less than zero: squares, norms, sums and products of such."""
     if not is_real(term):
         return False
+    if term.sign == "nonnegative":
+        return True
     match term:
-        case Norm() | Abs() | Relu():
-            return True
         case EntryPower(base, Number(value)) if value.denominator == 1 and value.numerator % 2 == 0:
             return is_real(base)
         case EntryPower(base, _) | Entry(base) | SumOver(_, base):

@@ -7,60 +7,15 @@ from __future__ import annotations
 
 from derivtex.core.terms import Term
 from derivtex.operations import (
-    Adjugate,
-    Block,
     Conjugate,
-    CrossProduct,
-    Determinant,
-    Diag,
-    Diagonal,
     Differential,
-    Eigenvalue,
-    Entry,
-    EntryPower,
-    EntrySumNorm,
-    Hadamard,
     Hermitian,
-    ImaginaryPart,
     ImaginaryUnit,
-    Inner,
-    Inverse,
-    Kronecker,
-    LogSumExp,
-    MatrixPower,
-    MaxNorm,
-    Norm,
-    NuclearNorm,
     Number,
     Product,
-    ProductOver,
-    PseudoInverse,
-    RealPart,
-    Share,
-    SingularValue,
-    Softmax,
-    SpectralNorm,
-    Sum,
-    SumOver,
     Symbol,
-    Trace,
     Transpose,
-    Unvec,
-    Vec,
-    Vech,
-    WeightedNorm,
 )
-from derivtex.operations.activations import Swish
-from derivtex.operations.elementwise import Abs, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Tan, Tanh
-from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin
-
-REAL_VALUED = (RealPart, ImaginaryPart, Abs, Norm, EntrySumNorm, MaxNorm, WeightedNorm, SpectralNorm, NuclearNorm, SingularValue)
-# f(X)* = f(X*): what is made of sums and products with real numbers only, and principal branches of functions that are real on the reals.
-COMMUTING = (
-    Adjugate, Block, CrossProduct, Determinant, Diag, Diagonal, Entry, EntryPower, Hadamard, Inner, Inverse, Kronecker, LogSumExp,
-    MatrixPower, Product, ProductOver, PseudoInverse, Share, Softmax, Sum, SumOver, Trace, Transpose, Unvec, Vec, Vech,
-    Eigenvalue, Cos, Cosh, Exp, Log, Sigmoid, Sin, Sinh, Swish, Tan, Tanh, MatrixCos, MatrixExp, MatrixLog, MatrixRoot, MatrixSin,
-)  # fmt: skip
 
 
 def may_be_complex(term: Term) -> bool:
@@ -73,7 +28,7 @@ def _may_be_complex(term: Term) -> bool:
         return term.has("complex") or term.has("hermitian")
     if type(term) is ImaginaryUnit:
         return True
-    return type(term) not in REAL_VALUED and any(map(may_be_complex, term.children))
+    return not term.real_valued and any(map(may_be_complex, term.children))
 
 
 def conjugated(term: Term) -> Term:
@@ -93,7 +48,7 @@ def _conjugated(term: Term) -> Term:
             return Transpose(term)
         case ImaginaryUnit():
             return Product((Number(-1), term))
-    if type(term) in COMMUTING:
+    if term.commutes_with_conjugate:
         return term.rebuild(tuple(map(conjugated, term.children)))
     return Conjugate(term)
 

@@ -5,23 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import AmbiguityError
 from derivtex.core.terms import Term
 from derivtex.operations import (
-    Determinant,
-    Diag,
-    Diagonal,
-    EntrySumNorm,
-    Hermitian,
     Index,
-    Inner,
-    Inverse,
-    Kronecker,
-    LogSumExp,
-    MaxNorm,
-    Norm,
-    PseudoInverse,
-    Softmax,
-    Trace,
-    Transpose,
-    Vec,
 )
 from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, node_key
@@ -78,15 +62,9 @@ def has_parameters(function: Function) -> bool:
     return any(name not in function.arguments and name not in CONSTANTS for name in names)
 
 
-OF_ARRAYS = (
-    Determinant, Diag, Diagonal, EntrySumNorm, Hermitian, Inner, Inverse, Kronecker, LogSumExp, MaxNorm, Norm, PseudoInverse,
-    Softmax, Trace, Transpose, Vec,
-)  # fmt: skip
-
-
 def treats_as_array(term: Term, argument: Term) -> bool:
     """Whether something is done with a number that makes sense for a vector or matrix only, such as transposing it."""
     return any(
-        type(part) in OF_ARRAYS and any(child.is_scalar and child.contains(argument) for child in part.children)
+        part.of_arrays and any(child.is_scalar and child.contains(argument) for child in part.children)
         for part in term.walk()
     )
