@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -154,7 +155,7 @@ class Factors:
                 links[at - 1 : at + 1] = links[at], links[at - 1]
         return links
 
-    def _scalar_runs(self, links, whole: bool):
+    def _scalar_runs(self, links: list[Link], whole: bool) -> Iterator[Monomial]:
         """Take out of the links every run that starts at a row and ends at a column."""
         if whole and any(link.is_row for link in links) and not links[0].is_row:
             first = next(at for at, link in enumerate(links) if link.is_row)
@@ -172,7 +173,7 @@ class Factors:
             else:
                 at += 1
 
-    def _canonical(self, links, cyclic: bool) -> tuple[Fraction, tuple[int, ...]]:
+    def _canonical(self, links: list[Link], cyclic: bool) -> tuple[Fraction, tuple[int, ...]]:
         if cyclic:
             return turned(links, tuple(range(len(links))))
         return _whole(link.there[0] for link in links), tuple(link.there[1] for link in links)
@@ -201,7 +202,7 @@ def turned(links: list[Link], turns: tuple[int, ...]) -> tuple[Fraction, tuple[i
     return _whole(coefficient for coefficient, _ in chosen), best or ()
 
 
-def _whole(coefficients) -> Fraction:
+def _whole(coefficients: Iterable[Fraction]) -> Fraction:
     """The product of coefficients, most of which are one."""
     whole = UNIT
     for coefficient in coefficients:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Determinant,
@@ -60,7 +62,7 @@ def in_words(name: str, term: Term) -> str:
 
 def holds(name: str, term: Term) -> bool:
     """Whether the property follows for the term."""
-    return _QUESTIONS[name](term)
+    return bool(_QUESTIONS[name](term))
 
 
 def holds_together(name: str, one: Term, other: Term) -> bool:
@@ -98,7 +100,7 @@ def is_positive(term: Term) -> bool:
         return True
     match term:
         case Number(value):
-            return value > 0
+            return bool(value > 0)
         case Sum(terms):
             return any(map(is_positive, terms)) and all(map(is_nonnegative, terms))
         case Product(factors):
@@ -195,7 +197,7 @@ def is_invertible(term: Term) -> bool:
 def is_nonzero(term: Term) -> bool:
     match term:
         case Number(value):
-            return value != 0
+            return bool(value != 0)
         case Norm() | Zero():
             return False
     return is_positive(term)
@@ -214,7 +216,7 @@ def is_opposite(one: Term, other: Term) -> bool:
 
 
 _RELATIONS = {"same": same_term, "opposite": is_opposite}
-_QUESTIONS = {
+_QUESTIONS: dict[str, Callable[[Term], bool]] = {
     "symmetric": is_symmetric,
     "hermitian": is_hermitian,
     "real": is_real,

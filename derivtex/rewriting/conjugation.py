@@ -5,6 +5,8 @@ A term may be complex only where a symbol that was declared complex, or the imag
 
 from __future__ import annotations
 
+from typing import cast
+
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
@@ -41,7 +43,7 @@ def _conjugated(term: Term) -> Term:
         return term
     match term:
         case Conjugate(of):
-            return of
+            return cast(Term, of)
         case Hermitian(of):
             return Transpose(of)
         case Symbol() if term.has("hermitian"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Hadamard, Hole, Index, Product, Sum, Symbol
@@ -11,7 +12,7 @@ from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, without_parts
 from derivtex.rewriting.patterns import Each, Factors, Open, Place, Run
 
-Condition = tuple  # (property, name of a hole or a term in the holes), or a relation with two of them
+Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
 Conditions = Iterable[Condition]
 LONGER = (Product, Sum, Hadamard)  # what is associative: its parts may be some of those of a longer one
 ANY = (Hole, Run, Open, Each, Factors, Index, Place)

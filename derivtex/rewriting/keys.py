@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from derivtex.core.session import current
 from derivtex.core.terms import Term
@@ -14,7 +15,8 @@ from derivtex.operations.elementwise import Call, Elementwise
 from derivtex.operations.functions import MatrixCall, MatrixFunction
 
 Monomial = tuple[Fraction, int]
-FORMS: dict[type, Callable] = {}
+Form = tuple[Any, ...]
+FORMS: dict[type, Callable[[Any, bool], Monomial]] = {}
 UNIT = Fraction(1)
 MOST_DIGITS = 300
 
@@ -23,12 +25,12 @@ class Keys:
     """What a session has found: the number of each form, the form of each number, the monomial of each term."""
 
     def __init__(self) -> None:
-        self.numbers: dict[tuple, int] = {}
-        self.forms: list[tuple] = []
+        self.numbers: dict[Form, int] = {}
+        self.forms: list[Form] = []
         self.monomials: dict[tuple[Term, bool], Monomial] = {}
 
 
-def key_of(*form) -> int:
+def key_of(*form: Any) -> int:
     """The number of a form."""
     keys = current().keep(Keys)
     found = keys.numbers.get(form)
@@ -55,10 +57,10 @@ def raised(value: Fraction, exponent: int) -> Fraction | None:
     digits = max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent) * 0.30103
     if abs(value) not in (0, 1) and digits > MOST_DIGITS:
         return None
-    return value**exponent
+    return Fraction(value**exponent)
 
 
-def form_of(key: int) -> tuple:
+def form_of(key: int) -> Form:
     """The form that a key of this session stands for."""
     return current().keep(Keys).forms[key]
 

@@ -104,8 +104,8 @@ def _sum(term: Sum, t: bool) -> Monomial:
         coefficient, key = monomial(part, t)
         total[key] = total.get(key, Fraction(0)) + coefficient
     free = {monomial(part, t)[1]: min(monomial(part, t)[1], monomial(part, not t)[1]) for part in term.terms}
-    parts = sorted((free[key], key, coefficient) for key, coefficient in total.items() if coefficient)
-    parts = [(key, coefficient) for _, key, coefficient in parts]
+    in_order = sorted((free[key], key, coefficient) for key, coefficient in total.items() if coefficient)
+    parts = [(key, coefficient) for _, key, coefficient in in_order]
     if not parts:
         return Fraction(0), key_of("zero")
     lead = parts[0][1]
@@ -205,7 +205,8 @@ def _entry(term: Entry, t: bool) -> Monomial:
 def _hadamard(term: Hadamard, t: bool) -> Monomial:
     if term.is_scalar:
         return _product(Product(term.factors), False)
-    coefficient, powers = UNIT, {}
+    coefficient = UNIT
+    powers: dict[int, Fraction] = {}
     for factor in term.factors:
         value, key = monomial(factor, t)
         exponent = UNIT

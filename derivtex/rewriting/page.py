@@ -150,14 +150,15 @@ class Page:
                     quiet, rides, tuple(tried_on), wants=equation.wants)  # fmt: skip
         return self.add(rule)
 
-    def by_hand(self, name: str, *heads: type, over=(), reason: str, says: str, tried_on=(), cite: str = "", quiet=False, rides=False,
-                pattern: Term | None = None, needs=(), words: Callable[[Term], str] | None = None, wants=(),
-                taken: Callable[[Term], list[tuple[str, Term]]] | None = None):  # fmt: skip
+    def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), reason: str, says: str, tried_on: Iterable[Term] = (), cite: str = "",
+                quiet: bool = False, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
+                words: Callable[[Term], str] | None = None, wants: Iterable[type] = (),
+                taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[[Term], Term | None]], Rule]:  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
-        over = over if isinstance(over, tuple) else (over,)
+        kinds = over if isinstance(over, tuple) else (over,)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
-            rule = Rule(name, self.name, reason, cite, apply, heads, over, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
+            rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
                         tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants))  # fmt: skip
             return self.add(rule)
 

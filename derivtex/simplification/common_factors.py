@@ -189,7 +189,7 @@ def common_number(term: Sum) -> Term | None:
 
 
 # Where a factor can be taken: (its key, the factor, the other factors) or None.
-Taken = tuple[tuple, Term, Terms] | None
+Taken = tuple[Monomial, Term, Terms] | None
 
 
 def _first(factors: Terms) -> Taken:
@@ -246,7 +246,7 @@ def _take(factors: Terms, at: int) -> Taken:
 def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
     """AB + AC = A(B + C): the factor that the most terms share on that side."""
     taken = [take(factors_of(part)) for part in term.terms]
-    counts: dict[tuple, int] = {}
+    counts: dict[Monomial, int] = {}
     for found in taken:
         if found is not None:
             counts[found[0]] = counts.get(found[0], 0) + 1
@@ -269,7 +269,7 @@ def common(term: Sum, take: Callable[[Terms], Taken]) -> Term | None:
     return Sum((*rest[:before], grouped, *rest[before:])) if rest else grouped
 
 
-def stands_on_both_sides(key: tuple, chains: list[Terms]) -> bool:
+def stands_on_both_sides(key: Monomial, chains: list[Terms]) -> bool:
     """Whether one term is a factor alone, and it begins and ends another: K⁻¹ − K⁻¹AK⁻¹ stays symmetric to the eye."""
     return not all(chains) and any(key in (monomial(chain[0]), monomial(chain[-1])) for chain in chains if chain)
 

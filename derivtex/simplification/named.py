@@ -5,6 +5,8 @@ r"""Functions by their names: where a formula writes out what has a name.
 
 from __future__ import annotations
 
+from typing import cast
+
 from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.calculus.entries import is_ones
 from derivtex.core.shapes import ONE
@@ -12,7 +14,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Diag, EntryPower, Hadamard, Number, Ones, Product, Sum, SumOver, Transpose
 from derivtex.operations.elementwise import Exp, Sigmoid, Softmax
 from derivtex.rewriting.holes import matrix, number, ones, power, scalar
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.outer import transposed
@@ -107,7 +109,7 @@ def exponents_under(factor: Term) -> Term | None:
         return None
     match factor.base:
         case Product((Transpose(Ones()), Exp(of))) if of.shape[1] == ONE:
-            return of
+            return cast(Term, of)
         case SumOver(index, Exp(body)):
             of = along(body, index, index.last) if index.first == ONE else None
             return of if of is not None and not of.is_scalar else None

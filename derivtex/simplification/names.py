@@ -30,7 +30,7 @@ from derivtex.operations import (
 from derivtex.operations.elementwise import Exp, Sigmoid, Step
 from derivtex.problem import Definition, Problem
 from derivtex.rewriting.conditions import inferred
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page
 from derivtex.simplification.common_factors import length
 from derivtex.simplification.diagonals import diagonals
@@ -161,7 +161,7 @@ def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
         definitions=tuple(known.changed(lambda term: term.replace(changed)) for known in problem.definitions),
         templates=tuple(each._replace(forms=tuple(form.replace(changed) for form in each.forms)) for each in problem.templates),
         functions={name: f._replace(body=f.body.replace(changed)) for name, f in problem.functions.items()},
-        symbols={latex: changed.get(known, known) for latex, known in problem.symbols.items()},
+        symbols={latex: cast(Symbol, changed.get(known, known)) for latex, known in problem.symbols.items()},
         target=problem.target.replace(changed),
         wrt=tuple(variable.replace(changed) for variable in problem.wrt),
         claims=tuple(c._replace(left=c.left.replace(changed), right=c.right.replace(changed)) for c in problem.claims),

@@ -135,8 +135,8 @@ def beside(matrix: Term, vector: Term) -> Term | None:
 def of_outer_products(factor: Term, whole: Term | None, vector: Term) -> Term | None:
     """(A ∘ Σ ± uvᵀ)w; without A, (Σ ± uvᵀ)w."""
     parts = [coefficient(part) for part in (factor.terms if type(factor) is Sum else (factor,))]
-    split = [outer(part) for _, part in parts]
-    if not all(split):
+    split = [pair for _, part in parts if (pair := outer(part)) is not None]
+    if len(split) < len(parts):
         return None
     made = tuple(scaled(value, around(u, whole, v, vector)) for (value, _), (u, v) in zip(parts, split, strict=True))
     return made[0] if len(made) == 1 else Sum(made)

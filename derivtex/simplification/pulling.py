@@ -8,8 +8,8 @@ from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.core.terms import Term
 from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
-from derivtex.rewriting.normal_form import monomial
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.keys import monomial
+from derivtex.rewriting.page import Page, Rule
 from derivtex.rewriting.patterns import Factors, chain, depending, index, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
 from derivtex.simplification.recognition import I, V, W, X, at_index, depends_on
@@ -19,7 +19,7 @@ I_K, S_some, T, T_some = index("i", "k"), scalars("S", least=1), scalars("T"), s
 P, P_some = chain("P", "m", "n"), chain("P", "m", "n", least=1)
 
 
-def states(name: str, left: Term, right: Term, quiet: bool = False):
+def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
     return pulling.states(name, left, right, reason="what does not depend on the index comes out", cite=DEFINITION, quiet=quiet)
 
 

@@ -5,6 +5,8 @@ r"""Recognition: a sum over all entries, written with unit vectors, is a vector 
 
 from __future__ import annotations
 
+from typing import cast
+
 from derivtex.calculus.application import entrywise, gathered
 from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE, Dim, shape
@@ -28,7 +30,7 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import is_whole, with_index
-from derivtex.rewriting.holes import matrix, ones
+from derivtex.rewriting.holes import matrix
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import counted, index, place
 from derivtex.rewriting.sources import DEFINITION, magnus
@@ -128,8 +130,8 @@ def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
     row = row_of_unit(term.body, term.index)
     if row is not None:
-        found = _vector.apply(SumOver(term.index, row[1]))
-        return found and product((*row[0], found.T))
+        column = _vector.apply(SumOver(term.index, row[1]))
+        return column and product((*row[0], column.T))
     split = around_unit(term.body, term.index)
     if split is None or not is_whole(term.index, split[2].size):
         return None
@@ -179,7 +181,9 @@ def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Ter
     at = next((at for at, factor in enumerate(chain) if type(factor) is UnitVector and factor.index is index), None)
     if at is None:
         return None
-    return chain[:at], chain[at + 1 :], chain[at], scalars
+    unit = chain[at]
+    assert isinstance(unit, UnitVector)
+    return chain[:at], chain[at + 1 :], unit, scalars
 
 
 def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
@@ -211,9 +215,9 @@ def along(scalar: Term, i: Index, size: Dim) -> Term | None:
             return product(tuple(rest))
         case SumOver(k, Entry(of, row, column)) if not of.contains(i) and not of.contains(k):
             if (row, column) == (i, k) and (size, k.last) == of.shape and k.first == ONE:
-                return of * Ones(of.shape[1], ONE)
+                return Product((of, Ones(of.shape[1], ONE)))
             if (row, column) == (k, i) and (k.last, size) == of.shape and k.first == ONE:
-                return of.T * Ones(of.shape[0], ONE)
+                return Product((Transpose(of), Ones(of.shape[0], ONE)))
         case SumOver(k, Product((Entry(left, a, b), Entry(right, c, _)))) if c is k and right.shape == (k.last, ONE) and not depends_on((left, right), i):
             matrix = left if (a, b) == (i, k) else left.T if (a, b) == (k, i) else None
             return None if matrix is None or matrix.shape != (size, k.last) or k.first != ONE or left.contains(k) else matrix * right
@@ -238,19 +242,19 @@ def across(scalar: Term, i: Index, j: Index, rows: Dim, columns: Dim) -> Term | 
         return scalar
     match scalar:
         case Entry(of, row, column) if of.shape == (rows, columns) and row is i and column is j:
-            return of
+            return cast(Term, of)
         case Entry(of, row, column) if of.shape == (columns, rows) and row is j and column is i:
-            return of.T
+            return Transpose(of)
         case KroneckerDelta(row, column) if {row, column} == {i, j} and rows == columns:
             return Identity(rows)
         case SumOver(k, Product((Entry(left, a, b), Entry(right, c, e)))) if (a, b, c, e) == (i, k, k, j) and not depends_on((left, right), k):
             return left * right if is_whole(k, left.shape[1]) and (left.shape[0], right.shape[1]) == (rows, columns) else None
     if not scalar.contains(j):
         found = along(scalar, i, rows)
-        return found and found * ones(columns).T
+        return found and Product((found, Ones(columns, ONE).T))
     if not scalar.contains(i):
         found = along(scalar, j, columns)
-        return found and ones(rows) * found.T
+        return found and Product((Ones(rows, ONE), found.T))
     return entrywise(scalar, lambda part: across(part, i, j, rows, columns), Ones(rows, columns))
 
 recognition.states("sum of a constant", SumOver(index("i", "n"), A), Product((counted("n"), A)), reason="every term is the same", cite=DEFINITION)

@@ -70,10 +70,11 @@ def _one_entry(term: Term) -> Term | None:
 @summation.by_hand("entrywise product with a single entry", Hadamard, reason="only one entry is not zero", says=r"A\odot e_ie_j^T = A_{ij}\,e_ie_j^T", cite=DEFINITION,
                    quiet=True, tried_on=[Hadamard((M_3, E_3 * E_3.T)), Hadamard((X, E_I * E_J.T, X))])  # fmt: skip
 def _single_entry(term: Term) -> Term | None:
-    at = next((at for at, factor in enumerate(term.factors) if picked(factor) is not None), None)
-    if at is None:
+    found = next(((at, places) for at, factor in enumerate(term.factors) if (places := picked(factor)) is not None), None)
+    if found is None:
         return None
-    (row, column), rest = picked(term.factors[at]), term.factors[:at] + term.factors[at + 1 :]
+    at, (row, column) = found
+    rest = term.factors[:at] + term.factors[at + 1 :]
     return product((*(Entry(factor, row, column) for factor in rest), term.factors[at]))
 
 
