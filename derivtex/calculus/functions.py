@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
-from derivtex.calculus.arithmetic import coefficient, is_zero, product
+from derivtex.calculus.arithmetic import coefficient, product
 from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -36,12 +36,13 @@ from derivtex.operations import (
     symbol,
     zero,
 )
-from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.calculus import Differential
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import d, inner, matrix, matrix_power, number, scalar, tr
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import Factors, chain, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn
 
 functions, closed_forms, written_out = Page("Matrix functions"), Page("Closed forms"), Page("Powers written out")
@@ -51,6 +52,14 @@ K, UNIT = symbol("k", "scalar", properties=("integer",)), Identity(Dim.of("n"))
 
 NAMES: dict[type[Term], str] = {MatrixExp: "exp", MatrixLog: "log", MatrixSin: "sin", MatrixCos: "cos", MatrixRoot: "root"}
 PRINCIPAL = [("principal", "X")]
+S, ES = scalars("S", least=1), chain("E", "n", "n", least=1)
+
+
+def closed_states(name: str, left: Term, right: Term, **options):
+    """What is linear in the direction of a Fréchet derivative."""
+    return closed_forms.states(name, left, right, reason="linear in the direction", cite=higham("sec. 3.1"), quiet=True, **options)
+
+
 
 states("matrix exponential", d(MatrixExp(X)), Frechet("exp", X, d(X)), reason="differential of the matrix exponential", cite=higham("sec. 10.2"))
 states("matrix logarithm", d(MatrixLog(X)), Frechet("log", X, d(X)), reason="differential of the matrix logarithm", cite=higham("sec. 11.2"), needs=PRINCIPAL)
@@ -135,16 +144,12 @@ def closed(name: str, *heads: type, says: str, tried_on, reason: str = "", quiet
     """A rule that brings a Fréchet derivative to a closed form."""
     return closed_forms.by_hand(name, *heads, reason=reason or "linear in the direction", says=says, tried_on=tried_on, cite=cite or higham("sec. 3.1"), quiet=quiet)
 
+closed_states("direction that is zero", Frechet("?f", X, E), zero(X.shape), given=[("zero", "E")], tried_on=[Frechet("exp", X, zero(X.shape))])
+closed_states("power in a direction that is zero", PowerChange(X, p, E), zero(X.shape), given=[("zero", "E")], tried_on=[PowerChange(X, p, zero(X.shape))])
 
-@closed("direction that is zero", Frechet, PowerChange, says="L_f(X; 0) = 0", tried_on=[Frechet("exp", X, zero(X.shape))], quiet=True)
-def _no_direction(term: Term) -> Term | None:
-    return zero(term.shape) if is_zero(term.direction) else None
-
-
-@closed("multiple of a direction", Frechet, PowerChange, says="L_f(X; sE) = s L_f(X; E)", tried_on=[Frechet("exp", X, Product((s, E))), Frechet("sin", X, 2 * E)], quiet=True)
-def _multiple(term: Term) -> Term | None:
-    scalars, rest = scalars_and_chain(term.direction)
-    return Product((*scalars, in_direction(term, product(rest)))) if scalars and rest else None
+closed_states("multiple of a direction", Frechet("?f", X, Product((S, ES))), Product((S, Frechet("?f", X, Factors((ES,))))),
+              tried_on=[Frechet("exp", X, Product((s, E))), Frechet("sin", X, 2 * E)])  # fmt: skip
+closed_states("power in a multiple of a direction", PowerChange(X, p, Product((S, ES))), Product((S, PowerChange(X, p, Factors((ES,))))))
 
 
 def in_direction(term: Term, direction: Term) -> Term:
@@ -171,15 +176,8 @@ def _in_order(term: Term) -> Term | None:
             return Product((*factors[:at], right, left, *factors[at + 2 :]))
     return None
 
-
-@closed("transposed change", Transpose, says="L_f(X; E)^T = L_f(X^T; E^T)", tried_on=[Transpose(Frechet("exp", X, E)), Transpose(PowerChange(X, p, E))], quiet=True)
-def _transposed(term: Term) -> Term | None:
-    return turned(term.of, term.of.direction.T) if is_change(term.of) else None
-
-
-def turned(term: Term, direction: Term) -> Term:
-    """The Fréchet derivative at the transpose of its matrix."""
-    return term.rebuild((term.of.T, *term.children[1:-1], direction))
+closed_states("transposed change", Frechet("?f", X, E).T, Frechet("?f", X.T, E.T), tried_on=[Transpose(Frechet("exp", X, E))])
+closed_states("transposed change of a power", PowerChange(X, p, E).T, PowerChange(X.T, p, E.T))
 
 
 UNDER_THE_TRACE = "under the trace $d f(X)$ is $f'(X)\\,dX$"

@@ -29,16 +29,13 @@ from derivtex.operations import (
     PseudoInverse,
     SingularValue,
     SingularVector,
-    SpectralNorm,
     Sum,
     SumOver,
     Trace,
     symbol,
 )
 from derivtex.operations.sums import is_whole
-from derivtex.rewriting.conditions import is_symmetric
 from derivtex.rewriting.holes import complex_array, d, matrix, number, power, scalar
-from derivtex.rewriting.normal_form import is_hermitian, is_real
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import depending, index
 from derivtex.rewriting.sources import CALCULUS, cookbook, horn, magnus
@@ -58,12 +55,8 @@ def eigenvalue(of: Term, index: Term = FIRST, order: str = "descending") -> Eige
 
 # All of them at once.
 
-
-@by_hand("product of all eigenvalues", Differential, over=ProductOver, reason="the determinant is the product of the eigenvalues",
-         says=r"\prod_i\lambda_i(X) = \det X", tried_on=[d(ProductOver(EACH, eigenvalue(X, EACH)))], cite=cookbook(18))  # fmt: skip
-def _product_of_all(term: Term) -> Term | None:
-    index, body = term.of.index, term.of.body
-    return d(Determinant(body.of)) if type(body) is Eigenvalue and is_over_all(body, index) else None
+spectra.states("product of all eigenvalues", d(ProductOver(EACH, Eigenvalue(X, EACH, "?order"))), d(Determinant(X)), reason="the determinant is the product of the eigenvalues",
+               cite=cookbook(18), tried_on=[d(ProductOver(EACH, eigenvalue(X, EACH)))])  # fmt: skip
 
 
 @by_hand("sum over all eigenvalues", Differential, over=SumOver, reason="the trace of a function is the sum of its values at the eigenvalues",
@@ -106,45 +99,23 @@ def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:
 
 # One of them.
 
+VALUE, ONE_SIDE, LEFT = Eigenvalue(X, t, "?order"), Eigenvector(X, t, "?order", "right"), Eigenvector(X, t, "?order", "left")
+BOTH = Eigenvector(X, t, "?order", "both")
+SIMPLE = {"reason": "differential of a simple eigenvalue", "cite": magnus("ch. 8, sec. 9"), "needs": [("simple", VALUE)]}
+# Of real matrices, and of Hermitian ones. An eigenvalue of another complex matrix is complex, and has no place in an order.
+spectra.states("eigenvalue of a Hermitian matrix", d(VALUE), Hermitian(BOTH) * d(X) * BOTH, given=[("hermitian", "X"), ("complex", "X")], tried_on=[d(eigenvalue(H))], **SIMPLE)
+spectra.states("eigenvalue of a symmetric matrix", d(VALUE), ONE_SIDE.T * d(X) * ONE_SIDE, given=[("real", "X"), ("symmetric", "X")],
+               tried_on=[d(eigenvalue(S)), d(eigenvalue(S, order="ascending"))], **SIMPLE)  # fmt: skip
+spectra.states("eigenvalue", d(VALUE), Product((power(LEFT.T * ONE_SIDE, -1), LEFT.T * d(X) * ONE_SIDE)), given=[("real", "X")], tried_on=[d(eigenvalue(X))], **SIMPLE)
 
-@by_hand("eigenvalue", Differential, over=Eigenvalue, reason="differential of a simple eigenvalue",
-         says=r"d\lambda = \frac{v^T\,dX\,u}{v^T u},\ Xu = \lambda u,\ X^T v = \lambda v", cite=magnus("ch. 8, sec. 9"), pattern=d(scalar("t")), needs=[("simple", "t")],
-         tried_on=[d(eigenvalue(X)), d(eigenvalue(S)), d(eigenvalue(H)), d(eigenvalue(S, order="ascending"))])  # fmt: skip
-def _eigenvalue(term: Term) -> Term | None:
-    """Of real matrices, and of Hermitian ones: uᴴ dX u. An eigenvalue of another complex matrix is complex, and has no place in an order."""
-    of, index, order = term.of.of, term.of.index, term.of.order
-    if is_hermitian(of) and not is_real(of):
-        own = Eigenvector(of, index, order, "both")
-        return Hermitian(own) * d(of) * own
-    if not is_real(of):
-        return None
-    right = Eigenvector(of, index, order, "right")
-    if is_symmetric(of):
-        return right.T * d(of) * right
-    left = Eigenvector(of, index, order, "left")
-    return Product((EntryPower(left.T * right, Number(-1)), left.T * d(of) * right))
+SINGULAR = SingularValue(M, t, "?order")
+U_LEFT, V_RIGHT = SingularVector(M, t, "?order", "left"), SingularVector(M, t, "?order", "right")
+AT_SINGULAR = {"reason": "differential of a simple singular value", "cite": magnus("ch. 8"), "needs": [("simple", SINGULAR)]}
+spectra.states("singular value", d(SINGULAR), U_LEFT.T * d(M) * V_RIGHT, given=[("real", "M")],
+               tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending"))], **AT_SINGULAR)  # fmt: skip
+spectra.states("singular value of a complex matrix", d(SINGULAR), number(1, 2) * (Hermitian(U_LEFT) * d(M) * V_RIGHT + Hermitian(V_RIGHT) * Hermitian(d(M)) * U_LEFT),
+               tried_on=[d(SingularValue(Z, FIRST, "descending"))], **AT_SINGULAR)  # fmt: skip
 
-
-@by_hand("singular value", Differential, over=SingularValue, reason="differential of a simple singular value",
-         says=r"d\sigma = u^T\,dX\,v,\ Xv = \sigma u", cite=magnus("ch. 8"), pattern=d(scalar("t")), needs=[("simple", "t")],
-         tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending")), d(SingularValue(Z, FIRST, "descending"))])  # fmt: skip
-def _singular_value(term: Term) -> Term | None:
-    return along_singular(term.of.of, term.of.index, term.of.order)
-
-
-def along_singular(of: Term, index: Term, order: str) -> Term:
-    """uᵀ dX v; of a complex matrix its real part, (uᴴ dX v + vᴴ dXᴴ u)/2."""
-    left, right = SingularVector(of, index, order, "left"), SingularVector(of, index, order, "right")
-    if is_real(of):
-        return left.T * d(of) * right
-    return number(1, 2) * (Hermitian(left) * d(of) * right + Hermitian(right) * Hermitian(d(of)) * left)
-
-
-@by_hand("spectral norm", Differential, over=SpectralNorm, reason="the spectral norm is the largest singular value",
-         says=r"d\|X\|_2 = u_1^T\,dX\,v_1", tried_on=[d(SpectralNorm(M)), d(SpectralNorm(Z))], cite=magnus("ch. 8"),
-         pattern=d(scalar("t")), needs=[("simple", "t")])  # fmt: skip
-def _spectral_norm(term: Term) -> Term | None:
-    return along_singular(term.of.of, FIRST, "descending")
 
 spectra.states("eigenvector", d(Eigenvector(X, t, "?order", "right")), Product((PseudoInverse(Eigenvalue(X, t, "?order") * UNIT - X), d(X), Eigenvector(X, t, "?order", "right"))),
                reason="differential of a unit eigenvector of a symmetric matrix", cite=magnus("ch. 8, sec. 9"), given=[("symmetric", "X"), ("real", "X")],
