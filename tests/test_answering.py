@@ -163,3 +163,40 @@ def test_the_check_to_run_imports_what_it_needs():
     code = text.partition("```python\n")[2].partition("```")[0]
     assert "import scipy.linalg" in code
     exec(code, {"print": lambda value: None})
+
+
+SYMMETRIC = "Let $S$ be a symmetric positive definite $n\\times n$ matrix. "
+COMPLEX = "Let $w\\in\\mathbb{C}^n$ and $R$ a Hermitian $n\\times n$ matrix, $J = w^HRw - w^Hp - p^Hw$ with a complex vector $p$. "
+VERDICTS = {
+    "by the independent entries": (SYMMETRIC + "Is $\\frac{\\partial}{\\partial S}\\log\\det S = 2S^{-1} - S^{-1}\\circ I$ correct?", True, "independent entries"),
+    "of a trace by a symmetric matrix": (SYMMETRIC + "$f=\\mathrm{tr}(AS)$. I get $\\frac{\\partial f}{\\partial S} = A + A^T - A\\circ I$. Is this right?", True, "independent entries"),
+    "within the symmetric matrices": (SYMMETRIC + "$f=\\mathrm{tr}(AS)$. I get $\\frac{\\partial f}{\\partial S} = \\frac12(A + A^T)$. Is this right?", True, "within the symmetric"),
+    "half of the convention": (SYMMETRIC + "$f=\\mathrm{tr}(AS)$. I get $\\frac{\\partial f}{\\partial S} = A + A^T$. Is this right?", False, ""),
+    "by the conjugate": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w^*} = Rw - p$ right?", True, ""),
+    "by Wirtinger": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w} = (Rw - p)^*$ right?", True, ""),
+    "by real and imaginary part": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w} = 2(Rw - p)$ right?", True, "real and imaginary"),
+    "twice the derivative by the conjugate": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w^*} = 2(Rw - p)$ right?", False, ""),
+    "what is said not to be symmetric": ("Let $f(X)=\\mathrm{tr}(X^TBX)$ with a square $B$ that need not be symmetric. Is $\\nabla_X f = 2BX$ right?", False, ""),
+    "what nobody says of it": ("Let $f(x)=x^TBx$. Is $\\nabla_x f = 2Bx$ right?", True, "$B$ is symmetric"),
+    "zero of a singular matrix": ("Let $x, y\\in\\mathbb{R}^3$. Is $\\frac{\\partial\\det(xy^T)}{\\partial x} = 0$ right?", True, ""),
+    "T is a matrix": ("Let $f(T)=\\|X-T^{\\top}Z\\|_F^2$. Is $\\frac{\\partial f}{\\partial T} = 2ZZ^{\\top}T-2ZX^{\\top}$ right?", True, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_claim_is_judged_in_the_convention_that_it_is_in(name):
+    """Right in the convention that is named, or under the assumption that nobody said; wrong where the source denies it."""
+    question, right, words = VERDICTS[name]
+    reply = derivtex.answer(question)
+    verdicts = [line.verdict for line in reply.report.lines if line.verdict in ("holds", "fails")]
+    assert reply.wish == "confirm" and verdicts == ["holds" if right else "fails"]
+    assert ("not right" not in reply.text) == right and words in reply.text
+
+
+def test_an_index_that_counts_nothing_is_a_part_of_a_name():
+    """A cost at one time n: the code takes y_n and s_n, not families and an index."""
+    reply = derivtex.derive("e_n = s_n - w^Ty_n;\\; J = e_n^2", wrt="w")
+    assert "def gradient(s_n, w, y_n):" in reply.to_numpy() and reply.to_dict()["result"]["latex"] == "-2e_ny_n"
+    assert "\\sum" in derivtex.derive("\\sum_n (s_n - w^Ty_n)^2", wrt="w").to_latex()
+    declared = derivtex.derive("(s_n - w^Ty_n)^2", wrt="w", declare=["y_n: vector p for n = 1..N"])
+    assert "y_n[n]" in declared.to_numpy()

@@ -39,8 +39,11 @@ IN_WORDS = {
 class Reply:
     """What `answer` found, and the post made of it."""
 
-    def __init__(self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None):
+    def __init__(
+        self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None
+    ):
         self.wished, self.derivations, self.report, self.solution = wish, derivations, report, solution
+        self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
     def wish(self) -> str:
@@ -97,7 +100,7 @@ class Reply:
 
     def sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
-        from derivtex.writing import explanations
+        from derivtex.writing import confirming, explanations
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
@@ -106,7 +109,7 @@ class Reply:
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return tuple(explanations.mistake_section(report, shown))
         if self.wish == "confirm":
-            return (explanations.confirm_section(report, shown),)
+            return (confirming.confirm_section(report, shown, self.refusal),)
         if self.wish == "why":
             return tuple(explanations.why_section(report, shown))
         if self.wish == "convention":
@@ -141,6 +144,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
     Raises the error of `derive` where nothing of what is asked could be found.
     """
     from derivtex.reading import wish_of
+    from derivtex.reading.words.wishes import Wish
 
     source = source_of(source)
     with session(Limits(limit)):
@@ -152,10 +156,12 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
         report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
         others = others_of(wish.name, source, derived) if derived is not None else ()
+        if wish.name in DERIVED and derived is None and wish.other and report is not None:
+            wish = Wish(wish.other, wish.evidence)  # what can be told
         derivations = tuple(each for each in (derived, *others) if each is not None)
-        found = Reply(wish, derivations, report, solution)
+        found = Reply(wish, derivations, report, solution, error)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
-        if derived is None and solution is None and not (claimed and found.text.strip()):
+        if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
 

@@ -18,7 +18,7 @@ from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import defined_functions
 from derivtex.checking.verdict import run as try_all
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, KroneckerDelta, Number, Product, Sum, Transpose
+from derivtex.operations import Derivative, KroneckerDelta, Number, Product, Sum, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 Given = Mapping[Term, tuple[str, ...]]
@@ -156,7 +156,7 @@ def says_something(motion: Motion, problem: Problem, given: Given) -> bool:
 
 
 def spoilt(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
-    """The sides with three times one term of a sum in one of them."""
+    """The sides with three times one term of a sum in one of them, or with something added to a part of what is differentiated."""
     made = 0
     for at, side in enumerate((left, right)):
         for part in side.walk():
@@ -164,3 +164,8 @@ def spoilt(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
                 made += 1
                 changed = side.replace({part: Sum((Product((Number(3), part.terms[0])), *part.terms[1:]))})
                 yield (changed, right) if at == 0 else (left, changed)
+    if type(left) is Derivative:
+        inner = [part for part in left.of.walk() if part is not left.of and part is not left.by and part.contains(left.by) and not part.is_scalar]
+        for part in inner[:SPOILT]:
+            other = Symbol(rf"\Delta {part.shape[0]}", "matrix", part.shape, ("constant",), None)
+            yield Derivative(left.of.replace({part: Sum((part, other))}), left.by, left.form, left.rows, left.columns), right

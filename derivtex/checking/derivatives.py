@@ -12,7 +12,8 @@ import numpy as np
 
 from derivtex.checking.differences import NoValue, Unsuitable
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Entry, Member, Symbol
+from derivtex.operations import Conjugate, Derivative, Differential, Entry, Member, Symbol
+from derivtex.rewriting.conjugation import may_be_complex
 
 if TYPE_CHECKING:
     from derivtex.checking.values import Bound, Point
@@ -29,7 +30,7 @@ def named_derivative(point: Point, term: Derivative, offset: int, bound: Bound) 
         raise NoValue("a derivative by so many entries")
     if term.form == "hessian":
         return hessian(of, start, base, along)
-    slopes = [base.along(along(direction)).of(Differential(of)) for direction in directions(start)]
+    slopes = [slope(of, base, along, direction, term.by) for direction in directions(start)]
     if np.ndim(start) == 0:
         return shaped(slopes[0], term, point)
     if np.ndim(slopes[0]) == 0:
@@ -46,11 +47,20 @@ def slope_along(point: Point, term: Derivative) -> tuple[Any, Any] | None:
     if term.form != "gradient":
         return None
     of, start, base, along = independent(point, term, 0, point.indices)
-    if np.iscomplexobj(start) or np.ndim(start) == 0:
+    if may_be_complex(term.by) or np.ndim(start) == 0:
         return None
     direction = np.reshape(np.cos(np.arange(1, np.size(start) + 1) ** 2 * IRRATIONAL), np.shape(start))
     slope = base.along(along(direction)).of(Differential(of))
     return None if np.ndim(slope) else (slope, shaped(direction, term, point))
+
+
+def slope(of: Term, base: Point, along: Along, direction: Any, by: Term) -> Any:
+    """The derivative along a direction; of a complex variable by Wirtinger, (∂/∂x − i∂/∂y)/2, or (∂/∂x + i∂/∂y)/2 by the conjugate."""
+    real = base.along(along(direction)).of(Differential(of))
+    if not may_be_complex(by):
+        return real
+    sign = 1j if type(by) is Conjugate else -1j
+    return (real + sign * np.asarray(base.along(along(1j * direction)).of(Differential(of)))) / 2
 
 
 def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tuple[Term, Any, Point, Along]:
@@ -59,7 +69,7 @@ def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tu
     An entry or a member moves in its array; a compound in what is differentiated gets a name, and is moved as a whole.
     """
     values = {leaf: point.of(leaf, offset, bound) for leaf in point.values}
-    by, of, definitions = term.by, term.of, dict(point.definitions)
+    by, of, definitions = term.by.of if type(term.by) is Conjugate else term.by, term.of, dict(point.definitions)
     start = point.of(by, offset, bound)
     leaf = by.children[0] if isinstance(by, (Entry, Member)) and type(by.children[0]) is Symbol else by
     if type(leaf) is not Symbol:

@@ -6,6 +6,7 @@ Values at a few points decide; the edit that passes is then tried like any claim
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -14,11 +15,12 @@ from derivtex.checking.claims import NOTHING_MORE, Given, outcome
 from derivtex.checking.conditions import sampled
 from derivtex.checking.counterexample import Numbers
 from derivtex.checking.edits import Edit, edits, factors_in, times
-from derivtex.checking.movement import Motion, leaves, motions
+from derivtex.checking.movement import Motion, leaf_of, leaves, motions
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
+from derivtex.core.errors import DerivtexError
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Number, Product, Sum, Symbol
+from derivtex.operations import Conjugate, Derivative, Number, Product, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
 MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
@@ -187,3 +189,17 @@ def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) ->
     if outcome(claim, problem, given=commuting).holds and any(type(part) is Product for part in claim.right.walk()):
         return Mistake("scalar-rule", claim.right, None)
     return None
+
+
+def expected_right(claim: Claim, problem: Problem) -> Term | None:
+    """What the right side of a claim about a derivative should be; None where that is not known."""
+    from derivtex.derivation.driver import derive
+
+    if type(claim.left) is not Derivative:
+        return None
+    by = leaf_of(claim.left.by) if type(claim.left.by) is Conjugate else claim.left.by
+    asked = replace(problem, target=claim.left.of, wrt=(by,), order=2 if claim.left.form == "hessian" else 1)
+    try:
+        return derive(asked).answer
+    except DerivtexError:
+        return None

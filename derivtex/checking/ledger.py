@@ -54,6 +54,8 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
     """The entries of the ledger for which something speaks."""
     known = closure(name.properties)
     if name.shape[0] == name.shape[1] and not name.is_scalar:
+        if is_denied(name, SYMMETRIC, text):
+            return
         if "symmetric" not in known and (near(name, SYMMETRIC, text) or weighs_only(name, claim, problem)):
             yield SYMMETRIC
         if "orthogonal" not in known and near(name, ORTHOGONAL, text):
@@ -63,6 +65,30 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
             yield UNIT
         if "sum-one" not in known and any(cue in text for cue in SUM_ONE.cues):
             yield SUM_ONE
+
+
+DENIALS = ("not necessarily ", "need not be ", "not assumed ", "not ", "non-", "non", "isn't ", "aren't ")
+CLOSE = 80
+
+
+def is_denied(name: Symbol, entry: Entry, text: str) -> bool:
+    """Whether the words close to a name say that an assumption is not made: “not necessarily symmetric”."""
+    cue = entry.cues[0]
+    for at in range(len(text)):
+        if text.startswith(cue, at) and text[:at].endswith(DENIALS) and stands_in(name.name.lower(), text[max(0, at - CLOSE) : at + CLOSE]):
+            return True
+    return False
+
+
+def stands_in(name: str, stretch: str) -> bool:
+    """Whether a name stands in a stretch of text, not just its letter in a word."""
+    at = stretch.find(name)
+    while at >= 0:
+        around = stretch[max(0, at - 1) : at] + stretch[at + len(name) : at + len(name) + 1]
+        if not any(character.isalpha() for character in around):
+            return True
+        at = stretch.find(name, at + 1)
+    return False
 
 
 def near(name: Symbol, entry: Entry, text: str) -> bool:

@@ -7,19 +7,20 @@ differences. Only what should stand in the place of a wrong derivative is derive
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from derivtex.checking.claims import Given, Outcome, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
+from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
-from derivtex.checking.diagnosis import Mistake, forgotten_in, mistake_in
+from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
 from derivtex.checking.trials import NEEDED
-from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Symbol
@@ -204,6 +205,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     return (
         under_conditions(claim, problem, needed, course)
         or as_condition(claim, problem, course)
+        or in_other_convention(claim, problem, needed, course)
         or under_assumptions(claim, problem, needed, course)
         or brought_in(claim, problem)
         or wrong(claim, problem, course)
@@ -274,6 +276,17 @@ def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Cours
     return None
 
 
+def in_other_convention(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
+    """The verdict on a derivative by a structured or complex variable that is right in another of the conventions in use."""
+    for sentences, given in ((), {}), *assumptions(claim, problem):
+        known = {**course.given, **given}
+        for meant, sentence in other_conventions(claim, known):
+            found = outcome(meant, problem, needed, known)
+            if found.holds and found.heavy:
+                return Verdict("holds", assuming=(*sentences, sentence))
+    return None
+
+
 def layout_in_words(found: Outcome) -> str:
     return "in the layout that is the transpose of the usual one" if found.layout == "numerator" else ""
 
@@ -283,16 +296,3 @@ def difference_of(claim: Claim) -> str:
     if claim.left.shape == claim.right.shape:
         return "the two sides have different values"
     return f"the left is {size_text(claim.left.shape)} and the right {size_text(claim.right.shape)}"
-
-
-def expected_right(claim: Claim, problem: Problem) -> Term | None:
-    """What the right side of a claim about a derivative should be; None where that is not known."""
-    from derivtex.derivation.driver import derive
-
-    if type(claim.left) is not Derivative:
-        return None
-    asked = replace(problem, target=claim.left.of, wrt=(claim.left.by,), order=2 if claim.left.form == "hessian" else 1)
-    try:
-        return derive(asked).answer
-    except DerivtexError:
-        return None

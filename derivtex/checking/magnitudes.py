@@ -123,8 +123,9 @@ def is_exact_zero(term: Term) -> bool:
 
 
 def is_plainly_zero(point: Point, term: Term) -> bool:
-    """Whether a term shows that it is zero: made of zeros, or the change of what does not move."""
-    if is_exact_zero(term):
+    """Whether a term, whose value is zero, shows that it is: made of zeros, the change of what does not move, or a derivative, of which
+    every difference was zero."""
+    if is_exact_zero(term) or type(term) is Derivative:
         return True
     if type(term) is Differential:
         return is_plainly_zero(point, term.of) or is_steady(point, term.of)

@@ -13,6 +13,7 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Call,
+    Conjugate,
     Derivative,
     Differential,
     Entry,
@@ -110,7 +111,8 @@ def derivatives(claims: Iterable[Claim]) -> list[Derivative]:
 
 
 def leaf_of(by: Term) -> Term:
-    """The symbol that an entry or a member belongs to."""
+    """The symbol that an entry or a member belongs to, or a conjugate is of."""
+    by = by.of if type(by) is Conjugate else by
     return by.children[0] if isinstance(by, (Entry, Member)) else by
 
 

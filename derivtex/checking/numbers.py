@@ -15,7 +15,13 @@ _binding: dict[type[Term], tuple[str, ...]] = {}  # the fields of a card that ar
 
 
 def number(term: Term, values: list[Any]) -> Any:
-    """The card's number. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
+    """The card's number; zero where nothing is left of it but rounding."""
+    result = card_number(term, values)
+    return 0 * result if term.rounding is not None and abs(result) <= term.rounding(np, *values) else result
+
+
+def card_number(term: Term, values: list[Any]) -> Any:
+    """What the card makes of values. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
     try:
         return term.number(np, *values)
     except (TypeError, ValueError, IndexError):

@@ -166,6 +166,9 @@ PROPERTIES: dict[str, Property] = {
 }
 
 
+SQUARE = frozenset("symmetric skew hermitian lower upper toeplitz invertible".split())  # what only a square matrix can be
+
+
 def closure(names: Iterable[str]) -> tuple[str, ...]:
     """These properties with all that follows from them, in the order of the cards.
 

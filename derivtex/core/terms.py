@@ -217,6 +217,7 @@ class Operation(Term):
     program: Any = None  # a method like `number` that is handed SciPy as well, for result code
     magnitude = ""  # how large the value is where nothing cancels: the sum or product of the parts, linear: as large as the part
     conditioned: Any = None  # a method like `number`: whether rounding leaves the number right to about half its digits
+    rounding: Any = None  # a method like `number`: how large a number of which nothing but rounding is left can be
 
     def __init_subclass__(cls, abstract: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -116,6 +116,9 @@ class Determinant(Operation):
     def number(self, np, of):
         return of if self.of.is_scalar else np.linalg.det(of)
 
+    def rounding(self, np, of):
+        return 0.0 if self.of.is_scalar else 8 * len(of) * np.finfo(float).eps * np.prod(np.linalg.norm(of, axis=1))
+
 
 class Adjugate(Operation):
     """The adjugate: the transpose of the matrix of cofactors."""

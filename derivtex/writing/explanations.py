@@ -34,6 +34,9 @@ WHY_WRONG = {
 }  # fmt: skip
 
 
+WOULD = "it would hold if"
+
+
 def shown(line: Line) -> str:
     """A line of the asker's as a formula in a sentence."""
     return f"${line['latex'].replace('&', ' ').replace(chr(92) * 2, ' ').strip()}$"
@@ -81,15 +84,23 @@ def explained(line: Line) -> Iterator[str]:
     part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
     yield f"The line {shown(line)} is not right{part}"
     repair = mistake.get("repair") or ""
-    if words:
+    if words and not would_hold(reason):
         lost = kind == "term" and repair and not part
         yield words.replace("A term is missing", f"The term ${repair}$ is missing") if lost else words
-    if reason and line.get("code") != "values":
+    if would_hold(reason):
+        reason = reason[reason.index(WOULD) :]
+        yield f"{reason[:1].upper()}{reason[1:]}, which nothing says"
+    elif reason and line.get("code") != "values":
         yield reason[:1].upper() + reason[1:]
     if line.get("expected"):
         yield f"The right side should be ${line['expected']}$"
     elif repair:
         yield f"It should read ${repair}$"
+
+
+def would_hold(reason: str) -> bool:
+    """Whether it is known under what a wrong line would be right."""
+    return WOULD in reason
 
 
 def tensor_explained(wrong: Iterable[Line], derivation: Derivation | None) -> tuple[str, ...]:
@@ -140,19 +151,6 @@ def claim_of(report: dict[str, Any] | None) -> Line | None:
     derivatives = [line for line in told if is_of_derivative(line)]
     found = derivatives or told
     return found[-1] if found else None
-
-
-def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Section:
-    """Whether the claim is right."""
-    line = claim_of(report)
-    if line is None:
-        return Section("Is it right?", ("Your line could not be read with certainty; compare it with the result above",))
-    if line["verdict"] == "holds":
-        given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
-        note = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
-        same = "it agrees with the derivation above and with numbers at random points"
-        return Section("Yes, it is right.", (f"The line {shown(line)} holds{given}{note}: {same}",))
-    return Section("No, it is not right.", tuple(explained(line)))
 
 
 def why_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Entry, Member, Number, Symbol, Vec
+from derivtex.operations import Conjugate, Derivative, Entry, Hermitian, Member, Number, Symbol, Vec
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
@@ -57,6 +57,8 @@ def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
         by = by.of
         whole = of.of if type(of) is Vec else of
         return Derivative(whole, by, "vec", count(whole), count(by))
+    if isinstance(by, (Conjugate, Hermitian)) and isinstance(by.of, Symbol) and of.shape == SCALAR and order == 1:
+        return Derivative(of, Conjugate(by.of), "scalar" if by.shape == SCALAR else "gradient", *by.shape)
     if not isinstance(by, (Symbol, Entry, Member)):
         raise SyntaxProblem("a derivative is taken by a name, an entry or a member of a family", way_out="name what stands below the d")
     if order == 2:

@@ -17,6 +17,7 @@ from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
+from derivtex.reading.meaning.fixedindex import with_fixed_index
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.resolution import Settling
@@ -68,7 +69,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     symbols = symbols_of(found, settle)
     if "d" in symbols:  # a letter that is a name is no mark of a differential
         spelling.differential = r"\mathrm{d}"
-    made = with_conditions(within_bounds(Problem(
+    made = with_fixed_index(with_conditions(within_bounds(Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
         order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
         Claim)),
@@ -77,7 +78,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
         constraints=about, arguments=arguments(found, settle, target),
-    )))  # fmt: skip
+    ))))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made
 

@@ -3,7 +3,7 @@ r"""What is known of names before anything is elaborated: declarations, left sid
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError, Source, SourceError
-from derivtex.core.properties import closure
+from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
@@ -98,9 +98,6 @@ def by_order(scope: Scope, each: Declaration) -> Declaration:
         return each
     kind = kind if earlier is not None else "vector"
     return each._replace(kind=kind, size=sized(kind, []), properties=("positive",))
-
-
-SQUARE = frozenset("symmetric skew hermitian lower upper toeplitz invertible".split())
 
 
 def require_square(scope: Scope, each: Declaration, size: Shape) -> None:

@@ -3,6 +3,7 @@ r"""What the words of a document tell a reading: kinds and properties of names, 
 from __future__ import annotations
 
 from derivtex.core.errors import Span
+from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.declarations import Declaration, sized
 from derivtex.reading.meaning.scope import Key
@@ -76,6 +77,7 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     for each in said:
         if key(each.name) not in declared and (each.name[-1].text in inside or each.name[-1].inner):
+            each = without_square(reading, each)
             reading.declarations.append(each)
             reading.notes.append(told(each))
 
@@ -85,6 +87,14 @@ def beside(said: Declaration, before: Declaration | None) -> Declaration | None:
     if before is None or said.kind != "vector" or any(dim.known for dim in said.size if dim != ONE):
         return said
     return said._replace(kind=before.kind, size=before.size) if said.properties else None
+
+
+def without_square(reading: Reading, each: Declaration) -> Declaration:
+    r"""A declaration in words without what a vector cannot be, as in “let $w \in \mathbb{C}^n$ and $R$ Hermitian”."""
+    known = next((one for one in reading.declarations if key(one.name) == key(each.name) and one.kind in ("vector", "row", "scalar")), None)
+    if known is None or not SQUARE.intersection(closure(each.properties)):
+        return each
+    return each._replace(kind=known.kind, size=known.size, properties=tuple(name for name in each.properties if not SQUARE & {*closure((name,))}))
 
 
 def is_size(parts: Parts) -> bool:

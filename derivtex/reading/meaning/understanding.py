@@ -13,7 +13,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.variables import inside_vec, variable_tokens
+from derivtex.reading.meaning.variables import inside_vec, transposed_time, variable_tokens
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas
@@ -35,7 +35,7 @@ class Understanding(Definitions):
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
             target, variables = self.asked(of, wrt)
-            self.scope.asked = {key(node.tokens) for node in variables if node.form == "name"}
+            self.scope.asked = {key(node.tokens) for node in variables if node.form == "name"} - transposed_time(self.reading)
             self.scope.kinds.update(dict.fromkeys((self.scope.asked & {("t",), ("T",)}) - set(self.scope.declared), "scalar"))
             self.asked_nodes = variables
             if any(name == EULER for node in variables for name in used_names(node)):

@@ -37,7 +37,8 @@ SAID: dict[str, dict[float, str]] = {
     },
     "confirm": {
         7: "do|would you agree; am i right|correct; did i … right|correctly",
-        6: "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
+        6: "is|are $ … right|correct|true|valid|legitimate; "
+           "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
            "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
         5: "confirm|confirmed; verify; double check",
         4: "is|are my|the … right|correct|true|valid|ok|legitimate; check it|this|that|them|my|mine|whether|if; quick|sanity "

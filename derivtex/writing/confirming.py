@@ -1,0 +1,66 @@
+"""Whether a result is right: the line that is asked about, under what it holds, and by how much it is wrong where it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivtex.steps import Derivation
+from derivtex.writing.explanations import claim_of, explained, shown
+from derivtex.writing.formula import Formulas
+from derivtex.writing.post import Section
+from derivtex.writing.prose import listed, with_formulas
+
+Line = dict[str, Any]
+OF_DERIVATIVE = "the derivative"  # how the sentence begins that says in which convention a line holds
+
+
+def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "") -> Section:
+    """Whether the claim is right. refusal: why there is no derivation above it."""
+    line = claim_of(report)
+    none = f"There is no derivation by rules here: {refusal}" if refusal and derivation is None else ""
+    if line is None:
+        compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
+        return Section("Is it right?", tuple(filter(None, (f"Your line could not be read with certainty; {compare}", none))))
+    if line["verdict"] == "fails":
+        return Section("No, it is not right.", tuple(explained(line)))
+    return Section(heading(line), tuple(filter(None, (*held(line, derivation), none))))
+
+
+def conventions_of(line: Line) -> list[str]:
+    return [each for each in line["assuming"] if each.startswith(OF_DERIVATIVE)]
+
+
+def assumed_in(line: Line) -> list[str]:
+    """What a line takes for granted that is no convention."""
+    return [each for each in line["assuming"] if not each.startswith(OF_DERIVATIVE)]
+
+
+def heading(line: Line) -> str:
+    if assumed_in(line):
+        return f"Only where {listed([with_formulas(each) for each in assumed_in(line)])}."
+    return "Yes, in one of the conventions in use." if conventions_of(line) else "Yes, it is right."
+
+
+def held(line: Line, derivation: Derivation | None) -> list[str]:
+    """What is said of a line that holds: under what, and what stands in its place without that."""
+    given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
+    note = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
+    above = "the derivation above and with " if derivation is not None and not line["assuming"] else ""
+    said = [f"The line {shown(line)} holds{given}{note}: it agrees with {above}numbers at random points"]
+    if derivation is None or not line["assuming"] or derivation.derivative is None:
+        return said
+    formulas = Formulas.of(derivation.problem)
+    result = f"${formulas.latex(derivation.derivative)} = {formulas.latex(derivation.answer)}$"
+    if assumed_in(line):
+        return [*said, f"Without that it is {result}, as derived above"]
+    return [*said, f"The derivation above gives {result}: {apart(line)}"]
+
+
+def apart(line: Line) -> str:
+    """How two conventions differ, and what to make of it."""
+    if any("conjugate" in each or "imaginary" in each for each in conventions_of(line)):
+        return "both vanish at the same points and lead downhill the same way; say which one is meant, and keep to it"
+    return (
+        "both belong to the same differential, but yours counts an entry and its mirror image as one. Say which one is meant; for a step of "
+        "descent take the one above, which lies in the space in which the variable moves"
+    )
