@@ -323,9 +323,54 @@ def test_the_lines_of_ridge_are_those_of_a_careful_person():
     assert lines[1]["reason"] == r"$\lambda$ is positive"
 
 
-def test_a_constraint_is_an_equation():
-    with pytest.raises(UsageError, match="equation"):
-        derivtex.solve(r"\|x\|^2", wrt="x", subject_to=[r"Ax \le b"])
+def test_a_constraint_is_an_equation_or_an_inequality():
+    with pytest.raises(UsageError, match="no constraint"):
+        derivtex.solve(r"\|x\|^2", wrt="x", subject_to=[r"x \sim b"])
+
+
+BOUNDED = {
+    "half space": (r"\min_x \|x-c\|^2 \text{ s.t. } a^Tx \le t", ("t: scalar",), "c - max(0.0, (a @ c - t) / (a @ a)) * a"),
+    "half space from above": (r"\min_x \|x-c\|^2 \text{ s.t. } a^Tx \ge t", ("t: scalar",), "c + max(0.0, (t - a @ c) / (a @ a)) * a"),
+    "orthant": (r"\min_x \frac12\|x-c\|^2 \text{ s.t. } x \ge 0", (), "np.maximum(c, 0)"),
+    "lower bounds": (r"\min_x \|x-c\|^2 \text{ subject to } x \geq l", (), "np.maximum(c, l)"),
+    "upper bounds": (r"\min_x \|x-c\|^2 \text{ subject to } x \leq u", (), "np.minimum(c, u)"),
+    "a budget": (r"\max_x c^Tx-\frac12x^TPx \text{ s.t. } a^Tx \le t", ("t: scalar", "P: matrix n x n posdef"),
+                 "solve(P, c - max(0.0, (a @ solve(P, c) - t) / (a @ solve(P, a))) * a)"),
+    "ridge with a bound": (r"\min_w \|w-c\|^2+\lambda\|w\|^2 \text{ s.t. } w \ge 0", (r"\lambda: scalar positive",), "np.maximum(c, 0) / (1 + lambda_)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_inequalities_bring_a_multiplier_that_is_zero_or_binds(name):
+    """The closed form, certified with feasibility and slackness; no feasible neighbour is better."""
+    source, declare, value = BOUNDED[name]
+    answer = derivtex.solve(source, declare=declare)
+    told = answer.to_dict()["solution"]
+    assert answer.confirmed and told["kind"] == ("maximum" if "max" in source else "minimum") and told["unique"]
+    reasons = " ".join(line["reason"] for line in told["equations"])
+    assert all(word in reasons for word in ("primal feasibility", "dual feasibility", "complementary slackness", "stationary point"))
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        data = {name: rng.normal(size=4) for name in "acl"} | {"t": float(rng.normal()), "lambda_": 0.7, "u": rng.normal(size=4)}
+        root = rng.normal(size=(4, 4))
+        data["P"] = root @ root.T + np.eye(4)
+        wanted = eval(value, {"np": np, "solve": np.linalg.solve}, data)
+        assert value_of(told["numpy"], data) == pytest.approx(wanted, rel=1e-8, abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (r"\min_x \|x-c\|^2 \text{ s.t. } x \ge 0, \mathbf 1^Tx=1", "is the threshold at which"),
+        (r"\min_x \frac12x^TPx+q^Tx \text{ s.t. } Gx \le h", "a system in the unknown and the multipliers"),
+        (r"\min_x \frac12\|x-c\|^2 \text{ s.t. } l \le x \le u", "a system in the unknown and the multipliers"),
+        (r"\min_x c^Tx \text{ s.t. } Ax \le b, x \ge 0", "binds the multipliers alone"),
+    ],
+)
+def test_where_no_closed_form_is_known_the_conditions_stay_a_system(source, words):
+    told = derivtex.solve(source, declare=["P: matrix n x n posdef"] if "P" in source else []).to_dict()["solution"]
+    assert told["latex"] is None and told["numpy"] is None
+    assert words in " ".join(told["remarks"]) and "complementary slackness" in [line["reason"] for line in told["equations"]]
 
 
 def test_a_vector_cannot_be_minimised():

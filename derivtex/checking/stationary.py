@@ -176,6 +176,10 @@ def error_at(solution: Solution, place: Place) -> float | None:
 def errors_at(solution: Solution, place: Place) -> float:
     errors = [error_of_equations(solution, place.solution, place.random)]
     errors += [size(place.solution.of(g)) / (1 + size(place.random.of(g))) for g in solution.bound.constraints]
+    for term, multiplier in solution.bound.inequalities:
+        slack, pull = np.asarray(place.solution.of(term)), np.asarray(place.solution.of(multiplier))
+        scale = 1 + size(place.random.of(term))
+        errors += [size(np.maximum(slack, 0)) / scale, size(np.minimum(pull, 0)) / scale, size(slack * pull) / scale / (1 + size(pull))]
     errors.append(change_along(solution, place))
     return max(errors)
 
@@ -250,6 +254,8 @@ def change_along(solution: Solution, place: Place) -> float:
 
 def kind_at(solution: Solution, place: Place) -> str:
     """What the solution is at a point, by the second derivatives along the allowed changes; empty where they do not tell."""
+    if solution.bound.inequalities:  # which of them bind differs from point to point
+        return ""
     waiting = [name for name in solution.bound.multipliers if name not in solution.values]
     basis = directions(solution, place.solution)
     if waiting or len(basis) > MOST_DIRECTIONS or any(map(may_be_complex, solution.primaries)):

@@ -12,7 +12,7 @@ from derivtex.derivation.stationary.driver import settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
-from derivtex.operations import Identity, Symbol
+from derivtex.operations import Hadamard, Identity, Maximum, Product, Symbol, zero
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.common_factors import length
 from derivtex.steps import Certificate, Sentence
@@ -53,6 +53,7 @@ def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL
     for derivation in solution.shown[1:]:
         assert derivation.derivative is not None
         yield row(formulas.latex(derivation.derivative), formulas.latex(derivation.result), "", manner)
+    yield from slackness_rows(solution, formulas, manner)
     for isolation in solution.isolations:
         yield from isolation_rows(isolation, solution, formulas, manner)
     if len(solution.isolations) > 1 or not solution.values:
@@ -61,9 +62,22 @@ def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL
                 yield row(hat(name, formulas), formulas.latex(solution.values[name]), "put in", manner)
 
 
+def slackness_rows(solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
+    """The conditions that inequalities bring: each of them, the sign of its multiplier, and that one of the two is zero."""
+    for term, multiplier in solution.bound.inequalities:
+        left, name, nothing = formulas.latex(term), formulas.latex(multiplier), formulas.latex(zero(term.shape))
+        product = Hadamard((multiplier, term)) if not term.is_scalar else Product((multiplier, term))
+        yield row(left, nothing, "primal feasibility", manner)._replace(relation=r"\le")
+        yield row(name, nothing, "dual feasibility", manner)._replace(relation=r"\ge")
+        yield row(formulas.latex(product), nothing, "complementary slackness", manner)
+
+
 def isolation_rows(isolation: Isolation, solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
     """The equations of one unknown; small steps ride along, and the first one says where it comes from."""
     constraint = isolation.unknown in solution.bound.multipliers
+    if isolation.unknown in (each.multiplier for each in solution.bound.inequalities):
+        yield row(formulas.latex(isolation.unknown), formulas.latex(isolation.end.right), "zero, or the constraint holds with equality", manner)
+        return
     shown = [step for step in isolation.steps if not step.rule.quiet]
     first = "constraint" if constraint else "stationary point"
     alone = len(solution.isolations) == 1
@@ -128,10 +142,15 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
             continue
         equation = f"${formulas.latex(isolation.end.left)} = {formulas.latex(isolation.end.right)}$"
         name = f"${formulas.latex(isolation.unknown)}$"
-        if isolation.unknown in solution.outside:
+        if isolation.unknown in solution.partial:
+            yield from partial_words(isolation.unknown, solution, formulas)
+        elif isolation.unknown in solution.outside:
             yield f"It is no solution: {name} was to be {domain_in_words(isolation.unknown)}, which this is at no random point"
         elif isolation.impossible:
             yield f"No {name} fulfils the first-order condition {equation}: there is no stationary point"
+        elif solution.bound.inequalities and not isolation.end.left.contains(isolation.unknown):
+            yield (f"{name} does not stand in the stationarity condition {equation}, which binds the multipliers alone: a solution lies where "
+                   "enough of the inequalities hold with equality, and a solver for such programs finds which")  # fmt: skip
         elif solution.impossible:
             yield (f"{name} does not stand in the first-order condition {equation}: where that does not hold by itself there is no stationary point, "
                    f"and nothing to solve for {name}")  # fmt: skip
@@ -142,6 +161,20 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
                 where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in solution.newton.where]
                 step = f"{name[1:-1]} - H^{{-1}}{formulas.latex(solution.derivations[0].derivative)}" if solution.derivations[0].derivative else ""
                 yield f"Newton's step is ${name[1:-1]} \\leftarrow {step}$ with $H = {left} = {right}${', where ' + listed(where) if where else ''}"
+
+
+def partial_words(name: Symbol, solution: Solution, formulas: Formulas) -> Iterator[str]:
+    """What is said of an unknown that is known by multipliers which stay open."""
+    value = solution.partial[name]
+    waiting = [each for each in solution.bound.duals if value.contains(each)]
+    names = listed([f"${formulas.latex(each)}$" for each in waiting])
+    yield f"${formulas.latex(name)} = {formulas.latex(value)}$ with {names} still to be found: there is no closed form that is known here"
+    rising = len(waiting) == 1 and waiting[0].is_scalar and any(type(part) is Maximum for part in value.walk())
+    if rising and waiting[0] in solution.bound.multipliers:
+        constraint = solution.bound.constraints[solution.bound.multipliers.index(waiting[0])]
+        yield f"{names} is the threshold at which ${formulas.latex(constraint)} = 0$: one equation in one number, which bisection or sorting solves"
+    elif solution.bound.inequalities:
+        yield "The conditions above are a system in the unknown and the multipliers, which a solver for such programs takes as it stands"
 
 
 def domain_in_words(name: Symbol) -> str:
@@ -195,7 +228,7 @@ def value_in_words(solution: Solution, formulas: Formulas) -> str:
 
 def value_at(solution: Solution) -> Term | None:
     """The target at the solution; with constraints the Lagrangian, which is the same there."""
-    if solution.open or not solution.values or solution.pencil is not None:
+    if solution.open or not solution.values or solution.pencil is not None or solution.bound.inequalities:
         return None
     body = opened(solution.problem.target, solution.problem)
     return settled(body.replace(dict(solution.values.items())))

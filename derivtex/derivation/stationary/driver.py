@@ -15,6 +15,7 @@ from derivtex.derivation.stationary.eigen import Pencil, is_orthogonality, is_sc
 from derivtex.derivation.stationary.inside import never_holds, whole
 from derivtex.derivation.stationary.lagrangian import Bound, bound, opened
 from derivtex.derivation.stationary.linear import UNIT
+from derivtex.derivation.stationary.slackness import threshold, with_maxima_shortened
 from derivtex.derivation.stationary.solution import NO_KIND, Isolation, Solution
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
 from derivtex.exchange.scalar_calculus import roots
@@ -40,8 +41,8 @@ def solve(problem: Problem, sense: str = "") -> Solution:
         raise NotDerivable("it is solved for a whole name, not for an entry or a member of a family", way_out="give the name with --wrt")
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
     known = tuple(definition for definition in problem.definitions if definition.name not in problem.wrt)
-    whole = bound(replace(problem, order=1, claims=others, definitions=known))
-    wanted = tuple(variable for variable in whole.problem.wrt if variable not in whole.multipliers)
+    whole = bound(replace(problem, order=1, claims=others, definitions=known), sense)
+    wanted = tuple(variable for variable in whole.problem.wrt if variable not in whole.duals)
     derivations = tuple(derive(replace(whole.problem, wrt=(variable,))) for variable in wanted)
     return Work(whole, derivations, sense).solution()
 
@@ -62,6 +63,7 @@ class Work:
         self.values: dict[Symbol, Term] = {}
         self.isolations: list[Isolation] = []
         self.open: list[Symbol] = []
+        self.partial: dict[Symbol, Term] = {}
         self.found: Pencil | None = None
         self.kind = NO_KIND
 
@@ -72,20 +74,26 @@ class Work:
         if not special:
             for name in unknowns:
                 self.solve_for(name, gradients[name])
+            self.by_slackness(of_numbers=False)
             self.multipliers()
+            self.by_slackness(of_numbers=True)
+            self.leave_open()
         kind = kind_of_quadratic(gradients[unknowns[0]], unknowns[0]) if len(unknowns) == 1 and not special else self.kind
+        remarks: tuple[Sentence, ...] = ()
+        if self.bound.inequalities and kind.name and kind.name != ("maximum" if self.bound.greatest else "minimum"):
+            kind, remarks = NO_KIND, (Sentence("the conditions are necessary and not sufficient here, as the function bends the other way"),)
         told = dict.fromkeys(each for isolation in self.isolations for each in isolation.assumptions)
         conditions = [each for each in told if not any(self.goes_without_saying(term) for term in each.terms)]
         impossible = any(self.is_impossible(name, gradients[name]) for name in self.open if name in gradients)
         return Solution(
             self.bound, self.derivations, tuple(self.isolations), self.values, tuple(self.open), kind, tuple(conditions),
-            pencil=self.found, impossible=impossible, newton=None if impossible else self.second_derivatives(),
+            pencil=self.found, partial=self.partial, remarks=remarks, impossible=impossible, newton=None if impossible else self.second_derivatives(),
         )  # fmt: skip
 
     def second_derivatives(self) -> Derivation | None:
         """The Hessian by the one variable for which there is no closed form; nothing where it cannot be derived."""
         problem = self.bound.problem
-        alone = len(self.derivations) == len(self.open) == 1 and not self.bound.multipliers
+        alone = len(self.derivations) == len(self.open) == 1 and not self.bound.duals
         if not alone or not self.isolations[0].start.left.contains(self.open[0]) or self.open[0].shape[1] != ONE:
             return None
         try:
@@ -96,7 +104,7 @@ class Work:
     def goes_without_saying(self, term: Term) -> bool:
         """Whether a condition is about multipliers, which the constraints settle, or about sizes alone."""
         names = [part for part in term.walk() if isinstance(part, Symbol)]
-        return any(name in self.bound.multipliers for name in names) or all(name.has("integer") for name in names)
+        return any(name in self.bound.duals for name in names) or all(name.has("integer") for name in names)
 
     def gradient(self, derivation: Derivation) -> Term:
         """The gradient without names for parts of it."""
@@ -104,7 +112,7 @@ class Work:
         result = derivation.result
         for _ in range(len(bodies)):
             result = result.replace(bodies)
-        return tidied(opened(result, replace(self.bound.problem, wrt=(*self.bound.problem.wrt, *self.bound.multipliers))))
+        return tidied(opened(result, replace(self.bound.problem, wrt=(*self.bound.problem.wrt, *self.bound.duals))))
 
     def is_impossible(self, name: Symbol, gradient: Term) -> bool:
         """Whether a gradient has no unknown in it and does not vanish by itself, or vanishes for no value of it."""
@@ -131,6 +139,25 @@ class Work:
         for other, known in self.values.items():
             if other is not isolation.unknown and known.contains(isolation.unknown):
                 self.values[other] = settled(known.replace({isolation.unknown: value}))
+
+    def by_slackness(self, of_numbers: bool) -> None:
+        """The multipliers of inequalities that the complementary slackness fixes; those of several entries one by one."""
+        for term, multiplier in self.bound.inequalities:
+            if multiplier.is_scalar != of_numbers:
+                continue
+            left = settled(term.replace(self.values))
+            found = None if any(left.contains(name) for name in self.open) else threshold(left, multiplier)
+            if found is None:
+                self.open.append(multiplier)
+                continue
+            self.take(Isolation(multiplier, Equation(multiplier, found.value, multiplier), [], found.assumptions))
+            self.values.update({name: with_maxima_shortened(value) for name, value in self.values.items() if name is not multiplier})
+
+    def leave_open(self) -> None:
+        """What is known only by multipliers that stay open is open as well."""
+        for name in [name for name, value in self.values.items() if any(value.contains(other) for other in self.open)]:
+            self.partial[name] = self.values.pop(name)
+            self.open.append(name)
 
     def multipliers(self) -> None:
         """Solve the constraints for the multipliers, in any order that works."""

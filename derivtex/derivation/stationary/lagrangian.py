@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from derivtex.calculus.arithmetic import is_zero, product
-from derivtex.core.errors import DerivtexError
+from derivtex.calculus.arithmetic import is_zero, negative, product
+from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
@@ -22,26 +22,51 @@ from derivtex.simplification.shortening import shortened
 
 BINDING = ("unit", "sum-one", "simplex", "orthogonal")
 LETTERS = {"scalar": (r"\lambda", r"\nu", r"\mu"), "vector": (r"\lambda", r"\nu", r"\mu"), "matrix": (r"\Lambda", "M", "N")}
-MULTIPLIERS = ("lambda", "Lambda", "mu", "nu", "eta", "alpha", "beta", "gamma", "theta", "xi", "rho")
+DUALS = (r"\mu", r"\alpha", r"\eta", r"\xi")
+
+
+class Inequality(NamedTuple):
+    """g ≤ 0 with its multiplier μ ≥ 0, which is zero where g is not."""
+
+    term: Term
+    multiplier: Symbol
 
 
 class Bound(NamedTuple):
     """A problem with constraints: the Lagrangian as its target; a multiplier for each constraint, which is g = 0.
 
-    made: whether the Lagrangian was made from constraints, and does not stand in the source.
+    made: whether the Lagrangian was made from constraints, and does not stand in the source. inequalities: those that are g ≤ 0;
+    greatest: whether it is of a maximum, so that they are taken away.
     """
 
     problem: Problem
     multipliers: tuple[Symbol, ...]
     constraints: tuple[Term, ...]
     made: Definition | None = None
+    inequalities: tuple[Inequality, ...] = ()
+    greatest: bool = False
+
+    @property
+    def duals(self) -> tuple[Symbol, ...]:
+        """All multipliers."""
+        return (*self.multipliers, *(each.multiplier for each in self.inequalities))
 
 
-def bound(problem: Problem) -> Bound:
-    """The Lagrangian of a problem; without constraints the problem itself."""
+def bound(problem: Problem, sense: str = "") -> Bound:
+    """The Lagrangian of a problem; without constraints the problem itself. sense: of a maximum, max, the inequalities pull downward.
+
+    Raises NotDerivable where the target has multipliers of its own and inequalities stand beside it.
+    """
     problem, claims = loosened(generalised(problem))
     body = opened(problem.target, problem)
-    own = own_multipliers(problem, body, claims)
+    own = own_multipliers(problem, body, tuple(claim for claim in claims if claim.relation == "="))
+    if any(claim.relation != "=" for claim in claims):
+        if own:
+            raise NotDerivable(
+                f"beside inequalities {own[0].name} may not stand in what is minimised: the multipliers are made",
+                way_out="give the function alone, and the constraints beside it",
+            )
+        return lagrangian(problem, claims, -1 if sense == "max" else 1)
     if own:
         constraints = tuple(slope(body, multiplier) for multiplier in own)
         return Bound(problem, own, constraints)
@@ -141,8 +166,8 @@ def difference_of(claim: Claim) -> Term:
     return claim.left if is_zero(claim.right) else tidied(Sum((claim.left, Product((Number(-1), claim.right)))))
 
 
-def lagrangian(problem: Problem, claims: tuple[Claim, ...]) -> Bound:
-    """f − λg for every constraint g = 0, by name."""
+def lagrangian(problem: Problem, claims: tuple[Claim, ...], sign: int = 1) -> Bound:
+    """f − λg for every constraint g = 0, and f + μg for g ≤ 0, by name; sign: −1 where f is maximised."""
     taken = {*problem.symbols, *problem.functions}
 
     def fresh(letters: tuple[str, ...]) -> str:
@@ -150,15 +175,24 @@ def lagrangian(problem: Problem, claims: tuple[Claim, ...]) -> Bound:
         taken.add(name)
         return name
 
-    constraints = tuple(map(difference_of, claims))
+    constraints = tuple(difference_of(claim) for claim in claims if claim.relation == "=")
     multipliers = tuple(multiplier_for(each, fresh) for each in constraints)
     parts = tuple(paired(multiplier, each) for multiplier, each in zip(multipliers, constraints, strict=True))
+    at_most = [at_most_zero(claim) for claim in claims if claim.relation != "="]
+    inequalities = tuple(Inequality(each, symbol(fresh(DUALS), kind_of(each), each.shape)) for each in at_most)
     name = symbol(fresh((r"\mathcal{L}", "L", r"\mathcal{J}")), "scalar")
-    body = Sum((problem.target, *(Product((Number(-1), *part)) for part in parts)))
+    pulls = (product((*((Number(-1),) if sign < 0 else ()), *paired(each.multiplier, each.term))) for each in inequalities)
+    body = Sum((problem.target, *(Product((Number(-1), *part)) for part in parts), *pulls))
     definition = Definition(name, body)
-    symbols = {**problem.symbols, **{each.name: each for each in multipliers}}
+    symbols = {**problem.symbols, **{each.name: each for each in (*multipliers, *(one.multiplier for one in inequalities))}}
     whole = replace(problem, definitions=(*problem.definitions, definition), target=name, symbols=symbols, constraints=())
-    return Bound(whole, multipliers, constraints, definition)
+    return Bound(whole, multipliers, constraints, definition, inequalities, sign < 0)
+
+
+def at_most_zero(claim: Claim) -> Term:
+    r"""The g of g ≤ 0 that an inequality is."""
+    difference = difference_of(claim)
+    return difference if claim.relation == r"\le" else tidied(negative(difference))
 
 
 def multiplier_for(constraint: Term, fresh: Callable[[tuple[str, ...]], str]) -> Symbol:

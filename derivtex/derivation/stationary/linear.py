@@ -251,8 +251,17 @@ def merged(pairs: list[tuple[Term, Term]], same: int, other: int) -> list[tuple[
     return found
 
 
+def number_of_identity(term: Term) -> Term | None:
+    """The c of cI; None of another matrix, and of what is no matrix."""
+    scalars, chain = scalars_and_chain(term)
+    return product(scalars) if chain and all(type(each) is Identity for each in chain) else None
+
+
 def ordered_total(terms: list[Term]) -> Term:
-    """The sum of terms, multiples of the identity last."""
+    """The sum of terms, multiples of the identity last; of these alone the multiple by the sum of the numbers."""
+    numbers = [number_of_identity(term) for term in terms]
+    if len(terms) > 1 and all(number is not None for number in numbers):
+        return tidied(Product((Sum(tuple(number for number in numbers if number is not None)), Identity(terms[0].shape[0]))))
     ordered = sorted(terms, key=lambda term: any(type(factor) is Identity for factor in (term, *term.children)))
     total = tidied(Sum(tuple(ordered)) if len(ordered) > 1 else ordered[0])
     return shortened(total) if any(type(part) is SumOver for part in total.walk()) else total

@@ -51,6 +51,7 @@ class Solution:
     impossible: whether the first-order condition cannot hold, as no unknown stands in it or none fulfils it. newton: the second
     derivatives, for a step of Newton's method where there is no closed form. told: the gradients as they are told, in another layout
     or by another convention; empty where they are told as they were found. outside: what solves an equation and is not in the domain of the unknown.
+    partial: what unknowns are by multipliers that stay open.
     """
 
     bound: Bound
@@ -66,6 +67,7 @@ class Solution:
     newton: Derivation | None = None
     told: tuple[Derivation, ...] = ()
     outside: dict[Symbol, Term] = field(default_factory=dict)
+    partial: dict[Symbol, Term] = field(default_factory=dict)
 
     @property
     def shown(self) -> tuple[Derivation, ...]:

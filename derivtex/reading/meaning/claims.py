@@ -128,7 +128,7 @@ def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | F
         with inferring(settle.scope.unifier):
             left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
-        return Claim(fitted(left, right), "=", right, text_of(claim), span_of(claim))
+        return Claim(fitted(left, right), "=" if claim[1] == ":=" else claim[1], right, text_of(claim), span_of(claim))
     except DerivtexError as error:
         return Fault.of(text_of(claim), error, span_of(claim))
 

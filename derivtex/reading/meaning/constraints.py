@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from derivtex.core.errors import Source, UsageError
+from derivtex.reading.meaning.quantities import asked_variables
 from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.variables import contains
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.statements import statements
+from derivtex.reading.syntax.statements import Statement, statements
 
 
 def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> None:
@@ -18,13 +20,36 @@ def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> Non
         if is_product_with(body, asked):
             del reading.bodies[label]
             add_claims(reading, body.said._replace(relations=body.said.relations[:1]), 0)
+    about = asked_variables(reading, wrt)
+    for each in [said for said in reading.order if is_inequality(said)]:
+        if any(contains(side, name) for side in each.sides for name in about):
+            add_inequalities(reading, each)
     for text in subject_to:
         source = Source(text, "<subject to>")
         for each in statements(tokens(source, macros=reading.macros), source, lines=True):
-            if each.relations != ("=",):
-                raise UsageError(f"a constraint is an equation: {text}", way_out="give it as g(x) = 0 or Ax = b")
-            add_claims(reading, each, 0)
+            if is_inequality(each):
+                add_inequalities(reading, each)
+            elif each.relations == ("=",):
+                add_claims(reading, each, 0)
+            else:
+                raise UsageError(f"this is no constraint: {text}", way_out=r"give an equation, Ax = b, or an inequality, Ax \le b")
             reading.order.append(each)
+
+
+AT_MOST = dict.fromkeys(("<", r"\le", r"\leq", r"\leqslant", r"\lt"), r"\le")
+AT_LEAST = dict.fromkeys((">", r"\ge", r"\geq", r"\geqslant", r"\gt"), r"\ge")
+INEQUALITIES = AT_MOST | AT_LEAST
+
+
+def is_inequality(each: Statement) -> bool:
+    """Whether a statement says which of its sides are not larger."""
+    return bool(each.relations) and all(relation in INEQUALITIES for relation in each.relations)
+
+
+def add_inequalities(reading: Reading, each: Statement) -> None:
+    r"""The inequalities of a chain, `0 \le x \le 1`."""
+    for at, relation in enumerate(each.relations):
+        reading.claims.append((each.sides[at], INEQUALITIES[relation], each.sides[at + 1], each))
 
 
 LEAST = ("minim", r"\min", "argmin", "least")

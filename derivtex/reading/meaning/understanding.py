@@ -13,7 +13,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.variables import inside_vec, transposed_time, variable_tokens
+from derivtex.reading.meaning.variables import TELLING, inside_vec, transposed_time, variable_tokens
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas
@@ -86,7 +86,7 @@ class Understanding(Definitions):
     def relate(self) -> None:
         """The equations that fix an undeclared name of the target: they tell its size, and their names may be asked by."""
         for left, relation, right, said in self.reading.claims:
-            if relation not in ("=", ":=") or self.is_about_derivatives(said.sides[0]) or self.defines_by_chain(said):
+            if relation not in TELLING or self.is_about_derivatives(said.sides[0]) or self.defines_by_chain(said):
                 continue
             names = self.names_of(left, right)
             if any(name in self.scope.guessed for name in names):

@@ -9,6 +9,7 @@ from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.vocabulary import ACCENTS
 
 Parts = tuple[Token, ...]
+TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides
 
 
 def variable_tokens(parts: Parts) -> tuple[Parts, Parts | None]:
