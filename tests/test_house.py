@@ -31,6 +31,8 @@ FLOORS = (
     ("interface", "answering", "__init__"),
     ("faces", "notebook", "thin", "__main__"),
 )
+# Inside of reading, from the ground up: no room imports from a floor above its own.
+FLOORS_OF_READING = ("source", "syntax", "words", "meaning")
 HEAVY = {
     "numpy": ("checking",),
     "scipy": (),
@@ -192,6 +194,18 @@ def test_examples_in_the_docs_are_of_this_house(page):
     source = "\n".join(room.read_text(encoding="utf-8") for room in ROOMS)
     lines = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
     assert len(blocks) > 3 and not [line for line in lines if line not in source]
+
+
+def test_reading_goes_one_way():
+    """Source, syntax, words, meaning: each floor knows only those below it."""
+    heights = {name: height for height, name in enumerate(FLOORS_OF_READING)}
+    upward = []
+    for module, others in arrows().items():
+        floor = module.split(".")[2:3] if module.startswith("derivtex.reading.") else []
+        for other in others if floor else ():
+            above = other.split(".")[2] if other.startswith("derivtex.reading.") else ""
+            upward += [f"{module} -> {other}"] if heights.get(above, 0) > heights[floor[0]] else []
+    assert not upward
 
 
 def loaded_after(code: str) -> set[str]:

@@ -46,7 +46,7 @@ from derivtex.operations import (
 )
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.reading import read, read_formula, read_lines
-from derivtex.reading.meaning.declarations import declaration
+from derivtex.reading.syntax.declarations import declaration
 
 DECLARED = ["A : matrix n x n", "B : matrix n x n", "X : matrix n x n", "x : vector n", "y : vector n", "c : scalar"]
 A, B, X, x, y, c = (

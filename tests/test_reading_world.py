@@ -13,7 +13,7 @@ from derivtex.checking.examples import Domain, draw, leaves_of
 from derivtex.checking.manners import Drawing, positive
 from derivtex.core.errors import DerivtexError
 from derivtex.reading import read
-from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS
 from derivtex.writing.formula import latex as plainly
 
 USUAL = (

@@ -23,7 +23,7 @@ from derivtex.operations import Derivative, Differential, Identity, Number, Prod
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.conditions import condition
 from derivtex.reading.source.tokens import latex, tokens
-from derivtex.reading.syntax.vocabulary import ACCENTS
+from derivtex.reading.source.vocabulary import ACCENTS
 
 STRONG = (
     "zero", "vanish", "stationar", "optim", "minimi", "maximi", "solution", "solve", "normal equation", "obey", "satisf", "constrain",

@@ -8,12 +8,12 @@ from derivtex.core.errors import Source
 from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
-from derivtex.reading.meaning.declarations import declaration
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import declare_name
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.declarations import declaration
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.tree import key
 

@@ -16,8 +16,8 @@ from derivtex.reading.meaning.primes import derived
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
+from derivtex.reading.source.vocabulary import NUMBERS_OF_MATRICES, TRACES, words
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import NUMBERS_OF_MATRICES, TRACES, words
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
 

@@ -11,20 +11,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
-from derivtex.reading.meaning.conventions import conventional_kind
-from derivtex.reading.meaning.declarations import Declaration, sized
-from derivtex.reading.meaning.objectives import goal_width, is_objective
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.variables import contains, is_starred, occurring_base
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.source.vocabulary import ACCENTS
+from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.objectives import goal_width, is_objective
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import ACCENTS
+from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.variables import contains, is_starred, occurring_base
 from derivtex.reading.words.asked import Request, asks, called_unknown, requests
 from derivtex.reading.words.sentences import has, sentences
 

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
-from derivtex.reading.meaning.conventions import is_index_letter
-from derivtex.reading.meaning.declarations import in_latex
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import bare_word, words
+from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.statements import Left, Statement, left_side, name_width
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import bare_word, words
+from derivtex.reading.syntax.tree import Key, key
 
 EQUALITIES = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 FEW = 2  # words at most between a formula and what is said of its indices

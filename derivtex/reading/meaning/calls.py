@@ -11,15 +11,16 @@ from derivtex.operations import (
     ScalarCall,
     Sigmoid,
 )  # fmt: skip
-from derivtex.reading.meaning.conventions import alias, bare_letter
+from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.inlining import has_parameters, unfolded
 from derivtex.reading.meaning.primes import derived
 from derivtex.reading.meaning.scope import Function
+from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
+from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
 NETWORKS = ("neural", "backprop", "sigmoid", "logistic", "activation", "perceptron", "hidden layer")
 

@@ -12,12 +12,13 @@ from derivtex.core.terms import Term
 from derivtex.derivation.columns import way_of
 from derivtex.operations import Call, Entry, Index, MatrixCall, Member, Symbol
 from derivtex.problem import Definition
-from derivtex.reading.meaning.conventions import bare_letter, label_of
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.dependence import refuse_unknown_dependence
 from derivtex.reading.meaning.eigenvalues import refuse_all_values
 from derivtex.reading.meaning.equations import below
-from derivtex.reading.meaning.identities import says_the_same_names
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.syntax.identities import says_the_same_names
+from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.tree import Node
 
 if TYPE_CHECKING:

@@ -9,16 +9,15 @@ from derivtex.core.errors import DerivtexError, Span
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
 from derivtex.reading.meaning.assertions import questions_in
 from derivtex.reading.meaning.claims import nodes_in
-from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.differentiated import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.letters import CONSTANTS
 from derivtex.reading.syntax.questions import D_MARKS
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
 Made = tuple[Item, tuple[tuple[Token, ...], ...]]

@@ -16,11 +16,10 @@ from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import Question, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling

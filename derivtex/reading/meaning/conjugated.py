@@ -5,8 +5,7 @@ from __future__ import annotations
 from derivtex.core.terms import Term
 from derivtex.operations import Conjugate
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, to_node
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 from derivtex.rewriting.conjugation import may_be_complex
 
 BARS = (r"\bar", r"\overline")

@@ -7,9 +7,9 @@ from derivtex.reading.meaning.quantities import asked_variables
 from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.meaning.variables import contains
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.statements import Statement, statements
+from derivtex.reading.syntax.variables import contains
 
 
 def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> None:

@@ -10,21 +10,21 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
 from derivtex.reading.meaning.conjugated import names_under_bar
-from derivtex.reading.meaning.conventions import alias, conventional_kind
+from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.entrywise import define_entries, define_whole
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.raisedindex import names_with_index
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 class Definitions:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from derivtex.core.terms import Term
 from derivtex.operations import KroneckerDelta
-from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.indices import index_terms
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def kronecker(to: Elaborator, node: Node, label: Key) -> Term | None:

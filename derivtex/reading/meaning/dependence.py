@@ -12,10 +12,10 @@ from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Symbol
 from derivtex.problem import Definition
-from derivtex.reading.meaning.conventions import CONSTANTS, alias, label_of
+from derivtex.reading.meaning.conventions import alias, label_of
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.letters import CONSTANTS
+from derivtex.reading.syntax.tree import Key, Node, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.reading.meaning.scope import Key, Scope
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 
 
 def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:

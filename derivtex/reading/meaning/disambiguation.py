@@ -10,10 +10,10 @@ from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
 from derivtex.reading.meaning.kinds.sentences import both_readings, sentences
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.syntax.tree import Key
 
 SILENT = ("thin", "entries", "number", "function")  # kinds that elaboration finds by itself, or that are made known otherwise
 

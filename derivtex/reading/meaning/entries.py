@@ -6,7 +6,7 @@ from derivtex.core.errors import ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Commutation, Entry, Identity, Member, Number, Ones, UnitVector, Zero, symbol
-from derivtex.reading.meaning.conventions import IDENTITIES, ONES, ZEROS, conventional_kind, guessed, label_of
+from derivtex.reading.meaning.conventions import guessed, label_of
 from derivtex.reading.meaning.deltas import kronecker
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import entry_of_entries
@@ -15,6 +15,7 @@ from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
 from derivtex.reading.meaning.subscripts import are_indices, has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventional_kind
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key

@@ -22,10 +22,9 @@ from derivtex.operations import (
     symbol,
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.tree import Key, Node, key
 from derivtex.rewriting.conjugation import may_be_complex
 
 MINUS = ("-",)

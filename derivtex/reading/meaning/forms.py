@@ -11,10 +11,10 @@ from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator, Meaning
 from derivtex.reading.meaning.reach import refuse_reach_into
 from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.source.vocabulary import infixes
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import infixes
 
 
 def bracket(to: Elaborator, node: Node) -> Term:

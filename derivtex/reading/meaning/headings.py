@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derivtex.reading.meaning.declarations import Declaration
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scopes import HEADINGS, is_bold_title
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document
+from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.declared import declared_in_words
 
 

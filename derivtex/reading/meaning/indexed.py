@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.tree import key
 
 

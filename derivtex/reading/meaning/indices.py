@@ -6,9 +6,9 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
-from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.tree import Node, key
 

@@ -7,9 +7,9 @@ from derivtex.core.terms import Term
 from derivtex.operations import (
     Index,
 )
-from derivtex.reading.meaning.conventions import CONSTANTS
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, node_key
 from derivtex.reading.meaning.scope import Function
+from derivtex.reading.syntax.letters import CONSTANTS
 from derivtex.reading.syntax.tree import Node
 
 

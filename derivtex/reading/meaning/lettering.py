@@ -13,7 +13,7 @@ from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.core.shapes import Dim, is_unknown
 from derivtex.core.terms import Term
 from derivtex.problem import Problem
-from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, FUNCTION_MACROS, SYMBOLS, UPRIGHT
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, FUNCTION_MACROS, SYMBOLS, UPRIGHT
 
 LONGEST_NAME = 400
 SIGNS = frozenset(

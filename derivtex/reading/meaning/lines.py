@@ -15,7 +15,6 @@ from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Probl
 from derivtex.reading.meaning.assertions import Assertion, assertions
 from derivtex.reading.meaning.certainty import Item, Made, with_certainty
 from derivtex.reading.meaning.claims import sides
-from derivtex.reading.meaning.declarations import Declaration
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
@@ -28,17 +27,17 @@ from derivtex.reading.meaning.memberships import membership
 from derivtex.reading.meaning.mending import mends
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.meaning.variations import with_variations
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.statements import statements
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import GREEK
+from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.variations import with_variations
 
 IGNORED = "a comment"
 

@@ -8,7 +8,7 @@ from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.core.shapes import ONE, Dim, Shape, inferring, size_text
 from derivtex.problem import Claim, Fault, Untried
 from derivtex.reading.meaning.claims import side
-from derivtex.reading.meaning.declarations import field_of, sized
+from derivtex.reading.syntax.declarations import field_of, sized
 from derivtex.reading.syntax.statements import Statement
 
 if TYPE_CHECKING:

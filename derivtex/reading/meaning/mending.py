@@ -14,9 +14,9 @@ from derivtex.problem import SHORT, Claim, Mend
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling

@@ -7,11 +7,11 @@ from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import Exp, Identity, Number, Ones, Pi, Zero, symbol
 from derivtex.reading.meaning.conjugated import barred
-from derivtex.reading.meaning.conventions import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, UNITS, ZEROS, conventional_kind, guessed, label_of, look_up
+from derivtex.reading.meaning.conventions import guessed, label_of, look_up
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import along_parameter
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.letters import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, UNITS, ZEROS, conventional_kind
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def name(to: Elaborator, node: Node) -> Term:

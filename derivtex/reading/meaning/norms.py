@@ -23,8 +23,8 @@ from derivtex.operations import (
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.sets import counted
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import FONTS
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import FONTS
 
 
 def bars(to: Elaborator, node: Node) -> Term:

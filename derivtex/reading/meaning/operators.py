@@ -11,11 +11,10 @@ from derivtex.operations import Differential, Symbol
 from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.gradients import is_transposed
 from derivtex.reading.syntax.questions import D_MARKS, d_width
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 WHOLE = ("bracket", "apply", "bars", "angle", "fraction", "over", "grid")
 

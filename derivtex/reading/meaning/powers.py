@@ -17,7 +17,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.meaning.applied import is_function_of_matrix
 from derivtex.reading.meaning.conjugated import barred_with_script
-from derivtex.reading.meaning.conventions import conventional_kind, guessed
+from derivtex.reading.meaning.conventions import guessed
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entries import lowered
 from derivtex.reading.meaning.exponents import STARS, mark_label, raised, refuse_scalar
@@ -26,8 +26,9 @@ from derivtex.reading.meaning.primes import with_prime
 from derivtex.reading.meaning.raisedentries import entry_of_raised
 from derivtex.reading.meaning.raisedindex import member_above
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import FONTS, TRANSPOSES
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import FONTS, TRANSPOSES
 
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
 

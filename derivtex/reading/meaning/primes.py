@@ -8,8 +8,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Elementwise
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def with_prime(to: Elaborator, node: Node, base: Node) -> Term | None:

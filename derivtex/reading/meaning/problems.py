@@ -19,13 +19,12 @@ from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.fixedindex import with_fixed_index
 from derivtex.reading.meaning.lettering import refuse_foreign_names
-from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.resolution import Settling
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.objectives import scripts
+from derivtex.reading.syntax.tree import Key, key
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
 

@@ -10,15 +10,14 @@ r"""What a name stands for where its definition is no plain `name = formula`, no
 from __future__ import annotations
 
 from derivtex.core.errors import Source, SourceError
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.variables import contains, occurring_base
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Lexicon, Node, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.tree import Key, Lexicon, Node, key
+from derivtex.reading.syntax.variables import contains, occurring_base
 
 Parts = tuple[Token, ...]
 NUMERIC = ("number", "fraction", "ratio")

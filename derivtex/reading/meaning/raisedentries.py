@@ -3,15 +3,15 @@ r"""Two indices below a raised mark: `A^{-1}_{ij}`, `A^T_{ij}` are entries of th
 from __future__ import annotations
 
 from derivtex.core.terms import Term
-from derivtex.reading.meaning.conventions import conventional_kind, label_of
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.exponents import raised
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import latex
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:

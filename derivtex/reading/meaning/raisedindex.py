@@ -8,10 +8,9 @@ from derivtex.operations import Member
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.indices import family_index
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import upper_case
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def member_above(to: Elaborator, node: Node, base: Node) -> Term:

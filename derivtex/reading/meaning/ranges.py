@@ -11,13 +11,12 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.sets import over_set, refuse_bound, set_below
 from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.tree import Key, Node, chain_of, key
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
 LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}

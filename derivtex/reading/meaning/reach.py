@@ -11,9 +11,9 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
+from derivtex.reading.source.vocabulary import NUMBERS_OF_MATRICES, TRACES, WIDE
 from derivtex.reading.syntax.reach import DELIMITED
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import NUMBERS_OF_MATRICES, TRACES, WIDE
 
 LINEAR = WIDE - NUMBERS_OF_MATRICES | TRACES
 

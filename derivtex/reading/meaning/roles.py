@@ -11,13 +11,13 @@ An equation `name = …` defines the name, unless
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.objectives import scripts
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.variables import contains, inside_vec, occurring_base
 from derivtex.reading.source.marks import Token, latex, plain
+from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.syntax.objectives import scripts
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import GREEK
+from derivtex.reading.syntax.variables import contains, inside_vec, occurring_base
 
 Parts = tuple[Token, ...]
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))

@@ -13,12 +13,10 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Lexicon, Node
+from derivtex.reading.syntax.tree import Key, Lexicon, Node
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.dependence import Dependence
-
-Key = tuple[str, ...]
 
 
 class Sizes(Unifier):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.meaning.assertions import Assertion
-from derivtex.reading.meaning.declarations import in_latex
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.documents import Document
+from derivtex.reading.syntax.declarations import in_latex
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 
 OPENING = ("now let", "now suppose", "now consider", "now take", "for example", "as an example", "for instance", "next consider")
 HEADINGS = (r"\section", r"\subsection", r"\subsubsection", r"\paragraph", r"\chapter", r"\begin{example", r"\begin{exercise",

@@ -7,20 +7,20 @@ from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
-from derivtex.reading.meaning.conventions import conventional_kind
-from derivtex.reading.meaning.declarations import Declaration, base_of, sized
 from derivtex.reading.meaning.differentiated import fractions, note_numerator, note_parameter
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_gradients, note_maps
-from derivtex.reading.meaning.scope import Function, Key, Scope, Template
+from derivtex.reading.meaning.scope import Function, Scope, Template
 from derivtex.reading.meaning.sets import sets_below
 from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.vocabulary import TRANSPOSES, words
+from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES, words
+from derivtex.reading.syntax.tree import Key, key
 
 
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:

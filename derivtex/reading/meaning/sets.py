@@ -6,14 +6,13 @@ from derivtex.core.errors import AmbiguityError
 from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Ones, Product, SumOver, Transpose, symbol
-from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.subscripts import names_below, only_in_scripts
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.statements import name_width
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def set_below(to: Elaborator, node: Node) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:

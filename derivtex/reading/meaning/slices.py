@@ -8,9 +8,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.indices import index_term
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, latex, tokens
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 ALL = (r"\cdot", ":", "*")
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")

@@ -6,23 +6,23 @@ from collections.abc import Iterable
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, letters_alone, variables_in
-from derivtex.reading.meaning.conventions import is_index_letter
-from derivtex.reading.meaning.declarations import Declaration, base_of, declaration, in_latex
-from derivtex.reading.meaning.entrywise import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.meaning.fonts import declared_alike
-from derivtex.reading.meaning.identities import is_about_operator, is_product
 from derivtex.reading.meaning.maps import declared_maps
-from derivtex.reading.meaning.objectives import is_objective, scripts, take_objective
-from derivtex.reading.meaning.recurrences import earlier, with_times
+from derivtex.reading.meaning.objectives import take_objective
 from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, in_latex
+from derivtex.reading.syntax.identities import is_about_operator, is_product
+from derivtex.reading.syntax.lefts import is_of_formula, left_of_entries, named_inside
+from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.objectives import is_objective, scripts
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
+from derivtex.reading.syntax.recurrences import earlier, with_times
 from derivtex.reading.syntax.statements import Left, Statement, left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.changes import taken_back
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from derivtex.core.errors import DerivtexError, Source, Span
-from derivtex.reading.meaning.declarations import Declaration
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, tokens
+from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Left, Statement, statements
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 @dataclass(eq=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from derivtex.core.shapes import SCALAR, Shape
-from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.scope import Key, Scope
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def subscript(below: tuple[Token, ...]) -> str:

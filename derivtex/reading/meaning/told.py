@@ -5,13 +5,12 @@ from __future__ import annotations
 from derivtex.core.errors import Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
-from derivtex.reading.meaning.declarations import Declaration, sized
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.statements import Left, Statement
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.definitions import definitions_in_words

@@ -6,20 +6,20 @@ from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceEr
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
-from derivtex.reading.meaning.conventions import EULER, bare_letter, label_of
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.definitions import Definitions, used_names
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.variables import TELLING, inside_vec, transposed_time, variable_tokens
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.letters import EULER, bare_letter
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.variables import TELLING, inside_vec, transposed_time, variable_tokens
 
 PASSES = 6
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from derivtex.core import session
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.statements import Statement, commas
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Key, key
 
 DEEP = ("group", "text", "environment")  # tokens that are named by what is in them
 

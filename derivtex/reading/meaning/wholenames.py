@@ -2,12 +2,12 @@ r"""Left sides that are a name as a whole: the coefficient of determination in `
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.conventions import is_index_letter
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import GREEK, TRANSPOSES
+from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.statements import Left
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import GREEK, TRANSPOSES
 
 
 def take_whole_names(reading: Reading) -> None:

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, Span, SyntaxProblem
-from derivtex.reading.syntax.vocabulary import ROWS
+from derivtex.reading.source.vocabulary import ROWS
 
 DISPLAYS = ROWS - {"aligned", "alignedat", "gathered", "split"}
 LISTINGS = frozenset("verbatim verbatim* lstlisting minted Verbatim comment tikzpicture filecontents filecontents* alltt".split())

@@ -14,7 +14,7 @@ from derivtex.core.errors import Source
 from derivtex.reading.source.blocks import BULLETS, Block
 from derivtex.reading.source.characters import LOWERED, RAISED, UNICODE
 from derivtex.reading.source.plainmarks import ALIKE, GREEK_WORDS, MACROS
-from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, words
+from derivtex.reading.source.vocabulary import EXTRA_WORDS, words
 
 SHORT_WORDS = frozenset(
     "is in of to by we my an at as or if on do so be it no us up he me am go the and for not can but how are was get all has had its "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.reading.syntax.vocabulary import GREEK
+from derivtex.reading.source.vocabulary import GREEK
 
 MACROS = {"exp", "log", "ln", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "max", "min"}
 ALIKE = {"logsumexp": "logsumexp", "trace": "tr", "Trace": "tr", "Tr": "tr", "argmin": "argmin", "sigmoid": "sigmoid"}

@@ -13,7 +13,7 @@ from derivtex.core.errors import AmbiguityError, Source, Span
 from derivtex.reading.source.marks import Token, kind_of
 from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, is_code
 from derivtex.reading.source.tokens import nested, of_character
-from derivtex.reading.syntax.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
+from derivtex.reading.source.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 
 
 def plain_tokens(

@@ -3,10 +3,10 @@ r"""What stands between marks that open and close: brackets, bars, angles, and t
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import BARS, BRACKETS, OPERATORS, nesting
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.matrices import grid, listed
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import BARS, BRACKETS, OPERATORS, nesting
 
 
 class Brackets(Cursor):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS, TRANSPOSES
 from derivtex.reading.syntax.tree import Lexicon, Node, key
-from derivtex.reading.syntax.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS, TRANSPOSES
 
 UNREAD = {r"\int": "an integral", r"\iint": "an integral", r"\oint": "an integral", r"\lim": "a limit", r"\limsup": "a limit", r"\liminf": "a limit"}
 

@@ -3,8 +3,8 @@ r"""Fonts over several letters: `\mathbf{AB}^T` is `\mathbf{A}\mathbf{B}^T`, as 
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token, plain
+from derivtex.reading.source.vocabulary import FONTS, FONTS_TO_THE_END, GREEK, UPRIGHT, WIDE
 from derivtex.reading.syntax.tree import Lexicon
-from derivtex.reading.syntax.vocabulary import FONTS, FONTS_TO_THE_END, GREEK, UPRIGHT, WIDE
 
 Tokens = tuple[Token, ...]
 

@@ -5,8 +5,8 @@ It takes the bracket behind it, or the name, with the bracket behind that; with 
 
 from __future__ import annotations
 
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.tree import Node, chain_of, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 
 def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:

@@ -7,13 +7,7 @@ from collections.abc import Callable
 
 from derivtex.core.errors import Source
 from derivtex.reading.source.tokens import Token, latex, too_deep
-from derivtex.reading.syntax.constructs import Constructs
-from derivtex.reading.syntax.fonts import spread_fonts
-from derivtex.reading.syntax.matrices import grid
-from derivtex.reading.syntax.numbers import begins_number, number
-from derivtex.reading.syntax.productions import MACROS, MARKS
-from derivtex.reading.syntax.tree import Lexicon, Node, key
-from derivtex.reading.syntax.vocabulary import (
+from derivtex.reading.source.vocabulary import (
     ACCENTS,
     BARS,
     DEEPEST_BRACKETS,
@@ -26,6 +20,12 @@ from derivtex.reading.syntax.vocabulary import (
     bare_word,
     infixes,
 )  # fmt: skip
+from derivtex.reading.syntax.constructs import Constructs
+from derivtex.reading.syntax.fonts import spread_fonts
+from derivtex.reading.syntax.matrices import grid
+from derivtex.reading.syntax.numbers import begins_number, number
+from derivtex.reading.syntax.productions import MACROS, MARKS
+from derivtex.reading.syntax.tree import Lexicon, Node, key
 
 MOST_SCRIPTS = 8
 

@@ -9,10 +9,10 @@ corners     \begin{bmatrix} a_{11} & \cdots & a_{1n} \\ \vdots & & \vdots \\ a_{
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import MATRICES
 from derivtex.reading.syntax.cursor import Cursor, split
 from derivtex.reading.syntax.series import run_of_terms
 from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import MATRICES
 
 Cell = tuple[Token, ...]
 DOTS = (r"\ldots", r"\vdots", r"\ddots")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 MOST_DIGITS = 300
 

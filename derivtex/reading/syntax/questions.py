@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token, plain
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import ACCENTS, BARS, FONTS, nesting
+from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, nesting
+from derivtex.reading.syntax.tree import Key, Node, key
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
 

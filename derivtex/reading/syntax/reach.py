@@ -16,9 +16,7 @@ r"""How far an operator word reaches: what `\operatorname{tr}`, `\det`, `\log`, 
 
 from __future__ import annotations
 
-from derivtex.reading.syntax.brackets import Brackets
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import (
+from derivtex.reading.source.vocabulary import (
     BARS,
     DIAGONALS,
     FUNCTION_LETTERS,
@@ -27,6 +25,8 @@ from derivtex.reading.syntax.vocabulary import (
     TRANSPOSES,
     WIDE,
 )  # fmt: skip
+from derivtex.reading.syntax.brackets import Brackets
+from derivtex.reading.syntax.tree import Node, key
 
 LOGARITHMS = ("log", "ln", "lg")
 DELIMITED = ("fraction", "bars", "root", "apply", "bracket", "angle")

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 from derivtex.reading.syntax.columns import in_angle, is_column, is_fence, without_words
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
-from derivtex.reading.syntax.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from derivtex.reading.source.tokens import Token
 
+Key = tuple[str, ...]
+
 
 class Node(NamedTuple):
     r"""A part of a formula.
@@ -44,7 +46,7 @@ def chain_of(parts: list[Node], marks: list[str]) -> Node:
     return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
 
 
-def key(parts: tuple[Token, ...] | list[Token]) -> tuple[str, ...]:
+def key(parts: tuple[Token, ...] | list[Token]) -> Key:
     """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
     found: list[str] = []
     for token in parts:
@@ -69,8 +71,8 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self.names: dict[tuple[str, ...], str] = {}
-        self.functions: set[tuple[str, ...]] = set()
+        self.names: dict[Key, str] = {}
+        self.functions: set[Key] = set()
         self.macros: dict[str, int] = {}
         self._longest: dict[str, int] = {}
         self.counted: frozenset[str] = frozenset()

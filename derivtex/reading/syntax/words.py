@@ -4,10 +4,7 @@ is applied to."""
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token, latex, plain
-from derivtex.reading.syntax.fonts import distributed
-from derivtex.reading.syntax.reach import Reach
-from derivtex.reading.syntax.tree import Node
-from derivtex.reading.syntax.vocabulary import (
+from derivtex.reading.source.vocabulary import (
     ACCENTS,
     EXTRA_WORDS,
     FONTS,
@@ -19,6 +16,9 @@ from derivtex.reading.syntax.vocabulary import (
     bare_word,
     words,
 )  # fmt: skip
+from derivtex.reading.syntax.fonts import distributed
+from derivtex.reading.syntax.reach import Reach
+from derivtex.reading.syntax.tree import Node
 
 LONGEST_WORD = 12
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
-from derivtex.reading.meaning.declarations import Declaration, sized
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.plainmarks import closing
+from derivtex.reading.syntax.declarations import Declaration, sized
 
 if TYPE_CHECKING:
     from derivtex.reading.source.documents import Document

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.core.shapes import ONE, Dim
-from derivtex.reading.meaning.conventions import conventional_kind
-from derivtex.reading.meaning.declarations import Declaration, field_of, sized
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import BULLET, Item
+from derivtex.reading.syntax.declarations import Declaration, field_of, sized
+from derivtex.reading.syntax.declarationwords import ADJECTIVES
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, transposed_width, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (
-    ADJECTIVES,
     ARTICLES,
     DOUBT,
     LEADING,
@@ -37,7 +37,7 @@ from derivtex.reading.words.vocabulary import (
     STOPS_NOUN,
     UNSURE,
     VERBS,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from derivtex.reading.source.documents import Document

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.vocabulary import RELATIONS
+from derivtex.reading.source.vocabulary import RELATIONS
 from derivtex.reading.words.sentences import ENDS, names_of, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, LEADS_ON
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.vocabulary import FUNCTION_MACROS, words
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.vocabulary import FUNCTION_MACROS, words
 from derivtex.reading.words.sentences import has, is_name, phrase, sentences, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, VERBS
 

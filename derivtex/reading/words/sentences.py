@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from derivtex.reading.meaning.conventions import conventional_kind
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 Value = TypeVar("Value")
 ENDS = frozenset(".?!;")

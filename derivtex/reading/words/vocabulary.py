@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-DEFINITE = ("symmetric", "posdef")
-ADJECTIVES: dict[str, tuple[str, ...]] = {
-    "square": ("square",), "symmetric": ("symmetric",), "symmetrical": ("symmetric",), "diagonal": ("diagonal",), "orthogonal": ("orthogonal",),
-    "invertible": ("invertible",),
-    "nonsingular": ("invertible",), "non singular": ("invertible",), "regular": ("invertible",), "skew symmetric": ("skew",),
-    "antisymmetric": ("skew",), "anti symmetric": ("skew",), "complex": ("complex",), "complex valued": ("complex",), "hermitian": ("hermitian",),
-    "positive definite": ("posdef",), "positive semidefinite": ("psd",), "positive semi definite": ("psd",), "symmetric positive definite": DEFINITE,
-    "hermitian positive definite": ("hermitian", "posdef"), "spd": DEFINITE, "pos def": ("posdef",), "psd": ("psd",), "pd": ("posdef",),
-    "lower triangular": ("lower",), "upper triangular": ("upper",), "toeplitz": ("toeplitz",), "positive": ("positive",),
-    "strictly positive": ("positive",),
-    "one hot": ("sum-one",), "one hot encoded": ("sum-one",),
-    "integer": ("integer",), "real symmetric": ("symmetric",), "unitary": ("complex", "orthogonal"),
-}  # fmt: skip
+from derivtex.reading.syntax.declarationwords import DEFINITE
+
 NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matrix": ("matrix", ()), "matrices": ("matrix", ()), "vector": ("vector", ()), "vectors": ("vector", ()), "scalar": ("scalar", ()),
     "scalars": ("scalar", ()), "column vector": ("vector", ()), "column vectors": ("vector", ()), "row vector": ("row", ()),

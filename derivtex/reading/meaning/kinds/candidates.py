@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from derivtex.reading.meaning.conventions import UPPER_GREEK, conventional_kind
-from derivtex.reading.meaning.scope import Key
+from derivtex.reading.syntax.letters import UPPER_GREEK, conventional_kind
+from derivtex.reading.syntax.tree import Key
 
 FIRST_NUMBER, NEXT_NUMBER = 3.0, 1.0
 FIRST_ROW, NEXT_ROW = 6.0, 1.0

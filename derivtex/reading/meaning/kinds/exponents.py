@@ -6,8 +6,8 @@ from derivtex.core.errors import SourceError
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
 
 
 def turned(of: Outline) -> Outline:

@@ -2,16 +2,16 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.conventions import IDENTITIES, ONES, ZEROS, is_index_letter, label_of
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL, WAYS, capitals
 from derivtex.reading.meaning.subscripts import are_indices, is_zeroth, may_belong, members_of, of_member, subscript
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, is_index_letter
+from derivtex.reading.syntax.tree import Key, Node, key
 
 BESIDE = 1.5  # what it costs besides that x_j is no entry of an x that stands beside it
 

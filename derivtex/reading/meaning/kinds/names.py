@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from derivtex.operations import Symbol
 from derivtex.reading.meaning.conjugated import names_under_bar
-from derivtex.reading.meaning.conventions import EULER, IDENTITIES, ONES, UNASSUMED, ZEROS, label_of
+from derivtex.reading.meaning.conventions import UNASSUMED, label_of
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Known, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
+from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, ZEROS
 from derivtex.reading.syntax.questions import D_MARKS
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Key, Node
 
 ANY = Outline(NOTHING, NOTHING)
 PLAIN = Use(plain=True)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.meaning.definitions import expressions_in_scripts
 from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.tree import Key, Node, key
 
 Parse = Callable[[tuple[Token, ...]], Node]
 

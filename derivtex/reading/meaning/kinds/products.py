@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
-from derivtex.reading.meaning.conventions import bare_letter
 from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
 from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
@@ -13,10 +12,11 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.products import call_node
 from derivtex.reading.meaning.statistics import as_divergence
+from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
 from derivtex.reading.syntax.gradients import with_gradients
+from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
-from derivtex.reading.syntax.vocabulary import FUNCTION_LETTERS
 
 Factor = tuple[Node, Outline]
 INSIDE = 3.0  # what it costs that a scalar product stands between a row and its column

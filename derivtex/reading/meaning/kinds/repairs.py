@@ -7,8 +7,7 @@ from derivtex.reading.meaning.kinds.search import Choice, Found, Given, conflict
 from derivtex.reading.meaning.kinds.sentences import IN_WORDS, text_of
 from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Key, Node
 
 MOST_REPAIRS = 3
 

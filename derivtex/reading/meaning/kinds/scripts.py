@@ -2,7 +2,7 @@ r"""A base with what stands above and below it, while kinds are sought."""
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.conventions import EULER, conventional_kind, label_of
+from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.exponents import STARS, mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.exponents import raised, transposed, turned
@@ -15,9 +15,9 @@ from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
 from derivtex.reading.meaning.powers import is_sign
 from derivtex.reading.meaning.raisedentries import has_two_indices, is_raised_inverse
 from derivtex.reading.meaning.raisedindex import own_index
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.syntax.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.letters import EULER, conventional_kind
+from derivtex.reading.syntax.tree import Key, Node, key
 
 STAR: Key = ("^", "*")
 

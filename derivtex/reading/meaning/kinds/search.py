@@ -15,7 +15,7 @@ from typing import NamedTuple
 from derivtex.reading.meaning.kinds.candidates import SHARED, Candidate, price
 from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
-from derivtex.reading.meaning.scope import Key
+from derivtex.reading.syntax.tree import Key
 
 MOST_CHOICES = 200  # statements that need more are left to the best choice so far
 MOST_TOGETHER = 6

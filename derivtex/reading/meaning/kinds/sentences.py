@@ -9,8 +9,7 @@ from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, conflicts, reading
 from derivtex.reading.meaning.kinds.statements import Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
-from derivtex.reading.meaning.scope import Key
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 IN_WORDS = {
     "scalar": "a number", "number": "a number", "vector": "a vector", "row": "a row", "matrix": "a matrix", "thin": "a matrix of one column",

@@ -14,11 +14,10 @@ from derivtex.reading.meaning.kinds.occurrences import Occurrence, occurrences, 
 from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Body
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import D_MARKS, question
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for

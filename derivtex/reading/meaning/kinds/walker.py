@@ -14,9 +14,9 @@ from derivtex.core.shapes import Dim, Shape, is_unknown
 from derivtex.core.terms import Term
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Outline, Sizes
-from derivtex.reading.meaning.scope import Key, Scope
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Key, Node
 
 FILL_NUMBER, FILL_COLUMN, FILL_ROW, FILL_VECTOR = 3.5, 3.5, 1.0, 9.0  # a row has its own price already
 OF_A_NUMBER = 4.0  # a transpose, trace, determinant or norm that is taken of a number

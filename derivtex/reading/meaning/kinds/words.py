@@ -10,11 +10,10 @@ from derivtex.reading.meaning.kinds.exponents import raised
 from derivtex.reading.meaning.kinds.names import ANY, summarised
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_NUMBER, OF_A_NUMBER, Walker, is_zero, unknown
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.statistics import STATISTICS
+from derivtex.reading.source.vocabulary import words
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Node, chain_of, key
-from derivtex.reading.syntax.vocabulary import words
+from derivtex.reading.syntax.tree import Key, Node, chain_of, key
 
 TIME = 2.0
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import FONTS, WIDE, bare_word, words
 from derivtex.reading.syntax.statements import Left, name_width
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import FONTS, WIDE, bare_word, words
+from derivtex.reading.syntax.tree import Key, key
 
 Sides = tuple[tuple[Token, ...], ...]
 LAYOUT_OF_WORDS = (*FONTS, r"\operatorname", r"\text", r"\rm", "{", "}")

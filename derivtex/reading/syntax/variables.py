@@ -2,11 +2,10 @@ r"""Variables as they are asked by: `X`, `\operatorname{vec}(X)`, `x = vec(X)`."
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.scope import Key
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import Token, plain
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import ACCENTS
+from derivtex.reading.source.vocabulary import ACCENTS
+from derivtex.reading.syntax.tree import Key, key
 
 Parts = tuple[Token, ...]
 TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides

@@ -7,8 +7,20 @@ from difflib import get_close_matches
 
 from derivtex.core.errors import DeclarationError, Span
 from derivtex.core.properties import PROPERTIES
-from derivtex.reading.words.vocabulary import ADJECTIVES
 
+DEFINITE = ("symmetric", "posdef")
+ADJECTIVES: dict[str, tuple[str, ...]] = {
+    "square": ("square",), "symmetric": ("symmetric",), "symmetrical": ("symmetric",), "diagonal": ("diagonal",), "orthogonal": ("orthogonal",),
+    "invertible": ("invertible",),
+    "nonsingular": ("invertible",), "non singular": ("invertible",), "regular": ("invertible",), "skew symmetric": ("skew",),
+    "antisymmetric": ("skew",), "anti symmetric": ("skew",), "complex": ("complex",), "complex valued": ("complex",), "hermitian": ("hermitian",),
+    "positive definite": ("posdef",), "positive semidefinite": ("psd",), "positive semi definite": ("psd",), "symmetric positive definite": DEFINITE,
+    "hermitian positive definite": ("hermitian", "posdef"), "spd": DEFINITE, "pos def": ("posdef",), "psd": ("psd",), "pd": ("posdef",),
+    "lower triangular": ("lower",), "upper triangular": ("upper",), "toeplitz": ("toeplitz",), "positive": ("positive",),
+    "strictly positive": ("positive",),
+    "one hot": ("sum-one",), "one hot encoded": ("sum-one",),
+    "integer": ("integer",), "real symmetric": ("symmetric",), "unitary": ("complex", "orthogonal"),
+}  # fmt: skip
 TIMES = frozenset(("x", "X", "×", "by", r"\times"))
 SIGNS = frozenset("+-*/^(")
 ALIKE = {"full rank": "invertible", "rank": "invertible", "nonnegative": "positive", "unitary": "orthogonal", "circulant": "toeplitz"}

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
-from derivtex.reading.meaning.declarationwords import nearest_kind, sizes_and_properties
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.declarationwords import nearest_kind, sizes_and_properties
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import TRANSPOSES
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {

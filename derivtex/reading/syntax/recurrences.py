@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.vocabulary import GREEK
 
 Parts = tuple[Token, ...]
 

@@ -1,0 +1,49 @@
+r"""Left sides of definitions by entries and of functions: `[S(y)]_k = …`, `f_k(x) = …`, `p = f(x) = …`."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import words
+from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
+from derivtex.reading.syntax.tree import Key, key
+
+
+def left_of_entries(side: tuple[Token, ...]) -> Left | None:
+    r"""The left side of a definition by entries, `[S(y)]_k`, `S(y)_k` or `f_k(x)`, as a function with an index."""
+    if len(side) > 2 and side[-2].is_mark("_"):
+        index = side[-1].inner if side[-1].kind == "group" else (side[-1],)
+        inner = side[:-2]
+        if not is_index(index, whole=inner[0].text == "["):
+            return None
+        if inner[0].text in ("[", "(") and closing(inner, 0) == len(inner) - 1:
+            inner = inner[1:-1]
+        left = left_side(inner)
+        return left._replace(below=index) if is_application(left) and left is not None and not left.below else None
+    left = left_side(side)
+    return left if is_application(left) and left is not None and is_index(left.below) else None
+
+
+def is_index(below: tuple[Token, ...], whole: bool = False) -> bool:
+    """Whether what stands below a function (or below the whole of its value) counts entries, and is no number, size or part of a name."""
+    return len(below) == 1 and below[0].kind in ("letter", "macro") and (whole or is_index_letter(below[0].text))
+
+
+def is_application(left: Left | None) -> bool:
+    """Whether a left side is a function of names, and the function none that is known by its name."""
+    if left is None or not left.arguments or not all(left.arguments):
+        return False
+    name = "".join(mark for mark in key(left.name) if mark.isalpha())
+    return name not in words() and all(left_side(argument) is not None and letters_in_a_row(argument) < 2 for argument in left.arguments)
+
+
+def is_of_formula(left: Left) -> bool:
+    """Whether a left side is `d(A^2)`, the differential of what is no name."""
+    return bool(d_width(left.name)) and any(left_side(argument) is None for argument in left.arguments or ())
+
+
+def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Left | None:
+    """The function that the second side of a chain `p = f(x) = …` defines by the third."""
+    left = (left_of_entries(sides[1]) or left_side(sides[1])) if len(sides) > 2 else None
+    return left if is_application(left) and left is not None and key(left.name) not in defined else None

@@ -1,0 +1,67 @@
+r"""What letters stand for by convention: constants, indices, and the kind of a name that nothing tells about.
+
+Lowercase Latin letters are vectors, uppercase Latin and Greek letters matrices, lowercase Greek letters scalars; bold is as drawn.
+"""
+
+from __future__ import annotations
+
+from derivtex.reading.source.vocabulary import FONTS
+from derivtex.reading.syntax.tree import Key
+
+UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+ONES = frozenset(((r"\mathbf", "1"), (r"\mathbb", "1"), (r"\boldsymbol", "1"), (r"\mathds", "1"), (r"\tt", "1"), (r"\bf", "1"),
+(r"\bm", "1"),
+                  (r"\mathrm", "1"), (r"\vec", "1"), (r"\textbf", "1")))  # fmt: skip
+ZEROS = frozenset(((r"\mathbf", "0"), (r"\boldsymbol", "0"), (r"\bf", "0"), (r"\bm", "0"), (r"\textbf", "0"), (r"\vec", "0")))
+IDENTITIES = frozenset(
+    (
+        ("I",),
+        (r"\mathbf", "I"),
+        (r"\mathbb", "I"),
+        (r"\mathrm", "I"),
+        (r"\boldsymbol", "I"),
+        (r"\bf", "I"),
+        (r"\bm", "I"),
+        (r"\textbf", "I"),
+    )
+)
+CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
+EULER, EULER_IS_NUMBER = ("e",), "e is Euler's number"
+UNITS = (("i",), ("j",))
+INDEX_LETTERS = frozenset("ijklstr")
+
+
+def bare_letter(name: Key) -> str:
+    """The letter of a name without its font; nothing where there is more to it."""
+    letters = [
+        mark
+        for mark in name
+        if mark not in FONTS and mark != r"\vec" and mark not in ("{", "}", r"\bf", r"\rm", r"\it", r"\sf", r"\cal", r"\tt")
+    ]
+    return letters[0] if len(letters) == 1 and letters[0] not in ("0", "1") else ""
+
+
+def conventional_kind(label: Key) -> str:
+    """What a letter is by convention."""
+    letter = next((mark for mark in label if len(mark) == 1 and mark.isalpha()), "")
+    macro = next((mark for mark in label if mark in GREEK_LETTERS), "")
+    bold = label[0] in (r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\vec", r"\textbf", r"\overrightarrow")
+    if label[0] == r"\mathcal":
+        return "scalar"
+    if macro and not letter:
+        return "matrix" if macro in UPPER_GREEK else "vector" if bold else "scalar"
+    if letter.isupper():
+        return "matrix" if label[0] != r"\vec" else "vector"
+    return "vector" if letter else "scalar"
+
+
+GREEK_LETTERS = UPPER_GREEK | frozenset(
+    rf"\{name}"
+    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho varrho sigma tau "
+    "upsilon phi "
+    "varphi chi psi omega ell".split()
+)
+
+
+def is_index_letter(text: str) -> bool:
+    return text in INDEX_LETTERS or text in (r"\mu", r"\nu", r"\ell")

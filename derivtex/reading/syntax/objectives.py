@@ -1,0 +1,42 @@
+r"""The sign of an optimum on paper: `\min_W …`, `\arg\min_w …`, `\text{minimize } …`."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.marks import Token, plain
+
+Parts = tuple[Token, ...]
+EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
+GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
+
+
+def is_goal(token: Token) -> bool:
+    r"""Whether a word is `\text{minimize}`."""
+    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
+
+
+def goal_width(parts: Parts) -> int:
+    r"""How many tokens the word for an optimum takes: `\min`, `\arg\min`, `\operatorname{argmin}`; 0 where there is none."""
+    at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
+    if len(parts) > at + 1 and parts[at].is_mark(r"\operatorname") and plain(parts[at + 1].inner).replace(" ", "") in GOALS:
+        return at + 2
+    return at + 1 if at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at])) else 0
+
+
+def is_objective(parts: Parts) -> bool:
+    r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
+    at = goal_width(parts)
+    return bool(at) and len(parts) > at + 2 and parts[at].is_mark("_")
+
+
+def scripts(parts: Parts) -> set[str]:
+    """The marks that stand in subscripts."""
+    found: set[str] = set()
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for token, before in zip(current, (None, *current), strict=False):
+            if before is not None and before.is_mark("_"):
+                found.update(part.text for part in (token.inner or (token,)))
+            if token.inner:
+                stack.append(token.inner)
+    return found
