@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.reading.source.tokens import Token, latex
 from derivtex.reading.source.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS, TRANSPOSES
@@ -10,7 +12,7 @@ from derivtex.reading.syntax.tree import Lexicon, Node, key
 UNREAD = {r"\int": "an integral", r"\iint": "an integral", r"\oint": "an integral", r"\lim": "a limit", r"\limsup": "a limit", r"\liminf": "a limit"}
 
 
-class Cursor:
+class Cursor(ABC):
     """Walks over the tokens of one formula. `open` holds the marks that will close what is open; `depth`, how deep factors
     stand in each other; `separators`, the places of bars that part what is given from what is not."""
 
@@ -85,34 +87,43 @@ class Cursor:
             return (token, following, *more)
         return (token,)
 
-    # what the grammar adds
+    # what the floors of the grammar above say
 
+    @abstractmethod
     def whole(self) -> Node:
-        raise NotImplementedError
+        """The one expression that all tokens make."""
 
+    @abstractmethod
     def sum(self) -> Node:
-        raise NotImplementedError
+        """Terms with their signs."""
 
+    @abstractmethod
     def sign(self, first: bool) -> str | None:
-        raise NotImplementedError
+        """The sign before a term; None where the sum ends."""
 
+    @abstractmethod
     def inner(self) -> Node:
-        raise NotImplementedError
+        """One term of a sum."""
 
+    @abstractmethod
     def factor(self) -> Node:
-        raise NotImplementedError
+        """One factor with its scripts."""
 
+    @abstractmethod
     def atom(self) -> Node:
-        raise NotImplementedError
+        """What stands by itself, without scripts."""
 
+    @abstractmethod
     def scripted(self, base: Node) -> Node:
-        raise NotImplementedError
+        """The base with what is raised, lowered and primed behind it."""
 
+    @abstractmethod
     def begins_factor(self) -> bool:
-        raise NotImplementedError
+        """Whether a factor stands next."""
 
+    @abstractmethod
     def within(self, parts: tuple[Token, ...]) -> Cursor:
-        raise NotImplementedError
+        """A reader of other tokens, for what stands in a bracket or an argument."""
 
 
 def split(parts: tuple[Token, ...], mark: str) -> list[tuple[Token, ...]]:

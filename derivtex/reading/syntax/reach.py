@@ -16,6 +16,8 @@ r"""How far an operator word reaches: what `\operatorname{tr}`, `\det`, `\log`, 
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from derivtex.reading.source.vocabulary import (
     BARS,
     DIAGONALS,
@@ -84,8 +86,9 @@ class Reach(Brackets):
             return False
         return bars or following is not None or token.is_mark(r"\sum") or delimited in DELIMITED
 
+    @abstractmethod
     def word_next(self) -> str | None:
-        raise NotImplementedError
+        """The word that stands next, if one does."""
 
     def is_power_before_bars(self) -> bool:
         r"""Whether an exponent and then bars follow: the logarithm in `\log(2\pi)^n|\Sigma|` is that of a density."""

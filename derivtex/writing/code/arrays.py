@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node
+from derivtex.writing.code.ranks import widest
 
 SEEN = ("column", "row")
 
@@ -47,8 +48,7 @@ def infix(mark: str, left: Node, right: Node) -> Node:
 
 def made(mark: str, left: Node, right: Node) -> Node:
     """The node of an operator, whose value has the axes of the larger side."""
-    ranks = (left.rank, right.rank)
-    return Node("infix", mark, left, right, rank=None if None in ranks else max(ranks))  # type: ignore[type-var]
+    return Node("infix", mark, left, right, rank=widest(left, right))
 
 
 def lift(operation: Callable[..., Node], *sides: Node) -> Node | None:

@@ -17,13 +17,18 @@ VECTORS = frozenset(("np.linalg.eigvals", "np.ravel", "np.argsort", "np.sort", "
 TUPLES = frozenset(("np.linalg.eig", "np.linalg.svd", "np.triu_indices"))
 
 
+def widest(*nodes: Node) -> int | None:
+    """The axes of what acts entry by entry: those of the largest; None where those of one are not known."""
+    ranks = [node.rank for node in nodes if node.rank is not None]
+    return max(ranks) if len(ranks) == len(nodes) else None
+
+
 def rank_of_call(name: str, values: tuple[Node, ...]) -> int | None:
     """The number of axes of what a function returns: two unless it is known for something else; None for several arrays."""
     plain = [value for value in values if value.kind != "named"]
     named = {value.parts[0] for value in values if value.kind == "named"}
     if name in ENTRYWISE:
-        ranks = [value.rank for value in plain]
-        return None if None in ranks else max(ranks)  # type: ignore[type-var]
+        return widest(*plain)
     if name in REDUCTIONS:
         return 0 if "axis" not in named else plain[0].rank if "keepdims" in named else (plain[0].rank or 1) - 1
     if name in NUMBERS:

@@ -6,7 +6,7 @@ from derivtex.operations import Symbol
 from derivtex.reading.meaning.conjugated import names_under_bar
 from derivtex.reading.meaning.conventions import UNASSUMED, label_of
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
-from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Known, Outline
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
@@ -75,10 +75,8 @@ def summarised(walker: Walker, label: Key) -> Outline:
 def instance(walker: Walker, summary: Summary) -> Outline:
     if summary.rows is None or summary.columns is None:
         return ANY._replace(names=summary.names)
-    rows: Known = summary.rows  # type: ignore[assignment]
-    columns: Known = summary.columns  # type: ignore[assignment]
-    first = walker.sizes.new(rows, summary.names)
-    return Outline(first, first if summary.square else walker.sizes.new(columns, summary.names), summary.names)
+    first = walker.sizes.new(summary.rows, summary.names)
+    return Outline(first, first if summary.square else walker.sizes.new(summary.columns, summary.names), summary.names)
 
 
 def chosen(walker: Walker, label: Key, choices: tuple[Candidate, ...]) -> Candidate:

@@ -13,7 +13,7 @@ from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim, Shape, is_unknown
 from derivtex.core.terms import Term
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
-from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Outline, Sizes
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Known, Outline, Sizes
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.tree import Key, Node
@@ -157,8 +157,8 @@ class Walker:
 class Summary(NamedTuple):
     """The shape of a definition, for the statements that use it: what is known of rows and columns, whether they are one size, on whom it depends."""
 
-    rows: object
-    columns: object
+    rows: Known | None
+    columns: Known | None
     square: bool
     names: int
 

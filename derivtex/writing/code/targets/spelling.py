@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotDerivable
@@ -15,7 +16,7 @@ LOOSEST, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
 LEVELS = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "@": PRODUCT, "%": PRODUCT, "**": POWER}
 
 
-class Spelling:
+class Spelling(ABC):
     """One language. A subclass says how functions, operators, vectors and the frame of a function are spelled.
 
     functions: a template for each function of NumPy, with {0}, {1} for its arguments and {name} for named ones; None where there is none.
@@ -24,8 +25,9 @@ class Spelling:
     language = ""
     functions: dict[str, str] = {}
 
+    @abstractmethod
     def source(self, program: Program) -> str:
-        raise NotImplementedError
+        """A program as the text of a function."""
 
     def text(self, node: Node, level: int = LOOSEST) -> str:
         """A node, in brackets where it holds less tightly than its place asks for."""
