@@ -90,6 +90,13 @@ class Answer:
 
         return render(self.derivation, template, profile, detail, Manner(**manner))[0]
 
+    @stage("writing")
+    def explain(self) -> str:
+        """How the formula was read, which road was taken and what the others would cost, and each rule with its page and source."""
+        from derivtex.writing.trace import trace
+
+        return trace(self.derivation)
+
     def to_numpy(self) -> str:
         """The source of a function that computes the result with NumPy."""
         return self.to_code("numpy")

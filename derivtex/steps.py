@@ -73,6 +73,14 @@ class Conclusion(NamedTuple):
     steps: tuple[Step, ...] = ()
 
 
+class Road(NamedTuple):
+    """A way that was tried: which parts it names, how much there is to read with it, and whether it was taken."""
+
+    named: tuple[Term, ...]
+    marks: int
+    taken: bool = False
+
+
 @dataclass
 class Chain:
     r"""A chain of equal formulas: `left = start = … = end`. left is what it is about, `Differential(\phi)`.
@@ -103,6 +111,7 @@ class Derivation:
     without_names: from the result to `opened`. Their steps are tried like all others and are no lines of their own.
     unnamed: the derivation without derivtex's names, for numbers that do not bear the names.
     where: definitions that the result uses and that derivtex introduced. here: what marks and functions in the lines mean.
+    roads: the ways that were tried, with what there is to read in each.
     on_claims: the verdict on each of the author's claims (`checking.lines.Verdict`), when it has been checked.
     notes: what is said beside the result, of the structure of the variable or of a complex one. remarks: what is said after it.
     structure: how the structure of the variable was used (projected, constrained, ignore), complex: the convention of a complex derivative.
@@ -127,6 +136,7 @@ class Derivation:
     unnamed: Derivation | None = None
     families: tuple[Template, ...] = ()
     notes: tuple[Sentence, ...] = ()
+    roads: tuple[Road, ...] = ()
     on_claims: tuple[tuple[Claim, Any], ...] = ()
     structure: str = ""
     complex: str = ""

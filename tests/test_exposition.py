@@ -166,3 +166,33 @@ def test_a_hessian_of_a_ratio_looks_symmetric():
 def test_terms_that_are_transposes_are_told_to_be():
     text = page(r"f = \operatorname{tr}(RS); S = LL^T", "L", "L: matrix n x n", "R: matrix n x n symmetric", "S: matrix n x n")
     assert "transposes: $R$ is symmetric" in text and "product rule" not in text
+
+
+KEY_FACTS = {
+    "A^{-1}": ("A", ["A: matrix n x n"], r"$dA\,A^{-1} + A\,dA^{-1} = 0$"),
+    r"\log\det X": ("X", ["X: matrix n x n"], r"\det(I + X^{-1}dX)"),
+    r"\|M\|_2": ("M", ["M: matrix m x n"], r"$d\sigma = du^{T}Mv + u^{T}dM\,v + u^{T}M\,dv$"),
+}
+
+
+@pytest.mark.parametrize("source", KEY_FACTS)
+def test_the_key_fact_is_told_where_it_is_the_question(source):
+    """In the reader's letters, before the lines; never where that is asked for, and not where it is a step among others."""
+    wrt, declare, fact = KEY_FACTS[source]
+    answer = derivtex.derive(source, wrt=wrt, declare=declare)
+    assert fact in answer.to_latex(template="align").split(r"\begin{align*}")[0]
+    assert "Why" not in answer.to_latex(lemmas="never")
+
+
+def test_a_lemma_of_a_step_is_told_when_asked_for():
+    answer = derivtex.derive(r"f = \log\det(X^TAX)", wrt="X", declare=["A: matrix n x n symmetric", "X: matrix n x k"])
+    assert "Why" not in answer.to_latex() and r"\det(I + " in answer.to_latex(lemmas="always")
+
+
+def test_the_trace_tells_reading_roads_and_rules():
+    """With the marks of each road; the one that was taken has the fewest."""
+    answer = derivtex.derive(r"f = \|W\circ(M - UV^T)\|_F^2", wrt="U", declare=["U: matrix m x k"])
+    told = answer.explain()
+    assert "$W$ is a matrix of size $m \\times n$ (guessed)" in told and "Matrix Cookbook" in told
+    marks = {line.split()[0]: "taken" in line for line in told.splitlines() if " marks " in line}
+    assert sum(marks.values()) == 1 and len(marks) > 2 and min(marks, key=int) == next(number for number, taken in marks.items() if taken)

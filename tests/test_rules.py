@@ -34,3 +34,15 @@ def test_a_rule_says_what_it_is(rule):
     """Reason, source and statement are there for the manual."""
     assert rule.reason and rule.source
     assert rule.says or rule.left is not None
+
+
+LEMMAS = [rule for rule in RULES if rule.lemma is not None]
+
+
+@pytest.mark.parametrize("rule", LEMMAS, ids=str)
+def test_what_a_lemma_rests_on_holds(rule):
+    """Its equations are tried with numbers like a rule's own, and a factor too many is caught."""
+    for left, right in rule.lemma.equations:
+        assert confirm_equation(left, right, rule.domain).confirmed
+        if type(right) is not type(zero(right.shape)):
+            assert not confirm_equation(left, 2 * right, rule.domain).confirmed

@@ -32,6 +32,7 @@ from derivtex.operations import (
     UpperPart,
     Vec,
     Vech,
+    zero,
 )
 from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
@@ -228,3 +229,12 @@ states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A
 states("cross product", d(CrossProduct(b, c)), CrossProduct(d(b), c) + CrossProduct(b, d(c)), reason="product rule", cite=CALCULUS, tried_on=[d(CrossProduct(u, v))])
 
 
+# Why they are true.
+
+differentials.proves("inverse", r"$@@^{-1} = I$ does not change, so $d@\,@^{-1} + @\,d@^{-1} = 0$; multiply by $@^{-1}$ from the left",
+                     (d(X) * inv(X) + X * d(inv(X)), zero(X.shape)))
+differentials.proves("norm", r"$s = \|@\|$ has $s^{2} = \langle @, @\rangle$, so $2s\,ds = 2\langle @, d@\rangle$",
+                     (2 * norm(A) * d(norm(A)), 2 * inner(A, d(A))))
+JACOBI = r"$\det(@ + d@) = \det @\,\det(I + @^{-1}d@)$, and $\det(I + E) = 1 + \operatorname{tr}E$ to first order"
+for _name in ("determinant", "log determinant"):
+    differentials.proves(_name, JACOBI, (d(det(X)), det(X) * tr(inv(X) * d(X))))

@@ -150,3 +150,6 @@ def slope_of(term: Term) -> Term | None:
         return None
     factors = found[1].children[:-1]
     return factors[0] if len(factors) == 1 else type(found[1])(factors)
+
+slopes.proves("softmax", r"$\log p = z - \mathbf{1}\log\sum_j e^{z_j}$, so $p^{\odot -1}\odot dp = dz - \mathbf{1}p^{T}dz$",
+              (entrywise(power(Softmax(x), -1), d(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x)))  # fmt: skip

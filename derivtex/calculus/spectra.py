@@ -129,3 +129,14 @@ spectra.states("product over an index", d(WHOLE), Product((WHOLE, SumOver(I, Pro
                tried_on=[d(ProductOver(EACH, Entry(matrix("t", "n", 1), EACH, Number(1))))], needs=[("nonzero", "t")])  # fmt: skip
 
 
+# Why they are true.
+
+OWN, TOP, LEFT, RIGHT = Eigenvector(S, FIRST, "descending", "right"), SingularValue(M, FIRST, "descending"), *(
+    SingularVector(M, FIRST, "descending", side) for side in ("left", "right"))
+spectra.proves("eigenvalue", r"differentiate $@u = \lambda u$: $d@\,u + @\,du = d\lambda\,u + \lambda\,du$; multiply by $v^{T}$ with $v^{T}@ = \lambda v^{T}$ "
+               r"(for symmetric $@$, $v = u$): the terms with $du$ cancel, and $v^{T}d@\,u = d\lambda\,v^{T}u$",
+               (d(S) * OWN + S * d(OWN), OWN * d(eigenvalue(S)) + eigenvalue(S) * d(OWN)))  # fmt: skip
+SINGULAR = (r"$\sigma = u^{T}@v$, so $d\sigma = du^{T}@v + u^{T}d@\,v + u^{T}@\,dv$; with $@v = \sigma u$ and $@^{T}u = \sigma v$ the first and the last term are "
+            r"$\sigma\,du^{T}u$ and $\sigma\,v^{T}dv$, which vanish since $u^{T}u = v^{T}v = 1$")  # fmt: skip
+for _name in ("singular value", "spectral norm"):
+    spectra.proves(_name, SINGULAR, (d(TOP), LEFT.T * d(M) * RIGHT))

@@ -20,7 +20,7 @@ from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import is_negative, marks, reading
 from derivtex.simplification.engine import Rewriting, tidied
 from derivtex.simplification.shortening import definition, shorten
-from derivtex.steps import Chain, Derivation
+from derivtex.steps import Chain, Derivation, Road
 
 MOST_NAMES, TRIES = 4, 3  # more names than four are a notation of their own
 LONGEST = 2_000  # symbols: beyond that a derivation is not made several times
@@ -34,10 +34,19 @@ def with_names(derive: Deriving) -> Derivation:
     if cost(plain) > LONGEST:
         return plain
     best: Tried = (), plain
-    while len(best[0]) < MOST_NAMES and (shorter := one_more(best, derive)) is not None:
+    met: dict[tuple[Part, ...], int] = {}
+
+    def tried(parts: tuple[Part, ...]) -> Derivation:
+        found = derive(parts)
+        met[parts] = cost(found)
+        return found
+
+    while len(best[0]) < MOST_NAMES and (shorter := one_more(best, tried)) is not None:
         best = shorter
-    best = without_needless(best, derive)
+    best = without_needless(best, tried)
     parts, found = best
+    ways = {(): cost(plain), **met}
+    found = replace(found, roads=tuple(Road(tuple(part.term for part in names), marks, names == parts) for names, marks in ways.items()))
     if not parts:
         return found
     helpers = own_names(found)

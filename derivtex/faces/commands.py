@@ -133,12 +133,13 @@ def main(context: click.Context) -> None:
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
 @click.option("--stationary", is_flag=True, help="Go on to where the derivative is zero, as `derivtex solve` does.")
 @click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
+@click.option("--explain", is_flag=True, help="Tell on standard error how it was read, which road was taken, and each rule with its source.")
 @LIMIT
 @click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
 def derive(
     source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
     complex_: str, detail: str, template: str | None, profile: str | None, context: str | None, format_: str, stationary: bool,
-    no_check: bool, limit: float | None, output: str | None, **manner: Any,
+    no_check: bool, explain: bool, limit: float | None, output: str | None, **manner: Any,
 ) -> None:  # fmt: skip
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
@@ -158,6 +159,8 @@ def derive(
             complex=complex_, check=not no_check,
         ))  # fmt: skip
         text = written(answer, format_, template, profile, detail, style)
+        if explain:
+            click.echo(answer.explain(), err=True, nl=False)
     write(text, output)
     if refusal is not None:
         raise refusal

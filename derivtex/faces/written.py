@@ -37,6 +37,8 @@ MANNER = (
     click.option("--box", is_flag=True, help="A frame around the result."),
     click.option("--both-layouts", is_flag=True, help="Tell the result in the other layout too."),
     click.option("--label", default="", metavar="LABEL", help="Number the display, with this label."),
+    click.option("--lemmas", type=click.Choice(("first", "always", "never")), default="first", show_default=True,
+                 help="Why rules are true: first of the one that the question is about, always of each, or never."),
     click.option("--numbers", type=click.Choice(("chain", "lines")), default="chain", show_default=True, help="What is numbered."),
 )  # fmt: skip
 

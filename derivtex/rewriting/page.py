@@ -10,7 +10,8 @@ factors match any run of neighbours of a longer product.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
@@ -20,6 +21,16 @@ from derivtex.rewriting.instances import examples
 from derivtex.rewriting.match import fit
 
 MOST_KINDS = 4_000  # kinds of terms, by the types of their parts, for which a page remembers its rules
+
+
+class Lemma(NamedTuple):
+    """Why a rule is true, in a line or two, and the equations that it rests on, which are tried with numbers like a rule's own.
+
+    In the words @ stands for what the rule is used on.
+    """
+
+    words: str
+    equations: tuple[tuple[Term, Term], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +43,7 @@ class Rule:
     needs: such pairs that are the domain of the equation; what does not follow becomes an assumption of the derivation.
     words: the reason for one use, where it names what the rule was used on.
     taken: what one use takes for granted, where a pattern cannot tell.
+    lemma: why it is true, where that is what a reader may come for.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
     among the term's children.
@@ -56,6 +68,7 @@ class Rule:
     words: Callable[[Term], str] | None = None
     taken: Callable[[Term], list[tuple[str, Term]]] | None = None
     wants: frozenset[type] = frozenset()
+    lemma: Lemma | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -109,6 +122,12 @@ class Page:
         self.rules.append(rule)
         self._fitting.clear()
         return rule
+
+    def proves(self, name: str, words: str, *equations: tuple[Term, Term]) -> None:
+        """Why the rule of a name on this page is true."""
+        at = next(at for at, rule in enumerate(self.rules) if rule.name == name)
+        self.rules[at] = replace(self.rules[at], lemma=Lemma(words, equations))
+        self._fitting.clear()
 
     def fitting(self, term: Term) -> list[Rule]:
         """The rules that can fit a term of this type over a first child of that type, with such parts."""

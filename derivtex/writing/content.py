@@ -14,6 +14,7 @@ from derivtex.writing.beside import column, packed
 from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import beside_result, layout_named, other_layout
+from derivtex.writing.lemmas import lemmas
 from derivtex.writing.lines import Line, lines_of, reasons_of
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import said, with_formulas
@@ -127,7 +128,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         lines=tuple(chain[:-1] if last else chain),
         result=chain[-1] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
-        here=told_before(derivation, formulas, wording),
+        here=(*told_before(derivation, formulas, wording), *lemmas(derivation, manner.lemmas, formulas, wording)),
         layout=layout_named(derivation, formulas, wording),
         other_layout=other_layout(derivation, formulas, wording, manner.both_layouts),
         assumptions=tuple(said(sentence, formulas, wording) for sentence in untold(derivation, moves, manner)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
+from derivtex.writing.lemmas import LEMMAS
 from derivtex.writing.widths import COLUMN, RELATION, ROOM
 from derivtex.writing.wording import USUAL, Wording
 
@@ -23,6 +24,7 @@ class Manner(NamedTuple):
     frame: the frame.
     both_layouts: whether the result is also told in the layout that was not asked for.
     label: gives the display a number to refer to; numbers: one for the chain, or one for each line.
+    lemmas: why rules are true is told of the one that is the whole question (first), of each that has one (always), or never.
     """
 
     reasons: str = "beside"
@@ -37,10 +39,11 @@ class Manner(NamedTuple):
     label: str = ""
     both_layouts: bool = False
     numbers: str = "chain"
+    lemmas: str = "first"
 
     def checked(self) -> Manner:
         """The same. Raises UsageError where something cannot be."""
-        chosen = (("reasons", self.reasons, REASONS), ("cite", self.cite, CITES), ("numbers", self.numbers, NUMBERS))
+        chosen = (("reasons", self.reasons, REASONS), ("cite", self.cite, CITES), ("numbers", self.numbers, NUMBERS), ("lemmas", self.lemmas, LEMMAS))
         for name, value, choices in chosen:
             if value not in choices:
                 raise UsageError(f"{name} cannot be {value}", way_out=f"it can be {', '.join(filter(None, choices))}")
