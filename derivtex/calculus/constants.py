@@ -14,6 +14,8 @@ from derivtex.operations import (
     Differential,
     EntryPower,
     Hadamard,
+    Inner,
+    Kronecker,
     MatrixExp,
     MatrixLog,
     MatrixPower,
@@ -91,6 +93,12 @@ def problem_page(depends: Dependence) -> Page:
             return None
         at = moving[0]
         return Hadamard((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+
+    @page.by_hand("constant side", Differential, over=(Inner, Kronecker), reason="constant factors", says=r"d(A : X) = A : dX", cite=DEFINITION, rides=True)
+    def _constant_side(term: Term) -> Term | None:
+        """Of an inner product or a Kronecker product."""
+        sides = tuple(Differential(side) if depends(side) else side for side in term.of.children)
+        return term.of.rebuild(sides) if sum(map(depends, term.of.children)) == 1 else None
 
     @page.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", says=r"d\log(cs/t) = d\log s - d\log t",
                   cite=CALCULUS, rides=True)  # fmt: skip
@@ -235,8 +243,8 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
         return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
     if rule.name in ("quadratic form", "quadratic form under the trace"):
         return replace(rule, reason=with_symmetric(rule.reason + ";", symmetric_names(term.of, depends.bodies)))
-    if rule.name in ("constant factors", "constant entries"):
-        names = constant_names(tuple(factor for factor in term.of.factors if not depends(factor)))
+    if rule.name in ("constant factors", "constant entries", "constant side"):
+        names = constant_names(tuple(factor for factor in term.of.children if not depends(factor)))
         return replace(rule, reason=names or rule.reason, quiet=not names)
     return rule
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from derivtex.calculus.arithmetic import coefficient
 from derivtex.calculus.collecting import beside_leaf
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Determinant,
@@ -38,6 +39,7 @@ from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.cost import BRACKETS, is_open, marks
+from derivtex.simplification.engine import tidied
 
 OFTEN, LEAST = 3, 3  # golden rule: three times
 HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named where they stand twice
@@ -70,7 +72,15 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
         if counts[key] >= wanted and key not in taken and not whole:
             saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
     worth = sorted((key for key in saved if saved[key] > 0), key=lambda key: -saved[key])
-    return [Part(parts[key], beside.get(key, ())) for key in worth]
+    return [Part(upright(parts[key]), beside.get(key, ())) for key in worth]
+
+
+def upright(part: Term) -> Term:
+    """A part or its transpose, whichever is written with fewer marks: I - KH for I - H^T K^T."""
+    if part.shape[1] == ONE:
+        return part
+    turned = tidied(Transpose(part))
+    return turned if marks(turned) < marks(part) else part
 
 
 def count(line: Term, counts: dict[int, int], parts: dict[int, Term]) -> None:

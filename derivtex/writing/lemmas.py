@@ -24,6 +24,8 @@ def lemmas(derivation: Derivation, which: str, formulas: Formulas, wording: Word
 
 
 def question(term: Term, derivation: Derivation) -> Term | None:
-    """The variable in the differential of an operation on it alone: X of d(X^{-1}) and of d log det X."""
+    """The variable where the question is about one operation on it alone: X of F = X^{-1} and of f = log det X."""
     names = [part for part in term.walk() if type(part) is Symbol]
-    return names[0] if isinstance(term, Differential) and len(names) == 1 and names[0] in derivation.problem.wrt else None
+    bodies = [known.body for known in (*derivation.let, *derivation.problem.definitions)]
+    asked = isinstance(term, Differential) and term.of in bodies and len(names) == 1
+    return names[0] if asked and names[0] in derivation.problem.wrt else None

@@ -15,7 +15,7 @@ from derivtex.writing.wording import USUAL, Wording
 if TYPE_CHECKING:
     from derivtex.rewriting.page import Rule
 
-CONSTANT = ("constant", "constant factors", "constant entries")
+CONSTANT = ("constant", "constant factors", "constant entries", "constant side")
 QUADRATIC = ("quadratic form", "quadratic form under the trace")
 DETAILS = ("brief", "normal", "full")
 MOST_REASONS = 2

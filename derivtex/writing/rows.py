@@ -14,7 +14,9 @@ from derivtex.writing.widths import width
 OPERATORS = ("+", "-", r"\odot", r"\otimes", r"\oslash")
 OPENING, CLOSING = ("(", "[", r"\langle", r"\{"), (")", "]", r"\rangle", r"\}")
 SIZES = (r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr")
-FACTOR, LEAST = 3, 0.3
+SIGNS = ("+", "-")
+BARE = 25.0  # points: a bare dx begins no row
+LEVEL, OPERATOR, FACTOR, LEAST = 3, 1, 4, 0.3  # how deep a bracket is, an entrywise or Kronecker product in it, a product
 
 
 class Break(NamedTuple):
@@ -47,7 +49,9 @@ def outermost_rows(text: str, room: float, indent: float, most: int) -> tuple[st
     rows: list[str] = []
     while width(text) > room - (indent if rows else 0.0):
         space = room - (indent if rows else 0.0)
-        places = [place.at for place in breaks(text) if place.depth == 0 and width(text[: place.at]) <= space]
+        places = [place.at for place in breaks(text) if place.depth < LEVEL and width(text[: place.at]) <= space]
+        signs = [at for at in places if text[at] in SIGNS]
+        places = signs or places
         if not places or len(rows) + 1 == most:
             return None
         rows.append(text[: places[-1]].rstrip())
@@ -90,9 +94,9 @@ def breaks(text: str) -> Iterator[Break]:
             elif token in CLOSING:
                 depth -= 1
             elif token in OPERATORS and before not in ("", "^", "_", *OPENING, *OPERATORS, "=", ","):
-                yield Break(at, 2 * depth)
-            elif token == r"\," or token == r"\cdot":
-                yield Break(at, 2 * depth + FACTOR)
+                yield Break(at, LEVEL * depth + (0 if token in SIGNS else OPERATOR))
+            elif token in (r"\,", r"\cdot") and width(text[at:]) >= BARE:
+                yield Break(at, LEVEL * depth + FACTOR)
         if token not in SIZES:
             before = token
 
