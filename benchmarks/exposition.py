@@ -82,9 +82,14 @@ def main() -> None:
         if show:
             print(f"{name:40} {found[name]}")
     every = list(found.values())
-    print(f"{len(every)} derivations; parts that stand {OFTEN} times and have no name {sum(c.unnamed for c in every)}, remarks {sum(c.remarks for c in every)}, "
-          f"rows too wide {sum(c.wide for c in every)}, lines without a reason {sum(c.bare for c in every)}, "
-          f"marks of the result over those without names, median {median(c.ratio for c in every):.2f}")  # fmt: skip
+    totals = {
+        f"parts that stand {OFTEN} times and have no name": sum(each.unnamed for each in every),
+        "remarks behind the display": sum(each.remarks for each in every),
+        "rows wider than the page": sum(each.wide for each in every),
+        "lines without a reason": sum(each.bare for each in every),
+    }
+    print(f"{len(every)} derivations: " + ", ".join(f"{number} {words}" for words, number in totals.items()))
+    print(f"marks of the result over those of the result written out: median {median(each.ratio for each in every):.2f}")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from derivtex.operations import (
     PseudoInverse,
     SingularValue,
     SingularVector,
+    SpectralNorm,
     Sum,
     SumOver,
     Trace,
@@ -117,6 +118,13 @@ spectra.states("singular value of a complex matrix", d(SINGULAR), number(1, 2) *
                tried_on=[d(SingularValue(Z, FIRST, "descending"))], **AT_SINGULAR)  # fmt: skip
 
 
+U_TOP, V_TOP = (SingularVector(M, FIRST, "descending", side) for side in ("left", "right"))
+AT_NORM = {"reason": "the spectral norm is the largest singular value", "cite": magnus("ch. 8"), "needs": [("simple", SpectralNorm(M))]}
+spectra.states("spectral norm", d(SpectralNorm(M)), U_TOP.T * d(M) * V_TOP, given=[("real", "M")], **AT_NORM)
+spectra.states("spectral norm of a complex matrix", d(SpectralNorm(M)), number(1, 2) * (Hermitian(U_TOP) * d(M) * V_TOP + Hermitian(V_TOP) * Hermitian(d(M)) * U_TOP),
+               tried_on=[d(SpectralNorm(Z))], **AT_NORM)  # fmt: skip
+
+
 spectra.states("eigenvector", d(Eigenvector(X, t, "?order", "right")), Product((PseudoInverse(Eigenvalue(X, t, "?order") * UNIT - X), d(X), Eigenvector(X, t, "?order", "right"))),
                reason="differential of a unit eigenvector of a symmetric matrix", cite=magnus("ch. 8, sec. 9"), given=[("symmetric", "X"), ("real", "X")],
                tried_on=[d(Eigenvector(S, FIRST, "descending", "right"))])  # fmt: skip
@@ -131,12 +139,16 @@ spectra.states("product over an index", d(WHOLE), Product((WHOLE, SumOver(I, Pro
 
 # Why they are true.
 
-OWN, TOP, LEFT, RIGHT = Eigenvector(S, FIRST, "descending", "right"), SingularValue(M, FIRST, "descending"), *(
-    SingularVector(M, FIRST, "descending", side) for side in ("left", "right"))
-spectra.proves("eigenvalue", r"differentiate $@u = \lambda u$: $d@\,u + @\,du = d\lambda\,u + \lambda\,du$; multiply by $v^{T}$ with $v^{T}@ = \lambda v^{T}$ "
-               r"(for symmetric $@$, $v = u$): the terms with $du$ cancel, and $v^{T}d@\,u = d\lambda\,v^{T}u$",
-               (d(S) * OWN + S * d(OWN), OWN * d(eigenvalue(S)) + eigenvalue(S) * d(OWN)))  # fmt: skip
-SINGULAR = (r"$\sigma = u^{T}@v$, so $d\sigma = du^{T}@v + u^{T}d@\,v + u^{T}@\,dv$; with $@v = \sigma u$ and $@^{T}u = \sigma v$ the first and the last term are "
-            r"$\sigma\,du^{T}u$ and $\sigma\,v^{T}dv$, which vanish since $u^{T}u = v^{T}v = 1$")  # fmt: skip
+AN_OWN, TOP = Eigenvector(S, FIRST, "descending", "right"), SingularValue(M, FIRST, "descending")
+WHY_EIGENVALUE = (
+    r"differentiate $@u = \lambda u$: $d@\,u + @\,du = d\lambda\,u + \lambda\,du$; multiply by $v^{T}$ with $v^{T}@ = \lambda v^{T}$ "
+    r"(for symmetric $@$, $v = u$): the terms with $du$ cancel, and $v^{T}d@\,u = d\lambda\,v^{T}u$"
+)
+WHY_SINGULAR = (
+    r"$\sigma = u^{T}@v$, so $d\sigma = du^{T}@v + u^{T}d@\,v + u^{T}@\,dv$; with $@v = \sigma u$ and $@^{T}u = \sigma v$ the first and the last term are "
+    r"$\sigma\,du^{T}u$ and $\sigma\,v^{T}dv$, which vanish since $u^{T}u = v^{T}v = 1$"
+)
+for _name in ("eigenvalue", "eigenvalue of a symmetric matrix"):
+    spectra.proves(_name, WHY_EIGENVALUE, (d(S) * AN_OWN + S * d(AN_OWN), AN_OWN * d(eigenvalue(S)) + eigenvalue(S) * d(AN_OWN)))
 for _name in ("singular value", "spectral norm"):
-    spectra.proves(_name, SINGULAR, (d(TOP), LEFT.T * d(M) * RIGHT))
+    spectra.proves(_name, WHY_SINGULAR, (d(TOP), U_TOP.T * d(M) * V_TOP))
