@@ -256,3 +256,18 @@ def test_one_hot_labels_sum_to_one(words):
 def test_that_every_member_sums_to_one_may_be_a_formula():
     found = derivtex.derive(r"L = -\sum_{i=1}^n y_i^T\log\mathrm{softmax}(Wx_i); \mathbf{1}^T y_i = 1", wrt="W", of="L")
     assert r"\mathbf{1}" not in str(found.result)
+
+
+@pytest.mark.parametrize("words", [
+    "Let $K=\\exp(-\\gamma D)$ elementwise, $L = y^TKy$.", "Let $K=\\exp(-\\gamma D)$, where exp is applied elementwise, $L = y^TKy$.",
+    "Let $K=\\exp(-\\gamma D)$ with $\\exp$ acting on each entry, $L = y^TKy$.", "With the elementwise exponential $K=\\exp(-\\gamma D)$ let $L = y^TKy$.",
+    "Let $K=\\exp(-\\gamma D)$ (the exponential is taken entry by entry), $L = y^TKy$.",
+])  # fmt: skip
+def test_words_say_that_a_function_acts_on_entries(words):
+    found = derivtex.derive(words + " What is the gradient of $L$ with respect to $\\gamma$?")
+    assert r"\odot" in found.to_dict()["result"]["latex"] and found.confirmed
+
+
+def test_the_product_of_entries_says_nothing_of_functions():
+    words = "Let $K=\\exp(-\\gamma D)\\odot B$ where $\\odot$ is the elementwise product, $L = y^TKy$. Gradient of $L$ w.r.t. $\\gamma$?"
+    assert any("exp of a square matrix" in each for each in derivtex.derive(words).derivation.problem.guesses)

@@ -26,4 +26,6 @@ def answer(source: str, template: str | None, profile: str | None, format_: str,
     with session(limits(limit, AT_A_TERMINAL)):
         found = answer_to(read_source(source))
         text = found.to_text(template, profile) if format_ == "text" else json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    for note in dict.fromkeys(note for each in found.derivations for note in each.derivation.problem.guesses):
+        click.echo(f"note: {note}", err=True)
     write(text, output)

@@ -113,10 +113,10 @@ def word_end(text: str, at: int, end: int) -> int:
 
 
 def word(document: Document, start: int, end: int) -> Iterator[Item]:
-    """A word, or the parts of a size."""
+    """A word, or the parts of a size, `nxm`; exp is a word."""
     text = document.source.text[start:end]
     left, x, right = text.partition("x")
-    if x and left and right and all(part.isdigit() or (len(part) == 1 and part.isalpha()) for part in (left, right)):
+    if text != "exp" and x and left and right and all(part.isdigit() or (len(part) == 1 and part.isalpha()) for part in (left, right)):
         middle = start + len(left)
         yield from (item(document, start, middle), Item("word", "x", middle, middle + 1), item(document, middle + 1, end))
     else:

@@ -1,7 +1,9 @@
-r"""Functions that the words tell: “$a(.)$ means $\tanh$ of each entry”, “$g$ is the logistic function”, “$\phi$ is applied elementwise”."""
+r"""Functions that the words tell: “$a(.)$ means $\tanh$ of each entry”, “$g$ is the logistic function”, “$\phi$ is applied elementwise”,
+“$K = \exp(-D)$ elementwise”, “where exp acts on each entry”."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.reading.source.marks import Token
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 NAMED = {"sigmoid": "sigmoid", "logistic": "sigmoid", "logistic sigmoid": "sigmoid", "sigmoid function": "sigmoid", "logistic function": "sigmoid",
          "hyperbolic tangent": "tanh", "tanh": "tanh", "relu": "relu", "rectified linear unit": "relu", "softplus": "softplus", "softmax": "softmax",
          "softmax function": "softmax", "exponential": "exp", "exponential function": "exp", "exp": "exp"}  # fmt: skip
-ENTRYWISE = ("elementwise", "element wise", "entrywise", "entry wise", "componentwise", "component wise", "each entry", "every entry",
-             "each element", "pointwise", "entry by entry", "activation function", "nonlinearity", "activation")  # fmt: skip
+BY_ENTRIES = ("elementwise", "element wise", "entrywise", "entry wise", "componentwise", "component wise", "each entry", "every entry",
+              "each element", "every element", "pointwise", "entry by entry", "element by element")  # fmt: skip
+ENTRYWISE = (*BY_ENTRIES, "activation function", "nonlinearity", "activation")
+NEAR = 6  # words between a formula and what is said of how its functions act
+OF_MATRICES = frozenset("exp log ln sin cos tan sinh cosh tanh sqrt".split())
 DEFINING = VERBS - {"has", "have"}
 
 
@@ -40,7 +45,37 @@ def functions_in_words(document: Document) -> list[ToldFunction]:
             told = function_at(items, at, end)
             if told is not None:
                 found.append(told)
+        found += acting_on_entries(items, begin, end)
     return found
+
+
+def acting_on_entries(items: list[Item], begin: int, end: int) -> Iterator[ToldFunction]:
+    """The known functions of a formula, or of a word, of which the words beside it say that they act on entries."""
+    for at in range(begin, end):
+        behind, before = stretch(items, at + 1, end, 1), stretch(items, at - 1, begin - 1, -1)
+        if not any(has(words_beside, 0, len(words_beside), BY_ENTRIES) for words_beside in (behind, before[::-1])):
+            continue
+        place = (behind or before)[0]
+        named = known_function(items, at) if items[at].kind == "word" else items[at].tokens
+        for name, token in functions_of_matrices(named):
+            yield ToldFunction((token._replace(kind="macro", text=rf"\{name}"),), (), place.start, place.end)
+
+
+def stretch(items: list[Item], at: int, end: int, step: int) -> list[Item]:
+    """A few words from a place on, one way or the other, up to the next formula, comma or stop."""
+    found: list[Item] = []
+    while at != end and items[at].kind == "word" and len(found) < NEAR:
+        found.append(items[at])
+        at += step
+    return found
+
+
+def functions_of_matrices(parts: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
+    """The words in a formula for functions that a matrix has as well as its entries."""
+    for token in parts:
+        if (name := token.text.lstrip("\\")) in OF_MATRICES:
+            yield name, token
+        yield from functions_of_matrices(token.inner)
 
 
 def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
