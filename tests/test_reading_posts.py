@@ -260,7 +260,8 @@ def test_that_every_member_sums_to_one_may_be_a_formula():
 
 @pytest.mark.parametrize("words", [
     "Let $K=\\exp(-\\gamma D)$ elementwise, $L = y^TKy$.", "Let $K=\\exp(-\\gamma D)$, where exp is applied elementwise, $L = y^TKy$.",
-    "Let $K=\\exp(-\\gamma D)$ with $\\exp$ acting on each entry, $L = y^TKy$.", "With the elementwise exponential $K=\\exp(-\\gamma D)$ let $L = y^TKy$.",
+    "Let $K=\\exp(-\\gamma D)$ with $\\exp$ acting on each entry, $L = y^TKy$.",
+    "With the elementwise exponential $K=\\exp(-\\gamma D)$ let $L = y^TKy$.",
     "Let $K=\\exp(-\\gamma D)$ (the exponential is taken entry by entry), $L = y^TKy$.",
 ])  # fmt: skip
 def test_words_say_that_a_function_acts_on_entries(words):

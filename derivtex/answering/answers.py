@@ -143,7 +143,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
-    from derivtex.reading import wish_of
+    from derivtex.reading import states_result, wish_of
     from derivtex.reading.words.wishes import Wish
 
     source = source_of(source)
@@ -153,7 +153,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if wish.name == "hessian" and derived is not None and derived.derivation.order == 1:
             derived = attempt(lambda: derive(source, order=2))[0] or derived
         solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
-        own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults
+        own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
         report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
         others = others_of(wish.name, source, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:

@@ -174,8 +174,8 @@ def traces(part: Term) -> Changes:
 
 
 def powers(part: Term) -> Changes:
-    """Another exponent."""
-    if type(part) in (EntryPower, MatrixPower) and type(part.exponent) is Number:
+    """Another exponent; of a power of a power the inner one."""
+    if type(part) in (EntryPower, MatrixPower) and type(part.exponent) is Number and type(part.children[0]) is not type(part):
         for more in (1, -1, Fraction(1, 2), Fraction(-1, 2), -2 * part.exponent.value):
             if (new := made(type(part), part.children[0], Number(part.exponent.value + more))) is not None:
                 yield "factor", new

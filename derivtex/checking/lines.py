@@ -156,11 +156,17 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
 
 
 def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
-    """The first change of a line that the numbers say is right."""
-    return next((
-        mend for mend in fault.mends
-        if any(outcome(mend.claim, problem, given=given).holds for given in likely_assumptions(mend.claim, problem, course))
-    ), None)  # fmt: skip
+    """The first change of a line that the numbers say is right, rather one in the usual layout."""
+    turned = None
+    for mend in fault.mends:
+        tried = (outcome(mend.claim, problem, given=given) for given in likely_assumptions(mend.claim, problem, course))
+        found = next((each for each in tried if each.holds), None)
+        left = mend.claim.left
+        usual = type(left) is not Derivative or left.form != "gradient" or left.shape == left.by.shape
+        if found is not None and found.layout != "numerator" and usual:
+            return mend
+        turned = turned or (mend if found is not None else None)
+    return turned
 
 
 def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:

@@ -108,6 +108,14 @@ def asked_variables(source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(latex(name) for request in found if request.asks for name in request.by))
 
 
+def states_result(source: Source) -> bool:
+    """Whether the words give a formula as what a derivative came out as, “I got $2Ax$”."""
+    from derivtex.reading.meaning.results import states_result
+    from derivtex.reading.source.documents import Document
+
+    return states_result(Document(source))
+
+
 def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
     """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
@@ -130,4 +138,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["asked_variables", "read", "read_formula", "read_lines", "read_sections", "sense", "wish_of"]
+__all__ = ["asked_variables", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]

@@ -30,6 +30,7 @@ WHY_WRONG = {
     "index": "An index is not the one that it should be",
     "trace": "The trace is not the right one: only a number may be put under it, and only a cyclic turn leaves it as it is",
     "layout": "It is right in the other layout, which is its transpose; one layout has to be kept throughout",
+    "exponent": "An exponent is not the one that it should be",
     "chain": "A factor of the chain rule is missing: the inner function changes as well",
 }  # fmt: skip
 
@@ -78,7 +79,7 @@ def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
 def explained(line: Line) -> Iterator[str]:
     """Why a line is wrong, and what should stand there."""
     mistake = line.get("mistake") or {}
-    kind = mistake.get("kind", "")
+    kind = kind_of(mistake)
     reason = with_formulas(line["reason"]) if line["reason"] else ""
     words = WHY_WRONG.get(kind, "")
     part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
@@ -101,6 +102,14 @@ def explained(line: Line) -> Iterator[str]:
 def would_hold(reason: str) -> bool:
     """Whether it is known under what a wrong line would be right."""
     return WOULD in reason
+
+
+def kind_of(mistake: dict[str, Any]) -> str:
+    """The kind of a mistake, with that of a wrong exponent told from other numbers that got lost."""
+    part, repair = (str(mistake.get(name) or "") for name in ("part", "repair"))
+    one, other = (text.rpartition("^")[0] or text for text in (part, repair))
+    same = mistake.get("kind") == "factor" and "^" in part + repair and one == other
+    return "exponent" if same else mistake.get("kind", "")
 
 
 def tensor_explained(wrong: Iterable[Line], derivation: Derivation | None) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
     before: tuple[Token, ...] = ()
     end = 0
     for each in found:
-        own, words = each.start, words_between(source.text, end, each.start)
+        own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
+        words = words_between(source.text, end, own)
         end = max(end, each.end)
         about = about_indices(each)
         if about is not None and made and len(words.split()) <= FEW:

@@ -27,6 +27,7 @@ from derivtex.reading.meaning.memberships import membership
 from derivtex.reading.meaning.mending import mends
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.results import with_results
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
@@ -63,7 +64,8 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
     """The scopes of a document, and what is said besides: lines that cannot be read, and those with a relation that is not tried."""
     found, faults = statements_of(document, tolerant=True)
-    made, untried = assertions(with_variations(found), document.source)
+    stated = found if document.is_formula else with_results(found, document)
+    made, untried = assertions(with_variations(stated), document.source)
     return passages(made, document), [*(Fault.of(each.latex, error, each.span) for each, error in faults), *untried]
 
 
@@ -171,13 +173,14 @@ def placed(item: Item, sides: tuple[tuple[Token, ...], ...], passage: Passage) -
     """A claim or fault in its own place: that of a chain's further line begins with its relation; the first has the words before it."""
     if not isinstance(item, (Claim, Fault)) or item.span is None or len(sides) < 2 or not all(sides):
         return item
-    said = next((each for each in passage.own if each.said.start <= sides[0][0].start < each.said.end), None)
+    inside = (each for each in passage.own if each.said.start <= sides[0][0].start < each.said.end and sides[1][-1].end <= each.said.end)
+    said = next(inside, None)
     if said is None:
         return item
     if sides[0][0].start >= said.own and sides[0] == said.said.sides[0]:
         return item._replace(words=said.words, where=said.where) if isinstance(item, Claim) else item
     gap = item.span.source.text[sides[0][-1].end : sides[1][0].start]
-    begin = sides[0][-1].end + max(gap.rfind("="), 0)
+    begin = max(sides[0][-1].end + max(gap.rfind("="), 0), said.own)
     span = item.span._replace(start=begin, end=sides[1][-1].end)
     return item._replace(span=span, latex=span.text.strip())
 
