@@ -12,6 +12,7 @@ from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
+from derivtex.reading.meaning.uses import transposed_time
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import EULER, bare_letter
@@ -19,7 +20,7 @@ from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Node, key
-from derivtex.reading.syntax.variables import TELLING, inside_vec, transposed_time, variable_tokens
+from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
 
 PASSES = 6
 
@@ -249,9 +250,8 @@ class Understanding(Definitions):
             return self.symbols[target]
         raise AmbiguityError(
             f"{body.latex} is not one thing that can be differentiated",
-            way_out="name the sum or vector that it is part of",
-            span=body.said.span,
-        )
+            way_out="name the sum or vector that it is part of", span=body.said.span,
+        )  # fmt: skip
 
     def variable(self, node: Node) -> Term:
         """A variable: a name, an entry or a member of a family that occurs."""

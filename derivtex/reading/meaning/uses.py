@@ -101,3 +101,14 @@ def occurs(parts: tuple[Token, ...], name: tuple[Token, ...]) -> Iterator[tuple[
                 continue  # most tokens
             if key(current[at : at + len(name)]) == wanted:
                 yield current, at + len(name)
+
+
+def transposed_time(reading: Reading) -> set[Key]:
+    r"""T where it is transposed itself, so that it is no time and no exponent: `T^{\top}Z`."""
+    sides = [side for each in reading.order for side in each.sides]
+    turned = any(
+        one.kind == "letter" and one.text == "T" and two.is_mark("^") and key((three,)) in ((r"\top",), ("T",), (r"\intercal",))
+        for side in sides
+        for one, two, three in zip(side, side[1:], side[2:], strict=False)
+    )
+    return {("T",)} if turned else set()

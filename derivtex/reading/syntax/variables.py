@@ -2,10 +2,9 @@ r"""Variables as they are asked by: `X`, `\operatorname{vec}(X)`, `x = vec(X)`."
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import Token, plain
 from derivtex.reading.source.vocabulary import ACCENTS
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import key
 
 Parts = tuple[Token, ...]
 TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides
@@ -50,14 +49,3 @@ def contains(side: Parts, name: Parts) -> bool:
 def is_starred(name: Parts) -> bool:
     """Whether a variable is conjugated, `w^*`."""
     return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)
-
-
-def transposed_time(reading: Reading) -> set[Key]:
-    r"""T where it is transposed itself, so that it is no time and no exponent: `T^{\top}Z`."""
-    sides = [side for each in reading.order for side in each.sides]
-    turned = any(
-        one.kind == "letter" and one.text == "T" and two.is_mark("^") and key((three,)) in ((r"\top",), ("T",), (r"\intercal",))
-        for side in sides
-        for one, two, three in zip(side, side[1:], side[2:], strict=False)
-    )
-    return {("T",)} if turned else set()
