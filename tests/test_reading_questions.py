@@ -175,3 +175,41 @@ def test_a_sentence_about_a_name_defines_nothing():
     """“Minimising J is thus maximising tr(…)” says nothing of what J stands for."""
     post = r"Minimising $J$ is thus maximising $\operatorname{tr}(V^TMV)$, where $J=\|Z-VV^TZ\|_F^2$. Find $\partial J/\partial Z$."
     assert "is" not in " ".join(derivtex.derive(post).derivation.problem.guesses)
+
+
+def test_the_bound_of_the_search_over_kinds_is_told():
+    """Where not every reading was tried, the names are told whose declaration makes sure."""
+    with pytest.raises(DerivtexError) as raised:
+        derivtex.derive(r"f = a^T b c + d e f_1 g + h k l m + p q r s + u v w x + y z a_1 b_1; \nabla_x f")
+    assert "not every reading was tried" in raised.value.way_out and "declare d" in raised.value.way_out
+
+
+PLAIN = {
+    "y = X*w + b, L = ||y - t||^2. What is dL/dw?": "2X^{T}(y - t)",
+    "f = x'Ax, how do I get df/dx?": "(A + A')x",
+}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_short_question_without_tex_is_words_and_formulas(text, tmp_path):
+    path = tmp_path / "question.txt"
+    path.write_text(text)
+    assert derivtex.derive(path).to_dict()["result"]["latex"] == PLAIN[text]
+
+
+@pytest.mark.parametrize("text", ["What is the gradient of xT A−1 x with respect to x?", "What is the gradient of z = ‖Ax-b‖2 with respect to x?"])
+def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):
+    """The superscript that was lost, not that there is nothing, or that x does not occur."""
+    path = tmp_path / "question.txt"
+    path.write_text(text)
+    with pytest.raises(DerivtexError, match="may have lost a superscript"):
+        derivtex.derive(path)
+
+
+def test_what_is_said_behind_spaces_is_not_said_of_them():
+    post = r"Here $z \in \mathbb{R}^n$, $C \in \mathbb{R}^{n\times n}$, and $P, Q$ are symmetric. $q=z^TPz+z^TCQz$. Find $\nabla_z q$."
+    assert derivtex.derive(post).to_dict()["result"]["latex"] == "(2P + CQ + QC^{T})z"
+
+
+def test_a_name_with_a_sign_above_may_be_asked_by():
+    assert derivtex.derive(r"\operatorname{tr}(AP_k^-)", wrt="P_k^-").to_dict()["result"]["latex"] == "A^{T}"

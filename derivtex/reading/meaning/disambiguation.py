@@ -8,7 +8,7 @@ from derivtex.reading.meaning.kinds.repairs import repairs
 from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
-from derivtex.reading.meaning.kinds.sentences import both_readings, sentences
+from derivtex.reading.meaning.kinds.sentences import both_readings, sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
@@ -33,12 +33,12 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     try:
         attempt.run(of, wrt)
     except ShapeError as error:
-        error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out) if text)
+        error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out, *untried(scope, found, {})) if text)
         raise
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
     if choice is found.best and found.runner_up is not None and not found.best.misfits and conforms(reading, scope, found.runner_up, of, wrt):
         raise both_readings(scope, found, names)
-    return attempt, sentences(scope, choice, names)
+    return attempt, [*sentences(scope, choice, names), *untried(scope, found, names)]
 
 
 def conforms(reading: Reading, scope: Scope, choice: Choice, of: str | None, wrt: str | None) -> bool:

@@ -20,7 +20,7 @@ from derivtex.reading.meaning.disambiguation import with_kinds, without_undecide
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.introduced import as_definition
 from derivtex.reading.meaning.kinds.search import search
-from derivtex.reading.meaning.kinds.sentences import sentences
+from derivtex.reading.meaning.kinds.sentences import sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
 from derivtex.reading.meaning.memberships import membership
@@ -206,7 +206,8 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
 def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
     scope = scope_of(Understanding(reading, {}), None)
-    choice = without_undecided_strips(scope, search(scope))
+    sought = search(scope)
+    choice = without_undecided_strips(scope, sought)
     found = with_kinds(reading, scope, choice, {})
     with inferring(found.scope.unifier):
         try:
@@ -218,7 +219,8 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
             found.faults[:] = unread
             for body in order:
                 found.try_to_define(body)
-    return found, sentences(scope, choice, {name: thing.name for name, thing in found.scope.guessed.items()}), scope
+    names = {name: thing.name for name, thing in found.scope.guessed.items()}
+    return found, [*sentences(scope, choice, names), *untried(scope, sought, names)], scope
 
 
 def items_of(found: Understanding, settle: Settling) -> list[Made]:

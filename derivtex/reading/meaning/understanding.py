@@ -185,11 +185,9 @@ class Understanding(Definitions):
         used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
         last = [name for name in bodies if name not in used]
         if not bodies:
-            raise SourceError(
-                "there is nothing to differentiate",
-                way_out="give a formula or a definition, f = …",
-                span=Span(self.reading.source, 0, 1),
-            )
+            way_out, place = "give a formula or a definition, f = …", Span(self.reading.source, 0, 1)
+            nothing = SourceError("there is nothing to differentiate", way_out=way_out, span=place)
+            raise self.reading.faults[0][1] if self.reading.faults else nothing
         return last[-1] if last else list(bodies)[-1]
 
     def is_mention(self, said: Statement) -> bool:
@@ -267,7 +265,7 @@ class Understanding(Definitions):
         node = node._replace(parts=(base, *node.parts[1:])) if node.form == "script" else base
         whole = (*label, "_", *key(node.below)) if node.below else label
         raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *key(node.above))
-        if not known.intersection((label, whole, raised)):
+        if not known.intersection((label, whole, raised, (*label, *key(node.below), "^", *key(node.above)))):
             raise self.not_there(to, node)
         term = to.term(node)
         if not isinstance(term, (Symbol, Entry, Member)):
@@ -293,8 +291,9 @@ class Understanding(Definitions):
     def not_there(self, to: Elaborator, node: Node) -> DerivtexError:
         if (hidden := hidden_dependence(to, node)) is not None:
             return hidden
-        names = [
-            thing.name for thing in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(thing, Symbol)
-        ]
+        for said, error in self.reading.faults:
+            if to.latex(node) in said.latex:
+                return error
+        names = [thing.name for thing in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(thing, Symbol)]
         listed = ", ".join(dict.fromkeys(names)) or "none"
         return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))

@@ -42,9 +42,9 @@ def has_delimiters(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text without delimiters is written in words, not in formulas alone."""
+    """Whether a text without delimiters is written in words, not in formulas alone; a question needs one word alone."""
     words = [word.strip(".,;:?!()'\"").lower() for word in outside_of_braces(text).split()]
-    return sum(word in ENGLISH for word in words) >= ENOUGH
+    return sum(word in ENGLISH for word in words) >= (1 if text.rstrip().endswith("?") else ENOUGH)
 
 
 def outside_of_braces(text: str) -> str:

@@ -176,8 +176,9 @@ def is_strong(text: str) -> bool:
         return False
     tight = bare.replace(" ", "")
     marked = any(mark in PECULIAR for mark in bare) or any(mark in bare for mark in ("^", "||", "@", "~"))
+    lost = any(bare[at + 1 : at + 3] == "−1" and bare[at].isalpha() for at in range(len(bare)))  # A−1 x, which is asked about
     foreign = any(mark in UNICODE and mark not in "–’…×" for mark in bare) and any(mark in bare for mark in "+-=*/^")
-    return marked or foreign or is_derivative(bare) or is_call(bare) or is_starred(tight) or is_primed(bare)
+    return marked or foreign or lost or is_derivative(bare) or is_call(bare) or is_starred(tight) or is_primed(bare)
 
 
 def is_call(text: str) -> bool:

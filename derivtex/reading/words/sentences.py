@@ -73,6 +73,8 @@ def names(items: list[Item], at: int) -> tuple[list[tuple[Token, ...]], int] | N
             step += 1
         if step == at or step >= len(items) or not names_at(items, step) or is_equation(items[at - 1]) or is_equation(items[step]):
             return found, at  # what is said behind several equations is said of the last one
+        if is_membership(items[at - 1]) and not is_membership(items[step]):
+            return found, at  # “$x \in \mathbb{R}^n$, and $P, Q$ are symmetric” says nothing of x
         at = step
 
 
@@ -101,6 +103,10 @@ def without_arguments(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     left = left_side(parts)
     arguments = left.arguments if left is not None and not left.below else None
     return left.name if left is not None and arguments and conventional_kind(key(left.name)) == "matrix" else parts
+
+
+def is_membership(item: Item) -> bool:
+    return any(token.is_mark(r"\in") for token in item.tokens)
 
 
 def is_equation(item: Item) -> bool:

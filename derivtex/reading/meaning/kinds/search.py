@@ -40,11 +40,13 @@ class Choice(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The cheapest choice, the second cheapest where it is near, and whether the search came to its end."""
+    """The cheapest choice, the second cheapest where it is near; whether the cheapest was found before the bound of the search, and whether
+    everything that is near was looked at."""
 
     best: Choice
     runner_up: Choice | None
     complete: bool
+    exhaustive: bool = True
 
 
 def search(scope: Scope) -> Found:
@@ -58,7 +60,7 @@ def search(scope: Scope) -> Found:
     best = united(each.best for each in found)
     near = next((at for at, each in enumerate(found) if each.runner_up is not None), None)
     other = None if near is None else united((each.runner_up or each.best) if at == near else each.best for at, each in enumerate(found))
-    return Found(best, other, all(each.complete for each in found))
+    return Found(best, other, all(each.complete for each in found), all(each.exhaustive for each in found))
 
 
 def united(choices: Iterable[Choice]) -> Choice:
@@ -145,9 +147,10 @@ def cheapest(scope: Scope, statements: list[Statement], usual: dict[Key, Candida
             if label not in seen:
                 seen.add(label)
                 heappush(waiting, (max(bound, each.cost), next(numbers), each))
+    exhaustive = not waiting or (best is not None and waiting[0][0] > best.cost + NEAR)
     if best is not None:
-        return Found(best, None, True)
-    return Found(all_given_up(scope, statements, waiting[0][2], usual), None, False)
+        return Found(best, None, True, exhaustive)
+    return Found(all_given_up(scope, statements, waiting[0][2], usual), None, False, False)
 
 
 def all_given_up(scope: Scope, statements: list[Statement], choice: Choice, usual: dict[Key, Candidate]) -> Choice:

@@ -17,6 +17,7 @@ IN_WORDS = {
     "family row": "a family of rows", "family matrix": "a family of matrices", "rows": "a matrix, and with an index one of its rows",
 }  # fmt: skip
 
+MOST_NAMED = 4
 DECLARED = {
     "scalar": "scalar", "vector": "vector n", "row": "row n", "matrix": "matrix n x m", "thin": "vector n", "rows": "matrix n x m",
     "entries": "vector n", "family scalar": "scalar for i = 1..n", "family vector": "vector p for i = 1..n",
@@ -36,6 +37,15 @@ def sentences(scope: Scope, choice: Choice, names: dict[Key, str]) -> list[str]:
             told = f": {because(said, why, name)}" if why is not None and said is not None else ""
             found.append(f"{scope.written(name, names)} is {IN_WORDS[kind.kind]}{told}")
     return found
+
+
+def untried(scope: Scope, found: Found, names: dict[Key, str]) -> list[str]:
+    """What is to be said where the bound of the search was met: the names whose declaration would make sure."""
+    if found.exhaustive:
+        return []
+    guessed = [name for name in found.best.changed if name != STAR and name not in scope.walker.strips] or list(scope.walker.choices)
+    listed = ", ".join(dict.fromkeys(scope.written(name, names) for name in guessed[:MOST_NAMED]))
+    return [f"not every reading was tried, there are too many: declare {listed} to be sure"] if listed else []
 
 
 def of_complex(names: list[str]) -> list[str]:
