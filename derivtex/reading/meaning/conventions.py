@@ -38,9 +38,9 @@ def alias(scope: Scope, name: Key) -> Key:
     ):
         return name
     letter = bare_letter(name)
-    alike = (
-        [known for known in (*scope.declared, *scope.families, *scope.defined) if bare_letter(known) == letter] if letter else []
-    )
+    if not letter:
+        return name
+    alike = [known for known in (*scope.declared, *scope.families, *scope.defined) if letter in known and bare_letter(known) == letter]
     return alike[0] if len(set(alike)) == 1 else name
 
 

@@ -2,6 +2,7 @@ r"""Each statement of a source to its kind: declarations, definitions, expressio
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
@@ -184,7 +185,11 @@ def take_back(reading: Reading, left: Left, each: Statement) -> None:
 
 def repeats(reading: Reading, each: Statement) -> bool:
     """Whether a statement begins with a side of one before it, as a chain that goes on in the next display."""
-    return bool(each.sides[0]) and any(said.start <= each.sides[0][0].start < said.end for said in reading.order[:-1])
+    if not each.sides[0]:
+        return False
+    begin, order = each.sides[0][0].start, reading.order
+    at = bisect_right(order, begin, hi=len(order) - 1, key=lambda said: said.start)
+    return at > 0 and begin < order[at - 1].end
 
 
 def expression(reading: Reading, each: Statement, asked: Question | None) -> None:

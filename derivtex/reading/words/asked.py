@@ -68,11 +68,11 @@ SUBJECT_OF = frozenset("that which who is".split())
 BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise",
         "maximiser": "maximise", "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise",
         "optimal value of": "minimise"}  # fmt: skip
-SOLVE = (
+SOLVE = dict.fromkeys((
     "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable",
     "solve for", "solved for", "solution for", "how do i get", "how do we get", "how to get", "how can i get", "how to find",
     "how do i find", "solving for", "write down", "closed form for", "closed form of", "stationary point", "for which", "which", "what is",
-)  # fmt: skip
+), "solve")  # fmt: skip
 FIRM = frozenset((
     "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for", "solving for",
     "for which", "how do i get", "how do we get", "how to get",
@@ -222,7 +222,7 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     """`the optimal $w$`, `the minimiser $\\hat\\beta$ of $f$`, `solve for $K$`, `how do I get $x$`."""
     yield from solved_for(items, at, sentence)
     best = phrase(items, at, BEST)
-    found = best or next(((found, end) for text in SOLVE if (found := "solve") and (end := matched(items, at, text))), None)
+    found = best or phrase(items, at, SOLVE)
     if found is None:
         return
     step = found[1]
