@@ -18,14 +18,13 @@ ANSWERED = {
     r"$p(z)=\sum_i\log\sigma(c_i\textbf z^T\textbf u_i)$ where $\textbf z^T$ is the vector of parameters. Find the gradient of $p$ in $\textbf z$.":
         r"\sum_{i=1}^{n} c_i\bigl(1 - \sigma(c_i\textbf z^{T}\textbf{u}_i)\bigr)\textbf{u}_i",
     # what is asked, in other words
-    r"$R(z) = \frac{z^TMz}{z^Tz}$ with symmetric $M$. What are the steps to derive $\triangledown R(z)$?":
-        r"\frac{2}{z^{T}z}\left(Mz - \frac{z^{T}Mz}{z^{T}z}z\right)",
+    r"$R(z) = z^TMz + c^Tz$ with symmetric $M$. What are the steps to derive $\triangledown R(z)$?": "2Mz + c",
     r"Hi, I am solving $Bz-c$ for $z$: $q=\|Bz-c\|^2$. What is the gradient?": "2B^{T}(Bz - c)",
     r"When deriving $q=\|Bz-c\|^2$ with respect to $z$, I get confused.": "2B^{T}(Bz - c)",
     r"The loss is $E=\|Zv-t\|^2$ where $v$ are the weights. I need $\nabla E$.": "2Z^{T}(Zv - t)",
     r"$$\|Bz-c\|^2 = (Bz-c)^T(Bz-c)$$ How do they reach this gradient: $\Delta_z = 2(Bz-c)^TB$?": "2B^{T}(Bz - c)",
-    r"I want the stationary points of $g(z)=(z^tMz)/(z^tz)$, $M$ symmetric. I need the derivative of this. I know how to take the derivative of "
-    "$z^tz$ in respect to z.": r"\frac{2}{z^{t}z}\left(Mz - \frac{z^{t}Mz}{z^{t}z}z\right)",
+    r"I want the stationary points of $g(z)=z^tMz+c^tz$, $M$ symmetric. I need the derivative of this. I know how to take the derivative of "
+    "$z^tz$ in respect to z.": "2Mz + c",
     r"What is the derivative of $z^TMz$ respect to matrix $M$ where $z$ is a vector? Isn't it $zz$?": "zz^{T}",
     r"How do I take $\frac{\delta}{\delta Z} \operatorname{Tr}(CZ^T)$?": "C",
     # sums over sets, and how many they hold
@@ -213,3 +212,23 @@ def test_what_is_said_behind_spaces_is_not_said_of_them():
 
 def test_a_name_with_a_sign_above_may_be_asked_by():
     assert derivtex.derive(r"\operatorname{tr}(AP_k^-)", wrt="P_k^-").to_dict()["result"]["latex"] == "A^{T}"
+
+
+INDICATORS = {
+    r"\sum_i 1[x_i>0] x_i^2; \nabla_x": r"2\bigl(\operatorname{step}(x) \odot x\bigr)",
+    r"\sum_i \mathbf{1}\{x_i>0\} x_i^2; \nabla_x": r"2\bigl(\operatorname{step}(x) \odot x\bigr)",
+    r"\sum_i \mathbb{1}_{\{x_i<a\}} x_i; \nabla_x": r"\operatorname{step}(a\mathbf{1} - x)",
+    r"\sum_i \mathbb{I}(w^Tx_i \ge 0)w^Tx_i; \nabla_w": r"\sum_{i=1}^{n} \operatorname{step}(w^{T}x_i)x_i",
+    r"x^T[A]x + [x^Tx]; \nabla_x": "(A + A^{T} + 2I)x",
+}
+
+
+@pytest.mark.parametrize("text", INDICATORS)
+def test_an_indicator_is_the_step_of_what_is_compared(text):
+    """In each of the ways in which it is written; brackets without a relation stay brackets."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == INDICATORS[text]
+
+
+def test_an_indicator_of_something_else_is_refused():
+    with pytest.raises(DerivtexError, match="an indicator that is not read"):
+        derivtex.derive(r"\sum_i \mathbb{I}[y_i \ne k] x_i; \nabla_x")

@@ -3,9 +3,9 @@ r"""What each form of the untyped tree means: the table, and the forms that need
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError, Source, SyntaxProblem
-from derivtex.core.shapes import ONE, same, size_text
+from derivtex.core.shapes import ONE, SCALAR, same, size_text
 from derivtex.core.terms import CARDS, Term
-from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Product, Step, Sum, Transpose, Zero
 from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, listed, names, norms, operators, powers, products, ranges
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator, Meaning
@@ -95,6 +95,19 @@ def text(to: Elaborator, node: Node) -> Term:
     raise SyntaxProblem("words stand inside a formula", way_out="leave them out", span=to.span(node))
 
 
+def condition(to: Elaborator, node: Node) -> Term:
+    r"""`1[x > a]`: the step of x - a. What is at equality does not matter for a derivative."""
+    left, right = (to.term(part) for part in node.parts)
+    if node.text not in ("<", ">", r"\le", r"\ge") or to.shape(left) != SCALAR or to.shape(right) != SCALAR:
+        raise SyntaxProblem(
+            f"{to.latex(node)} is an indicator that is not read: known are those of a > b and a < b for numbers",
+            way_out="give it a name of its own, as a constant", span=to.span(node),
+        )  # fmt: skip
+    high, low = (left, right) if node.text in (">", r"\ge") else (right, left)
+    to.scope.guess(f"{to.latex(node)} is 1 where it holds and 0 elsewhere; its own derivative is taken as 0")
+    return Step(high if low is Number(0) else Sum((high, Product((Number(-1), low)))))
+
+
 FORMS: dict[str, Meaning] = {
     "number": arithmetic.number, "sum": arithmetic.sum_, "fraction": derivatives.fraction, "root": arithmetic.root,
     "bracket": bracket,
@@ -103,7 +116,7 @@ FORMS: dict[str, Meaning] = {
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
     "differential": products.differential, "dependence": dependence, "gradient": operators.gradient, "listed": listed.listed, "empty": listed.empty,
-    "derivative": operators.derivative_in_formula,
+    "derivative": operators.derivative_in_formula, "condition": condition,
 }  # fmt: skip
 
 

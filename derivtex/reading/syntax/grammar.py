@@ -22,6 +22,7 @@ from derivtex.reading.source.vocabulary import (
 )  # fmt: skip
 from derivtex.reading.syntax.constructs import Constructs
 from derivtex.reading.syntax.fonts import spread_fonts
+from derivtex.reading.syntax.indicators import BEGINNING, indicator
 from derivtex.reading.syntax.matrices import grid
 from derivtex.reading.syntax.numbers import begins_number, number
 from derivtex.reading.syntax.productions import MACROS, MARKS
@@ -209,6 +210,8 @@ class Grammar(Constructs):
         token = self.next
         if token is None:
             raise self.problem("the formula ends where something should follow", "complete it")
+        if token.text in BEGINNING and (found := indicator(self)) is not None:
+            return found
         width = self.lexicon.match(self.parts, self.at)
         if width and not (token.kind == "letter" and self.spelt_width()):
             return self.known_name(width)

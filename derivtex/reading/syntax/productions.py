@@ -43,6 +43,8 @@ PRODUCTIONS = (
     Production("number", "2.5", "2.5"),
     Production("number", "1.5e-3", "1.5e-3", "a power of ten belongs to a number that has a point, or is 1"),
     Production("name", r"11^T", r"(chain \mathbf{1} (script 1 ^T))", "a number of ones that is transposed is two vectors of ones"),
+    Production("condition", r"1[x>0]", r"(condition x 0)", "1 where it holds, else 0; also [x>0] alone"),
+    Production("condition", r"\mathbb{I}_{\{x>0\}}", r"(condition x 0)"),
     Production("name", r"\mathbf{X}", r"\mathbf{X}", "a letter, plain or dressed; a declared name of several letters is one"),
     Production("name", r"\hat w", r"\hat{w}"),
     Production("name", r"\operatorname{cov}", r"\operatorname{cov}", "an unknown operator is a name, which nothing is assumed of"),

@@ -186,6 +186,17 @@ def passed_on(walker: Walker, node: Node) -> Outline:
     return walker.outline(node.parts[0])
 
 
+def compared(walker: Walker, node: Node) -> Outline:
+    """An indicator is a number, and so is what is compared."""
+    names = 0
+    for part in node.parts:
+        of = walker.outline(part)
+        names |= of.names
+        if of.is_known and not walker.is_scalar(of) and not is_zero(part):
+            walker.blame(node, of.names, "number", None, part)
+    return SCALAR._replace(names=names)
+
+
 def fence(walker: Walker, node: Node) -> Outline:
     return bars(walker, node, node)
 
@@ -194,5 +205,5 @@ FORMS: dict[str, Constraint] = {
     "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
     "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "dependence": passed_on,
     "over": over, "gradient": gradient, "listed": listed, "empty": number, "script": script, "name": name,
-    "bars": fence, "chain": chain, "apply": applied, "call": call,
+    "condition": compared, "bars": fence, "chain": chain, "apply": applied, "call": call,
 }  # fmt: skip
