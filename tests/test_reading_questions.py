@@ -232,3 +232,17 @@ def test_an_indicator_is_the_step_of_what_is_compared(text):
 def test_an_indicator_of_something_else_is_refused():
     with pytest.raises(DerivtexError, match="an indicator that is not read"):
         derivtex.derive(r"\sum_i \mathbb{I}[y_i \ne k] x_i; \nabla_x")
+
+
+PUT_ASIDE = {
+    r"I can do $\partial (c^Tz)/\partial z$ but not $\partial (z^TMz)/\partial z$.": "(M + M^{T})z",
+    r"Not $\partial q/\partial u$ but $\partial q/\partial z$ is what I want, for $q=z^TMu$.": "Mu",
+    r"I know how to compute $\partial (c^Tz)/\partial z$, but what is $\partial (z^TMz)/\partial z$?": "(M + M^{T})z",
+    r"Let $u=z+c$... no wait, let $u=z-c$ and $q=\|u\|^2$. Find $\partial q/\partial z$.": "2u",
+}
+
+
+@pytest.mark.parametrize("text", PUT_ASIDE)
+def test_what_an_author_puts_aside_is_not_what_is_asked(text):
+    """What somebody can do, what is named only to say that it is not meant, what is taken back."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == PUT_ASIDE[text]

@@ -25,6 +25,7 @@ from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.syntax.variables import contains, is_starred, occurring_base
 from derivtex.reading.words.asked import Request, asks, called_unknown, requests
+from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
 from derivtex.reading.words.sentences import has, sentences
 
 Parts = tuple[Token, ...]
@@ -111,7 +112,9 @@ def on_paper(
         weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
         weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
     else:
-        weight = WEIGHTS["a derivative that is asked for" if asks(items, begin, end) else "a derivative that is spoken of"]
+        wanted = asks(items, begin, end) or is_asked_instead(items, at)
+        weight = WEIGHTS["a derivative that is asked for" if wanted else "a derivative that is spoken of"]
+        weight += 2 * RECALLED * is_put_aside(items, begin, at)
     if not asked.of:
         weight = WEIGHTS["an operator alone"]
     return Candidate(weight, asked.of, asked.by, asked.order, asked.mark, said.start, statement=said)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.words.mastered import is_mastered
 from derivtex.reading.words.sentences import has, names, names_of, phrase, sentences, word
 
 Parts = tuple[Token, ...]
@@ -54,8 +55,6 @@ OPERATIONS = {
 }  # fmt: skip
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
-ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”
-NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable")
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
 OPTIMA = {
     "minimise": "minimise", "minimize": "minimise", "minimises": "minimise", "minimizes": "minimise", "minimising": "minimise",
@@ -150,12 +149,6 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
         return None
     return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)
-
-
-def is_mastered(items: list[Item], begin: int, at: int) -> bool:
-    """Whether an operation is one of which its author says that it is no question, “I know how to take the derivative of $x^Tx$, but …”."""
-    start = max(begin, at - 6)
-    return has(items, start, at, ABLE) and not has(items, max(begin, start - 2), at, NOT_ABLE)
 
 
 def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, int]:

@@ -10,7 +10,7 @@ from derivtex.reading.words.sentences import ENDS, has, sentences
 TAKEN_BACK = (
     "actually", "instead", "rather", "i mean", "i meant", "sorry", "correction", "edit", "edited", "update", "changed to", "change it to",
     "now let", "now consider", "now suppose", "now take", "now define", "now we have", "then let", "next consider", "modified", "replaced by",
-    "another example", "second example", "more generally",
+    "another example", "second example", "more generally", "no wait", "wait", "oops", "scratch that", "should be", "should have been", "should read",
 )  # fmt: skip
 
 
