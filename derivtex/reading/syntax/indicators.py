@@ -3,9 +3,9 @@ r"""Indicators: `1[x>0]`, `\mathbf{1}\{x>0\}`, `\mathbb{I}(x\ge 0)`, `1_{x>0}`, 
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.vocabulary import nesting
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.tree import Node, key
-from derivtex.reading.source.vocabulary import nesting
 
 COMPARING = frozenset(("<", ">", r"\le", r"\ge", "=", r"\ne", r"\in"))
 FONTS_OF_SIGNS = frozenset((r"\mathbf", r"\mathbb", r"\mathds", r"\boldsymbol", r"\bm", r"\mathrm"))
