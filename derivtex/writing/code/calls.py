@@ -3,7 +3,7 @@ r"""Calls of functions: what the library knows of each (`routines`), entry by en
 from __future__ import annotations
 
 from derivtex.writing.code.arrays import SEEN, dotted, library, lift
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import NONE, ONE, ZERO, Node
 from derivtex.writing.code.ranks import ENTRYWISE, REDUCTIONS, rank_of_call
 from derivtex.writing.code.routines import SPECIAL
 
@@ -35,5 +35,8 @@ def called(function: Node, *values: Node) -> Node:
 
 def reduction(function: Node, of: Node, values: tuple[Node, ...]) -> Node:
     """A number made of all entries of a vector: its axis needs no name."""
+    named = {value.parts[0]: value.parts[1] for value in values[1:] if value.kind == "named"}
+    if named.get("axis") is {"column": ONE, "row": ZERO}.get(of.kind, NONE) and dotted(function) != "np.linalg.norm":
+        return of if "keepdims" in named else of.part(0)  # along the axis that has one entry
     kept = [value for value in values[1:] if not (value.kind == "named" and value.parts[0] in ("axis", "keepdims"))]
     return call(function, of.parts[0], *kept)
