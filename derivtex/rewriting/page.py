@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from derivtex.core.errors import ShapeError
+from derivtex.core.session import UNLIMITED, current
 from derivtex.core.terms import Term
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
@@ -100,6 +101,10 @@ class Rule:
             yield term, after
 
 
+class Fits(dict[tuple["Page", Term], "tuple[Rule, Term] | None"]):
+    """What was found of a page and a term in one session."""
+
+
 class Page:
     """Rules in order of priority, found by the type of the term they fit.
 
@@ -148,7 +153,17 @@ class Page:
         return bound
 
     def first(self, term: Term) -> tuple[Rule, Term] | None:
-        """The first rule that fits, with what it makes of the term."""
+        """The first rule that fits, with what it makes of the term. A session remembers it: derivations are made again with names."""
+        work = current()
+        if not self.settled or work.limits is UNLIMITED:  # the rules of one problem may change, and what has no end has no memory
+            return self._first(term)
+        known = work.keep(Fits)
+        key = self, term
+        if key not in known:
+            known[key] = self._first(term)
+        return known[key]
+
+    def _first(self, term: Term) -> tuple[Rule, Term] | None:
         for rule in self.fitting(term):
             new = rule.apply(term)
             if new is not None:
