@@ -145,3 +145,29 @@ def test_nothing_ends_a_document_and_marks_in_words_are_marks(text: str) -> None
 def test_the_delta_of_letters_that_count_is_the_delta() -> None:
     assert verdicts("$\\frac{\\partial X_{pq}}{\\partial X_{rs}} = \\delta_{pr}\\delta_{qs}$", ["X: matrix n x m"]) == ["holds"]
     assert verdicts("$\\frac{\\partial X_{pq}}{\\partial X_{rs}} = \\delta_{ps}\\delta_{qr}$", ["X: matrix n x n"]) == ["fails"]
+
+
+def test_indices_that_stand_twice_may_be_summed_over() -> None:
+    """Said as an assumption; a wrong index is no mistake that is certain."""
+    declare = ["A, X: matrix n x n"]
+    lines = derivtex.check("$X_{ij}A_{ji} = \\operatorname{tr}(XA)$\n\n$\\delta_{il}\\delta_{jk}A_{ji} = A_{kl}$", declare=declare).lines
+    assert [(line.verdict, line.assuming) for line in lines] == [("holds", ("indices that stand twice are summed over",))] * 2
+    assert verdicts("$\\delta_{il}\\delta_{jk}A_{ji} = A_{lk}$", declare) == ["unknown"]
+    whole = "\\frac{\\partial \\operatorname{tr}(XA)}{\\partial X}"
+    assert verdicts(f"${whole} = \\frac{{\\partial X_{{ij}}A_{{ji}}}}{{\\partial X_{{kl}}}}$", declare) == ["unreadable"]
+
+
+def test_derivatives_of_vectors_in_denominator_layout() -> None:
+    text = "$x = Bz$ and $\\frac{\\partial Ax}{\\partial z} = \\frac{\\partial x}{\\partial z}A^T$"
+    line = derivtex.check(text, declare=["z, x: vector n", "A, B: matrix n x n"]).lines[-1]
+    assert (line.verdict, line.assuming) == ("holds", ("derivatives of vectors are in denominator layout",))
+
+
+def test_what_an_identity_only_tells_of_a_name_is_not_held_against_it() -> None:
+    text = "f(W) = \\|W\\|_2 = u^TWv\n\\nabla f(W) = uv^T"
+    assert verdicts(text, ["W: matrix m x n"])[-1] == "unknown"
+
+
+def test_a_name_is_spelt_one_way_or_another_beside_the_word_for_its_property() -> None:
+    text = "$f = \\mathbf x^T\\mathbf A\\mathbf x$ with $\\nabla_{\\mathbf x} f = (\\mathbf A+\\mathbf{A}^T)\\mathbf{x}$.\n\nWhere $\\mathbf{A}$"
+    assert verdicts(text + " is symmetric, $(\\mathbf{A}+\\mathbf{A}^T)\\mathbf{x} = 2\\mathbf{Ax}$.", [])[-1] == "holds"

@@ -18,14 +18,14 @@ from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import defined_functions
 from derivtex.checking.verdict import run as try_all
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, KroneckerDelta, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations import Derivative, Index, KroneckerDelta, Number, Product, Sum, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 Given = Mapping[Term, tuple[str, ...]]
 NOTHING_MORE: Given = {}
 NOTHING = 1e-9
 SPOILT = 8
-MANY_INDICES = 40  # points for a claim with deltas, which is 0 = 0 at most of them
+MANY_POINTS, FEW_INDICES = 40, 2
 VOID = "both sides are zero whatever the line says: nothing that the line is about moves"
 
 
@@ -103,7 +103,7 @@ def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given =
 def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcome:
     """The outcome of one way to move, in the usual layout and in the other."""
     left, right = motion.claim.left, motion.claim.right
-    needed = MANY_INDICES if any(type(part) is KroneckerDelta for side in (left, right) for part in side.walk()) else needed
+    needed = MANY_POINTS if mostly_zero(left, right) else needed
     turns = type(left) is Derivative and left.form in ("gradient", "jacobian", "vec")
     trials = [ClaimTrial.of(left, right, needed), *([ClaimTrial.of(left, Transpose(right), needed)] if turns else [])]
     run(trials, motion, problem, given)
@@ -117,6 +117,12 @@ def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcom
     if trials[0].failed or left.shape != right.shape:
         return Outcome(False, True, motion=motion)
     return Outcome(False, False, remark=trials[0].certificate.remark, motion=motion)
+
+
+def mostly_zero(left: Term, right: Term) -> bool:
+    """Whether a claim has deltas of several indices, so that it is 0 = 0 at most points."""
+    parts = {part for side in (left, right) for part in side.walk()}
+    return any(type(part) is KroneckerDelta for part in parts) and sum(type(part) is Index for part in parts) > FEW_INDICES
 
 
 def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTHING_MORE) -> None:

@@ -37,7 +37,8 @@ class Course:
     """What the lines of a scope have said so far.
 
     gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
-    zero: the variables by which a gradient was set to zero. last: the claim before.
+    zero: the variables by which a gradient was set to zero. last: the claim before. told: names of which an identity only tells what they
+    must be.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Course:
     lines: dict[Term, int] = field(default_factory=dict)
     zero: dict[Term, int] = field(default_factory=dict)
     last: Claim | None = None
+    told: set[Term] = field(default_factory=set)
 
     def impose(self, name: Term, property_: str, line: int) -> None:
         """Note that a name has a property from here on."""

@@ -96,10 +96,15 @@ def near(name: Symbol, entry: Entry, text: str) -> bool:
     for cue in entry.cues:
         at = text.find(cue)
         while at >= 0:
-            if name.name.lower() in text[max(0, at - NEAR) : at + NEAR]:
+            if squeezed(name.name.lower()) in squeezed(text[max(0, at - NEAR) : at + NEAR]):
                 return True
             at = text.find(cue, at + 1)
     return False
+
+
+def squeezed(text: str) -> str:
+    r"""LaTeX without what different spellings differ in: `\mathbf A` and `\mathbf{A}` are one name."""
+    return text.translate({ord(mark): None for mark in "{} "})
 
 
 def cues_in(text: str) -> tuple[str, ...]:

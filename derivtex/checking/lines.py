@@ -16,6 +16,7 @@ from derivtex.checking.conditions import Course, imposed, line_of, solution, und
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
+from derivtex.checking.doubts import brought_in, doubt, meant_otherwise
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import below, tells
@@ -23,7 +24,7 @@ from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Symbol
+from derivtex.operations import Derivative, Symbol
 from derivtex.problem import SHORT, Claim, Definition, Fault, Mend, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
@@ -213,9 +214,22 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         or as_condition(claim, problem, course)
         or in_other_convention(claim, problem, needed, course)
         or under_assumptions(claim, problem, needed, course)
-        or brought_in(claim, problem)
+        or doubted(claim, problem, course)
         or wrong(claim, problem, course)
     )
+
+
+def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
+    """The verdict on a claim that the numbers refute, where its author may have meant something else, or they do not count."""
+    new = brought_in(claim, problem)
+    if new:
+        course.told.update(new)
+        return Verdict("condition", f"tells what {' and '.join(f'${name.name}$' for name in new)} must be")
+    convention = meant_otherwise(claim, problem, course.given)
+    if convention:
+        return Verdict("holds", assuming=(convention,))
+    reason = doubt(claim, problem, course.told)
+    return Verdict("unknown", reason, "doubtful") if reason else None
 
 
 def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
@@ -259,18 +273,6 @@ def as_condition(claim: Claim, problem: Problem, course: Course) -> Verdict | No
             return Verdict("fails", f"line {solved[1]} does not vanish there", "solution")
     reason = imposed(claim, problem, course)
     return None if reason is None else Verdict("condition", reason)
-
-
-def brought_in(claim: Claim, problem: Problem) -> Verdict | None:
-    """The verdict on an identity that brings in a name: on one side alone, undeclared and nowhere before, as the u of `σ(W) = u^TWv`."""
-    left, right = (set(side.walk()) for side in (claim.left, claim.right))
-    if any(type(part) in (Derivative, Differential) for part in left | right):
-        return None
-    start = claim.span.start if claim.span else 0
-    before = {part for each in problem.claims if each.span and each.span.start < start for part in (*each.left.walk(), *each.right.walk())}
-    before |= {part for each in problem.definitions for part in (each.name, *each.body.walk())}
-    names = sorted(f"${part.name}$" for part in left ^ right if isinstance(part, Symbol) and part.name in problem.guessed and part not in before)
-    return Verdict("condition", f"tells what {' and '.join(names)} must be") if names else None
 
 
 def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:

@@ -15,7 +15,7 @@ from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.letters import CONSTANTS
+from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.tree import Key, Node, key
 
@@ -57,8 +57,8 @@ def defines(item: Item) -> bool:
 
 
 def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list[Item]:
-    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not, and
-    those that do not whatever kinds their names are of."""
+    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not, in twice
+    as many where the kind is unusual; and those that do not conform whatever kinds their names are of."""
     sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
     known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
     sure |= {key(inner_name(asked.of)) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right))}
@@ -73,8 +73,10 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         if isinstance(item, Definition) and own - {key(left)} <= sure:
             sure.add(key(left))
 
+    odd = {name for name, thing in found.scope.guessed.items() if thing.kind != conventional_kind(name)}
+
     def certain(own: set[Key]) -> bool:
-        return bool(own) and all(name in sure or good[name] > bad[name] for name in own)
+        return bool(own) and all(name in sure or (good[name] >= 2 * bad[name] if name in odd else good[name] > bad[name]) for name in own)
 
     def only_here(own: set[Key]) -> bool:
         unsure = own - sure

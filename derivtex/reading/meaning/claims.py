@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from derivtex.core.errors import DerivtexError, ShapeError, Span
 from derivtex.core.shapes import ONE, SCALAR, inferring, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Number, zero
+from derivtex.operations import Derivative, Index, Number, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
@@ -127,9 +127,19 @@ def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | F
         with inferring(settle.scope.unifier):
             left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
+        if is_entry_of_other(left, right) or is_entry_of_other(right, left):
+            return Fault(text_of(claim), "one side is an entry, and the other is all of them", span_of(claim), "indices")
         return Claim(fitted(left, right), "=" if claim[1] == ":=" else claim[1], right, text_of(claim), span_of(claim))
     except DerivtexError as error:
         return Fault.of(text_of(claim), error, span_of(claim))
+
+
+def is_entry_of_other(one: Term, other: Term) -> bool:
+    """Whether a side is a number with free indices, and the other a vector or matrix: authors write X_{kl} for X and go on with X."""
+    if not one.is_scalar or other.is_scalar:
+        return False
+    bound = {part.__dict__[name] for part in one.walk() for name, what in part.field_kinds.items() if what == "Index"}
+    return any(isinstance(part, Index) and part not in bound for part in one.walk())
 
 
 def text_of(claim: Sides) -> str:

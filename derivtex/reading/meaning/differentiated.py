@@ -11,6 +11,8 @@ from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, key
 
+BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
+
 
 def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
     """The derivatives that occur among tokens."""
@@ -26,6 +28,8 @@ def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
     of = inner_name(asked.of)
     name = key(of)
     known = name in reading.bodies or name in scope.declared or name in scope.functions
+    if reading.asserted and name[:1] and name[0] in BOLD:  # a bold letter of an author's line is as drawn
+        return
     if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
         scope.kinds.setdefault(name, "scalar")
         if len(asked.of) > 1 and all(token.kind == "letter" and key((token,)) not in {*scope.declared, *reading.bodies} for token in asked.of):

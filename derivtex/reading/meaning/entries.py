@@ -66,6 +66,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if thing is None and (has_bound(to, below) or any(token.is_mark(*ALL) for token in below)):
         return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
+        if to.differentials and thing in to.scope.guessed.values():
+            raise to.ambiguous(f"{base.text} was taken for a number, and has an index", f"declare {base.text}", node)
         raise ShapeError(
             f"{base.text} is a scalar and has no entries",
             way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n",

@@ -1,0 +1,123 @@
+"""Why a line that the numbers refute may be no mistake: what else its author may have meant, and what speaks against a refutation.
+
+A line fails only of what was read with certainty. Where names were taken for something unusual, or stand for what an earlier line only
+tells of them, numbers drawn at random refute nothing; sums over repeated indices and the other layout are readings of their own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from derivtex.checking.claims import Given, outcome
+from derivtex.checking.numbers import bound_indices
+from derivtex.core.errors import ShapeError
+from derivtex.core.terms import Term
+from derivtex.operations import Derivative, Differential, Index, Sum, SumOver, Symbol, Transpose
+from derivtex.problem import Claim, Problem
+
+BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
+REPEATED = "indices that stand twice are summed over"
+DENOMINATOR = "derivatives of vectors are in denominator layout"
+
+
+def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
+    """What speaks against calling a claim wrong; nothing where nothing does. told: names of which lines only tell what they must be."""
+    names = {part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol)}
+    restricted = sorted(f"${part.name}$" for part in names.intersection(told))
+    if restricted:
+        return f"{' and '.join(restricted)} must be what an earlier line tells"
+    odd = sorted(f"${part.name}$ would have to be a {part.kind}" for part in names if part.name in problem.guessed and is_odd(part))
+    if odd:
+        return odd[0]
+    if free(claim.left) != free(claim.right) and repeated(claim.left) | repeated(claim.right):
+        return "an index stands on one side only"
+    return ""
+
+
+def is_odd(name: Symbol) -> bool:
+    """Whether a name is of a kind for which hardly anybody uses such a letter: a small one for a matrix, a bold capital for a number."""
+    letters = [mark for mark in name.name.split("_")[0].split("{")[-1] if mark.isalpha()]
+    bold = name.name.startswith(BOLD)
+    if len(letters) != 1 or "\\" in name.name.split("_")[0].removeprefix(next((font for font in BOLD if name.name.startswith(font)), "")):
+        return False
+    return name.kind == "matrix" if letters[0].islower() else bold and name.kind != "matrix"
+
+
+def brought_in(claim: Claim, problem: Problem) -> tuple[Symbol, ...]:
+    """The names that an identity brings in: on one side alone, undeclared and nowhere before, as the u and v of `σ(W) = u^TWv`."""
+    left, right = (set(side.walk()) for side in (claim.left, claim.right))
+    if any(type(part) in (Derivative, Differential) for part in left | right):
+        return ()
+    start = claim.span.start if claim.span else 0
+    before = {part for each in problem.claims if each.span and each.span.start < start for part in (*each.left.walk(), *each.right.walk())}
+    before |= {part for each in problem.definitions for part in (each.name, *each.body.walk())}
+    new = [part for part in left ^ right if isinstance(part, Symbol) and part.name in problem.guessed and part not in before]
+    return tuple(sorted(new, key=lambda each: each.name))
+
+
+def meant_otherwise(claim: Claim, problem: Problem, given: Given) -> str:
+    """The convention under which a claim holds that does not as it stands; nothing where there is none."""
+    for sentence, other in ((REPEATED, with_sums(claim)), (DENOMINATOR, with_turned_derivatives(claim))):
+        if other is not None:
+            found = outcome(other, problem, given=given)
+            if found.holds and found.heavy:
+                return sentence
+    return ""
+
+
+def with_sums(claim: Claim) -> Claim | None:
+    """The claim with a sum over each index that stands twice in an addend; None where there is none, or sums are written."""
+    sides = (claim.left, claim.right)
+    if any(type(part) is SumOver for side in sides for part in side.walk()) or not any(map(repeated, sides)):
+        return None
+    left, right = map(summed, sides)
+    return claim._replace(left=left, right=right) if free(left) == free(right) else None
+
+
+def summed(side: Term) -> Term:
+    """A side with a sum over each repeated index of each addend."""
+    if type(side) is Sum:
+        return Sum(tuple(map(summed, side.terms)))
+    for index in sorted(repeated(side), key=lambda each: each.name):
+        side = SumOver(index, side)
+    return side
+
+
+def repeated(side: Term) -> set[Index]:
+    """The free indices that stand twice in an addend of a side."""
+    addends = side.terms if type(side) is Sum else (side,)
+    return {index for addend in addends for index, times in counted(addend).items() if times == 2}
+
+
+def free(side: Term) -> set[Index]:
+    return set(counted(side))
+
+
+def counted(term: Term) -> Counter[Index]:
+    """How often each free index stands in a term."""
+    found: Counter[Index] = Counter()
+    waiting = [(term, frozenset[Index]())]
+    while waiting:
+        part, bound = waiting.pop()
+        if type(part) is Index:
+            found[part] += part not in bound
+        inner = bound.union(bound_indices(part))
+        waiting += [(child, inner) for child in part.children]
+    return +found
+
+
+def with_turned_derivatives(claim: Claim) -> Claim | None:
+    """The claim with the derivatives of vectors inside its right side transposed; None where there are none or that does not conform."""
+
+    def turned(part: Term) -> Term | None:
+        return Transpose(part) if type(part) is Derivative and part.form == "jacobian" else None
+
+    if type(claim.right) is Derivative:
+        return None
+    try:
+        right = claim.right.map(turned)
+    except ShapeError:
+        return None
+    fits = right is not claim.right and right.shape in (claim.left.shape, claim.left.shape[::-1])
+    return claim._replace(right=right) if fits else None
