@@ -2,6 +2,7 @@
 
 import pytest
 
+import derivtex
 from derivtex.checking.equations import confirm_equation, confirm_rule
 from derivtex.operations import zero
 from derivtex.rewriting.normal_form import same_term
@@ -46,3 +47,45 @@ def test_what_a_lemma_rests_on_holds(rule):
         assert confirm_equation(left, right, rule.domain).confirmed
         if type(right) is not type(zero(right.shape)):
             assert not confirm_equation(left, 2 * right, rule.domain).confirmed
+
+
+BY_HAND = [rule for rule in RULES if rule.left is None]
+# What is said of a rule and is no formula that can be tried by itself, and why.
+NOT_TRIED = {
+    "Equations/solution of a linear equation": "from one equation another follows",
+    "Adjoints/solution of a linear equation across": "three equations, of which one follows",
+    "Vectorization/vec of a solution": "what X is stands behind",
+    "Differentials/function under the trace": "a function that is left open",
+    "Slopes/function": "a function that is left open",
+    "Differentials/product": "any number of factors",
+    "Second changes/change of a Fréchet derivative": "a form that no author writes",
+    "Closed forms/direction that commutes": "a Fréchet derivative, where EX = XE",
+    "Closed forms/functions of one matrix": "any function of a matrix",
+    "Closed forms/under the trace": "any function of a matrix",
+    "Closed forms/against a function of the matrix": "any function of a matrix",
+    "Kronecker products/blocks across": "a grid of blocks",
+    "Stacks/vec of blocks": "a grid of blocks",
+    "Blocks/single block": "a block alone is that block",
+    "Conjugates/conjugate inside": "any function of the conjugate",
+    "Conjugates/power of i": "a letter i is an index",
+    "Matrix algebra/letters of nested sums": "two sums with one letter are read as one name too many",
+    "Matrix algebra/product of Kronecker products": "four sizes, which a line alone leaves open",
+    "Recognition/same index": "a sum over what stands twice, for some",
+    "Shares by their parts/share of a whole": "what has the name stands elsewhere",
+    "Powers/squared modulus": "of a complex number, which the line does not say",
+    "Totals/entries that sum to one": "of a vector whose entries do",
+    "Totals/length one": "of a unit vector",
+}
+
+
+@pytest.mark.parametrize("rule", BY_HAND, ids=str)
+def test_what_a_rule_by_hand_says_of_itself_is_true(rule):
+    """Its statement is read as an author's line and holds by the numbers; a wrong one fails."""
+    verdicts = {line.verdict for line in derivtex.check(f"$${rule.says}$$").lines}
+    assert (str(rule) in NOT_TRIED) != (verdicts <= {"holds", "definition"} and "holds" in verdicts), verdicts
+
+
+def test_a_wrong_statement_is_caught():
+    """As those of the rules are, with a slip."""
+    wrong = [r"\det(I + uv^T) = 1 - v^Tu", r"A^T\odot B^T = A\odot B", r"d(A/s) = (dA + (A/s)\,ds)/s", r"v\odot e_i = v\,e_i"]
+    assert not any(line.verdict == "holds" for says in wrong for line in derivtex.check(f"$${says}$$").lines)

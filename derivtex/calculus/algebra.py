@@ -120,7 +120,7 @@ def _trace_scalar(term: Term) -> Term | None:
     return term.of if term.of.is_scalar and not turning else None
 
 
-@quiet("inner product with the inverse", Inner, says="A⁻ᵀ : A = tr(I)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
+@quiet("inner product with the inverse", Inner, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
 def _inner_inverse(term: Term) -> Term | None:
     if 1 in (term.left.shape[0].integer, term.left.shape[1].integer):
         return None
@@ -150,7 +150,7 @@ states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E
 states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 
 
-@quiet("multiple in a sum", SumOver, says="Σ 2aᵢ = 2 Σ aᵢ", tried_on=[over_index(2 * A)])
+@quiet("multiple in a sum", SumOver, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
 def _number_out(term: Term) -> Term | None:
     value, rest = coefficient(term.body)
     if value == 1 or rest is Number(1):
@@ -158,13 +158,13 @@ def _number_out(term: Term) -> Term | None:
     return scaled(value, SumOver(term.index, rest))
 
 
-@quiet("sum of one", SumOver, says="Σ_{i=1}^1 aᵢ = a₁", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
+@quiet("sum of one", SumOver, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
 def _sum_of_one(term: Term) -> Term | None:
     first = term.index.first
     return with_index(term.body, term.index, Number(first.integer)) if first == term.index.last and first.integer is not None else None
 
 
-@quiet("letters of nested sums", SumOver, ProductOver, says="Σᵢ aᵢ Σᵢ bᵢ = Σᵢ aᵢ Σⱼ bⱼ", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
+@quiet("letters of nested sums", SumOver, ProductOver, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
 def _letters(term: Term) -> Term | None:
     """A sum inside another has a letter of its own."""
     same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
@@ -177,7 +177,7 @@ def _letters(term: Term) -> Term | None:
 states("inner product of scalars", inner(s, t), s * t)
 
 
-@quiet("cyclic inverse", Trace, says="tr(A⁻¹BA) = tr(B)", tried_on=[tr(inv(X) * X.T * X)])
+@quiet("cyclic inverse", Trace, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
 def _cyclic_inverse(term: Term) -> Term | None:
     """The last factor meets the first across the trace."""
     if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
@@ -209,7 +209,7 @@ states("commutation of a row", Commutation(ONE, M), Identity(M))
 states("vec of unvec", Vec(Unvec(a, M, N)), a)
 
 
-@quiet("unvec", Unvec, says="unvec((A ⊗ B) vec X) = BXAᵀ",
+@quiet("unvec", Unvec, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
        tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p")),
                  Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
@@ -229,7 +229,7 @@ def _unvec(term: Term) -> Term | None:
     return None
 
 
-@quiet("product of Kronecker products", Product, says="(A ⊗ B)(C ⊗ D) = AC ⊗ BD, (u ⊗ B)D = u ⊗ BD",
+@quiet("product of Kronecker products", Product, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
        tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
 def _mixed(term: Term) -> Term | None:
     factors = term.factors

@@ -116,7 +116,7 @@ def _like_terms(term: Term) -> Term | None:
 # Products.
 
 
-@quiet("flat product", Product, says="A(BC) = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
+@quiet("flat product", Product, says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
 def _flat_product(term: Term) -> Term | None:
     """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
     chains = sum(not factor.is_scalar for factor in term.factors)
@@ -138,7 +138,7 @@ def _has_chain(term: Term) -> bool:
     return type(term) is Product and any(not factor.is_scalar for factor in term.factors)
 
 
-@quiet("scalar runs", Product, says="xᵀy aᵀb = (xᵀy)(aᵀb)", tried_on=[x.T * x * x.T * x])
+@quiet("scalar runs", Product, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
 def _scalar_runs(term: Term) -> Term | None:
     """A chain that is a scalar falls apart into scalars wherever a column meets a row."""
     if not term.is_scalar or len(term.factors) < 3:
@@ -161,12 +161,12 @@ arithmetic.states("single factor", Product((A,)), A, **QUIET)
 arithmetic.states("single scalar factor", Product((s,)), s, **QUIET)
 
 
-@quiet("zero factor", Product, says="0A = 0", tried_on=[Product((number(0), A))])
+@quiet("zero factor", Product, says=r"0A + B = B", tried_on=[Product((number(0), A))])
 def _zero_factor(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.factors)) else None
 
 
-@quiet("numbers", Product, says="2A3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
+@quiet("numbers", Product, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
     value, count, rest = Fraction(1), 0, []
@@ -205,7 +205,7 @@ def _identity(term: Term) -> Term | None:
     return product(kept if rest else (*kept, chain[0]))
 
 
-@quiet("scalar powers", Product, says="s² s⁻¹ = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
+@quiet("scalar powers", Product, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
     bases: dict[tuple, list] = {}

@@ -27,7 +27,7 @@ def _single(term: Term) -> Term | None:
     return term.blocks[0] if len(term.blocks) == 1 else None
 
 
-@states("transposed blocks", Transpose, says="[A, B]^T = [A^T; B^T]", tried_on=[Transpose(WHOLE), Transpose(STACK)])
+@states("transposed blocks", Transpose, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
 def _transpose(term: Term) -> Term | None:
     if type(term.of) is not Block:
         return None
@@ -35,7 +35,7 @@ def _transpose(term: Term) -> Term | None:
     return Block(tuple(Transpose(row[j]) for j in range(len(grid[0])) for row in grid), len(grid))
 
 
-@states("sum of blocks", Sum, says="[A, B] + [C, D] = [A + C, B + D]", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
+@states("sum of blocks", Sum, says=r"\begin{pmatrix}A & B\end{pmatrix} + \begin{pmatrix}C & D\end{pmatrix} = \begin{pmatrix}A + C & B + D\end{pmatrix}", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
 def _sum(term: Term) -> Term | None:
     parts = [_scaled(part) for part in term.terms]
     if any(part is None or partition(part) != partition(parts[0]) for part in parts):
@@ -55,7 +55,7 @@ def _scaled(term: Term) -> Block | None:
     return None
 
 
-@states("product of blocks", Product, says="[A, B][C; D] = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
+@states("product of blocks", Product, says=r"\begin{pmatrix}A & B\end{pmatrix}\begin{pmatrix}C\\ D\end{pmatrix} = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
 def _product(term: Term) -> Term | None:
     """Two neighbours that are both blocks; or one neighbour and a row or column of blocks."""
     for at in range(len(term.factors) - 1):

@@ -69,7 +69,7 @@ states("conjugate of a product", conj(Product((S, P))), Product((each(conj(S)), 
 states("Hermitian of a product", herm(Product((S, P))), Product((each(conj(S)), backwards(herm(P)))))
 
 
-@quiet("conjugate of a sum", Conjugate, Hermitian, over=Sum, says="(A + Bᴴ)ᴴ = Aᴴ + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
+@quiet("conjugate of a sum", Conjugate, Hermitian, over=Sum, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more marks, or where a differential is inside, which must come out."""
     marked = sum(type(coefficient(part)[1]) in (Conjugate, Hermitian) or is_real(part) for part in term.of.terms)
@@ -118,7 +118,7 @@ states("imaginary part of a multiple", ImaginaryPart(Product((s_real, S_real, T,
 states("i squared", I_UNIT * I_UNIT, number(-1))
 
 
-@quiet("power of i", EntryPower, over=ImaginaryUnit, says="i⁻¹ = −i", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
+@quiet("power of i", EntryPower, over=ImaginaryUnit, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
 def _unit_power(term: Term) -> Term | None:
     if type(term.exponent) is not Number or term.exponent.value.denominator != 1:
         return None

@@ -112,7 +112,7 @@ states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imagi
 
 states("entry", d(Entry(A, i, j)), Entry(d(A), i, j), reason="entry", cite=DEFINITION, rides=True)
 
-@by_hand("block", Differential, over=Block, reason="block by block", says="d[A, B] = [dA, dB]", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
+@by_hand("block", Differential, over=Block, reason="block by block", says=r"d\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}dA & dB\end{pmatrix}", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
 def _block(term: Term) -> Term | None:
     return Block(tuple(map(d, term.of.blocks)), term.of.across)
 
@@ -146,7 +146,7 @@ states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason=
 states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
 
 
-@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j} X^j\,dX\,X^{k-1-j}",
+@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j=0}^{k-1} X^j\,dX\,X^{k-1-j}",
          tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))], cite=magnus("ch. 8"))  # fmt: skip
 def _matrix_power(term: Term) -> Term | None:
     match term.of:
@@ -156,7 +156,7 @@ def _matrix_power(term: Term) -> Term | None:
 
 
 @by_hand("negative matrix power", Differential, over=MatrixPower, reason="differential of an inverse, product rule",
-         says=r"dX^{-k} = -\sum_{j} X^{-j}\,dX\,X^{j-1-k}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
+         says=r"dX^{-2} = -X^{-1}\,dX\,X^{-2} - X^{-2}\,dX\,X^{-1}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
          pattern=d(MatrixPower(X, k)), needs=[("invertible", "X")])  # fmt: skip
 def _negative_matrix_power(term: Term) -> Term | None:
     match term.of:

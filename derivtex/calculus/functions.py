@@ -157,7 +157,7 @@ def in_direction(term: Term, direction: Term) -> Term:
     return term.rebuild((*term.children[:-1], direction))
 
 
-@closed("direction that commutes", Frechet, PowerChange, says="L_f(X; E) = f'(X)E, EX = XE", reason="the direction commutes with the matrix",
+@closed("direction that commutes", Frechet, PowerChange, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix",
         tried_on=[Frechet("exp", X, UNIT), Frechet("sin", X, UNIT), PowerChange(X, p, UNIT)])  # fmt: skip
 def _commuting(term: Term) -> Term | None:
     if varies(term.direction) or not commute(term.direction, term.of):

@@ -16,7 +16,7 @@ signs = Page("Signs")
 X, x = matrix("X", "m", "n"), column("x", "n")
 
 
-@signs.by_hand("norm of a negative", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, reason="a norm does not see the sign", says=r"\|-X\| = \|X\|",
+@signs.by_hand("norm of a negative", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, reason="a norm does not see the sign", says=r"\|-x\| = \|x\|",
                cite=DEFINITION, quiet=True, tried_on=[Norm(-X), Norm(-x), EntrySumNorm(-x)])  # fmt: skip
 def _norm(term: Term) -> Term | None:
     value, rest = coefficient(term.of)

@@ -17,7 +17,7 @@ A, X, x = matrix("A", "m", "n"), matrix("X", "n", "n"), column("x", "n")
 P, Q, S, T = matrix("P", 2, 3), matrix("Q", 2, 2), matrix("S", 3, 3), matrix("T", 3, 2)
 
 
-@stacks.by_hand("blocks below each other", Block, reason="block by block", says=r"[A\,dx; B\,dx] = [A; B]\,dx", cite=DEFINITION,
+@stacks.by_hand("blocks below each other", Block, reason="block by block", says=r"\begin{pmatrix}A\,dx\\ B\,dx\end{pmatrix} = \begin{pmatrix}A\\ B\end{pmatrix}\,dx", cite=DEFINITION,
                 tried_on=[Block((A * d(x), X * d(x)), 1), Block((d(x), A * d(x), X * d(x) + X.T * d(x), Zero(*x.shape)), 1)])  # fmt: skip
 def _below(term: Term) -> Term | None:
     """A block that does not vary is zero, and has a zero below and above the others."""
@@ -50,7 +50,7 @@ def beside(term: Term, leaf: Term) -> Term | None:
     return product(rest) if any(not factor.is_scalar for factor in rest) else Product((*rest, Identity(leaf.shape[0])))
 
 
-@stacks.by_hand("vec of blocks beside each other", Vec, over=Block, reason="column by column", says=r"\operatorname{vec}[A, B] = [\operatorname{vec}A; \operatorname{vec}B]",
+@stacks.by_hand("vec of blocks beside each other", Vec, over=Block, reason="column by column", says=r"\operatorname{vec}\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}\operatorname{vec}A\\ \operatorname{vec}B\end{pmatrix}",
                 cite=magnus("ch. 2"), tried_on=[Vec(Block((X, A.T), 2))])  # fmt: skip
 def _beside(term: Term) -> Term | None:
     if len(term.of.grid) > 1:
@@ -58,7 +58,7 @@ def _beside(term: Term) -> Term | None:
     return Block(tuple(block if block.is_scalar else Vec(block) for block in term.of.blocks), 1)
 
 
-@stacks.by_hand("transposed blocks", Transpose, over=Block, reason="block by block", says="[A, B]^T = [A^T; B^T]", cite=magnus("ch. 1"),
+@stacks.by_hand("transposed blocks", Transpose, over=Block, reason="block by block", says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", cite=magnus("ch. 1"),
                 tried_on=[Transpose(Block((X, A.T), 2))])  # fmt: skip
 def _transposed(term: Term) -> Term | None:
     grid = term.of.grid

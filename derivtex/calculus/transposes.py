@@ -66,7 +66,7 @@ states("transposed commutation matrix", Commutation(*A.shape).T, Commutation(*A.
 states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.shape[::-1], p, s), tried_on=[SingleEntry(Dim.of(2), Dim.of(3), number(1), number(2)).T])
 
 
-@quiet("symmetric", Transpose, says="Aᵀ = A for a symmetric A", tried_on=[(A * A.T).T])
+@quiet("symmetric", Transpose, says=r"(AA^T)^T = AA^T", tried_on=[(A * A.T).T])
 def _symmetric(term: Term) -> Term | None:
     of = term.of
     if is_symmetric(of):
@@ -78,7 +78,7 @@ def _symmetric(term: Term) -> Term | None:
 states("transpose of a product", Product((S, P)).T, Product((S, backwards(P.T))))
 
 
-@quiet("transpose of a sum", Transpose, says="(A + Bᵀ)ᵀ = Aᵀ + B", tried_on=[(A.T - B.T).T])
+@quiet("transpose of a sum", Transpose, says=r"(A + B^T)^T = A^T + B", tried_on=[(A.T - B.T).T])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more transposes, or where a differential is inside, which must come out."""
     if type(term.of) is not Sum:
@@ -102,7 +102,7 @@ def prefers_transpose(term: Term) -> bool:
     return type(rest) in (Transpose, Hermitian)
 
 
-@quiet("transpose inside", Transpose, says="f(Aᵀ)ᵀ = f(A)", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
+@quiet("transpose inside", Transpose, says=r"(A^T\odot B^T)^T = A\odot B", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
 def _inside(term: Term) -> Term | None:
     of = term.of
     if isinstance(of, Elementwise) and type(of.of) is Transpose:

@@ -26,7 +26,7 @@ def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
 SHIFTED = Product((at_index(V, I), W)) + W
 
 
-@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_iA + B) = \sum_i a_iA + \sum_i B", cite=DEFINITION, quiet=True,
+@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_{i=1}^n (\alpha_i A + B) = \sum_{i=1}^n\alpha_i A + nB", cite=DEFINITION, quiet=True,
                  tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
 def _split_constants(term: Term) -> Term | None:
     """Where nothing but scalars depends on the index."""
