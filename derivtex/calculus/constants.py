@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from derivtex.calculus.arithmetic import as_power, coefficient, product
 from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names, with_symmetric
@@ -152,7 +154,7 @@ def problem_page(depends: Dependence) -> Page:
     return page
 
 
-def names_page(bodies: dict[Term, tuple[Term, ...]]) -> Page:
+def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     """The rules that write a name for what it stands for, wherever that is more than a symbol."""
     page = Page("Names", lasting=False)
     names: dict[tuple, Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}

@@ -10,7 +10,7 @@ An operation is a subclass of `Operation`: its *card*. Fields annotated `Term` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
@@ -159,7 +159,7 @@ class Term:
 
         return go(self)
 
-    def replace(self, table: dict[Term, Term]) -> Term:
+    def replace(self, table: Mapping[Any, Term]) -> Term:
         """The term with every part that is a key of the table replaced."""
         return self.map(table.get)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from derivtex.core.terms import Term
 from derivtex.derivation.ranks import refuse_impossible
 from derivtex.operations import Determinant, Inverse
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds, in_words
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import monomial
 from derivtex.steps import Sentence, Step
 
 
@@ -16,7 +18,7 @@ class Assumptions:
 
     def __init__(self, bodies: dict[Term, Term]):
         self.bodies = bodies
-        self.known: dict[tuple, Sentence] = {}
+        self.known: dict[tuple[Any, ...], Sentence] = {}
 
     def noted(self, step: Step) -> Step:
         """The step with what it takes for granted and no step before it did; a positive determinant says that there is an inverse."""

@@ -14,7 +14,7 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import marks
-from derivtex.simplification.engine import Rewriting, simplified, tidied
+from derivtex.simplification.engine import Place, Rewriting, simplified, tidied
 from derivtex.simplification.shortening import shortened
 
 LONGEST = 400  # marks: what is longer is not searched for common factors on the way
@@ -49,7 +49,8 @@ def close(rewriting: Rewriting) -> None:
     if type(term) is Sum and trial.first((), (collecting,)):
         trial.tidy()
     parts = len(trial.term.children) if type(trial.term) is Sum else 0
-    for place in [(at,) for at in range(parts)] or [()]:
+    places: list[Place] = [(at,) for at in range(parts)]
+    for place in places or [()]:
         shorten(trial, place)
     if marks(trial.term) < marks(term):
         rewriting.adopt(trial)

@@ -10,6 +10,7 @@ With df = tr(P dX) + tr(dXᴴ Q), where X and X* count as independent (Wirtinger
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.core.errors import NotDerivable
@@ -22,6 +23,7 @@ from derivtex.operations import (
     Inner,
     Product,
     RealPart,
+    Symbol,
     Transpose,
     symbol,
     zero,
@@ -102,7 +104,7 @@ def with_complex_names(problem: Problem) -> Problem:
         return problem
     return replace(
         problem,
-        symbols={label: table.get(known, known) for label, known in problem.symbols.items()},
+        symbols={label: cast(Symbol, table.get(known, known)) for label, known in problem.symbols.items()},
         definitions=tuple(known.changed(lambda term: term.replace(table)) for known in problem.definitions),
         target=problem.target.replace(table),
         wrt=tuple(variable.replace(table) for variable in problem.wrt),

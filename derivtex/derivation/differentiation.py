@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import cast
 
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.complexes import complex_differentials
@@ -181,8 +182,11 @@ class Differentiation:
         parts = list(rewriting.term.terms if type(rewriting.term) is Sum else (rewriting.term,))
         found = len(self.where)
         for at, part in enumerate(parts):
-            form, leaf, factor = beside_leaf(part) or (None, None, None)
-            if form is None or leaf.of not in self.bodies or length(factor) <= (LONG if self.branches(leaf.of) else TOO_LONG):
+            beside = beside_leaf(part)
+            if beside is None:
+                continue
+            form, leaf, factor = beside
+            if leaf.of not in self.bodies or length(factor) <= (LONG if self.branches(leaf.of) else TOO_LONG):
                 continue
             adjoint = self.adjoint_name(leaf.of)
             self.where.append(Definition(adjoint, tidied(factor if form is Inner else factor.T)))
@@ -206,7 +210,7 @@ class Differentiation:
         """dX of a variable, which is the change itself."""
         return term in self.leaves or (type(term.of) is Member and term.of.family in self.variables)
 
-    def open_places(self, term: Term, place: Place):
+    def open_places(self, term: Term, place: Place) -> Iterator[Place]:
         """Where a differential still has to be taken, from the outside in."""
         if type(term) is Differential:
             if not self.is_leaf(term):
@@ -230,7 +234,7 @@ class Differentiation:
         if fixed not in self.solved:
             name = next(name for name, body in self.bodies.items() if body is fixed)
             bodies = {other: body for other, body in self.bodies.items() if other is not name and not self.leads_to(other, name)}
-            equation = Definition(name, fixed.equation(name)[1])
+            equation = Definition(cast(Symbol, name), fixed.equation(name)[1])
             own = (*(Definition(other, body[0]) for other, body in self.named.items() if other in bodies), equation)
             inner = Differentiation(name, (*self.variables, name), bodies, own, self.turning, self.record, self.free_name)
             rewriting = inner.of(name, equation.body)

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.core.errors import NotDerivable, UsageError
@@ -59,7 +60,9 @@ TARGET_NAMES = {"scalar": (r"\phi", r"\psi", "f"), "vector": ("f", "h", "g"), "m
 GRADIENT_NAMES = {"scalar": ("g", r"\gamma"), "vector": ("g", "h"), "matrix": ("G", "H")}
 
 
-def derive(problem: Problem, *, layout="denominator", form="auto", structure="projected", complex="conjugate") -> Derivation:
+def derive(
+    problem: Problem, *, layout: str = "denominator", form: str = "auto", structure: str = "projected", complex: str = "conjugate"
+) -> Derivation:
     """The derivation of the problem's answer.
 
     layout: denominator (a gradient has the shape of its variable) or numerator. form: auto, differential, vec.
@@ -112,7 +115,7 @@ class _Work:
         """The target's name; a bare expression is given one that is free."""
         target = self.problem.target
         if any(definition.name is target for definition in self.problem.definitions):
-            return target
+            return cast(Symbol, target)
         return self.named(target, TARGET_NAMES[kind_of(target)])
 
     def named(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
@@ -133,7 +136,7 @@ class _Work:
             close(rewriting)
             self.differentiation.name_in(rewriting)
         if not self.differentiation.depends(self.name):
-            refuse_unused(self.problem, self.differentiation.bodies, variable_of(self.problem.wrt[0]))
+            refuse_unused(self.problem, self.differentiation.bodies, cast(Symbol, variable_of(self.problem.wrt[0])))
         if self.form == "differential":
             return self.first_differential(rewriting)
         if not self.differentiation.depends(self.name):

@@ -38,7 +38,7 @@ def gradient(term: Term, leaf: Term) -> Term:
     match term:
         case Sum(terms):
             return Sum(tuple(gradient(part, leaf) for part in terms))
-        case SumOver(index, body):
+        case SumOver(Index() as index, body):
             if type(leaf.of) is Member and leaf.of.index is index:
                 index, body = renamed(index, body)
             return SumOver(index, gradient(body, leaf))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from derivtex.calculus.adjoints import adjoints, entrywise_across
 from derivtex.calculus.collecting import gathering
@@ -191,7 +191,7 @@ class Turning:
         return rewriting.term.at(place) is not before
 
 
-def addends(term: Term, place: Place):
+def addends(term: Term, place: Place) -> Iterator[Place]:
     """The places of the terms of a sum, through sums over an index."""
     if type(term) in (Sum, SumOver):
         for index, child in enumerate(term.children):
@@ -200,7 +200,7 @@ def addends(term: Term, place: Place):
         yield place
 
 
-def traces_in(term: Term, place: Place):
+def traces_in(term: Term, place: Place) -> Iterator[Place]:
     """The places of traces with differentials in them."""
     if varies(term) and type(term) is not Differential:
         if type(term) is Trace:

@@ -105,7 +105,7 @@ def terms_of(term: Term) -> tuple[Term, ...]:
 
 def opened_name(step: Step) -> Term | None:
     """The name that a step opens: that of df = d(what f stands for)."""
-    return step.before.at(step.place).of if step.rule.name == DEFINITION else None  # type: ignore[attr-defined]
+    return step.before.at(step.place).of if step.rule.name == DEFINITION else None
 
 
 def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:

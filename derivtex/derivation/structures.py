@@ -30,7 +30,8 @@ from derivtex.operations import (
     UpperPart,
 )
 from derivtex.rewriting.conjugation import conjugated
-from derivtex.rewriting.normal_form import is_hermitian, monomial
+from derivtex.rewriting.keys import monomial
+from derivtex.rewriting.normal_form import is_hermitian
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Sentence
 

@@ -69,7 +69,7 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
         derivative=cast(Derivative, derivative.replace(back)) if derivative is not None else None,
         result=result.replace(back) if read_off is None else read_off.end,
         unnamed=None if derivation.unnamed is None else restored(derivation.unnamed, free),
-        opened=without_names and without_names.end,
+        opened=None if without_names is None else without_names.end,
         read_off=read_off,
         without_names=without_names,
         assumptions=needed(derivation.assumptions, back),
@@ -82,10 +82,10 @@ def restored(derivation: Derivation, free: Table) -> Derivation:
 def shorter_with_structure(derivation: Derivation) -> Derivation:
     """A derivation whose variables have their structure back, with its result, and that without names, written as short as this allows."""
     known = informed_names(derivation.problem)
-    ends = [derivation.read_off or derivation.chains[-1], derivation.without_names]
-    found = [end and went_on(end, known) for end in ends]
-    result, opened = (end and end.end for end in found)
-    return replace(derivation, result=result, opened=opened, read_off=found[0], without_names=found[1])
+    read_off = went_on(derivation.read_off or derivation.chains[-1], known)
+    without_names = derivation.without_names and went_on(derivation.without_names, known)
+    opened = None if without_names is None else without_names.end
+    return replace(derivation, result=read_off.end, opened=opened, read_off=read_off, without_names=without_names)
 
 
 def went_on(chain: Chain, known: dict[Term, Term]) -> Chain:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from derivtex.calculus.constants import names_page
 from derivtex.calculus.traces import rank_one
@@ -154,7 +154,7 @@ def informed_names(problem: Problem) -> dict[Term, Term]:
     return changed
 
 
-def replaced(problem: Problem, changed: dict[Term, Term]) -> Problem:
+def replaced(problem: Problem, changed: Mapping[Any, Term]) -> Problem:
     """The problem with symbols changed wherever they stand."""
     return replace(
         problem,

@@ -77,7 +77,7 @@ def positive_parameters(term: Term) -> tuple[Symbol, ...]:
         fewer = {each: table[each] for each in needed if each is not part}
         if holds("posdef", term.replace(fewer)):
             needed.remove(part)
-    return tuple(needed)  # type: ignore[arg-type]  # symbols
+    return tuple(needed)
 
 
 def with_positive(part: Symbol) -> Term:

@@ -38,13 +38,14 @@ def pencil(gradient: Term, unknown: Symbol, multipliers: tuple[Symbol, ...]) -> 
     if any(each is None for each in split):
         return None
     free = [matrix for each in split if each is not None and (matrix := each[0]) is not None and each[1] is None]
-    others = [(each[0], each[1]) for each in split if each is not None and each[1] is not None]
+    others: list[tuple[Term, Term | None]] = [(each[0], each[1]) for each in split if each is not None and each[1] is not None]
     if not free:
         free, others = without_common_number(others)
     if not free or not others or any(not same_term(others[0][0], matrix) for matrix, _ in others):
         return None
     metric, of = others[0][0], ordered_total(free)
-    value = tidied(negative(tidied(Sum(tuple(v for _, v in others)) if len(others) > 1 else others[0][1])))
+    values = tuple(v for _, v in others if v is not None)
+    value = tidied(negative(tidied(Sum(values) if len(values) > 1 else values[0])))
     return Pencil(of, metric, value, sign)
 
 

@@ -68,7 +68,7 @@ def bound(problem: Problem, sense: str = "") -> Bound:
             )
         return lagrangian(problem, claims, -1 if sense == "max" else 1)
     if own:
-        constraints = tuple(slope(body, multiplier) for multiplier in own)
+        constraints = tuple(factor for multiplier in own if (factor := slope(body, multiplier)) is not None)
         return Bound(problem, own, constraints)
     if not claims:
         return Bound(problem, (), ())
@@ -117,6 +117,7 @@ def loosened(problem: Problem) -> tuple[Problem, tuple[Claim, ...]]:
 
 def equation_for(variable: Symbol) -> Claim:
     """The equation that a declared property of a variable is."""
+    right: Term
     if "unit" in variable.properties:
         left, right = Product((Transpose(variable), variable)), Number(1)
     elif "orthogonal" in variable.properties:

@@ -28,7 +28,8 @@ from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.equations import around
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.holes import column, inv, matrix, power, scalar
-from derivtex.rewriting.normal_form import monomial, same_term
+from derivtex.rewriting.keys import monomial
+from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Equation
@@ -49,6 +50,7 @@ def is_solved(equation: Equation) -> bool:
                  tried_on=[Equation(inv(X), A, inv(X)), Equation(Log(x), b, Log(x))], taken=lambda term: needs_of_undoing(term))  # fmt: skip
 def undo(term: Term) -> Term | None:
     """f(X) = A: X = f⁻¹(A)."""
+    assert isinstance(term, Equation)
     if not is_solved(term) or not term.unknown.children or (is_zero(term.right) and type(term.unknown) is not Log):
         return None  # no inverse, no power and no exponential is zero
     value = undone(term.unknown, term.right)
@@ -198,6 +200,7 @@ def cleared_of(side: Term, of: Term, behind: bool = False) -> Term:
                  tried_on=[Equation(A * X * B, C, X), Equation(A * x, b, x), Equation(s * x, b, x)], taken=needs_of_inverse)  # fmt: skip
 def invert(term: Term) -> Term | None:
     """AXB = C: X = A⁻¹CB⁻¹."""
+    assert isinstance(term, Equation)
     found = None if is_solved(term) else sides_of(term)
     if found is None or len(found[0]) != 1:
         return None
