@@ -200,3 +200,26 @@ def test_an_index_that_counts_nothing_is_a_part_of_a_name():
     assert "\\sum" in derivtex.derive("\\sum_n (s_n - w^Ty_n)^2", wrt="w").to_latex()
     declared = derivtex.derive("(s_n - w^Ty_n)^2", wrt="w", declare=["y_n: vector p for n = 1..N"])
     assert "y_n[n]" in declared.to_numpy()
+
+
+def test_a_weight_of_a_quadratic_form_is_no_column():
+    """The matrix of xᵀAx stays square whatever the asker's lines make of it, and the line that cannot be is told."""
+    text = derivtex.answer(
+        "What is the derivative of $x^TAx$ with respect to the matrix $A$ where $x$ is a vector? I get\n"
+        "$\\frac{d}{dA}x^TAx=\\frac{dx^TA}{dA}x+x^TA\\frac{dx}{dA}=xx$, where is the mistake?"
+    ).text
+    assert r"\frac{\partial\phi}{\partial A} &= xx^{T}" in text and "$=xx$ is not right" in text
+
+
+def test_a_claimed_solution_and_an_identity_bind_nothing():
+    """For which k is ‖A − kB‖ least: the lines of the asker are no constraints."""
+    reply = derivtex.answer(
+        "For which number $k$ is $f(k) = \\|A-kB\\|_F^2$ least? $A$ and $B$ are $m \\times n$ matrices.\n"
+        "I know that $\\|A-kB\\|_F^2 = \\mathrm{tr}((A-kB)^T(A-kB))$, and found $k = \\frac{\\mathrm{tr}(A^TB)}{\\mathrm{tr}(B^TB)}$."
+    )
+    assert reply.wish == "solve" and reply.solution.confirmed and not reply.solution.solution.bound.constraints
+
+
+def test_the_check_of_a_solution_has_sizes_for_which_it_exists():
+    code = derivtex.answer("Which $X$ minimises $\\|A-BX\\|_F^2$, where $A$ and $B$ are $m\\times n$ matrices?").text.split("```python\n")[1].split("```")[0]
+    assert "n, m = 3, 4" in code

@@ -11,6 +11,7 @@ from derivtex.core.errors import NotConfirmed, NotDerivable
 from derivtex.core.session import Limits, session, stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, must_be_choices
+from derivtex.problem import Problem
 from derivtex.steps import Certificate
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def solve(
     with session(Limits(limit)):
         with stage("reading"):
             problem = read(source, of=of, wrt=wrt, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
+        with stage("checking"):
+            problem = without_identities(problem)
         with stage("deriving"):
             solution = told_by(solution_of(problem, sense(source)), layout=layout, structure=structure, complex=complex)
         certificate = Certificate(False, float("nan"), "it was not checked")
@@ -112,6 +115,15 @@ def solve(
     if refutation is not None:
         raise NotConfirmed(refutation, answer)
     return answer
+
+
+def without_identities(problem: Problem) -> Problem:
+    """The problem without the equations that hold whatever the variable is: they remind of something and bind nothing."""
+    from derivtex.checking.lines import verdict_on_claim
+
+    bare = replace(problem, constraints=())
+    kept = tuple(each for each in problem.constraints if each.relation != "=" or verdict_on_claim(each, bare).verdict != "holds")
+    return problem if len(kept) == len(problem.constraints) else replace(problem, constraints=kept)
 
 
 def checked(solution: Solution) -> tuple[Solution, Certificate]:

@@ -40,7 +40,8 @@ WOULD = "it would hold if"
 
 def shown(line: Line) -> str:
     """A line of the asker's as a formula in a sentence."""
-    return f"${line['latex'].replace('&', ' ').replace(chr(92) * 2, ' ').strip()}$"
+    text = line["latex"].replace("$", " ").replace("&", " ").replace(chr(92) * 2, " ")
+    return f"${' '.join(text.split())}$"
 
 
 def wrong_lines(report: dict[str, Any] | None) -> list[Line]:

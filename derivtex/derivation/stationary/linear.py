@@ -218,7 +218,8 @@ def of_any_linear(term: Term, unknown: Term) -> Linear | None:
     def within(part: Term) -> Term:
         return term.rebuild((*term.children[:at], part, *term.children[at + 1 :]))
 
-    return inner and Linear(tuple(p._replace(left=within(p.left)) for p in inner.parts), tuple(map(within, inner.rest)))
+    parts = tuple(Part(within(times((part.left,), part.right)), UNIT, part.form) for part in inner.parts) if inner else ()
+    return inner and Linear(parts, tuple(map(within, inner.rest)))
 
 
 def collected(parts: tuple[Part, ...]) -> tuple[tuple[Term, Term], ...]:

@@ -58,7 +58,8 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
         defined = implied(found, settle, claimed, defined, target, variables)
-    about = constraints([each for each in claimed if not is_further_side(each, defined)], target, variables) if reading.constrained else ()
+    about = constraints([each for each in claimed if not is_further_side(each, defined)], target, variables,
+                        not reading.document.is_formula) if reading.constrained else ()  # fmt: skip
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
@@ -88,13 +89,18 @@ def body_of(name: Key, term: Term, found: Understanding, settle: Settling) -> Te
     return recognised(tidied(body)) if name in found.scope.templates else body
 
 
-def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...]) -> tuple[Claim, ...]:
+def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], from_text: bool) -> bool:
+    r"""Whether a line of a text says what a variable is, `k = \dots`: what somebody found for it, and no constraint."""
+    return from_text and claim.relation == "=" and claim.left in variables and not any(claim.right.contains(variable) for variable in variables)
+
+
+def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], from_text: bool = False) -> tuple[Claim, ...]:
     """The equations that bind the variables: no differential and no derivative is in them, nor what is differentiated."""
     found = []
     for claim in claimed:
         parts = [*claim.left.walk(), *claim.right.walk()]
         plain = not any(isinstance(part, (Derivative, Differential)) or part is target for part in parts)
-        if plain and any(part in variables for part in parts):
+        if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, from_text):
             found.append(claim)
     return tuple(found)
 

@@ -243,7 +243,10 @@ def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str
         found = phrase(items, step, NOUNS)
         if found is not None:
             unsure = found[1] == step + 1 and items[step].text in UNSURE
-            more = phrase(items, found[1], NOUNS) if unsure else None
+            behind = found[1]
+            while word(items, behind) in SILENT:  # “real-valued matrix”
+                behind += 1
+            more = phrase(items, behind, NOUNS) if unsure else None
             return more or found
         if not is_other(items, step) or phrase(items, step, ADJECTIVES):
             return None

@@ -40,7 +40,7 @@ SAID: dict[str, dict[float, str]] = {
         6: "is|are $ … right|correct|true|valid|legitimate; "
            "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
            "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
-        5: "confirm|confirmed; verify; double check",
+        5: "confirm|confirmed; verify; double check; do|does … look|seem|looks|seems right|correct|ok|okay|fine",
         4: "is|are my|the … right|correct|true|valid|ok|legitimate; check it|this|that|them|my|mine|whether|if; quick|sanity "
            "check; correct|right|ok|okay|true|valid ?; i think … right|correct",
         3: "i claim; have|has i|it … right",

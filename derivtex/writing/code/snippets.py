@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Symbol
+from derivtex.operations import Inverse, Product, Symbol
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.steps import Derivation
 from derivtex.writing.code.documentation import Documentation
@@ -44,7 +45,7 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     if any(name not in leaves for name in used) or any(may_be_complex(leaves[name]) or leaves[name].family for name in used):
         raise ValueError("an argument is no plain array")
     used = [name for name in used if name != x] + [x] * (value is None)
-    sizes, data = arrays({name: leaves[name] for name in used})
+    sizes, data = arrays({name: leaves[name] for name in used}, () if value is None else tuple(inverted_in(value)))
     functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
@@ -92,9 +93,24 @@ def defined(name: str, statements: list[str], x: str) -> list[str]:
     return [f"def {name}({x}):", *(f"    {line}" for line in statements)]
 
 
-def arrays(leaves: dict[str, Symbol]) -> tuple[str, str]:
-    """The statement for the sizes and the one for the data."""
+def inverted_in(value: Term) -> Iterator[tuple[str, str]]:
+    """Pairs of sizes of which the first has to be larger, as MᵀM of an m × n matrix is inverted."""
+    for part in value.walk():
+        if type(part) is Inverse and type(part.of) is Product:
+            outer, inner = part.of.shape[0], part.of.factors[0].shape[1]
+            if len(outer.names) == len(inner.names) == 1 and outer != inner:
+                yield inner.names[0], outer.names[0]
+
+
+def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...] = ()) -> tuple[str, str]:
+    """The statement for the sizes and the one for the data. larger: pairs of sizes of which the first is to be the larger one."""
     dims = dict.fromkeys(name for leaf in leaves.values() for dim in leaf.size for name in dim.names)
+    for more, less in larger:
+        order = list(dims)
+        if more in dims and less in dims and order.index(more) < order.index(less):
+            order.remove(more)
+            order.insert(order.index(less) + 1, more)
+            dims = dict.fromkeys(order)
     taken = set(leaves)
     if any(not name.isidentifier() or name in taken for name in dims):
         raise ValueError("a size has no name of its own")

@@ -10,9 +10,10 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, ZEROS
 from derivtex.reading.syntax.questions import D_MARKS
-from derivtex.reading.syntax.tree import Key, Node
+from derivtex.reading.syntax.tree import Key, Node, key
 
 ANY = Outline(NOTHING, NOTHING)
 PLAIN = Use(plain=True)
@@ -57,10 +58,28 @@ def known(walker: Walker, label: Key) -> Outline | None:
         return None
     rows, columns = walker.scope.unifier.shape(thing.shape)
     if type(thing) is Symbol and thing.kind == "matrix" and not columns.known and not rows.known and rows != columns:
-        choice = chosen(walker, label, (Candidate("matrix"), Candidate("thin", THIN)))
+        thin = () if is_weight(walker, label) else (Candidate("thin", THIN),)
+        choice = chosen(walker, label, (Candidate("matrix"), *thin))
         of = walker.from_shape(thing, walker.bits[label])
         return of if choice.kind == "matrix" else of._replace(columns=0)
     return walker.from_shape(thing)
+
+
+def is_weight(walker: Walker, label: Key) -> bool:
+    """Whether a matrix is the weight of a quadratic form, `x^TAx`, so that it is square and has more than one column."""
+    if label not in walker.weights:
+        walker.weights[label] = any(weighs(side, label) for side in walker.sides)
+    return walker.weights[label]
+
+
+def weighs(node: Node, label: Key) -> bool:
+    if node.form == "chain":
+        for first, middle, last in zip(node.parts, node.parts[1:], node.parts[2:], strict=False):
+            turned = first.form == "script" and (first.primes == 1 or key(first.above) in TRANSPOSES)
+            inside = turned and middle.form == "name" and key(middle.tokens) == label
+            if inside and first.parts[0].tokens and key(first.parts[0].tokens) == key(last.tokens):
+                return True
+    return any(weighs(part, label) for part in node.parts)
 
 
 def summarised(walker: Walker, label: Key) -> Outline:

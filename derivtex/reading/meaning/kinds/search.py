@@ -52,6 +52,7 @@ class Found(NamedTuple):
 def search(scope: Scope) -> Found:
     """The cheapest choice for all statements. Statements that share no name are looked at apart."""
     nothing, usual = Choice({}, {}, 0.0), dict[Key, Candidate]()
+    scope.walker.sides = [side for statement in scope.statements for side in statement.sides]
     broken = conflicts(scope, scope.statements, nothing, usual)
     if not broken:
         return Found(nothing, None, True)

@@ -61,6 +61,8 @@ class Walker:
         self.written: dict[Key, str] = {}
         self.one_is_vector = self.has_differentials = False
         self.mending: Node | None = None
+        self.sides: list[Node] = []  # of all statements of the scope
+        self.weights: dict[Key, bool] = {}
         self.defining: Key = ()
         self.source = Source("")
         self.begin()
