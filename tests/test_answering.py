@@ -63,6 +63,7 @@ def test_the_type_specimen_is_answered():
     assert reply.wish == "gradient"
     assert text.startswith("Here $X$ is $1 \\times m$")
     assert r"\frac{\partial L}{\partial W} &= X^{T}y^{T}" in text
+    assert "**Where the chain rule went wrong.** The line $\\frac{\\partial f}{\\partial W} = X$ is not right" in text
     assert "more than two indices" in text and r"I_{10} \otimes X" in text
     assert "In numerator layout the gradient is its transpose, $yX$" in text
     told = reply.to_dict()

@@ -54,14 +54,31 @@ def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None
     if not wrong:
         yield Section("Where is the mistake?", tuple(nothing_found(report)))
         return
-    yield Section("Where it goes wrong.", tuple(explained(wrong[0])))
     tensor = tensor_explained(wrong, derivation)
-    if tensor:
-        yield Section("Why the chain rule by juxtaposition fails.", tensor)
-    later = [line for line in wrong[1:] if line.get("follows") is not True]
+    told = [line for line in wrong if is_of_tensor(line)] if tensor else []
+    if told and (told[0] is wrong[0] or wrong[0].get("code") == "dimensions"):
+        told = list({id(line): line for line in (told[0], wrong[0])}.values())
+        yield Section("Where the chain rule went wrong.", (*chain_told(told), *tensor))
+    else:
+        told = wrong[:1]
+        yield Section("Where it goes wrong.", tuple(explained(wrong[0])))
+        if tensor:
+            yield Section("Why the chain rule by juxtaposition fails.", tensor)
+    later = [line for line in wrong if line not in told and line.get("follows") is not True]
     if later:
         does = "do not hold as they stand" if len(later) > 1 else "does not hold as it stands"
         yield Section("Further on.", (f"Also {listed([shown(line) for line in later[:3]])} {does}",))
+
+
+def is_of_tensor(line: Line) -> bool:
+    return "more than two indices" in line["reason"]
+
+
+def chain_told(lines: list[Line]) -> Iterator[str]:
+    """The line that takes an object with more indices for a matrix, and the chain rule that is put together with it."""
+    yield f"The line {shown(lines[0])} is not right, and no other matrix would be"
+    if len(lines) > 1:
+        yield f"So {shown(lines[1])} does not conform where its factors are put side by side as matrices"
 
 
 def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
@@ -115,10 +132,10 @@ def kind_of(mistake: dict[str, Any]) -> str:
 
 def tensor_explained(wrong: Iterable[Line], derivation: Derivation | None) -> tuple[str, ...]:
     """∂F/∂X of a vector or matrix F by a matrix X is no matrix: what it is by vec, where a line took it for one."""
-    if derivation is None or not any("more than two indices" in line["reason"] for line in wrong):
+    if derivation is None or not any(map(is_of_tensor, wrong)):
         return ()
     problem, variable = derivation.problem, derivation.problem.wrt[0]
-    told = next(line["reason"] for line in wrong if "more than two indices" in line["reason"])
+    told = next(line["reason"] for line in wrong if is_of_tensor(line))
     inner = [d.name for d in problem.definitions if not d.name.is_scalar and f"of what is {size_text(d.name.shape)} " in told]
     if not inner:
         return ()

@@ -243,9 +243,7 @@ def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str
         found = phrase(items, step, NOUNS)
         if found is not None:
             unsure = found[1] == step + 1 and items[step].text in UNSURE
-            behind = found[1]
-            while word(items, behind) in SILENT:  # “real-valued matrix”
-                behind += 1
+            behind = next(k for k in range(found[1], len(items) + 1) if word(items, k) not in SILENT)  # “real-valued matrix”
             more = phrase(items, behind, NOUNS) if unsure else None
             return more or found
         if not is_other(items, step) or phrase(items, step, ADJECTIVES):
