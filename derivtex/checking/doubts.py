@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from derivtex.checking.claims import Given, outcome
+from derivtex.checking.movement import below
 from derivtex.checking.numbers import bound_indices
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
@@ -33,6 +34,14 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
     if free(claim.left) != free(claim.right) and repeated(claim.left) | repeated(claim.right):
         return "an index stands on one side only"
     return ""
+
+
+def what_is_unread(claim: Claim, problem: Problem) -> str:
+    """The name in a claim whose definition could not be read; nothing where there is none."""
+    names = {fault.defines for fault in problem.faults if fault.defines}
+    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    parts = below(claim.left, definitions) | below(claim.right, definitions)
+    return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
 
 
 def is_odd(name: Symbol) -> bool:

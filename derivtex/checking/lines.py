@@ -16,10 +16,10 @@ from derivtex.checking.conditions import Course, imposed, line_of, solution, und
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
-from derivtex.checking.doubts import brought_in, doubt, meant_otherwise
+from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, what_is_unread
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
 from derivtex.checking.ledger import assumptions
-from derivtex.checking.movement import below, tells
+from derivtex.checking.movement import tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
@@ -242,14 +242,6 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     seen = counterexample(claim, problem, course.given)
     mistake = (mistake or Mistake("other", None, None))._replace(numbers=seen) if mistake or seen else None
     return Verdict("fails", difference_of(claim), "values", expected, mistake)
-
-
-def what_is_unread(claim: Claim, problem: Problem) -> str:
-    """The name in a claim whose definition could not be read; nothing where there is none."""
-    names = {fault.defines for fault in problem.faults if fault.defines}
-    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
-    parts = below(claim.left, definitions) | below(claim.right, definitions)
-    return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
 
 
 def under_conditions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
