@@ -224,3 +224,22 @@ def test_a_claimed_solution_and_an_identity_bind_nothing():
 def test_the_check_of_a_solution_has_sizes_for_which_it_exists():
     code = derivtex.answer("Which $X$ minimises $\\|A-BX\\|_F^2$, where $A$ and $B$ are $m\\times n$ matrices?").text.split("```python\n")[1].split("```")[0]
     assert "n, m = 3, 4" in code
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (r"Let $A$ be an $n \times n$ matrix. Show that $d \log\det A = \operatorname{tr}(A^{-1} dA)$.", r"d\log\det A &= \operatorname{tr}(A^{-1}\,dA)"),
+        (r"How do I show that $\|Xw - y\|^2 = w^T X^T X w - 2 y^T X w + y^T y$?", r"\|Xw - y\|^{2} &= w^{T}X^{T}Xw - 2y^{T}Xw"),
+    ],
+)
+def test_show_that_becomes_a_proof(question, lines):
+    """The steps from the one side to the other, and that the line holds."""
+    post = derivtex.answer(question).text
+    assert lines in post and "So the line holds" in post and "end with" in post
+
+
+def test_what_is_only_tried_is_said_to_be():
+    r"""Without steps no lines are spoken of."""
+    post = derivtex.answer(r"Show that $(A + u v^T)^{-1} = A^{-1} - \frac{A^{-1} u v^T A^{-1}}{1 + v^T A^{-1} u}$.").text
+    assert "no steps" in post and "lines above" not in post

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 CLAIMED = ("holds", "fails", "unreadable", "unknown")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
+PROVED, MOST_PROOFS = ("why", "confirm"), 4
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 IN_WORDS = {
     "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
@@ -78,8 +79,15 @@ class Reply:
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
-            tuple(each.derivation for each in self.derivations[1:]) if self.wish != "convention" else (),
+            self.further(),
         )  # fmt: skip
+
+    def further(self) -> tuple[Derivation, ...]:
+        """What is shown besides: the derivatives by other variables; of a line that is to be proved, the steps that lead to it."""
+        if self.wish in PROVED and self.derivation is None and self.report is not None:
+            held = [self.report.fillings.get(line.index) for line in self.report.lines if line.verdict == "holds"]
+            return tuple(each.derivation for each in held if each is not None and each.derivation is not None)[:MOST_PROOFS]
+        return tuple(each.derivation for each in self.derivations[1:]) if self.wish != "convention" else ()
 
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
@@ -111,7 +119,7 @@ class Reply:
         if self.wish == "confirm":
             return (confirming.confirm_section(report, shown, self.refusal),)
         if self.wish == "why":
-            return tuple(explanations.why_section(report, shown))
+            return tuple(explanations.why_section(report, shown, proved=bool(self.further())))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
@@ -154,7 +162,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
             derived = attempt(lambda: derive(source, order=2))[0] or derived
         solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
-        report = attempt(lambda: check(source))[0] if wish.name not in DERIVED or own_lines else None
+        proved = wish.name in PROVED and derived is None
+        report = attempt(lambda: check(source, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
         others = others_of(wish.name, source, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told

@@ -180,13 +180,16 @@ def claim_of(report: dict[str, Any] | None) -> Line | None:
     return found[-1] if found else None
 
 
-def why_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[Section]:
-    """The line in question as the end of the derivation, and the rules that lead there."""
+def why_section(report: dict[str, Any] | None, derivation: Derivation | None, proved: bool = False) -> Iterator[Section]:
+    """The line in question as the end of the derivation, and the rules that lead there. proved: whether the steps to it are shown."""
     line = claim_of(report)
     if wrong_lines(report):
         yield from mistake_section(report, derivation)
     elif line is not None and line["verdict"] == "holds":
-        yield Section("So the line holds.", (f"{shown(line)} is what the lines above end with, written in its author's way",))
+        above = "is what the lines above end with, written in its author's way"
+        alone = "has been tried with numbers at random points, where both sides agree; I have no steps that lead to it"
+        given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
+        yield Section("So the line holds.", (f"{shown(line)} {above if proved or derivation is not None else alone}{given}",))
     if derivation is None:
         return
     told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
