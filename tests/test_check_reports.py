@@ -36,6 +36,12 @@ def test_text_is_for_quickfix_and_counts(folder: Path) -> None:
     assert done.stdout.splitlines()[-1] == "4 lines: 1 hold, 1 wrong, 2 definitions"
 
 
+def test_what_could_not_be_read_is_counted_by_construct(folder: Path) -> None:
+    (folder / "odd.md").write_text("$$dh = \\oops v$$\n\n$$dg = \\oops w$$\n\n$$f \\approx v^Tv$$\n", "utf-8")
+    rows = run(folder, "right.md", "odd.md").stdout.splitlines()[-3:]
+    assert "oops" in rows[0] and rows[0].startswith("not read: ") and rows[0].endswith("(2)") and rows[1].startswith("not tried: ")
+
+
 def test_several_files_in_several_processes_give_the_same(folder: Path) -> None:
     assert run(folder, "--jobs", "2", "right.md", "wrong.md").stdout == run(folder, "right.md", "wrong.md").stdout
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from derivtex.writing.htmlreport import html
 from derivtex.writing.prose import in_tex, with_formulas
-from derivtex.writing.summaries import WORDS, flat, lines_in, message, numbers, summary, where
+from derivtex.writing.summaries import WORDS, constructs, flat, lines_in, message, numbers, summary, where
 
 Data = dict[str, Any]
 LEVELS = {"fails": "error", "unknown": "note", "unreadable": "note"}
@@ -26,7 +26,7 @@ def written(documents: list[tuple[str, Data]], format_: str) -> str:
 
 
 def text(documents: list[tuple[str, Data]]) -> str:
-    """`FILE:LINE:COLUMN: verdict  line`, what is wrong below it; and a line that counts."""
+    """`FILE:LINE:COLUMN: verdict  line`, what is wrong below it; of several what could not be read, by construct; and a line that counts."""
     width = max((len(line["verdict"]) for line in lines_in(documents)), default=0)
     rows = []
     for name, data in documents:
@@ -40,7 +40,8 @@ def text(documents: list[tuple[str, Data]]) -> str:
             rows += [f"{below}with {numbers(line)}"] if numbers(line) else []
             rows += [f"{below}{line['comparison']}"] if line.get("comparison") else []
             rows += [below + row for row in steps_in_text(line)]
-    return "\n".join([*rows, summary(lines_in(documents))]) + "\n"
+    told = constructs(lines_in(documents)) if len(documents) > 1 else []
+    return "\n".join([*rows, *told, summary(lines_in(documents))]) + "\n"
 
 
 def steps_in_text(line: Data) -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 Data = dict[str, Any]
 WORDS = {"holds": "hold", "fails": "wrong", "unreadable": "not read", "unknown": "undecided", "skipped": "not tried",
          "condition": "imposed", "definition": "definitions"}  # fmt: skip
+UNDECIDED = ("unreadable", "unknown", "skipped")
+OF_SIZES = "sizes that do not conform"
 
 
 def flat(text: str) -> str:
@@ -22,6 +24,18 @@ def summary(lines: list[Data]) -> str:
     if assumed:
         parts.insert(1, f"{assumed} of them under an assumption")
     return f"{len(lines)} lines: {', '.join(parts)}"
+
+
+def construct_of(line: Data) -> str:
+    """What stands in the way of a line, so that lines of one kind count together: the message without what it says of this line."""
+    return OF_SIZES if line["code"] == "dimensions" else line["reason"].split(":")[0].split(";")[0].strip() or line["code"]
+
+
+def constructs(lines: list[Data]) -> list[str]:
+    """`not read: the macro \\oops is not known (2)`, the most frequent first."""
+    counts = Counter((line["verdict"], construct_of(line)) for line in lines if line["verdict"] in UNDECIDED)
+    found = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return [f"{WORDS[verdict]}: {name}{f' ({count})' if count > 1 else ''}" for (verdict, name), count in found]
 
 
 def lines_in(documents: list[tuple[str, Data]]) -> list[Data]:

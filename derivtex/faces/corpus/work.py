@@ -10,10 +10,10 @@ from derivtex.core.errors import DerivtexError, Source, describe
 from derivtex.faces.corpus.store import kept_in
 from derivtex.faces.corpus.tasks import Record, Task
 from derivtex.faces.sections import Memory, checked_by_sections
+from derivtex.writing.summaries import UNDECIDED, construct_of
 
 SHOWN = ("latex", "verdict", "reason", "code", "expected", "assuming", "place", "mistake")
 FAILED: Record = {"counts": {}, "constructs": {}, "wrong": []}
-OF_SIZES = "sizes that do not conform"
 
 
 def record_of(task: Task) -> Record:
@@ -47,15 +47,8 @@ def found_in(report: dict[str, Any]) -> Record:
     """What a record tells of a report."""
     constructs: dict[str, int] = {}
     for line in report["lines"]:
-        if line["verdict"] in ("unreadable", "unknown", "skipped"):
-            name = construct_of(line)
+        if line["verdict"] in UNDECIDED:
+            name = f"{line['verdict']}: {construct_of(line)}"
             constructs[name] = constructs.get(name, 0) + 1
     wrong = [{key: line[key] for key in SHOWN} for line in report["lines"] if line["verdict"] == "fails"]
     return {"counts": report["counts"], "constructs": dict(sorted(constructs.items())), "wrong": wrong}
-
-
-def construct_of(line: dict[str, Any]) -> str:
-    """What stands in the way of a line, so that lines of one kind count together: the message without what it says of this line."""
-    if line["code"] == "dimensions":
-        return f"{line['verdict']}: {OF_SIZES}"
-    return f"{line['verdict']}: {line['reason'].split(':')[0].split(';')[0].strip() or line['code']}"
