@@ -36,6 +36,13 @@ def test_text_is_for_quickfix_and_counts(folder: Path) -> None:
     assert done.stdout.splitlines()[-1] == "4 lines: 1 hold, 1 wrong, 2 definitions"
 
 
+def test_a_line_that_is_brought_in_stands_in_its_own_file(folder: Path) -> None:
+    (folder / "part.tex").write_text("\n$$d(v^Tv) = 3v^Tdv$$\n", "utf-8")
+    (folder / "main.tex").write_text("\\documentclass{article}\\begin{document}\n\\input{part}\n\\end{document}\n", "utf-8")
+    told = run(folder, "main.tex").stdout
+    assert "part.tex:2:3: fails" in told and "main.tex:" not in told
+
+
 def test_what_could_not_be_read_is_counted_by_construct(folder: Path) -> None:
     (folder / "odd.md").write_text("$$dh = \\oops v$$\n\n$$dg = \\oops w$$\n\n$$f \\approx v^Tv$$\n", "utf-8")
     rows = run(folder, "right.md", "odd.md").stdout.splitlines()[-3:]

@@ -185,3 +185,13 @@ def test_what_is_replaced_is_the_right_side_alone(text, replaced):
 def test_documents_without_lines(text):
     lines = lines_of(text, "a.md", Recent())
     assert lines is not None and not [each for each in findings(lines, text, "a.md") if each.wrong]
+
+
+def test_a_document_with_other_files_in_it(tmp_path: Path):
+    """Its own lines have their places in the editor's text; those of the other files are left to them."""
+    (tmp_path / "part.tex").write_text("$$d(v^Tv) = 3v^Tdv$$\n" * 3, "utf-8")
+    main = "\\documentclass{article}\n\\begin{document}\n\\input{part}\n𝒙 $$d(w^Tw) = 3w^Tdw$$\n\\end{document}\n"
+    (line,) = lines_of(main, str(tmp_path / "main.tex"), Recent())
+    assert main[slice(*line["at"])] == "d(w^Tw) = 3w^Tdw"
+    (fix,) = fixes(line, main)
+    assert main[fix.start : fix.end] == "3w^Tdw"

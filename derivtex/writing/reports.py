@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from derivtex.writing.htmlreport import html
 from derivtex.writing.prose import in_tex, with_formulas
-from derivtex.writing.summaries import WORDS, constructs, flat, lines_in, message, numbers, summary, where
+from derivtex.writing.summaries import WORDS, constructs, file_of, flat, lines_in, message, numbers, summary, where
 
 Data = dict[str, Any]
 LEVELS = {"fails": "error", "unknown": "note", "unreadable": "note"}
@@ -31,7 +31,7 @@ def text(documents: list[tuple[str, Data]]) -> str:
     rows = []
     for name, data in documents:
         for line in data["lines"]:
-            at = f"{name}:{line['place']['line']}:{line['place']['column']}: " if line["place"] else ""
+            at = f"{file_of(name, line)}:{line['place']['line']}:{line['place']['column']}: " if line["place"] else ""
             below = " " * (len(at) + width + 2)
             rows.append(f"{at}{line['verdict']:{width}}  {flat(line['latex'])}")
             rows += [f"{below}if {', '.join(line['assuming'])}"] if line["assuming"] else []
@@ -79,7 +79,7 @@ def result(name: str, line: Data) -> Data:
     region = {"startLine": place["line"], "startColumn": place["column"], "endLine": place["end_line"], "endColumn": place["end_column"]}
     return {
         "ruleId": line["verdict"], "level": LEVELS[line["verdict"]], "message": {"text": message(line)},
-        "locations": [{"physicalLocation": {"artifactLocation": {"uri": name}, "region": region}}],
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": file_of(name, line)}, "region": region}}],
     }  # fmt: skip
 
 

@@ -42,6 +42,11 @@ def lines_in(documents: list[tuple[str, Data]]) -> list[Data]:
     return [line for _, data in documents for line in data["lines"]]
 
 
+def file_of(name: str, line: Data) -> str:
+    """The file in which a line stands: one that the document brings in, or the document itself."""
+    return (line["place"] or {}).get("file") or name
+
+
 def where(line: Data) -> str:
     """`line 12`, or which line of a formula it is."""
     return f"line {line['place']['line'] if line['place'] else line['index'] + 1}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from derivtex.faces.corpus.tasks import Record
 from derivtex.writing.htmlreport import html
-from derivtex.writing.summaries import WORDS, flat
+from derivtex.writing.summaries import WORDS, file_of, flat
 
 MOST_WRONG, MOST_CONSTRUCTS = 1000, 50
 
@@ -77,7 +77,7 @@ def most(summary: Summary) -> list[tuple[str, int]]:
 
 
 def at(name: str, line: dict[str, Any]) -> str:
-    return f"{name}:{line['place']['line']}:{line['place']['column']}" if line["place"] else name
+    return f"{file_of(name, line)}:{line['place']['line']}:{line['place']['column']}" if line["place"] else name
 
 
 def cell(text: str) -> str:

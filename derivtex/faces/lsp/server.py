@@ -43,8 +43,9 @@ class Service(LanguageServer):
         stopped = partial(self.is_other, uri, self.typed.get(uri))
         document = self.workspace.get_text_document(uri)
         text, name = document.source, self.name_of(document)
+        file = document.path if uri.startswith("file:") else name  # by which the files that it brings in are found
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self.work, lines_of, text, name, self.memory, stopped)
+            found = await asyncio.get_running_loop().run_in_executor(self.work, lines_of, text, file, self.memory, stopped)
         except Exception:  # a defect leaves the document without findings, and the server alive
             found = []
         if found is None or stopped():
