@@ -246,3 +246,8 @@ PUT_ASIDE = {
 def test_what_an_author_puts_aside_is_not_what_is_asked(text):
     """What somebody can do, what is named only to say that it is not meant, what is taken back."""
     assert derivtex.derive(text).to_dict()["result"]["latex"] == PUT_ASIDE[text]
+
+
+def test_a_name_with_two_letters_below_and_an_argument_is_asked_about():
+    with pytest.raises(DerivtexError, match="may be a name, or entries"):
+        derivtex.derive(r"E_{in}(W) = \sum_{n=1}^N \|W^Tx_n - y_n\|^2", wrt="W")

@@ -456,3 +456,10 @@ def test_a_chain_or_a_factor_defines_what_is_minimised(name):
 def test_an_equation_between_vectors_defines_no_number(unknown):
     with pytest.raises(DerivtexError):
         derivtex.derive(r"Hu=\lambda u", wrt=unknown)
+
+
+def test_that_a_name_is_positive_binds_nothing():
+    """s > 0 says where s lives: the stationary point inside is the solution."""
+    text = "For $r_i\\in\\mathbb{R}^p$ and $s>0$ let $\\ell(s) = -\\frac{np}{2}\\log s - \\frac{1}{2s}\\sum_{i=1}^n r_i^Tr_i$. Which $s$ maximises it?"
+    found = derivtex.solve(text)
+    assert not found.solution.bound.constraints and found.values

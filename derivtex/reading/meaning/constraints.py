@@ -8,7 +8,7 @@ from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.statements import Statement, statements
+from derivtex.reading.syntax.statements import Statement, name_width, statements
 from derivtex.reading.syntax.variables import contains
 
 
@@ -21,7 +21,7 @@ def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> Non
             del reading.bodies[label]
             add_claims(reading, body.said._replace(relations=body.said.relations[:1]), 0)
     about = asked_variables(reading, wrt)
-    for each in [said for said in reading.order if is_inequality(said)]:
+    for each in [said for said in reading.order if is_inequality(said) and not is_domain(said)]:
         if any(contains(side, name) for side in each.sides for name in about):
             add_inequalities(reading, each)
     for text in subject_to:
@@ -38,12 +38,22 @@ def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> Non
 
 AT_MOST = dict.fromkeys(("<", r"\le", r"\leq", r"\leqslant", r"\lt"), r"\le")
 AT_LEAST = dict.fromkeys((">", r"\ge", r"\geq", r"\geqslant", r"\gt"), r"\ge")
+STRICT = frozenset(("<", ">", r"\lt", r"\gt"))
 INEQUALITIES = AT_MOST | AT_LEAST
 
 
 def is_inequality(each: Statement) -> bool:
     """Whether a statement says which of its sides are not larger."""
     return bool(each.relations) and all(relation in INEQUALITIES for relation in each.relations)
+
+
+def is_domain(each: Statement) -> bool:
+    """Whether a statement says of a name that it is positive or negative, `s > 0`: where it lives, which binds nothing inside."""
+    if len(each.sides) != 2 or each.relations[0] not in STRICT:
+        return False
+    zeros = [len(side) == 1 and side[0].text == "0" for side in each.sides]
+    name = each.sides[zeros.index(False)] if any(zeros) and not all(zeros) else ()
+    return bool(name) and name_width(name) == len(name)
 
 
 def add_inequalities(reading: Reading, each: Statement) -> None:

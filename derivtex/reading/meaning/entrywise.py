@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derivtex.core.errors import AmbiguityError
 from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, SumOver, UnitVector
 from derivtex.operations.sums import with_index
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.scope import Template
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.tree import key
 
 if TYPE_CHECKING:
@@ -19,7 +21,13 @@ if TYPE_CHECKING:
 
 def define_entries(definitions: Definitions, body: Body) -> None:
     """`S(y)_k = …`: the vector of all its entries."""
-    (letter,) = (key((token,)) for token in body.left.below)
+    if len(body.left.below) != 1:
+        name, below = latex(body.left.name), latex(body.left.below)
+        raise AmbiguityError(
+            f"{name}_{{{below}}} of an argument may be a name, or entries with two indices",
+            way_out=rf"write {name}_{{\mathrm{{{below}}}}} for a name, or declare what {name} is", span=body.said.span,
+        )  # fmt: skip
+    letter = key(body.left.below[:1])
     bound = definitions.scope.bound
     size = definitions.scope.unknown(body.node, "entries")
     index = Index(letter[0], ONE, size)
