@@ -126,7 +126,7 @@ def test_random_formulas(seed):
 
 ASSUMED = [
     ("y = Ay + x; f = c^Ty", "x", ["A : matrix n x n", VECTOR], "$I - A$ is invertible"),
-    (r"f = \prod_{i=1}^n x_i", "x", [VECTOR], "$f$ is not zero"),
+    (r"f = \prod_{i=1}^n x_i", "x", [VECTOR], "$x_i$ is not zero"),
 ]
 
 

@@ -222,3 +222,12 @@ def test_a_formula_may_begin_with_a_minus():
     assert "-X^{-T}" in CliRunner().invoke(main, ["derive", "-w", "X", r"-\log\det X"]).output
     assert "<formula>:1:6: error" in CliRunner().invoke(main, ["derive", "-x^TA)x", "-w", "x"]).output
     assert "No such option" in CliRunner().invoke(main, ["derive", "-z", "x^Tx"]).output
+
+
+def test_every_rule_can_be_told():
+    """Whatever its sides are made of: runs, places, sizes and data among them."""
+    from derivtex.simplification.rulebook import PAGES
+    from derivtex.writing.manual import statement
+
+    told = [statement(rule) for page in PAGES for rule in page]
+    assert all(told) and any(r"P\cdots" in each for each in told)

@@ -21,7 +21,7 @@ FAMILY = ["x_i: vector d for i = 1..n", "y_i: scalar for i = 1..n", "w: vector d
         (r"\mu = \exp(X\beta); L = \mathbf{1}^T(y\oslash\mu + \log\mu)", r"\beta", ["X: matrix n x d", r"\beta: vector d", "y: vector n"],
          r"X^{T}(1 - y \oslash \mu)"),
         (r"\sum_{i=1}^n \log\cosh(w^\top x_i - y_i)", "w", FAMILY, r"\sum_{i=1}^{n} \tanh(w^{T}x_i - y_i)x_i"),
-        (r"\|\max(0, \mathbf{1} - y\odot(Xw))\|^2", "w", DATA, r"-2X^{T}\bigl(y \odot \operatorname{relu}(1 - y \odot Xw)\bigr)"),
+        (r"\|\max(0, \mathbf{1} - y\odot(Xw))\|^2", "w", DATA, r"-2X^{T}\bigl(\operatorname{relu}(1 - y \odot Xw) \odot y\bigr)"),
         (r"\sum_{i=1}^n\sum_{j=1}^m C_{ij}(P_{ij} - u_i^\top v_j)^2", "u_l",
          ["C: matrix n x m", "P: matrix n x m", "u_i: vector d for i = 1..n", "v_j: vector d for j = 1..m"],
          r"-2\sum_{j=1}^{m} C_{lj}(P_{lj} - u_l^{T}v_j)v_j"),

@@ -118,11 +118,17 @@ def solve(
 
 
 def without_identities(problem: Problem) -> Problem:
-    """The problem without the equations that hold whatever the variable is: they remind of something and bind nothing."""
-    from derivtex.checking.lines import verdict_on_claim
+    """The problem without the equations that hold whatever the variable is: they remind of something and bind nothing.
 
-    bare = replace(problem, constraints=())
-    kept = tuple(each for each in problem.constraints if each.relation != "=" or verdict_on_claim(each, bare).verdict != "holds")
+    An equation that was read as a property of the variable, 1ᵀw = 1, is tried of a variable without it.
+    """
+    from derivtex.checking.lines import verdict_on_claim
+    from derivtex.derivation.stationary.lagrangian import loosened
+
+    bare, free = loosened(problem)
+    bare = replace(bare, constraints=())
+    tried = zip(problem.constraints, free, strict=False)
+    kept = tuple(each for each, loose in tried if each.relation != "=" or verdict_on_claim(loose, bare).verdict != "holds")
     return problem if len(kept) == len(problem.constraints) else replace(problem, constraints=kept)
 
 

@@ -27,7 +27,7 @@ from derivtex.operations import (
 )
 from derivtex.rewriting.holes import column, d, identity, inner, matrix, scalar, tr
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Factors, backwards, chain, depending, each, index, parts, place, scalars
+from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION, giles, higham, magnus
 
 adjoints = Page("Adjoints")
@@ -37,7 +37,7 @@ A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n")
 Z = matrix("Z", "m", "m")
 M = matrix("C", "m", "n")
 x, c, V, s = column("x", "n"), column("C", "n"), matrix("C", "n", "n"), scalar("C")
-I, i, j, S = index("i", "k"), place("i"), place("j"), scalars("S")
+I, i, j, S = any_index("i", "k"), place("i"), place("j"), scalars("S")
 P, Q, Q_square = chain("P", "p", "m"), chain("Q", "n", "q"), chain("Q", "p", "q", least=1)
 W, Z = matrix("A", "n", "m"), matrix("A", "p", "q")
 Bs, Cs, Ds = parts("Bs", "m", "n"), parts("Cs", "m", "n"), parts("Ds", "m", "n")

@@ -60,7 +60,7 @@ from derivtex.rewriting.holes import (
     tr,
 )
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Factors, chain, each, place, scalars
+from derivtex.rewriting.patterns import Factors, any_index, chain, each, place, scalars
 
 algebra = Page("Matrix algebra")
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
@@ -131,7 +131,7 @@ def _inner_inverse(term: Term) -> Term | None:
 for linear in (Trace, Diag, Diagonal, Vec, Conjugate, Hermitian):
     inside = C_square if linear in (Trace, Diagonal) else x if linear is Diag else A
     states(f"zero inside {linear.__name__}", linear(inside), nothing(linear(inside)), given=[("zero", inside.name)], tried_on=[linear(Zero(*inside.shape))])
-states("zero under a sum", SumOver(I_K, A), Zero(*A.shape), given=[("zero", "A")], tried_on=[SumOver(I_K, Zero(*A.shape))])
+states("zero under a sum", SumOver(any_index("i", "k"), A), Zero(*A.shape), given=[("zero", "A")], tried_on=[SumOver(I_K, Zero(*A.shape))])
 states("inner product with zero", inner(A, B), number(0), given=[("zero", "B")], tried_on=[inner(A, Zero(*A.shape))])
 states("inner product of zero", inner(A, B), number(0), given=[("zero", "A")], tried_on=[inner(Zero(*A.shape), A)])
 states("Kronecker product with zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "E")], tried_on=[Kronecker(A, Zero(*E.shape))])

@@ -57,7 +57,7 @@ from derivtex.rewriting.holes import (
     tr,
 )
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Along, depending, each, index, parts, place
+from derivtex.rewriting.patterns import Along, any_index, depending, each, parts, place
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 
 differentials = Page("Differentials")
@@ -69,7 +69,7 @@ NUMBER_MINUS_ONE = number(-1)
 E, u, v, a = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1), Hole("a", (Dim.of("m") * Dim.of("n"), ONE))
 As, Before_, Behind = parts("A", "m", "n"), parts("B", "m", "n"), parts("C", "m", "n")
 b, c = column("b", "n"), column("c", "n")
-I, i, j = index("i", "k"), place("i"), place("j")
+I, i, j = any_index("i", "k"), place("i"), place("j")
 
 
 def spread(parts: tuple[Term, ...], make) -> Term:

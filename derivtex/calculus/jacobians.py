@@ -38,13 +38,13 @@ from derivtex.operations import (
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, ones, scalar
 from derivtex.rewriting.page import Page
-from derivtex.rewriting.patterns import Factors, backwards, chain, depending, each, index, parts, scalars
+from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn, magnus
 
 rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), matrix("Y", "n", "n")
 D, x, y, s, r, C = matrix("D", "p", "r"), column("x", "n"), column("y", "k"), scalar("s"), matrix("r", 1, "n"), matrix("C", "n", "p")
-I, S, T = index("i", "k"), scalars("S"), scalars("T")
+I, S, T = any_index("i", "k"), scalars("S"), scalars("T")
 P, Q = chain("P", "m", "n"), chain("Q", "p", "q")  # what stands before and behind the part that varies
 P_turned, Q_turned = chain("P", "q", "n"), chain("Q", "p", "q")
 P_row, P_column, A_column = chain("P", 1, "k"), chain("P", "m", 1), chain("A", "m", 1, least=1)

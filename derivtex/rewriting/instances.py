@@ -22,6 +22,7 @@ def examples(left: Term, right: Term) -> list[Pair]:
 def example(left: Term, right: Term, count: int) -> Pair | None:
     """The sides with runs of so many parts; None where they do not conform or stand for nothing."""
     found = Binding()
+    found.sizes |= {part.first.names[0]: Dim.of(1) for part in left.walk() if type(part) is Index and part.first.is_name}
     for part in right.walk():
         found.sizes |= {name: Dim.of(3) for name in part.of.names} if type(part) is Counted else {}
     runs = [part for part in left.walk() if type(part) is Run]

@@ -144,6 +144,11 @@ def any_data(value: object) -> bool:
     return (isinstance(value, str) and value.startswith("?")) or (isinstance(value, int) and value < 0)
 
 
+def any_index(name: str, size: str) -> Index:
+    """An index that may begin and end anywhere, wherever what is true of a sum does not depend on its range."""
+    return Index(name, Dim.of(f"{size}_0"), Dim.of(size))
+
+
 def index(name: str, size: str) -> Index:
-    """An index from one to a size; in a pattern it stands for any."""
+    """An index from one to a size; in a pattern it stands for any of those."""
     return Index(name, Dim.of(1), Dim.of(size))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from derivtex.core.errors import UsageError
+from derivtex.core.terms import Term
+from derivtex.operations.leaves import Symbol
 from derivtex.rewriting.page import Rule
+from derivtex.rewriting.patterns import Along, Counted, Each, Open, Place, Run
 from derivtex.simplification.rulebook import PAGES
 from derivtex.writing.formula import latex
 
@@ -47,4 +50,33 @@ def statement(rule: Rule) -> str:
     """The rule in LaTeX: its two sides, or what its author says of it."""
     if rule.left is None or rule.right is None:
         return rule.says
-    return rule.says or f"{latex(rule.left)} = {latex(rule.right)}"
+    return rule.says or f"{written(rule.left)} = {written(rule.right)}"
+
+
+def written(side: Term) -> str:
+    r"""A side of an equation in LaTeX: a run as `P\cdots`, what depends on an index as `a_i`."""
+    return latex(side.map(as_name))
+
+
+def as_name(part: Term) -> Term | None:
+    """What stands for several parts, or for one of a kind, as a name that can be written."""
+    match part:
+        case Run(name):
+            found = rf"{name}\cdots"
+        case Each(of, run, backwards):
+            one = written(of.replace({run: Symbol(run.name, "matrix", run.size, (), None)}))
+            found = rf"\cdots {one}" if backwards else rf"{one}\cdots"
+        case Along(_, _, _, _, body):
+            found = rf"\sum {written(body)}"
+        case Open(of, index):
+            found = f"{written(of)}_{written(index)}"
+        case Place(name):
+            found = name
+        case Counted(of):
+            found = str(of)
+        case _:
+            data = [value.strip("?") for value in (getattr(part, field) for field in part.fields) if isinstance(value, str) and value.startswith("?")]
+            if not data:
+                return None
+            found = rf"\mathrm{{D}}{data[0]}({', '.join(map(written, part.children))})"
+    return Symbol(found, "matrix", part.shape, (), None)

@@ -173,10 +173,10 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
 
 
 def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
-    """A row without the marks of punctuation at its end; so is a `?`, with a relation before it, `= ?`; a `!` is a factorial."""
+    """A row without the marks of punctuation at its end; a `?` is one behind a question or a relation, `= ?`, and a `!` is a factorial."""
     while row and row[-1].is_mark(",", ".", ";"):
         row = row[:-1]
-    if len(row) > 1 and row[-1].is_mark("?"):
+    if row and row[-1].is_mark("?") and (has_relation(row) or question(row[:-1]) is not None):
         row = row[:-1]
         while row and row[-1].is_mark(*RELATIONS):
             row = row[:-1]
