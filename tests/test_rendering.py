@@ -185,6 +185,7 @@ def test_what_is_written_can_be_read_and_holds(template):
         try:
             given = [line for line in source.splitlines() if r"\partial" not in line and r"\nabla" not in line]
             derivation = derivations()[name]
+            given += [f"{each.name}_{each.indices[0].name} = {latex(each.body)}" for each in derivation.families]
             given += [f"{latex(known.name)} = {latex(known.body)}" for known in (*derivation.let, *derivation.where)]
             shown = [*(rf"\[{line}\]" for line in given), rf"\[{own}\]" if template == "aligned" else own]
             report = derivtex.check("\n\n".join(shown), declare=declarations(derivation.problem))
