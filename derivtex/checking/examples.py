@@ -67,7 +67,7 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     waiting: list[tuple[Term, Term | None]] = [(term, None) for term in terms]  # with the argument of the function whose body it is
     while waiting:
         term, argument = waiting.pop()
-        for part in unseen(term, seen.setdefault(argument, set())):
+        for part in term.walk(seen.setdefault(argument, set())):
             if part is argument:
                 continue
             dims.update(dict.fromkeys(dims_of(part)))
@@ -86,17 +86,6 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
     own = [dim.integer for leaf in (*symbols, *indices) for dim in dims_of(leaf)]
     numbers = sorted({number for number in own if number is not None})
     return Leaves(tuple(symbols), tuple(indices), tuple(sizes), tuple(names), tuple(numbers), tuple(constants))
-
-
-def unseen(term: Term, seen: set[Term]) -> Iterator[Term]:
-    """The parts that were not seen before, as `walk` gives them."""
-    stack = [term]
-    while stack:
-        part = stack.pop()
-        if part not in seen:
-            seen.add(part)
-            yield part
-            stack.extend(reversed(part.children))
 
 
 def constant_value(term: Term) -> float:

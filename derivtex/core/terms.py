@@ -136,9 +136,9 @@ class Term:
         child = self.children[index].put(place[1:], new)
         return self.rebuild((*self.children[:index], child, *self.children[index + 1 :]))
 
-    def walk(self) -> Iterator[Term]:
-        """Every different part, each once, parents before children."""
-        seen: set[Term] = set()
+    def walk(self, seen: set[Term] | None = None) -> Iterator[Term]:
+        """Every different part, each once, parents before children; those that were seen before are left out, the others noted."""
+        seen = set() if seen is None else seen
         stack = [self]
         while stack:
             term = stack.pop()
