@@ -15,7 +15,7 @@ from derivtex.reading.meaning.problems import expanded, symbols_of
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import flat
+from derivtex.reading.source.lexemes import flat
 
 
 class Setting(NamedTuple):

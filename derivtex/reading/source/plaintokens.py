@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.core.errors import AmbiguityError, Source, Span
+from derivtex.reading.source.lexemes import of_character
 from derivtex.reading.source.marks import Token, kind_of
 from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, is_code
-from derivtex.reading.source.tokens import nested, of_character
+from derivtex.reading.source.tokens import nested
 from derivtex.reading.source.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 
 

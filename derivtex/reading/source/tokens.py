@@ -1,13 +1,10 @@
 r"""From LaTeX to tokens with places, nested by braces and environments.
 
-pylatexenc cuts the text; this room nests what it gives, without recursion and to a bounded depth, and settles what is only
-layout:
-spaces, sizes of brackets, `&`, comments. Characters of Unicode that stand for a mark become that mark.
+`lexemes` cuts the text; this room puts the author's macros in, nests what is there, without recursion and to a bounded depth, and settles
+what is only layout: spaces, sizes of brackets, `&`.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.reading.source.characters import (
@@ -16,19 +13,16 @@ from derivtex.reading.source.characters import (
     FENCES,
     FONTS,
     LAYOUT,
-    LOWERED,
     OPENING,
-    RAISED,
     SIDED,
     SPACES,
     SWITCHES,
-    SYNONYMS,
-    UNICODE,
     WITH_ARGUMENT,
 )  # fmt: skip
 from derivtex.reading.source.layout import fence, fenced, is_layout_group, raised_apart, text_token, unstacked
+from derivtex.reading.source.lexemes import flat
 from derivtex.reading.source.macros import MOST, Macro
-from derivtex.reading.source.marks import Token, kind_of, latex, plain
+from derivtex.reading.source.marks import Token, latex, plain
 
 DEEPEST = 60
 LONGEST = 60_000
@@ -113,63 +107,6 @@ def call_argument(waiting: list[Token]) -> list[Token]:
         if depth:
             found.append(token)
     return found
-
-
-def flat(source: Source, start: int, end: int) -> list[Token]:
-    """The tokens as pylatexenc cuts them, characters of Unicode replaced."""
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
-    from pylatexenc.macrospec import LatexContextDb
-
-    walker = LatexWalker(source.text[start:end], latex_context=LatexContextDb(), tolerant_parsing=False)
-    found: list[Token] = []
-    at, broken = 0, False
-    while True:
-        try:
-            raw = walker.get_token(at)
-        except LatexWalkerEndOfStream:
-            return found
-        except LatexWalkerParseError as error:
-            raise SyntaxProblem(
-                f"this is not LaTeX: {error.msg}", span=Span(source, start + at, min(start + at + 1, end))
-            ) from error
-        spaces = str(raw.pre_space or "")
-        broken = broken or "\n" in spaces
-        if raw.tok == "comment":
-            broken = broken or "\n\n" in str(raw.post_space or "")
-        else:
-            found.extend(converted(raw, start, spaces != "" or broken, broken))
-            broken = "\n" in str(raw.post_space or "")
-        at = raw.pos + raw.len
-
-
-def converted(raw: Any, offset: int, spaced: bool, broken: bool) -> list[Token]:
-    """Our tokens for one of pylatexenc's."""
-    start, end = offset + raw.pos, offset + raw.pos + raw.len
-    if raw.tok == "macro":
-        text = "\\" + raw.arg
-        end = start + len(text)
-        return [Token("macro", SYNONYMS.get(text, text), start, end, spaced, broken)]
-    if raw.tok in ("brace_open", "brace_close"):
-        return [Token("brace", raw.arg, start, end, spaced, broken)]
-    if raw.tok in ("begin_environment", "end_environment"):
-        return [Token(raw.tok.removesuffix("_environment"), raw.arg, start, end, spaced, broken)]
-    if raw.tok in ("mathmode_inline", "mathmode_display"):
-        return []
-    return [token for at, character in enumerate(str(raw.arg)) for token in of_character(character, start + at, spaced, broken)]
-
-
-def of_character(character: str, start: int, spaced: bool, broken: bool) -> list[Token]:
-    """The tokens that a character stands for."""
-    if character in RAISED or character in LOWERED:
-        raised = character in RAISED
-        inner = RAISED[character] if raised else (LOWERED[character],)
-        parts = tuple(Token(kind_of(text), text, start, start + 1) for text in inner)
-        group = Token("group", "", start, start + 1, inner=parts)
-        return [Token("mark", "^" if raised else "_", start, start + 1, spaced, broken), group]
-    if character.isspace() or character in "~\u200b\u2061":
-        return []
-    text = UNICODE.get(character, character)
-    return [Token(kind_of(text), text, start, start + 1, spaced, broken)]
 
 
 class _Level:
