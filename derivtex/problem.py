@@ -82,6 +82,7 @@ class Claim(NamedTuple):
     """A line that the author asserts: `left relation right`, with the LaTeX as it was typed.
 
     words: what leads up to it, in small letters. where: the indices of which it is said, as (i, =, j) or (i, \\ne, j).
+    note: what was done to read it.
     """
 
     left: Term
@@ -91,6 +92,7 @@ class Claim(NamedTuple):
     span: Span | None = None
     words: str = ""
     where: tuple[tuple[str, str, str], ...] = ()
+    note: str = ""
 
 
 SHORT = "short"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from derivtex.checking.bodies import is_zero
 from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.magnitudes import magnitude
@@ -19,7 +20,7 @@ from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import Source
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Identity, Number, Product, Symbol, Zero
+from derivtex.operations import Derivative, Differential, Identity, Product, Symbol
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.conditions import condition
 from derivtex.reading.source.tokens import latex, tokens
@@ -67,10 +68,6 @@ def property_imposed(claim: Claim) -> tuple[Symbol, str] | None:
     return None
 
 
-def is_zero(term: Term) -> bool:
-    return type(term) is Zero or term is Number(0)
-
-
 def moves(claim: Claim) -> bool:
     """Whether a claim is about differentials: what is said of them is no condition on a value."""
     return any(type(part) is Differential for side in (claim.left, claim.right) for part in side.walk())
@@ -113,7 +110,8 @@ def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:
 
 
 def symbols(term: Term) -> set[Term]:
-    return {part for part in term.walk() if type(part) is Symbol}
+    """The names in a term; a number of rows or columns is none to be chosen."""
+    return {part for part in term.walk() if type(part) is Symbol and "integer" not in part.properties}
 
 
 def line_of(claim: Claim) -> int:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeGuard
 
+from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Given, outcome
 from derivtex.checking.movement import below
 from derivtex.checking.numbers import bound_indices
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Index, Sum, SumOver, Symbol, Transpose
+from derivtex.operations import Derivative, Differential, Index, Log, Sum, SumOver, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
@@ -31,6 +33,9 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
     odd = sorted(f"${part.name}$ would have to be a {part.kind}" for part in names if part.name in problem.guessed and is_odd(part))
     if odd:
         return odd[0]
+    sizes = [part.of.name for side in (claim.left, claim.right) for part in side.walk() if type(part) is Log and is_size(part.of)]
+    if sizes:
+        return f"${sizes[0]}$ is a number of rows or columns here"
     if free(claim.left) != free(claim.right) and repeated(claim.left) | repeated(claim.right):
         return "an index stands on one side only"
     return ""
@@ -39,9 +44,14 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
 def what_is_unread(claim: Claim, problem: Problem) -> str:
     """The name in a claim whose definition could not be read; nothing where there is none."""
     names = {fault.defines for fault in problem.faults if fault.defines}
-    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    definitions = bodies(problem, claim)
     parts = below(claim.left, definitions) | below(claim.right, definitions)
     return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
+
+
+def is_size(term: Term) -> TypeGuard[Symbol]:
+    """Whether a term is a number of rows or columns: an author may use its letter for something else, `\\log p`."""
+    return isinstance(term, Symbol) and "integer" in term.properties
 
 
 def is_odd(name: Symbol) -> bool:

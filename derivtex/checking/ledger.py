@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
+from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Given
 from derivtex.checking.movement import leaf_of, leaves
 from derivtex.core.properties import closure
@@ -38,7 +39,7 @@ SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot"
 
 def assumptions(claim: Claim, problem: Problem) -> Iterator[tuple[tuple[str, ...], Given]]:
     """The assumptions under which a claim may be meant, the smallest sets first: how they are said, and what they give."""
-    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    definitions = bodies(problem, claim)
     names = dict.fromkeys((*leaves(claim.left, definitions), *leaves(claim.right, definitions)))
     text = problem.source.text.lower()
     found = [(entry, name) for name in names if isinstance(name, Symbol) for entry in entries(name, claim, problem, text)]

@@ -115,6 +115,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
     found = with_layout(verdict_on_claim(item, problem, course=course), item)
+    found = found._replace(reason="; ".join(filter(None, (found.reason, item.note))))
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
     before, course.last = course.last, item
@@ -177,8 +178,8 @@ def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[G
 
 
 def verdict_on_definition(item: Definition, problem: Problem, course: Course) -> Verdict:
-    r"""A definition; one of `\hat\beta` behind a gradient by β that was set to zero must make it vanish."""
-    variable = undressed(item.name, problem)
+    r"""A definition; one of β or `\hat\beta` behind a gradient by β that was set to zero must make it vanish."""
+    variable = item.name if item.name in course.zero else undressed(item.name, problem)
     if variable is None:
         return Verdict("definition")
     claim = Claim(item.name, "=", item.body, item.span.text if item.span else "", item.span)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from derivtex.checking.bodies import bodies
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -45,7 +46,7 @@ class Motion(NamedTuple):
 
 def motions(claim: Claim, problem: Problem) -> list[Motion]:
     """The ways in which a claim may be meant to move: by its own differentials, then by those of all claims."""
-    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    definitions = bodies(problem, claim)
     unknown = unknown_functions((*problem.claims, claim), definitions)
     told = told_gradients(problem.claims, unknown, definitions)
     frozen: dict[Term, Term] = {}
@@ -208,7 +209,7 @@ def of_entry(claim: Claim, by: Entry) -> Telling | None:
 def tells(claim: Claim, problem: Problem) -> bool | None:
     """Whether a claim tells what is unknown: then it cannot be tried. None where it is about an unknown function on one side, and
     does not tell its gradient; False of all others."""
-    definitions: dict[Term, Term] = {definition.name: definition.body for definition in problem.definitions}
+    definitions = bodies(problem, claim)
     unknown = unknown_functions((*problem.claims, claim), definitions)
     if tells_differential(claim, definitions, unknown):
         return True

@@ -17,6 +17,7 @@ from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS
+from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, Node, key
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
@@ -67,11 +68,13 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
     bad: Counter[Key] = Counter()
     names = [names_in(found, item, sides) for item, sides in made]
     blamed = [names_in(found, item, sides, item.at if isinstance(item, Fault) else None) for item, sides in made]
+    sure |= {name for own in names for name in own if "".join(name) in found.scope.sizes and name not in found.scope.guessed}
     for (item, (left, _)), own in zip(made, names, strict=True):
         (bad if isinstance(item, Fault) else good).update(own)
         bad.update(name for name in own if name not in known)
-        if isinstance(item, Definition) and own - {key(left)} <= sure:
-            sure.add(key(left))
+        name = name_of(left)
+        if isinstance(item, Definition) and own - {name} <= sure:
+            sure.add(name)
 
     odd = {name for name, thing in found.scope.guessed.items() if thing.kind != conventional_kind(name)}
 
@@ -87,6 +90,12 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         if isinstance(item, Fault) and item.code == "dimensions" else item
         for (item, sides), own in zip(made, blamed, strict=True)
     ]  # fmt: skip
+
+
+def name_of(left: tuple[Token, ...]) -> Key:
+    """The name that a left side defines: f of `f(x)`."""
+    side = left_side(left)
+    return key(side.name if side is not None else left)
 
 
 def holds_tree(side: tuple[Token, ...], node: Node) -> bool:

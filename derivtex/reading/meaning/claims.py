@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
     from derivtex.reading.meaning.understanding import Understanding
 
+LEFT_OUT = "a bracket that closes nothing is left out"
 MANY_INDICES = "a derivative with more than two indices is a factor here, and over which of them the product sums is not told"
 Sides = tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]
 
@@ -43,7 +44,15 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
         read.append((claim, elaborated(found, claim, left)))
         if isinstance(read[-1][1], Fault) and not is_readable(found, right, said):
             before[right[0].start] = left
-    return [(claim[3], each if isinstance(each, Fault) else settled(settle, claim, *each)) for claim, each in read]
+    settled_ = [each if isinstance(each, Fault) else settled(settle, claim, *each) for claim, each in read]
+    return [(claim[3], with_note(found, claim, each)) for (claim, _), each in zip(read, settled_, strict=True)]
+
+
+def with_note(found: Understanding, claim: Sides, item: Claim | Fault) -> Claim | Fault:
+    """A claim or fault that says which bracket was left out to read it."""
+    if not found.mended.intersection((claim[0], claim[2])):
+        return item
+    return item._replace(note=LEFT_OUT) if isinstance(item, Claim) else item._replace(message=f"{item.message}; {LEFT_OUT}")
 
 
 def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> tuple[Term, Term] | Fault:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError
+from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable, ShapeError, Source, SourceError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Shape, must_agree, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
-from derivtex.reading.meaning.conjugated import names_under_bar
 from derivtex.reading.meaning.conventions import alias
-from derivtex.reading.meaning.elaboration import Elaborator, names_in
+from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import define_entries, define_whole
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.inlining import treats_as_array, unfolded
-from derivtex.reading.meaning.raisedindex import names_with_index
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.usednames import expressions_in_scripts, is_raised_mark, used_names
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.stray import without_stray
 from derivtex.reading.syntax.tree import Key, Node, key
 
 
@@ -42,6 +41,7 @@ class Definitions:
         self.faults: list[tuple[Statement, Fault]] = []
         self.judged_faults: list[Fault] = []
         self.sources: dict[int, Source] = {}
+        self.mended: set[tuple[Token, ...]] = set()
         self.defined_functions: dict[Key, FunctionDefinition] = {}
 
     def parsed(self, bodies: list[Body]) -> list[Body]:
@@ -72,8 +72,20 @@ class Definitions:
     def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
         kept = self.scope.parsed.get(parts)
         if kept is None:
-            kept = self.scope.parsed[parts] = parse(parts, source or self.reading.source, self.scope.lexicon)
+            kept = self.scope.parsed[parts] = self.parse(parts, source or self.reading.source)
         return kept
+
+    def parse(self, parts: tuple[Token, ...], source: Source) -> Node:
+        """The tree of tokens; of an asserted line, where one bracket closes nothing, without that."""
+        try:
+            return parse(parts, source, self.scope.lexicon)
+        except SyntaxProblem:
+            mended = without_stray(parts) if self.reading.asserted else None
+            if mended is None:
+                raise
+        tree = parse(mended, source, self.scope.lexicon)
+        self.mended.add(parts)
+        return tree
 
     def ordered(self, bodies: list[Body]) -> list[Body]:
         """The definitions, each behind those it uses."""
@@ -243,50 +255,6 @@ class Definitions:
     def defines_by_chain(self, said: Statement) -> bool:
         """Whether a claim is a further side of a definition."""
         return any(body.said is said for body in self.reading.bodies.values())
-
-
-def used_names(node: Node) -> list[Key]:
-    """The keys of the names below a node, those that stand in scripts left out."""
-    found = dict.fromkeys(name for part in whole_names_in(node) for name in (key(part.tokens), *names_under_bar(part)))
-    return [*found, *(name for name in names_with_index(node) if name not in found)]
-
-
-def whole_names_in(node: Node) -> list[Node]:
-    """The names below a node; not the h of `h_0`, which is a name of its own, as entries are counted from 1."""
-    starts = {part.parts[0].start for part in scripts_in(node) if key(part.below) == ("0",)}
-    return [part for part in names_in(node) if part.start not in starts]
-
-
-def scripts_in(node: Node) -> list[Node]:
-    found, stack = [], [node]
-    while stack:
-        node = stack.pop()
-        if node.form == "script":
-            found.append(node)
-        stack.extend(node.parts)
-    return found
-
-
-def expressions_in_scripts(node: Node) -> list[tuple[Token, ...]]:
-    """What is raised on something, unless it is a mark as that of a transpose; what stands below the bars of a norm."""
-    found, stack = [], [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        if node.form != "script":
-            continue
-        if node.above and node.above[0].text not in ("(", "[") and not is_raised_mark(key(node.above)):
-            found.append(node.above)
-        if node.below and node.parts[0].form in ("bars", "angle") and key(node.below) != ("F",):
-            found.append(node.below)
-    return found
-
-
-def is_raised_mark(label: Key) -> bool:
-    """Whether what is raised is `T`, `-T`, `-1T`, `H`, `*`, `+`, and no name."""
-    for mark in ("-", "1"):
-        label = label[1:] if label[:1] == (mark,) else label
-    return label in TRANSPOSES or label in HERMITIANS or label in (("*",), ("+",), (r"\dagger",))
 
 
 def own_argument(body: Body, name: Key) -> bool:

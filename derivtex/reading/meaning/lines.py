@@ -32,6 +32,7 @@ from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.meaning.unnamed import with_names
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.source.vocabulary import GREEK
@@ -64,7 +65,7 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
     """The scopes of a document, and what is said besides: lines that cannot be read, and those with a relation that is not tried."""
     found, faults = statements_of(document, tolerant=True)
-    stated = found if document.is_formula else with_results(found, document)
+    stated = with_names(found) if document.is_formula else with_results(found, document)
     made, untried = assertions(with_variations(stated), document.source)
     return passages(made, document), [*(Fault.of(each.latex, error, each.span) for each, error in faults), *untried]
 

@@ -7,11 +7,12 @@ from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Member, Number, Symbol
 from derivtex.reading.meaning.conventions import label_of
-from derivtex.reading.meaning.definitions import Definitions, used_names
+from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
+from derivtex.reading.meaning.usednames import used_names
 from derivtex.reading.meaning.uses import transposed_time
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.syntax.grammar import parse

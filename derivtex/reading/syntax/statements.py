@@ -163,7 +163,7 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     relations: list[str] = []
     begin, depth = 0, 0
     for at, token in enumerate(row):
-        depth += nesting(token)
+        depth = max(0, depth + nesting(token))
         if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS and not is_fence(row, at):
             sides.append(row[begin:at])
             relations.append(token.text)

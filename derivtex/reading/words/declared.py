@@ -213,9 +213,9 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
             at += 1
         else:
             break
-    if not (kind or dims or properties):
-        return None
-    return Description(kind, dims, properties, at, article) if fits(kind, dims) else None
+    dims = dims * 2 if kind == "matrix" and len(dims) == 1 else dims  # “of order $n$”
+    said = Description(kind, dims, properties, at, article)
+    return said if (kind or dims or properties) and fits(kind, dims) else None
 
 
 def is_passed_over(items: list[Item], at: int, begin: int, led: bool) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
-from derivtex.reading.meaning.definitions import expressions_in_scripts
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.meaning.subscripts import only_index
+from derivtex.reading.meaning.usednames import expressions_in_scripts
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.tree import Key, Node, key
