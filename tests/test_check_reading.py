@@ -171,3 +171,32 @@ def test_what_an_identity_only_tells_of_a_name_is_not_held_against_it() -> None:
 def test_a_name_is_spelt_one_way_or_another_beside_the_word_for_its_property() -> None:
     text = "$f = \\mathbf x^T\\mathbf A\\mathbf x$ with $\\nabla_{\\mathbf x} f = (\\mathbf A+\\mathbf{A}^T)\\mathbf{x}$.\n\nWhere $\\mathbf{A}$"
     assert verdicts(text + " is symmetric, $(\\mathbf{A}+\\mathbf{A}^T)\\mathbf{x} = 2\\mathbf{Ax}$.", [])[-1] == "holds"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Let $f = \\|XW-Y\\|^2$.\n\n$\\nabla_{\\mathrm W} f = 2\\mathrm X^T\\mathrm X\\mathrm W - 2\\mathrm X^T\\mathrm Y$", ["definition", "holds"]),
+    ("Let $f = \\|XW-Y\\|^2$.\n\n$\\nabla_{\\mathrm W} f = 2\\mathrm X^T(\\mathrm X\\mathrm W + \\mathrm Y)$", ["definition", "fails"]),
+    ("I have\n\n$$(Ax-y)^T(Ax-y)$$\n\n$$= x^TA^TAx - 2y^TAx + y^Ty$$", ["holds"]),
+    ("I have\n\n$$(Ax-y)^T(Ax-y)$$\n\n$$= x^TA^TAx - y^TAx + y^Ty$$", ["fails"]),
+    ("$0 = \\nabla_X \\foo(X) = 2X$", ["unreadable", "unreadable"]),  # the zero is what it is set to
+    ("$f(x+h) = f(x) + \\frac{\\partial f(x)}{\\partial x}h$", ["unknown"]),
+    ("$f(x+h) = 2f(x) + \\frac{\\partial f(x)}{\\partial x}h$", ["fails"]),
+    ("$\\frac{\\partial Ax}{\\partial x} = A$", ["holds"]),
+    ("$\\frac{\\partial Ax}{\\partial x} = 2A$", ["fails"]),
+    ("$\\nabla_X\\ln((2\\pi)^d\\det X) = X^{-T}$", ["holds"]),
+])  # fmt: skip
+def test_what_askers_write_is_read_as_they_mean_it(text: str, expected: list[str]) -> None:
+    """Capitals in two fonts are one name, a formula begins a chain, a zero ends one, a series is no mistake, a d alone is a number."""
+    assert verdicts(text, ["X: matrix n x n"] if "\\ln" in text else []) == expected
+
+
+def test_a_symmetric_matrix_that_the_words_call_a_covariance_is_no_other_layout() -> None:
+    """The inverse of Σ is its derivative where Σ is symmetric, which the words say; without them it is the other layout."""
+    text = "$\\nabla_S\\operatorname{tr}(SA) = A^T$ and $\\nabla_S\\log\\det S = S^{-1}$"
+    assert [line.verdict for line in derivtex.check(f"The co-variance matrix is S. {text}").lines] == ["holds", "holds"]
+    assert "symmetric" in str(derivtex.check(f"The co-variance matrix is S. {text}").to_dict()["lines"][1]["assuming"])
+
+
+@pytest.mark.parametrize("vector", ["[x_1, ..., x_n]^T", "[x_1 ... x_n]^T", r"[x_1 \ldots x_n]^T", r"(x_1, x_2, \dots, x_n)^T"])
+def test_three_dots_are_an_ellipsis(vector: str) -> None:
+    assert str(derivtex.derive(rf"f = x^Tx; x = {vector}; \frac{{\partial f}}{{\partial x}}").result) == "2x"

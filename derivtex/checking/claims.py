@@ -17,6 +17,7 @@ from derivtex.checking.trials import NEEDED, Pair, Trial, addends_of, pair_of, s
 from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import defined_functions
 from derivtex.checking.verdict import run as try_all
+from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Index, KroneckerDelta, Number, Product, Sum, Symbol, Transpose
 from derivtex.problem import Claim, Problem
@@ -175,3 +176,10 @@ def spoilt(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
         for part in inner[:SPOILT]:
             other = Symbol(rf"\Delta {part.shape[0]}", "matrix", part.shape, ("constant",), None)
             yield Derivative(left.of.replace({part: Sum((part, other))}), left.by, left.form, left.rows, left.columns), right
+
+
+def difference_of(claim: Claim) -> str:
+    """In what the sides differ."""
+    if claim.left.shape == claim.right.shape:
+        return "the two sides have different values"
+    return f"the left is {size_text(claim.left.shape)} and the right {size_text(claim.right.shape)}"

@@ -16,8 +16,10 @@ from derivtex.checking.movement import below
 from derivtex.checking.numbers import bound_indices
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Index, Log, Sum, SumOver, Symbol, Transpose
+from derivtex.operations import Call, Derivative, Differential, Index, Log, Sum, SumOver, Symbol, Transpose, zero
 from derivtex.problem import Claim, Problem
+from derivtex.rewriting.normal_form import same_term
+from derivtex.simplification.engine import tidied
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 REPEATED = "indices that stand twice are summed over"
@@ -36,9 +38,19 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
     sizes = [part.of.name for side in (claim.left, claim.right) for part in side.walk() if type(part) is Log and is_size(part.of)]
     if sizes:
         return f"${sizes[0]}$ is a number of rows or columns here"
+    if is_expansion(claim):
+        return "it is the beginning of a series, which holds to first order"
     if free(claim.left) != free(claim.right) and repeated(claim.left) | repeated(claim.right):
         return "an index stands on one side only"
     return ""
+
+
+def is_expansion(claim: Claim) -> bool:
+    """Whether `f(x+h) = f(x) + \\frac{\\partial f}{\\partial x}h`: a function of a sum beside a derivative, with sides that agree for h = 0."""
+    derived = any(type(part) in (Derivative, Differential) for part in claim.right.walk())
+    places = [part.of for part in claim.left.walk() if type(part) is Call and type(part.of) is Sum] if derived else []
+    names = {part for place in places for part in place.terms if type(part) is Symbol}
+    return any(same_term(*(tidied(side.replace({name: zero(name.shape)})) for side in (claim.left, claim.right))) for name in names)
 
 
 def what_is_unread(claim: Claim, problem: Problem) -> str:

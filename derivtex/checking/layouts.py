@@ -67,3 +67,8 @@ def in_layout(lines: list[Line], wanted: str) -> list[Line]:
         else replace(line, expected=None, assuming=without_layout(line)) if line.verdict == "holds" else line
         for line in lines
     ]  # fmt: skip
+
+
+def in_words(layout: str) -> str:
+    """What is said of a line that holds in a layout."""
+    return "in the layout that is the transpose of the usual one" if layout == "numerator" else ""

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
-from derivtex.checking.claims import Given, Outcome, outcome
+from derivtex.checking.claims import Given, Outcome, difference_of, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
 from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, what_is_unread
-from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout
+from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout, in_words
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.movement import tells
 from derivtex.checking.trials import NEEDED
@@ -203,7 +203,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         return Verdict("definition", "tells the derivative of what is not defined")
     found = outcome(claim, problem, needed)
     if found.holds:
-        return Verdict("holds", layout_in_words(found), layout=found.layout)
+        return in_usual_layout(claim, found, problem, needed, course) or Verdict("holds", in_words(found.layout), layout=found.layout)
     if unread:
         return Verdict("unknown", f"what {unread} is could not be read", "undefined")
     if telling is None:
@@ -218,6 +218,14 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         or doubted(claim, problem, course)
         or wrong(claim, problem, course)
     )
+
+
+def in_usual_layout(claim: Claim, found: Outcome, problem: Problem, needed: int, course: Course) -> Verdict | None:
+    """The verdict on the derivative by a square matrix that holds in numerator layout, and in the usual one under a usual assumption."""
+    if found.layout != "numerator" or claim.right.shape[0] != claim.right.shape[1]:
+        return None
+    assumed = under_assumptions(claim, problem, needed, course)
+    return assumed if assumed is not None and assumed.layout != "numerator" else None
 
 
 def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
@@ -273,7 +281,7 @@ def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Cours
     for sentences, given in assumptions(claim, problem):
         found = outcome(claim, problem, needed, {**course.given, **given})
         if found.holds and found.heavy:
-            return Verdict("holds", layout_in_words(found), assuming=sentences, layout=found.layout)
+            return Verdict("holds", in_words(found.layout), assuming=sentences, layout=found.layout)
     return None
 
 
@@ -286,14 +294,3 @@ def in_other_convention(claim: Claim, problem: Problem, needed: int, course: Cou
             if found.holds and found.heavy:
                 return Verdict("holds", assuming=(*sentences, sentence))
     return None
-
-
-def layout_in_words(found: Outcome) -> str:
-    return "in the layout that is the transpose of the usual one" if found.layout == "numerator" else ""
-
-
-def difference_of(claim: Claim) -> str:
-    """In what the sides differ."""
-    if claim.left.shape == claim.right.shape:
-        return "the two sides have different values"
-    return f"the left is {size_text(claim.left.shape)} and the right {size_text(claim.right.shape)}"

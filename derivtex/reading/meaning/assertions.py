@@ -35,10 +35,14 @@ class Assertion(NamedTuple):
 
 
 def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion], list[Untried]]:
-    """The statements with what they continue, and those that are not tried; a chain with both is cut at the relation."""
+    """The statements with what they continue, and those that are not tried; a chain with both is cut at the relation.
+
+    A formula without a relation begins a chain that goes on without a word between.
+    """
     made: list[Assertion] = []
     untried: list[Untried] = []
     before: tuple[Token, ...] = ()
+    bare: tuple[Token, ...] = ()
     end = 0
     for each in found:
         own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
@@ -49,9 +53,10 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
             made[-1] = made[-1]._replace(where=(*made[-1].where, about))
             untried.append(Untried(each.latex, "a range of indices", each.span))
             continue
-        if not each.sides[0] and before and len(each.sides) > 1:
-            each = each._replace(sides=(before, *each.sides[1:]), start=min(each.start, before[0].start))
-        before = each.sides[-1] if each.relations else before
+        start = bare if bare and not words.strip() else before
+        if not each.sides[0] and start and len(each.sides) > 1:
+            each = each._replace(sides=(start, *each.sides[1:]), start=min(each.start, start[0].start))
+        before, bare = (each.sides[-1], ()) if each.relations else (before, each.sides[-1])
         for part in parted(each):
             if isinstance(part, Untried):
                 untried.append(part)

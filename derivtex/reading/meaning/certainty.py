@@ -16,7 +16,7 @@ from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
-from derivtex.reading.syntax.questions import D_MARKS
+from derivtex.reading.syntax.questions import D_MARKS, is_derivative
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, Node, key
 
@@ -86,7 +86,7 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
 
     return [
-        item._replace(certain=certain(own) or (only_here(own) and conforms_never(scope, sides)))
+        item._replace(certain=not lists_derivatives(found, sides) and (certain(own) or (only_here(own) and conforms_never(scope, sides))))
         if isinstance(item, Fault) and item.code == "dimensions" else item
         for (item, sides), own in zip(made, blamed, strict=True)
     ]  # fmt: skip
@@ -96,6 +96,13 @@ def name_of(left: tuple[Token, ...]) -> Key:
     """The name that a left side defines: f of `f(x)`."""
     side = left_side(left)
     return key(side.name if side is not None else left)
+
+
+def lists_derivatives(found: Understanding, sides: tuple[tuple[Token, ...], ...]) -> bool:
+    r"""Whether a side lists derivatives, `[\frac{\partial f}{\partial x_1}, \ldots]`: it tells how they are laid out."""
+    nodes = [part for side in sides if (node := node_of(found, side)) is not None for part in nodes_in(node)]
+    listings = [part for part in nodes if part.form == "listed"]
+    return any(is_derivative(inner, with_d=True) for part in listings for inner in nodes_in(part) if inner.form == "fraction")
 
 
 def holds_tree(side: tuple[Token, ...], node: Node) -> bool:

@@ -34,7 +34,7 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
     """The claims and faults of a source, each with the statement it stands in.
 
     All are elaborated before any is settled: a later one may tell a size. One that does not conform tells none. A side of a chain that
-    cannot be read is passed over: what stands behind it is said of the side before.
+    cannot be read is passed over: what stands behind it is said of the side before; but where that is a zero, to which something is set.
     """
     read: list[tuple[Sides, tuple[Term, Term] | Fault]] = []
     before: dict[int, tuple[Token, ...]] = {}
@@ -42,7 +42,7 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
         left, _, right, said = claim
         left = before.get(left[0].start, left)
         read.append((claim, elaborated(found, claim, left)))
-        if isinstance(read[-1][1], Fault) and not is_readable(found, right, said):
+        if isinstance(read[-1][1], Fault) and key(left) != ("0",) and not is_readable(found, right, said):
             before[right[0].start] = left
     settled_ = [each if isinstance(each, Fault) else settled(settle, claim, *each) for claim, each in read]
     return [(claim[3], with_note(found, claim, each)) for (claim, _), each in zip(read, settled_, strict=True)]

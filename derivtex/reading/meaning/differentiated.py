@@ -30,6 +30,8 @@ def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
     known = name in reading.bodies or name in scope.declared or name in scope.functions
     if reading.asserted and name[:1] and name[0] in BOLD:  # a bold letter of an author's line is as drawn
         return
+    if len(of) > 1 and any(key((token,)) == key(by) for token in of for by in asked.by):
+        return  # `\frac{\partial Ax}{\partial x}`: what has the variable in it is a product
     if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
         scope.kinds.setdefault(name, "scalar")
         if len(asked.of) > 1 and all(token.kind == "letter" and key((token,)) not in {*scope.declared, *reading.bodies} for token in asked.of):

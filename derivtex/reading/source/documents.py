@@ -23,6 +23,7 @@ from derivtex.reading.source.phrases import Item, in_order
 from derivtex.reading.source.plainformulas import plain_formulas
 from derivtex.reading.source.plaintokens import plain_tokens
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.source.upright import in_italics, same_names
 
 LARGEST = 4_000_000
 MOST_FORMULAS = 10_000
@@ -95,8 +96,10 @@ class Document:
 
     @cached_property
     def formulas(self) -> list[Formula]:
-        """The formulas with their tokens, in order."""
-        return [self.formula(block) for block in self.blocks if block.kind == "formula"]
+        """The formulas with their tokens, in order; capitals that are one name in both fonts in italics."""
+        found = [self.formula(block) for block in self.blocks if block.kind == "formula"]
+        same = same_names(each.tokens for each in found)
+        return [each._replace(tokens=in_italics(each.tokens, same)) for each in found] if same else found
 
     def formula(self, block: Block) -> Formula:
         """The tokens of a block."""

@@ -22,7 +22,7 @@ from derivtex.reading.source.characters import (
 from derivtex.reading.source.layout import fence, fenced, is_layout_group, raised_apart, text_token, unstacked
 from derivtex.reading.source.lexemes import flat
 from derivtex.reading.source.macros import MOST, Macro
-from derivtex.reading.source.marks import Token, latex, plain
+from derivtex.reading.source.marks import Token, latex, plain, with_ellipses
 
 DEEPEST = 60
 LONGEST = 60_000
@@ -37,7 +37,7 @@ def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[
             way_out="give the formula alone, or a document in which formulas stand between $ signs",
             span=Span(source, start, start + 1),
         )
-    found = flat(source, start, end)
+    found = with_ellipses(flat(source, start, end))
     return nested(expanded(found, macros, source) if macros else found, source)
 
 

@@ -41,6 +41,9 @@ class Brackets(Cursor):
                 break
             found.append(self.sum())
             cells.append(self.parts[begin : self.at])
+            if self.is_next(r"\ldots"):  # `[x_1 \ldots x_n]`
+                found = self.list_with_dots(cells)
+                break
             if not (self.is_next(",", ";") or self.at in self.separators):
                 break
             if self.take().text == "|" and self.is_bar(self.at):
@@ -56,10 +59,10 @@ class Brackets(Cursor):
     def list_with_dots(self, cells: list[tuple[Token, ...]]) -> list[Node]:
         r"""`x_1, x_2, \ldots, x_n` in brackets: one cell for each value of an index."""
         dots = self.take()
-        begin = self.at + 1
         if self.is_next(","):
             self.take()
-            self.sum()
+        begin = self.at
+        self.sum()
         node = listed(self, [*cells, (dots,), self.parts[begin : self.at]], "column")
         if node is None:
             raise self.problem("it is not told what the dots stand for", r"write what is beside them alike: x_1, \ldots, x_n", dots)

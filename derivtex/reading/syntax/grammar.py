@@ -134,7 +134,7 @@ class Grammar(Constructs):
         if token.kind == "mark":
             return token.text in ("(", "[", "|") or (token.text == "<" and self.looks_like_angle())
         return token.kind == "macro" and token.text not in RELATIONS and token.text not in infixes() and token.text not in (
-            *PRODUCTS, r"\}", r"\pm", r"\mp", r"\over", "\\\\", r"\right",
+            *PRODUCTS, r"\}", r"\pm", r"\mp", r"\over", "\\\\", r"\right", r"\ldots",
         )  # fmt: skip
 
     def factor(self) -> Node:

@@ -3,10 +3,13 @@ r"""What is raised on a value while kinds are sought: a mark such as T, or a pow
 from __future__ import annotations
 
 from derivtex.core.errors import SourceError
+from derivtex.reading.meaning.kinds.candidates import Use
+from derivtex.reading.meaning.kinds.names import variable
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.tree import Node, key
 
 
@@ -47,7 +50,8 @@ def exponent(walker: Walker, node: Node, above: tuple[Token, ...]) -> int:
         part = walker.parse(above)
     except SourceError:
         return 0
-    of = walker.outline(part)
+    alone = part.form == "name" and key(part.tokens) in D_MARKS  # a d that nothing follows is a name, and no mark of a differential
+    of = variable(walker, key(part.tokens), Use(plain=True)) if alone and not walker.is_known(key(part.tokens)) else walker.outline(part)
     if of.is_known and not walker.is_scalar(of):
         walker.blame(node, walker.blamed(of), "exponent", None, part)
     return of.names
