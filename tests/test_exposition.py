@@ -53,7 +53,7 @@ def test_names_do_not_clash_with_functions():
 def test_a_name_that_is_dropped_leaves_no_trace():
     """The other parts had it inside of them, and its letter goes to one of those."""
     said = page(r"\|\tanh(W x + b) - y\|_2^2", "W", "W: matrix k x n", "x: vector n", "b: vector k", "y: vector k")
-    assert r"r = \tanh(Wx + b)" in said and "2sx^{T}" in said
+    assert r"$h = \tanh(Wx + b)$, $r = h - y$ and $s = 1 - h^{\odot 2}$" in said and r"2(s \odot r)x^{T}" in said
 
 
 def test_the_answer_is_told_without_names():
@@ -166,6 +166,43 @@ def test_a_hessian_of_a_ratio_looks_symmetric():
 def test_terms_that_are_transposes_are_told_to_be():
     text = page(r"f = \operatorname{tr}(RS); S = LL^T", "L", "L: matrix n x n", "R: matrix n x n symmetric", "S: matrix n x n")
     assert "transposes: $R$ is symmetric" in text and "product rule" not in text
+
+
+MANNERS = {
+    "a minus goes into a difference that the lines made": (
+        r"L = -\sum_{i=1}^n (b_i\log\sigma(w^Ta_i) + (1-b_i)\log(1-\sigma(w^Ta_i)))", "w",
+        ["w: vector p", "a_i: vector p for i = 1..n", "b: vector n"],
+        ["(s_i - b_i)a_i &&"], []),
+    "an author's own difference stays": (
+        r"f = -\sum_{i=1}^n (b_i - x^Ta_i)c_i", "a_i", ["x: vector p", "a_i: vector p for i = 1..n", "b, c: vector n"], ["&= c_ix &&"], []),
+    "1 - p stays": (r"f = \frac{1}{1+e^{x^Tb}}", "x", ["x: vector n", "b: vector n"], ["-f(1 - f)b &&"], []),
+    "what a layer gives is h, what is left over r, what comes back delta": (
+        r"u = \tanh(Ax); L = \|B\tanh(Cu) - y\|^2", "A", ["A: matrix n x n", "B: matrix k x n", "C: matrix n x n", "x: vector n", "y: vector k"],
+        ["$r = ", "$s = 1 - ", r"$\delta = s \odot"], []),
+    "terms that are added as transposes stand there before they are collected": (
+        r"P = (I-GH)M(I-GH)^T + GNG^T; f = \operatorname{tr}P", "G", ["M: matrix n x n symmetric", "N: matrix m x m symmetric", "G: matrix n x m"],
+        ["transposes: $M$ and $N$ are symmetric", r"\text{cyclic}"], [r"\operatorname{tr}(dP)", "the trace is linear"]),
+    "vec F keeps its name": (r"F = AXB; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", "X",
+        ["A: matrix m x n", "B: matrix p x q", "X: matrix n x p"], ["dF &= A"], [r"d\operatorname{vec}"]),
+    "a long equation is told by the rule that leads to it": (
+        r"L = \|B\tanh(Ax + b) + c - y\|^2", "A", ["A: matrix m x n", "B: matrix k x m", "x: vector n", "b: vector m", "c, y: vector k"],
+        [r"$d\tanh t = (1-\tanh^2 t)\,dt$"], ["definition of $r$"]),
+    "a condition is told though its reason has no room": (
+        r"f = \frac{1}{2n}\|Xw - y\|^2 + \frac{\lambda}{2}w^T\Gamma w", "w", [r"\Gamma: matrix p x p symmetric", "X: matrix n x p"],
+        [r"$\Gamma$ is symmetric"], []),
+    "the trace of an inverse is no longer than a letter": (
+        r"f = y^TC^{-1}y + \log\det C; C = K + s^2I", "s",
+        ["s: scalar", "K: matrix n x n symmetric", "y: vector n"], [r"\operatorname{tr}(C^{-1})"], ["c = "]),
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_the_manner(manner):
+    """What a reader looks for is there, and what disturbs is not."""
+    source, wrt, declare, said, unsaid = MANNERS[manner]
+    text = page(source, wrt, *declare)
+    assert all(words in text for words in said), text
+    assert not any(words in text for words in unsaid), text
 
 
 KEY_FACTS = {

@@ -42,6 +42,7 @@ from derivtex.simplification.cost import BRACKETS, is_open, marks
 from derivtex.simplification.engine import tidied
 
 OFTEN, LEAST = 3, 3  # golden rule: three times
+LEAST_TRACE = 8  # marks: tr C is as short as a letter that has to be looked up
 HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named where they stand twice
 OVERHEAD = 3  # marks: what a reader pays for one more name
 POWERS = (EntryPower, MatrixPower)  # what stands in an exponent keeps its form, by which rules know it
@@ -69,10 +70,16 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
     for key, part in parts.items():
         wanted = TWICE if is_weight(part) and spared(part) >= HEAVY else OFTEN
         whole = is_all(part, result) and not (key in beside and counts[key] >= OFTEN)
-        if counts[key] >= wanted and key not in taken and not whole:
+        if counts[key] >= wanted and key not in taken and not whole and not holds_oftener(part, counts[key], counts):
             saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
     worth = sorted((key for key in saved if saved[key] > 0), key=lambda key: -saved[key])
     return [Part(upright(parts[key]), beside.get(key, ())) for key in worth]
+
+
+def holds_oftener(part: Term, times: int, counts: dict[int, int]) -> bool:
+    """Whether an entrywise product has a sum as a factor that stands oftener: that is named first."""
+    sums = [candidate(factor) for factor in part.children if type(factor) is Sum] if type(part) is Hadamard else []
+    return any(counts.get(key, 0) > times for key in sums if key is not None)
 
 
 def upright(part: Term) -> Term:
@@ -121,10 +128,12 @@ PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Iden
 
 
 def is_nameable(part: Term) -> bool:
-    """Whether a part is worth a name where it stands often: no mere turn or multiple of something, nor one less than a name."""
+    """Whether a part is worth a name where it stands often: no mere turn, multiple or negative of something, nor one less than a name."""
     if type(part) in PLAIN or not part.children or varies(part) or marks(part) < LEAST:
         return False
-    if (type(part) is Product and is_multiple(part)) or is_whole(part):
+    if (type(part) is Product and (is_multiple(part) or (coefficient(part)[0] < 0 and not part.is_scalar))) or is_whole(part):
+        return False
+    if type(part) is Trace and marks(part) < LEAST_TRACE:
         return False
     return not (type(part) is Sum and is_complement(part))
 

@@ -17,6 +17,7 @@ from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Place, Rewriting, simplified, tidied
 from derivtex.simplification.shortening import shortened
 
+MERGED = "like terms"
 LONGEST = 400  # marks: what is longer is not searched for common factors on the way
 
 
@@ -36,6 +37,8 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
         moving = moving if leaf.shape[1] == ONE else Trace(moving)
     new = tidied(scaled(value, product((*scalars, moving))))
     if marks(new) < marks(term):
+        if any(step.rule.name == MERGED and step.pass_ == rewriting.pass_ for step in rewriting.steps):
+            rewriting.pass_ += 1  # terms that are each other's transposes are added first: what they have in common is a move of its own
         rewriting.use(shortly, (), new)
 
 

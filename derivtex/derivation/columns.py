@@ -55,6 +55,14 @@ def variable_of(asked: Term) -> Term:
     return asked.family if type(asked) is Member else asked
 
 
+def unstacked(problem: Problem, form: str) -> tuple[Problem, str]:
+    """The problem and the form of a derivative by vec X or of vec F: of a name F, dF is taken before vec is."""
+    is_stacked = type(problem.target) is Vec and type(problem.target.of) is Symbol
+    if form != "auto" or problem.order != 1 or not (problem.by_vec or is_stacked):
+        return problem, form
+    return replace(problem, target=problem.target.of) if is_stacked else problem, "vec"
+
+
 def column_of(leaf: Term) -> Term:
     """What a Jacobian stands beside: dx, or vec dX."""
     return leaf if leaf.shape[1] == ONE else tidied(Vec(leaf))

@@ -137,9 +137,9 @@ class Differentiation:
         return [place for name in ready for place in names[name]]
 
     def is_to_be_collected(self, rewriting: Rewriting, places: list[Place]) -> bool:
-        """Whether a name's differential stands in several places, deep inside, or below an entrywise factor, as f'(z) ∘ dz does."""
-        above = rewriting.term.at(places[0][:-1]) if places[0] else None
-        return len(places) > 1 or len(places[0]) > DEEP or (type(above) is Hadamard and rewriting.term.is_scalar)
+        """Whether a name's differential stands in several places, deep inside, or below an entrywise factor, as f'(z) ∘ W dh does."""
+        above = (rewriting.term.at(places[0][:at]) for at in range(len(places[0])))
+        return len(places) > 1 or len(places[0]) > DEEP or (rewriting.term.is_scalar and any(type(term) is Hadamard for term in above))
 
     def is_short(self, name: Term) -> bool:
         """Whether a name's differential is a few marks times that of a number: `U = P + xQ`."""

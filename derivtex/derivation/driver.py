@@ -20,7 +20,7 @@ from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.candidates import Part
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
 from derivtex.derivation.closing import close, close_on_gradient
-from derivtex.derivation.columns import column_of, variable_of, with_columns
+from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.families import with_families
@@ -28,6 +28,7 @@ from derivtex.derivation.helpers import with_helpers
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
+from derivtex.derivation.minus import turn_minus
 from derivtex.derivation.naming import with_names, without
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored, shorter_with_structure
@@ -72,8 +73,7 @@ def derive(
     if layout not in LAYOUTS or form not in FORMS:
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
-    if problem.by_vec and form == "auto" and problem.order == 1:
-        form = "vec"
+    problem, form = unstacked(problem, form)
     if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
         structure = "projected"  # there is a Cholesky factor only of symmetric matrices
     if problem.order == 2:
@@ -189,8 +189,7 @@ class _Work:
     def constant(self, rewriting: Rewriting) -> Derivation:
         """The derivative of what the variable does not occur in."""
         form = "scalar" if self.leaf.is_scalar else "gradient" if self.name.is_scalar and self.form == "auto" else "vec"
-        derivative = self.derivative(form)
-        return self.finish(rewriting, form, zero(derivative.shape if form != "gradient" else self.leaf.shape))
+        return self.finish(rewriting, form, zero(self.leaf.shape if form == "gradient" else self.derivative(form).shape))
 
     def by_entry(self, rewriting: Rewriting, asked: Entry) -> Term:
         """The derivative by one entry: dX is the matrix with a one in its place, kept in the structure of X."""
@@ -241,18 +240,19 @@ class _Work:
 
     def finish(self, rewriting: Rewriting, form: str, result: Term) -> Derivation:
         """Close the last chain and write the result."""
+        turn_minus(rewriting, self.differentiation.bodies)
         self.record(rewriting)
         derivative = read_off = None
         if form != "differential":
             derivative = self.derivative(form)
             short = Rewriting(self.in_convention(result, form), derivative)
             self.differentiation.where += finish(short, self.differentiation.names, self.problem.definitions, self.letters.free)
+            turn_minus(short, self.differentiation.bodies)
             result, read_off = short.term, Chain(derivative, short.start, short.steps)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
-        for definition in self.problem.definitions:
-            if self.differentiation.depends(definition.name):
-                self.assumptions.of_equation(definition)
+        for definition in filter(lambda known: self.differentiation.depends(known.name), self.problem.definitions):
+            self.assumptions.of_equation(definition)
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
         self.here += marks_told(self.chains, self.letters.free)

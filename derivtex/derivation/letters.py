@@ -7,11 +7,11 @@ from itertools import chain, count
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part, is_inverted
-from derivtex.operations import Call, Share, SumOver, Symbol, symbol
+from derivtex.operations import Call, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
 from derivtex.problem import Problem
 from derivtex.rewriting.normal_form import is_real
-from derivtex.simplification.names import HELPER_NAMES, kind_of, with_properties
+from derivtex.simplification.names import INVERTED, kind_of, letters_for, with_properties
 
 
 def letters_of(term: Term) -> Iterator[str]:
@@ -20,8 +20,6 @@ def letters_of(term: Term) -> Iterator[str]:
     for mark in (getattr(notation, "mark", ""), getattr(notation, "raised", "")):
         if len(mark) == 1 and mark.isalpha():
             yield mark
-
-STATES = (r"\rho", r"\pi", "P")
 
 
 class Letters:
@@ -49,7 +47,5 @@ class Letters:
     def for_part(self, part: Part) -> Symbol:
         """A name for a part of a formula, by what it is and where it stands."""
         term, letters = part
-        if type(term) is Share and not term.is_scalar:
-            letters = letters or STATES
-        kind = "inverted" if is_inverted(term, self.bodies) else "scatter" if type(term) is SumOver and not term.is_scalar else kind_of(term)
-        return with_properties(self.free(term, letters or getattr(type(term), "usual_names", HELPER_NAMES[kind])), term)
+        letters = letters or (INVERTED if is_inverted(term, self.bodies) else letters_for(term))
+        return with_properties(self.free(term, letters), term)

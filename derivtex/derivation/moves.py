@@ -13,7 +13,7 @@ from typing import NamedTuple
 from derivtex.calculus.quadratics import symmetric_names, with_symmetric
 from derivtex.calculus.traces import transposed_scalar
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, Product, Sum, Transpose
+from derivtex.operations import Differential, Product, Sum, Trace, Transpose
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.page import Rule
 from derivtex.simplification.engine import tidied
@@ -22,10 +22,17 @@ from derivtex.steps import Certificate, Derivation, Step
 DEFINITION = "definition"
 SMALL = frozenset(["transposed scalar", "scalar behind", "collect"])  # turns that anybody sees
 TRANSPOSING = frozenset(["trace of a transpose", "transposed scalar", "transpose across"])
-TURNS, MERGED = TRANSPOSING | {"cyclic", "own trace"}, "like terms"
+TURNS, MERGED, COLLECTED = TRANSPOSING | {"cyclic", "own trace"}, "like terms", "written shortly"
 PRODUCTS = frozenset(["product", "entrywise product", "inner product"])
 Pair = tuple[Step, Certificate | None]
-Fact = tuple[Term, Term]
+
+
+class Fact(NamedTuple):
+    """An equation that carries a move, dR = …; rules: those that lead to it, which tell of it where it is too long to be written."""
+
+    left: Term
+    right: Term
+    rules: tuple[Rule, ...] = ()
 
 
 class Move(NamedTuple):
@@ -52,7 +59,12 @@ class Move(NamedTuple):
         leading = [rule for rule in shown if not rule.rides]
         if self.pairs_merge:
             return [pairing_rule(self), *(rule for rule in leading if rule.name not in TURNS)]
-        return leading or ([] if self.facts else [rule for rule in shown if rule.page == "Problem"] or shown)
+        return leading or ([] if self.facts else [rule for rule in shown if rule.page == "Problem"] or shown) or self.collecting
+
+    @property
+    def collecting(self) -> list[Rule]:
+        """The rule that only collects, where that is a pass of its own."""
+        return [step.rule for step, _ in self.steps if self.quiet and step.rule.name == COLLECTED]
 
     @property
     def pairs_merge(self) -> bool:
@@ -129,6 +141,8 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
 
 def joins(before: list[Move], move: Move, helpers: frozenset[Term]) -> bool:
     """Whether a move goes on the line of the one before it."""
+    if before[-1].pairs_merge and move.collecting:
+        return False
     if move.quiet or before[-1].quiet or turns_on(before[-1], move):
         return True
     return len(before) == 1 and leads_in(before[-1], move, helpers)
@@ -145,9 +159,11 @@ def turns_on(before: Move, after: Move) -> bool:
 
 
 def leads_in(first: Move, move: Move, helpers: frozenset[Term]) -> bool:
-    """Whether the first move of a chain only takes d through what is linear to a name of derivtex's own, which the next opens."""
+    """Whether the first move of a chain only takes d through what is linear to a name, which the next opens: one of derivtex's own, or
+    an author's that stands there alone, as in tr dP."""
     opened = {name for step, _ in move.steps if (name := opened_name(step)) is not None}
-    return not first.leads and not first.facts and bool(opened) and opened <= helpers
+    bare = type(first.after) is Trace and type(first.after.of) is Differential
+    return not first.leads and not first.facts and bool(opened) and (bare or opened <= helpers)
 
 
 def unexplained(move: Move) -> bool:
@@ -186,7 +202,9 @@ def carried(move: Move, by: Callable[[Step], bool]) -> Move:
             end += 1
         inside.update(range(at, end + 1))
         left = step.before.at(step.place)
-        facts.setdefault(left, (left, in_order(tidied(move.steps[end][0].after.at(step.place)))))
+        rules = [each.rule for each, _ in move.steps[at : end + 1] if not (each.rule.quiet or each.rule.rides)]
+        if not any(tidied(Transpose(known.of)) is left.of for known in facts):
+            facts.setdefault(left, Fact(left, in_order(tidied(move.steps[end][0].after.at(step.place))), tuple(rules)))
     return move._replace(facts=tuple(facts.values()), explained=frozenset(inside)) if facts else move
 
 

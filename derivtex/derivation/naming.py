@@ -57,7 +57,8 @@ def with_names(derive: Deriving) -> Derivation:
 def one_more(best: Tried, derive: Deriving) -> Tried | None:
     """The derivation with one more name, of those tried the one with which there is the least to read; None where none makes it less."""
     parts, derivation = best
-    taken = {monomial(known.body)[1] for known in (*derivation.let, *derivation.where, *derivation.problem.definitions)}
+    found = (known for known in derivation.where if type(known.body) is not Sum)  # a sum that the result names may be worth it in all lines
+    taken = {monomial(known.body)[1] for known in (*derivation.let, *found, *derivation.problem.definitions)}
     named = frozenset(known.name for known in derivation.problem.definitions)
     worth = worth_naming(all_lines(derivation), derivation.result, taken, named)[:TRIES]
     moving = moving_names(derivation)

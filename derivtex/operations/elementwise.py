@@ -13,6 +13,7 @@ from derivtex.core.terms import Operation, Term
 class Elementwise(Operation, abstract=True):
     """A scalar function applied to every entry."""
 
+    usual_names = ("h", "a", "u")
     of: Term
 
     def conform(self) -> Shape:
@@ -22,6 +23,7 @@ class Elementwise(Operation, abstract=True):
 class Exp(Elementwise):
     """The exponential function."""
 
+    usual_names = ("u", "v", "w")
     commutes_with_conjugate = True
     sign = "positive"
     notation = Named(r"\exp", also=("exp",), raised="e")
@@ -195,6 +197,7 @@ class Call(Operation):
     `function` is the LaTeX of its name. The value needs the function itself: the evaluator hands it in.
     """
 
+    usual_names = ("h", "a", "u")
     function: str
     order: int
     of: Term

@@ -16,11 +16,14 @@ from derivtex.operations import (
     Call,
     Differential,
     EntryPower,
+    Hadamard,
     Index,
     Inverse,
     Number,
+    Ones,
     Product,
     ProductOver,
+    Share,
     Sum,
     SumOver,
     Symbol,
@@ -45,8 +48,10 @@ LONG_PART, LONGEST = 5, 500
 RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
 OFTEN, WORD = 3, 3
 HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
-HELPER_NAMES["inverted"] = ("M", "C", "H", "Q")
-HELPER_NAMES["scatter"] = ("S", "T", "M")
+PRODUCT_NAMES = {"vector": ("z", "u", "v"), "matrix": ("Z", "Q", "S", "M")}
+ENTRYWISE_NAMES = {"vector": (r"\delta", r"\eta", r"\zeta"), "matrix": HELPER_NAMES["matrix"]}  # what comes back through a layer is a delta
+SLOPE_NAMES = {"vector": ("s", "v", "w"), "matrix": ("S", "V", "T")}
+INVERTED, SCATTER, STATES = ("M", "C", "H", "Q"), ("S", "T", "M"), (r"\rho", r"\pi", "P")
 
 
 def worth_a_name(derivation: Derivation) -> Term | None:
@@ -87,8 +92,7 @@ def name_repeated(rewriting: Rewriting, free_name: Callable[[Term, tuple[str, ..
         part = max(saved, key=lambda part: saved[part], default=None)
         if part is None:
             break
-        wanted = getattr(type(part), "usual_names", HELPER_NAMES[kind_of(part)])
-        name = with_properties(free_name(part, wanted), part)
+        name = with_properties(free_name(part, letters_for(part)), part)
         made.insert(0, Definition(name, part))
         rewriting.simplify(names_page({name: (part,)}))
     return made
@@ -121,6 +125,29 @@ def written(term: Term) -> dict[Term, int]:
 def kind_of(term: Term) -> str:
     """The kind that a name for the term has."""
     return "scalar" if term.is_scalar else "vector" if term.shape[1] == ONE else "matrix"
+
+
+def letters_for(part: Term) -> tuple[str, ...]:
+    """Letters that suit a part, by what it is: r for a residual, h for what a layer gives, s for a slope, δ for an entrywise product."""
+    kind, usual = kind_of(part), getattr(type(part), "usual_names", None)
+    if kind == "scalar":
+        return usual or HELPER_NAMES[kind]
+    if type(part) is Share:
+        return STATES
+    if is_slope(part):
+        return SLOPE_NAMES[kind]
+    if usual is not None:
+        return tuple(letter.upper() for letter in usual if len(letter) == 1) if kind == "matrix" else usual
+    if type(part) is SumOver and kind == "matrix":
+        return SCATTER
+    names = PRODUCT_NAMES if type(part) is Product else ENTRYWISE_NAMES if type(part) is Hadamard else HELPER_NAMES
+    return names[kind]
+
+
+def is_slope(part: Term) -> bool:
+    """Whether it is what an entrywise function changes by: g'(z), 1 - tanh(z)²."""
+    one_minus = type(part) is Sum and len(part.terms) == 2 and any(type(each) is Ones for each in part.terms)
+    return one_minus or (type(part) is Call and part.order > 0)
 
 
 def occurrences(term: Term) -> dict[int, int]:

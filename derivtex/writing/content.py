@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import beside_result, layout_named, other_layout
 from derivtex.writing.lemmas import lemmas
-from derivtex.writing.lines import Line, lines_of, reasons_of
+from derivtex.writing.lines import Line, lines_of, reasons_of, unique
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import said, with_formulas
 from derivtex.writing.remarks import remarks, setting, told_before, where_equations
@@ -192,9 +193,9 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     told = reasons_of(line, manner.wording, all_of_them=detail == "full")
     cite = manner.cite or ("words" if detail == "full" else "")
     conditions = [said(condition, formulas, manner.wording) for condition in line.conditions]
-    reasons = facts_told(line, formulas, manner)
+    facts = facts_told(line, formulas, manner)
     own = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
-    reasons = [*reasons, *own] if line.facts_first else [*own, *reasons]
+    reasons = unique([*facts[:1], *own, *facts[1:]] if line.facts_first else [*own, *facts])
     reason = joined(reasons, conditions, TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
@@ -202,19 +203,20 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
 
 
 def facts_told(line: Line, formulas: Formulas, manner: Manner) -> list[str]:
-    """`$dR = -dX\\,BX^{T}$`; of what is long only whose definition is used."""
-    told = []
-    for left, right in line.facts:
+    """`$dR = -dX\\,BX^{T}$`; of what is long only the rules that lead to it, or whose definition is used."""
+    told: list[str] = []
+    for left, right, rules in line.facts:
         equation = f"${formulas.latex(left)} = {formulas.latex(right)}$"
-        short = prose_width(equation) <= FACT * manner.width
-        told.append(equation if short else manner.wording.say("definition", f"${formulas.latex(left.children[0])}$"))
+        definition = manner.wording.say("definition", f"${formulas.latex(left.children[0])}$")
+        told += [equation] if prose_width(equation) <= FACT * manner.width else [manner.wording.reason(rule) for rule in rules] or [definition]
     return told
 
 
-def joined(reasons: list[str], conditions: list[str], room: float) -> str:
-    """The reasons one behind the other, as many as have room on a line, and the conditions, which are all told."""
+def joined(reasons: Sequence[str], conditions: list[str], room: float) -> str:
+    """The reasons one behind the other, as many as have room on a line, and the conditions, which are all told, those in a reason too."""
     while len(reasons) > 1 and prose_width("; ".join((*reasons, *conditions))) > room:
-        reasons = reasons[:-1]
+        condition = reasons[-1].partition("; ")[2]
+        reasons, conditions = reasons[:-1], [condition, *conditions] if condition else conditions
     return "; ".join((*reasons, *conditions))
 
 
