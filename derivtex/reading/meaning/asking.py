@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.targets import depends, first_side, nearest, with_variable
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
@@ -19,19 +20,18 @@ from derivtex.reading.source.vocabulary import ACCENTS
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
-from derivtex.reading.syntax.objectives import goal_width, is_objective
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.variables import contains, is_starred, occurring_base
-from derivtex.reading.words.asked import Request, asks, called_unknown, requests
+from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
 from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
-from derivtex.reading.words.sentences import has, sentences
+from derivtex.reading.words.sentences import has, sentences, word
 
 Parts = tuple[Token, ...]
 WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
-    "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 60, "an optimum told, by": 60,
+    "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 64, "an optimum told, by": 60,
     "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
     "asked in words, of this": 57,
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
@@ -117,7 +117,8 @@ def on_paper(
         weight += 2 * RECALLED * is_put_aside(items, begin, at)
     if not asked.of:
         weight = WEIGHTS["an operator alone"]
-    return Candidate(weight, asked.of, asked.by, asked.order, asked.mark, said.start, statement=said)
+    by = asked.by or (tuple(variables(items, at + 1, end, at + 1)[0]) if not claimed and word(items, at + 1) in STARTS_BY else ())
+    return Candidate(weight, asked.of, by, asked.order, asked.mark, said.start, statement=said)
 
 
 def in_words(request: Request) -> Candidate | None:
@@ -149,7 +150,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
     """The candidate with what it leaves open: by what, from another one of the same thing or from the arguments of its function; of
     what, from nearby."""
     if not best.of:
-        of = nearest(reading, best)
+        of = set_to_zero(found, best.by) or nearest(reading, best.by, best.place, best.side == "behind")
         if of:
             best = best._replace(of=of)
     best = best._replace(of=first_side(reading, best.of))
@@ -165,25 +166,10 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
     return best._replace(by=by[:1], of=with_variable(reading, best.of, by[:1]))
 
 
-def first_side(reading: Reading, of: Parts) -> Parts:
-    """Of `f = x^TAx,\\ x > 0`, as somebody may write what is differentiated, the f: the first side of the statement."""
-    said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start and said.sides[0][-1].end <= of[-1].end), None)
-    if said is None:
-        return of
-    parts = said.sides[0]
-    return parts[goal_width(parts) + 2 * is_objective(parts) :]
-
-
-def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
-    """What is differentiated; of an expression without the variable, `e'e`, the next side of the chain that begins with it,
-    `(y-Xb)'(y-Xb)`."""
-    if not of or not by or left_side(of) is not None or depends(reading, of, by[0]):
-        return of
-    if len(of) > 2 and of[0].text == "(" and of[-1].text == ")":
-        of = of[1:-1]
-    chains = [said for said in reading.order for side in said.sides[:-1] if key(first_side(reading, side)) == key(of)]
-    sides = [side for said in chains for side in said.sides[1:] if contains(side, occurring_base(by[0]))]
-    return sides[0] if sides else of
+def set_to_zero(found: list[Candidate], by: tuple[Parts, ...]) -> Parts:
+    """What an optimum is of: that whose derivative by the same variable the author sets to zero."""
+    same = [each for each in found if each.by and list(map(key, each.by)) == list(map(key, by))]
+    return next((each.of for each in same if each.of and each.statement and any(key(side) == ("0",) for side in each.statement.sides[1:])), ())
 
 
 def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -230,53 +216,3 @@ def take_complex(reading: Reading, name: Parts) -> None:
     span = Span(reading.source, name[0].start, name[-1].end)
     reading.declarations.append(Declaration(name, latex(name), kind, size, ("complex",), None, span))
     reading.notes.append(f"{latex(name)} is complex: the derivative by its conjugate is asked for")
-
-
-def nearest(reading: Reading, asked: Candidate) -> Parts:
-    """What is differentiated where a request does not name it: the nearest formula on its side in which the variable occurs, displayed ones first."""
-    things = [(said, of) for said, of in differentiable(reading) if not asked.by or any(depends(reading, of, name) for name in asked.by)]
-    before = [each for each in things if each[0].start < asked.place]
-    behind = [each for each in things if each[0].start >= asked.place]
-    near = behind[:1] if asked.side == "behind" and behind and close(reading, asked.place, behind[0][0].start) else []
-    shown = [each for each in before if is_displayed(reading, each[0])]
-    chosen = near or shown[-1:] or before[-1:] or [each for each in behind if left_side(each[1]) is not None][:1] or behind[:1]
-    return chosen[0][1] if chosen else ()
-
-
-def differentiable(reading: Reading) -> list[tuple[Statement, Parts]]:
-    """The formulas that can be meant, in order: definitions that no other uses, expressions; where none is displayed, what a chain begins with."""
-    bodies = list(reading.bodies.values())
-    found = [
-        (body.said, body.left.name)
-        for body in bodies
-        if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
-    ]
-    found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2]
-    if not any(is_displayed(reading, said) for said, _ in found):
-        claimed = {said.start for _, _, right, said in reading.claims if key(right) != ("0",)} - {said.start for _, said, _ in reading.derivatives}
-        found += [(said, said.sides[0]) for said in reading.order if said.start in claimed and len(said.sides[0]) > 2]
-    return sorted(found, key=lambda each: each[0].start)
-
-
-def depends(reading: Reading, of: Parts, name: Parts) -> bool:
-    """Whether a name stands in what is differentiated, or in what that is made of."""
-    bare = occurring_base(name)
-    waiting, seen = [of], set[Key]()
-    while waiting:
-        side = waiting.pop()
-        if contains(side, bare) and side is not name:
-            return True
-        for body in reading.bodies.values():
-            if body.key not in seen and contains(side, body.left.name):
-                seen.add(body.key)
-                waiting.append(body.side)
-    return False
-
-
-def is_displayed(reading: Reading, said: Statement) -> bool:
-    return any(block.display and block.start <= said.start < block.end for block in reading.document.blocks if block.kind == "formula")
-
-
-def close(reading: Reading, place: int, start: int) -> bool:
-    """Whether hardly more than a remark in brackets stands between a request and a formula."""
-    return len(reading.source.text[place:start]) < 120

@@ -15,7 +15,7 @@ from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import Token, latex, plain
 from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.objectives import scripts
-from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.variables import contains, inside_vec, occurring_base
 
@@ -34,6 +34,14 @@ def continued(reading: Reading, each: Statement) -> Statement:
         before = next((said for said in reversed(reading.order[:-1]) if said.sides[-1]), None)
         sides, relations = ((before.sides[-1], *sides[1:]), relations) if before is not None else (sides[1:], relations[1:])
     return each._replace(sides=sides, relations=relations)
+
+
+def after_expectation(reading: Reading, each: Statement) -> Statement | None:
+    """Of `= P^- - KHP^-` behind `P = E[ee^T]`, which gives P by an expectation alone, the statement that says what P is."""
+    before = next((said for said in reversed(reading.order[:-1]) if said.sides[-1]), None)
+    if before is None or reading.asserted or not goes_on(each) or before.relations[:1] != ("=",) or left_side(before.sides[0]) is None:
+        return None
+    return each._replace(sides=(before.sides[0], *each.sides[1:])) if all(map(has_expectation, before.sides[1:])) else None
 
 
 def goes_on(each: Statement) -> bool:

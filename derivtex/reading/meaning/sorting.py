@@ -10,7 +10,7 @@ from derivtex.reading.meaning.assertions import is_asserted, letters_alone, vari
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.maps import declared_maps
 from derivtex.reading.meaning.objectives import take_objective
-from derivtex.reading.meaning.roles import continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
+from derivtex.reading.meaning.roles import after_expectation, continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
@@ -91,7 +91,9 @@ def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key
 
 def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
     """An expression, a question, a definition or a claim."""
-    goes_on_from_before = (not reading.document.is_formula and goes_on(each)) or repeats(reading, each)
+    complete = None if reading.document.is_formula else after_expectation(reading, each)
+    goes_on_from_before = complete is None and ((not reading.document.is_formula and goes_on(each)) or repeats(reading, each))
+    each = complete or each
     if not reading.document.is_formula:
         each = continued(reading, each)
     first = each.sides[0]
@@ -111,8 +113,12 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         return
     if each.relations == (r"\in",):
         reading.memberships.append(each)
+        reading.derivatives.extend([(asked, each, False)] if asked is not None else [])  # “obtain $\nabla f \in \mathbb{R}^n$”
     if any(relation not in ("=", ":=") for relation in each.relations):
         return
+    primed = of_primes(first, {name: body.left.arguments for name, body in reading.bodies.items()}) if asked is None else None
+    if primed is not None:
+        reading.derivatives.append((primed, each, True))
     if asked is not None:
         reading.derivatives.append((asked, each, True))
         if not reading.questions:

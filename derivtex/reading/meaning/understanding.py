@@ -22,6 +22,7 @@ from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Node, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
+from derivtex.reading.words.sentences import transposed_width
 
 PASSES = 6
 
@@ -194,14 +195,12 @@ class Understanding(Definitions):
     def is_mention(self, said: Statement) -> bool:
         """Whether an expression is a mere name, as in “where $A$ is a matrix”, beside what can be differentiated."""
         parts = said.sides[0]
-        left = left_side(parts)
+        left = left_side(parts[: len(parts) - transposed_width(parts)])
         others = self.reading.bodies or len(self.reading.expressions) > 1
         if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
             return False
-        known = key(left.name) in self.reading.bodies
-        if self.reading.document.is_formula:
-            return left.arguments is None and not known
-        return left.arguments is None or not known
+        alone, new = left.arguments is None, key(left.name) not in self.reading.bodies
+        return (alone and new) if self.reading.document.is_formula else (alone or new)
 
     def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
         if wrt is not None:

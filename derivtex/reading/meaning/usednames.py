@@ -17,8 +17,8 @@ def used_names(node: Node) -> list[Key]:
 
 
 def whole_names_in(node: Node) -> list[Node]:
-    """The names below a node; not the h of `h_0`, which is a name of its own, as entries are counted from 1."""
-    starts = {part.parts[0].start for part in scripts_in(node) if key(part.below) == ("0",)}
+    """The names below a node; not the h of `h_0` and `h_k^-`, which are names of their own, as entries are counted from 1."""
+    starts = {part.parts[0].start for part in scripts_in(node) if key(part.below) == ("0",) or key(part.above) == ("-",)}
     return [part for part in names_in(node) if part.start not in starts]
 
 

@@ -3,6 +3,7 @@ f`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.tokens import Token, plain
@@ -59,6 +60,7 @@ def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | N
 
 def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, ...], ...] | None]) -> Question | None:
     """`f'(x)`, `f'` or `f''(x)` as a whole, where f(x) = … is a definition; arguments: those of the functions that are defined."""
+    parts = tuple(prime for token in with_plain_primes(parts) for prime in token)
     at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
     order = sum(token.is_mark("'") for token in parts)
     name, behind = parts[:at], parts[at + order :]
@@ -70,6 +72,16 @@ def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, 
     if [token.text for token in (*behind[:1], *behind[-1:])] != ["(", ")"]:
         return None
     return Question(name, formal, order, "d") if key(behind[1:-1]) == key(formal[0]) else None
+
+
+def with_plain_primes(parts: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    r"""Tokens with the primes of `f^{\prime}` in the place of the script."""
+    for at, token in enumerate(parts):
+        behind = argument(parts[at + 1]) if at + 1 < len(parts) else ()
+        if token.is_mark("^") and behind and all(each.is_mark("'") for each in behind):
+            yield behind
+        elif not (at and parts[at - 1].is_mark("^") and all(each.is_mark("'") for each in argument(token))):
+            yield (token,)
 
 
 def argument(token: Token) -> tuple[Token, ...]:

@@ -154,7 +154,7 @@ def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
 
 def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     """A row cut at its relation signs."""
-    row = without_ending(row)
+    row = as_fraction(without_ending(row))
     while row and (row[0].is_mark(",", ";") or (row[0].is_mark(".") and row[1:2] and row[1].kind != "digit")):
         row = row[1:]
     if not row:
@@ -182,6 +182,13 @@ def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
             row = row[:-1]
         return without_ending(row)
     return row
+
+
+def as_fraction(row: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""A row without relations in which `\over` stands outside of all braces, as the one fraction that TeX makes of it."""
+    if not any(token.is_mark(r"\over") for token in row) or has_relation(row):
+        return row
+    return (Token("group", "", row[0].start, row[-1].end, inner=row),)
 
 
 class Left(NamedTuple):

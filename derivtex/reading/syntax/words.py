@@ -57,7 +57,7 @@ class Words(Reach):
         most = self.letters_in_a_row()
         for width in range(most, 1, -1):
             word = self.spelt(width)
-            alone = width == most and word in SPELT and self.stands_apart(width)
+            alone = word in SPELT and ((width == most and self.stands_apart(width)) or self.stands_before_capitals(width, most))
             if (word in words() or word in EXTRA_WORDS) and (alone or self.opens_argument(width)):
                 return width if self.lexicon.match(self.parts, self.at) < width else 0
         return 0
@@ -84,6 +84,11 @@ class Words(Reach):
         following = self.after(width)
         declared = all(self.lexicon.match(self.parts, self.at + k) for k in range(width))
         return following is not None and following.kind in ("letter", "macro", "digit", "group") and not declared
+
+    def stands_before_capitals(self, width: int, most: int) -> bool:
+        """Whether letters that spell a function are glued to capitals, and are no names: `trX`, `logdetAX`."""
+        glued = "".join(token.text for token in self.parts[self.at + width : self.at + most])
+        return glued.isupper() and not any(self.lexicon.match(self.parts, self.at + k) for k in range(width))
 
     def opens_argument(self, width: int) -> bool:
         """Whether what follows the letters makes them a word: a bracket, a bar, or a further function."""

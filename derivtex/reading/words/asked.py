@@ -20,7 +20,7 @@ from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.words.mastered import is_mastered
-from derivtex.reading.words.sentences import has, names, names_of, phrase, sentences, word
+from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
 
 Parts = tuple[Token, ...]
 
@@ -50,7 +50,9 @@ OPERATIONS = {
     "jacobian matrix": ("jacobian", 1), "hessian": ("hessian", 2), "hessian matrix": ("hessian", 2), "second derivative": ("hessian", 2),
     "second derivatives": ("hessian", 2), "matrix of second derivatives": ("hessian", 2), "differential": ("differential", 1),
     "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
-    "second order derivative": ("hessian", 2), "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
+    "second order derivative": ("hessian", 2), "second partial derivative": ("hessian", 2), "second order partial derivative": ("hessian", 2),
+    "second partial derivatives": ("hessian", 2), "second order partial derivatives": ("hessian", 2), "second order derivatives": ("hessian", 2),
+    "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
     "deriving": ("derivative", 1),
 }  # fmt: skip
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
@@ -76,14 +78,17 @@ FIRM = frozenset((
     "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for", "solving for",
     "for which", "how do i get", "how do we get", "how to get",
 ))  # fmt: skip
-BY = {"with respect to": True, "w.r.t": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False, "in terms of": False,
+BY = {"with respect to": True, "w.r.t": True, "w.r.to": True,
+      "wrt": True, "as a function of": True, "over": True, "by": False, "in": False, "in terms of": False,
       "respect to": True, "with regard to": True}  # fmt: skip
+STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over"}
 ASKING = frozenset(
     "find compute derive calculate determine show evaluate differentiate minimise minimize maximise maximize obtain prove explain "
     "need needs want wants please how what which why exercise looking like question where whether could can would is are does".split()
 )
 PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
 LONGEST_REACH, LONGEST_NOUN = 14, 4
+ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "and", "at"))  # “the derivative of this equal to 0 and solving for $K$”
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
@@ -162,7 +167,8 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
         return (), at
     place += not verb
     for step in range(place, min(end, place + 2 * LONGEST_NOUN)):
-        if by_phrase(items, step) is not None or word(items, step) in (",", ":", "(", ")"):
+        apposed = word(items, step) == "," and step > place and step + 1 < end and is_equation(items[step + 1])  # of the loss, $f(x) = …$
+        if by_phrase(items, step) is not None or (word(items, step) in ENDS_OPERAND and not apposed):
             break
         if items[step].kind == "math" and items[step].tokens:
             return items[step].tokens, step + 1

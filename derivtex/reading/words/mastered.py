@@ -6,7 +6,7 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.words.sentences import has, word
 
 ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”
-NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable")
+NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable", "anybody", "anyone", "someone", "somebody", "you")
 
 
 def is_mastered(items: list[Item], begin: int, at: int) -> bool:

@@ -1,0 +1,91 @@
+"""What a derivative is of, where it is asked for: the formula that a request names, or the nearest one that can be meant.
+
+Nothing here reads terms: names are compared by their marks.
+"""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.source.marks import Token
+from derivtex.reading.syntax.objectives import goal_width, is_objective
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.variables import contains, occurring_base
+from derivtex.reading.words.sentences import is_name
+
+Parts = tuple[Token, ...]
+
+
+def first_side(reading: Reading, of: Parts) -> Parts:
+    """Of `f = x^TAx,\\ x > 0`, as somebody may write what is differentiated, the f: the first side of the statement."""
+    said = next((said for said in reading.order if of and said.sides[0] and said.start == of[0].start and said.sides[0][-1].end <= of[-1].end), None)
+    if said is None:
+        return of
+    parts = said.sides[0]
+    return parts[goal_width(parts) + 2 * is_objective(parts) :]
+
+
+def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
+    """What is differentiated; of an expression without the variable, `e'e`, the next side of the chain that begins with it,
+    `(y-Xb)'(y-Xb)`."""
+    if not of or not by or left_side(of) is not None or depends(reading, of, by[0]):
+        return of
+    if len(of) > 2 and of[0].text == "(" and of[-1].text == ")":
+        of = of[1:-1]
+    chains = [said for said in reading.order for side in said.sides[:-1] if key(first_side(reading, side)) == key(of)]
+    sides = [side for said in chains for side in said.sides[1:] if contains(side, occurring_base(by[0]))]
+    return sides[0] if sides else of
+
+
+def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) -> Parts:
+    """What is differentiated where a request at a place does not name it: the nearest formula in which the variable occurs, displayed ones
+    first; leads: whether the words lead on to a formula."""
+    things = [(said, of) for said, of in differentiable(reading, by) if not by or any(depends(reading, of, name) for name in by)]
+    before = [each for each in things if each[0].start < place]
+    behind = [each for each in things if each[0].start >= place]
+    near = behind[:1] if leads and behind and close(reading, place, behind[0][0].start) else []
+    shown = [each for each in before if is_displayed(reading, each[0])]
+    chosen = near or shown[-1:] or before[-1:] or [each for each in behind if left_side(each[1]) is not None][:1] or behind[:1]
+    return chosen[0][1] if chosen else ()
+
+
+def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statement, Parts]]:
+    """The formulas that can be meant, in order: definitions that no other uses, expressions; where none is displayed, what a chain begins with
+    whose other side has the variable too, so that it is no condition on it. A name that the words mention is none.
+    """
+    bodies = list(reading.bodies.values())
+    found = [
+        (body.said, body.left.name)
+        for body in bodies
+        if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
+    ]
+    found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2 and not is_name(said.sides[0])]
+    if not any(is_displayed(reading, said) for said, _ in found):
+        claimed = {said.start for _, _, right, said in reading.claims if not by or any(depends(reading, right, name) for name in by)}
+        claimed -= {said.start for _, said, _ in reading.derivatives}
+        found += [(said, said.sides[0]) for said in reading.order if said.start in claimed and len(said.sides[0]) > 2]
+    return sorted(found, key=lambda each: each[0].start)
+
+
+def depends(reading: Reading, of: Parts, name: Parts) -> bool:
+    """Whether a name stands in what is differentiated, or in what that is made of."""
+    bare = occurring_base(name)
+    waiting, seen = [of], set[Key]()
+    while waiting:
+        side = waiting.pop()
+        if contains(side, bare) and side is not name:
+            return True
+        for body in reading.bodies.values():
+            if body.key not in seen and contains(side, body.left.name):
+                seen.add(body.key)
+                waiting.append(body.side)
+    return False
+
+
+def is_displayed(reading: Reading, said: Statement) -> bool:
+    return any(block.display and block.start <= said.start < block.end for block in reading.document.blocks if block.kind == "formula")
+
+
+def close(reading: Reading, place: int, start: int) -> bool:
+    """Whether hardly more than a remark in brackets stands between a request and a formula."""
+    return len(reading.source.text[place:start]) < 120

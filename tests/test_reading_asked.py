@@ -1,0 +1,66 @@
+r"""What is asked is what is derived: not a condition beside it, a name in the words, a first derivative for a second one."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import DerivtexError
+
+
+def derived(text, tmp_path, suffix=".md"):
+    path = tmp_path / f"question{suffix}"
+    path.write_text(text)
+    return derivtex.derive(path)
+
+
+ANSWERED = {
+    # the order that the words tell
+    r"With $q = \log(1+e^{c^Tz})$ I have $\frac{\partial q}{\partial z} = \sigma(c^Tz)c$. How do I find the second-order partial derivative of "
+    r"$q$ with respect to $z$?": r"\sigma(c^{T}z)\bigl(1 - \sigma(c^{T}z)\bigr)cc^{T}",
+    r"Does anyone know how to compute the Hessian of $q(z)=(c^Tz)^3$?": r"6(c^{T}z)cc^{T}",
+    r"I want the Hessian of the following function, $q(z) = \|Bz-c\|^2$. My try: $$\nabla q(z) = 2B^T(Bz-c)$$": "2B^{T}B",
+    # a derivative whose space is told; what is bound is no part of it
+    r"Maximise \(\frac{z^TMz}{z^Tz}\) subject to \(h^Tz = 0\), $M$ symmetric. Obtain \(\frac{\partial q}{\partial z} \in \mathbb{R}^n\) for "
+    r"\(q = z^TMz - \kappa h^Tz\).": r"2Mz - \kappa h",
+    # what is optimised is what the author's derivative is of
+    r"$$P = E[ee^T]$$ $$= (I-KH)M(I-KH)^T$$ with symmetric $M$. I set $$d(trP)\over dK$$ $$= -2MH^T+2KHMH^T = 0$$ Why is this "
+    r"the minimum over $K$?": "-2(I - KH)MH^{T}",
+    # by what, behind a gradient
+    r"Let $f = {z^TMz \over z^Tz}$ with symmetric $M$. Find $\nabla f$ with respect to $z$.": r"\frac{2}{z^{T}z}(Mz - fz)",
+    r"What is the gradient of $\|Bz-c\|^2$ w.r.to $z$?": "2B^{T}(Bz - c)",
+    # the operand behind a comma
+    r"Find the derivative of the squared loss, $g(z) = \|z-c\|^2$, please.": "2(z - c)",
+    # names with a minus raised are names of their own
+    r"$P_k = P_k^- - K_kH_kP_k^-$. Find $\frac{\partial \operatorname{tr}P_k}{\partial K_k}$.": "-(P_k^-)^{T}H_k^{T}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ANSWERED)
+def test_the_derivative_that_is_asked_for_is_made(text, tmp_path):
+    answer = derived(text, tmp_path)
+    assert (answer.to_dict()["result"]["latex"], answer.confirmed) == (ANSWERED[text], True)
+
+
+@pytest.mark.parametrize("text", [
+    # conditions on the variable are not what is differentiated, nor a name of which the words speak
+    "The Lagrange function is differentiated with respect to $w$. What if the constraints are $$w^T1 = 1$$ $$w^Tu = 0.1$$ or $$w^T1 = 1$$? "
+    "Do I differentiate with respect to $w$ or with respect to $w^T$?",
+    "Why does setting the derivative of this equal to 0 and solving for $G$ give us an optimal gain $G$?",
+])  # fmt: skip
+def test_what_is_not_there_is_not_made_up(text, tmp_path):
+    with pytest.raises(DerivtexError, match="nothing to differentiate"):
+        derived(text, tmp_path)
+
+
+@pytest.mark.parametrize("formula, result", {
+    r"\frac{\partial trAX}{\partial X}": "A^{T}", r"\frac{d(trX^2)}{dX}": "2X^{T}", "f = logdetX": "X^{-T}",
+    r"f = trX^TX + detX": r"2X + \operatorname{det}(X)X^{-T}", r"{x^Tx \over 2}": "x", r"x^Tx \over 2": "x",
+}.items())  # fmt: skip
+def test_words_glued_to_capitals_and_a_fraction_without_braces(formula, result):
+    assert derivtex.derive(formula).to_dict()["result"]["latex"] == result
+
+
+def test_letters_that_are_names_spell_no_word():
+    """The t and r of trA that are declared are numbers."""
+    assert derivtex.derive("f = trA", wrt="A", declare=["t: scalar", "r: scalar"]).derivation.derivative.form == "vec"
