@@ -144,8 +144,14 @@ class Unifier:
         while (found := self.found[path[-1]]).is_name and found.names[0] in self.found:
             path.append(found.names[0])
         end = self.resolve(self.found[path[-1]])
-        self.found.update(dict.fromkeys(path, end))
+        for each in path:
+            if self.found[each] != end:
+                self.note(each, end)
         return end
+
+    def note(self, name: str, size: Dim) -> None:
+        """Keep what was found about a size."""
+        self.found[name] = size
 
     def unify(self, a: Dim, b: Dim) -> bool:
         """Make the two equal if that can be done; True when they are."""
@@ -156,7 +162,7 @@ class Unifier:
             if len(names) == 1 and is_unknown(names[0]) and abs(factor) == 1:
                 rest = Dim.collect(pair for pair in difference if pair[0] != names)
                 if names[0] not in rest.names:
-                    self.found[names[0]] = rest * -factor
+                    self.note(names[0], rest * -factor)
                     return True
         return False
 

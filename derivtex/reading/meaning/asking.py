@@ -7,6 +7,7 @@ this w.r.t. $x$”) is the nearest formula in which the variable occurs. Nothing
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def on_paper(
     reading: Reading, asked: Question, said: Statement, claimed: bool, items: list[Item], around: list[tuple[int, int]]
 ) -> Candidate:
     """A derivative in a formula."""
-    begin, end = next(((b, e) for b, e in around if items[b].start <= said.start < max(items[e - 1].end, items[b].start + 1)), (0, 0))
+    begin, end = sentence_at(items, said.start, around)
     at = next((k for k in range(begin, end) if items[k].start <= said.start < items[k].end), begin)
     if claimed:
         weight = WEIGHTS["a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"]
@@ -119,6 +120,13 @@ def on_paper(
         weight = WEIGHTS["an operator alone"]
     by = asked.by or (tuple(variables(items, at + 1, end, at + 1)[0]) if not claimed and word(items, at + 1) in STARTS_BY else ())
     return Candidate(weight, asked.of, by, asked.order, asked.mark, said.start, statement=said)
+
+
+def sentence_at(items: list[Item], place: int, around: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where the sentence begins and ends in which a place lies."""
+    at = bisect_right(around, place, key=lambda each: items[each[0]].start) - 1
+    begin, end = around[at] if at >= 0 else (0, 0)
+    return (begin, end) if at >= 0 and place < max(items[end - 1].end, items[begin].start + 1) else (0, 0)
 
 
 def in_words(request: Request) -> Candidate | None:

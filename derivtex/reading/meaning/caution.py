@@ -19,7 +19,7 @@ from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.syntax.identities import says_the_same_names
 from derivtex.reading.syntax.letters import bare_letter
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Key, Node
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
@@ -83,10 +83,11 @@ def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> N
     """An index that a sum binds must not also stand outside of it: the sum may have been meant to go on."""
     asked = {part.name for variable in variables for part in variable.walk() if type(part) is Index}
     bodies = [(found.terms[body.key], body.said.span) for body in found.reading.bodies.values() if body.key in found.terms]
+    below = names_with_scripts(found)
     for term, span in (*bodies, (found.target, Span(found.reading.source, 0, 1))):
         parts = list(term.walk())
         sums = {part.__dict__["index"].name for part in parts if "index" in part.fields and "body" in part.fields}
-        free = {part.name for part in free_indices(term)} | in_guessed_names(found, parts)
+        free = {part.name for part in free_indices(term)} | {mark for part in parts if isinstance(part, Symbol) for mark in below.get(part, ())}
         for name in sorted(sums & free - asked):
             raise AmbiguityError(
                 f"the index {name} also stands outside of the sum over it, which ends at the next plus or minus",
@@ -94,10 +95,9 @@ def refuse_stray_indices(found: Understanding, variables: tuple[Term, ...]) -> N
             )  # fmt: skip
 
 
-def in_guessed_names(found: Understanding, parts: list[Term]) -> set[str]:
-    """The marks below the names in a term that nobody declared."""
-    names = [name for name, thing in found.scope.guessed.items() if "_" in name and thing in parts]
-    return {mark for name in names for mark in name[name.index("_") + 1 :]}
+def names_with_scripts(found: Understanding) -> dict[Symbol, Key]:
+    """What stands below the names that nobody declared."""
+    return {thing: name[name.index("_") + 1 :] for name, thing in found.scope.guessed.items() if "_" in name}
 
 
 def free_indices(term: Term) -> set[Index]:

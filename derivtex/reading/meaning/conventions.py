@@ -40,8 +40,8 @@ def alias(scope: Scope, name: Key) -> Key:
     letter = bare_letter(name)
     if not letter:
         return name
-    alike = [known for known in (*scope.declared, *scope.families, *scope.defined) if letter in known and bare_letter(known) == letter]
-    return alike[0] if len(set(alike)) == 1 else name
+    alike = scope.lettered(letter)
+    return next(iter(alike)) if len(alike) == 1 else name
 
 
 UNASSUMED = (r"\operatorname", r"\mathbb", r"\Bbb", r"\partial", r"\nabla")

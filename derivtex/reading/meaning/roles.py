@@ -23,6 +23,7 @@ Parts = tuple[Token, ...]
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
 MOMENTS = frozenset(("Cov", "Var", "cov", "var", "E", "Corr"))
 EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
+FIRST = frozenset(name[0] for name in EXPECTATIONS)
 
 
 def continued(reading: Reading, each: Statement) -> Statement:
@@ -77,6 +78,8 @@ def has_expectation(side: Parts) -> bool:
         if token.text in (r"\mathrm", r"\operatorname", r"\text") and plain(behind.inner).replace(" ", "") in MOMENTS:
             return True
     marks = key(side)
+    if not FIRST.intersection(marks):
+        return False
     return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import Span
@@ -13,6 +14,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.tree import Key, Lexicon, Node
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Sizes(Unifier):
     def __init__(self) -> None:
         super().__init__()
         self.large: set[str] = set()
+        self._trail: list[Callable[[], object]] | None = None
 
     def unify(self, a: Dim, b: Dim) -> bool:
         difference = self.resolve(a) - self.resolve(b)
@@ -41,20 +44,38 @@ class Sizes(Unifier):
             ):
                 continue
             if names[0] in self.large and len(rest.names) == 1 and is_unknown(rest.names[0]):
-                self.large.add(rest.names[0])
-            self.found[names[0]] = rest
+                self.make_large(rest.names[0])
+            self.note(names[0], rest)
             return True
         return False
 
     @contextmanager
     def trial(self) -> Iterator[None]:
         """What is found while this holds is forgotten when it ends in an error."""
-        found, large = dict(self.found), set(self.large)
+        outer, self._trail = self._trail, []
         try:
             yield
         except Exception:
-            self.found, self.large = found, large
+            for undo in reversed(self._trail):
+                undo()
+            self._trail = None
             raise
+        finally:
+            if outer is not None:
+                outer.extend(self._trail or ())
+            self._trail = outer
+
+    def note(self, name: str, size: Dim) -> None:
+        if self._trail is not None:
+            before = self.found.get(name)
+            self._trail.append(partial(self.found.pop, name) if before is None else partial(self.found.__setitem__, name, before))
+        self.found[name] = size
+
+    def make_large(self, *names: str) -> None:
+        """Sizes that may not turn out to be 1."""
+        if self._trail is not None:
+            self._trail += [partial(self.large.discard, name) for name in names if name not in self.large]
+        self.large.update(names)
 
     def shape(self, of: Shape) -> Shape:
         return self.resolve(of[0]), self.resolve(of[1])
@@ -147,11 +168,22 @@ class Scope:
     family_names: dict[Key, str] = field(default_factory=dict)
     typed: Callable[[str], str] = str
     parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)
+    _lettered: dict[str, set[Key]] = field(default_factory=dict)
+    _counted: tuple[int, ...] = ()
     _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)
     _nodes: list[Node] = field(default_factory=list)
 
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)
+
+    def lettered(self, letter: str) -> set[Key]:
+        """The known names that are a letter in some font."""
+        count = len(self.declared), len(self.families), len(self.defined)
+        if count != self._counted:
+            self._counted, self._lettered = count, {}
+            for name in (*self.declared, *self.families, *self.defined):
+                self._lettered.setdefault(bare_letter(name), set()).add(name)
+        return self._lettered.get(letter, set())
 
     def unknown(self, node: Node, which: str = "", large: bool = True) -> Dim:
         """An open size that belongs to a place in the source: the same one each time the place is read."""
@@ -170,7 +202,7 @@ class Scope:
     def open_size(self, large: bool = True) -> Dim:
         size = unknown()
         if large:
-            self.unifier.large.update(size.names)
+            self.unifier.make_large(*size.names)
         return size
 
     def note_sizes(self, *dims: Dim) -> None:

@@ -73,4 +73,4 @@ def spoken_in(document: Document) -> Key:
     told = tuple((each.latex, each.kind, str(each.size), each.properties, str(each.family)) for each in declared)
     functions = tuple((latex(each.name), latex(each.known)) for each in functions_in_words(document)) if not document.is_formula else ()
     macros = tuple(macro.where.text for macro in document.macros.values())
-    return told, functions, everything_is_complex(document.items), tuple(sorted(document.whole_names)), macros
+    return told, functions, everything_is_complex(document), tuple(sorted(document.whole_names)), macros

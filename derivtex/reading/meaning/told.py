@@ -6,6 +6,7 @@ from derivtex.core.errors import Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
@@ -23,8 +24,8 @@ SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by
 
 def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     """The declarations in words and listings, and where the formulas begin that are a part of them; functions are taken at once."""
-    said, used = declared_in_words(reading.document)
-    reading.complex = everything_is_complex(reading.document.items)
+    said, used = map(list, declared_in_words(reading.document))
+    reading.complex = everything_is_complex(reading.document)
     spoken = {key(each.name) for each in said}
     said += [each for each in declared_in_code(reading.document) if key(each.name) not in spoken]
     reading.spoken = {key(each.name) for each in said}
@@ -40,8 +41,10 @@ def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     return said, used
 
 
-def everything_is_complex(items: list[Item]) -> bool:
+@once
+def everything_is_complex(document: Document) -> bool:
     """Whether a sentence says that all numbers, signals, … are complex."""
+    items = document.items
     return any(
         word(items, at) in ("complex", "complexvalued") and word(items, at - 1) in ("is", "are", "be")
         and any(word(items, at - k) in ("all", "everything", "every") for k in (2, 3, 4)) and not has(items, at - 5, at, ("not",))

@@ -10,8 +10,9 @@ A formula that cannot be read is one fault, with its place; the others are read 
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from derivtex.core.errors import DerivtexError, Source, SourceError, Span
 from derivtex.reading.source.blocks import Block, Scan
@@ -26,6 +27,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.upright import in_italics, same_names
 
 LARGEST = 4_000_000
+Answer = TypeVar("Answer")
 MOST_FORMULAS = 10_000
 
 
@@ -48,6 +50,7 @@ class Document:
         self.source = source
         self.format = format_of(source)
         self.faults: list[DerivtexError] = []
+        self.answers: dict[Callable[[Document], Any], Any] = {}
         self.blocks = self.found()
         formulas = sum(block.kind == "formula" for block in self.blocks)
         if formulas > MOST_FORMULAS:
@@ -141,6 +144,19 @@ class Document:
                 if spoken and 1 < len(name) < 4 and name in inside and not set(name) <= inside:
                     found.add(name)
         return frozenset(found)
+
+
+def once(question: Callable[[Document], Answer]) -> Callable[[Document], Answer]:
+    """A question to a document whose answer is kept with it: its scopes ask alike. Whoever asks changes nothing of the answer."""
+
+    @wraps(question)
+    def asked(document: Document) -> Answer:
+        if question not in document.answers:
+            document.answers[question] = question(document)
+        answer: Answer = document.answers[question]
+        return answer
+
+    return asked
 
 
 def check_length(source: Source) -> None:

@@ -5,21 +5,18 @@ Only an assignment of an array that is made with its sizes, or a line about `.sh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.plainmarks import closing
 from derivtex.reading.syntax.declarations import Declaration, sized
-
-if TYPE_CHECKING:
-    from derivtex.reading.source.documents import Document
 
 MAKERS = ("rand", "randn", "standard_normal", "zeros", "ones", "empty", "normal", "uniform")
 LONGEST_NAME = 2
 
 
+@once
 def declared_in_code(document: Document) -> list[Declaration]:
     """The shapes that the listings of a document give to names of a letter or two."""
     found: list[Declaration] = []

@@ -11,10 +11,11 @@ description  (article | adjective | size | other word)* [noun] [size | ( descrip
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.core.shapes import ONE, Dim
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.declarations import Declaration, field_of, sized
@@ -39,9 +40,6 @@ from derivtex.reading.words.vocabulary import (
     VERBS,
 )
 
-if TYPE_CHECKING:
-    from derivtex.reading.source.documents import Document
-
 OTHER_WORDS = 3
 WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
 
@@ -59,6 +57,7 @@ class Description(NamedTuple):
 Named = tuple[list[tuple[Token, ...]], Description, int]
 
 
+@once
 def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]:
     """The declarations that the words of a document make, and where the formulas begin that are a part of them."""
     items, source = document.items, document.source

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import RELATIONS
 from derivtex.reading.words.sentences import ENDS, names_of, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, LEADS_ON
-
-if TYPE_CHECKING:
-    from derivtex.reading.source.documents import Document
 
 SAYING = frozenset(("is", "denotes", "means", "stands"))
 LONGEST = 4
@@ -28,6 +26,7 @@ class ToldDefinition(NamedTuple):
     end: int
 
 
+@once
 def definitions_in_words(document: Document) -> list[ToldDefinition]:
     """The definitions that the words of a document make."""
     items = document.items

@@ -4,17 +4,15 @@ r"""Functions that the words tell: “$a(.)$ means $\tanh$ of each entry”, “
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import FUNCTION_MACROS, words
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.words.sentences import has, is_name, phrase, sentences, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, VERBS
-
-if TYPE_CHECKING:
-    from derivtex.reading.source.documents import Document
 
 NAMED = {"sigmoid": "sigmoid", "logistic": "sigmoid", "logistic sigmoid": "sigmoid", "sigmoid function": "sigmoid", "logistic function": "sigmoid",
          "hyperbolic tangent": "tanh", "tanh": "tanh", "relu": "relu", "rectified linear unit": "relu", "softplus": "softplus", "softmax": "softmax",
@@ -36,6 +34,7 @@ class ToldFunction(NamedTuple):
     end: int
 
 
+@once
 def functions_in_words(document: Document) -> list[ToldFunction]:
     """The functions that the words of a document tell."""
     items = document.items

@@ -74,14 +74,23 @@ def united(choices: Iterable[Choice]) -> Choice:
 
 def components(statements: list[Statement]) -> list[list[Statement]]:
     """The statements, those together that share a name, in order."""
-    groups: list[tuple[set[Key], list[Statement]]] = []
-    for statement in statements:
-        names = {*statement.reads, *statement.needs, *((statement.defines,) if statement.defines else ())}
-        joined = [group for group in groups if group[0] & names]
-        groups = [group for group in groups if not group[0] & names]
-        groups.append((names.union(*(each for each, _ in joined)), [*(one for _, part in joined for one in part), statement]))
-    order = {id(statement): at for at, statement in enumerate(statements)}
-    return [sorted(part, key=lambda each: order[id(each)]) for _, part in groups]
+    last = list(range(len(statements)))  # of each statement a later one that it is joined to, in the end the last
+    met: dict[Key, int] = {}
+    for at, statement in enumerate(statements):
+        for name in (*statement.reads, *statement.needs, *((statement.defines,) if statement.defines else ())):
+            last[end_of(last, met.get(name, at))] = at
+            met[name] = at
+    groups: dict[int, list[Statement]] = {}
+    for at, statement in enumerate(statements):
+        groups.setdefault(end_of(last, at), []).append(statement)
+    return [groups[end] for end in sorted(groups)]
+
+
+def end_of(last: list[int], at: int) -> int:
+    """The last statement that one is joined to; the way there is made short."""
+    while last[at] != at:
+        last[at] = at = last[last[at]]
+    return at
 
 
 def of_component(scope: Scope, statements: list[Statement], usual: dict[Key, Candidate]) -> Found:

@@ -89,9 +89,8 @@ class Scope:
         current().spend(STEPS)
         walker.begin()
         walker.read, walker.asked_summaries = {}, {}
-        walker.chosen = dict(chosen)
+        walker.chosen = chosen  # which learns the names that are met
         summary = walked(walker, statement)
-        chosen.update({name: each for name, each in walker.chosen.items() if name not in chosen})
         made = Walk(tuple(walker.violations), summary)
         if walker.read.keys() - statement.reads.keys() or walker.asked_summaries.keys() - statement.needs.keys():
             statement.walks.clear()
