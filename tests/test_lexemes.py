@@ -1,4 +1,4 @@
-"""A text is cut where TeX cuts it."""
+"""A text is cut where TeX cuts it, and one that was cut before is known wherever it stands."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def cut(text: str) -> list[str]:
         (r"50\%", ["5", "0", r"\%"]),
         (r"\(x\) $y$", ["x", "y"]),
         ("α²", [r"\alpha", "^", ""]),
-        ("x~y\\", ["x", "y"]),
     ],
 )
 def test_a_text_is_cut(text, pieces):
@@ -32,15 +31,17 @@ def test_a_text_is_cut(text, pieces):
     assert cut(text) == pieces
 
 
-def test_white_space_is_told():
-    """A macro of letters takes the space behind it; a line that ends in a comment goes on; an empty line breaks."""
-    told = [(token.text, token.spaced, token.broken) for text in ("a b\n\\mu c%\nd", "a\n\nb") for token in flat(Source(text), 0, len(text))]
-    assert told == [("a", False, False), ("b", True, False), (r"\mu", True, True), ("c", False, False), ("d", False, False),
-                    ("a", False, False), ("b", True, True)]  # fmt: skip
+def test_a_known_text_lies_where_it_stands():
+    """What is remembered of a text is moved to its place, with what is in a raised character."""
+    source = Source("x² and x²")
+    first, second = flat(source, 0, 2), flat(source, 7, 9)
+    assert [token.start for token in first] == [0, 1, 1] and [token.start for token in second] == [7, 8, 8]
+    assert first[2].inner[0].start == 1 and second[2].inner[0].start == 8
 
 
-def test_an_environment_needs_its_name():
-    """The error points at the mark and tells what to write."""
-    with pytest.raises(SyntaxProblem, match="lacks the name") as told:
-        cut(r"x + \begin x")
-    assert told.value.span.start == 4 and told.value.way_out
+def test_an_error_points_at_its_place():
+    """A mark without the name of its environment is told where it stands, also in a text that was asked for before."""
+    for text, place in ((r"x + \begin x", 4), (r"yy + \begin x", 5)):
+        with pytest.raises(SyntaxProblem, match="not LaTeX") as told:
+            flat(Source(text), 1, len(text))
+        assert told.value.span.start == place

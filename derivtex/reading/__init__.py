@@ -1,6 +1,6 @@
 r"""Reading: from a source to a problem.
 
-source     a document as one object: formulas, words and code, in every format; macros, tokens
+source     a document as one object: formulas, words and code, in every format; macros, tokens (pylatexenc)
 words      what the words say: requests, kinds and properties of names, functions
 syntax     tokens to statements and untyped trees, by precedence
 meaning    each statement to its kind, the question settled, kinds and sizes found, trees to terms

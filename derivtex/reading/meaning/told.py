@@ -24,7 +24,8 @@ SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by
 
 def heard(reading: Reading) -> tuple[list[Declaration], list[int]]:
     """The declarations in words and listings, and where the formulas begin that are a part of them; functions are taken at once."""
-    said, used = map(list, declared_in_words(reading.document))
+    in_words, parts_of_it = declared_in_words(reading.document)
+    said, used = list(in_words), list(parts_of_it)
     reading.complex = everything_is_complex(reading.document)
     spoken = {key(each.name) for each in said}
     said += [each for each in declared_in_code(reading.document) if key(each.name) not in spoken]

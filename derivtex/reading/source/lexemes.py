@@ -1,56 +1,92 @@
-r"""A text cut where TeX cuts it: into macros, braces, marks of environments and single characters; comments and dollars left out."""
+r"""A text cut into macros, braces, marks of environments and characters by pylatexenc; what is cut once in a session is known.
+
+Comments are left out. Characters of Unicode that stand for a mark become that mark.
+"""
 
 from __future__ import annotations
 
-import re
+from functools import cache
+from typing import Any
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.core.session import current
 from derivtex.reading.source.characters import LOWERED, RAISED, SYNONYMS, UNICODE
 from derivtex.reading.source.marks import Token, kind_of
 
-LEXEME = re.compile(
-    r"(?P<letter>[A-Za-z])|(?P<space>\s+)|(?P<brace>[{}])"
-    r"|(?P<dropped>\\[()\[\]]|\$\$?|%[^\r\n]*(?:\r?\n[ \t]*)?)"
-    r"|\\(?P<environment>begin|end)(?![A-Za-z])(?:\s*\{(?P<name>[\w* ._-]+)\})?"
-    r"|(?P<macro>\\(?:[A-Za-z]+|.))|(?P<character>.)",
-    re.DOTALL,
-)
-INVISIBLE = "~\\\u200b\u2061"
+LONG, MANY = 400, 4000  # characters of a text, and texts, that a session remembers
+
+
+class Cuts(dict[str, tuple[Token, ...]]):
+    """The tokens of the texts that a session has cut, as they lie at the beginning of a source."""
 
 
 def flat(source: Source, start: int, end: int) -> list[Token]:
-    """The tokens of a stretch, characters of Unicode replaced. Raises SyntaxProblem for an environment without a name."""
+    """The tokens of a stretch. Raises SyntaxProblem where it is not LaTeX."""
+    text, known = source.text[start:end], current().keep(Cuts)
+    found = known.get(text)
+    if found is None:
+        found = cut(source, text, start)
+        if len(text) <= LONG:
+            if len(known) >= MANY:
+                known.clear()
+            known[text] = found
+    return [moved(token, start) for token in found] if start else list(found)
+
+
+def moved(token: Token, by: int) -> Token:
+    """A token so much further on."""
+    kind, text, start, end, spaced, broken, inner = token
+    return Token(kind, text, start + by, end + by, spaced, broken, tuple(moved(part, by) for part in inner) if inner else ())
+
+
+@cache
+def no_context() -> Any:
+    """What pylatexenc knows of macros: nothing, as it only cuts."""
+    from pylatexenc.macrospec import LatexContextDb
+
+    return LatexContextDb()
+
+
+def cut(source: Source, text: str, offset: int) -> tuple[Token, ...]:
+    """The tokens of a text; offset: where it begins in its source, for an error."""
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
+
+    walker = LatexWalker(text, latex_context=no_context(), tolerant_parsing=False)
+    state = walker.make_parsing_state()  # one for all tokens: most of the time went into making it anew
     found: list[Token] = []
-    spaced = broken = False
-    for lexeme in LEXEME.finditer(source.text, start, end):
-        kind, begin = lexeme.lastgroup, lexeme.start()
-        if kind == "space":
-            broken = broken or "\n" in lexeme[0]
-            spaced = broken or not (found and is_word(found[-1]))
-            continue
-        if kind == "dropped":
-            continue
-        if kind == "letter":
-            found.append(Token("letter", lexeme[0], begin, begin + 1, spaced, broken))
-        elif kind == "macro":
-            found.append(Token("macro", SYNONYMS.get(lexeme[0], lexeme[0]), begin, lexeme.end(), spaced, broken))
-        elif kind == "brace":
-            found.append(Token("brace", lexeme[0], begin, begin + 1, spaced, broken))
-        elif kind == "name":
-            found.append(Token(lexeme["environment"], lexeme["name"], begin, lexeme.end(), spaced, broken))
-        elif kind == "environment":
-            raise SyntaxProblem(
-                f"{lexeme[0]} lacks the name of its environment", way_out=rf"write {lexeme[0]}{{aligned}}", span=Span(source, begin, lexeme.end())
-            )
+    at, broken = 0, False
+    while True:
+        try:
+            raw = walker.get_token(at, parsing_state=state)
+        except LatexWalkerEndOfStream:
+            return tuple(found)
+        except LatexWalkerParseError as error:
+            begin = offset + error.pos
+            raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, begin, begin + 1)) from error
+        spaces = str(raw.pre_space or "")
+        broken = broken or "\n" in spaces
+        if raw.tok == "comment":
+            broken = broken or "\n\n" in str(raw.post_space or "")
         else:
-            found.extend(of_character(lexeme[0], begin, spaced, broken))
-        spaced = broken = False
-    return found
+            found.extend(converted(raw, spaces != "" or broken, broken))
+            broken = "\n" in str(raw.post_space or "")
+        at = raw.pos + raw.len
 
 
-def is_word(token: Token) -> bool:
-    """Whether a token is a macro of letters, which takes the white space behind it."""
-    return token.kind == "macro" and token.text[-1].isalpha()
+def converted(raw: Any, spaced: bool, broken: bool) -> list[Token]:
+    """Our tokens for one of pylatexenc's."""
+    start, end = raw.pos, raw.pos + raw.len
+    if raw.tok == "macro":
+        text = "\\" + raw.arg
+        end = start + len(text)
+        return [Token("macro", SYNONYMS.get(text, text), start, end, spaced, broken)]
+    if raw.tok in ("brace_open", "brace_close"):
+        return [Token("brace", raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("begin_environment", "end_environment"):
+        return [Token(raw.tok.removesuffix("_environment"), raw.arg, start, end, spaced, broken)]
+    if raw.tok in ("mathmode_inline", "mathmode_display"):
+        return []
+    return [token for at, character in enumerate(str(raw.arg)) for token in of_character(character, start + at, spaced, broken)]
 
 
 def of_character(character: str, start: int, spaced: bool, broken: bool) -> list[Token]:
@@ -61,7 +97,7 @@ def of_character(character: str, start: int, spaced: bool, broken: bool) -> list
         parts = tuple(Token(kind_of(text), text, start, start + 1) for text in inner)
         group = Token("group", "", start, start + 1, inner=parts)
         return [Token("mark", "^" if raised else "_", start, start + 1, spaced, broken), group]
-    if character in INVISIBLE or character.isspace():
+    if character.isspace() or character in "~\u200b\u2061":
         return []
     text = UNICODE.get(character, character)
     return [Token(kind_of(text), text, start, start + 1, spaced, broken)]
