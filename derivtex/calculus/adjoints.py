@@ -26,7 +26,7 @@ from derivtex.operations import (
     UpperPart,
 )
 from derivtex.rewriting.holes import column, d, identity, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION, giles, higham, magnus
 
@@ -48,7 +48,7 @@ states("transpose across", inner(W, M.T), inner(W.T, M), reason="transpose both 
 
 states("sum across", inner(A, Sum((Cs,))), Sum((each(inner(A, Cs)),)), reason="the inner product is linear", cite=DEFINITION, quiet=True)
 
-ACROSS = {"reason": "move factors across the inner product", "cite": magnus("ch. 2")}
+ACROSS: Said = {"reason": "move factors across the inner product", "cite": magnus("ch. 2")}
 states("scalar factors across", inner(Z, Product((s, S, Q_square))), Product((S, inner(Z, Factors((Q_square,))), s)), given=[("varying", "C"), ("still", "S")], **ACROSS)
 states("factors across", inner(Z, Product((S, P, M, Q))), Product((S, inner(Factors((backwards(P.T), Z, backwards(Q.T))), M))), given=[("varying", "C")], **ACROSS)
 
@@ -64,7 +64,7 @@ states("lower part across", inner(A, LowerPart(M)), inner(LowerPart(A), M), reas
 states("upper part across", inner(A, UpperPart(M)), inner(UpperPart(A), M), reason="only the upper triangle meets", cite=DEFINITION)
 states("trace across", inner(scalar("s"), tr(V)), scalar("s") * tr(V), reason="product of scalars", cite=DEFINITION, quiet=True)
 
-ENTRY = {"reason": "an entry is an inner product with a single-entry matrix", "cite": DEFINITION}
+ENTRY: Said = {"reason": "an entry is an inner product with a single-entry matrix", "cite": DEFINITION}
 states("entry of a column as inner product", Entry(c, i, j), inner(UnitVector(Dim.of("n"), i), c), given=[("column", "C")], **ENTRY)
 states("entry as inner product", Entry(M, i, j), inner(UnitVector(Dim.of("m"), i) * UnitVector(Dim.of("n"), j).T, M), **ENTRY)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 
 from derivtex.calculus.arithmetic import coefficient, product, scaled
@@ -62,7 +61,8 @@ from derivtex.rewriting.holes import (
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, any_index, chain, each, place, scalars
 
-algebra = Page("Matrix algebra")
+algebra = Page("Matrix algebra", reason="matrix algebra", cite="matrix algebra", quiet=True)
+states, by_hand = algebra.states, algebra.by_hand
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 I_K = Index("i", Dim.of(1), Dim.of("k"))
 E, x, s, t, i, r = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("t"), place("i"), matrix("r", 1, "n")
@@ -71,17 +71,9 @@ S, S_some, P_some, P_square = scalars("S", least=1), scalars("S", least=1), chai
 P_column, C_square, a = chain("P", "n", 1, least=1), matrix("C", "n", "n"), Hole("a", (M * N, ONE))
 
 
-def states(name: str, left: Term, right: Term, **options):
-    return algebra.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True, **options)
-
-
 def nothing(term: Term) -> Term:
     """Zero of the shape of a term."""
     return number(0) if term.is_scalar else Zero(*term.shape)
-
-
-def quiet(name: str, *heads: type, says: str, tried_on, over=()):
-    return algebra.by_hand(name, *heads, over=over, reason="matrix algebra", says=says, tried_on=tried_on, cite="matrix algebra", quiet=True)
 
 
 # Powers and inverses.
@@ -112,7 +104,7 @@ states("unit vector of one entry", UnitVector(ONE, i), number(1))
 states("trace of a transpose", tr(X.T), tr(X))
 
 
-@quiet("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
+@by_hand("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
 def _trace_scalar(term: Term) -> Term | None:
     """Not where the trace was put around a scalar to turn the differential of a matrix in it."""
     factors = factors_of(term.of)
@@ -120,7 +112,7 @@ def _trace_scalar(term: Term) -> Term | None:
     return term.of if term.of.is_scalar and not turning else None
 
 
-@quiet("inner product with the inverse", Inner, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
+@by_hand("inner product with the inverse", Inner, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
 def _inner_inverse(term: Term) -> Term | None:
     if 1 in (term.left.shape[0].integer, term.left.shape[1].integer):
         return None
@@ -128,6 +120,7 @@ def _inner_inverse(term: Term) -> Term | None:
     met = meet(left, term.right)
     return Trace(met) if type(met) is Identity else None
 
+linear: type[Term]
 for linear in (Trace, Diag, Diagonal, Vec, Conjugate, Hermitian):
     inside = C_square if linear in (Trace, Diagonal) else x if linear is Diag else A
     states(f"zero inside {linear.__name__}", linear(inside), nothing(linear(inside)), given=[("zero", inside.name)], tried_on=[linear(Zero(*inside.shape))])
@@ -150,7 +143,7 @@ states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E
 states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 
 
-@quiet("multiple in a sum", SumOver, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
+@by_hand("multiple in a sum", SumOver, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
 def _number_out(term: Term) -> Term | None:
     value, rest = coefficient(term.body)
     if value == 1 or rest is Number(1):
@@ -158,13 +151,13 @@ def _number_out(term: Term) -> Term | None:
     return scaled(value, SumOver(term.index, rest))
 
 
-@quiet("sum of one", SumOver, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
+@by_hand("sum of one", SumOver, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
 def _sum_of_one(term: Term) -> Term | None:
     first = term.index.first
     return with_index(term.body, term.index, Number(first.integer)) if first == term.index.last and first.integer is not None else None
 
 
-@quiet("letters of nested sums", SumOver, ProductOver, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
+@by_hand("letters of nested sums", SumOver, ProductOver, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
 def _letters(term: Term) -> Term | None:
     """A sum inside another has a letter of its own."""
     same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
@@ -177,7 +170,7 @@ def _letters(term: Term) -> Term | None:
 states("inner product of scalars", inner(s, t), s * t)
 
 
-@quiet("cyclic inverse", Trace, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
+@by_hand("cyclic inverse", Trace, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
 def _cyclic_inverse(term: Term) -> Term | None:
     """The last factor meets the first across the trace."""
     if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
@@ -209,7 +202,7 @@ states("commutation of a row", Commutation(ONE, M), Identity(M))
 states("vec of unvec", Vec(Unvec(a, M, N)), a)
 
 
-@quiet("unvec", Unvec, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
+@by_hand("unvec", Unvec, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
        tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p")),
                  Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
@@ -229,7 +222,7 @@ def _unvec(term: Term) -> Term | None:
     return None
 
 
-@quiet("product of Kronecker products", Product, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
+@by_hand("product of Kronecker products", Product, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
        tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
 def _mixed(term: Term) -> Term | None:
     factors = term.factors
@@ -248,7 +241,7 @@ def product_of_pairs(left: Term, right: Term) -> Iterable[tuple[tuple[Term, Term
     """Two factors as Kronecker products; one that is none is 1 ⊗ A or A ⊗ 1."""
     one = Number(1)
     pairs = [[(part.left, part.right)] if type(part) is Kronecker else [(one, part), (part, one)] for part in (left, right)]
-    return itertools.product(*pairs)
+    return ((left, right) for left in pairs[0] for right in pairs[1])
 
 states("Kronecker product of identities", Kronecker(Identity(M), Identity(N)), Identity(M * N))
 

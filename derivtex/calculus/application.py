@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.calculus.arithmetic import product
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
@@ -28,7 +30,7 @@ def applied(body: Term, argument: Term, of: Term) -> Term:
     return product((found, Ones(*of.shape))) if found.is_scalar else found
 
 
-def gathered(found: list, blank: Term) -> Term:
+def gathered(found: list[Term], blank: Term) -> Term:
     """The entrywise product of what has entries, times what has none."""
     scalars = tuple(part for part in found if part.is_scalar)
     arrays = tuple(part for part in found if not part.is_scalar)
@@ -36,7 +38,7 @@ def gathered(found: list, blank: Term) -> Term:
     return product((*scalars, whole))
 
 
-def entrywise(scalar: Term, of, blank: Term) -> Term | None:
+def entrywise(scalar: Term, of: Callable[[Term], Term | None], blank: Term) -> Term | None:
     """A scalar function of entries, as the same function of the arrays."""
     if not (isinstance(scalar, Elementwise) or type(scalar) in (Call, EntryPower, Sum, Product, Conjugate, RealPart, ImaginaryPart)):
         return None
@@ -48,8 +50,9 @@ def entrywise(scalar: Term, of, blank: Term) -> Term | None:
     chain = tuple(child for child in scalar.children if not child.is_scalar) if type(scalar) is Product else ()
     if any(of(child) is not child for child in chain):
         return None
-    parts = [*(of(child) for child in scalar.children if child not in chain), *([product(chain)] if chain else [])]
-    if any(part is None for part in parts):
+    made = [of(child) for child in scalar.children if child not in chain]
+    parts = [part for part in made if part is not None] + ([product(chain)] if chain else [])
+    if None in made:
         return None
     if type(scalar) is Product:
         return gathered(parts, blank)

@@ -19,21 +19,15 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, number, power, scalar
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import parts
 
-arithmetic = Page("Arithmetic")
+arithmetic = Page("Arithmetic", reason="arithmetic", cite="algebra", quiet=True)
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
 As = parts("As", "m", "n")
-QUIET = {"reason": "arithmetic", "cite": "algebra", "quiet": True}
 NUMBER_ONE = Number(1)
-
-
-def quiet(name: str, *heads: type, says: str, tried_on):
-    """A tidying rule by hand."""
-    return arithmetic.by_hand(name, *heads, reason="arithmetic", says=says, tried_on=tried_on, cite="algebra", quiet=True)
 
 
 def is_zero(term: Term) -> bool:
@@ -78,7 +72,7 @@ def is_whole_number(term: Term) -> bool:
 # Sums.
 
 
-@quiet("flat sum", Sum, says="a + (b + c) = a + b + c", tried_on=[A + (B + A), A - (B - A)])
+@arithmetic.by_hand("flat sum", Sum, says="a + (b + c) = a + b + c", tried_on=[A + (B + A), A - (B - A)])
 def _flat_sum(term: Term) -> Term | None:
     parts: list[Term] = []
     for part in term.terms:
@@ -89,12 +83,12 @@ def _flat_sum(term: Term) -> Term | None:
             parts.append(part)
     return Sum(tuple(parts)) if len(parts) != len(term.terms) else None
 
-arithmetic.states("zero term", Sum((A, As)), Sum((As,)), given=[("zero", "A")], tried_on=[Sum((A, Zero(*A.shape))), Sum((Zero(*A.shape), Zero(*A.shape)))], **QUIET)
+arithmetic.states("zero term", Sum((A, As)), Sum((As,)), given=[("zero", "A")], tried_on=[Sum((A, Zero(*A.shape))), Sum((Zero(*A.shape), Zero(*A.shape)))])
 
-arithmetic.states("single term", Sum((A,)), A, **QUIET)
+arithmetic.states("single term", Sum((A,)), A)
 
 
-@quiet("like terms", Sum, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
+@arithmetic.by_hand("like terms", Sum, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
 def _like_terms(term: Term) -> Term | None:
     """Equal terms are added; the first one's way of writing stays."""
     first: dict[int, tuple[Fraction, Term]] = {}
@@ -116,7 +110,7 @@ def _like_terms(term: Term) -> Term | None:
 # Products.
 
 
-@quiet("flat product", Product, says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
+@arithmetic.by_hand("flat product", Product, says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
 def _flat_product(term: Term) -> Term | None:
     """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
     chains = sum(not factor.is_scalar for factor in term.factors)
@@ -138,7 +132,7 @@ def _has_chain(term: Term) -> bool:
     return type(term) is Product and any(not factor.is_scalar for factor in term.factors)
 
 
-@quiet("scalar runs", Product, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
+@arithmetic.by_hand("scalar runs", Product, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
 def _scalar_runs(term: Term) -> Term | None:
     """A chain that is a scalar falls apart into scalars wherever a column meets a row."""
     if not term.is_scalar or len(term.factors) < 3:
@@ -157,16 +151,16 @@ def _scalar_runs(term: Term) -> Term | None:
         return None
     return Product(tuple(map(product, runs)))
 
-arithmetic.states("single factor", Product((A,)), A, **QUIET)
-arithmetic.states("single scalar factor", Product((s,)), s, **QUIET)
+arithmetic.states("single factor", Product((A,)), A)
+arithmetic.states("single scalar factor", Product((s,)), s)
 
 
-@quiet("zero factor", Product, says=r"0A + B = B", tried_on=[Product((number(0), A))])
+@arithmetic.by_hand("zero factor", Product, says=r"0A + B = B", tried_on=[Product((number(0), A))])
 def _zero_factor(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.factors)) else None
 
 
-@quiet("numbers", Product, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
+@arithmetic.by_hand("numbers", Product, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
     value, count, rest = Fraction(1), 0, []
@@ -180,7 +174,7 @@ def _numbers(term: Term) -> Term | None:
     return scaled(value, product(tuple(rest)))
 
 
-@quiet("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
+@arithmetic.by_hand("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
 def _scalars_first(term: Term) -> Term | None:
     """Scalars stand before the chain; the one that varies stands last, behind a chain if it is dt itself or the chain a scalar."""
     still = tuple(factor for factor in term.factors if factor.is_scalar and not varies(factor))
@@ -195,7 +189,7 @@ def _scalars_first(term: Term) -> Term | None:
     return Product(ordered) if ordered != term.factors else None
 
 
-@quiet("identity", Product, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
+@arithmetic.by_hand("identity", Product, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
 def _identity(term: Term) -> Term | None:
     chain = [factor for factor in term.factors if not factor.is_scalar]
     rest = [factor for factor in chain if type(factor) is not Identity]
@@ -205,17 +199,17 @@ def _identity(term: Term) -> Term | None:
     return product(kept if rest else (*kept, chain[0]))
 
 
-@quiet("scalar powers", Product, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
+@arithmetic.by_hand("scalar powers", Product, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
-    bases: dict[tuple, list] = {}
+    bases: dict[Monomial, list[tuple[Term, Term, Term]]] = {}
     for factor in term.factors:
         if factor.is_scalar and type(factor) is not Number:
             base, exponent = as_power(factor)
             bases.setdefault(monomial(base), []).append((base, exponent, factor))
     if all(len(found) == 1 for found in bases.values()):
         return None
-    merged = {}
+    merged: dict[Term, Term] = {}
     for found in bases.values():
         total = total_of(tuple(exponent for _, exponent, _ in found))
         for _, _, factor in found:

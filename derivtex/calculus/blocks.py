@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.calculus.arithmetic import is_zero, product
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
@@ -10,7 +12,7 @@ from derivtex.rewriting.holes import column, matrix
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import DEFINITION, magnus
 
-blocks = Page("Blocks")
+blocks = Page("Blocks", reason="block by block", cite=magnus("ch. 1"), quiet=True)
 P, Q, R, S = matrix("P", "m", "m"), matrix("Q", "m", "n"), matrix("R", "n", "m"), matrix("S", "n", "n")
 x, y = column("x", "m"), column("y", "n")
 WHOLE, STACK = Block((P, Q, R, S), 2), Block((x, y), 1)
@@ -18,27 +20,28 @@ WHOLE_T = Block((P, Transpose(R), Transpose(Q), S), 2)
 HALVES = Block((P, Q), 2)
 
 
-def states(name: str, *heads: type, says: str, tried_on):
-    return blocks.by_hand(name, *heads, reason="block by block", says=says, tried_on=tried_on, cite=magnus("ch. 1"), quiet=True)
-
-
-@states("single block", Block, says="a matrix of one block", tried_on=[Block((P,), 1)])
+@blocks.by_hand("single block", Block, says="a matrix of one block", tried_on=[Block((P,), 1)])
 def _single(term: Term) -> Term | None:
     return term.blocks[0] if len(term.blocks) == 1 else None
 
 
-@states("transposed blocks", Transpose, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
+@blocks.by_hand("transposed blocks", Transpose, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
 def _transpose(term: Term) -> Term | None:
-    if type(term.of) is not Block:
+    return _turned(term.of)
+
+
+def _turned(of: Term) -> Block | None:
+    """The transpose of a block matrix."""
+    if type(of) is not Block:
         return None
-    grid = term.of.grid
+    grid = of.grid
     return Block(tuple(Transpose(row[j]) for j in range(len(grid[0])) for row in grid), len(grid))
 
 
-@states("sum of blocks", Sum, says=r"\begin{pmatrix}A & B\end{pmatrix} + \begin{pmatrix}C & D\end{pmatrix} = \begin{pmatrix}A + C & B + D\end{pmatrix}", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
+@blocks.by_hand("sum of blocks", Sum, says=r"\begin{pmatrix}A & B\end{pmatrix} + \begin{pmatrix}C & D\end{pmatrix} = \begin{pmatrix}A + C & B + D\end{pmatrix}", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
 def _sum(term: Term) -> Term | None:
-    parts = [_scaled(part) for part in term.terms]
-    if any(part is None or partition(part) != partition(parts[0]) for part in parts):
+    parts = [block for part in term.terms if (block := _scaled(part)) is not None]
+    if len(parts) < len(term.terms) or any(partition(part) != partition(parts[0]) for part in parts):
         return None
     return Block(tuple(Sum(same) for same in zip(*(part.blocks for part in parts), strict=True)), parts[0].across)
 
@@ -47,15 +50,15 @@ def _scaled(term: Term) -> Block | None:
     """A block matrix, with scalars in front taken inside."""
     if type(term) is Block:
         return term
-    if type(term) is Transpose and type(term.of) is Block:
-        return _transpose.apply(term)
+    if type(term) is Transpose:
+        return _turned(term.of)
     if type(term) is Product and type(term.factors[-1]) is Block and all(factor.is_scalar for factor in term.factors[:-1]):
         last = term.factors[-1]
         return Block(tuple(Product((*term.factors[:-1], block)) for block in last.blocks), last.across)
     return None
 
 
-@states("product of blocks", Product, says=r"\begin{pmatrix}A & B\end{pmatrix}\begin{pmatrix}C\\ D\end{pmatrix} = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
+@blocks.by_hand("product of blocks", Product, says=r"\begin{pmatrix}A & B\end{pmatrix}\begin{pmatrix}C\\ D\end{pmatrix} = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
 def _product(term: Term) -> Term | None:
     """Two neighbours that are both blocks; or one neighbour and a row or column of blocks."""
     for at in range(len(term.factors) - 1):
@@ -81,7 +84,7 @@ def _times(left: Term, right: Term) -> Term | None:
     return None
 
 
-def _dot(row, column_) -> Term:
+def _dot(row: Iterable[Term], column_: Iterable[Term]) -> Term:
     parts = [_pair(a, b) for a, b in zip(row, column_, strict=True)]
     kept = tuple(part for part in parts if not is_zero(part))
     return Sum(kept) if len(kept) > 1 else kept[0] if kept else parts[0]
@@ -99,7 +102,7 @@ def partition(term: Block) -> tuple[list[Dim], list[Dim]]:
     return [row[0].shape[0] for row in term.grid], [block.shape[1] for block in term.grid[0]]
 
 
-@blocks.by_hand("determinant of a block triangular matrix", Determinant, over=Block, reason="determinant of a block triangular matrix",
+@blocks.by_hand("determinant of a block triangular matrix", Determinant, over=Block, reason="determinant of a block triangular matrix", quiet=False,
                 says=r"\det\begin{pmatrix}A & B\\ 0 & D\end{pmatrix} = \det A\,\det D", cite=DEFINITION,
                 tried_on=[Determinant(Block((P, Q, Zero(*R.shape), S), 2)), Determinant(Block((P, Zero(*Q.shape), R, S), 2))])  # fmt: skip
 def _determinant(term: Term) -> Term | None:
@@ -113,7 +116,7 @@ def _determinant(term: Term) -> Term | None:
     return Product(tuple(Determinant(grid[i][i]) for i in count)) if below or above else None
 
 
-@blocks.by_hand("inverse of a block triangular matrix", Inverse, over=Block, reason="inverse of a block triangular matrix", quiet=True,
+@blocks.by_hand("inverse of a block triangular matrix", Inverse, over=Block, reason="inverse of a block triangular matrix",
                 says=r"\begin{pmatrix}A & B\\ 0 & D\end{pmatrix}^{-1} = \begin{pmatrix}A^{-1} & -A^{-1}BD^{-1}\\ 0 & D^{-1}\end{pmatrix}", cite=magnus("ch. 1"),
                 tried_on=[Inverse(Block((P, Q, Zero(*R.shape), S), 2)), Inverse(Block((P, Zero(*Q.shape), R, S), 2)),
                           Inverse(Block((P, Zero(*Q.shape), Zero(*R.shape), S), 2))])  # fmt: skip

@@ -17,17 +17,14 @@ from derivtex.operations import (
 )
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import identity, inv, matrix, matrix_power, scalar, tr
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import counted
 from derivtex.rewriting.sources import magnus
 
-cancelling = Page("Cancelling")
+cancelling = Page("Cancelling", quiet=True)
+states = cancelling.states
 X, Y, M, p = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n"), scalar("p")
-
-
-def states(name: str, left: Term, right: Term, **options):
-    return cancelling.states(name, left, right, quiet=True, **options)
 
 
 
@@ -74,7 +71,7 @@ def _meet_powers(left: Term, right: Term) -> Term | None:
     (base, p), (other, q) = _matrix_power(left), _matrix_power(right)
     if base is not other:
         return None
-    total = Sum((p, q))
+    total: Term = Sum((p, q))
     if type(p) is Number and type(q) is Number:
         total = Number(p.value + q.value)
     return MatrixPower(base, total)

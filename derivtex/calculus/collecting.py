@@ -20,7 +20,7 @@ x, s = column("x", "n"), scalar("s")
 @collecting.by_hand("collect", Sum, reason="collect", says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
                     cite="algebra", tried_on=[inner(A, d(A)) + inner(B, d(A)), tr(X * d(X)) + tr(Y * d(X)), A * d(x) + B * d(x)])  # fmt: skip
 def _collect(term: Term) -> Term | None:
-    groups: dict[tuple, list[tuple[int, Term]]] = {}
+    groups: dict[tuple[type, Term], list[tuple[int, Term]]] = {}
     for at, part in enumerate(term.terms):
         beside = beside_leaf(part)
         if beside is not None:
@@ -70,10 +70,12 @@ def _common(term: Term) -> Term | None:
         return None
     chains = [rest.factors for _, rest in parts]
     for factor in chains[0]:
-        places = [next((at for at, other in enumerate(chain) if other is factor), None) for chain in chains]
+        if varies(factor) or any(factor not in chain for chain in chains):
+            continue
+        places = [chain.index(factor) for chain in chains]
         first = all(at == scalars_in(chain) for at, chain in zip(places, chains, strict=True))
         last = all(at == len(chain) - 1 for at, chain in zip(places, chains, strict=True))
-        if None in places or varies(factor) or not (factor.is_scalar or first or last):
+        if not (factor.is_scalar or first or last):
             continue
         rests = [chain[:at] + chain[at + 1 :] for at, chain in zip(places, chains, strict=True)]
         signed = sorted(((value, rest) for (value, _), rest in zip(parts, rests, strict=True)), key=lambda each: each[0] < 0)

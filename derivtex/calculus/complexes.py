@@ -20,9 +20,9 @@ from derivtex.operations import (
 from derivtex.operations.elementwise import Abs, Log
 from derivtex.operations.norms import EntrySumNorm, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
+from derivtex.rewriting.equation import Conditions
 from derivtex.rewriting.holes import (
     column,
-    complex_array,
     conj,
     d,
     entrywise,
@@ -47,9 +47,9 @@ A, M, W, x, s = matrix("A", "m", "n"), matrix("M", "m", "n"), matrix("W", "n", "
 HALF, I_UNIT, TWO_REAL_PARTS = number(1, 2), ImaginaryUnit(), "$|z|^{2} = z^{*}z$, differentiated by the product rule"
 
 
-def states(name: str, left: Term, right: Term, hole: str, given=(), **options):
+def states(name: str, left: Term, right: Term, hole: str, *, reason: str, cite: str, given: Conditions = (), needs: Conditions = (), rides: bool = False) -> None:
     """An equation for what is complex."""
-    return complex_differentials.states(name, left, right, given=[("complex", hole), *given], **options)
+    complex_differentials.states(name, left, right, reason=reason, cite=cite, given=[("complex", hole), *given], needs=needs, rides=rides)
 
 
 def both(term: Term) -> Term:
@@ -93,7 +93,6 @@ states(
 
 # Turning: dXᴴ first, as dX is last.
 
-Z, P, z, w = complex_array("Z", "n", "n"), complex_array("P", "n", "n"), complex_array("z", "n"), complex_array("w", "n")
 turns = conjugate_turning.states
 C, c, S, B_turned = matrix("C", "m", "n"), matrix("C", "m", 1), scalars("S"), matrix("B", "n", "m")
 P, Q, P_row, Q_column = chain("P", "q", "m"), chain("Q", "n", "q"), chain("P", 1, "m"), chain("Q", "n", 1)

@@ -25,7 +25,8 @@ from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, backwards, chain, each, parts, scalars
 
-conjugates = Page("Conjugates")
+conjugates = Page("Conjugates", reason="matrix algebra", cite="matrix algebra", quiet=True)
+states, by_hand = conjugates.states, conjugates.by_hand
 A, X = matrix("A", "m", "n"), matrix("X", "n", "n")
 Z, Y, z, s = complex_array("Z", "n", "n"), complex_array("Y", "n", "n"), complex_array("z", "n"), complex_array("s", 1)
 H = complex_array("H", "n", "n", "hermitian")
@@ -33,14 +34,6 @@ I_UNIT = ImaginaryUnit()
 t, p, s_real, S, S_real, T, P = scalar("t"), scalar("p"), scalar("s"), scalars("S"), scalars("S"), scalars("T"), chain("P", "m", "n")
 As = parts("A", "m", "n")
 REAL_FACTORS = [("real", "s"), ("real", "S"), ("complex", "T")]
-
-
-def states(name: str, left: Term, right: Term, **options):
-    return conjugates.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True, **options)
-
-
-def quiet(name: str, *heads: type, says: str, tried_on, over=()):
-    return conjugates.by_hand(name, *heads, over=over, reason="matrix algebra", says=says, tried_on=tried_on, cite="matrix algebra", quiet=True)
 
 
 # One mark for two.
@@ -69,7 +62,7 @@ states("conjugate of a product", conj(Product((S, P))), Product((each(conj(S)), 
 states("Hermitian of a product", herm(Product((S, P))), Product((each(conj(S)), backwards(herm(P)))))
 
 
-@quiet("conjugate of a sum", Conjugate, Hermitian, over=Sum, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
+@by_hand("conjugate of a sum", Conjugate, Hermitian, over=Sum, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more marks, or where a differential is inside, which must come out."""
     marked = sum(type(coefficient(part)[1]) in (Conjugate, Hermitian) or is_real(part) for part in term.of.terms)
@@ -78,7 +71,7 @@ def _sum(term: Term) -> Term | None:
     return None
 
 
-@quiet("conjugate inside", Conjugate, Hermitian, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
+@by_hand("conjugate inside", Conjugate, Hermitian, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
 def _inside(term: Term) -> Term | None:
     """Towards a differential."""
     if not varies(term) or is_conjugate_leaf(term):
@@ -118,7 +111,7 @@ states("imaginary part of a multiple", ImaginaryPart(Product((s_real, S_real, T,
 states("i squared", I_UNIT * I_UNIT, number(-1))
 
 
-@quiet("power of i", EntryPower, over=ImaginaryUnit, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
+@by_hand("power of i", EntryPower, over=ImaginaryUnit, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
 def _unit_power(term: Term) -> Term | None:
     if type(term.exponent) is not Number or term.exponent.value.denominator != 1:
         return None

@@ -34,7 +34,7 @@ from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import matrix, scalar
-from derivtex.rewriting.normal_form import monomial
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page, Rule
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, higham
 
@@ -157,7 +157,7 @@ def problem_page(depends: Dependence) -> Page:
 def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     """The rules that write a name for what it stands for, wherever that is more than a symbol."""
     page = Page("Names", lasting=False)
-    names: dict[tuple, Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
+    names: dict[tuple[Any, ...], Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
     names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
     heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 
@@ -167,12 +167,12 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
 
     @page.by_hand("name of a power", EntryPower, reason="the name of it", says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
     def _power(term: Term) -> Term | None:
-        for found in bodies.values():
+        for name, found in bodies.items():
             for body in found:
                 if type(body) is EntryPower and type(body.exponent) is Number and type(term.exponent) is Number and body.base is term.base:
                     ratio = term.exponent.value / body.exponent.value
                     if ratio.denominator == 1:
-                        return EntryPower(names[(*monomial(body), body.shape)], Number(ratio))
+                        return EntryPower(name, Number(ratio))
         return None
 
     @page.by_hand("name of factors", Product, reason="the name of it", says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
@@ -188,7 +188,7 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     return page
 
 
-def without(term: Product, body: Product) -> tuple[Term, ...] | None:
+def without(term: Term, body: Term) -> tuple[Term, ...] | None:
     """The factors of a product without those of a body; a body that is a chain leaves itself where the chain stood. None where it is not in it.
 
     Of a body with a number in front, also where a multiple of that number stands.
@@ -207,9 +207,9 @@ def without(term: Product, body: Product) -> tuple[Term, ...] | None:
     for whole, turned in ((chain, body), (tuple(factor.T for factor in reversed(chain)), body.T)):
         for at in range(len(term.factors) - len(chain) + 1):
             if term.factors[at : at + len(chain)] == whole:
-                rest = without_scalars((*term.factors[:at], turned, *term.factors[at + len(chain) :]), scalars)
-                if rest is not None:
-                    return rest
+                left = without_scalars((*term.factors[:at], turned, *term.factors[at + len(chain) :]), scalars)
+                if left is not None:
+                    return left
     return None
 
 

@@ -5,6 +5,8 @@ A rule that `rides` is linear: a careful person does it in the same move as what
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
@@ -72,7 +74,7 @@ b, c = column("b", "n"), column("c", "n")
 I, i, j = any_index("i", "k"), place("i"), place("j")
 
 
-def spread(parts: tuple[Term, ...], make) -> Term:
+def spread(parts: tuple[Term, ...], make: Callable[[tuple[Term, ...]], Term]) -> Term:
     """The sum of `make(parts with one replaced by its differential)`: Leibniz' rule for any multilinear operation."""
     terms = tuple(make((*parts[:at], d(part), *parts[at + 1 :])) for at, part in enumerate(parts))
     return Sum(terms) if len(terms) > 1 else terms[0]

@@ -23,7 +23,7 @@ STEIN = LinearSolution((identity("m"), A), (identity("n"), B), C)
                    tried_on=[d(SYLVESTER), d(STEIN)])  # fmt: skip
 def _solution(term: Term) -> Term | None:
     of = term.of
-    parts = [d(of.of)]
+    parts: list[Term] = [d(of.of)]
     for left, right in zip(of.lefts, of.rights, strict=True):
         parts += [-around(d(left), of, right)] if type(left) is not Identity else []
         parts += [-around(left, of, d(right))] if type(right) is not Identity else []

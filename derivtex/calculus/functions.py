@@ -45,7 +45,8 @@ from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, chain, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn
 
-functions, closed_forms, written_out = Page("Matrix functions"), Page("Closed forms"), Page("Powers written out")
+functions, written_out = Page("Matrix functions"), Page("Powers written out")
+closed_forms = Page("Closed forms", reason="linear in the direction", cite=higham("sec. 3.1"), quiet=True)  # of a Fréchet derivative
 states, by_hand = functions.states, functions.by_hand
 X, E, p, s = matrix("X", "n", "n"), matrix("E", "n", "n"), scalar("p"), scalar("s")
 K, UNIT = symbol("k", "scalar", properties=("integer",)), Identity(Dim.of("n"))
@@ -53,11 +54,6 @@ K, UNIT = symbol("k", "scalar", properties=("integer",)), Identity(Dim.of("n"))
 NAMES: dict[type[Term], str] = {MatrixExp: "exp", MatrixLog: "log", MatrixSin: "sin", MatrixCos: "cos", MatrixRoot: "root"}
 PRINCIPAL = [("principal", "X")]
 S, ES = scalars("S", least=1), chain("E", "n", "n", least=1)
-
-
-def closed_states(name: str, left: Term, right: Term, **options):
-    """What is linear in the direction of a Fréchet derivative."""
-    return closed_forms.states(name, left, right, reason="linear in the direction", cite=higham("sec. 3.1"), quiet=True, **options)
 
 
 
@@ -125,8 +121,11 @@ def kernel(term: Term) -> Term | None:
         return Number(1)
     match term:
         case Sum(parts) | Product(parts):
-            found = [inner for inner in map(kernel, parts) if inner is not Number(1)]
-            return None if any(inner is None or not same_term(inner, found[0]) for inner in found) else found[0] if found else Number(1)
+            kernels = [kernel(part) for part in parts]
+            found = [inner for inner in kernels if inner is not None and inner is not Number(1)]
+            if None in kernels or not all(same_term(inner, found[0]) for inner in found):
+                return None
+            return found[0] if found else Number(1)
         case Inverse(inside) | MatrixPower(inside, _):
             return kernel(inside)
     return kernel(term.of) if type(term) in NAMES else term
@@ -140,16 +139,12 @@ def commute(one: Term, other: Term) -> bool:
     return a is not None and b is not None and (Number(1) in (a, b) or same_term(a, b))
 
 
-def closed(name: str, *heads: type, says: str, tried_on, reason: str = "", quiet: bool = False, cite: str = ""):
-    """A rule that brings a Fréchet derivative to a closed form."""
-    return closed_forms.by_hand(name, *heads, reason=reason or "linear in the direction", says=says, tried_on=tried_on, cite=cite or higham("sec. 3.1"), quiet=quiet)
+closed_forms.states("direction that is zero", Frechet("?f", X, E), zero(X.shape), given=[("zero", "E")], tried_on=[Frechet("exp", X, zero(X.shape))])
+closed_forms.states("power in a direction that is zero", PowerChange(X, p, E), zero(X.shape), given=[("zero", "E")], tried_on=[PowerChange(X, p, zero(X.shape))])
 
-closed_states("direction that is zero", Frechet("?f", X, E), zero(X.shape), given=[("zero", "E")], tried_on=[Frechet("exp", X, zero(X.shape))])
-closed_states("power in a direction that is zero", PowerChange(X, p, E), zero(X.shape), given=[("zero", "E")], tried_on=[PowerChange(X, p, zero(X.shape))])
-
-closed_states("multiple of a direction", Frechet("?f", X, Product((S, ES))), Product((S, Frechet("?f", X, Factors((ES,))))),
+closed_forms.states("multiple of a direction", Frechet("?f", X, Product((S, ES))), Product((S, Frechet("?f", X, Factors((ES,))))),
               tried_on=[Frechet("exp", X, Product((s, E))), Frechet("sin", X, 2 * E)])  # fmt: skip
-closed_states("power in a multiple of a direction", PowerChange(X, p, Product((S, ES))), Product((S, PowerChange(X, p, Factors((ES,))))))
+closed_forms.states("power in a multiple of a direction", PowerChange(X, p, Product((S, ES))), Product((S, PowerChange(X, p, Factors((ES,))))))
 
 
 def in_direction(term: Term, direction: Term) -> Term:
@@ -157,7 +152,7 @@ def in_direction(term: Term, direction: Term) -> Term:
     return term.rebuild((*term.children[:-1], direction))
 
 
-@closed("direction that commutes", Frechet, PowerChange, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix",
+@closed_forms.by_hand("direction that commutes", Frechet, PowerChange, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix", quiet=False,
         tried_on=[Frechet("exp", X, UNIT), Frechet("sin", X, UNIT), PowerChange(X, p, UNIT)])  # fmt: skip
 def _commuting(term: Term) -> Term | None:
     if varies(term.direction) or not commute(term.direction, term.of):
@@ -165,8 +160,8 @@ def _commuting(term: Term) -> Term | None:
     return Product((slope(term), term.direction))
 
 
-@closed("functions of one matrix", Product, says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
-        tried_on=[Product((MatrixExp(X), Inverse(X))), Product((E, MatrixSin(X), X, E))], quiet=True)
+@closed_forms.by_hand("functions of one matrix", Product, says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
+        tried_on=[Product((MatrixExp(X), Inverse(X))), Product((E, MatrixSin(X), X, E))])
 def _in_order(term: Term) -> Term | None:
     """Powers stand before functions, so that equal products look equal."""
     factors = term.factors
@@ -176,14 +171,14 @@ def _in_order(term: Term) -> Term | None:
             return Product((*factors[:at], right, left, *factors[at + 2 :]))
     return None
 
-closed_states("transposed change", Frechet("?f", X, E).T, Frechet("?f", X.T, E.T), tried_on=[Transpose(Frechet("exp", X, E))])
-closed_states("transposed change of a power", PowerChange(X, p, E).T, PowerChange(X.T, p, E.T))
+closed_forms.states("transposed change", Frechet("?f", X, E).T, Frechet("?f", X.T, E.T), tried_on=[Transpose(Frechet("exp", X, E))])
+closed_forms.states("transposed change of a power", PowerChange(X, p, E).T, PowerChange(X.T, p, E.T))
 
 
 UNDER_THE_TRACE = "under the trace $d f(X)$ is $f'(X)\\,dX$"
 
 
-@closed("under the trace", Trace, says=r"\operatorname{tr}(g(X)\,L_f(X; E)) = \operatorname{tr}(g(X)f'(X)E)", reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"),
+@closed_forms.by_hand("under the trace", Trace, says=r"\operatorname{tr}(g(X)\,L_f(X; E)) = \operatorname{tr}(g(X)f'(X)E)", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
         tried_on=[tr(Frechet("exp", X, E)), tr(Frechet("log", X, E)), tr(PowerChange(X, p, E)), tr(Frechet("root", X, E)),
                   tr(Frechet("sin", X, E)), tr(Frechet("1/3", X, E)), tr(Frechet("cos", X, E))])  # fmt: skip
 def _under_the_trace(term: Term) -> Term | None:
@@ -197,7 +192,7 @@ def _under_the_trace(term: Term) -> Term | None:
     return Trace(product((*others, slope(change), change.direction)))
 
 
-@closed("against a function of the matrix", Inner, says="g(X)^T : L_f(X; E) = (g(X)f'(X))^T : E", reason=UNDER_THE_TRACE, cite=horn("sec. 6.6"),
+@closed_forms.by_hand("against a function of the matrix", Inner, says="g(X)^T : L_f(X; E) = (g(X)f'(X))^T : E", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
         tried_on=[inner(UNIT, Frechet("exp", X, E)), inner(UNIT, Frechet("log", X, E))])  # fmt: skip
 def _against_a_function(term: Term) -> Term | None:
     for left, right in ((term.left, term.right), (term.right, term.left)):
@@ -213,7 +208,7 @@ def _against_a_function(term: Term) -> Term | None:
     return None
 
 
-@closed("negative letter as exponent", MatrixPower, says="X^{-k} = (X^k)^{-1}", reason="negative power", tried_on=[matrix_power(X, -p)], quiet=True, cite=DEFINITION)
+@closed_forms.by_hand("negative letter as exponent", MatrixPower, says="X^{-k} = (X^k)^{-1}", reason="negative power", tried_on=[matrix_power(X, -p)], cite=DEFINITION)
 def _negative(term: Term) -> Term | None:
     value, rest = coefficient(term.exponent)
     return Inverse(MatrixPower(term.base, Product((Number(-value), rest)))) if value < 0 and type(term.exponent) is not Number else None

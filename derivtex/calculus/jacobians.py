@@ -37,7 +37,7 @@ from derivtex.operations import (
 )
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, ones, scalar
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn, magnus
 
@@ -105,10 +105,10 @@ rightmost.states("diagonal of a matrix", Diagonal(X), diagonal_selection(Dim.of(
 rightmost.states("vech by vec", Vech(X), Elimination(Dim.of("n")) * Vec(X), reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$",
                  cite=magnus("ch. 3, sec. 8"))  # fmt: skip
 
-COLUMNS = [("array", Factors((P, x))), ("column", "y")]
-COLUMNS_SAID = {"reason": "$u\\otimes Pv = (u\\otimes P)v$, $Pv\\otimes u = (P\\otimes u)v$", "cite": magnus("ch. 2"), "given": [("varying", "x"), *COLUMNS]}
-rightmost.states("Kronecker product with a column", Kronecker(Factors((S, P, x)), y), Product((S, Kronecker(Factors((P,)), y), x)), **COLUMNS_SAID)
-rightmost.states("Kronecker product of columns", Kronecker(y, Factors((S, P, x))), Product((S, Kronecker(y, Factors((P,))), x)), **COLUMNS_SAID)
+COLUMNS = [("varying", "x"), ("array", Factors((P, x))), ("column", "y")]
+COLUMNS_SAID: Said = {"reason": "$u\\otimes Pv = (u\\otimes P)v$, $Pv\\otimes u = (P\\otimes u)v$", "cite": magnus("ch. 2")}
+rightmost.states("Kronecker product with a column", Kronecker(Factors((S, P, x)), y), Product((S, Kronecker(Factors((P,)), y), x)), given=COLUMNS, **COLUMNS_SAID)
+rightmost.states("Kronecker product of columns", Kronecker(y, Factors((S, P, x))), Product((S, Kronecker(y, Factors((P,))), x)), given=COLUMNS, **COLUMNS_SAID)
 
 
 # vec of what is linear in dX.
@@ -117,7 +117,7 @@ vectorization.states("vec of a product", Vec(Product((S, P, C, Q))), Product((S,
                      reason="$\\mathrm{vec}(PZQ) = (Q^{T}\\otimes P)\\,\\mathrm{vec}Z$", cite=magnus("ch. 2"), given=[("varying", "C")])  # fmt: skip
 vectorization.states("vec of a multiple", Vec(Product((s, S, P))), Product((Vec(Factors((S, P))), s)), reason="vec is linear", cite=magnus("ch. 2"), given=[("varying", "s")])
 
-COMMUTED = {"reason": "commutation matrix: $K\\,\\mathrm{vec}A = \\mathrm{vec}A^{T}$", "cite": magnus("ch. 3")}
+COMMUTED: Said = {"reason": "commutation matrix: $K\\,\\mathrm{vec}A = \\mathrm{vec}A^{T}$", "cite": magnus("ch. 3")}
 vectorization.states("vec of a transpose", Vec(A.T), Commutation(*A.shape) * Vec(A), **COMMUTED)
 
 vectorization.states("vec of a conjugate transpose", Vec(Hermitian(A)), Commutation(*A.shape) * Vec(Conjugate(A)), **COMMUTED)
@@ -133,7 +133,7 @@ vectorization.states("vec of Diag", Vec(Diag(x)), diagonal_selection(Dim.of("n")
 
 M, N, P_SIZE, R_SIZE = (Dim.of(name) for name in "mnpr")
 SHUFFLE = Kronecker(Kronecker(Identity(N), Commutation(M, R_SIZE).T), Identity(P_SIZE))
-KRONECKER = {"reason": "vec of a Kronecker product", "cite": magnus("ch. 3, sec. 7")}
+KRONECKER: Said = {"reason": "vec of a Kronecker product", "cite": magnus("ch. 3, sec. 7")}
 vectorization.states("vec of a Kronecker product by its left", Vec(Kronecker(A, D)), Product((SHUFFLE, Kronecker(Identity(N * M), Vec(D)), Vec(A))), given=[("varying", "A")], **KRONECKER)
 vectorization.states("vec of a Kronecker product", Vec(Kronecker(A, D)), Product((SHUFFLE, Kronecker(Vec(A), Identity(P_SIZE * R_SIZE)), Vec(D))), **KRONECKER)
 
@@ -146,21 +146,21 @@ def _with_vector(term: Term) -> Term | None:
     if not is_column(term) or moving.is_scalar or is_column(moving):
         return None
     if type(moving) is Transpose:
-        left = product(before) if before else identity(moving.shape[0])
+        left = product(before) if before else Identity(moving.shape[0])
         return Product((*scalars, Kronecker(left, product(transposed(behind))), Vec(moving.of)))
     outside = tuple(takewhile(lambda factor: type(factor) is Kronecker, before))
-    left = product(before[len(outside) :]) if len(before) > len(outside) else identity(moving.shape[0])
+    left = product(before[len(outside) :]) if len(before) > len(outside) else Identity(moving.shape[0])
     return Product((*scalars, *outside, Kronecker(product(transposed(behind)), left), Vec(moving)))
 
 vectorization.states("trace against vec", Trace(Factors((S, P_turned, C, Q_turned))), Product((S, Product((Vec(Factors((backwards(P_turned.T), backwards(Q_turned.T)))).T, Vec(C))))),
                      reason="$\\mathrm{tr}(A^{T}B) = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$", cite=magnus("ch. 2"), given=[("varying", "C")])  # fmt: skip
 
-AGAINST = {"reason": "$A:B = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$", "cite": magnus("ch. 2")}
+AGAINST: Said = {"reason": "$A:B = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$", "cite": magnus("ch. 2")}
 vectorization.states("inner product against vec, turned", Inner(A, B), Vec(B).T * Vec(A), given=[("varying", "A")], **AGAINST)
 vectorization.states("inner product against vec", Inner(A, B), Vec(A).T * Vec(B), **AGAINST)
 
 UNIT, ROOT = Identity(Dim.of("n")), MatrixRoot(X)
-FRECHET = {"reason": "the matrix of the Fréchet derivative", "cite": higham("sec. 3.2")}
+FRECHET: Said = {"reason": "the matrix of the Fréchet derivative", "cite": higham("sec. 3.2")}
 vectorization.states("vec of the differential of a root", Vec(Frechet("root", X, Y)), Inverse(Kronecker(UNIT, ROOT) + Kronecker(ROOT.T, UNIT)) * Vec(Y), **FRECHET)
 vectorization.states("vec of a Fréchet derivative", Vec(Frechet("?f", X, Y)), FrechetMatrix("?f", X) * Vec(Y), tried_on=[Vec(Frechet("exp", X, Y)), Vec(Frechet("cos", X, Y))], **FRECHET)
 

@@ -26,7 +26,7 @@ from derivtex.operations import (
     Zero,
 )
 from derivtex.rewriting.holes import column, d, inner, matrix
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import index
 from derivtex.rewriting.sources import DEFINITION, cookbook, magnus, minka
 
@@ -48,11 +48,11 @@ states("unvec across", inner(A, Unvec(a, *A.shape)), inner(Vec(A), a), reason="t
 states("vech across", inner(half, Vech(X)), inner(Elimination(N).T * half, Vec(X)), reason="elimination matrix: $L\\,\\mathrm{vec}A = \\mathrm{vech}A$",
        cite=magnus("ch. 3, sec. 8"))  # fmt: skip
 
-PAIRED = {"reason": "inner product of Kronecker products", "cite": magnus("ch. 2")}
+PAIRED: Said = {"reason": "inner product of Kronecker products", "cite": magnus("ch. 2")}
 states("Kronecker product against the identity", inner(Identity(N * P_SIZE), Kronecker(X, Y)), Trace(X) * Trace(Y), **PAIRED)
 states("Kronecker products across", inner(Kronecker(A, B), Kronecker(D, C)), inner(A, D) * inner(B, C), **PAIRED)
 
-COLUMNS = {"reason": "$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$", "cite": magnus("ch. 2")}
+COLUMNS: Said = {"reason": "$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$", "cite": magnus("ch. 2")}
 states("Kronecker product of columns across, to the left", inner(g, Kronecker(x, y)), inner(Kronecker(Identity(N), y.T) * g, x), given=[("varying", "x")], **COLUMNS)
 states("Kronecker product of columns across", inner(g, Kronecker(x, y)), inner(Kronecker(x.T, Identity(P_SIZE)) * g, y), **COLUMNS)
 
@@ -102,7 +102,7 @@ def unit(size: Dim) -> Term:
 def nothing(rows: Dim, columns: Dim) -> Term:
     return Number(0) if rows == ONE and columns == ONE else Zero(rows, columns)
 
-TRIPLE = {"reason": "scalar triple product", "cite": cookbook("app.")}
+TRIPLE: Said = {"reason": "scalar triple product", "cite": cookbook("app.")}
 states("cross product across", inner(e, CrossProduct(b, c)), inner(CrossProduct(e, b), c), given=[("varying", "c")], tried_on=[inner(u, CrossProduct(v, d(w)))], **TRIPLE)
 states("cross product across, to the left", inner(e, CrossProduct(b, c)), inner(CrossProduct(c, e), b), tried_on=[inner(u, CrossProduct(d(w), v))], **TRIPLE)
 

@@ -6,7 +6,8 @@ from derivtex.calculus.arithmetic import product
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, Number, Product, PseudoInverse, Sum, Transpose, zero
 from derivtex.rewriting.holes import identity, matrix
-from derivtex.rewriting.normal_form import is_real, monomial
+from derivtex.rewriting.keys import monomial
+from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import magnus
 

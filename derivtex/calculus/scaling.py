@@ -12,16 +12,13 @@ from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, chain, each, scalars
 
-scaling = Page("Functions of scaled vectors")
+scaling = Page("Functions of scaled vectors", cite="algebra", quiet=True)
+states = scaling.states
 x, s, t = column("x", "n"), scalar("s"), scalar("t")
 scaling.states("exponential of a logarithm", Exp(Log(s)), s, reason="one undoes the other", cite="algebra", quiet=True)
 M, u = matrix("M", "n", "n"), column("u", "n")
 p, S, P = scalar("p"), scalars("S", least=1), chain("P", "m", "n", least=1)
 FUNCTIONS = (Exp, Log)
-
-
-def states(name: str, left: Term, right: Term, **options):
-    return scaling.states(name, left, right, cite="algebra", quiet=True, **options)
 
 
 forms = Page("Quadratic forms and their powers")

@@ -5,6 +5,8 @@ d f(A) = f′(A) ∘ dA for every elementwise f; for a scalar ∘ is the product
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Call,
@@ -41,6 +43,7 @@ from derivtex.operations.elementwise import (
     Tanh,
 )
 from derivtex.operations.norms import ColumnLogSumExp, RowLogSumExp
+from derivtex.rewriting.equation import Conditions
 from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.sources import CALCULUS, cookbook
@@ -58,7 +61,7 @@ BELL = Product((power(Product((number(2), Pi())), HALF_LESS), Exp(Product((numbe
 REAL = [("real", "A")]
 
 
-def slope(name: str, function: Term, derivative: Term, reason: str, needs=(), given=()) -> None:
+def slope(name: str, function: Term, derivative: Term, reason: str, needs: Iterable[str] = (), given: Conditions = ()) -> None:
     """d f(A) = f′(A) ∘ dA."""
     states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, given=given, needs=[(need, "A") for need in needs])
 

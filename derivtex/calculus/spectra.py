@@ -37,7 +37,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.sums import is_whole
 from derivtex.rewriting.holes import complex_array, d, matrix, number, power, scalar
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import depending, index
 from derivtex.rewriting.sources import CALCULUS, cookbook, horn, magnus
 
@@ -85,8 +85,8 @@ def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:
     unit = Identity(eigenvalue.of.shape[0])
     match scalar:
         case Sum(parts) | Product(parts):
-            found = [of_matrix(part, eigenvalue) for part in parts]
-            if any(part is None for part in found):
+            found = [made for part in parts if (made := of_matrix(part, eigenvalue)) is not None]
+            if len(found) < len(parts):
                 return None
             return Sum(tuple(found)) if type(scalar) is Sum else product(tuple(part for part in found if part is not unit) or (unit,))
         case Log(of) | Exp(of):
@@ -102,7 +102,7 @@ def of_matrix(scalar: Term, eigenvalue: Eigenvalue) -> Term | None:
 
 VALUE, ONE_SIDE, LEFT = Eigenvalue(X, t, "?order"), Eigenvector(X, t, "?order", "right"), Eigenvector(X, t, "?order", "left")
 BOTH = Eigenvector(X, t, "?order", "both")
-SIMPLE = {"reason": "differential of a simple eigenvalue", "cite": magnus("ch. 8, sec. 9"), "needs": [("simple", VALUE)]}
+SIMPLE: Said = {"reason": "differential of a simple eigenvalue", "cite": magnus("ch. 8, sec. 9"), "needs": [("simple", VALUE)]}
 # Of real matrices, and of Hermitian ones. An eigenvalue of another complex matrix is complex, and has no place in an order.
 spectra.states("eigenvalue of a Hermitian matrix", d(VALUE), Hermitian(BOTH) * d(X) * BOTH, given=[("hermitian", "X"), ("complex", "X")], tried_on=[d(eigenvalue(H))], **SIMPLE)
 spectra.states("eigenvalue of a symmetric matrix", d(VALUE), ONE_SIDE.T * d(X) * ONE_SIDE, given=[("real", "X"), ("symmetric", "X")],
@@ -111,7 +111,7 @@ spectra.states("eigenvalue", d(VALUE), Product((power(LEFT.T * ONE_SIDE, -1), LE
 
 SINGULAR = SingularValue(M, t, "?order")
 U_LEFT, V_RIGHT = SingularVector(M, t, "?order", "left"), SingularVector(M, t, "?order", "right")
-AT_SINGULAR = {"reason": "differential of a simple singular value", "cite": magnus("ch. 8"), "needs": [("simple", SINGULAR)]}
+AT_SINGULAR: Said = {"reason": "differential of a simple singular value", "cite": magnus("ch. 8"), "needs": [("simple", SINGULAR)]}
 spectra.states("singular value", d(SINGULAR), U_LEFT.T * d(M) * V_RIGHT, given=[("real", "M")],
                tried_on=[d(SingularValue(M, FIRST, "descending")), d(SingularValue(M, FIRST, "ascending"))], **AT_SINGULAR)  # fmt: skip
 spectra.states("singular value of a complex matrix", d(SINGULAR), number(1, 2) * (Hermitian(U_LEFT) * d(M) * V_RIGHT + Hermitian(V_RIGHT) * Hermitian(d(M)) * U_LEFT),
@@ -119,7 +119,7 @@ spectra.states("singular value of a complex matrix", d(SINGULAR), number(1, 2) *
 
 
 U_TOP, V_TOP = (SingularVector(M, FIRST, "descending", side) for side in ("left", "right"))
-AT_NORM = {"reason": "the spectral norm is the largest singular value", "cite": magnus("ch. 8"), "needs": [("simple", SpectralNorm(M))]}
+AT_NORM: Said = {"reason": "the spectral norm is the largest singular value", "cite": magnus("ch. 8"), "needs": [("simple", SpectralNorm(M))]}
 spectra.states("spectral norm", d(SpectralNorm(M)), U_TOP.T * d(M) * V_TOP, given=[("real", "M")], **AT_NORM)
 spectra.states("spectral norm of a complex matrix", d(SpectralNorm(M)), number(1, 2) * (Hermitian(U_TOP) * d(M) * V_TOP + Hermitian(V_TOP) * Hermitian(d(M)) * U_TOP),
                tried_on=[d(SpectralNorm(Z))], **AT_NORM)  # fmt: skip

@@ -11,7 +11,7 @@ from derivtex.operations import Conjugate, Differential, Hermitian, Product, Sum
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import Factors, backwards, chain, scalars
 from derivtex.rewriting.sources import cookbook, magnus
 
@@ -73,21 +73,22 @@ turning.states("trace of a transpose", tr(Factors((S, P_turned, C.T, Q_turned)))
 
 turning.states("cyclic", tr(Product((S, P, C, Q))), tr(Product((S, Q, P, C))), reason="cyclic", cite=cookbook(14), given=[("change", "C"), ("still", "P")])
 
-AS_INNER = {"reason": "as an inner product", "cite": magnus("ch. 2"), "quiet": True, "given": [("operation on a change", "C"), ("still", "P")]}
-turning.states("trace as inner product", tr(Factors((S, P, C, Q_any))), Product((S, inner(Factors((backwards(P.T), backwards(Q_any.T))), C))), **AS_INNER)
-turning.states("scalar as inner product", Product((S, P_row, C, Q_column)), Product((S, inner(Factors((backwards(P_row.T), backwards(Q_column.T))), C))), **AS_INNER)
+AS_INNER: Said = {"reason": "as an inner product", "cite": magnus("ch. 2"), "quiet": True}
+OPERATION = [("operation on a change", "C"), ("still", "P")]
+turning.states("trace as inner product", tr(Factors((S, P, C, Q_any))), Product((S, inner(Factors((backwards(P.T), backwards(Q_any.T))), C))), given=OPERATION, **AS_INNER)
+turning.states("scalar as inner product", Product((S, P_row, C, Q_column)), Product((S, inner(Factors((backwards(P_row.T), backwards(Q_column.T))), C))), given=OPERATION, **AS_INNER)
 
-DOT = {"reason": "$x\\cdot y = x^{T}y$", "cite": magnus("ch. 1"), "quiet": True, "given": [("column", "x")]}
-to_dot_products.states("inner product with a conjugate change", inner(x, Conjugate(y)), Hermitian(y) * x, **{**DOT, "given": [("column", "x"), ("change", "y")]})
-to_dot_products.states("inner product of columns", inner(x, y), x.T * y, **DOT)
+DOT: Said = {"reason": "$x\\cdot y = x^{T}y$", "cite": magnus("ch. 1"), "quiet": True}
+to_dot_products.states("inner product with a conjugate change", inner(x, Conjugate(y)), Hermitian(y) * x, given=[("column", "x"), ("change", "y")], **DOT)
+to_dot_products.states("inner product of columns", inner(x, y), x.T * y, given=[("column", "x")], **DOT)
 
-AS_TRACE = {"reason": "$A:B = \\mathrm{tr}(A^{T}B)$", "cite": magnus("ch. 2"), "quiet": True, "given": [("matrix", "A")]}
-to_traces.states("inner product with a conjugate change as trace", inner(A, Conjugate(B_like)), tr(Hermitian(B_like) * A), **{**AS_TRACE, "given": [("matrix", "A"), ("change", "B")]})
-to_traces.states("inner product as trace", inner(A, B_like), tr(A.T * B_like), **AS_TRACE)
+AS_TRACE: Said = {"reason": "$A:B = \\mathrm{tr}(A^{T}B)$", "cite": magnus("ch. 2"), "quiet": True}
+to_traces.states("inner product with a conjugate change as trace", inner(A, Conjugate(B_like)), tr(Hermitian(B_like) * A), given=[("matrix", "A"), ("change", "B")], **AS_TRACE)
+to_traces.states("inner product as trace", inner(A, B_like), tr(A.T * B_like), given=[("matrix", "A")], **AS_TRACE)
 
-TO_INNER = {"reason": "$\\mathrm{tr}(A^{T}B) = A:B$", "cite": magnus("ch. 2"), "quiet": True, "given": [("change", "C")]}
-to_inner_products.states("trace of a conjugate change as inner product", tr(Factors((Hermitian(C), Q_behind))), inner(Factors((Q_behind,)), Conjugate(C)), **TO_INNER)
-to_inner_products.states("trace as inner product", tr(Factors((P_last, C))), inner(Factors((backwards(P_last.T),)), C), **TO_INNER)
+TO_INNER: Said = {"reason": "$\\mathrm{tr}(A^{T}B) = A:B$", "cite": magnus("ch. 2"), "quiet": True}
+to_inner_products.states("trace of a conjugate change as inner product", tr(Factors((Hermitian(C), Q_behind))), inner(Factors((Q_behind,)), Conjugate(C)), given=[("change", "C")], **TO_INNER)
+to_inner_products.states("trace as inner product", tr(Factors((P_last, C))), inner(Factors((backwards(P_last.T),)), C), given=[("change", "C")], **TO_INNER)
 
 rank_one.states("trace of a product of rank one", tr(Product((P_any, u, Q_rest))), Factors((Q_rest, P_any, u)), reason="a trace of rank one is a number", cite=magnus("ch. 1"), quiet=True)
 

@@ -38,18 +38,11 @@ from derivtex.rewriting.holes import (
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import backwards, chain, scalars
 
-transposes = Page("Transposes")
+transposes = Page("Transposes", reason="matrix algebra", cite="matrix algebra", quiet=True)
+states, by_hand = transposes.states, transposes.by_hand
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 E, x, s, p = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("p")
 S, P = scalars("S"), chain("P", "m", "n")
-
-
-def states(name: str, left: Term, right: Term, **options):
-    return transposes.states(name, left, right, reason="matrix algebra", cite="matrix algebra", quiet=True, **options)
-
-
-def quiet(name: str, *heads: type, says: str, tried_on, over=()):
-    return transposes.by_hand(name, *heads, over=over, reason="matrix algebra", says=says, tried_on=tried_on, cite="matrix algebra", quiet=True)
 
 
 states("double transpose", A.T.T, A)
@@ -66,7 +59,7 @@ states("transposed commutation matrix", Commutation(*A.shape).T, Commutation(*A.
 states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.shape[::-1], p, s), tried_on=[SingleEntry(Dim.of(2), Dim.of(3), number(1), number(2)).T])
 
 
-@quiet("symmetric", Transpose, says=r"(AA^T)^T = AA^T", tried_on=[(A * A.T).T])
+@by_hand("symmetric", Transpose, says=r"(AA^T)^T = AA^T", tried_on=[(A * A.T).T])
 def _symmetric(term: Term) -> Term | None:
     of = term.of
     if is_symmetric(of):
@@ -78,7 +71,7 @@ def _symmetric(term: Term) -> Term | None:
 states("transpose of a product", Product((S, P)).T, Product((S, backwards(P.T))))
 
 
-@quiet("transpose of a sum", Transpose, says=r"(A + B^T)^T = A^T + B", tried_on=[(A.T - B.T).T])
+@by_hand("transpose of a sum", Transpose, says=r"(A + B^T)^T = A^T + B", tried_on=[(A.T - B.T).T])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more transposes, or where a differential is inside, which must come out."""
     if type(term.of) is not Sum:
@@ -102,7 +95,7 @@ def prefers_transpose(term: Term) -> bool:
     return type(rest) in (Transpose, Hermitian)
 
 
-@quiet("transpose inside", Transpose, says=r"(A^T\odot B^T)^T = A\odot B", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
+@by_hand("transpose inside", Transpose, says=r"(A^T\odot B^T)^T = A\odot B", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
 def _inside(term: Term) -> Term | None:
     of = term.of
     if isinstance(of, Elementwise) and type(of.of) is Transpose:

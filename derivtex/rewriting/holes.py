@@ -54,7 +54,7 @@ def power(base: Term, exponent: Term | int | Fraction) -> EntryPower:
     return EntryPower(base, exponent if isinstance(exponent, Term) else Number(exponent))
 
 
-def matrix_power(base: Term, exponent: Term | int) -> MatrixPower:
+def matrix_power(base: Term, exponent: Term | int | Fraction) -> MatrixPower:
     return MatrixPower(base, exponent if isinstance(exponent, Term) else Number(exponent))
 
 

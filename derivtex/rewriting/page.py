@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.session import UNLIMITED, current
@@ -101,6 +101,15 @@ class Rule:
             yield term, after
 
 
+class Said(TypedDict, total=False):
+    """What several equations have in common, handed on with **: as in `Page.states`."""
+
+    reason: str
+    cite: str
+    needs: Conditions
+    quiet: bool
+
+
 class Fits(dict[tuple["Page", Term], "tuple[Rule, Term] | None"]):
     """What was found of a page and a term in one session."""
 
@@ -108,12 +117,14 @@ class Fits(dict[tuple["Page", Term], "tuple[Rule, Term] | None"]):
 class Page:
     """Rules in order of priority, found by the type of the term they fit.
 
+    reason, cite, quiet: what its rules say where they say nothing of their own.
     settled: the mark that a term bears when none of the rules fits it or a part of it; none on the pages of one problem (not `lasting`),
     which would leave marks on terms that outlive them.
     """
 
-    def __init__(self, name: str, lasting: bool = True):
+    def __init__(self, name: str, lasting: bool = True, *, reason: str = "", cite: str = "", quiet: bool = False):
         self.name = name
+        self._reason, self._cite, self._quiet = reason, cite, quiet
         self.settled = f"_settled: {name}" if lasting else ""
         self.rules: list[Rule] = []
         self._fitting: dict[tuple[type | frozenset[type] | None, ...], list[Rule]] = {}
@@ -170,8 +181,14 @@ class Page:
                 return rule, new
         return None
 
-    def states(self, name: str, left: Term, right: Term, *, reason: str, cite: str = "", given: Conditions = (), needs: Conditions = (),
-               says: str = "", quiet: bool = False, rides: bool = False, tried_on: Iterable[Term] = ()) -> Rule:  # fmt: skip
+    def _usual(self, reason: str, cite: str, quiet: bool | None) -> tuple[str, str, bool]:
+        """What a rule says of itself, and where it says nothing what its page says. Raises ValueError for a rule without a reason."""
+        if not (reason or self._reason):
+            raise ValueError(f"a rule on the page {self.name} has no reason")
+        return reason or self._reason, cite or self._cite, self._quiet if quiet is None else quiet
+
+    def states(self, name: str, left: Term, right: Term, *, reason: str = "", cite: str = "", given: Conditions = (), needs: Conditions = (),
+               says: str = "", quiet: bool | None = None, rides: bool = False, tried_on: Iterable[Term] = ()) -> Rule:  # fmt: skip
         """An equation, used from left to right: on the whole term, or on a run of a product's factors, or on terms of a sum.
 
         given, needs: conditions, (property, name of a hole or run) or (property, term in the holes); ("same", A, B) of two.
@@ -180,16 +197,18 @@ class Page:
         if not tried_on and not examples(left, right):
             raise ShapeError(f"the sides of the rule {name} differ in shape")
         equation = Equation(left, right, tuple(given))
+        reason, cite, quiet = self._usual(reason, cite, quiet)
         rule = Rule(name, self.name, reason, cite, equation.used_on, (type(left),), equation.over, left, right, says, tuple(given), tuple(needs),
                     quiet, rides, tuple(tried_on), wants=equation.wants)  # fmt: skip
         return self.add(rule)
 
-    def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), reason: str, says: str, tried_on: Iterable[Term] = (), cite: str = "",
-                quiet: bool = False, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
+    def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), says: str, tried_on: Iterable[Term] = (), reason: str = "",
+                cite: str = "", quiet: bool | None = None, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
                 words: Callable[[Term], str] | None = None, wants: Iterable[type] = (),
                 taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[[Term], Term | None]], Rule]:  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         kinds = over if isinstance(over, tuple) else (over,)
+        reason, cite, quiet = self._usual(reason, cite, quiet)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,

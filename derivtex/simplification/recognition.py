@@ -136,8 +136,8 @@ def _vector(term: Term) -> Term | None:
     if split is None or not is_whole(term.index, split[2].size):
         return None
     before, behind, unit, scalars = split
-    found = [along(scalar, term.index, unit.size) for scalar in scalars]
-    if any(part is None for part in found):
+    found = [part for scalar in scalars if (part := along(scalar, term.index, unit.size)) is not None]
+    if len(found) < len(scalars):
         return None
     vector = gathered(found, Ones(unit.size, ONE))
     if type(behind) is tuple and behind and type(behind[0]) is Transpose and behind[0].of is unit:
@@ -156,8 +156,8 @@ def _matrix(term: Term) -> Term | None:
     rows, columns = size_of(i), size_of(j)
     if rows is None or columns is None or not chain:
         return None
-    found = [across(scalar, i, j, rows, columns) for scalar in scalars]
-    if any(part is None for part in found):
+    found = [part for scalar in scalars if (part := across(scalar, i, j, rows, columns)) is not None]
+    if len(found) < len(scalars):
         return None
     matrix = gathered(found, Ones(rows, columns))
     e_i, e_j = UnitVector(rows, i), UnitVector(columns, j)
