@@ -243,3 +243,19 @@ def test_what_is_only_tried_is_said_to_be():
     r"""Without steps no lines are spoken of."""
     post = derivtex.answer(r"Show that $(A + u v^T)^{-1} = A^{-1} - \frac{A^{-1} u v^T A^{-1}}{1 + v^T A^{-1} u}$.").text
     assert "no steps" in post and "lines above" not in post
+
+
+@pytest.mark.parametrize("source", [
+    r"What is the derivative of $\log\det(X^TAX)$ with respect to $X$ for a symmetric matrix $A$?",
+    r"What is the derivative of $f(X) = \log\det(AXB)$ with respect to $X$, where $A$ is $k \times m$, $X$ is $m \times n$ and $B$ is $n\times k$?",
+])
+def test_the_numbers_of_a_check_are_where_the_function_is_defined(source, capsys):
+    """The product inside has full rank, and its determinant may be negative."""
+    code = derivtex.answer(source).text.split("```python\n")[1].split("```")[0]
+    exec(code, {})
+    assert float(capsys.readouterr().out) < 1e-6
+
+
+def test_members_of_families_are_told_by_the_first_and_the_last():
+    text = derivtex.answer(r"What is the gradient of $f(w) = \sum_{i=1}^n (w^Tx_i - y_i)^2$ by $w$?").text
+    assert r"x_1, \ldots, x_n \in \mathbb{R}^{m}" in text.replace("p}", "m}") and "every index" not in text

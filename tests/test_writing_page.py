@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+import derivtex
 from derivtex.checking import confirm
 from derivtex.core.errors import TemplateError, UsageError
 from derivtex.derivation.driver import derive
@@ -142,3 +143,26 @@ def test_compiled_templates_are_kept_and_follow_the_text(derivations, tmp_path, 
         path.write_bytes(path.read_bytes()[:40])
     environment_for.cache_clear()
     assert render(derivations["linear_layer"], str(own))[0] == pages[2]
+
+
+def test_the_forum_post_says_its_setting_as_an_author_would():
+    """The author's own formula, the spaces of the names, members of families, and how the result is read."""
+    declare = ["x: vector p", "a_i: vector p for i = 1..n"]
+    text = derivtex.derive(r"f = \sum_{i=1}^n \log(1 + e^{-x^Ta_i})", wrt="x", declare=declare).to_latex(template="forum")
+    assert r"Let $f = \sum_{i=1}^{n} \log(1 + e^{-x^{T}a_i})$, where" in text
+    assert r"$x, a_1, \ldots, a_n \in \mathbb{R}^{p}$." in text
+    assert r"$\frac{\partial f}{\partial x}$ is the $g$ in $df = g^{T}\,dx$." in text
+
+
+def test_a_set_in_matrix_form_is_told():
+    text = derivtex.derive(r"f = \sum_{(i,j)\in\Omega} (m_{ij} - u_i^Tv_j)^2", wrt="u_i", declare=["u_i, v_j: vector k"]).to_latex(template="forum")
+    assert r"$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$ and 0 otherwise." in text and "is constant" not in text
+
+
+@pytest.mark.parametrize(("source", "wrt", "declare", "letter"), [
+    (r"y = \frac{x}{\|x\|}", "x", ["x: vector n"], r"is the $J$ in $dy = J\,dx$"),
+    (r"\|AX-B\|_F^2", "X", [], r"is the $G$ in $d\phi = \langle G, dX\rangle$"),
+    ("g = a^TGb", "G", ["a: vector m", "b: vector n"], r"is the $Q$ in $dg = \operatorname{tr}(Q^{T}\,dG)$"),
+])
+def test_how_a_result_is_read_is_told_in_the_form_of_the_lines(source, wrt, declare, letter):
+    assert letter in derivtex.derive(source, wrt=wrt, declare=declare).to_latex(template="forum")

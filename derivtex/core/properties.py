@@ -98,6 +98,10 @@ def make_positive(np: Any, matrix: Array) -> Array:
     return np.abs(matrix) + 0.2 * (matrix != 0)
 
 
+def make_indicator(np: Any, matrix: Array) -> Array:
+    return np.where(matrix.real >= np.mean(matrix.real), 1.0, 0.0)
+
+
 def make_sum_one(np: Any, matrix: Array) -> Array:
     """Divided by the sum of its entries, where that is not small; else moved along the ones."""
     total = matrix.sum()
@@ -158,6 +162,7 @@ PROPERTIES: dict[str, Property] = {
         Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0, scales=False),
         Property("complex", "may have complex entries"),
         Property("constant", "does not change", (), _same, _same, lambda np, point, change: change * 0),
+        Property("indicator", "one at what a set holds, zero elsewhere", ("constant",), _same, make_indicator, scales=False),
         Property("identity", "the identity", ("diagonal", "orthogonal", "posdef", "constant"), _same, make_identity, scales=False),
         Property("ones", "one in every entry", ("positive", "constant"), _same, make_ones, scales=False),
         Property("zero", "zero in every entry", ("constant",), _same, nothing),

@@ -14,7 +14,7 @@ from derivtex.steps import Derivation, Sentence
 from derivtex.writing.beside import column, packed
 from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
-from derivtex.writing.layouts import beside_result, layout_named, other_layout
+from derivtex.writing.layouts import beside_result, layout_named, other_layout, read_off
 from derivtex.writing.lemmas import lemmas
 from derivtex.writing.lines import Line, lines_of, reasons_of, unique
 from derivtex.writing.manner import Manner
@@ -78,6 +78,7 @@ class Content(NamedTuple):
     here: tuple[str, ...]
     layout: str
     other_layout: str
+    read_off: str
     assumptions: tuple[str, ...]
     remarks: tuple[str, ...]
     guesses: tuple[str, ...]
@@ -112,6 +113,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     wording = manner.wording
     moves = lines_of(derivation, detail)
     lines = [line_equation(line, formulas, manner, detail) for line in moves]
+    author = Formulas.of(derivation.problem, vocabulary, dict(manner.colors))
     last = result(derivation, formulas, manner)
     if last and moves and moves[-1].chain == len(derivation.chains):
         last = last._replace(left="")  # the lines above say what it is
@@ -119,9 +121,9 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
         given=(
-            *indexed_names(derivation.problem.templates, formulas),
-            *equations(needed(derivation.problem), formulas),
-            *conditions(derivation.problem, formulas),
+            *indexed_names(derivation.problem.templates, author),
+            *equations(needed(derivation.problem), author),
+            *conditions(derivation.problem, author),
         ),
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
@@ -132,6 +134,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         here=(*told_before(derivation, formulas, wording), *lemmas(derivation, manner.lemmas, formulas, wording)),
         layout=layout_named(derivation, formulas, wording),
         other_layout=other_layout(derivation, formulas, wording, manner.both_layouts),
+        read_off=read_off(derivation, formulas, wording),
         assumptions=tuple(said(sentence, formulas, wording) for sentence in untold(derivation, moves, manner)),
         remarks=remarks(derivation, formulas, wording),
         guesses=tuple(map(with_formulas, derivation.problem.guesses)),

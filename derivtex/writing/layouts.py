@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from derivtex.core.shapes import Shape
 from derivtex.core.terms import Term
-from derivtex.operations.arithmetic import Product
-from derivtex.operations.calculus import Derivative
-from derivtex.operations.matrix import Transpose
+from derivtex.operations.arithmetic import Inner, Product
+from derivtex.operations.calculus import Derivative, Differential
+from derivtex.operations.leaves import Symbol, symbol
+from derivtex.operations.matrix import Trace, Transpose
 from derivtex.operations.structure import Vec
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.engine import tidied
@@ -19,6 +20,7 @@ from derivtex.writing.wording import USUAL, Wording
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
 
+LETTERS = {"gradient": (("G", "Q"), ("g", "q")), "jacobian": (("J", "H"), ("J", "H"))}
 OTHER = {"denominator": "numerator", "numerator": "denominator"}
 
 
@@ -45,6 +47,28 @@ def beside_result(derivation: Derivation, formulas: Formulas, wording: Wording =
     notes = [said(note, formulas, wording) for note in derivation.notes]
     layout = layout_reason(derivation, formulas, wording)
     return "; ".join(filter(None, [layout if not any(note.words.endswith("like {}") for note in derivation.notes) else "", *notes]))
+
+
+def read_off(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> str:
+    r"""How the result is read from the last line: `$\partial\phi/\partial X$ is the $G$ in $d\phi = \operatorname{tr}(G^T\,dX)$`."""
+    derivative = derivation.derivative
+    plain = derivative is not None and derivative.form in LETTERS and isinstance(derivative.by, Symbol) and derivation.layout == "denominator"
+    if derivative is None or not plain or not has_layouts(derivative) or derivative.by.has("complex") or derivative.by.family is not None:
+        return ""
+    leaf, by_vector = Differential(derivative.by), derivative.by.shape[1].integer == 1
+    taken = {*derivation.problem.symbols, *(known.name.name for known in derivation.let)}
+    letter = next((each for each in LETTERS[derivative.form][by_vector] if each not in taken), None)
+    if letter is None:
+        return ""
+    if derivative.form == "jacobian":
+        right: Term = Product((symbol(letter, "matrix", (derivative.rows, derivative.columns)), leaf))
+    else:
+        beside = symbol(letter, "vector" if by_vector else "matrix", leaf.shape)
+        has_inner = any(type(part) is Inner for part in derivation.chains[-1].end.walk())
+        right = Inner(beside, leaf) if has_inner else Product((Transpose(beside), leaf))
+        right = right if has_inner or by_vector else Trace(right)
+    equation = f"${formulas.latex(Differential(derivative.of))} = {formulas.latex(right)}$"
+    return wording.say("read off", f"${formulas.latex(derivative)}$", f"${letter}$", equation)
 
 
 def stacked(term: Term, formulas: Formulas) -> str:

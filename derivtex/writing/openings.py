@@ -11,6 +11,7 @@ from derivtex.writing.content import needed
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
 from derivtex.writing.prose import listed
+from derivtex.writing.spaces import members
 
 MOST_NAMES, MOST_DEFINITIONS, LONGEST = 7, 3, 60
 
@@ -36,7 +37,7 @@ def grouped(leaves: list[Symbol], formulas: Formulas) -> list[str]:
     """What the names are, those that are alike together."""
     groups: dict[str, list[str]] = {}
     for leaf in leaves:
-        groups.setdefault(what(leaf), []).append(formulas.latex(leaf))
+        groups.setdefault(what(leaf), []).append(members(leaf, formulas))
     return [
         f"${', '.join(names)} {words}" if words.startswith(r"\in") else f"{listed([f'${name}$' for name in names])} {verb(names, words)}"
         for words, names in groups.items()
@@ -50,11 +51,11 @@ def what(leaf: Symbol) -> str:
     behind = f", {' and '.join(properties)}" if properties else ""
     if leaf.kind == "scalar":
         return "is a number|are numbers"
-    family = f" for every index up to ${leaf.family[1]}$" if leaf.family is not None else ""
     if leaf.kind == "vector":
         space = "C" if leaf.has("complex") else "R"
-        return rf"\in \mathbb{{{space}}}^{{{leaf.size[0]}}}$" + family
-    return f"is ${size(leaf.size)}${behind}{family}|are ${size(leaf.size)}${behind}{family}"
+        return rf"\in \mathbb{{{space}}}^{{{leaf.size[0]}}}$"
+    several = f"are ${size(leaf.size)}${behind}"
+    return f"{several if leaf.family is not None else f'is ${size(leaf.size)}${behind}'}|{several}"
 
 
 def verb(names: list[str], words: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from derivtex.operations import Number, Symbol, Zero
+from derivtex.operations import Entry, Number, Symbol, Zero
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
 from derivtex.writing.prose import said, with_formulas
+from derivtex.writing.spaces import spaces
 from derivtex.writing.wording import PHRASES, USUAL, Wording
 
 
@@ -41,7 +42,24 @@ def in_dollars(claim: Claim | Fault) -> str:
 
 def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
     """What marks, functions and names in the lines mean that no equation says."""
-    return tuple(said(sentence, formulas, wording) for sentence in (*derivation.here, *meanings(derivation)))
+    told = tuple(said(sentence, formulas, wording) for sentence in (*derivation.here, *meanings(derivation)))
+    return (*indicators(derivation, formulas, wording), *told)
+
+
+def indicators(derivation: Derivation, formulas: Formulas, wording: Wording) -> list[str]:
+    r"""What the entries of a set say: `$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$`."""
+    bodies = (derivation.problem.target, *(known.body for known in derivation.problem.definitions))
+    entries = (part for body in bodies for part in body.walk() if type(part) is Entry and type(part.of) is Symbol and part.of.has("indicator"))
+    first = {part.of: part for part in entries}
+    return [
+        wording.say("indicator", f"${formulas.latex(part)}$", f"${pair(part, formulas)} \\in {formulas.latex(of)}$") for of, part in first.items()
+    ]
+
+
+def pair(part: Entry, formulas: Formulas) -> str:
+    """The place of an entry, `(i, j)`; of a vector's `i`."""
+    row, column = formulas.latex(part.row), formulas.latex(part.column)
+    return row if part.of.kind == "vector" else f"({row}, {column})"
 
 
 def fault_in_words(fault: Fault, wording: Wording) -> str:
@@ -78,12 +96,12 @@ def where_equations(derivation: Derivation) -> tuple[Definition, ...]:
 
 
 def setting(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
-    """What the names are that are not defined: `$W$ is a matrix of size $m \\times 10$`."""
+    """What the names are that are not defined: `$W \\in \\mathbb{R}^{m \\times 10}$`."""
     defined = {definition.name for definition in derivation.problem.definitions}
     used = dict.fromkeys(part for known in derivation.problem.definitions for part in known.body.walk())
     used |= dict.fromkeys((*derivation.problem.target.walk(), *derivation.problem.wrt))
-    told = [part for part in used if type(part) is Symbol and part not in defined and part.family is None]
-    return tuple(kind_in_words(known, formulas, wording) for known in told)
+    told = [part for part in used if type(part) is Symbol and part not in defined]
+    return tuple(spaces(told, formulas, wording))
 
 
 def kind_in_words(known: Symbol, formulas: Formulas, wording: Wording) -> str:

@@ -58,7 +58,8 @@ PHRASES = {
     "largest difference": "The number printed is the difference between the formula and a difference quotient; it should be tiny.",
     "slope at the solution": "The number printed is the slope of the function at the solution, in a random direction; it should be tiny.",
     "lemma": "Why ({}): {}.",
-    "convention": "d is the differential: d of a constant is zero, and the gradient is what multiplies the change of the variable.",
+    "indicator": "Here {} is 1 for {} and 0 otherwise",
+    "read off": "{} is the {} in {}",
 }  # fmt: skip
 
 

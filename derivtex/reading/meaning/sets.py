@@ -61,7 +61,7 @@ def the_set(to: Elaborator, node: Node, label: Key, name: str, indices: int) -> 
     if label not in to.scope.things:
         rows = to.scope.unknown(node, f"rows of {name}", large=False)
         columns = to.scope.unknown(node, f"columns of {name}", large=False) if indices == 2 else ONE
-        to.scope.things[label] = symbol(name, "matrix" if indices == 2 else "vector", (rows, columns), ("constant",))
+        to.scope.things[label] = symbol(name, "matrix" if indices == 2 else "vector", (rows, columns), ("indicator",))
     to.scope.guess(f"{name} is the set as {'a matrix' if indices == 2 else 'a vector'} with 1 at what it holds and 0 elsewhere")
     return to.scope.things[label]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Inverse, Product, Symbol
+from derivtex.operations import Determinant, Inverse, Log, Product, Symbol
+from derivtex.operations.elementwise import Abs
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.steps import Derivation
 from derivtex.writing.code.documentation import Documentation
@@ -45,7 +46,7 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     if any(name not in leaves for name in used) or any(may_be_complex(leaves[name]) or leaves[name].family for name in used):
         raise ValueError("an argument is no plain array")
     used = [name for name in used if name != x] + [x] * (value is None)
-    sizes, data = arrays({name: leaves[name] for name in used}, () if value is None else tuple(inverted_in(value)))
+    sizes, data = arrays({name: leaves[name] for name in used}, tuple(inverted_in(derivation.answer if value is None else value)))
     functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
@@ -61,7 +62,13 @@ def target_of(derivation: Derivation) -> Derivation:
     """A derivation whose result is the target itself."""
     problem = derivation.problem
     body = problem.body(problem.target)
-    return replace(derivation, result=problem.target if body is None else body, where=(), let=(), derivative=None)
+    value = (problem.target if body is None else body).map(log_of_size)
+    return replace(derivation, result=value, where=(), let=(), derivative=None)
+
+
+def log_of_size(term: Term) -> Term | None:
+    """log |det M| for log det M, which has the same derivative, also where the numbers drawn make det M negative."""
+    return Log(Abs(term.of)) if type(term) is Log and type(term.of) is Determinant else None
 
 
 def solved_for(x: str, statements: list[str]) -> list[str]:
@@ -94,12 +101,13 @@ def defined(name: str, statements: list[str], x: str) -> list[str]:
 
 
 def inverted_in(value: Term) -> Iterator[tuple[str, str]]:
-    """Pairs of sizes of which the first has to be larger, as MᵀM of an m × n matrix is inverted."""
+    """Pairs of sizes of which the first has to be larger, as MᵀM of an m × n matrix is inverted, and AXB."""
     for part in value.walk():
         if type(part) is Inverse and type(part.of) is Product:
-            outer, inner = part.of.shape[0], part.of.factors[0].shape[1]
-            if len(outer.names) == len(inner.names) == 1 and outer != inner:
-                yield inner.names[0], outer.names[0]
+            outer = part.of.shape[0]
+            for inner in (factor.shape[1] for factor in part.of.factors[:-1]):
+                if len(outer.names) == len(inner.names) == 1 and outer != inner:
+                    yield inner.names[0], outer.names[0]
 
 
 def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...] = ()) -> tuple[str, str]:
