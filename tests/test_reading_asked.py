@@ -33,6 +33,13 @@ ANSWERED = {
     r"Find the derivative of the squared loss, $g(z) = \|z-c\|^2$, please.": "2(z - c)",
     # names with a minus raised are names of their own
     r"$P_k = P_k^- - K_kH_kP_k^-$. Find $\frac{\partial \operatorname{tr}P_k}{\partial K_k}$.": "-(P_k^-)^{T}H_k^{T}",
+    # of an expression in a function, by its argument
+    r"Compute $\nabla (c^Tg(u))$ for $g(u) = Mu$.": "M^{T}c",
+    # what is recalled from a book is not asked
+    r"I'm trying to calculate $\frac{dq}{dM}$ where $$q = c^TMz$$. From the cookbook I understand $$\frac{dz^TMz}{dM} = zz^T$$": "cz^{T}",
+    # a size tells of the names behind its noun
+    r"With $n\times n$ matrices $A$ and $B$, and the $n\times 1$ vector $X$: $q = \mathbf{1}^T(AX\circ BX)$, where $\mathbf{1}$ is a vector. Find "
+    r"$\frac{\partial q}{\partial X}$.": "(A^{T}B + B^{T}A)X",
 }  # fmt: skip
 
 
@@ -64,3 +71,34 @@ def test_words_glued_to_capitals_and_a_fraction_without_braces(formula, result):
 def test_letters_that_are_names_spell_no_word():
     """The t and r of trA that are declared are numbers."""
     assert derivtex.derive("f = trA", wrt="A", declare=["t: scalar", "r: scalar"]).derivation.derivative.form == "vec"
+
+
+SIGNS = {
+    r"$q = \|A\otimes X\|_F^2$ where $\otimes$ denotes the elementwise product. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
+    r"Here $*$ is the Hadamard product, $q = \operatorname{tr}(A^T(X*X))$. Find $\nabla_X q$.": r"2(X \odot A)",
+    r"$q = \|(W^Tx) o c\|^2$, 'o' denotes the Schur product. Find $\frac{\partial q}{\partial W}$.": r"2x(c \odot W^{T}x \odot c)^{T}",
+    r"$q = \|A\star X\|_F^2 + \kappa\star c^Tc$, with the entrywise product $\star$. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
+    r"$q = \|A\times X\|_F^2$, $A\in\mathbb{R}^{2\times 3}$, $\times$ is pointwise multiplication. Find $\nabla_X q$.": r"2(A \odot A \odot X)",
+    r"$q = d^T(a\otimes b)c$ with the outer product $\otimes$. Find $\nabla_a q$.": r"(b^{T}c)d",
+    r"$q = d^T(a\otimes(b+h))c$, and $\otimes$ is the outer product. Find $\nabla_a q$.": r"\bigl((b + h)^{T}c\bigr)d",
+    r"$q = \|A\circ X\|_F^2$, $\circ$ is not the Hadamard product but the matrix product. Find $\nabla_X q$.": "2A^{T}AX",
+    r"$q = \|A\otimes x\|_F^2$, where $\otimes$ is the Kronecker product. Find $\nabla_x q$.": r"2\langle A, A\rangle x",
+    r"Signs: $\circ$ the elementwise product, $*$ matrix product. $q = c^T(Az * z^Tb)$. Find $\nabla_A q$.": "(z^{T}b)cz^{T}",
+}
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_a_sign_means_what_the_words_say(text, tmp_path):
+    answer = derived(text, tmp_path)
+    assert (answer.to_dict()["result"]["latex"], answer.confirmed) == (SIGNS[text], True)
+
+
+def test_signs_in_words_without_tex(tmp_path):
+    text = "L = ||A * X - B||_F^2 + lambda * ||X||_F^2\nwhere * denotes elementwise multiplication. Find the gradient w.r.t. X."
+    assert derived(text, tmp_path, ".txt").to_dict()["result"]["latex"] == r"2\bigl(A \odot (A \odot X - B) + \lambda X\bigr)"
+
+
+@pytest.mark.parametrize("what", ["convolution", "cross product", "composition of functions"])
+def test_a_sign_for_what_is_no_product_here_is_refused(what, tmp_path):
+    with pytest.raises(DerivtexError, match="as the words say, which is not derived"):
+        derived(rf"$q = \|h * x - y\|^2$ where $*$ denotes the {what}. Find $\nabla_h q$.", tmp_path)

@@ -44,7 +44,7 @@ CLAIMING = (
 )  # fmt: skip
 RECALLING = (
     "know that", "knowing that", "recall", "recall that", "since", "by the formula", "using", "hint", "hints", "rule", "identity", "because",
-    "in general",
+    "in general", "i understand", "understand that", "cookbook", "from here", "the following rule",
 )  # fmt: skip
 MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
@@ -181,11 +181,12 @@ def set_to_zero(found: list[Candidate], by: tuple[Parts, ...]) -> Parts:
 
 
 def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
-    """By what a function is differentiated when nothing is told: its one argument that is no multiplier."""
+    """By what a function, or an expression in one, is differentiated when nothing is told: its one argument that is no multiplier."""
     left = left_side(of)
     body = reading.bodies.get(key(left.name)) if left is not None else None
-    found = (body.left.arguments if body is not None else None) or ()
-    free = tuple(each for each in found if key(each)[0] not in MULTIPLIERS) or found
+    inside = [body] if body is not None or left is not None else [each for each in reading.bodies.values() if contains(of, each.left.name)]
+    found = {key(each): each for one in inside if one is not None for each in one.left.arguments or ()}
+    free = tuple(each for name, each in found.items() if name[0] not in MULTIPLIERS) or tuple(found.values())
     return free if len(free) == 1 else called_in_words(reading, of)
 
 

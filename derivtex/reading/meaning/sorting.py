@@ -25,6 +25,7 @@ from derivtex.reading.syntax.recurrences import earlier, with_times
 from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.changes import taken_back
+from derivtex.reading.words.signs import sentence_on, signs_in_words, with_signs
 
 
 def sorted_out(
@@ -44,6 +45,11 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
+    signs = {} if document.is_formula else signs_in_words(document.items)
+    if signs:
+        found, unread = with_signs(found, signs)
+        reading.faults.extend(unread)
+        reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
     reading.notes.extend(said)
     names = [

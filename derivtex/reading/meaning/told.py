@@ -10,6 +10,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.letters import ONES
 from derivtex.reading.syntax.statements import Left, Statement
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.code import declared_in_code
@@ -80,9 +81,14 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     for each in said:
         if key(each.name) not in declared and (each.name[-1].text in inside or each.name[-1].inner):
-            each = without_square(reading, each)
+            each = of_ones(without_square(reading, each))
             reading.declarations.append(each)
             reading.notes.append(told(each))
+
+
+def of_ones(each: Declaration) -> Declaration:
+    r"""A declaration, of `\mathbf{1}` that the words call a vector with what its sign says: that its entries are ones."""
+    return each if key(each.name) not in ONES or each.properties else each._replace(properties=("ones",))
 
 
 def beside(said: Declaration, before: Declaration | None) -> Declaration | None:

@@ -18,6 +18,7 @@ STOPS = ".;:?!"
 MARKS = ",()"
 BULLET = "•"
 BY = {"×": "×", "·": "×"}
+SIGNS = {"*": "*", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⋆": r"\star"}  # of products; in plain text `*` is read as a dot
 ABBREVIATIONS = ("w.r.to", "w.r.t.", "w.r.t", "i.e.", "e.g.", "s.t.", "resp.", "cf.", "eq.", "eqs.", "fig.", "vs.", "i.i.d.", "subj. to", "st.")
 SHORT_WORDS = frozenset("is in of to it if on as at an by do my we or so no be hi he us go up am".split())
 LONGEST_WORD = 30
@@ -73,6 +74,8 @@ def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
             continue
         elif character in BY:
             yield Item("word", "×", at, at + 1)
+        elif character in SIGNS and stands_alone(text, at):
+            yield Item("mark", r"\cdot" if character == "*" and document.format == "plain" else SIGNS[character], at, at + 1)
         elif character.isalnum():
             close = word_end(text, at, end)
             short = next((short for short in ABBREVIATIONS if text[at : at + len(short)].lower() == short), None)
@@ -84,6 +87,12 @@ def words_of(document: Document, start: int, end: int) -> Iterator[Item]:
             at = close
             continue
         at += 1
+
+
+def stands_alone(text: str, at: int) -> bool:
+    """Whether a character of a text stands between blanks, quotes or brackets."""
+    beside = " \t'\"`“”‘’()"
+    return (at == 0 or text[at - 1] in beside) and text[at + 1 : at + 2] in ("", *beside)
 
 
 def paragraph_end(text: str, at: int, end: int) -> int:

@@ -18,10 +18,12 @@ from derivtex.reading.source.vocabulary import EXTRA_WORDS, words
 
 SHORT_WORDS = frozenset(
     "is in of to by we my an at as or if on do so be it no us up he me am go the and for not can but how are was get all has had its "
-    "one two let any our out yes may via per set sum who why i.e e.g vs etc ok hi now see use too did say".split()
+    "one two let any our out yes may via per set sum who why i.e e.g vs etc ok hi now see use too did say "
+    "where here denotes denote means represents".split()
 )
 ARTICLES = frozenset(("a", "A", "I"))
 OPERATORS = frozenset("= + - − * / @ ^ := == < > <= >= ~ .* ** · ⊙ × | -> => ∈ ~=".split())
+LONE_SIGNS = frozenset("* ⊙ ∘ ⊗ .*".split())
 SIGNS = frozenset("=+-−*/@^|‖∥~'_()[]{}<>.,;:!·⊙∘⊗×√")
 PECULIAR = frozenset("‖∥∂∇ᵀ⊤⁻²³√∑⊙⊗≜ᴴ†") | frozenset(RAISED)
 CODE_WORDS = frozenset(("norm", "abs", "inv", "sqrt", "transpose", "sum", "mean", "var", "softmax", "relu", "vec", "Cov", "Var"))
@@ -162,6 +164,9 @@ def trimmed(run: list[Piece]) -> list[Piece]:
         run = run[1:]
     while run and (run[-1].text in ARTICLES | {"-", ",", "/"} and (len(run) < 2 or run[-2].text not in OPERATORS)):
         run = run[:-1]
+    while run and run[-1].text in LONE_SIGNS:  # “… where * is …”
+        run = run[:-1]
+        run = run[:-1] if run and is_words(run[-1].text) and run[-1].text.islower() else run
     while run and run[0].text in ("-", "–", "/", ",", ")", ":", "|"):
         run = run[1:]
     return run

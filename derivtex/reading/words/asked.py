@@ -120,7 +120,7 @@ def inside_longer(items: list[Item], at: int) -> bool:
     return any((longer := phrase(items, at - k, OPERATIONS)) is not None and longer[1] > at for k in (1, 2, 3) if at >= k)
 
 
-COMMANDS = frozenset("find need needs want please how derive differentiate compute looking like".split())
+COMMANDS = frozenset("find need needs want please how derive differentiate compute looking like trying".split())
 IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
 
 

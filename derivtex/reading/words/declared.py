@@ -102,7 +102,7 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     if named is not None and (found := of_names(items, *named, source)) is not None:
         asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING
         return None if asked else (named[0], found, found.end)
-    said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" else None
+    said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" or size_at(items, at, source) else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
         return entries
     led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING | {BULLET})

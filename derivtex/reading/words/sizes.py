@@ -13,6 +13,7 @@ from derivtex.reading.words.vocabulary import ARTICLES, SIZED
 
 TIMES = ("x", "×", "by", "times")
 COUNTED = frozenset("entries components elements coordinates targets rows observations samples values species".split())
+LONGEST_NOUN = 3
 Size = tuple[tuple[Dim, ...], int]
 
 
@@ -104,7 +105,15 @@ def sizes_in_turn(items: list[Item], at: int, count: int, source: Source) -> tup
         at += 1 + (word(items, at) == "," and word(items, at + 1) == "and")
         at += word(items, at) in ARTICLES
         size = size_at(items, at, source)
-        if size is None or len(size[0]) != 2:
+        if size is None or len(size[0]) != 2 or is_of_another(items, size[1]):
             return None
         found, at = [*found, size[0]], size[1]
     return (found, at) if count > 1 and len(found) == count - 1 else None
+
+
+def is_of_another(items: list[Item], at: int) -> bool:
+    """Whether a name stands behind a size and its noun: `the $n\\times 1$ vector $X$` tells nothing of the names before it."""
+    step = at
+    while step < at + LONGEST_NOUN and step < len(items) and items[step].kind == "word" and not items[step].tokens:
+        step += 1
+    return at < step < len(items) and items[step].kind == "math" and len(items[step].tokens) > 0
