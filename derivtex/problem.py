@@ -96,12 +96,14 @@ class Claim(NamedTuple):
 
 
 SHORT = "short"
+READING = "reading"
 
 
 class Mend(NamedTuple):
     """A line that does not conform with one part changed, so that it does: what kind of change, the part as it was typed, and the claim.
 
-    The kind is SHORT where nothing is changed, and the claim says at length what the line may be short for.
+    The kind is SHORT where nothing is changed, and the claim says at length what the line may be short for; it is READING where the
+    claim is what the line says if the part, a sentence, is so.
     """
 
     kind: str

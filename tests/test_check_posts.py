@@ -4,7 +4,8 @@ import pytest
 
 import derivtex
 
-DECLARE = ["x, w: vector p", "y, b: vector n", "X: matrix n x p", "W: matrix p x q", "Y: matrix n x q", "S: matrix p x p symmetric posdef"]
+DECLARE = ["x, w: vector p", "y, b: vector n", "X: matrix n x p", "W: matrix p x q", "Y: matrix n x q",
+           "S: matrix p x p symmetric posdef", "\\alpha: scalar", "V: function"]
 CASES = [  # lines, their verdicts
     ("f = \\|Xw\\|^2\ndf = 2(\\big[w^TX^TX)\\big]dw)", "definition holds"),  # a bracket too many
     ("f = \\|Xw\\|^2\ndf = 2(\\big[w^TXX^T)\\big]dw)", "definition fails"),
@@ -22,6 +23,18 @@ CASES = [  # lines, their verdicts
     ("\\operatorname{tr}(X(X^TX)^{-1}X^T) = p", "holds"),
     ("E(w) = \\|Xw-y\\|^2 + w^TSw\n\\nabla E = 2X^T(Xw-y) + 2Sw\n2X^T(Xw-y) + 2Sw = 0\nw = (X^TX+S)^{-1}X^Ty", "definition holds condition holds"),
     ("E(w) = \\|Xw-y\\|^2 + w^TSw\n\\nabla E = 2X^T(Xw-y) + 2Sw\n2X^T(Xw-y) + 2Sw = 0\nw = (X^TX-S)^{-1}X^Ty", "definition holds condition fails"),
+    ("L = (w^Tx-1)^2\n\\frac{\\partial L}{\\partial w} = 2(w^Tx-1)x\n\\frac{\\partial^2L}{\\partial w^2} = 2x^2", "definition holds fails"),  # xx^T
+    ("L = \\|Xw-y\\|^2\n\\frac{\\partial^2L}{\\partial w\\partial w^T} = 2X^2", "definition fails"),
+    ("s = \\sigma(x)\n\\frac{ds}{dx} = \\operatorname{diag}(s - s^2)", "definition holds"),  # of the entries
+    ("s = \\sigma(x)\n\\frac{ds}{dx} = \\operatorname{diag}(s + s^2)", "definition unreadable"),
+    ("\\nabla_x x^2 = 2x", "holds"),  # of the length
+    ("\\nabla_x x^TSx = \\frac{\\partial x^T}{\\partial x}Sx + x^TS\\frac{\\partial x}{\\partial x}\n= Sx + x^TS", "unreadable fails"),
+    ("C(t) = A(t)SA(t)^{-1}\nC'(t) = A'(t)SA(t)^{-1} - A(t)SA(t)^{-1}A'(t)A(t)^{-1}", "definition holds"),
+    ("C(t) = A(t)SA(t)^{-1}\nC'(t) = A'(t)SA(t)^{-1} - A(t)SA(t)^{-2}A'(t)", "definition fails"),
+    ("\\frac{d}{d\\alpha}A^{-1}(\\alpha) = -A^{-1}(\\alpha)\\dot A(\\alpha)A^{-1}(\\alpha)", "holds"),
+    ("\\frac{d}{d\\alpha}A^{-1}(\\alpha) = A^{-1}(\\alpha)\\dot A(\\alpha)A^{-1}(\\alpha)", "fails"),
+    ("B(\\alpha) = V(\\alpha)^{1/2}SV(\\alpha)^{1/2}\nB'(\\alpha) = V(\\alpha)^{-1/2}V'(\\alpha)SV(\\alpha)^{1/2}", "definition fails"),
+    ("\\hat x = X'(y)", "definition"),  # a transpose, as y stands alone elsewhere
 ]  # fmt: skip
 
 
@@ -38,3 +51,10 @@ def test_what_is_left_out_is_said() -> None:
 def test_a_matrix_of_some_order_is_square() -> None:
     text = "Let $S$ be a symmetric matrix of order $n$ and $x\\ne 0$. For $R(x) = \\frac{x^TSx}{x^Tx}$, $\\nabla R(x) = 0 \\iff Sx = R(x)x$."
     assert [line.verdict for line in derivtex.check(text).lines] == ["skipped", "definition", "condition", "condition"]
+
+
+def test_the_slope_of_a_curve_is_written_as_it_stood() -> None:
+    text = "\\ell(\\alpha) = -\\frac12y^TK(\\alpha)^{-1}y\n\\ell'(\\alpha) = -\\frac12y^TK(\\alpha)^{-1}K'(\\alpha)K(\\alpha)^{-1}y"
+    line = derivtex.check(text, declare=DECLARE).to_dict()["lines"][1]
+    assert line["mistake"]["kind"] == "sign"
+    assert r"\frac{\partial K}{\partial\alpha}" in line["expected"]

@@ -16,7 +16,7 @@ from derivtex.reading.syntax.productions import LEVELS, MACROS, PRODUCTIONS, QUE
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import Lexicon, Node
 
-MADE_LATER = {"call", "differential", "dependence", "derivative", "gradient", "text"}  # forms that meaning makes of others
+MADE_LATER = {"call", "differential", "dependence", "derivative", "gradient", "slope", "text"}  # forms that meaning makes of others
 MODULES = [import_module(f"derivtex.reading.syntax.{name}") for name in (
     "grammar", "constructs", "words", "reach", "brackets", "cursor", "matrices", "series", "numbers", "fonts")]  # fmt: skip
 # Errors, and what depends on more than one formula: the sums that go on as far as an index does, known names.

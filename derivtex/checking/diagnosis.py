@@ -15,12 +15,12 @@ from derivtex.checking.claims import NOTHING_MORE, Given, outcome
 from derivtex.checking.conditions import sampled
 from derivtex.checking.counterexample import Numbers
 from derivtex.checking.edits import Edit, edits, factors_in, times
-from derivtex.checking.movement import Motion, leaf_of, leaves, motions
+from derivtex.checking.movement import Motion, derivatives, leaf_of, leaves, motions
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import DerivtexError
 from derivtex.core.terms import Term
-from derivtex.operations import Conjugate, Derivative, Number, Product, Sum, Symbol
+from derivtex.operations import Conjugate, Derivative, Differential, Number, Product, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
 MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
@@ -46,8 +46,19 @@ def mistake_in(claim: Claim, problem: Problem, given: Given = NOTHING_MORE) -> M
 
 
 def searched(claim: Claim, problem: Problem, given: Given) -> Mistake | None:
-    """The first edit that passes, an addend that is missing, or a rule for numbers used for matrices."""
+    """The mistake in a claim as it is tried: along a number its derivatives are differentials, which are then written as they stood."""
     motion = motions(claim, problem)[0]
+    found = searched_in(motion.claim, motion, problem, given)
+    stood = {Differential(part.of): part for part in derivatives([claim]) if part.by in motion.one}
+    if found is None or not stood:
+        return found
+    repair, whole = (each and each.replace(stood) for each in (found.repair, found.whole))
+    part = found.part.replace(stood) if isinstance(found.part, Term) else found.part
+    return found._replace(part=part, repair=repair, whole=whole)
+
+
+def searched_in(claim: Claim, motion: Motion, problem: Problem, given: Given) -> Mistake | None:
+    """The first edit that passes, an addend that is missing, or a rule for numbers used for matrices."""
     seen = values_of(claim, motion, problem, given)
     if not seen:
         return None

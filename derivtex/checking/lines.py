@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import NamedTuple
 
-from derivtex.checking.claims import Given, Outcome, difference_of, outcome
+from derivtex.checking.claims import Outcome, difference_of, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
@@ -19,33 +17,21 @@ from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, m
 from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, what_is_unread
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout, in_words
 from derivtex.checking.ledger import assumptions
+from derivtex.checking.lineverdict import Verdict
+from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.movement import tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Symbol
-from derivtex.problem import SHORT, Claim, Definition, Fault, Mend, Problem, Untried
+from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
 UNTRIED = {"a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is"}
-MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
-
-
-class Verdict(NamedTuple):
-    """What is found of one assertion. expected: what should stand on its right side."""
-
-    verdict: str
-    reason: str = ""
-    code: str = ""
-    expected: Term | None = None
-    mistake: Mistake | None = None
-    assuming: tuple[str, ...] = ()
-    layout: str = ""
-    follows: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +93,8 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if isinstance(item, Fault):
         if item.code == "dimensions":
             return misfit(item, problem, course)
+        if item.code == "power" and (found := in_some_reading(item, problem, course)) is not None:
+            return found
         if item.code == "expectation":
             return Verdict("skipped", item.message, item.code)
         return Verdict("unreadable", item.message, item.code)
@@ -143,38 +131,6 @@ def follows(found: Verdict, claim: Claim, before: Claim | None, problem: Problem
     if found.verdict != "fails" or before is None or before.left is not claim.left or before.right.shape != claim.right.shape:
         return None
     return outcome(claim._replace(left=before.right), problem, given=course.given).holds
-
-
-def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
-    """The verdict on a line whose sides do not conform: it fails where they surely do not; what may have been meant is tried."""
-    mend = right_mend(fault, problem, course)
-    if mend is not None and mend.kind == SHORT:
-        return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
-    if not fault.certain:
-        return Verdict("unreadable", fault.message, fault.code, mend and mend.claim.right)
-    if mend is None:
-        return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
-    return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
-
-
-def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
-    """The first change of a line that the numbers say is right, rather one in the usual layout."""
-    turned = None
-    for mend in fault.mends:
-        tried = (outcome(mend.claim, problem, given=given) for given in likely_assumptions(mend.claim, problem, course))
-        found = next((each for each in tried if each.holds), None)
-        left = mend.claim.left
-        usual = type(left) is not Derivative or left.form != "gradient" or left.shape == left.by.shape
-        if found is not None and found.layout != "numerator" and usual:
-            return mend
-        turned = turned or (mend if found is not None else None)
-    return turned
-
-
-def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:
-    """What may be assumed where a mistake is looked for: nothing, what was imposed, and the likeliest of the usual assumptions."""
-    likely = [given for _, given in islice(assumptions(claim, problem), MOST_SETS)]
-    return [{}, *([course.given] if course.given else []), *({**course.given, **given} for given in likely)]
 
 
 def verdict_on_definition(item: Definition, problem: Problem, course: Course) -> Verdict:

@@ -7,6 +7,7 @@ r"""Everything derivtex can complain about.
     │   ├── SyntaxProblem         3   a formula that is not one
     │   ├── DeclarationError      3   a declaration that cannot be understood
     │   ├── AmbiguityError        3   two readings that would change the answer
+    │   │   └── ArrayPower        3   a power of a vector, which may be that of its entries or a product
     │   └── ShapeError            3   dimensions that do not conform
     ├── NotDerivable              4   read, but nothing is known that derives it
     │   └── Expectation           4   what is random, which is not derived
@@ -123,6 +124,12 @@ class DeclarationError(SourceError):
 
 class AmbiguityError(SourceError):
     code = "ambiguous"
+
+
+class ArrayPower(AmbiguityError):
+    """A power of a vector, or of a matrix that is not square: of its entries, or a product."""
+
+    code = "power"
 
 
 class ShapeError(SourceError):

@@ -86,6 +86,8 @@ def told(line: Line) -> str:
     if mistake is None:
         return line.reason
     part, repair = in_latex(mistake.part, line), in_latex(mistake.repair, line)
+    if mistake.kind == "scalar-rule" and isinstance(mistake.part, str):
+        return f"{line.reason}; {part} is the rule for numbers"
     if mistake.kind in ("scalar-rule", "dimension", "layout"):
         return "; ".join(text for text in (line.reason, TELLING[mistake.kind]) if text)
     if mistake.kind == "transpose" and not part and not repair:

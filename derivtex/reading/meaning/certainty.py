@@ -87,7 +87,7 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
 
     return [
         item._replace(certain=not lists_derivatives(found, sides) and (certain(own) or (only_here(own) and conforms_never(scope, sides))))
-        if isinstance(item, Fault) and item.code == "dimensions" else item
+        if isinstance(item, Fault) and item.code in ("dimensions", "power") else item
         for (item, sides), own in zip(made, blamed, strict=True)
     ]  # fmt: skip
 

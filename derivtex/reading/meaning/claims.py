@@ -65,8 +65,26 @@ def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> t
             return one, other
     except DerivtexError as error:
         fault = Fault.of(text_of(claim), error, span_of(claim))
-        many = isinstance(error, ShapeError) and any(many_indices(found, parts, said) for parts in (left, right))
-        return fault._replace(message=MANY_INDICES, code="indices") if many else fault
+        if not isinstance(error, ShapeError):
+            return fault
+        if any(many_indices(found, parts, said) for parts in (left, right)):
+            return fault._replace(message=MANY_INDICES, code="indices")
+        turned = error.span is not None and any(adds_derivatives(found, parts, said, error.span) for parts in (left, right))
+        return fault._replace(message=f"{error.message}; in which layout the derivatives are meant is not told", code="indices") if turned else fault
+
+
+def adds_derivatives(found: Understanding, parts: tuple[Token, ...], said: Statement, at: Span) -> bool:
+    r"""Whether a place is a sum with derivatives in it, of which one may be meant in another layout than the others:
+    `\frac{\partial x^T}{\partial x}Ax + x^TA\frac{\partial x}{\partial x}`."""
+    to = found.elaborator_with_differentials()
+    try:
+        sums = [node for node in nodes_in(found.node(parts, said.source)) if node.form == "sum" and (node.start, node.end) == (at.start, at.end)]
+        with inferring(found.scope.unifier), found.scope.unifier.trial():
+            shapes = [to.shape(to.term(part)) for node in sums[:1] for part in node.parts]
+    except DerivtexError:
+        return False
+    turned = any(one == other[::-1] and one != other for one in shapes for other in shapes)
+    return turned and any(part.form == "fraction" and is_derivative(part, with_d=True) for part in nodes_in(sums[0]))
 
 
 def many_indices(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:

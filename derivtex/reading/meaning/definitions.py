@@ -41,6 +41,7 @@ class Definitions:
         self.faults: list[tuple[Statement, Fault]] = []
         self.judged_faults: list[Fault] = []
         self.sources: dict[int, Source] = {}
+        self.powers = ""
         self.mended: set[tuple[Token, ...]] = set()
         self.defined_functions: dict[Key, FunctionDefinition] = {}
 
@@ -226,7 +227,7 @@ class Definitions:
         """An elaborator that reads `dX` as a differential."""
         to = elaborator(self.scope, self.reading.source)
         to.bodies = self.to.bodies
-        to.differentials = True
+        to.differentials, to.powers = True, self.powers
         return to
 
     def is_about_derivatives(self, parts: tuple[Token, ...]) -> bool:

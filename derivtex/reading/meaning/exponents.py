@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.core.errors import ShapeError
+from derivtex.core.errors import ArrayPower, ShapeError
 from derivtex.core.shapes import SCALAR, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -15,7 +15,9 @@ from derivtex.operations import (
     Inverse,
     MatrixPower,
     MatrixRoot,
+    Norm,
     Number,
+    Product,
     PseudoInverse,
     Symbol,
     Transpose,
@@ -173,12 +175,7 @@ def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
         to.scope.guess(f"{to.latex(node)} is the power of every entry, as it is summed")
         return EntryPower(value, by)
     if not to.is_matrix(value) or not to.may_be_square(value):
-        base = to.latex(node.parts[0]) if node.parts else "x"
-        raise to.ambiguous(
-            f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} "
-            "can mean the powers of its entries or a product",
-            rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", node,
-        )  # fmt: skip
+        return power_of_array(to, node, value, by)
     if type(by) is not Number:
         return to.make(MatrixPower, value, by, node=node)
     if by.value < 0 and (by.value == -1 or by.value.denominator != 1):
@@ -187,3 +184,21 @@ def power(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
     if by.value == Fraction(1, 2):
         return to.make(MatrixRoot, value, node=node)
     return to.make(MatrixPower, value, by, node=node)
+
+
+def power_of_array(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
+    """A power of a vector or of a matrix that is not square, taken for what the elaborator is told to. Raises ArrayPower where it is not."""
+    if to.powers == "entries":
+        return EntryPower(value, by)
+    if to.powers == "length" and by is Number(2) and not to.is_matrix(value):
+        return EntryPower(Norm(value), by)
+    if to.powers in ("outer", "gram") and by is Number(2):
+        pair = (value, Transpose(value)) if to.powers == "outer" else (Transpose(value), value)
+        return to.make(Product, pair, node=node)
+    base = to.latex(node.parts[0]) if node.parts else "x"
+    if to.powers == "length" and by is Number(2):
+        raise ShapeError(f"{base} has no length", span=to.span(node))
+    raise ArrayPower(
+        f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} can mean the powers of its entries or a product",
+        way_out=rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", span=to.span(node),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from derivtex.core.shapes import ONE, SCALAR, same, size_text
 from derivtex.core.terms import CARDS, Term
 from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Product, Step, Sum, Transpose, Zero
 from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, listed, names, norms, operators, powers, products, ranges
+from derivtex.reading.meaning.curves import slope
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator, Meaning
 from derivtex.reading.meaning.reach import refuse_reach_into
@@ -116,7 +117,7 @@ FORMS: dict[str, Meaning] = {
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
     "differential": products.differential, "dependence": dependence, "gradient": operators.gradient, "listed": listed.listed, "empty": listed.empty,
-    "derivative": operators.derivative_in_formula, "condition": condition,
+    "derivative": operators.derivative_in_formula, "slope": slope, "condition": condition,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
+from derivtex.reading.meaning.arraypowers import with_readings
 from derivtex.reading.meaning.assertions import Assertion, assertions
 from derivtex.reading.meaning.certainty import Item, Made, with_certainty
 from derivtex.reading.meaning.claims import sides
@@ -154,10 +155,12 @@ def letters_in(parts: tuple[Token, ...]) -> Iterator[str]:
 
 
 def with_mends(item: Item, sides: tuple[tuple[Token, ...], ...], found: Understanding, settle: Settling) -> Item:
-    """A line that does not conform, with what may have been meant."""
-    if not isinstance(item, Fault) or item.code != "dimensions" or len(sides) < 2:
+    """A line that does not conform, or has a power that may be read in two ways, with what may have been meant."""
+    if not isinstance(item, Fault) or item.code not in ("dimensions", "power") or len(sides) < 2:
         return item
     claim = next((each for each in found.reading.claims if each[0] == sides[0] and each[2] == sides[1]), None)
+    if claim is not None and item.code == "power":
+        return with_readings(item, found, settle, claim)
     return item if claim is None else item._replace(mends=mends(found, settle, claim))
 
 

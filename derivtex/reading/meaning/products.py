@@ -15,6 +15,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Ones
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
+from derivtex.reading.meaning.curves import along
 from derivtex.reading.meaning.dependence import is_dependence, node_of, refuse_expectation
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
@@ -68,6 +69,8 @@ def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
             parts.append(call_with_power(to, parts.pop(), part))
         elif parts and mark == "" and (loss := as_divergence(parts[-1], part)) is not None:
             parts[-1] = loss
+        elif parts and mark == "" and (moved := along(to.scope.numbers, parts[-1], part)) is not None:
+            parts[-1] = moved
         elif parts and mark == "" and is_dependence(parts[-1], part):
             refuse_place(to, parts[-1], part)
             parts.append(node_of(parts.pop(), part))

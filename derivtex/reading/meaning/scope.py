@@ -125,6 +125,7 @@ class Scope:
     dependences: things of which `Σ(θ)` says on what they depend, by their place.
     variables: by what each name is differentiated in the source.
     sets: the sets over which sums run, each with how many indices a member has.
+    numbers: those along which things are differentiated, the t of `A'(t)`.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -157,6 +158,7 @@ class Scope:
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
+    numbers: set[Key] = field(default_factory=set)
     variables: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
     open_functions: bool = False
     deciding: bool = False

@@ -7,6 +7,7 @@ from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
+from derivtex.reading.meaning.curves import curves
 from derivtex.reading.meaning.differentiated import fractions, note_numerator, note_parameter
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_gradients, note_maps
@@ -30,8 +31,11 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope.one_value = reading.gradient
     scope.all_complex = reading.complex
     scope.typed = Typed(reading.source, reading.macros)
+    scope.numbers, moved = curves(reading) if reading.asserted else (set(), set())
     for each in declarations(reading, scope):
-        declare_name(scope, each)
+        if each.kind != "function" or key(each.name) not in moved:
+            declare_name(scope, each)
+    scope.kinds.update({name: "scalar" for name in scope.numbers if name not in scope.declared})
     for body in reading.bodies.values():
         define_name(reading, scope, body)
     note_maps(reading, scope)

@@ -204,6 +204,7 @@ def fence(walker: Walker, node: Node) -> Outline:
 FORMS: dict[str, Constraint] = {
     "number": number, "sum": sum_, "fraction": fraction, "root": root, "bracket": bracket, "entrywise": entrywise, "inner": inner,
     "angle": inner, "grid": grid, "shaped": passed_on, "differential": passed_on, "dependence": passed_on,
+    "slope": passed_on,
     "over": over, "gradient": gradient, "listed": listed, "empty": number, "script": script, "name": name,
     "condition": compared, "bars": fence, "chain": chain, "apply": applied, "call": call,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
+from derivtex.reading.meaning.curves import along
 from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
 from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
@@ -56,6 +57,8 @@ def merged(walker: Walker, node: Node) -> tuple[list[Node], list[str]]:
             parts[-1] = call_node(parts[-1], part)
         elif parts and mark == "" and (divergence := as_divergence(parts[-1], part)) is not None:
             parts[-1] = divergence
+        elif parts and mark == "" and (moved := along(walker.scope.numbers, parts[-1], part)) is not None:
+            parts[-1] = moved
         elif parts and mark == "" and is_dependence(parts[-1], part):
             parts[-1] = node_of(parts[-1], part)
         else:

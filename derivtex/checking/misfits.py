@@ -1,0 +1,57 @@
+"""Lines whose sides do not conform, or may be read in several ways: what their author may have meant is tried with numbers."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from derivtex.checking.claims import Given, outcome
+from derivtex.checking.conditions import Course
+from derivtex.checking.diagnosis import Mistake
+from derivtex.checking.ledger import assumptions
+from derivtex.checking.lineverdict import Verdict
+from derivtex.operations import Derivative
+from derivtex.problem import READING, SHORT, Claim, Fault, Mend, Problem
+
+MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
+
+
+def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
+    """The verdict on a line whose sides do not conform: it fails where they surely do not; what may have been meant is tried."""
+    mend = right_mend(fault, problem, course)
+    if mend is not None and mend.kind == SHORT:
+        return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
+    if not fault.certain:
+        return Verdict("unreadable", fault.message, fault.code, mend and mend.claim.right)
+    if mend is None:
+        return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
+    return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
+
+
+def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
+    """The first change of a line that the numbers say is right, rather one in the usual layout."""
+    turned = None
+    for mend in fault.mends:
+        tried = (outcome(mend.claim, problem, given=given) for given in likely_assumptions(mend.claim, problem, course))
+        found = next((each for each in tried if each.holds), None)
+        left = mend.claim.left
+        usual = type(left) is not Derivative or left.form != "gradient" or left.shape == left.by.shape
+        if found is not None and found.layout != "numerator" and usual:
+            return mend
+        turned = turned or (mend if found is not None else None)
+    return turned
+
+
+def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:
+    """What may be assumed where a mistake is looked for: nothing, what was imposed, and the likeliest of the usual assumptions."""
+    likely = [given for _, given in islice(assumptions(claim, problem), MOST_SETS)]
+    return [{}, *([course.given] if course.given else []), *({**course.given, **given} for given in likely)]
+
+
+def in_some_reading(fault: Fault, problem: Problem, course: Course) -> Verdict | None:
+    """The verdict on a line that holds in one of the ways in which it may be read; None where it does in none."""
+    for mend in fault.mends:
+        if mend.kind == READING:
+            found = outcome(mend.claim, problem, given=course.given)
+            if found.holds and found.heavy:
+                return Verdict("holds", assuming=(mend.part,))
+    return None
