@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from derivtex.core.errors import NotConfirmed, UsageError
 from derivtex.core.session import Limits, session, stage
 from derivtex.core.terms import Term, write_with
+from derivtex.options import values
 from derivtex.steps import Derivation, Step
 
 if TYPE_CHECKING:
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
     from derivtex.filling.gaps import Filling
     from derivtex.writing.content import Equation
 
-CHOICES = {
-    "layout": ("denominator", "numerator"),
-    "form": ("auto", "differential", "vec", "index"),
-    "structure": ("projected", "constrained", "ignore"),
-    "complex": ("conjugate", "wirtinger", "real", "imag"),
-    "order": (1, 2),
-}
-LAYOUTS_CHECKED = ("any", "denominator", "numerator")
+CHOICES = {name: values(name) for name in ("layout", "form", "structure", "complex", "order")}
+LAYOUTS_CHECKED = values("layout", "check")
 
 
 def in_latex(term: Term) -> str:

@@ -6,18 +6,22 @@ somebody's lines, and the report shows the verdict on each; under `%%answer` a q
 
 from __future__ import annotations
 
-import argparse
 import shlex
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from derivtex.core.errors import DerivtexError, Source, UsageError, describe
-from derivtex.interface import CHOICES, LAYOUTS_CHECKED, Answer, Report, check, derive
+from derivtex.core.errors import DerivtexError, Source, describe
+from derivtex.interface import Answer, Report, check, derive
 
 if TYPE_CHECKING:
     from derivtex.answering.answers import Reply
 
 Made = TypeVar("Made")
+NOT_HERE = {  # options that speak of files to write or of a terminal
+    "derive": ("format", "output", "explain", "stationary"),
+    "solve": ("format", "output"),
+    "check": ("format", "template", "output", "strict", "jobs", "watch", "baseline", "write-baseline"),
+}
 
 
 class Refusal(Exception):
@@ -27,30 +31,25 @@ class Refusal(Exception):
         return str(self).splitlines()
 
 
-class Options(argparse.ArgumentParser):
-    """The options of a magic: those of the command line. usage: what is said where they cannot be read."""
+class Shown(Answer):
+    """An answer that shows itself as its cell asked for."""
 
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, way_out=self.usage or "")
+    def __init__(self, answer: Answer, chosen: dict[str, Any]):
+        super().__init__(answer.derivation)
+        self.chosen = chosen
+        self.solution = getattr(answer, "solution", None)
 
+    def _repr_latex_(self) -> str:
+        return self.text(self.chosen["template"] or "aligned", self.chosen["profile"] or "jupyter")
 
-def options() -> Options:
-    known = Options(prog="%%derive", usage="%%derive -w X [-d DECLARATION] [--of NAME] [--order 2] [--layout numerator] …", add_help=False)
-    known.add_argument("--wrt", "-w")
-    known.add_argument("--of")
-    known.add_argument("--declare", "-d", action="append", default=[])
-    known.add_argument("--no-check", dest="check", action="store_false")
-    for name, values in CHOICES.items():
-        known.add_argument(f"--{name}", choices=values, default=values[0], type=type(values[0]))
-    return known
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/plain": self.text(self.chosen["template"], self.chosen["profile"]), "text/latex": self._repr_latex_()}
 
+    def text(self, template: str | None, profile: str | None) -> str:
+        from derivtex.faces.choosing import manner_of
+        from derivtex.writing.page import render
 
-def options_of_check() -> Options:
-    known = Options(prog="%%check", usage="%%check [-d DECLARATION] [--fill] [--layout denominator|numerator]", add_help=False)
-    known.add_argument("--declare", "-d", action="append", default=[])
-    known.add_argument("--fill", action="store_true")
-    known.add_argument("--layout", choices=LAYOUTS_CHECKED, default="any")
-    return known
+        return render(self.derivation, template, profile, self.chosen["detail"], manner_of(self.chosen), self.solution)[0]
 
 
 def words(line: str) -> list[str]:
@@ -61,13 +60,43 @@ def words(line: str) -> list[str]:
 
 
 def derive_cell(line: str, cell: str) -> Answer:
-    """What `%%derive` does: the options of the first line, the formula of the cell."""
-    return told(lambda: derive(Source(cell, "<cell>", 2), **vars(options().parse_args(words(line)))))
+    """What `%%derive` does: the options of the first line, those of `derivtex derive`; the formula of the cell."""
+    return told(lambda: made("derive", line, cell, derive))
+
+
+def solve_cell(line: str, cell: str) -> Answer:
+    """What `%%solve` does: as `%%derive`, to where the derivative is zero."""
+    from derivtex.answering.solutions import solve
+
+    return told(lambda: made("solve", line, cell, solve))
+
+
+def made(command: str, line: str, cell: str, make: Callable[..., Answer]) -> Answer:
+    """What a command makes of a cell, which will show itself as its options ask."""
+    from derivtex.faces.choosing import QUESTION, manner_of, part
+    from derivtex.faces.sources import in_context
+
+    chosen = chosen_by(f"%%{command}", command, line)
+    manner_of(chosen)
+    source, around = in_context(Source(cell, "<cell>", 2), chosen["context"])
+    question = {**part(chosen, QUESTION), "declare": (*around, *chosen["declare"])}
+    return Shown(make(source, **question, limit=chosen["limit"] or 0), chosen)
 
 
 def check_cell(line: str, cell: str) -> Report:
-    """What `%%check` does: the options of the first line, the lines of the cell."""
-    return told(lambda: check(Source(cell, "<cell>", 2), **vars(options_of_check().parse_args(words(line)))))
+    """What `%%check` does: the options of the first line, those of `derivtex check`; the lines of the cell."""
+    def asked() -> Report:
+        chosen = chosen_by("%%check", "check", line)
+        return check(Source(cell, "<cell>", 2), declare=chosen["declare"], layout=chosen["layout"], fill=chosen["fill"], limit=chosen["limit"] or 0)
+
+    return told(asked)
+
+
+def chosen_by(magic: str, command: str, line: str) -> dict[str, Any]:
+    """The options in a magic's line; those that speak of a terminal or of the format have no meaning here. Raises UsageError."""
+    from derivtex.faces.flags import chosen_in
+
+    return chosen_in(magic, command, words(line), NOT_HERE[command])
 
 
 def answer_cell(line: str, cell: str) -> Reply:
@@ -89,5 +118,5 @@ def told(make: Callable[[], Made]) -> Made:
 
 def load_ipython_extension(shell: Any) -> None:
     """What `%load_ext derivtex.notebook` calls."""
-    for name, function in (("derive", derive_cell), ("check", check_cell), ("answer", answer_cell)):
+    for name, function in (("derive", derive_cell), ("solve", solve_cell), ("check", check_cell), ("answer", answer_cell)):
         shell.register_magic_function(function, magic_kind="cell", magic_name=name)

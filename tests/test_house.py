@@ -20,7 +20,7 @@ ROOMS = sorted(HOUSE.rglob("*.py"))
 FLOORS = (
     ("core",),
     ("operations",),
-    ("problem", "steps"),
+    ("problem", "steps", "options"),
     ("exchange",),
     ("rewriting",),
     ("calculus",),

@@ -12,48 +12,32 @@ import click
 from derivtex.core.errors import UsageError
 from derivtex.core.files import write
 from derivtex.faces.checkruns import Documents, Options, again, checked
-from derivtex.faces.written import LIMIT
-from derivtex.interface import LAYOUTS_CHECKED
-
-FORMATS = ("text", "json", "sarif", "junit", "html", "tex", "markdown")
+from derivtex.faces.choosing import Chosen, part
+from derivtex.faces.flags import a_file, with_options
 
 
 @click.command()
-@click.argument("source", nargs=-1)
-@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
-@click.option("--layout", type=click.Choice(LAYOUTS_CHECKED), default="any", show_default=True, help="The layout that derivatives have to be in.")
-@click.option("--fill", is_flag=True, help="Look for the steps that lead to each line.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--template", "-t", metavar="NAME|FILE", help="For the steps, as for derive: in reports as tex, markdown and html.")
-@click.option("--strict", is_flag=True, help="Status 3 where a line could not be read.")
-@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="How many files are checked at a time.")
-@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until interrupted.")
-@click.option("--baseline", metavar="FILE", help="Wrong lines that are known; they are reported and do not count.")
-@click.option("--write-baseline", metavar="FILE", help="Write the wrong lines there, as known from now on.")
-@click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
-@LIMIT
-def check(
-    source: tuple[str, ...], declare: tuple[str, ...], layout: str, fill: bool, format_: str, template: str | None, strict: bool, jobs: int,
-    watch: bool, baseline: str | None, write_baseline: str | None, output: str | None, limit: float | None,
-) -> None:  # fmt: skip
+@click.argument("source", nargs=-1, shell_complete=a_file)
+@with_options("check")
+def check(source: tuple[str, ...], chosen: Chosen) -> None:
     """Check the lines of derivations: which hold, and which is the first that does not.
 
     SOURCE is a formula, files, patterns such as 'notes/**/*.md', or - for standard input. A line that bears, or stands behind, the comment
     `% derivtex: ignore` or `<!-- derivtex: ignore -->` is left out.
     """
-    known, sources = known_lines(baseline), expanded(source or ("-",))
-    options = Options(declare, layout, fill, format_, template, limit)
-    if watch:
-        watched(sources, options, jobs, output)
+    known, sources = known_lines(chosen["baseline"]), expanded(source or ("-",))
+    options = Options(**part(chosen, Options._fields))
+    if chosen["watch"]:
+        watched(sources, options, chosen["jobs"], chosen["output"])
         return
-    documents, failed = checked(sources, options, jobs)
-    if write_baseline is not None:
-        write(json.dumps(sorted(fingerprints(documents)), ensure_ascii=False, indent=1) + "\n", write_baseline)
-    tell(documents, format_, output)
+    documents, failed = checked(sources, options, chosen["jobs"])
+    if chosen["write_baseline"] is not None:
+        write(json.dumps(sorted(fingerprints(documents)), ensure_ascii=False, indent=1) + "\n", chosen["write_baseline"])
+    tell(documents, options.format, chosen["output"])
     lines = [line for _, data in documents for line in data["lines"]]
-    if fingerprints(documents) - known and write_baseline is None:
+    if fingerprints(documents) - known and chosen["write_baseline"] is None:
         sys.exit(1)
-    if failed or (strict and any(line["verdict"] == "unreadable" for line in lines)):
+    if failed or (chosen["strict"] and any(line["verdict"] == "unreadable" for line in lines)):
         sys.exit(3)
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, describe
 from derivtex.core.files import write
 from derivtex.core.session import session
+from derivtex.faces.choosing import Chosen, manner_of
+from derivtex.faces.flags import a_file, with_options
 from derivtex.faces.limits import AT_A_TERMINAL, limits
-from derivtex.faces.sources import in_context, read_source
-from derivtex.faces.written import DETAILS, FORMATS, LIMIT, choice, manner_of, with_manner, with_refusal, written
+from derivtex.faces.written import asked_in, with_refusal, written
 from derivtex.interface import Answer
-
-if TYPE_CHECKING:
-    pass
 
 ELSEWHERE = {  # commands that live with what they command, loaded when they are called or listed: the module that has each
     "expand": "derivtex.faces.documents.commands",
@@ -31,6 +29,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "answer": "derivtex.faces.answering",
     "check": "derivtex.faces.checking",
     "corpus": "derivtex.faces.corpus.commands",
+    "completion": "derivtex.faces.completion",
     "mcp": "derivtex.faces.mcp",
     "server": "derivtex.faces.serving",
     "lsp": "derivtex.faces.serving",
@@ -58,7 +57,7 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         try:
-            super().main(*args, **{**options, "standalone_mode": False})
+            super().main(*args, **{"prog_name": "derivtex", **options, "standalone_mode": False})
         except DerivtexError as error:
             complain(describe(error), error.exit_status)
         except click.exceptions.Exit as end:
@@ -110,61 +109,29 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.argument("source", default="-")
-@click.option("--of", metavar="NAME", help="The name to differentiate; the last one defined if not given.")
-@click.option("--wrt", "-w", metavar="X", help="The variable; not needed where the source asks for a derivative.")
-@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is: 'X: matrix n x m symmetric'.")
-@click.option("--order", type=choice("order"), default="1", show_default=True)
-@click.option("--layout", type=choice("layout"), default="denominator", show_default=True)
-@click.option("--form", type=choice("form"), default="auto", show_default=True)
-@click.option(
-    "--structure", type=choice("structure"), default="projected", show_default=True, help="What a symmetric (…) variable means."
-)
-@click.option("--complex", "complex_", type=choice("complex"), default="conjugate", show_default=True)
-@click.option("--detail", type=click.Choice(DETAILS), default="normal", show_default=True)
-@click.option("--template", "-t", metavar="NAME|FILE", help="A template of `derivtex templates`, or a file of your own.")
-@click.option(
-    "--profile",
-    metavar="PLACE",
-    help="Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.",
-)
-@click.option("--context", metavar="FILE", help="The document that the formula is from: its macros and declarations hold.")
-@with_manner
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="tex", show_default=True)
-@click.option("--stationary", is_flag=True, help="Go on to where the derivative is zero, as `derivtex solve` does.")
-@click.option("--no-check", is_flag=True, help="Do not confirm the steps with numbers.")
-@click.option("--explain", is_flag=True, help="Tell on standard error how it was read, which road was taken, and each rule with its source.")
-@LIMIT
-@click.option("--output", "-o", metavar="FILE", help="Write there, whole or not at all, instead of to standard output.")
-def derive(
-    source: str, of: str | None, wrt: str | None, declare: tuple[str, ...], order: str, layout: str, form: str, structure: str,
-    complex_: str, detail: str, template: str | None, profile: str | None, context: str | None, format_: str, stationary: bool,
-    no_check: bool, explain: bool, limit: float | None, output: str | None, **manner: Any,
-) -> None:  # fmt: skip
+@click.argument("source", default="-", shell_complete=a_file)
+@with_options("derive")
+def derive(source: str, chosen: Chosen) -> None:
     """Derive the derivative that SOURCE asks for: a formula, a file, or - for standard input."""
     from derivtex import interface
 
-    if stationary:
+    if chosen["stationary"]:
         from derivtex.faces.stationary import refuse_unfit, run
 
-        refuse_unfit(order, form)
-        run(source, of=of, wrt=wrt, declare=declare, layout=layout, structure=structure, complex=complex_, detail=detail, template=template,
-            profile=profile, context=context, format_=format_, no_check=no_check, limit=limit, output=output, **manner)  # fmt: skip
+        refuse_unfit(chosen["order"], chosen["form"])
+        run(source, chosen)
         return
-    style = manner_of(**manner)
-    with session(limits(limit, AT_A_TERMINAL)):
-        asked, around = in_context(read_source(source), context)
-        answer, refusal = with_refusal(Answer, lambda: interface.derive(
-            asked, of=of, wrt=wrt, declare=(*around, *declare), order=int(order), layout=layout, form=form, structure=structure,
-            complex=complex_, check=not no_check,
-        ))  # fmt: skip
-        text = written(answer, format_, template, profile, detail, style)
-        if explain:
+    manner = manner_of(chosen)
+    with session(limits(chosen["limit"], AT_A_TERMINAL)):
+        asked, question = asked_in(source, chosen)
+        answer, refusal = with_refusal(Answer, lambda: interface.derive(asked, **question))
+        text = written(answer, chosen, manner)
+        if chosen["explain"]:
             click.echo(answer.explain(), err=True, nl=False)
-    write(text, output)
+    write(text, chosen["output"])
     if refusal is not None:
         raise refusal
-    if not no_check and not answer.confirmed:
+    if chosen["check"] and not answer.confirmed:
         raise NotConfirmed(
             "not every step could be confirmed with numbers", way_out="the lines that are not are marked in the output"
         )

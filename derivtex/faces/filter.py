@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from derivtex.core.errors import DerivtexError, Source, UsageError, describe
+from derivtex.faces.choosing import Chosen
 from derivtex.faces.documents.deriving import Text, macros_for, text_of
-from derivtex.faces.documents.options import Given, Options, accepted, option_lines, options
+from derivtex.faces.documents.options import Given, accepted_in_document, option_lines, options
 from derivtex.faces.documents.settings import settings
 from derivtex.thin import make_ready
 
@@ -53,7 +54,7 @@ class Pass:
         self.layers: list[Given] = [*settings(self.folder), metadata(document.get("meta", {}).get("derivtex", {}))]
         for layer in self.layers:
             for key in layer:
-                accepted(key, layer[key][-1])
+                accepted_in_document(key, layer[key])
         self.macros = "\n".join(raw_tex(document))
         self.count, self.failed = 0, False
 
@@ -61,12 +62,12 @@ class Pass:
         """The document with marks beside its lines, where its metadata say `check: true`; a wrong line is an error where they are strict."""
         own = metadata(document.get("meta", {}).get("derivtex", {}))
         asked = options(self.layers)
-        if accepted("check", own.get("check", ("false",))[-1]) != "true":
+        if not accepted_in_document("check", own.get("check", ("false",)))[1]:
             return document
         from derivtex.faces.linemarks import marked
 
         try:
-            changed, counts = marked(document, self.writer, asked.declare, self.macros)
+            changed, counts = marked(document, self.writer, asked["declare"], self.macros)
         except DerivtexError as error:
             print(f"pandoc-derivtex: {describe(error)}", file=sys.stderr)
             return document
@@ -75,7 +76,7 @@ class Pass:
             return document
         if counts:
             print(f"pandoc-derivtex: lines: {', '.join(f'{count} {verdict}' for verdict, count in counts.items())}", file=sys.stderr)
-        self.failed |= bool(counts.get("fails")) and asked.strict == "true"
+        self.failed |= bool(counts.get("fails")) and asked["strict"]
         return changed
 
     def walked(self, value: Any) -> Any:
@@ -96,21 +97,21 @@ class Pass:
         (identifier, _, pairs), code = element["c"]
         inline = element["t"] == "Code"
         name = f"{'formula' if inline else 'block'} {self.count}" + (f" (#{identifier})" if identifier else "")
-        asked: Options | None = None
+        asked: Chosen | None = None
         try:
             lines, text = ({}, code) if inline else option_lines(code)
             asked = options([*self.layers, lines, several(pairs)])
             if inline:
-                asked = asked._replace(show="result")
+                asked = {**asked, "show": "result"}
             done = self.derived(Source(text, name), asked, identifier)
             if done.word:
                 complain(f"{name}: warning: {done.word}", code)
             if self.writer in ("gfm", "markdown_github"):  # GitHub's MathJax refuses \operatorname
                 done = done._replace(text=done.text.replace(r"\operatorname{", r"\mathrm{"))
-            return self.inline(done.text) if asked.show == "result" and inline else self.blocks(done.text, identifier, asked)
+            return self.inline(done.text) if asked["show"] == "result" and inline else self.blocks(done.text, identifier, asked)
         except DerivtexError as error:
             complain(describe(error) if error.span else f"{name}: {describe(error)}", code)
-            self.failed |= (asked or options(self.layers)).strict == "true"
+            self.failed |= (asked or options(self.layers))["strict"]
             return None
 
     def answered(self, element: Element) -> list[Element] | None:
@@ -124,34 +125,33 @@ class Pass:
             text = reply.to_text(profile="latex" if self.writer in LATEX else "pandoc")
         except DerivtexError as error:
             complain(describe(error), code)
-            self.failed |= options(self.layers).strict == "true"
+            self.failed |= options(self.layers)["strict"]
             return None
         return [{"t": "RawBlock", "c": ["latex", text.rstrip("\n")]}] if self.writer in LATEX else post_blocks(text)
 
-    def derived(self, source: Source, asked: Options, identifier: str) -> Text:
+    def derived(self, source: Source, asked: Chosen, identifier: str) -> Text:
         """The text for this writer. Raises DerivtexError."""
         if not source.text.strip():
             raise UsageError("the block is empty", way_out=r"write the formula in it, such as \operatorname{tr}(AX)")
         latex = self.writer in LATEX
-        label = asked.label or identifier or None
-        own = asked.template if asked.template and "." in asked.template else None
-        asked = asked._replace(
-            profile="latex" if latex else "pandoc",
-            template=own or (asked.template if latex else "aligned"),
-            label=label if latex else None,
-        )
+        label = asked["label"] or identifier or None
+        own = asked["template"] if asked["template"] and "." in asked["template"] else None
+        asked = {
+            **asked, "profile": "latex" if latex else "pandoc", "template": own or (asked["template"] if latex else "aligned"),
+            "label": label if latex else None,
+        }  # fmt: skip
         return text_of(source, asked, self.folder, macros_for(self.macros, source.text))
 
     def inline(self, formula: str) -> list[Element]:
         return [{"t": "Math", "c": [{"t": "InlineMath"}, formula]}]
 
-    def blocks(self, text: str, identifier: str, asked: Options) -> list[Element]:
+    def blocks(self, text: str, identifier: str, asked: Chosen) -> list[Element]:
         """A page as blocks of Pandoc's: raw for LaTeX, paragraphs with mathematics for the others."""
-        if asked.show == "result":
+        if asked["show"] == "result":
             return [{"t": "Para", "c": display(text, identifier)}]
         if self.writer in LATEX:
             return [{"t": "RawBlock", "c": ["latex", text.rstrip("\n")]}]
-        return [{"t": "Para", "c": paragraph} for paragraph in paragraphs(text, identifier or asked.label or "")]
+        return [{"t": "Para", "c": paragraph} for paragraph in paragraphs(text, identifier or asked["label"] or "")]
 
 
 def is_ours(element: Any, classes: tuple[str, ...] = CLASSES) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from derivtex.core.files import write
+from derivtex.faces.flags import names_of
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=names_of("rule"))
 @click.option("--bibtex", is_flag=True, help="The BibTeX file of the sources.")
 def rules(name: str | None, bibtex: bool) -> None:
     """List the rules, or show one: its statement, its conditions and where it is to be found."""
@@ -23,7 +24,7 @@ def rules(name: str | None, bibtex: bool) -> None:
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=names_of("template"))
 def templates(name: str | None) -> None:
     """List the templates, or print one to start your own from."""
     from derivtex.writing import page

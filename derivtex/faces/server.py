@@ -4,9 +4,9 @@ r"""The server: one JSON request a line on standard input, one JSON answer a lin
     {"id": 1, "ok": true, "text": "\\begin{align*}…", "confirmed": true, "notes": []}
     {"id": 2, "ok": false, "error": {"code": "syntax", "message": "…", "help": "…", "line": 1, "column": 3, …}}
 
-`do` is derive (the default), show (the lines as data, for a page), check, solve, answer, or ping. A request takes what `derivtex.derive` takes, and
-name, line and column of the source, detail, template, profile and format, and limit: the seconds that it may take, 10 if not given,
-0 for any time. Whatever comes in, an answer goes out and the server stays; it ends with its input.
+`do` is derive (the default), show (the lines as data, for a page), check, solve, answer, options, or ping. A request takes the options of the
+command, as `derivtex.options` has them, and name, line and column of the source; limit is 10 seconds if not given. Whatever comes in, an
+answer goes out and the server stays; it ends with its input.
 """
 
 from __future__ import annotations
@@ -19,18 +19,12 @@ from typing import Any, BinaryIO, TextIO
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
 from derivtex.core.session import session
+from derivtex.faces.choosing import PAGE, QUESTION, Chosen, accepted, manner_of, named, part
 from derivtex.faces.limits import limits
 from derivtex.interface import Answer, check, derive
+from derivtex.options import LANGUAGES, of
 
-LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
-FORMATS = ("tex", "markdown", "json", *LANGUAGES, "sympy")
-DETAILS = ("brief", "normal", "full")
 PLACE: dict[str, type] = {"source": str, "name": str, "line": int, "column": int}
-QUESTION: dict[str, type] = {
-    "of": str, "wrt": str, "declare": list, "order": int, "layout": str, "form": str, "structure": str, "complex": str, "check": bool,
-}  # fmt: skip
-OUTPUT: dict[str, type] = {"format": str, "template": str, "profile": str, "detail": str}
-MANNER: dict[str, type] = {"reasons": str, "cite": str, "width": int, "box": bool, "label": str, "numbers": str}
 Request = dict[str, Any]
 
 
@@ -58,14 +52,13 @@ def answer(line: bytes) -> str:
     try:
         request = parsed(line)
         identity = request.get("id")
-        seconds = options(request, {"limit": float}).get("limit")
-        with session(limits(seconds)):
-            told = {"ok": True, **work_for(request)(request)}
+        with session(limits(limit_of(request))):
+            reply = {"ok": True, **work_for(request)(request)}
     except DerivtexError as error:
-        told = {"ok": False, "error": as_data(error)}
+        reply = {"ok": False, "error": as_data(error)}
     except Exception as error:  # the next request must find the server alive
-        told = {"ok": False, "error": as_data(defect(error))}
-    return json.dumps({"id": identity, **told}, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        reply = {"ok": False, "error": as_data(defect(error))}
+    return json.dumps({"id": identity, **reply}, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def defect(error: Exception) -> DerivtexError:
@@ -92,28 +85,26 @@ def work_for(request: Request) -> Callable[[Request], dict[str, Any]]:
     return WORK[asked]
 
 
-def options(request: Request, known: dict[str, type]) -> dict[str, Any]:
-    """What a request says of the known options; null is as if it were not there."""
-    found = {name: request[name] for name in known if request.get(name) is not None}
-    for name, value in found.items():
-        kind = known[name]
-        if kind is float and type(value) is int:
-            found[name] = float(value) if abs(value) < 1e6 else 1e7
-        elif not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise UsageError(f"{name} is to be a {kind.__name__}, not {json.dumps(value)[:60]}")
-    if not all(isinstance(each, str) for each in found.get("declare", ())):
-        raise UsageError("declare is a list of declarations", way_out='such as ["A: matrix n x n symmetric"]')
-    return found
+def limit_of(request: Request) -> float | None:
+    """The seconds that a request gives itself."""
+    said = request.get("limit")
+    return None if said is None else float(accepted(named("limit", of("derive")), said))
 
 
-def must_be_known(request: Request, known: dict[str, type]) -> None:
-    unknown = [name for name in request if name not in known and name not in ("id", "do", "limit")]
-    if unknown:
-        raise UsageError(f"there is no option {unknown[0]}", way_out=f"the options are {', '.join(known)}")
+def options(request: Request, command: str) -> Chosen:
+    """What a request says of the options of a command; null is as if it were not there. Raises UsageError."""
+    known = [option for option in of(command) if not option.local]
+    said = {key: value for key, value in request.items() if key not in PLACE and key not in ("id", "do", "limit")}
+    rows = {key: named(key, known, PLACE) for key in said}
+    return {rows[key].key: accepted(rows[key], value) for key, value in said.items() if value is not None}
 
 
 def source_of(request: Request) -> Source:
-    place = options(request, PLACE)
+    """The text of a request, and where it stands. Raises UsageError."""
+    place = {name: request[name] for name in PLACE if request.get(name) is not None}
+    for name, value in place.items():
+        if not isinstance(value, PLACE[name]) or isinstance(value, bool):
+            raise UsageError(f"{name} is to be a {PLACE[name].__name__}, not {json.dumps(value)[:60]}")
     if "source" not in place:
         raise UsageError("the request has no source", way_out='send {"source": "x^T A x", "wrt": "x"}')
     return Source(place.pop("source"), place.pop("name", "<formula>"), **place)
@@ -121,29 +112,24 @@ def source_of(request: Request) -> Source:
 
 def derived(request: Request) -> dict[str, Any]:
     """The answer to a derivation."""
-    must_be_known(request, {**PLACE, **QUESTION, **OUTPUT, **MANNER})
-    output = options(request, OUTPUT)
-    for name, values in (("format", FORMATS), ("detail", DETAILS)):
-        if output.get(name, values[0]) not in values:
-            raise UsageError(f"{name} cannot be {output[name]}", way_out=f"it can be {', '.join(values)}")
-    found = derive(source_of(request), **options(request, QUESTION))
-    return {**written(found, options(request, MANNER), **output), "confirmed": found.confirmed, "guesses": list(found.derivation.problem.guesses)}
+    chosen = options(request, "derive")
+    found = derive(source_of(request), **part(chosen, QUESTION))
+    return {**written(found, chosen), "confirmed": found.confirmed, "guesses": list(found.derivation.problem.guesses)}
 
 
-def written(
-    found: Answer, manner: dict[str, Any], format: str = "tex", template: str | None = None, profile: str | None = None,
-    detail: str = "normal",
-) -> dict[str, Any]:  # fmt: skip
+def written(found: Answer, chosen: Chosen) -> dict[str, Any]:
     """The text of an answer, or its data, and notes about how it was written."""
-    if format == "json":
+    form = chosen.get("format", "tex")
+    if form == "json":
         return {"data": found.to_dict(), "notes": []}
-    if format == "sympy" or format in LANGUAGES:
-        return {"text": str(found.to_sympy()) if format == "sympy" else found.to_code(format), "notes": []}
-    from derivtex.writing.manner import Manner
+    if form == "sympy" or form in LANGUAGES:
+        return {"text": str(found.to_sympy()) if form == "sympy" else found.to_code(form), "notes": []}
     from derivtex.writing.page import render
 
-    template = template or ("markdown" if format == "markdown" else None)
-    text, word = render(found.derivation, template, profile, detail, Manner(**manner), getattr(found, "solution", None))
+    page = part(chosen, PAGE)
+    if form == "markdown":
+        page.setdefault("template", "markdown")
+    text, word = render(found.derivation, **page, manner=manner_of(chosen), solution=getattr(found, "solution", None))
     return {"text": text, "notes": [word] if word else []}
 
 
@@ -151,44 +137,47 @@ def displayed(request: Request) -> dict[str, Any]:
     """The lines of a derivation as data, and its text."""
     from derivtex.faces.showing import shown
 
-    must_be_known(request, {**PLACE, **QUESTION, **OUTPUT})
-    output = options(request, OUTPUT)
-    output.pop("format", None)
-    return shown(derive(source_of(request), **options(request, QUESTION)), **output)
+    chosen = options(request, "derive")
+    return shown(derive(source_of(request), **part(chosen, QUESTION)), **part(chosen, PAGE))
 
 
 def checked(request: Request) -> dict[str, Any]:
     """The verdicts on the lines of somebody's own derivation."""
-    asked: dict[str, type] = {"declare": list, "layout": str, "fill": bool}
-    output: dict[str, type] = {"format": str, "template": str}
-    must_be_known(request, {**PLACE, **asked, **output})
-    found = check(source_of(request), **options(request, asked))
-    told = options(request, output)
-    form = told.get("format", "json")
-    return {"data": found.to_dict()} if form == "json" else {"text": found.to_text(form, told.get("template"))}
+    chosen = options(request, "check")
+    found = check(source_of(request), **part(chosen, ("declare", "layout", "fill")))
+    form = chosen.get("format", "json")
+    return {"data": found.to_dict()} if form == "json" else {"text": found.to_text(form, chosen.get("template"))}
 
 
 def solved(request: Request) -> dict[str, Any]:
     """Where the derivative is zero."""
     from derivtex.answering.solutions import solve
 
-    asked: dict[str, type] = {"of": str, "wrt": str, "declare": list, "subject_to": list}
-    asked |= {"layout": str, "structure": str, "complex": str, "check": bool}
-    must_be_known(request, {**PLACE, **asked, **OUTPUT, **MANNER})
-    found = solve(source_of(request), **options(request, asked))
-    return {**written(found, options(request, MANNER), **options(request, OUTPUT)), "confirmed": found.confirmed}
+    chosen = options(request, "solve")
+    found = solve(source_of(request), **part(chosen, QUESTION))
+    return {**written(found, chosen), "confirmed": found.confirmed}
 
 
 def answered(request: Request) -> dict[str, Any]:
     """The post that a whole question asks for."""
     from derivtex.answering.answers import answer as answer_to
 
-    asked: dict[str, type] = {"template": str, "profile": str}
-    must_be_known(request, {**PLACE, **asked, "format": str})
+    chosen = options(request, "answer")
     found = answer_to(source_of(request))
-    if options(request, {"format": str}).get("format") == "json":
+    if chosen.get("format") == "json":
         return {"data": found.to_dict(), "wish": found.wish}
-    return {"text": found.to_text(**options(request, asked)), "wish": found.wish}
+    return {"text": found.to_text(**part(chosen, ("template", "profile"))), "wish": found.wish}
+
+
+def told(request: Request) -> dict[str, Any]:
+    """The options that a page offers, with what each can be."""
+    from derivtex.writing.page import templates
+    from derivtex.writing.profiles import PROFILES
+
+    names = {"template": tuple(templates()), "profile": tuple(PROFILES)}
+    return {"options": [
+        {"name": option.key, "help": option.help, "values": names.get(option.name, option.values), "usual": option.default} for option in of("page")
+    ]}  # fmt: skip
 
 
 def alive(request: Request) -> dict[str, Any]:
@@ -201,7 +190,7 @@ def alive(request: Request) -> dict[str, Any]:
 
 
 WORK: dict[str, Callable[[Request], dict[str, Any]]] = {"derive": derived, "show": displayed, "check": checked, "solve": solved,
-                                                            "answer": answered, "ping": alive}  # fmt: skip
+                                                            "answer": answered, "options": told, "ping": alive}  # fmt: skip
 
 
 def as_data(error: DerivtexError) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
 from derivtex.writing.wording import Wording
 
-LEMMAS = ("first", "always", "never")
 ANY = "X"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivtex.calculus.quadratics import with_symmetric
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names
+from derivtex.options import values
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
 from derivtex.writing.wording import USUAL, Wording
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 CONSTANT = ("constant", "constant factors", "constant entries", "constant side")
 QUADRATIC = ("quadratic form", "quadratic form under the trace")
-DETAILS = ("brief", "normal", "full")
+DETAILS = values("detail")
 MOST_REASONS = 2
 OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum over", "collect", "vec across", "transposed scalar"])
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
-from derivtex.writing.lemmas import LEMMAS
+from derivtex.options import values
 from derivtex.writing.widths import COLUMN, RELATION, ROOM
 from derivtex.writing.wording import USUAL, Wording
 
-REASONS = ("beside", "below", "margin", "none")
-CITES = ("", "words", "keys")
-NUMBERS = ("chain", "lines")
+REASONS, NUMBERS, LEMMAS = values("reasons"), values("numbers"), values("lemmas")
+CITES = ("", *values("cite")[1:])
 NARROWEST = 120
 
 

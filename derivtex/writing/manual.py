@@ -13,6 +13,11 @@ from derivtex.simplification.rulebook import PAGES
 from derivtex.writing.formula import latex
 
 
+def names() -> list[str]:
+    """The names of all rules, in order, each once."""
+    return list(dict.fromkeys(rule.name for page in PAGES for rule in page))
+
+
 def entries() -> str:
     """All rules, page by page: name and statement."""
     width = max(len(rule.name) for page in PAGES for rule in page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, UsageError
 from derivtex.core.session import session
-from derivtex.faces.documents.options import Options
+from derivtex.faces.choosing import PAGE, QUESTION, Chosen, manner_of, part
 from derivtex.faces.documents.store import keep, key_of, recalled
 from derivtex.faces.limits import limits
 
@@ -28,20 +28,20 @@ class Text(NamedTuple):
     word: str = ""
 
 
-def text_of(source: Source, options: Options, folder: Path, macros: str = "") -> Text:
+def text_of(source: Source, options: Chosen, folder: Path, macros: str = "") -> Text:
     """The derivation that a block asks for, or its result alone. Raises DerivtexError with the place in the document."""
-    template = allowed_template(options.template, folder)
+    template = allowed_template(options["template"], folder)
     own = Path(template).read_bytes() if template and is_file_name(template) else b""
     key = key_of(source.text, macros, options, own)
     kept = recalled(key)
     if kept is None:
         with session(limits()):
-            kept = safely_derived(source, options._replace(template=template), macros)._asdict()
+            kept = safely_derived(source, {**options, "template": template}, macros)._asdict()
         keep(key, kept)
     return Text(**kept)
 
 
-def safely_derived(source: Source, options: Options, macros: str) -> Text:
+def safely_derived(source: Source, options: Chosen, macros: str) -> Text:
     """The text of a block; a defect of derivtex is an error of this block and leaves the rest of the document alone."""
     try:
         return derived(source, options, macros)
@@ -51,39 +51,29 @@ def safely_derived(source: Source, options: Options, macros: str) -> Text:
         raise Defect(f"{type(error).__name__}: {error}", way_out="this is a defect of derivtex: please report it with the formula") from error
 
 
-def derived(source: Source, options: Options, macros: str) -> Text:
+def derived(source: Source, options: Chosen, macros: str) -> Text:
     """The text of a block, freshly derived."""
     from derivtex.interface import derive
 
-    answer = derive(
-        source._replace(context=macros), of=options.of, wrt=options.wrt, declare=options.declare, order=int(options.order),
-        layout=options.layout, form=options.form, structure=options.structure, complex=options.complex,
-        check=options.check == "true",
-    )  # fmt: skip
-    unsure = options.check == "true" and not answer.confirmed
+    answer = derive(source._replace(context=macros), **part(options, QUESTION))
+    unsure = options["check"] and not answer.confirmed
     word = "not every step could be confirmed with numbers; the lines that are not are marked" if unsure else ""
-    if options.show == "result":
+    if options["show"] == "result":
         return Text(result_of(answer, options), word)
-    from derivtex.writing.manner import Manner
     from derivtex.writing.page import render
 
-    label = options.label or ""
-    if label and options.template is None and options.numbers == "chain" and options.profile == "latex":
-        options = options._replace(template="aligned")  # one number in the middle
-    manner = Manner(
-        options.reasons, cite="" if options.cite == "none" else options.cite, box=options.box == "true", label=label,
-        numbers=options.numbers,
-    )  # fmt: skip
-    text, other = render(answer.derivation, options.template, options.profile, options.detail, manner)
+    if options["label"] and options["template"] is None and options["numbers"] == "chain" and options["profile"] == "latex":
+        options = {**options, "template": "aligned"}  # one number in the middle
+    text, other = render(answer.derivation, **part(options, PAGE), manner=manner_of(options))
     return Text(text, "; ".join(filter(None, (word, other))))
 
 
-def result_of(answer: Answer, options: Options) -> str:
+def result_of(answer: Answer, options: Chosen) -> str:
     """The right side of the last line alone, in the words of the place."""
     from derivtex.writing.content import content
     from derivtex.writing.profiles import choose
 
-    page = content(answer.derivation, options.detail, choose(options.profile, options.template)[0].vocabulary)
+    page = content(answer.derivation, options["detail"], choose(options["profile"], options["template"])[0].vocabulary)
     return page.chain[-1].right
 
 

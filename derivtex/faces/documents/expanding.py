@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, UsageError, describe
 from derivtex.core.files import write_whole
+from derivtex.faces.choosing import Chosen, usual
 from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.marked import LANGUAGES, Block, Language, file_options, marked
-from derivtex.faces.documents.options import Options, options
+from derivtex.faces.documents.options import options
 from derivtex.faces.documents.settings import settings
 
 
@@ -98,26 +99,27 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
     return "".join([*found, text[done:]]), Outcome(len(blocks), stale, tuple(complaints))
 
 
-def placed(asked: Options, text: str, language: Language) -> Options:
+def placed(asked: Chosen, text: str, language: Language) -> Chosen:
     """The options with the place that the file is: LaTeX with amsmath can hold more than LaTeX without."""
-    if asked.profile or (asked.template and not language.after):
+    if asked["profile"] or (asked["template"] and not language.after):
         return asked
     amsmath = not language.after and any(name in text for name in ("amsmath", "mathtools"))
-    template = asked.template or ("aligned" if language.after else None)
-    return asked._replace(profile="latex" if amsmath else language.profile, template=template)
+    template = asked["template"] or ("aligned" if language.after else None)
+    return {**asked, "profile": "latex" if amsmath else language.profile, "template": template}
 
 
-def hash_of(block: Block, asked: Options, macros: str, folder: Path) -> str:
+def hash_of(block: Block, asked: Chosen, macros: str, folder: Path) -> str:
     """A short name for the source with all that decides on its derivation."""
-    own = folder / asked.template if asked.template and "." in asked.template else None
+    own = folder / asked["template"] if asked["template"] and "." in asked["template"] else None
     template = own.read_bytes() if own and own.is_file() else b""
-    return sha256(repr((block.source.text.strip(), asked, macros, template)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    said = {key: value for key, value in asked.items() if value != usual("document")[key]}  # an option to come leaves old derivations fresh
+    return sha256(repr((block.source.text.strip(), said, macros, template)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def between_markers(text: str, hash_: str, block: Block, asked: Options, language: Language) -> str:
+def between_markers(text: str, hash_: str, block: Block, asked: Chosen, language: Language) -> str:
     """The stretch to write: marker, derivation, marker, each line indented as the block is."""
-    if asked.show == "result":
-        text = f"$`{text}`$" if language.after and asked.profile == "github" else f"${text}$"
+    if asked["show"] == "result":
+        text = f"$`{text}`$" if language.after and asked["profile"] == "github" else f"${text}$"
     begin, end = (f"{language.before}derivtex:{word}{language.after}" for word in (f"begin {hash_}", "end"))
     lines = [begin, *text.rstrip("\n").split("\n"), end]
     if language.after:  # Markdown wants its blocks apart

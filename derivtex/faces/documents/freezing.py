@@ -95,8 +95,8 @@ class Freezing:
         formula = Source(begin.text, source.name, begin.line, begin.column)
         layers = [*settings(self.folder), *map(parsed, self.setup), {"declare": tuple(self.declare)}, parsed(asked)]
         wanted = options(layers)
-        if wanted.profile is None and wanted.template is None:
-            wanted = wanted._replace(profile="latex")
+        if wanted["profile"] is None and wanted["template"] is None:
+            wanted = {**wanted, "profile": "latex"}
         return in_latex(text_of(formula, wanted, self.folder, macros_for(self.document, formula.text)).text, wanted)
 
 

@@ -3,76 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any
 
 from derivtex.core.errors import UsageError
-from derivtex.interface import CHOICES
+from derivtex.faces.choosing import Chosen, accepted, named, usual
+from derivtex.options import Option, of
 
 Given = Mapping[str, tuple[str, ...]]
-WORDS = {
-    **{name: tuple(map(str, values)) for name, values in CHOICES.items()},
-    "detail": ("brief", "normal", "full"),
-    "show": ("derivation", "result"),
-    "check": ("true", "false"),
-    "strict": ("true", "false"),
-    "box": ("true", "false"),
-    "reasons": ("beside", "below", "margin", "none"),
-    "cite": ("none", "words", "keys"),
-    "numbers": ("chain", "lines"),
-}
-YES_OR_NO = ("check", "strict", "box")
-BOOLEAN = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+ADDING = ("declare", "color")  # what several layers say of these adds up
 
 
-class Options(NamedTuple):
-    """All that a block asks for. show: the derivation or the result alone; strict: an error ends the whole run."""
-
-    wrt: str | None = None
-    of: str | None = None
-    declare: tuple[str, ...] = ()
-    order: str = "1"
-    layout: str = "denominator"
-    form: str = "auto"
-    structure: str = "projected"
-    complex: str = "conjugate"
-    detail: str = "normal"
-    template: str | None = None
-    profile: str | None = None
-    label: str | None = None
-    numbers: str = "chain"
-    reasons: str = "beside"
-    cite: str = "none"
-    box: str = "false"
-    show: str = "derivation"
-    check: str = "true"
-    strict: str = "false"
-
-
-def options(layers: Iterable[Given]) -> Options:
-    """The options that layers give together, the weakest first; declarations add up. Raises UsageError."""
-    chosen: dict[str, str] = {}
-    declare: list[str] = []
+def options(layers: Iterable[Given]) -> Chosen:
+    """The options of a document's block that layers give together, the weakest first. Raises UsageError."""
+    chosen = usual("document")
     for layer in layers:
-        for key, values in layer.items():
-            if key == "declare":
-                declare += values
-            else:
-                chosen[key] = accepted(key, values[-1])
-    return Options(declare=tuple(dict.fromkeys(declare)), **chosen)
+        for key, said in layer.items():
+            option, value = accepted_in_document(key, said)
+            chosen[option.key] = tuple(dict.fromkeys((*chosen[option.key], *value))) if option.name in ADDING else value
+    return chosen
 
 
-def accepted(key: str, value: str) -> str:
-    """The value, where the option exists and can have it."""
-    if key not in Options._fields:
-        near = get_close_matches(key, Options._fields, 1)
-        hint = f"did you mean {near[0]}?" if near else f"the options are {', '.join(Options._fields)}"
-        raise UsageError(f"there is no option {key}", way_out=hint)
-    if key in YES_OR_NO:
-        value = BOOLEAN.get(value.lower(), value.lower())
-    if key in WORDS and value not in WORDS[key]:
-        raise UsageError(f"{key} cannot be {value}", way_out=f"it can be {', '.join(WORDS[key])}")
-    return value
+def accepted_in_document(key: str, said: tuple[str, ...]) -> tuple[Option, Any]:
+    """The option of this name and its value, the last of several; where there is such an option and it can have that value."""
+    option = named(key, of("document"))
+    return option, accepted(option, said if option.kind is tuple else said[-1])
 
 
 def parsed(text: str) -> dict[str, tuple[str, ...]]:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, UsageError, describe
 from derivtex.core.files import write_whole
+from derivtex.faces.choosing import Chosen
 from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.latex import whole
-from derivtex.faces.documents.options import Options, options, parsed
+from derivtex.faces.documents.options import options, parsed
 from derivtex.faces.documents.settings import settings
 
 FIRST = "%derivtex 1"
@@ -44,21 +45,21 @@ def entry(block: Block, document: str, complaints: list[str]) -> str:
     """What the package is to do for a block: set its derivation, or report an error at its line."""
     try:
         asked = options([*settings(Path.cwd()), {"declare": block.declare}, parsed(block.options)])
-        if asked.profile is None and asked.template is None:
-            asked = asked._replace(profile="latex")
+        if asked["profile"] is None and asked["template"] is None:
+            asked = {**asked, "profile": "latex"}
         done = text_of(block.source, asked, Path.cwd(), macros_for(document, block.source.text))
         if done.word:
             complaints.append(f"{block.source.name}:{block.source.line}: warning: {done.word}")
-        space = "" if asked.show == "result" else "\n"  # before the words that follow
+        space = "" if asked["show"] == "result" else "\n"  # before the words that follow
         return f"\\derivtexresult{{{block.key}}}{{%\n{in_latex(done.text, asked)}{space}}}\n"
     except DerivtexError as error:
         complaints.append(describe(error) if error.span else f"{block.source.name}:{block.source.line}: {describe(error)}")
         return f"\\derivtexfailed{{{block.key}}}{{{in_log(error.message)}}}{{{in_log(error.way_out)}}}\n"
 
 
-def in_latex(text: str, asked: Options) -> str:
+def in_latex(text: str, asked: Chosen) -> str:
     """The text as it stands in a LaTeX document."""
-    return rf"\ensuremath{{{text}}}" if asked.show == "result" else text.rstrip("\n")
+    return rf"\ensuremath{{{text}}}" if asked["show"] == "result" else text.rstrip("\n")
 
 
 def in_log(text: str) -> str:

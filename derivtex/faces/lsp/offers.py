@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.session import session, stage
 from derivtex.core.shapes import is_scalar, size_text
+from derivtex.faces.choosing import PAGE, QUESTION, manner_of, part
 from derivtex.faces.limits import limits
 from derivtex.faces.lsp.places import Place, places
 from derivtex.interface import Answer, derive
@@ -18,7 +19,6 @@ from derivtex.operations import Symbol
 from derivtex.reading.meaning.setting import Setting, name_at, setting
 
 MOST_VARIABLES = 6
-OUTPUT = ("template", "profile", "detail")
 
 
 class Offer(NamedTuple):
@@ -81,13 +81,10 @@ def greek(name: str) -> str:
 
 def done(text: str, place: Place, options: dict[str, Any], markdown: bool) -> Insertion:
     """The derivation, for the line below a formula. Raises DerivtexError where there is none, or the numbers speak against it."""
-    said: dict[str, Any] = {**place.said.options, **options}
-    written: dict[str, str] = {name: said.pop(name) for name in OUTPUT if name in said}
-    if "order" in said:
-        said["order"] = int(said["order"])
+    said = {**place.said.options, **options}
     with session(limits()):
-        answer = derive(place.source, declare=place.declare, **said)
-        lines = set_in(answer, text, place, markdown, written)
+        answer = derive(place.source, declare=place.declare, **part(said, QUESTION))
+        lines = set_in(answer, text, place, markdown, said)
     word = "" if answer.confirmed else "not every step could be confirmed with numbers: such lines carry a question mark"
     return Insertion(line_end(text, place.end), "\n" + lines.rstrip("\n"), word)
 
@@ -109,12 +106,17 @@ def line_end(text: str, offset: int) -> int:
     return len(text) if end < 0 else end
 
 
-def set_in(answer: Answer, text: str, place: Place, markdown: bool, written: dict[str, str]) -> str:
+def set_in(answer: Answer, text: str, place: Place, markdown: bool, said: dict[str, Any]) -> str:
     """The derivation as the document can hold it, indented as the formula is."""
-    if "template" not in written and "profile" not in written:
+    from derivtex.writing.page import render
+
+    page = part(said, PAGE)
+    if "template" not in page and "profile" not in page:
         bare = r"\documentclass" in text and "amsmath" not in text and "mathtools" not in text
-        written = {**written, "profile": "mathjax" if markdown else "latex-plain" if bare else "latex"}
-    return indented(answer.to_latex(**written), text, place)
+        page["profile"] = "mathjax" if markdown else "latex-plain" if bare else "latex"
+    with stage("writing"):
+        lines, _ = render(answer.derivation, **page, manner=manner_of(said), solution=getattr(answer, "solution", None))
+    return indented(lines, text, place)
 
 
 def indented(lines: str, text: str, place: Place) -> str:

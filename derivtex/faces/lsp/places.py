@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.documents.around import Known, declarations_of, macros_of, needed
@@ -21,13 +21,12 @@ from derivtex.reading.source.documents import Document
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
 CLOSING = (r"\]", r"\)", "$$", "$")
-KNOWN = ("of", "wrt", "order", "layout", "form", "structure", "complex", "detail", "template", "profile")
 
 
 class Said(NamedTuple):
-    """What is said beside a formula: options as `derivtex.derive` takes them, by name; declarations; what is wrong with them."""
+    """What is said beside a formula: options of the table, by name; declarations; what is wrong with them."""
 
-    options: Mapping[str, str] = MappingProxyType({})
+    options: Mapping[str, Any] = MappingProxyType({})
     declare: tuple[str, ...] = ()
     wrong: DerivtexError | None = None
 
@@ -110,8 +109,9 @@ def heard(words: str, block: str) -> Said:
         found = options([beside, inside])
     except DerivtexError as error:
         return Said(wrong=error)
-    chosen = {key: getattr(found, key) for key in KNOWN if key in beside or key in inside}
-    return Said(chosen, found.declare)
+    said = {key.replace("-", "_") for key in (*beside, *inside)}
+    chosen = {key: value for key, value in found.items() if key in said and key != "declare"}
+    return Said(chosen, found["declare"])
 
 
 def beside(text: str, start: int) -> str | None:
