@@ -40,6 +40,15 @@ def test_lines_come_with_reasons_and_certificates(page):
     assert r"\begin{eqnarray*}" in told["text"]
 
 
+def test_a_family_is_declared_by_its_members(page):
+    """The name that a chip offers for a declaration is one that can be declared, and changes nothing."""
+    request = {"do": "show", "source": r"\sum_{i=1}^n \|y_i - Wx_i\|^2", "wrt": "W"}
+    told = page.post("/api", json=request).json()
+    assert [each["declared"] for each in told["symbols"] if each["latex"] in "xy"] == ["y_i", "x_i"]
+    again = page.post("/api", json={**request, "declare": ["y_i: vector m", "x_i: vector p"]}).json()
+    assert again["result"] == told["result"]
+
+
 def test_an_error_has_its_place(page):
     told = page.post("/api", json={"do": "show", "source": "XW", "wrt": "W", "declare": ["X: matrix 2 x 3", "W: matrix 4 x 5"]}).json()
     assert not told["ok"]
@@ -95,9 +104,11 @@ def test_in_a_browser(browser, address):
     """Type, derive, switch the layout, copy, link, see an error, check lines, in a phone's width; without a word to another host."""
     seen = browser("page.mjs", address, "-")
     assert seen["errors"] == [] and seen["foreign"] == []
-    assert seen["state"] == "every step confirmed by numbers" and seen["rows"] >= 3
+    assert seen["state"] == "✓ every step confirmed by numbers" and seen["rows"] >= 3
     assert r"\begin{align*}" in seen["copied"]
     assert seen["error"] and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
+    assert seen["picture"] == "PNG" and seen["declared"].startswith("A: matrix") and "symmetric" in seen["declared"]
+    assert "Where it goes wrong." in seen["post"]
     assert seen["panel"] and seen["verdicts"] == ["definition", "fails"]
     assert not seen["overflow"]
 

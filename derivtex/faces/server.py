@@ -170,14 +170,15 @@ def answered(request: Request) -> dict[str, Any]:
 
 
 def told(request: Request) -> dict[str, Any]:
-    """The options that a page offers, with what each can be."""
+    """The options that a page offers, with what each can be, and what a name can be declared as."""
+    from derivtex.core.properties import PROPERTIES
+    from derivtex.reading.syntax.declarations import KINDS
     from derivtex.writing.page import templates
     from derivtex.writing.profiles import PROFILES
 
     names = {"template": tuple(templates()), "profile": tuple(PROFILES)}
-    return {"options": [
-        {"name": option.key, "help": option.help, "values": names.get(option.name, option.values), "usual": option.default} for option in of("page")
-    ]}  # fmt: skip
+    rows = [{"name": row.key, "help": row.help, "values": names.get(row.name, row.values), "usual": row.default} for row in of("page")]
+    return {"options": rows, "kinds": KINDS, "properties": tuple(PROPERTIES)}
 
 
 def alive(request: Request) -> dict[str, Any]:

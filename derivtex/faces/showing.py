@@ -47,7 +47,10 @@ def sentences(page: Content) -> list[str]:
 
 
 def names(derivation: Derivation) -> list[dict[str, Any]]:
-    """Every name with what it was read as, the variables marked."""
+    """Every name with what it was read as and as what it can be declared (a family by its members), the variables marked."""
     problem = derivation.problem
     variables: tuple[Term, ...] = problem.wrt
-    return [{**symbol(known, problem), "variable": known in variables} for known in problem.symbols.values()]
+    return [
+        {**symbol(known, problem), "variable": known in variables, "declared": f"{known.name}_i" if known.family is not None else known.name}
+        for known in problem.symbols.values()
+    ]

@@ -1,5 +1,6 @@
 // Drives the page in Chromium; prints one JSON object with what was seen. Arguments: address, folder for pictures, or - for none.
 
+import { readFile } from 'node:fs/promises';
 import { derived, opened } from './browser.mjs';
 
 const [address, pictures] = process.argv.slice(2);
@@ -20,6 +21,18 @@ await page.click('[data-copy=align]');
 await page.waitForSelector('#text:not([hidden])');
 seen.copied = await page.textContent('#text');
 const link = page.url();
+await page.evaluate(() => { navigator.clipboard.write = () => Promise.reject(new Error('not here')); });
+const [saved] = await Promise.all([page.waitForEvent('download'), page.click('[data-copy=picture]')]);
+seen.picture = (await readFile(await saved.path())).subarray(1, 4).toString();
+
+await page.click('#names button >> nth=0');
+await page.selectOption('#declaring select', 'matrix');
+await page.click('#declaring summary');
+await page.check('#declaring input[value=symmetric]');
+await page.click('#declaring .main');
+await page.waitForSelector('#declared button', { timeout: 60000 });
+seen.declared = await page.textContent('#declared button');
+await page.click('#declared button');
 
 await page.fill('#source', 'X +');
 await page.waitForSelector('#error:not([hidden])');
@@ -38,6 +51,12 @@ await page.click('#check-now');
 await page.waitForSelector('#verdicts li', { timeout: 60000 });
 seen.verdicts = await page.locator('#verdicts .badge').allTextContents();
 await picture('checked');
+
+await page.click('#tab-question');
+await page.click('#answer-example');
+await page.waitForSelector('#answer p', { timeout: 60000 });
+seen.post = await page.textContent('#answer');
+await picture('answered');
 
 await page.click('#tab-derive');
 await page.emulateMedia({ colorScheme: 'dark' });

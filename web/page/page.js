@@ -1,9 +1,13 @@
 // The page: three panels over one protocol. What is typed is asked for after a short rest; an answer that comes late is left out.
 
 import { ask, begin, inBrowser } from './ask.js';
+import { showDerivation } from './derivation.js';
+import { chosen, makeMenus, putMenus } from './menus.js';
+import { names } from './names.js';
 import { checkPanel, questionPanel } from './panels.js';
 import { fromLink, intoLink, past, remember } from './keeping.js';
-import { element, formula, sentence } from './setting.js';
+import { picture } from './picture.js';
+import { element, preview as previewOf } from './setting.js';
 
 const REST = 250;
 const EXAMPLES = [
@@ -16,28 +20,25 @@ const EXAMPLES = [
   { source: String.raw`\frac{x^TAx}{x^Tx}`, wrt: 'x', declare: ['A: matrix n x n symmetric'] },
 ];
 const $ = (id) => document.getElementById(id);
-const say = (text) => { $('state').textContent = text; };
-let declared = [];
+const tell = (text) => { $('told').textContent = text; };
 let turn = 0;
 let timer = 0;
 
 const state = () => ({
-  source: $('source').value, wrt: $('wrt').value, layout: $('layout').value, order: $('order').value, form: $('form').value,
-  detail: document.querySelector('[name=detail]:checked').value, declare: declared,
+  source: $('source').value, wrt: $('wrt').value, ...chosen(), detail: document.querySelector('[name=detail]:checked').value, declare: names.declared,
 });
 
 function put(given) {
   for (const name of ['source', 'wrt']) $(name).value = given[name] ?? '';
-  for (const [name, usual] of [['layout', 'denominator'], ['order', '1'], ['form', 'auto']]) $(name).value = given[name] ?? usual;
+  putMenus(given);
   const detail = document.querySelector(`[name=detail][value="${CSS.escape(given.detail ?? 'normal')}"]`);
   if (detail) detail.checked = true;
-  declared = Array.isArray(given.declare) ? given.declare.map(String) : [];
+  names.declared = Array.isArray(given.declare) ? given.declare.map(String) : [];
   derive();
 }
 
 const request = (more = {}) => {
-  const { source, wrt, layout, order, form, detail, declare } = state();
-  const asked = { source, layout, order: Number(order), form, detail, declare, ...more };
+  const { wrt, ...asked } = { ...state(), ...more };
   if (wrt.trim()) asked.wrt = wrt;
   if (inBrowser()) asked.check = false;
   return asked;
@@ -49,22 +50,23 @@ function later() {
   timer = setTimeout(derive, REST);
 }
 
-function preview() {
-  $('preview').replaceChildren(...$('source').value.split(/;|\n/).filter((each) => each.trim()).map((each) => element('div', {}, formula(each))));
-}
+const preview = () => $('preview').replaceChildren(...previewOf($('source').value));
 
 async function derive() {
   const mine = ++turn;
   preview();
-  showDeclared();
+  names.showDeclared();
   intoLink(state());
   if (!$('source').value.trim()) return clear();
+  $('derivation').classList.add('waiting');
   const reply = await ask({ do: 'show', ...request() }).catch((error) => ({ ok: false, error: { text: String(error), message: String(error) } }));
   if (mine !== turn) return;
+  $('text').hidden = true;
   if (!reply.ok) return showError(reply.error);
   $('error').hidden = true;
   $('source').removeAttribute('aria-invalid');
-  showNames(reply.symbols);
+  $('derivation').classList.remove('waiting');
+  names.show(reply.symbols, reply.readings);
   showDerivation(reply);
   remember(state());
   showList('history', past());
@@ -72,77 +74,39 @@ async function derive() {
 
 function clear() {
   $('error').hidden = true;
-  for (const id of ['derivation', 'names']) $(id).replaceChildren();
+  $('state').textContent = '';
+  for (const id of ['derivation', 'names', 'readings']) $(id).replaceChildren();
 }
 
+/** What is wrong, with the line of the formula in which it is and the place marked; what was derived before stays, faint. */
 function showError(error) {
+  const told = [element('p', { textContent: error.message })];
+  if (error.line && error.file === '<formula>') told.push(placeOf(error));
+  if (error.help) told.push(element('p', { className: 'hint', textContent: error.help }));
+  $('error').replaceChildren(...told);
   $('error').hidden = false;
-  $('error').textContent = `${error.message}${error.help ? `\n${error.help}` : ''}`;
   $('source').setAttribute('aria-invalid', 'true');
-  for (const id of ['derivation', 'names']) $(id).replaceChildren();
-  if (!error.line || error.file !== '<formula>') return;
-  const lines = $('source').value.split('\n');
-  const at = (line, column) => lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
-  const marked = $('source').value.slice(at(error.line, error.column), at(error.end_line, error.end_column));
-  if (marked.trim()) $('error').prepend(element('code', { textContent: `${marked}: ` }));
+  $('state').textContent = '';
+  $('derivation').classList.add('waiting');
 }
 
-function showNames(names) {
-  $('names').replaceChildren(...names.map((each) => {
-    const size = each.shape.length ? ` ${each.shape.join(' × ')}` : '';
-    const text = `${each.kind}${size} ${each.properties.join(' ')}`.trim();
-    const chip = element('button', { type: 'button', title: each.guessed ? 'guessed: click to declare it' : 'click to declare it otherwise' }, formula(each.latex), ` ${text}`);
-    chip.onclick = () => {
-      $('declaration').value = `${each.latex}: ${each.kind} ${each.shape.filter((dim) => each.kind === 'matrix' || dim !== '1').join(' x ')} ${each.properties.join(' ')}`.trim();
-      $('declaration').focus();
-    };
-    return element('li', { className: `${each.guessed ? 'guessed' : ''} ${each.variable ? 'variable' : ''}` }, chip);
-  }));
-}
-
-function showDeclared() {
-  $('declared').replaceChildren(...declared.map((each) => {
-    const chip = element('button', { type: 'button', textContent: `${each} ×`, title: 'take it back' });
-    chip.onclick = () => { declared = declared.filter((other) => other !== each); derive(); };
-    return element('li', {}, chip);
-  }));
-}
-
-function rowsOf(line, kind) {
-  return line.rows.map((right, at) => {
-    const row = element('tr', { className: `${kind} ${line.confirmed === false ? 'unconfirmed' : ''}`, tabIndex: at ? -1 : 0 });
-    row.append(element('td', {}, at ? '' : formula(line.left, false)), element('td', { className: 'relation' }, at ? '' : formula(line.relation)), element('td', {}, formula(`\\displaystyle ${right}`)));
-    row.append(element('td', { className: 'reason' }, at ? '' : sentence(line.reason)));
-    row.onmouseenter = row.onfocus = () => about(line);
-    return row;
-  });
-}
-
-function about(line) {
-  const confirmed = line.confirmed === true ? 'confirmed by numbers' : line.confirmed === false ? 'not confirmed' : 'not checked';
-  $('about').replaceChildren(sentence([line.reason, line.source, confirmed].filter(Boolean).join(' · ')));
-}
-
-function showDerivation(reply) {
-  const table = element('table', { className: 'derivation' });
-  for (const line of reply.lines) table.append(...rowsOf(line, ''));
-  if (reply.result) table.append(...rowsOf(reply.result, 'result'));
-  const definitions = (lines, word) => (lines.length ? [element('p', {}, `${word} `, ...lines.flatMap((line, at) => [at ? ', ' : '', formula(`${line.left} ${line.relation} ${line.rows.join(' ')}`)]), '.')] : []);
-  const said = reply.sentences.map((each) => element('p', {}, sentence(each)));
-  $('derivation').replaceChildren(...definitions(reply.let, 'Let'), table, ...definitions(reply.where, 'with'), ...said);
-  say(reply.checked ? (reply.confirmed ? 'every step confirmed by numbers' : 'not every step is confirmed') : 'not checked: the numbers are computed by the installed derivtex');
-  $('about').replaceChildren();
+function placeOf(error) {
+  const letters = [...($('source').value.split('\n')[error.line - 1] ?? '')];
+  const end = error.end_line === error.line ? Math.max(error.end_column - 1, error.column) : letters.length;
+  const piece = (from, to) => letters.slice(from, to).join('');
+  return element('code', { className: 'place' }, piece(0, error.column - 1), element('mark', { textContent: piece(error.column - 1, end) || ' ' }), piece(end));
 }
 
 function showList(id, list) {
   $(id).replaceChildren(...list.map((each) => {
-    const button = element('button', { type: 'button', textContent: each.source });
+    const button = element('button', { type: 'button', textContent: each.wrt ? `${each.source}   by ${each.wrt}` : each.source });
     button.onclick = () => put(each);
     return element('li', {}, button);
   }));
 }
 
 async function copy(kind) {
+  if (kind === 'picture') return tell(await picture($('derivation')).catch((error) => `no picture: ${error.message}`));
   let text = location.href;
   if (kind !== 'link') {
     const how = { markdown: { format: 'markdown' }, forum: { template: 'forum' }, eqnarray: { template: 'eqnarray' }, align: { template: 'align' } }[kind] ?? { format: kind };
@@ -152,7 +116,7 @@ async function copy(kind) {
   }
   $('text').textContent = text;
   $('text').hidden = false;
-  await navigator.clipboard?.writeText(text).then(() => say('copied'), () => say('select the text below to copy it'));
+  return navigator.clipboard?.writeText(text).then(() => tell('copied'), () => tell('select the text below to copy it'));
 }
 
 function open(tab) {
@@ -162,11 +126,11 @@ function open(tab) {
     each.tabIndex = chosen ? 0 : -1;
     $(each.getAttribute('aria-controls')).hidden = !chosen;
   }
+  tell('');
 }
 
 function wire() {
   for (const id of ['source', 'wrt']) $(id).addEventListener('input', later);
-  for (const id of ['layout', 'order', 'form']) $(id).addEventListener('change', derive);
   for (const each of document.querySelectorAll('[name=detail]')) each.addEventListener('change', derive);
   for (const each of document.querySelectorAll('[data-copy]')) each.onclick = () => copy(each.dataset.copy);
   const tabs = [...document.querySelectorAll('[role=tab]')];
@@ -177,22 +141,16 @@ function wire() {
       if (step) { const next = tabs[(at + step + tabs.length) % tabs.length]; open(next); next.focus(); }
     };
   });
-  $('declaring').onsubmit = (event) => {
-    event.preventDefault();
-    const text = $('declaration').value.trim();
-    if (!text) return;
-    const name = text.split(':')[0].trim();
-    declared = [...declared.filter((each) => each.split(':')[0].trim() !== name), text];
-    $('declaration').value = '';
-    derive();
-  };
-  checkPanel(() => declared);
-  questionPanel();
+  checkPanel(() => names.declared);
+  questionPanel(tell);
   showList('examples', EXAMPLES);
   showList('history', past());
 }
 
 wire();
-await begin(say).catch((error) => say(`Python could not be loaded: ${error.message}`));
+await begin(tell).catch((error) => tell(`Python could not be loaded: ${error.message}`));
+const { options, kinds, properties } = await ask({ do: 'options' });
+makeMenus(options, derive);
+names.begin(kinds, properties, derive);
 put(fromLink() ?? past()[0] ?? EXAMPLES[0]);
 document.body.dataset.ready = 'yes';

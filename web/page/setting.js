@@ -17,6 +17,13 @@ export function sentence(text) {
   return made;
 }
 
+/** What is typed, set as it stands: line by line, or as a text with formulas. */
+export function preview(text) {
+  if (/\$/.test(text)) return [post(text)];
+  if (/\\begin\{/.test(text)) return [formula(text, true)];
+  return text.split(/;|\n/).filter((each) => each.trim()).map((each) => element('div', {}, formula(each)));
+}
+
 /** A post: paragraphs, displays between $$, code between fences, ** for what is bold. */
 export function post(text) {
   const made = document.createElement('div');
