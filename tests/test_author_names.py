@@ -1,6 +1,7 @@
 """The author's names: indexed ones in the lines, and marks that must not look like a name."""
 
 import derivtex
+from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim, shape
 from derivtex.interface import Answer
 from derivtex.operations import Index, Inner, SumOver, symbol
@@ -92,3 +93,10 @@ def test_a_letter_behind_a_tall_bracket():
     r"""`\left\langle A` and not `\left\langleA`, which is no macro."""
     tall = SumOver(Index("i", Dim.of(1), Dim.of("n")), A)
     assert r"\left\langle A" in latex(Inner(A * tall, tall))
+
+
+def test_a_macro_of_the_document_around_is_written_as_it_is_typed():
+    """It need not be defined in the formula's own text, and one use is enough; where the author does without it, so do we."""
+    around = r"\newcommand{\vw}{\mathbf w}"
+    assert r"\partial\vw" in derivtex.derive(Source(r"b^T \vw", context=around), wrt=r"\vw").to_latex()
+    assert r"\vw" not in derivtex.derive(Source(r"b^T \mathbf w", context=around), wrt=r"\mathbf w").to_latex()

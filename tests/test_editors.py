@@ -208,6 +208,21 @@ def test_the_code_of_the_extension(derivtex, tmp_path):
     assert done.returncode == 0 and done.stdout == "the extension works\n", done.stderr
 
 
+def test_the_client_of_the_extension(derivtex, tmp_path):
+    """Its real client library and `derivtex lsp`: a wrong line, the formula round the cursor derived below its display, the choice, the check."""
+    client()
+    done = run([program("node"), str(CASES / "client.test.js"), str(EDITORS / "vscode")], derivtex, tmp_path)
+    assert done.returncode == 0 and done.stdout == "the client works\n", done.stderr
+
+
+def client() -> Path:
+    """Where npm put the client's library."""
+    found = CASES / "node_modules"
+    if not (found / "vscode-languageclient").is_dir():
+        pytest.skip("vscode-languageclient is not here (.ci/run installs it)")
+    return found
+
+
 def test_the_problem_matcher_reads_our_messages(derivtex, tmp_path):
     (tmp_path / "bad.tex").write_text("x^T x\n+ \\oops\n", "utf-8")
     said = run([str(derivtex), "derive", "bad.tex", "-w", "x"], derivtex, tmp_path).stderr.splitlines()[0]
@@ -217,16 +232,18 @@ def test_the_problem_matcher_reads_our_messages(derivtex, tmp_path):
 
 
 def test_the_extension_can_be_packaged(derivtex, tmp_path):
-    """vsce makes a package that holds what it should, and no tests."""
+    """vsce makes a package that holds what it should, the client's library among it, and no tests."""
     tool = ROOT / ".node" / "node_modules" / ".bin" / "vsce"
     vsce = str(tool) if tool.exists() else program("vsce")
-    shutil.copytree(EDITORS / "vscode", tmp_path / "extension")
-    done = run([vsce, "package", "--no-dependencies", "--allow-missing-repository", "-o", "d.vsix"], derivtex, tmp_path / "extension")
+    shutil.copytree(EDITORS / "vscode", tmp_path / "extension", ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(client(), tmp_path / "extension" / "node_modules")
+    done = run([vsce, "package", "--allow-missing-repository", "-o", "d.vsix"], derivtex, tmp_path / "extension")
     assert done.returncode == 0, done.stdout + done.stderr
     import zipfile
 
     names = zipfile.ZipFile(tmp_path / "extension" / "d.vsix").namelist()
-    assert {"extension/extension.js", "extension/snippets/latex.json", "extension/package.json"} <= set(names)
+    assert {"extension/extension.js", "extension/server.js", "extension/snippets/latex.json", "extension/package.json"} <= set(names)
+    assert "extension/node_modules/vscode-languageclient/node.js" in names and len(names) < 250
 
 
 def test_the_recipes_can_be_read():

@@ -1,8 +1,10 @@
-// Select a formula, run a command: its derivation stands below, or in its place.
+// At a formula, run a command: its derivation stands below, or in its place. What the cursor is in, the language server knows; what is selected,
+// and everything where there is no server, the program is asked about by itself.
 'use strict';
 
 const { spawn } = require('child_process');
 const vscode = require('vscode');
+const server = require('./server');
 
 const PLACED = /^[^:\n]*:(\d+):(\d+): (.*) \[([\w-]+)\]$/m;
 const UNASKED = 'it is not said by what to differentiate';
@@ -15,17 +17,38 @@ function activate(context) {
     vscode.workspace.onDidChangeTextDocument((event) => problems.delete(event.document.uri)),
     vscode.commands.registerCommand('derivtex.deriveBelow', () => deriveSelection(false)),
     vscode.commands.registerCommand('derivtex.deriveReplacing', () => deriveSelection(true)),
+    vscode.commands.registerCommand('derivtex.choose', () => atCursor(undefined)),
     vscode.commands.registerCommand('derivtex.answerBelow', answerSelection),
-    vscode.commands.registerCommand('derivtex.check', checkDocument),
+    vscode.commands.registerCommand('derivtex.checkDocument', checkDocument),
+    vscode.commands.registerCommand('derivtex.restart', () => server.restart()),
   );
+  return server.start();
 }
 
-/** Derive the selection of the active editor; the lines of the cursor where nothing is selected. */
+/** Let the user choose among what the server can do at the cursor, of the titles that match; whether the server could be asked. */
+async function atCursor(wanted) {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return false;
+  const actions = await server.actions(editor);
+  if (!actions) {
+    if (!wanted) vscode.window.showErrorMessage('derivtex: the language server is not running: pip install "derivtex[lsp]"');
+    return false;
+  }
+  const fit = wanted ? actions.filter((action) => wanted.test(action.title)) : actions;
+  if (!fit.length) return false;
+  const title = fit.length === 1 ? fit[0].title : await vscode.window.showQuickPick(fit.map((action) => action.title));
+  const chosen = fit.find((action) => action.title === title);
+  if (chosen) await server.run(chosen);
+  return true;
+}
+
+/** Derive the selection of the active editor; where nothing is selected, the formula that the cursor is in. */
 async function deriveSelection(replacing) {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     return vscode.window.showErrorMessage('derivtex: no text editor is active');
   }
+  if (editor.selection.isEmpty && !replacing && (await atCursor(/^Derive ∂.* below$/))) return undefined;
   const { document } = editor;
   const range = editor.selection.isEmpty ? document.lineAt(editor.selection.start.line).range : editor.selection;
   const version = document.version;
@@ -68,6 +91,7 @@ async function checkDocument() {
     return vscode.window.showErrorMessage('derivtex: no text editor is active');
   }
   const { document } = editor;
+  if (await server.command('derivtex.check', document.uri.toString())) return undefined;
   const done = await run(['check', '-', '--format', 'json'], document.getText());
   if (done.status !== 0 && done.status !== 1) {
     return vscode.window.showErrorMessage(`derivtex: ${done.said.trim() || 'the program said nothing'}`);
@@ -175,4 +199,4 @@ function complain(document, range, said) {
   return vscode.window.showErrorMessage(`derivtex: ${(placed ? placed[3] : said.trim()) || 'the program said nothing'}`);
 }
 
-module.exports = { activate, deactivate() {} };
+module.exports = { activate, deactivate: () => server.stop() };

@@ -1,4 +1,4 @@
-// The extension's code against a small stand-in for the editor: node extension.test.js, DERIVTEX names the program.
+// The extension's commands without its language server, against a small stand-in for the editor: node extension.test.js, DERIVTEX names the program.
 'use strict';
 
 const assert = require('assert');
@@ -20,16 +20,17 @@ class Diagnostic {
 const commands = {};
 const said = [];
 const problems = new Map();
-const settings = { command: process.env.DERIVTEX.split(' '), options: [] };
+const settings = { command: process.env.DERIVTEX.split(' '), options: [], server: false };
 let asked = '';
 const vscode = {
   Position, Range, Diagnostic, DiagnosticSeverity: { Error: 0, Information: 2 },
   languages: { createDiagnosticCollection: () => ({ set: (uri, all) => problems.set(uri, all), delete: (uri) => problems.delete(uri), dispose() {} }) },
   commands: { registerCommand: (name, run) => { commands[name] = run; return { dispose() {} }; } },
-  workspace: { onDidChangeTextDocument: () => ({ dispose() {} }), getConfiguration: () => ({ get: (name) => settings[name] }) },
+  workspace: { onDidChangeTextDocument: () => ({ dispose() {} }), getConfiguration: () => ({ get: (name, usual) => settings[name] ?? usual }) },
   window: {
     activeTextEditor: undefined,
     showErrorMessage: async (text) => { said.push(text); },
+    showWarningMessage: async (text) => { said.push(text); },
     showInformationMessage: async (text) => { said.push(text); },
     showInputBox: async (options) => { said.push(options.prompt); return asked; },
   },
@@ -58,7 +59,7 @@ function editorOn(text, first, last, languageId = 'latex') {
 }
 
 async function main() {
-  extension.activate({ subscriptions: [] });
+  await extension.activate({ subscriptions: [] });
   const question = String.raw`\frac{\partial}{\partial x} x^T A x`;
 
   let editor = editorOn(`before\n${question}\nafter`, [1, 0], [1, question.length]);
@@ -91,7 +92,7 @@ async function main() {
   assert.ok(said[0].includes('select a question'), said[0]);
 
   editor = editorOn('With $\u{1D465} = v^Tv$, $h = v^Tv$:\n\n$$dh = 3v^Tdv.$$\n', [0, 0], [0, 0], 'markdown');
-  await commands['derivtex.check']();
+  await commands['derivtex.checkDocument']();
   const [wrong] = problems.get('file:///paper.tex');
   assert.deepStrictEqual([wrong.range.start.line, wrong.range.start.character, wrong.severity], [2, 2, 0]);
   assert.ok(wrong.message.includes('expected: 2v^{T}') && said[0].includes('1 fails'), wrong.message + said[0]);

@@ -20,7 +20,7 @@ class Typed:
         self.dressing = [macro for macro in macros.values() if macro.arguments == 1 and macro.body.count("#1") == 1]
         for macro in macros.values():
             name = label(macro.body) if not macro.arguments else None
-            if name and self.text.count(macro.name) > 1:
+            if name and self.text.count(macro.name) > (macro.where.source.text is source.text):  # besides its definition
                 self.plain.setdefault(name, macro.name)
 
     def __call__(self, name: str) -> str:
