@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from derivtex.faces.corpus import pools, work
-from derivtex.faces.corpus.store import Kept
 from derivtex.faces.corpus.summary import in_html, in_markdown, summed
 from derivtex.faces.corpus.tasks import Task, done_in, names_in, records_in, tasks
+from derivtex.faces.kept import Kept
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = "# One\n\nWith $h = v^Tv$ we have $dh = 2v^Tdv$.\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
 
 import pytest
 
+from derivtex.faces.kept import Kept
 from tests.documents import DECLARED, ROOT, run
 
 PAPER = (
@@ -156,12 +156,14 @@ def test_the_second_time_it_is_remembered(tmp_path):
     """What was derived once comes from the cache, and a broken cache does no harm."""
     pandoc = PANDOCS["newest"]
     first = convert(tmp_path, pandoc, PAPER, "-t", "html").stdout
-    kept = sorted((tmp_path / "cache").glob("*.json"))
+    file = tmp_path / "cache" / "kept.sqlite"
+    kept = Kept(str(file), "derivations")
     assert len(kept) == 3 and convert(tmp_path, pandoc, PAPER, "-t", "html").stdout == first
-    for path in kept:
-        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "text": "from the cache"}), "utf-8")
+    for key in list(kept):
+        kept[key] = {**kept[key], "text": "from the cache"}
     assert "from the cache" in convert(tmp_path, pandoc, PAPER, "-t", "html", "--wrap=none").stdout
-    for path in kept:
+    kept.base.close()
+    for path in file.parent.glob("kept.sqlite*"):
         path.write_text("{broken", "utf-8")
     assert convert(tmp_path, pandoc, PAPER, "-t", "html").stdout == first
 

@@ -20,8 +20,18 @@ def cache_folder() -> Path | None:
     own = os.environ.get("DERIVTEX_CACHE", "")
     if own == "off":
         return None
-    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(own) if own else Path(cache, "derivtex")
+    return Path(own) if own else folder_of_user("XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
+
+
+def config_folder() -> Path:
+    """Where the user's own settings and templates lie."""
+    return folder_of_user("XDG_CONFIG_HOME", "APPDATA", ".config")
+
+
+def folder_of_user(variable: str, on_windows: str, usual: str) -> Path:
+    """Our folder where such files belong: by the variable of XDG, as Windows has it, or in the home."""
+    named = os.environ.get(variable) or (os.environ.get(on_windows) if os.name == "nt" else None)
+    return Path(named or os.path.join(os.path.expanduser("~"), usual), "derivtex")
 
 
 def content_of(path: Path) -> bytes:

@@ -82,8 +82,17 @@ def is_negative_formula(argument: str, letters: set[str]) -> bool:
 
 
 def complain(message: str, status: int) -> None:
-    click.echo(message, err=True)
+    click.echo(colored(message), err=True)
     sys.exit(status)
+
+
+def colored(message: str) -> str:
+    """The message with its marks in colour, which only a terminal gets to see, and only where NO_COLOR does not speak against it."""
+    if os.environ.get("NO_COLOR"):
+        return message
+    for mark, color in (("error:", "red"), ("help:", "cyan")):
+        message = message.replace(mark, click.style(mark, fg=color, bold=True), 1)
+    return message
 
 
 EXAMPLES = """

@@ -26,7 +26,9 @@ EDITORS = {
     "kakoune": Editor("kakoune", "in your kakrc:\n    source {}/derivtex.kak"),
     "helix": Editor("helix", "add {}/languages.toml to your languages.toml, and the keys you like of {}/config.toml to your config.toml"),
     "texstudio": Editor("texstudio", "Macros → Edit Macros → Import: {}/derivtex.txsMacro"),
-    "vscode": Editor("vscode", "npm install --omit=dev && npx @vscode/vsce package in a copy of {} (--into DIR makes one), then Extensions → Install from VSIX"),
+    "vscode": Editor(
+        "vscode", "in a copy of {} (--into makes one):\n    npm install --omit=dev && npx @vscode/vsce package\nthen Extensions → Install from VSIX",
+    ),
 }
 
 

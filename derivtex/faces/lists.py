@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from derivtex.core.files import write
@@ -20,6 +22,9 @@ def rules(name: str | None, bibtex: bool) -> None:
         return
     from derivtex.writing.manual import entries, entry
 
+    if name is None and sys.stdout.isatty():
+        click.echo_via_pager(entries())
+        return
     write(entry(name) if name else entries(), None)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from derivtex.core.errors import TemplateError
+from derivtex.core.files import config_folder
 from derivtex.core.shipped import shipped
 
 SUFFIXES = (".tex", ".md")
@@ -13,8 +13,7 @@ SUFFIXES = (".tex", ".md")
 
 def folders() -> list[Path]:
     """The folders in which a name is looked up: `.derivtex/templates` here, `~/.config/derivtex/templates`, the shipped one."""
-    config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    return [Path(".derivtex", "templates"), Path(config, "derivtex", "templates"), shipped("templates")]
+    return [Path(".derivtex", "templates"), config_folder() / "templates", shipped("templates")]
 
 
 def templates() -> dict[str, str]:

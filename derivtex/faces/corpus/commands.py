@@ -12,11 +12,12 @@ from typing import TextIO
 import click
 
 from derivtex.core.errors import UsageError
-from derivtex.core.files import cache_folder, write
+from derivtex.core.files import write
 from derivtex.faces.checking import expanded
 from derivtex.faces.corpus.pools import on_cluster, records
 from derivtex.faces.corpus.summary import in_html, in_markdown, summed
 from derivtex.faces.corpus.tasks import Record, Task, done_in, ends_whole, names_in, records_in, tasks
+from derivtex.faces.kept import kept_file
 
 USUAL_LIMIT = 10.0
 
@@ -53,8 +54,7 @@ def corpus(
 
 def cache_file(unwanted: bool) -> str:
     """Where what is known of sections is kept; nowhere where it is not wanted, or the store of derivtex is off."""
-    place = cache_folder()
-    return "" if unwanted or place is None else str(place / "sections.sqlite")
+    return "" if unwanted else kept_file()
 
 
 def recorded(new: Iterator[Task], place: Path, count: int, jobs: int, scheduler: str | None) -> None:

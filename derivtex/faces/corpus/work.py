@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from derivtex.core.errors import DerivtexError, Source, describe
-from derivtex.faces.corpus.store import kept_in
 from derivtex.faces.corpus.tasks import Record, Task
+from derivtex.faces.kept import kept_in
 from derivtex.faces.sections import Memory, checked_by_sections
 from derivtex.writing.summaries import UNDECIDED, construct_of
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from derivtex.core.errors import UsageError
+from derivtex.core.files import config_folder
 
 
 def settings(folder: Path) -> list[dict[str, tuple[str, ...]]]:
@@ -26,8 +26,7 @@ def settings(folder: Path) -> list[dict[str, tuple[str, ...]]]:
 
 
 def user_file() -> Path:
-    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    return Path(home, "derivtex", "derivtex.toml")
+    return config_folder() / "derivtex.toml"
 
 
 def given(path: Path) -> dict[str, tuple[str, ...]]:
