@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,12 +61,18 @@ def floor_of(name: str) -> int:
     return heights[name]
 
 
+@cache
+def nodes_of(room: Path) -> list[ast.AST]:
+    """What a room is written with: its tree, taken apart once for all tests."""
+    return list(ast.walk(ast.parse(room.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports_of(room: Path) -> list[tuple[str, bool]]:
     """The modules that a room imports, and whether only for the types."""
-    tree = ast.parse(room.read_text(encoding="utf-8"))
-    typing_only = {inner for node in ast.walk(tree) if is_typing_block(node) for inner in ast.walk(node)}
+    typing_only = {inner for node in nodes_of(room) if is_typing_block(node) for inner in ast.walk(node)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(room):
         if isinstance(node, ast.Import):
             found += [(alias.name, node in typing_only) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -89,7 +96,7 @@ def faults_of(room: Path) -> list[str]:
             found.append(f"{first} is not for this room")
     length = len(text.splitlines())
     found += [f"{length} lines are more than {LARGEST}"] if length > LARGEST else []
-    found += ["no docstring"] if text.strip() and not ast.get_docstring(ast.parse(text)) else []
+    found += ["no docstring"] if text.strip() and not ast.get_docstring(nodes_of(room)[0]) else []
     return [f"{room.relative_to(HOUSE)}: {fault}" for fault in found]
 
 
@@ -167,7 +174,7 @@ LISTS = {
 def card_lists(room: Path) -> list[tuple[int, list[str]]]:
     """The literals of a room (tuples, lists, sets, keys of tables) that name many cards, with their lines."""
     found = []
-    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
+    for node in nodes_of(room):
         parts = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else node.keys if isinstance(node, ast.Dict) else ()
         names = [part.id for part in parts if isinstance(part, ast.Name) and part.id in CARDS]
         found += [(node.lineno, names)] if len(names) >= MANY else []
