@@ -52,13 +52,13 @@ class Understanding(Definitions):
 
     def pass_often(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         """Passes until no size is found that was not known."""
-        before = -1
+        scope = self.scope
         for _ in range(PASSES):
-            self.scope.open_functions = False
+            before = len(scope.unifier.found), len(scope.things), len(scope.families)
+            scope.open_functions = False
             self.pass_over(order, target, variables)
-            if len(self.scope.unifier.found) == before:
+            if (len(scope.unifier.found), len(scope.things), len(scope.families)) == before:
                 break
-            before = len(self.scope.unifier.found)
 
     def decide(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         r"""Passes in which the A of `e^{A}`, whose sizes nothing tells, is square; if that does not conform, it is not."""

@@ -16,8 +16,19 @@ from derivtex.reading.source.marks import Token, kind_of
 LONG, MANY = 400, 4000  # characters of a text, and texts, that a session remembers
 
 
-class Cuts(dict[str, tuple[Token, ...]]):
-    """The tokens of the texts that a session has cut, as they lie at the beginning of a source."""
+class Texts(dict[str, tuple[Token, ...]]):
+    """The tokens of the texts that a session has met, as they lie at the beginning of a source; of short ones, and not of too many."""
+
+    def learn(self, text: str, found: tuple[Token, ...], start: int = 0) -> None:
+        """Remember what was found in a text that begins at a place."""
+        if len(text) <= LONG:
+            if len(self) >= MANY:
+                self.clear()
+            self[text] = tuple(moved(token, -start) for token in found) if start else found
+
+
+class Cuts(Texts):
+    """The texts that were cut."""
 
 
 def flat(source: Source, start: int, end: int) -> list[Token]:
@@ -26,11 +37,19 @@ def flat(source: Source, start: int, end: int) -> list[Token]:
     found = known.get(text)
     if found is None:
         found = cut(source, text, start)
-        if len(text) <= LONG:
-            if len(known) >= MANY:
-                known.clear()
-            known[text] = found
+        known.learn(text, found)
     return [moved(token, start) for token in found] if start else list(found)
+
+
+def with_ellipses(found: list[Token]) -> list[Token]:
+    r"""The tokens with three dots in a row, as people type them, for `\ldots`."""
+    result: list[Token] = []
+    for token in found:
+        result.append(token)
+        if [each.text for each in result[-3:]] == ["."] * 3 and not any(each.spaced for each in result[-2:]):
+            first = result[-3]
+            result[-3:] = [first._replace(kind="macro", text=r"\ldots", end=token.end)]
+    return result
 
 
 def moved(token: Token, by: int) -> Token:
@@ -59,7 +78,7 @@ def cut(source: Source, text: str, offset: int) -> tuple[Token, ...]:
         try:
             raw = walker.get_token(at, parsing_state=state)
         except LatexWalkerEndOfStream:
-            return tuple(found)
+            return tuple(with_ellipses(found) if "..." in text else found)
         except LatexWalkerParseError as error:
             begin = offset + error.pos
             raise SyntaxProblem(f"this is not LaTeX: {error.msg}", span=Span(source, begin, begin + 1)) from error

@@ -31,17 +31,6 @@ def kind_of(text: str) -> str:
     return "letter" if text.isalpha() else "digit" if text.isdecimal() and text.isascii() else "mark"
 
 
-def with_ellipses(found: list[Token]) -> list[Token]:
-    r"""The tokens with three dots in a row, as people type them, for `\ldots`."""
-    result: list[Token] = []
-    for token in found:
-        result.append(token)
-        if [each.text for each in result[-3:]] == ["."] * 3 and not any(each.spaced for each in result[-2:]):
-            first = result[-3]
-            result[-3:] = [first._replace(kind="macro", text=r"\ldots", end=token.end)]
-    return result
-
-
 def plain(inner: tuple[Token, ...]) -> str:
     """The characters of tokens as words."""
     return "".join(

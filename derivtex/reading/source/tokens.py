@@ -7,6 +7,7 @@ what is only layout: spaces, sizes of brackets, `&`.
 from __future__ import annotations
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.core.session import current
 from derivtex.reading.source.characters import (
     ACCENTS,
     CLOSING,
@@ -20,9 +21,9 @@ from derivtex.reading.source.characters import (
     WITH_ARGUMENT,
 )  # fmt: skip
 from derivtex.reading.source.layout import fence, fenced, is_layout_group, raised_apart, text_token, unstacked
-from derivtex.reading.source.lexemes import flat
+from derivtex.reading.source.lexemes import Texts, flat, moved
 from derivtex.reading.source.macros import MOST, Macro
-from derivtex.reading.source.marks import Token, latex, plain, with_ellipses
+from derivtex.reading.source.marks import Token, latex, plain
 
 DEEPEST = 60
 LONGEST = 60_000
@@ -37,8 +38,19 @@ def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[
             way_out="give the formula alone, or a document in which formulas stand between $ signs",
             span=Span(source, start, start + 1),
         )
-    found = with_ellipses(flat(source, start, end))
-    return nested(expanded(found, macros, source) if macros else found, source)
+    if macros:
+        return nested(expanded(flat(source, start, end), macros, source), source)
+    text, known = source.text[start:end], current().keep(Nestings)
+    found = known.get(text)
+    if found is None:
+        found = nested(flat(source, start, end), source)
+        known.learn(text, found, start)
+        return found
+    return tuple(moved(token, start) for token in found) if start else found
+
+
+class Nestings(Texts):
+    """The texts that were cut and nested, without macros of the author."""
 
 
 def expanded(found: list[Token], macros: dict[str, Macro], source: Source) -> list[Token]:

@@ -16,7 +16,9 @@ def dimension(text: str, source: Source | None = None) -> Dim:
 
 
 def dimension_of(parts: tuple[Token, ...], source: Source) -> Dim:
-    """A dimension from tokens."""
+    """A dimension from tokens; most are one letter."""
+    if len(parts) == 1 and parts[0].kind == "letter":
+        return Dim.of(parts[0].text)
     node = parse(parts, source, Lexicon())
     return polynomial(node, source)
 
