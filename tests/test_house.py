@@ -48,6 +48,7 @@ HEAVY = {
     "uvicorn": ("faces",),
 }
 LARGEST = 300
+MOST_THAT_SEE_TOKENS = 34
 TEXTS = {".py", ".md", ".toml", ".tex", ".json", ".txt", ".j2", ".jinja", ""}
 
 
@@ -213,6 +214,23 @@ def test_reading_goes_one_way():
             above = other.split(".")[2] if other.startswith("derivtex.reading.") else ""
             upward += [f"{module} -> {other}"] if heights.get(above, 0) > heights[floor[0]] else []
     assert not upward
+
+
+def sees_tokens(room: Path) -> bool:
+    """Whether a room takes apart what is written: it knows the class of a token, or asks one for its mark or for what is inside."""
+    for node in ast.walk(ast.parse(room.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and any(each.name == "Token" for each in node.names):
+            return True
+        if isinstance(node, ast.Attribute) and node.attr in ("is_mark", "inner"):
+            return True
+    return False
+
+
+def test_few_rooms_above_syntax_see_tokens():
+    """What is written is taken apart in syntax: the rooms above it hand it on, and ask. Their number may only fall."""
+    rooms = [room for floor in ("words", "meaning") for room in (ROOT / "derivtex" / "reading" / floor).rglob("*.py")]
+    seeing = sorted(str(room.relative_to(ROOT)) for room in rooms if sees_tokens(room))
+    assert len(seeing) <= MOST_THAT_SEE_TOKENS, seeing
 
 
 def loaded_after(code: str) -> set[str]:

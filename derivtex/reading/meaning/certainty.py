@@ -14,14 +14,13 @@ from derivtex.reading.meaning.differentiated import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS, is_derivative
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
-Made = tuple[Item, tuple[tuple[Token, ...], ...]]
+Made = tuple[Item, tuple[Parts, ...]]
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
@@ -29,7 +28,7 @@ def known_definitions(found: Understanding) -> set[Key]:
     return {body.key for body in found.reading.bodies.values()}
 
 
-def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], ...], at: Span | None = None) -> set[Key]:
+def names_in(found: Understanding, item: Item, sides: tuple[Parts, ...], at: Span | None = None) -> set[Key]:
     """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
     nodes = [node for side in sides if (node := node_of(found, side)) is not None]
     inside = [part for node in nodes for part in within(node, at)] if at is not None else []
@@ -37,7 +36,7 @@ def names_in(found: Understanding, item: Item, sides: tuple[tuple[Token, ...], .
     return {name for name in own if name not in CONSTANTS and (name not in MARKS or defines(item))}
 
 
-def node_of(found: Understanding, side: tuple[Token, ...]) -> Node | None:
+def node_of(found: Understanding, side: Parts) -> Node | None:
     try:
         return found.node(side)
     except DerivtexError:
@@ -92,25 +91,25 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
     ]  # fmt: skip
 
 
-def name_of(left: tuple[Token, ...]) -> Key:
+def name_of(left: Parts) -> Key:
     """The name that a left side defines: f of `f(x)`."""
     side = left_side(left)
     return key(side.name if side is not None else left)
 
 
-def lists_derivatives(found: Understanding, sides: tuple[tuple[Token, ...], ...]) -> bool:
+def lists_derivatives(found: Understanding, sides: tuple[Parts, ...]) -> bool:
     r"""Whether a side lists derivatives, `[\frac{\partial f}{\partial x_1}, \ldots]`: it tells how they are laid out."""
     nodes = [part for side in sides if (node := node_of(found, side)) is not None for part in nodes_in(node)]
     listings = [part for part in nodes if part.form == "listed"]
     return any(is_derivative(inner, with_d=True) for part in listings for inner in nodes_in(part) if inner.form == "fraction")
 
 
-def holds_tree(side: tuple[Token, ...], node: Node) -> bool:
+def holds_tree(side: Parts, node: Node) -> bool:
     """Whether a tree is that of a side: a sign before it is no part of it."""
     return bool(side) and side[0].start <= node.start and node.end <= side[-1].end and node.end > side[-1].start
 
 
-def conforms_never(scope: Scope, sides: tuple[tuple[Token, ...], ...]) -> bool:
+def conforms_never(scope: Scope, sides: tuple[Parts, ...]) -> bool:
     """Whether a claim does not conform, whatever kinds the names in it and in the definitions that it uses are of.
 
     Where a prime stands, or a name before a bracket, kinds alone do not tell the shape.

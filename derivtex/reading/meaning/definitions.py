@@ -17,13 +17,13 @@ from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.usednames import expressions_in_scripts, is_raised_mark, used_names
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.stray import without_stray
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
 class Definitions:
@@ -42,7 +42,7 @@ class Definitions:
         self.judged_faults: list[Fault] = []
         self.sources: dict[int, Source] = {}
         self.powers = ""
-        self.mended: set[tuple[Token, ...]] = set()
+        self.mended: set[Parts] = set()
         self.defined_functions: dict[Key, FunctionDefinition] = {}
 
     def parsed(self, bodies: list[Body]) -> list[Body]:
@@ -70,13 +70,13 @@ class Definitions:
     def alias(self, name: Key) -> Key:
         return name if "".join(name) in self.scope.sizes else alias(self.scope, name)
 
-    def node(self, parts: tuple[Token, ...], source: Source | None = None) -> Node:
+    def node(self, parts: Parts, source: Source | None = None) -> Node:
         kept = self.scope.parsed.get(parts)
         if kept is None:
             kept = self.scope.parsed[parts] = self.parse(parts, source or self.reading.source)
         return kept
 
-    def parse(self, parts: tuple[Token, ...], source: Source) -> Node:
+    def parse(self, parts: Parts, source: Source) -> Node:
         """The tree of tokens; of an asserted line, where one bracket closes nothing, without that."""
         try:
             return parse(parts, source, self.scope.lexicon)
@@ -230,10 +230,10 @@ class Definitions:
         to.differentials, to.powers = True, self.powers
         return to
 
-    def is_about_derivatives(self, parts: tuple[Token, ...]) -> bool:
+    def is_about_derivatives(self, parts: Parts) -> bool:
         return question(parts) is not None or bool(d_width(parts))
 
-    def names_of(self, *sides: tuple[Token, ...]) -> list[Key]:
+    def names_of(self, *sides: Parts) -> list[Key]:
         """The names in sides, as far as these can be read."""
         found: list[Key] = []
         for parts in sides:

@@ -14,9 +14,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Symbol, symbol
 from derivtex.reading.meaning.conventions import look_up
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.grammar import parse
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 
 Meaning = Callable[["Elaborator", Node], Term]
 
@@ -112,7 +111,7 @@ class Elaborator:
         """A family's name without an index."""
         raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
 
-    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: tuple[Token, ...]) -> Symbol:
+    def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: Parts) -> Symbol:
         """A family that is assumed: one number, vector or matrix for each value of an index that runs here."""
         index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
         rows = ONE if kind in ("scalar", "row") else self.scope.open_size()
@@ -124,7 +123,7 @@ class Elaborator:
         self.scope.guessed[label] = family
         return family
 
-    def series_kind(self, below: tuple[Token, ...]) -> str | None:
+    def series_kind(self, below: Parts) -> str | None:
         """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
         index = self.scope.bound.get(tuple(token.text for token in below))
         return "family scalar" if index is not None and index.first == Dim.of(0) else None
@@ -148,7 +147,7 @@ def names_in(node: Node) -> list[Node]:
     return found
 
 
-def to_node(to: Elaborator, parts: tuple[Token, ...]) -> Node:
+def to_node(to: Elaborator, parts: Parts) -> Node:
     """The tree of what stands in a script."""
     kept = to.scope.parsed.get(parts)
     if kept is None:

@@ -12,19 +12,20 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.indices import family_index, index_term, index_terms
 from derivtex.reading.meaning.scope import Template
-from derivtex.reading.meaning.slices import ALL, row_or_column, strip, upper_case
-from derivtex.reading.meaning.subscripts import are_indices, has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, subscript
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.meaning.slices import row_or_column, strip, upper_case
+from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, run_below
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventional_kind
 from derivtex.reading.syntax.lists import by_marks
+from derivtex.reading.syntax.scripts import are_digits, between_commas, has_all, index_parts, is_pair, is_wide, marks_in, subscript, tells_size
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 
 
 def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     """A base with something below it."""
     below = node.below
-    if any(token.is_mark(r"\times") for token in below):
+    if tells_size(below):
         return with_shape(to, node, base)
     if base.form != "name":
         return entry(to, node, to.term(base), below)
@@ -63,7 +64,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     belongs = thing is None and indexing and may_belong(to.scope, label, below, has_bound(to, below))
     if belongs and (upper := upper_case(to, label, below)) is not None:
         return of_upper_case(to, node, upper, below)
-    if thing is None and (has_bound(to, below) or any(token.is_mark(*ALL) for token in below)):
+    if thing is None and (has_bound(to, below) or has_all(below)):
         return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
         if to.differentials and thing in to.scope.guessed.values():
@@ -77,7 +78,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     return guessed(to.scope, latex_name, whole, plain_kind(to, whole) or conventional_kind(label))
 
 
-def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | None:
+def size_name(to: Elaborator, base: Node, below: Parts) -> Term | None:
     """`d_k` where d_k is a size."""
     name = f"{base.text}_{subscript(below)}"
     if name not in to.scope.sizes:
@@ -88,9 +89,9 @@ def size_name(to: Elaborator, base: Node, below: tuple[Token, ...]) -> Term | No
     return to.scope.things[label]
 
 
-def of_upper_case(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
+def of_upper_case(to: Elaborator, node: Node, matrix: Term, below: Parts) -> Term:
     """`a_{ij}` of a matrix A; a_i alone is a row or a column."""
-    if len([token for token in below if not token.is_mark(",")]) != 2:
+    if not is_pair(below):
         return strip(to, node, matrix, below)
     to.scope.guess(f"{to.latex(node)} is an entry of {matrix.name}")
     return entry(to, node, matrix, below)
@@ -114,7 +115,7 @@ def with_shape(to: Elaborator, node: Node, base: Node) -> Term:
 def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]) -> Term | None:
     r"""`I_n`, `\mathbf{1}_n`, `\mathbf{0}_{m}`, `e_i`, `K_{m,n}`."""
     below = node.below
-    if label in IDENTITIES and label not in to.scope.declared and are_indices(to.scope.bound, below):  # no identity of the size ij
+    if label in IDENTITIES and label not in to.scope.declared and run_below(to.scope.bound, below):  # no identity of the size ij
         to.scope.guess(f"{base.text} is a matrix of its own and not the identity: {to.latex(node)} stands in a sum over its indices")
         return None
     if label in to.scope.things:
@@ -136,21 +137,21 @@ def constant_with(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     return None
 
 
-def sized_by(to: Elaborator, below: tuple[Token, ...]) -> Dim:
+def sized_by(to: Elaborator, below: Parts) -> Dim:
     size = dimension_of(below, to.source)
     to.scope.note_sizes(size)
     return size
 
 
-def two_sizes(to: Elaborator, below: tuple[Token, ...]) -> tuple[Dim, Dim] | None:
+def two_sizes(to: Elaborator, below: Parts) -> tuple[Dim, Dim] | None:
     """The sizes m and n of `K_{m,n}` or `K_{mn}`."""
-    parts = tuple(token for token in below if not token.is_mark(","))
-    if len(parts) == 2 and all(token.text in to.scope.sizes or token.kind == "digit" for token in parts):
-        return dimension_of(parts[:1], to.source), dimension_of(parts[1:], to.source)
+    parts = marks_in(below)
+    if len(parts) == 2 and all(latex(part) in to.scope.sizes or are_digits(part) for part in parts):
+        return dimension_of(parts[0], to.source), dimension_of(parts[1], to.source)
     return None
 
 
-def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Term:
+def entry(to: Elaborator, node: Node, of: Term, below: Parts) -> Term:
     """An entry of a vector or matrix, a row or a column."""
     rows, columns = to.shape(of)
     if (rows, columns) == SCALAR:
@@ -161,7 +162,7 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
             return made
         return Entry(of, Number(1), index) if rows == ONE else Entry(of, index, Number(1))
     parts = index_parts(below)
-    if len(parts) == 2 and any(part[0].text in ALL and len(part) == 1 for part in parts):
+    if len(parts) == 2 and any(len(part) == 1 and has_all(part) for part in parts):
         return row_or_column(to, node, of, parts)
     if len(parts) == 1:
         return strip(to, node, of, below)
@@ -169,33 +170,25 @@ def entry(to: Elaborator, node: Node, of: Term, below: tuple[Token, ...]) -> Ter
     return Entry(of, row, column)
 
 
-def index_parts(below: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    """The indices of a subscript, with commas or side by side."""
-    parts = [part for part in by_marks(below, ",") if part]
-    return parts if len(parts) > 1 else [(token,) for token in below]
-
-
-def without_unit_index(below: tuple[Token, ...], is_row: bool) -> tuple[Token, ...]:
+def without_unit_index(below: Parts, is_row: bool) -> Parts:
     """`a_{1,i}` of a row and `x_{i1}` of a column have one index; the 1 says that there is one row, or one column (`x_{21}` is the 21st entry)."""
     parts = index_parts(below)
-    if len(parts) != 2 or all(token.kind == "digit" for token in below):
+    if len(parts) != 2 or are_digits(below):
         return below
     unit, other = parts if is_row else reversed(parts)
-    return other if [token.text for token in unit] == ["1"] else below
+    return other if key(unit) == ("1",) else below
 
 
-def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: tuple[Token, ...]) -> Term:
+def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: Parts) -> Term:
     """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
     kind = to.scope.kinds.get(label) or to.series_kind(below)
     if kind is not None and kind.startswith("family"):
         family = to.guessed_family(node, base, label, kind.split()[1], below)
         return Member(family, family_index(to, node, family, below))
-    indices = [part for part in by_marks(below, ",") if part]
     if kind == "rows":
         to.scope.strips.setdefault((*label, "_"), "row")
         return strip(to, node, guessed(to.scope, base.text, label, "matrix"), below)
-    side_by_side = len(below) == 2 and (all(token.kind == "letter" for token in below) or any(token.is_mark(*ALL) for token in below))
-    wide = len(indices) == 2 or side_by_side
+    wide = len(between_commas(below)) == 2 or is_wide(below)
     thing = guessed(to.scope, base.text, label, "matrix" if wide else "vector")
     return entry(to, node, thing, below)
 
@@ -210,16 +203,15 @@ def member_of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[st
     return Member(family, family_index(to, node, family, node.below))
 
 
-def from_template(to: Elaborator, node: Node, template: Template, below: tuple[Token, ...]) -> Term:
+def from_template(to: Elaborator, node: Node, template: Template, below: Parts) -> Term:
     """`p_j`, where `p_i = …` is a definition: its body with j for i."""
     body = to.bodies.get(key_of(template))
     if body is None:
         raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
     limits = [(index.first, index.last) for index in template.indices]
     below, rest = of_member(below, len(limits), to.shape(body))
-    parts = [part for part in by_marks(below, ",") if part]
-    if len(parts) == 1 and len(limits) == 2:
-        parts = [(token,) for token in below]
+    parts = between_commas(below)
+    parts = index_parts(below) if len(parts) == 1 and len(limits) == 2 else parts
     if len(parts) != len(limits):
         raise SyntaxProblem(f"{to.latex(node)} has another number of indices than its definition", span=to.span(node))
     new = [index_term(to, part, first, last, node) for part, (first, last) in zip(parts, limits, strict=True)]

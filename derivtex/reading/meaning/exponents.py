@@ -24,16 +24,16 @@ from derivtex.operations import (
     symbol,
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.rewriting.conjugation import may_be_complex
 
 MINUS = ("-",)
 STARS = ("*", r"\star")
 
 
-def raised(to: Elaborator, node: Node, value: Term, above: tuple[Token, ...]) -> Term:
+def raised(to: Elaborator, node: Node, value: Term, above: Parts) -> Term:
     """The value with an exponent: a mark such as T, or a power."""
     label = key(above)
     if label in TRANSPOSES and not is_power(to, node, value, label):
@@ -103,7 +103,7 @@ def is_number(to: Elaborator, label: tuple[str, ...]) -> bool:
     return declared is not None and to.shape(declared) == SCALAR
 
 
-def exponent(to: Elaborator, node: Node, above: tuple[Token, ...]) -> Term:
+def exponent(to: Elaborator, node: Node, above: Parts) -> Term:
     letters = [token.text for token in above if token.kind in ("letter", "macro")]
     if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
         raise to.ambiguous(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, signs_in
 from derivtex.reading.syntax.tree import key
 
 
@@ -28,9 +29,9 @@ def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
 def index_letters(each: Declaration, running: set[str]) -> list[str]:
     """The letters below a declared name, where all of them run."""
     base = base_of(each.name)
-    if each.family is not None or each.kind == "function" or len(base) == len(each.name) or not each.name[len(base)].is_mark("_"):
+    if each.family is not None or each.kind == "function" or not index_of(each.name, base):
         return []
-    letters = [token.text for token in inside(each.name[len(base) + 1 :]) if not token.is_mark(",")]
+    letters = [latex(part) for part in marks_in(index_of(each.name, base))]
     return letters if letters and all(letter in running for letter in letters) else []
 
 
@@ -48,15 +49,7 @@ def family(each: Declaration, letters: list[str], scope: Scope) -> Declaration:
 def running_letters(reading: Reading) -> Iterator[str]:
     """The indices of sums, products and definitions with indices."""
     for body in reading.bodies.values():
-        yield from (token.text for token in body.left.below if token.kind in ("letter", "macro"))
-    waiting = [statement.tokens for statement in reading.order]
-    while waiting:
-        current = waiting.pop()
-        for at, token in enumerate(current[:-2]):
-            if token.is_mark(r"\sum", r"\prod") and current[at + 1].is_mark("_"):
-                yield from (part.text for part in inside(current[at + 2 : at + 3]) if part.kind in ("letter", "macro"))
-        waiting.extend(token.inner for token in current if token.inner)
-
-
-def inside(parts: tuple[Token, ...]) -> tuple[Token, ...]:
-    return parts[0].inner if len(parts) == 1 and parts[0].kind == "group" else parts
+        yield from letters_among(body.left.below)
+    for statement in reading.order:
+        for _, below, _ in signs_in(statement.tokens, r"\sum", r"\prod"):
+            yield from letters_among(below)

@@ -8,23 +8,24 @@ from derivtex.core.terms import Term
 from derivtex.operations import Diag, Entry, Index, Kronecker, Number, Product, SumOver, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.sets import refuse_bound
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
 
 
 def listed(to: Elaborator, node: Node) -> Term:
     """The cells of a row, a column or a diagonal, one for each value of an index."""
-    letter, last = node.below[0], dimension_of(node.above, to.source)
+    letter, last = node.below[:1], dimension_of(node.above, to.source)
     if dimension_of(node.below[2:], to.source) != ONE:
         raise SyntaxProblem("the cells around dots are counted from 1", way_out="write the first with the index 1", span=to.span(node))
     to.scope.note_sizes(last)
     refuse_bound(to, node, [letter])
-    index = Index(letter.text, ONE, last)
-    to.scope.bound[key((letter,))] = index
+    index = Index(latex(letter), ONE, last)
+    to.scope.bound[key(letter)] = index
     try:
         cell = to.term(node.parts[0])
     finally:
-        del to.scope.bound[key((letter,))]
+        del to.scope.bound[key(letter)]
     column = column_of(to, cell, index, node.text)
     return Diag(column) if node.text == "diagonal" else column
 

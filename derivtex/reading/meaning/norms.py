@@ -22,16 +22,16 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.sets import counted
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.source.vocabulary import FONTS
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 
 
 def bars(to: Elaborator, node: Node) -> Term:
     return norm(to, node, node, ())
 
 
-def norm(to: Elaborator, node: Node, bars_node: Node, below: tuple[Token, ...]) -> Term:
+def norm(to: Elaborator, node: Node, bars_node: Node, below: Parts) -> Term:
     r"""`|x|`, `|X|`, `\|x\|`, `\|X\|_F`: what it is depends on what stands inside."""
     if bars_node.text == "|" and not below and (number := counted(to, bars_node)) is not None:
         return number
@@ -77,7 +77,7 @@ def single_bars(to: Elaborator, node: Node, bars_node: Node, of: Term) -> Term:
     return to.make(Determinant, of, node=node)
 
 
-def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: tuple[Token, ...]) -> Term:
+def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: Parts) -> Term:
     matrix = to.is_matrix(of)
     if letters in ("2", "op"):
         if not matrix:

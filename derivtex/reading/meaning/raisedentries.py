@@ -7,10 +7,10 @@ from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.exponents import raised
-from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.scripts import are_counting, has_all, is_pair, marks_in
 from derivtex.reading.syntax.tree import Key, Node, key
 
 
@@ -40,9 +40,8 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
 
 def has_two_indices(node: Node) -> bool:
     r"""Whether what stands below counts rows and columns: `ij`, `i,j`, `12`; `X_{i\cdot}^T` is a row that is transposed."""
-    marks = [token for token in node.below if not token.is_mark(",")]
-    plain = all(token.kind in ("letter", "digit", "macro") for token in marks)
-    return len(marks) == 2 and plain and not (any(token.is_mark(*ALL) for token in marks) and is_lowered_first(node))
+    plain = all(map(are_counting, marks_in(node.below)))
+    return is_pair(node.below) and plain and not (has_all(node.below) and is_lowered_first(node))
 
 
 def is_lowered_first(node: Node) -> bool:

@@ -9,8 +9,8 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.indices import family_index
 from derivtex.reading.meaning.slices import upper_case
-from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.source.tokens import latex
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
 def member_above(to: Elaborator, node: Node, base: Node) -> Term:
@@ -32,7 +32,7 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     return Member(made, family_index(to, node, made, index))
 
 
-def own_index(above: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def own_index(above: Parts) -> tuple[Parts, Parts]:
     """What stands in the last brackets above a name, and what stands before them."""
     begin = max(at for at, token in enumerate(above) if token.text in ("(", "["))
     return tuple(token for token in above[begin:] if token.text not in ("(", ")", "[", "]")), above[:begin]

@@ -13,10 +13,11 @@ from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.sets import over_set, refuse_bound, set_below
 from derivtex.reading.meaning.subscripts import only_index
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.lists import by_marks
+from derivtex.reading.syntax.scripts import ahead, are_named, each_of, equal_to, range_among, split_at, without_limits
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Key, Node, chain_of, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, chain_of, key
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
 LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
@@ -28,22 +29,22 @@ def over(to: Elaborator, node: Node) -> Term:
         letter = only_index(node.parts[0], to.scope.bound)
         if not letter:
             raise SyntaxProblem("it is not clear what this sum runs over", way_out=r"write \sum_{i=1}^{n}", span=to.span(node))
-        to.scope.guess(f"the sum without an index runs over {letter[0].text}")
+        to.scope.guess(f"the sum without an index runs over {latex(letter)}")
         node = node._replace(below=letter)
     node = with_range(node)
     among = set_below(to, node)
     if among is not None:
         return over_set(to, node, *among)
     relation, given, first = below_sign(to, node)
-    letters = [letter for letter in given if key((letter,)) not in to.scope.bound] if relation else given
+    letters = [letter for letter in given if key(letter) not in to.scope.bound] if relation else given
     if is_fixed(to, relation, letters):
         letters = letters[:1]
     refuse_bound(to, node, letters)
     bounds = [limits_of(to, node, letter, first) for letter in letters]
-    indices = [(key((letter,)), Index(letter.text, *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
+    indices = [(key(letter), Index(latex(letter), *run)) for letter, (run, _) in zip(letters, bounds, strict=True)]
     note_ahead(to, node.parts[0], [label for label, _ in indices])
     to.scope.bound.update(indices)
-    to.scope.letters.update(letter.text for letter in letters)
+    to.scope.letters.update(latex(letter) for letter in letters)
     behind: Node | None = None
     try:
         if node.text == "product":
@@ -64,24 +65,8 @@ def over(to: Elaborator, node: Node) -> Term:
 
 def with_range(node: Node) -> Node:
     r"""`\sum_{i\in\{1,\ldots,n\}}` and `\sum_{i\in[n]}` as the sum from 1 to n."""
-    at = next((k for k, token in enumerate(node.below) if token.is_mark(r"\in")), None)
-    among = node.below[at + 1 :] if at == 1 else ()
-    if len(among) < 3 or (among[0].text, among[-1].text) not in (("[", "]"), (r"\{", r"\}"), ("{", "}")):
-        return node
-    inner = among[1:-1]
-    dots = next((k for k, token in enumerate(inner) if token.is_mark(r"\ldots")), None)
-    if dots is None:
-        return node if among[0].text != "[" else node._replace(below=(node.below[0], equals(among[0]), one(among[0])), above=inner)
-    first, last = inner[: next(k for k, token in enumerate(inner) if token.is_mark(","))], inner[dots + 2 :]
-    return node._replace(below=(node.below[0], equals(among[0]), *first), above=last) if last else node
-
-
-def equals(place: Token) -> Token:
-    return Token("mark", "=", place.start, place.end)
-
-
-def one(place: Token) -> Token:
-    return Token("digit", "1", place.start, place.end)
+    among = range_among(node.below)
+    return node if among is None else node._replace(below=equal_to(*among[:2]), above=among[2])
 
 
 def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:
@@ -104,9 +89,9 @@ def note_ahead(to: Elaborator, node: Node, letters: list[Key]) -> None:
         node = stack.pop()
         stack.extend(node.parts)
         below = node.below if node.form == "script" and node.parts[0].form == "name" else ()
-        if len(below) == 3 and below[1].is_mark("+") and below[2].text.isdigit() and key(below[:1]) in letters:
+        if (steps := ahead(below)) and key(below[:1]) in letters:
             place = key(node.parts[0].tokens), key(below[:1])
-            to.scope.ahead[place] = max(int(below[2].text), to.scope.ahead.get(place, 0))
+            to.scope.ahead[place] = max(steps, to.scope.ahead.get(place, 0))
 
 
 def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index], body: Term) -> None:
@@ -125,10 +110,10 @@ def under(to: Elaborator, node: Node, condition: Term, body: Term) -> Term:
     return to.make(Sum, (Number(1), Product((condition, to.make(Sum, (body, Number(-1)), node=node)))), node=node)
 
 
-def condition(to: Elaborator, relation: str, one: Token, other: Token) -> Term:
+def condition(to: Elaborator, relation: str, one: Parts, other: Parts) -> Term:
     r"""What `i<j` or `i\ne j` says, as a factor that is 1 or 0."""
     known = {**to.scope.free, **to.scope.bound}
-    left, right = known[key((one,))], known[key((other,))]
+    left, right = known[key(one)], known[key(other)]
     same(left.first, right.first)
     same(left.last, right.last)
     if relation == r"\ne":
@@ -147,22 +132,19 @@ def unless(condition: Term) -> Term:
     return Sum((Number(1), Product((Number(-1), condition))))
 
 
-def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None]:
+def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Parts], Dim | None]:
     r"""What stands below: the relation of `i<j` or `i\ne j`, the letters, and the first value."""
-    below = node.below
-    first: Dim | None = None
-    equals = next((at for at, token in enumerate(below) if token.is_mark("=")), None)
-    if equals is not None:
-        first = dimension_of(below[equals + 1 :], to.source)
-        below = below[:equals]
-    below, first = without_limits(to, below, first)
-    relation = next((token.text for token in below if token.is_mark(*RELATIONS)), "")
-    letters = [token for part in by_marks(below, ",", *RELATIONS) for token in part]
-    if len({token.text for token in letters}) < len(letters):
+    below, equals, written = split_at(node.below, "=")
+    first = dimension_of(written, to.source) if equals else None
+    below = without_limits(below)
+    relation = split_at(below, *RELATIONS)[1]
+    letters = [letter for part in by_marks(below, ",", *RELATIONS) for letter in each_of(part)]
+    if len(set(map(key, letters))) < len(letters):
         letters = []
     if (
         not letters
-        or any(token.kind not in ("letter", "macro") or token.text == r"\in" for token in letters)
+        or not all(map(are_named, letters))
+        or split_at(below, r"\in")[1]
         or (relation and len(letters) != 2)
         or (relation and not is_known_or_first(to, letters))
     ):
@@ -171,29 +153,22 @@ def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Token], Dim | None
             way_out=r"write \sum_{i=1}^{n}, \sum_{i,j}, \sum_{i<j} or \sum_{j\ne i}",
             span=to.span(node),
         )
-    if equals is not None and len(letters) != 1:
+    if equals and len(letters) != 1:
         first = first if len(letters) == 1 else ONE
     return relation, letters, first
 
 
-def without_limits(to: Elaborator, below: tuple[Token, ...], first: Dim | None) -> tuple[tuple[Token, ...], Dim | None]:
-    r"""`1\le i<j\le n` as `i<j`: the limits are those that the indices have anyway, from 1 to what they count."""
-    if len(below) == 7 and below[0].text == "1" and below[1].is_mark(r"\le") and below[5].is_mark(r"\le"):
-        return below[2:5], first
-    return below, first
-
-
-def is_known_or_first(to: Elaborator, letters: list[Token]) -> bool:
+def is_known_or_first(to: Elaborator, letters: list[Parts]) -> bool:
     r"""Whether i ≠ j can be told: both run here, or one of them runs outside."""
-    return sum(key((letter,)) in to.scope.bound for letter in letters) < len(letters)
+    return sum(key(letter) in to.scope.bound for letter in letters) < len(letters)
 
 
-def limits_of(to: Elaborator, node: Node, letter: Token, first: Dim | None) -> tuple[tuple[Dim, Dim], tuple[str, Index] | None]:
+def limits_of(to: Elaborator, node: Node, letter: Parts, first: Dim | None) -> tuple[tuple[Dim, Dim], tuple[str, Index] | None]:
     r"""From where to where an index runs; what is not written is found from what it counts.
 
     The limit of `\sum_{j=1}^{i}` is an index that runs outside: j runs as far as i may, and what it must be besides is told, j ≤ i.
     """
-    name = letter.text
+    name = latex(letter)
     if node.above:
         last = dimension_of(node.above, to.source)
         first = first if first is not None else ONE
@@ -245,7 +220,7 @@ def outer_index(to: Elaborator, limit: Dim) -> Index | None:
     return next((index for label, index in to.scope.bound.items() if "".join(label) in limit.names), None)
 
 
-def beyond(to: Elaborator, letter: Token, limit: tuple[str, Index]) -> Term:
+def beyond(to: Elaborator, letter: Parts, limit: tuple[str, Index]) -> Term:
     """The factor that is 1 where an index keeps the limit that an outer one is."""
     relation, outer = limit
-    return compared(relation, to.scope.bound[key((letter,))], outer)
+    return compared(relation, to.scope.bound[key(letter)], outer)

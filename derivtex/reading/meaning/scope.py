@@ -13,9 +13,8 @@ from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.letters import bare_letter
-from derivtex.reading.syntax.tree import Key, Lexicon, Node
+from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.dependence import Dependence
@@ -169,7 +168,7 @@ class Scope:
     dependences: dict[int, Dependence] = field(default_factory=dict)
     family_names: dict[Key, str] = field(default_factory=dict)
     typed: Callable[[str], str] = str
-    parsed: dict[tuple[Token, ...], Node] = field(default_factory=dict)
+    parsed: dict[Parts, Node] = field(default_factory=dict)
     _lettered: dict[str, set[Key]] = field(default_factory=dict)
     _counted: tuple[int, ...] = ()
     _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)

@@ -12,16 +12,17 @@ from derivtex.reading.meaning.differentiated import fractions, note_numerator, n
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_gradients, note_maps
 from derivtex.reading.meaning.scope import Function, Scope, Template
-from derivtex.reading.meaning.sets import sets_below
+from derivtex.reading.meaning.sets import set_of_sum
 from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.scripts import marks_in, signs_in
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 
 
 def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
@@ -171,7 +172,7 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
     if left.below and left.arguments is None:
         body.form = "template"
         scope.families.pop(name, None)
-        scope.templates[name] = Template(body.latex, tuple((token.text,) for token in left.below if not token.is_mark(",")))
+        scope.templates[name] = Template(body.latex, tuple(map(key, marks_in(left.below))))
         return
     name = body.key
     scope.lexicon.add(left.name, body.latex, function=bool(left.arguments))
@@ -184,13 +185,13 @@ def define_name(reading: Reading, scope: Scope, body: Body) -> None:
         scope.guess(f"{body.latex} in front of its argument in brackets is applied, not multiplied")
 
 
-def as_typed(name: tuple[Token, ...], source: Source) -> str:
+def as_typed(name: Parts, source: Source) -> str:
     """A name as its author typed it."""
     typed = source.text[name[0].start : name[-1].end]
     return typed if same_name(typed, name) else latex(name)
 
 
-def same_name(typed: str, name: tuple[Token, ...]) -> bool:
+def same_name(typed: str, name: Parts) -> bool:
     try:
         return key(tokens(Source(typed))) == key(name)
     except SourceError:
@@ -230,40 +231,27 @@ def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> No
     scope.functions[name] = Function(body.latex, "formal", arguments, name)
 
 
-def note_bounds(scope: Scope, parts: tuple[Token, ...], source: Source) -> None:
+def note_bounds(scope: Scope, parts: Parts, source: Source) -> None:
     """The sizes that stand above a sum or below an identity; and whether the letter e is a name, as in `e^T e`."""
-    stack = [parts]
-    while stack:
-        current = stack.pop()
-        for at, token in enumerate(current):
-            if token.is_mark(r"\sum") and (among := sets_below(current, at)) is not None:
+    for sign, below, above in signs_in(parts, r"\sum", r"\prod", "I", "e"):
+        if sign == "e" and is_transpose(key(above)):
+            scope.kinds.setdefault(("e",), "vector")
+        elif sign == "I":
+            note_size(scope, below, source)
+        elif sign != "e":
+            note_size(scope, above, source)
+            if sign == r"\sum" and (among := set_of_sum(below)) is not None:
                 scope.sets[among[0]] = among[1]
-            if token.is_mark(r"\sum", r"\prod"):
-                for place in range(at + 1, min(at + 4, len(current) - 1), 2):
-                    if current[place].is_mark("^"):
-                        note_size(scope, current[place + 1], source)
-                    elif not current[place].is_mark("_"):
-                        break
-            elif token.kind == "letter" and token.text == "I" and at + 2 < len(current) and current[at + 1].is_mark("_"):
-                note_size(scope, current[at + 2], source)
-            elif token.text == "e" and token.kind == "letter" and is_transposed(current[at + 1 : at + 3]):
-                scope.kinds.setdefault(("e",), "vector")
-            if token.inner:
-                stack.append(token.inner)
 
 
-def is_transposed(behind: tuple[Token, ...]) -> bool:
-    r"""Whether a mark of the transpose follows, `^T` or `'`; `e^t` is an exponential."""
-    if behind and behind[0].is_mark("'"):
-        return True
-    if len(behind) < 2 or not behind[0].is_mark("^"):
-        return False
-    mark = key(behind[1].inner if behind[1].kind == "group" else behind[1:])
-    return mark in TRANSPOSES and mark[-1] != "t"
+def is_transpose(raised: Key) -> bool:
+    r"""Whether a mark of the transpose is raised, `^T` or a prime; `e^t` is an exponential."""
+    return raised == ("'",) or (raised in TRANSPOSES and raised[-1] != "t")
 
 
-def note_size(scope: Scope, token: Token, source: Source) -> None:
+def note_size(scope: Scope, parts: Parts, source: Source) -> None:
+    """A size that is written in a script, where there is one."""
     try:
-        scope.note_sizes(dimension_of(token.inner if token.kind == "group" else (token,), source))
+        scope.note_sizes(*([dimension_of(parts, source)] if parts else []))
     except SourceError:
         return

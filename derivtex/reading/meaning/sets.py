@@ -9,27 +9,24 @@ from derivtex.operations import Entry, Index, Number, Ones, Product, SumOver, Tr
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.subscripts import names_below, only_in_scripts
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.scripts import are_letters, each_of, members_of_set, split_at
 from derivtex.reading.syntax.statements import name_width
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
-def set_below(to: Elaborator, node: Node) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
+def set_below(to: Elaborator, node: Node) -> tuple[list[Parts], Parts] | None:
     r"""The indices and the set of `\sum_{(i,j)\in\Omega}` or `\sum_{i\in S}`; None where a sum is over no set."""
-    at = next((k for k, token in enumerate(node.below) if token.is_mark(r"\in")), None)
-    if at is None or node.text != "sum" or node.above:
+    letters, among = members_of_set(node.below)
+    if not letters or node.text != "sum" or node.above or name_width(among) != len(among):
         return None
-    letters = tuple(token for token in node.below[:at] if not token.is_mark("(", ")", ",") and token.kind not in ("open", "close"))
-    among = node.below[at + 1 :]
-    plain = len(letters) in (1, 2) and all(token.kind == "letter" for token in letters)
-    if not plain or name_width(among) != len(among):
-        return None
-    counts = all(is_index_letter(token.text) for token in letters) or only_in_scripts(node.parts[0], {token.text for token in letters})
-    return (letters, among) if counts else None
+    names = key(letters)
+    counts = all(map(is_index_letter, names)) or only_in_scripts(node.parts[0], names)
+    return (each_of(letters), among) if counts else None
 
 
-def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tuple[Token, ...]) -> Term:
+def over_set(to: Elaborator, node: Node, letters: list[Parts], among: Parts) -> Term:
     """The sum over a set of indices: over all of them, with a factor that is 1 in the set and 0 elsewhere."""
     label, name = key(among), latex(among)
     if any(key(part.tokens) == label for part in names_below(node.parts[0])):
@@ -38,19 +35,19 @@ def over_set(to: Elaborator, node: Node, letters: tuple[Token, ...], among: tupl
             way_out=r"give the set a name of its own, \Omega",
             span=to.span(node),
         )
-    limits = [(ONE, to.scope.unknown(node, f"last {letter.text}", large=False)) for letter in letters]
-    indices = [Index(letter.text, *run) for letter, run in zip(letters, limits, strict=True)]
-    refuse_bound(to, node, list(letters))
+    limits = [(ONE, to.scope.unknown(node, f"last {latex(letter)}", large=False)) for letter in letters]
+    indices = [Index(latex(letter), *run) for letter, run in zip(letters, limits, strict=True)]
+    refuse_bound(to, node, letters)
     member = the_set(to, node, label, name, len(letters))
-    to.scope.bound.update((key((letter,)), index) for letter, index in zip(letters, indices, strict=True))
-    to.scope.letters.update(letter.text for letter in letters)
+    to.scope.bound.update((key(letter), index) for letter, index in zip(letters, indices, strict=True))
+    to.scope.letters.update(latex(letter) for letter in letters)
     try:
         inside = Entry(member, indices[0], indices[1] if len(indices) == 2 else Number(1))
         all(map(same, member.shape, (*(run[1] for run in limits), ONE)[:2]))
         body = product(to, node, [inside, to.term(node.parts[0])])
     finally:
         for letter in letters:
-            del to.scope.bound[key((letter,))]
+            del to.scope.bound[key(letter)]
     for index in reversed(indices):
         body = to.make(SumOver, index, body, node=node)
     return body
@@ -78,20 +75,16 @@ def counted(to: Elaborator, node: Node) -> Term | None:
     return Product(tuple(factors))
 
 
-def sets_below(parts: tuple[Token, ...], at: int) -> tuple[Key, int] | None:
-    """The set over which a sum runs whose sign stands at a place, and how many indices it runs over."""
-    if at + 2 >= len(parts) or not parts[at + 1].is_mark("_"):
-        return None
-    below = parts[at + 2].inner
-    place = next((k for k, token in enumerate(below) if token.is_mark(r"\in")), None)
-    among = below[place + 1 :] if place is not None else ()
+def set_of_sum(below: Parts) -> tuple[Key, int] | None:
+    """The set over which a sum runs that has this below, and how many indices it runs over."""
+    letters, _, among = split_at(below, r"\in")
     if not among or name_width(among) != len(among):
         return None
-    return key(among), sum(token.kind == "letter" for token in below[:place])
+    return key(among), sum(map(are_letters, each_of(letters)))
 
 
-def refuse_bound(to: Elaborator, node: Node, letters: list[Token]) -> None:
+def refuse_bound(to: Elaborator, node: Node, letters: list[Parts]) -> None:
     """An index that runs here already cannot run again inside."""
     for letter in letters:
-        if key((letter,)) in to.scope.bound:
-            raise to.ambiguous(f"the index {letter.text} runs twice, one sum inside the other", "let one run over another letter", node)
+        if key(letter) in to.scope.bound:
+            raise to.ambiguous(f"the index {latex(letter)} runs twice, one sum inside the other", "let one run over another letter", node)

@@ -8,15 +8,15 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.indices import index_term
-from derivtex.reading.source.tokens import Token, latex, tokens
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.syntax.scripts import has_all, is_pair
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
-ALL = (r"\cdot", ":", "*")
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
 WAYS = ("row", "row as a column", "column")
 
 
-def upper_case(to: Elaborator, label: Key, below: tuple[Token, ...] = ()) -> Term | None:
+def upper_case(to: Elaborator, label: Key, below: Parts = ()) -> Term | None:
     """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to; with two indices also one that stands further on."""
     names = capitals(label, below)
     found = next((thing for name in names if (thing := to.scope.declared.get(name) or to.scope.things.get(name)) is not None), None)
@@ -26,7 +26,7 @@ def upper_case(to: Elaborator, label: Key, below: tuple[Token, ...] = ()) -> Ter
     return found if found is not None and to.shape(found) != SCALAR else None
 
 
-def capitals(label: Key, below: tuple[Token, ...] = ()) -> list[Key]:
+def capitals(label: Key, below: Parts = ()) -> list[Key]:
     """The names of the matrix that a small letter with these indices may belong to; that of two indices may be bold."""
     if len(label[-1]) != 1 or not label[-1].islower():
         return []
@@ -35,16 +35,12 @@ def capitals(label: Key, below: tuple[Token, ...] = ()) -> list[Key]:
     return [(*label[:-1], capital), *((font, capital) for font in bold)]
 
 
-def is_pair(below: tuple[Token, ...]) -> bool:
-    return len([token for token in below if not token.is_mark(",")]) == 2
-
-
 def latex_of(name: Key) -> str:
     """A letter, perhaps in a font, as it is typed."""
     return name[0] if len(name) == 1 else f"{name[0]}{{{name[1]}}}"
 
 
-def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> Term:
+def strip(to: Elaborator, node: Node, matrix: Term, below: Parts) -> Term:
     r"""`W_j`: the row or column that the evidence tells; where it tells nothing, an error."""
     name = (*key(node.parts[0].tokens), "_")
     way = to.scope.strips.get(name)
@@ -57,7 +53,7 @@ def strip(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) ->
     return row if way == "row" else Product((Transpose(matrix), row.factors[0].of))
 
 
-def running(to: Elaborator, node: Node, below: tuple[Token, ...], limit: Dim) -> Term:
+def running(to: Elaborator, node: Node, below: Parts, limit: Dim) -> Term:
     """The index of a strip, which has to run over all there are."""
     index = index_term(to, below, ONE, limit, node)
     if type(index) is Index and not (same(index.first, ONE) and same(index.last, limit)):
@@ -65,7 +61,7 @@ def running(to: Elaborator, node: Node, below: tuple[Token, ...], limit: Dim) ->
     return index
 
 
-def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]) -> AmbiguityError:
+def not_clear(to: Elaborator, node: Node, matrix: Term, below: Parts) -> AmbiguityError:
     """The error for a strip that may be several things."""
     base, mark = to.latex(node.parts[0]), latex(below)
     typed = f"{base}_{mark if len(mark) == 1 else '{' + mark + '}'}"
@@ -77,9 +73,9 @@ def not_clear(to: Elaborator, node: Node, matrix: Term, below: tuple[Token, ...]
     )  # fmt: skip
 
 
-def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[tuple[Token, ...]]) -> Term:
+def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[Parts]) -> Term:
     r"""`X_{i\cdot}` is the row e_i^T X, `X_{\cdot j}` the column X e_j."""
     rows, columns = to.shape(of)
-    if parts[1][0].text in ALL:
+    if has_all(parts[1]):
         return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))
     return Product((of, UnitVector(columns, index_term(to, parts[1], ONE, columns, node))))

@@ -6,14 +6,11 @@ Nothing here reads terms: names are compared by their marks.
 from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.objectives import goal_width, is_objective
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import contains, occurring_base
 from derivtex.reading.words.sentences import is_name
-
-Parts = tuple[Token, ...]
 
 
 def first_side(reading: Reading, of: Parts) -> Parts:

@@ -14,13 +14,13 @@ from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.usednames import used_names
 from derivtex.reading.meaning.uses import transposed_time
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import EULER, bare_letter
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
 from derivtex.reading.words.sentences import transposed_width
 
@@ -106,13 +106,13 @@ class Understanding(Definitions):
         asked = [self.scope.guessed.get(key(node.tokens)) for node in self.asked_nodes]
         return any(thing is not None and self.scope.guessed.get(name) is thing for thing in asked for name in names)
 
-    def relate_sides(self, left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> None:
+    def relate_sides(self, left: Parts, right: Parts, said: Statement) -> None:
         """Elaborate the sides of an equation, which must agree."""
         sides = self.to.term(self.node(left, said.source)), self.to.term(self.node(right, said.source))
         if Number(0) not in sides:
             must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
 
-    def try_to_relate(self, left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> None:
+    def try_to_relate(self, left: Parts, right: Parts, said: Statement) -> None:
         """Elaborate the sides of an equation; where that fails, or one is no formula, leave no trace."""
         things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
         try:
@@ -159,7 +159,7 @@ class Understanding(Definitions):
             target = self.target_named(asked.of, self.reading.source)
         return target if target is not None else self.obvious_target(), self.wanted(wrt, asked)
 
-    def target_named(self, parts: tuple[Token, ...], source: Source) -> Node | Key:
+    def target_named(self, parts: Parts, source: Source) -> Node | Key:
         """A target by its name, `f`, `f(x)`, or a formula."""
         bodies = self.reading.bodies
         if key(parts) in bodies:
@@ -172,7 +172,7 @@ class Understanding(Definitions):
                 return name
         return self.foreign(parts, source)
 
-    def foreign(self, parts: tuple[Token, ...], source: Source) -> Node:
+    def foreign(self, parts: Parts, source: Source) -> Node:
         """The tree of a formula from another text than the source."""
         node = parse(parts, source, self.scope.lexicon)
         self.sources[id(node)] = source
@@ -216,7 +216,7 @@ class Understanding(Definitions):
             return [self.foreign(part, self.reading.source) for part in self.reading.objective]
         return []
 
-    def by_name(self, parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    def by_name(self, parts: Parts) -> Parts:
         """A variable's tokens; of `\\operatorname{vec}(X)`, or of an x that is said to be vec(X), those of X."""
         name, inside = variable_tokens(parts)
         body = self.reading.bodies.get(key(name))

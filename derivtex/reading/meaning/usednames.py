@@ -5,9 +5,8 @@ from __future__ import annotations
 from derivtex.reading.meaning.conjugated import names_under_bar
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.raisedindex import names_with_index
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
 def used_names(node: Node) -> list[Key]:
@@ -32,7 +31,7 @@ def scripts_in(node: Node) -> list[Node]:
     return found
 
 
-def expressions_in_scripts(node: Node) -> list[tuple[Token, ...]]:
+def expressions_in_scripts(node: Node) -> list[Parts]:
     """What is raised on something, unless it is a mark as that of a transpose; what stands below the bars of a norm."""
     found, stack = [], [node]
     while stack:

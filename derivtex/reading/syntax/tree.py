@@ -11,6 +11,7 @@ from typing import NamedTuple
 from derivtex.reading.source.tokens import Token
 
 Key = tuple[str, ...]
+Parts = tuple[Token, ...]  # a stretch as it is written: whoever is above syntax hands it on, and asks syntax what is in it
 
 
 class Node(NamedTuple):

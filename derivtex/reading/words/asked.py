@@ -16,13 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.mastered import is_mastered
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
-
-Parts = tuple[Token, ...]
 
 
 class Request(NamedTuple):

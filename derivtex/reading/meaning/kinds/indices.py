@@ -7,11 +7,12 @@ from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.slices import ALL, WAYS, capitals
-from derivtex.reading.meaning.subscripts import are_indices, is_zeroth, may_belong, members_of, of_member, subscript
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.meaning.slices import WAYS, capitals
+from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, run_below
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, is_index_letter
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.scripts import are_indices, has_all, is_pair, marks_in, subscript, tells_size
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 BESIDE = 1.5  # what it costs besides that x_j is no entry of an x that stands beside it
 
@@ -22,7 +23,7 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
     if base.form != "name":
         return entry(walker, node, walker.outline(base), below)
     label = label_of(scope, base)
-    if any(token.is_mark(r"\times") for token in below):
+    if tells_size(below):
         return walker.outline(base)
     if f"{base.text}_{subscript(below)}" in scope.sizes:
         return SCALAR
@@ -42,9 +43,9 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
     return indexed(walker, node, label, whole, below)
 
 
-def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Token, ...]) -> Outline:
+def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: Parts) -> Outline:
     """A name that nobody declared with its index, or an entry of one that is known."""
-    bound = any(key((token,)) in walker.bound or token.is_mark(*ALL) for token in below)
+    bound = has_all(below) or any(key(part) in walker.bound for part in marks_in(below))
     use = walker.uses.get(label, Use())
     if not bound and (label == walker.defining or is_zeroth(walker.scope, label, below)):
         return variable(walker, whole, PLAIN)
@@ -66,7 +67,7 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: tuple[Tok
         return entry(walker, node, whole_matrix, below)
     elif bound or (use.member and is_indexing(walker, below)):
         of = variable(walker, label, use)
-        if any(token.is_mark(*ALL) for token in below):
+        if has_all(below):
             return slice_of(walker, of, below)
         return SCALAR._replace(names=of.names) if use.double else of
     return variable(walker, whole, PLAIN)
@@ -92,13 +93,13 @@ def member_beside(walker: Walker, node: Node, label: Key) -> Outline:
     return walker.made[own]
 
 
-def capital(walker: Walker, label: Key, below: tuple[Token, ...], runs: bool) -> Outline | None:
+def capital(walker: Walker, label: Key, below: Parts, runs: bool) -> Outline | None:
     """The matrix that an undeclared small letter with these indices belongs to."""
     fits = (runs or is_indexing(walker, below)) and may_belong(walker.scope, label, below, runs)
     return upper_case_of(walker, label, below) if fits else None
 
 
-def upper_case_of(walker: Walker, label: Key, below: tuple[Token, ...] = ()) -> Outline | None:
+def upper_case_of(walker: Walker, label: Key, below: Parts = ()) -> Outline | None:
     """The matrix A that an undeclared a with indices belongs to."""
     found = next((name for name in dict.fromkeys((*capitals(label, below), *capitals(label[-1:]))) if stands(walker, name)), None)
     of = None if found is None else known(walker, found) or variable(walker, found, walker.uses[found])
@@ -110,36 +111,35 @@ def stands(walker: Walker, name: Key) -> bool:
     return walker.is_known(name) or walker.uses.get(name, Use()).plain
 
 
-def of_template(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline:
-    letters = [token for token in below if not token.is_mark(",")]
+def of_template(walker: Walker, label: Key, below: Parts) -> Outline:
     of = summarised(walker, label)
-    more = len(letters) > len(walker.scope.templates[label].letters)
+    more = len(marks_in(below)) > len(walker.scope.templates[label].letters)
     return SCALAR._replace(names=of.names) if more else of
 
 
-def with_size(walker: Walker, label: Key, below: tuple[Token, ...]) -> Outline | None:
+def with_size(walker: Walker, label: Key, below: Parts) -> Outline | None:
     r"""`I_n`, `\mathbf{1}_n`, `e_i`, `K_{m,n}`."""
-    if label in IDENTITIES and are_indices(walker.bound, below):
+    if label in IDENTITIES and run_below(walker.bound, below):
         return None
     if label in IDENTITIES:
         size = walker.sizes.new(LARGE)
         return Outline(size, size)
     if label in ONES:
         return Outline(walker.sizes.new(LARGE), 0)
-    if label in ZEROS or (label[-1] == "K" and len([token for token in below if not token.is_mark(",")]) == 2):
+    if label in ZEROS or (label[-1] == "K" and is_pair(below)):
         return ANY
     if label in (("e",), (r"\mathbf", "e"), (r"\boldsymbol", "e")) and is_indexing(walker, below):
         return Outline(walker.sizes.new(LARGE), 0)
     return None
 
 
-def entry(walker: Walker, node: Node, of: Outline, below: tuple[Token, ...]) -> Outline:
+def entry(walker: Walker, node: Node, of: Outline, below: Parts) -> Outline:
     """An entry is a number; one index of a matrix tells a row or a column."""
-    letters = [token for token in below if not token.is_mark(",")]
+    letters = marks_in(below)
     if not walker.is_matrix(of):
         if of.is_known and len(letters) == 1:
             run_over(walker, letters[0], of.columns if walker.sizes.is_one(of.rows) else of.rows)
-    elif len(letters) == 2 and not any(token.text in ALL for token in letters):
+    elif len(letters) == 2 and not has_all(below):
         run_over(walker, letters[0], of.rows)
         run_over(walker, letters[1], of.columns)
     elif len(letters) == 2:
@@ -149,23 +149,23 @@ def entry(walker: Walker, node: Node, of: Outline, below: tuple[Token, ...]) -> 
     return SCALAR._replace(names=of.names)
 
 
-def slice_of(walker: Walker, of: Outline, below: tuple[Token, ...]) -> Outline:
+def slice_of(walker: Walker, of: Outline, below: Parts) -> Outline:
     r"""`X_{i\cdot}` is a row, `X_{\cdot j}` a column."""
-    letters = [token for token in below if not token.is_mark(",")]
+    letters = marks_in(below)
     if not walker.is_matrix(of) or len(letters) != 2:
         return ANY._replace(names=of.names)
-    row = letters[1].is_mark(*ALL)
+    row = has_all(letters[1])
     run_over(walker, letters[0 if row else 1], of.rows if row else of.columns)
     return of._replace(rows=0) if row else of._replace(columns=0)
 
 
-def run_over(walker: Walker, letter: Token, size: int) -> bool:
+def run_over(walker: Walker, letter: Parts, size: int) -> bool:
     """An index counts what there is of these; False where it runs to another end."""
-    last = walker.bound.get(key((letter,)))
+    last = walker.bound.get(key(letter))
     return last is None or (last != NOTHING and walker.sizes.unify(last, size, 0))
 
 
-def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outline:
+def strip(walker: Walker, node: Node, of: Outline, letters: list[Parts]) -> Outline:
     """`W_j`: a row of W, the same turned, or a column."""
     base = node.parts[0]
     label = (*key(base.tokens), "_")
@@ -175,7 +175,7 @@ def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outl
     choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in WAYS))
     way = chosen(walker, label, choices).kind
     letter = base.text
-    member = f"{letter}_{subscript(tuple(letters))}" if node.below else walker.source.text[node.start : node.end]
+    member = f"{letter}_{subscript(letters[0])}" if node.below else walker.source.text[node.start : node.end]
     walker.strips.setdefault(label, (member, letter if walker.is_known(label[:-1]) or letter.isupper() else letter.upper()))
     names = of.names | walker.bits[label]
     if way == "undecided" or not run_over(walker, letters[0], of.columns if way == "column" else of.rows):
@@ -186,18 +186,15 @@ def strip(walker: Walker, node: Node, of: Outline, letters: list[Token]) -> Outl
     return Outline(0, length, names) if way == "row" else Outline(length, 0, names)
 
 
-def counts(walker: Walker, letter: Token, matrix: Key) -> bool:
+def counts(walker: Walker, letter: Parts, matrix: Key) -> bool:
     """Whether a letter is an index: it runs, or stands for one value in `o_i = W_ix` of a W that is known."""
-    return key((letter,)) in walker.bound or (walker.is_known(matrix) and is_index_letter(letter.text))
+    return key(letter) in walker.bound or (walker.is_known(matrix) and is_index_letter(latex(letter)))
 
 
-def is_indexing(walker: Walker, below: tuple[Token, ...]) -> bool:
+def is_indexing(walker: Walker, below: Parts) -> bool:
     """Whether a subscript consists of indices: numbers, letters that run or are used as indices."""
-    for token in below:
-        if token.kind == "digit" or token.is_mark(",", "+", "-", *ALL) or key((token,)) in walker.bound:
-            continue
-        if token.kind not in ("letter", "macro"):
-            return False
-        if not (is_index_letter(token.text) or token.text in walker.scope.sizes or len(below) > 1):
-            return False
-    return True
+
+    def is_index(part: Parts) -> bool:
+        return key(part) in walker.bound or is_index_letter(latex(part)) or latex(part) in walker.scope.sizes
+
+    return are_indices(below, is_index if len(below) == 1 else lambda part: True)

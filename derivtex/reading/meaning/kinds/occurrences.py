@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.slices import ALL
 from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.meaning.usednames import expressions_in_scripts
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.scripts import has_all, has_comma, is_wide, letters_among, marks_in, split_at
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
-Parse = Callable[[tuple[Token, ...]], Node]
+Parse = Callable[[Parts], Node]
 
 
 class Occurrence(NamedTuple):
@@ -47,7 +46,7 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
         stack.extend((part, running) for part in node.parts)
 
 
-def raised_expressions(node: Node) -> list[tuple[Token, ...]]:
+def raised_expressions(node: Node) -> list[Parts]:
     """What stands in the scripts of a node itself that is no mark: an exponent, the weight of a norm."""
     return expressions_in_scripts(node._replace(parts=(Node(node.parts[0].form, node.start, node.end),)))
 
@@ -62,15 +61,13 @@ def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
     if base.form != "name":
         return
     label = key(base.tokens)
-    runs = [token for token in node.below if key((token,)) in running or token.is_mark(*ALL)]
-    letters = [token for token in node.below if not token.is_mark(",")]
+    runs = has_all(node.below) or any(key(part) in running for part in marks_in(node.below))
     if node.below:
         yield Occurrence((*label, "_", *key(node.below)), "whole")
     if node.above and node.above[0].text in ("(", "["):
-        yield Occurrence(label, "raised" if any(key((token,)) in running for token in node.above) else "whole")
+        yield Occurrence(label, "raised" if any(key(part) in running for part in marks_in(node.above)) else "whole")
     elif runs:
-        wide = len(letters) == 2 and (all(token.kind == "letter" for token in letters) or any(token.is_mark(*ALL) for token in letters))
-        yield Occurrence(label, "double" if wide or any(token.is_mark(",") for token in node.below) else "member")
+        yield Occurrence(label, "double" if has_comma(node.below) or is_wide(node.below) else "member")
     else:
         yield Occurrence(label, "whole" if node.below else "plain")
 
@@ -89,8 +86,7 @@ def labels_below(node: Node) -> Iterator[Key]:
 
 def letters_below(node: Node) -> frozenset[Key]:
     r"""The letters that run below a `\sum`."""
-    end = next((at for at, token in enumerate(node.below) if token.is_mark("=", r"\in")), len(node.below))
-    return frozenset(key((token,)) for token in node.below[:end] if token.kind in ("letter", "macro"))
+    return frozenset((letter,) for letter in letters_among(split_at(node.below, "=", r"\in")[0]))
 
 
 def uses(found: Iterable[Occurrence]) -> dict[Key, Use]:

@@ -15,9 +15,9 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
 from derivtex.reading.meaning.stated import Body
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.questions import D_MARKS, question
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.scripts import marks_in
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
@@ -72,7 +72,7 @@ class Scope:
         taken, self.taken = self.taken, True
         return None if taken else self.found
 
-    def node(self, parts: tuple[Token, ...], said: object = None) -> Node | None:
+    def node(self, parts: Parts, said: object = None) -> Node | None:
         """The tree of a side; None where it cannot be read, which is said elsewhere."""
         try:
             return self.found.node(parts, getattr(said, "source", None))
@@ -205,7 +205,7 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
     if body.form == "function":
         scope.walker.functions[body.key] = (tuple(key(argument) for argument in body.left.arguments or ()), node)
         return
-    letters = tuple(key((token,)) for token in body.left.below if not token.is_mark(",")) if body.form in ("template", "entries") else ()
+    letters = tuple(map(key, marks_in(body.left.below))) if body.form in ("template", "entries") else ()
     scope.statements.append(
         Statement(
             DEFINITION, (node,), body.key, letters, body.form == "entries", as_number=0.0 if letters else number, source=body.said.source
@@ -217,7 +217,7 @@ def add_body(scope: Scope, body: Body, number: float) -> None:
         scope.statements[-1].sides = (node, member if body.form == "template" else name)
 
 
-def asserted_side(scope: Scope, parts: tuple[Token, ...], said: object) -> Node | None:
+def asserted_side(scope: Scope, parts: Parts, said: object) -> Node | None:
     """A side of a claim; of a derivative what is differentiated and by what."""
     asked = question(parts)
     if asked is not None and asked.of and len(asked.by) == 1 and asked.order == 1:

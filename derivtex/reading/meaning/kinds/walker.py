@@ -15,8 +15,7 @@ from derivtex.core.terms import Term
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, OPEN, Known, Outline, Sizes
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Key, Node
+from derivtex.reading.syntax.tree import Key, Node, Parts
 
 FILL_NUMBER, FILL_COLUMN, FILL_ROW, FILL_VECTOR = 3.5, 3.5, 1.0, 9.0  # a row has its own price already
 OF_A_NUMBER = 4.0  # a transpose, trace, determinant or norm that is taken of a number
@@ -47,7 +46,7 @@ class Walker:
     that were asked for since it was cleared.
     """
 
-    def __init__(self, scope: Scope, parse: Callable[[tuple[Token, ...]], Node], uses: dict[Key, Use], forms: Mapping[str, Constraint]):
+    def __init__(self, scope: Scope, parse: Callable[[Parts], Node], uses: dict[Key, Use], forms: Mapping[str, Constraint]):
         self.scope, self.parse, self.uses, self.forms = scope, parse, uses, forms
         self.bits: dict[Key, int] = {}
         self.choices: dict[Key, tuple[Candidate, ...]] = {}
