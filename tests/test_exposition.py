@@ -182,6 +182,19 @@ MANNERS = {
     "terms that are added as transposes stand there before they are collected": (
         r"P = (I-GH)M(I-GH)^T + GNG^T; f = \operatorname{tr}P", "G", ["M: matrix n x n symmetric", "N: matrix m x m symmetric", "G: matrix n x m"],
         ["transposes: $M$ and $N$ are symmetric", r"\text{cyclic}"], [r"\operatorname{tr}(dP)", "the trace is linear"]),
+    "that terms are transposes is told though the equation that shows it has no room": (
+        r"f = \operatorname{tr}((W^TBW)^{-1}W^TAW)", "W", ["A: matrix n x n symmetric", "B: matrix n x n posdef", "W: matrix n x k"],
+        ["transposes: $A$ and $B$ are symmetric"], ["$dM = "]),
+    "a softmax written out is known before it is differentiated, its weights have a name with two indices": (
+        r"f = -\sum_{i=1}^n\sum_{k=1}^K y_{ik}\log\frac{e^{w_k^Tx_i}}{\sum_{j=1}^K e^{w_j^Tx_i}}", "w_k",
+        ["w_k: vector d for k = 1..K", "x_i: vector d for i = 1..n", "y: matrix n x K"],
+        ["Let $p_{ij} = ", r"this is $\sum_{i=1}^{n} (p_{ik} - y_{ik})x_i$"], ["quotient rule"]),
+    "the author's name for a weight is used": (
+        r"p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}; f = -\sum_{k=1}^K t_k\log p_k", "z_i", [],
+        [r"&= p_i\sum_{k=1}^{K} t_k - t_i", "this is $p_i - t_i$"], ["Let"]),
+    "what is zero by the definitions is told": (
+        r"m = \frac1n\sum_{i=1}^n x_i; v = \sum_{i=1}^n (x_i-m)^2; f = \sum_{i=1}^n g_i\frac{x_i-m}{\sqrt{v+a}}", "x_j", ["a: scalar"],
+        [r"$\sum_{l=1}^{n} z_l$ is 0"], [r"\delta", "e_j"]),
     "vec F keeps its name": (r"F = AXB; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", "X",
         ["A: matrix m x n", "B: matrix p x q", "X: matrix n x p"], ["dF &= A"], [r"d\operatorname{vec}"]),
     "a long equation is told by the rule that leads to it": (

@@ -65,7 +65,7 @@ def is_one(term: Term, name: str) -> bool:
 
 
 def total_of(term: Term) -> Symbol | Member | None:
-    """The vector that a term is the sum of all entries of."""
+    """The vector, or the matrix for one of its rows, that a term is the sum of all entries of."""
     match term:
         case (
             Product((Transpose(Ones()), (Symbol() | Member()) as vector)) | Product((Transpose((Symbol() | Member()) as vector), Ones()))
@@ -74,4 +74,6 @@ def total_of(term: Term) -> Symbol | Member | None:
             return vector
         case SumOver(index, Entry((Symbol() | Member()) as vector, row, _)) if row is index and is_whole(index, vector.shape[0]):
             return vector
+        case SumOver(index, Entry(Symbol() as matrix, _, column)) if column is index and is_whole(index, matrix.shape[1]):
+            return matrix
     return None

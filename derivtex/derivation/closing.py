@@ -8,14 +8,16 @@ from derivtex.calculus.powers import powers
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.identification import gradient
-from derivtex.operations import Differential, Inner, Member, Number, Product, Sum, Trace, Transpose
+from derivtex.operations import Differential, Inner, Member, Number, Product, Sum, SumOver, Trace, Transpose
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Place, Rewriting, simplified, tidied
+from derivtex.simplification.identities_of_definitions import vanishing
 from derivtex.simplification.shortening import shortened
+from derivtex.steps import Sentence
 
 MERGED = "like terms"
 LONGEST = 400  # marks: what is longer is not searched for common factors on the way
@@ -40,6 +42,14 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
         if any(step.rule.name == MERGED and step.pass_ == rewriting.pass_ for step in rewriting.steps):
             rewriting.pass_ += 1  # terms that are each other's transposes are added first: what they have in common is a move of its own
         rewriting.use(shortly, (), new)
+
+
+def zeros_told(rewriting: Rewriting) -> list[Sentence]:
+    """What was left out because it is zero by the author's definitions: `$\\sum_j z_j$ is 0`."""
+    steps = (step for step in rewriting.steps if step.rule is vanishing)
+    gone = [part for step in steps for part in step.before.walk() if type(part) is SumOver and part.is_scalar and not step.after.contains(part)]
+    smallest = [part for part in gone if not any(other is not part and part.contains(other) for other in gone)]
+    return [Sentence("{} is 0", (part,)) for part in smallest]
 
 
 def close(rewriting: Rewriting) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivtex.core.errors import AmbiguityError
-from derivtex.core.shapes import ONE
+from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Member, Symbol, UnitVector, Vec
+from derivtex.operations import Entry, Index, Member, Symbol, UnitVector, Vec
 from derivtex.problem import Problem
 from derivtex.simplification.engine import tidied
 
@@ -31,6 +31,32 @@ def with_columns(problem: Problem) -> Problem:
     claims = tuple(claim._replace(left=claim.left.map(strip), right=claim.right.map(strip)) for claim in problem.claims)
     said = tuple(f"${family.name}_i$ is the $i$-th {way} of ${whole.name}$" for family, (whole, way) in found.items())
     return replace(problem, target=target, definitions=definitions, claims=claims, guesses=problem.guesses + said) if found else problem
+
+
+def with_members(problem: Problem) -> Problem:
+    """The problem with a vector as a family of numbers, where the derivative is by one of its entries, `x_j`, and no formula has it whole."""
+    asked = problem.wrt[0]
+    if type(asked) is not Entry or type(asked.row) is not Index or type(whole := asked.of) is not Symbol:
+        return problem
+    if whole.kind != "vector" or whole.properties:
+        return problem
+    family = Symbol(whole.name, "scalar", SCALAR, (), (ONE, whole.size[0]))
+
+    def change(term: Term) -> Term:
+        return term.map(lambda part: Member(family, part.row) if type(part) is Entry and part.of is whole else None)
+
+    found = replace(
+        problem,
+        symbols={latex: family if known is whole else known for latex, known in problem.symbols.items()},
+        target=change(problem.target),
+        wrt=(change(asked),),
+        definitions=tuple(known.changed(change) for known in problem.definitions),
+        templates=tuple(each._replace(forms=tuple(map(change, each.forms))) for each in problem.templates),
+    )
+    bodies = (found.target, *(known.body for known in found.definitions), *(form for each in found.templates for form in each.forms))
+    said = (*problem.claims, *problem.conditions, *problem.constraints)
+    sides = (side for claim in said for side in (claim.left, claim.right))
+    return problem if any(term.contains(whole) for term in (*bodies, *sides, *problem.arguments)) else found
 
 
 def way_of(family: Symbol, whole: Symbol) -> str:

@@ -19,8 +19,8 @@ from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.candidates import Part
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
-from derivtex.derivation.closing import close, close_on_gradient
-from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns
+from derivtex.derivation.closing import close, close_on_gradient, zeros_told
+from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import marks_told
 from derivtex.derivation.families import with_families
@@ -82,7 +82,7 @@ def derive(
     if free := freed(problem, structure):
         derivation = restored(derive(replaced(problem, free), layout=layout, form=form, structure=structure, complex=complex), free)
         return shorter_with_structure(derivation)
-    options = conventions.with_complex_names(with_columns(informed(problem))), layout, form, structure, complex
+    options = conventions.with_complex_names(with_members(with_columns(informed(problem)))), layout, form, structure, complex
     return with_families(with_names(lambda parts: _Work(*options, parts).derivation()))
 
 
@@ -248,6 +248,7 @@ class _Work:
             short = Rewriting(self.in_convention(result, form), derivative)
             self.differentiation.where += finish(short, self.differentiation.names, self.problem.definitions, self.letters.free)
             turn_minus(short, self.differentiation.bodies)
+            self.notes += zeros_told(short)
             result, read_off = short.term, Chain(derivative, short.start, short.steps)
             if is_zero(result):
                 refuse_vanishing(self.problem, self.differentiation.depends)
@@ -255,9 +256,8 @@ class _Work:
             self.assumptions.of_equation(definition)
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
-        self.here += marks_told(self.chains, self.letters.free)
         self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
-        self.here += explained(result, self.problem)
+        self.here += [*marks_told(self.chains, self.letters.free), *explained(result, self.problem)]
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
             where=tuple(self.differentiation.where), assumptions=self.assumptions.sentences, remarks=tuple(self.remarks),

@@ -5,24 +5,26 @@ Such a name is one of writing: the steps keep what it stands for, and the lines 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import permutations
 
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import OFTEN, OVERHEAD, free_indices, is_nameable, spared
+from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, free_indices, is_nameable, spared
 from derivtex.derivation.letters import Letters
 from derivtex.derivation.moves import own_names
 from derivtex.derivation.naming import all_lines
-from derivtex.operations import EntryPower, Index, Member, Norm, Number, Symbol, Transpose, symbol
+from derivtex.operations import EntryPower, Index, Member, Norm, Number, Share, Symbol, Transpose, symbol
 from derivtex.problem import Template
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
-from derivtex.simplification.names import kind_of
+from derivtex.simplification.names import kind_of, letters_for
 from derivtex.steps import Derivation
 
 MOST = 3
 LETTERS = {"residual": ("r", "e", "s", "z", "u", "v"), "scalar": ("z", "u", "s", "v", "q"), "vector": ("z", "u", "s", "v"), "matrix": ("M", "C", "Q")}
 SUBSCRIPT = 2  # marks of a name with an index
-PLACE = symbol("i", "scalar")
+PLACES = PLACE, _ = symbol("i", "scalar"), symbol("j", "scalar")
 
 
 def with_families(derivation: Derivation) -> Derivation:
@@ -33,7 +35,8 @@ def with_families(derivation: Derivation) -> Derivation:
     letters.taken |= {definition.name.name for definition in (*derivation.let, *derivation.where)}
     letters.avoid(lines)
     expanded: dict[Term, Term] = {}
-    while len(found) < MOST and (part := most_repeated(lines)) is not None:
+    known = keys_of(derivation.problem.templates)
+    while len(found) < MOST and (part := most_repeated(lines, known)) is not None:
         (index,) = free_indices(part)
         name = letters.free(part, wanted(part, lines))
         place = symbol(index.name, "scalar")
@@ -46,11 +49,33 @@ def with_families(derivation: Derivation) -> Derivation:
         found.append(Template(name.name, (place,), (form,)))
         lines = [line.map(lambda term, key=key, family=family: member(term, key, family)) for line in lines]  # type: ignore[misc]
         lines.append(part)  # what it stands for is read too
+    found += weights_of_two(lines, letters, known)
     return replace(derivation, families=tuple(found)) if found else derivation
 
 
-def most_repeated(lines: list[Term]) -> Term | None:
-    """The part with one free index whose name saves the most marks, if any stands often enough."""
+def keys_of(templates: Iterable[Template]) -> set[int]:
+    """The keys of what the author has names with indices for."""
+    orders = ((each, order) for each in templates for order in permutations(each.indices))
+    placed = (form.replace(dict(zip(order, PLACES, strict=False))) for each, order in orders if len(order) <= len(PLACES) for form in each.forms)
+    return {monomial(form)[1] for form in placed}
+
+
+def weights_of_two(lines: list[Term], letters: Letters, known: set[int]) -> list[Template]:
+    r"""A name for the weights of a softmax with a sample and a class, `p_{ik}`, where they stand twice: the sample is what the whole has too."""
+    shares = [part for line in lines for part in line.walk() if type(part) is Share and len(free_indices(part)) == 2]
+    shares = [part for part in shares if len(free_indices(part.whole)) == 1]
+    if len(shares) < TWICE:
+        return []
+    (sample,) = free_indices(shares[0].whole)
+    (other,) = free_indices(shares[0]) - {sample}
+    if monomial(shares[0].replace(dict(zip((sample, other), PLACES, strict=True))))[1] in known:
+        return []
+    places = {index: symbol(index.name, "scalar") for index in (sample, other)}
+    return [Template(letters.free(shares[0], letters_for(shares[0])).name, tuple(places.values()), (shares[0].replace(places),))]
+
+
+def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
+    """The part with one free index whose name saves the most marks, if any stands often enough. known: the keys of what the author has named."""
     counts: dict[int, int] = {}
     parts: dict[int, Term] = {}
 
@@ -60,6 +85,8 @@ def most_repeated(lines: list[Term]) -> Term | None:
             return
         if len(indices) == 1 and is_nameable(term) and type(term) is not Member and not varies(term):
             key = key_of(term, next(iter(indices)))
+            if key in known:
+                return
             counts[key] = counts.get(key, 0) + 1
             parts.setdefault(key, term)
         for child in term.children[:1] if type(term) is EntryPower else term.children:
@@ -67,7 +94,8 @@ def most_repeated(lines: list[Term]) -> Term | None:
 
     for line in lines:
         visit(line)
-    saved = {key: (counts[key] - 1) * (spared(part) - SUBSCRIPT) - OVERHEAD for key, part in parts.items() if counts[key] >= OFTEN}
+    often = {key: part for key, part in parts.items() if counts[key] >= (TWICE if type(part) is Share else OFTEN)}
+    saved = {key: (counts[key] - 1) * (spared(part) - SUBSCRIPT) - OVERHEAD for key, part in often.items()}
     best = max(saved, key=lambda key: saved[key], default=None)
     return parts[best] if best is not None and saved[best] > 0 else None
 

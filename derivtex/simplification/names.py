@@ -224,9 +224,17 @@ def has_logistic(term: Term) -> bool:
 
 
 def forms(body: Term) -> tuple[Term, ...]:
-    """The ways in which what a name stands for may come up: as it was written, tidied, and by a name such as softmax."""
+    """The ways in which what a name stands for may come up: as it was written, tidied, by a name such as softmax, and as a share of a whole."""
     plain = tidied(body)
-    return tuple(dict.fromkeys((body, plain, recognised(plain))))
+    return tuple(dict.fromkeys((body, plain, recognised(plain), as_share(plain))))
+
+
+def as_share(term: Term) -> Term:
+    """The weight e^{z_k}/Σ_j e^{z_j} of a softmax kept together; any other term as it is."""
+    match term:
+        case Product((Exp() as part, EntryPower(SumOver(_, Exp()) as whole, exponent)) | (EntryPower(SumOver(_, Exp()) as whole, exponent), Exp() as part)):
+            return Share(part, whole) if exponent is Number(-1) else term
+    return term
 
 
 def recognise(rewriting: Rewriting) -> None:

@@ -16,6 +16,7 @@ from derivtex.calculus.equations import equations
 from derivtex.calculus.functions import closed_forms, functions, written_out
 from derivtex.calculus.jacobians import rightmost, vectorization
 from derivtex.calculus.kroneckers import kroneckers
+from derivtex.calculus.logarithms import logarithms
 from derivtex.calculus.multiplying import multiplying
 from derivtex.calculus.powers import powers
 from derivtex.calculus.projections import projections
@@ -38,5 +39,5 @@ from derivtex.simplification.summation import summation
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
+    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, logarithms, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
 )  # fmt: skip

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from derivtex.calculus.blocks import blocks
 from derivtex.calculus.contractions import contractions
 from derivtex.calculus.determinants import determinants
+from derivtex.calculus.logarithms import logarithms
 from derivtex.calculus.powers import powers
 from derivtex.calculus.signs import signs
 from derivtex.calculus.totals import total_of
 from derivtex.core.terms import Term
-from derivtex.operations import Inverse, Number, PseudoInverse, Softmax, Symbol
+from derivtex.operations import Inverse, Number, PseudoInverse, Share, Softmax, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.page import Page, Rule
 from derivtex.rewriting.sources import DEFINITION as SOURCE
@@ -24,7 +25,7 @@ from derivtex.simplification.pulling import pulling
 from derivtex.steps import Sentence
 
 ROUNDS = 3
-SAID_FIRST = Page.together("Said before the derivation", determinants, contractions)
+SAID_FIRST = Page.together("Said before the derivation", determinants, contractions, logarithms)
 KNOWN_FIRST = Page.together("Known before the derivation", logistic, signs, SAID_FIRST)
 
 
@@ -92,7 +93,7 @@ def shortened(term: Term) -> Term:
 
 def with_whole_labels(result: Term, bodies: dict[Term, Term], depends: Callable[[Term], bool]) -> list[Sentence]:
     """What a gradient with a softmax is where the labels, which are constant, sum to one: they mostly do, and nobody says so."""
-    if not any(type(bodies.get(part, part)) is Softmax for part in result.walk()):
+    if not any(type(bodies.get(part, part)) in (Softmax, Share) for part in result.walk()):
         return []
     found = [part for part in result.walk() if (labels := total_of(part)) is not None and not depends(labels)]
     return [Sentence("Where {} is 1, this is {}", (part, shortened(result.replace({part: Number(1)})))) for part in found[:1]]

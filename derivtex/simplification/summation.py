@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Diag, Entry, Hadamard, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, Entry, Hadamard, Index, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import place
@@ -23,23 +23,25 @@ DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(
 @summation.by_hand("sum of differences of deltas", SumOver, reason="sum by sum", says=r"\sum_i (\delta_{ij} - \delta_{kj})a_i = \sum_i \delta_{ij}a_i - \sum_i \delta_{kj}a_i",
                    cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), DELTAS, V))))])  # fmt: skip
 def _deltas(term: Term) -> Term | None:
-    """Where every addend of a factor picks an index; each sum is sifted then."""
-    indices, body = [], term
+    """Where addends of a factor pick an index; each sum is sifted then, and the other addends stay together."""
+    indices, body = list[Index](), term
     while type(body) is SumOver:
         indices.append(body.index)
         body = body.body
     factors = body.factors if type(body) is Product else ()
-    at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and all(map(_picks, factor.terms))), None)
+    at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and any(_picks(part, indices) for part in factor.terms)), None)
     if at is None:
         return None
-    parts = [product((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms]
+    rest = tuple(part for part in factors[at].terms if not _picks(part, indices))
+    addends = [part for part in factors[at].terms if _picks(part, indices)] + ([Sum(rest) if len(rest) > 1 else rest[0]] if rest else [])
+    parts = [product((*factors[:at], part, *factors[at + 1 :])) for part in addends]
     for index in reversed(indices):
         parts = [SumOver(index, part) for part in parts]
     return Sum(tuple(parts))
 
 
-def _picks(term: Term) -> bool:
-    return any(type(factor) is KroneckerDelta for factor in factors_of(term))
+def _picks(term: Term, indices: list[Index]) -> bool:
+    return any(type(factor) is KroneckerDelta and not set(indices).isdisjoint(factor.children) for factor in factors_of(term))
 
 
 @summation.by_hand("row times unit vector", Product, reason="an entry", says="v^T e_i = v_i", cite=DEFINITION, quiet=True,

@@ -199,6 +199,8 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     facts = facts_told(line, formulas, manner)
     own = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
     reasons = unique([*facts[:1], *own, *facts[1:]] if line.facts_first else [*own, *facts])
+    if line.facts_first and own and prose_width("; ".join(reasons[:2])) > TOGETHER * manner.width:
+        reasons = tuple(own)  # that two terms are transposes cannot be left out
     reason = joined(reasons, conditions, TOGETHER * manner.width)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
