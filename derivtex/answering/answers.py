@@ -22,6 +22,7 @@ from derivtex.problem import Problem
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
+    from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.wishes import Wish
     from derivtex.writing.post import Post, Section
 
@@ -41,9 +42,10 @@ class Reply:
     """What `answer` found, and the post made of it."""
 
     def __init__(
-        self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None
-    ):
-        self.wished, self.derivations, self.report, self.solution = wish, derivations, report, solution
+        self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
+        bent: Curvature | None = None,
+    ):  # fmt: skip
+        self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
         self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
@@ -71,15 +73,17 @@ class Reply:
         return rendered(self.post(), template, profile)
 
     def post(self) -> Post:
+        from derivtex.writing.conclusions import first_line
         from derivtex.writing.openings import opening
         from derivtex.writing.post import Post
 
         shown = self.derivation
         solution = self.solution.solution if self.solution is not None else None
+        report = self.report.to_dict() if self.report is not None else None
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
-            self.further(),
+            self.further(), first_line(self.wished, report, shown, solution, self.bent),
         )  # fmt: skip
 
     def further(self) -> tuple[Derivation, ...]:
@@ -115,7 +119,9 @@ class Reply:
         if self.solution is not None and self.solution.values and not self.solution.confirmed:
             return (explanations.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
-            return tuple(explanations.mistake_section(report, shown))
+            return (*self.curvature(), *explanations.mistake_section(report, shown))
+        if self.wish == "hessian":
+            return self.curvature()
         if self.wish == "confirm":
             return (confirming.confirm_section(report, shown, self.refusal),)
         if self.wish == "why":
@@ -124,6 +130,14 @@ class Reply:
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
         return ()
+
+    def curvature(self) -> tuple[Section, ...]:
+        """Whether the function is convex, where a second derivative is shown."""
+        from derivtex.writing.curvatures import curvature_section
+
+        if self.bent is None or self.derivation is None or not (self.bent.name or self.wished.of_curvature):
+            return ()
+        return (curvature_section(self.bent, self.derivation, any("strongly" in words for words in self.wished.evidence)),)
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""
@@ -168,11 +182,20 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told
         derivations = tuple(each for each in (derived, *others) if each is not None)
-        found = Reply(wish, derivations, report, solution, error)
+        found = Reply(wish, derivations, report, solution, error, curvature_of(derived) if derived is not None else None)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def curvature_of(derived: Answer) -> Curvature | None:
+    """What a second derivative shows of the function, by its form and by numbers."""
+    from derivtex.checking.curvature import confirmed
+    from derivtex.derivation.curvature import curvature
+
+    shown = curvature(derived.derivation) if derived.confirmed else None
+    return shown and confirmed(shown, derived.derivation)
 
 
 def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:

@@ -35,7 +35,7 @@ class Post(NamedTuple):
     """What a post is made of.
 
     taken: what was taken for the wish or the formula where that was not sure. code: the check to run; code_says: the phrase on what it prints.
-    further: the derivatives by the other variables that are asked for.
+    further: the derivatives by the other variables that are asked for. conclusion: the first line, which answers what was asked.
     """
 
     taken: str
@@ -46,6 +46,7 @@ class Post(NamedTuple):
     code: str
     code_says: str = "largest difference"
     further: tuple[Derivation, ...] = ()
+    conclusion: str = ""
 
 
 class Part(NamedTuple):
@@ -78,7 +79,7 @@ def values(post: Post, place: Profile) -> dict[str, Any]:
     for derivation in filter(None, (post.derivation, *post.further)):
         parts.append(part_of(derivation, post.solution if derivation is post.derivation else None, place, " ".join(p.introduced for p in parts)))
     return {
-        "taken": post.taken, "opening": post.opening, "parts": parts, "sections": post.sections, "code": post.code,
+        "taken": post.taken, "conclusion": post.conclusion, "opening": post.opening, "parts": parts, "sections": post.sections, "code": post.code,
         "code_says": USUAL.phrases()[post.code_says],
     }  # fmt: skip
 

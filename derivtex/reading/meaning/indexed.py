@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
-from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, signs_in
+from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in
 from derivtex.reading.syntax.tree import key
 
 
@@ -18,7 +19,7 @@ def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
     declared = {key(each.name) for each in reading.declarations}
     found = []
     for each in reading.declarations:
-        letters = index_letters(each, running)
+        letters = index_letters(each, running) or member_letters(each, reading, running)
         is_named = each.kind == "function" and key(base_of(each.name)) in reading.bodies and base_of(each.name) != each.name
         if is_named or (letters and key(base_of(each.name)) in declared):
             continue
@@ -33,6 +34,18 @@ def index_letters(each: Declaration, running: set[str]) -> list[str]:
         return []
     letters = [latex(part) for part in marks_in(index_of(each.name, base))]
     return letters if letters and all(letter in running for letter in letters) else []
+
+
+def member_letters(each: Declaration, reading: Reading, running: set[str]) -> list[str]:
+    r"""The index of a declared vector that stands nowhere without one and is transposed with it: `x \in \mathbb{R}^d` beside `x_i^Tw` tells what
+    each x_i is."""
+    if each.kind != "vector" or each.family is not None or base_of(each.name) != each.name:
+        return []
+    sides = [side for said in reading.order if r"\in" not in said.relations for side in said.sides]
+    found = [scripts for side in sides for scripts in scripts_of(each.name, side)]
+    letters = {latex(below) for below, _ in found}
+    turned = any(key(above) in TRANSPOSES for _, above in found)
+    return list(letters) if turned and len(letters) == 1 and letters <= running else []
 
 
 def family(each: Declaration, letters: list[str], scope: Scope) -> Declaration:

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from derivtex.core import session
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.tokens import Token
+from derivtex.reading.syntax.lists import listed_arguments
 from derivtex.reading.syntax.statements import Statement, commas
 from derivtex.reading.syntax.tree import Key, key
 
@@ -15,8 +16,11 @@ DEEP = ("group", "text", "environment")  # tokens that are named by what is in t
 
 
 def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) -> bool:
-    """Whether a function is applied, in another statement, to what are not its own arguments."""
-    return any(tuple(map(key, commas(inside))) != arguments for inside in arguments_elsewhere(reading, body))
+    """Whether a function is applied, in another statement, to what are not its own arguments; one of a list, `f(x_1, \\ldots, x_n)`, is of
+    vectors whatever it is applied to."""
+    if any(token.is_mark(r"\ldots") for token in body.said.sides[0]):
+        return False
+    return any(tuple(map(key, listed_arguments(tuple(commas(inside))))) != arguments for inside in arguments_elsewhere(reading, body))
 
 
 def argument_in_use(reading: Reading, body: Body) -> Key | None:

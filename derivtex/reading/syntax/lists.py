@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.reading.source.marks import Token
+from derivtex.reading.syntax.tree import key
 
 BRACKETS = {"(": 1, ")": -1, "[": 1, "]": -1, r"\{": 1, r"\}": -1}
 
@@ -28,3 +29,11 @@ def by_marks(parts: tuple[Token, ...], *marks: str) -> list[tuple[Token, ...]]:
 def is_sum(parts: tuple[Token, ...] | list[Token]) -> bool:
     """Whether a plus or minus stands between two parts, in no script: more than a list of names."""
     return any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in zip(parts, parts[1:], strict=False))
+
+
+def listed_arguments(parts: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token, ...], ...]:
+    r"""The arguments; of `f(x_1, \ldots, x_n)` the one x whose entries they are."""
+    names = [part for part in parts if not (len(part) == 1 and part[0].is_mark(r"\ldots"))]
+    if len(names) == len(parts) or any(len(part) < 3 or not part[-2].is_mark("_") for part in names):
+        return parts
+    return (names[0][:-2],) if len({key(part[:-2]) for part in names}) == 1 else parts

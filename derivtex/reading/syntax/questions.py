@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.tokens import Token, plain
-from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, nesting
+from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, GREEK, nesting
 from derivtex.reading.syntax.tree import Key, Node, key
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
@@ -161,7 +161,19 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
         at += 2
     if not by and behind_call(parts[at:]):
         return None
-    return Question(parts[at:], by, order, r"\nabla")
+    return Question(parts[at:], by or of_argument(parts[at:]), order, r"\nabla")
+
+
+def of_argument(of: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+    r"""The x of `f(x)`, `\mathcal{L}(\theta)`: a letter alone in brackets behind a name, and nothing behind it."""
+    bare = [token for token in of if not token.is_mark(r"\left", r"\right")]
+    if len(bare) < 4 or len(bare) > 5 or bare[-1].text != ")" or bare[-3].text != "(" or any(token.is_mark("_", "^") for token in bare):
+        return ()
+    return ((bare[-2],),) if is_name_mark(bare[-2]) and (len(bare) == 4 or bare[0].text in FONTS) else ()
+
+
+def is_name_mark(token: Token) -> bool:
+    return token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
 
 
 def behind_call(parts: tuple[Token, ...]) -> tuple[Token, ...]:

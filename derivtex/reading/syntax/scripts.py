@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.syntax.lists import by_marks
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.tree import Parts, key
 
 ALL = (r"\cdot", ":", "*")  # all of a row or column
 NAMED = ("letter", "macro")
@@ -119,6 +119,18 @@ def signs_in(parts: Parts, *signs: str) -> Iterator[tuple[str, Parts, Parts]]:
         for at, token in enumerate(current):
             if token.text in signs:
                 yield token.text, *scripts_at(current, at + 1)
+            if token.inner:
+                waiting.append(token.inner)
+
+
+def scripts_of(name: Parts, parts: Parts) -> Iterator[tuple[Parts, Parts]]:
+    """What is below and above a name of one or more marks, wherever it stands."""
+    waiting = [parts]
+    while waiting:
+        current = waiting.pop()
+        for at, token in enumerate(current):
+            if key(current[at : at + len(name)]) == key(name):
+                yield scripts_at(current, at + len(name))
             if token.inner:
                 waiting.append(token.inner)
 

@@ -10,7 +10,7 @@ from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 from derivtex.reading.syntax.columns import in_angle, is_column, is_fence, without_words
-from derivtex.reading.syntax.lists import is_sum
+from derivtex.reading.syntax.lists import is_sum, listed_arguments
 from derivtex.reading.syntax.questions import question
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
@@ -230,7 +230,7 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
             end = closing(side, at)
             if end is None:
                 return None
-            arguments = tuple(part for part in commas(side[at + 1 : end]) if part)
+            arguments = listed_arguments(tuple(part for part in commas(side[at + 1 : end]) if part))
             at = end + 1
         elif token.is_mark("'"):
             return None

@@ -76,7 +76,11 @@ SAID: dict[str, dict[float, str]] = {
         1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimate",
     },
     "hessian": {
+        7: "show|showing|prove|proving|proof|verify|establish|demonstrate … convex|concave|convexity|concavity; why … convex|concave; "
+           "convex or|nor not|concave|neither; is|are $ … convex|concave; is|are this|it|that|they|f|the … convex|concave ?; "
+           "strongly|strictly convex|concave; convexity of",
         6: "hessian; second derivative|derivatives",
+        5: "positive|negative semidefinite|definite|semi-definite",
         2: "second order",
         1: "convex|convexity|curvature",
     },
@@ -105,6 +109,11 @@ class Wish(NamedTuple):
     name: str
     evidence: tuple[str, ...] = ()
     other: str = ""
+
+    @property
+    def of_curvature(self) -> bool:
+        """Whether it is asked if a function is convex, or a matrix definite."""
+        return any(word in words for words in self.evidence for word in ("convex", "concav", "definite"))
 
 
 def wish_of(items: list[Item], derived: str = "gradient") -> Wish:

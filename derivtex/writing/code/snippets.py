@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivtex.core.errors import DerivtexError
-from derivtex.core.shapes import Dim
+from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Determinant, Inverse, Log, Product, Symbol
+from derivtex.derivation.definiteness import Definiteness
+from derivtex.operations import Determinant, Entry, Inverse, Log, Member, Product, Symbol
 from derivtex.operations.elementwise import Abs
+from derivtex.problem import Problem
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.steps import Derivation
 from derivtex.writing.code.documentation import Documentation
@@ -38,15 +40,19 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     if derivative is None or len(problem.wrt) > 1 or type(variable) is not Symbol or variable.family is not None or problem.functions:
         raise ValueError("it is no derivative by one name")
     names = argument_names(derivation)
-    f = function("f", target_of(derivation))
+    target = target_of(derivation)
+    f = function("f", target)
     g = function("g", derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None), value is not None)
     used = list(dict.fromkeys([*f[0], *g[0]]))
     leaves = {names[latex]: leaf for latex, leaf in problem.symbols.items() if latex in names}
     x = names[next(latex for latex, leaf in problem.symbols.items() if leaf is variable)]
-    if any(name not in leaves for name in used) or any(may_be_complex(leaves[name]) or leaves[name].family for name in used):
+    known = [name for name in used if name in leaves]
+    counted = {name for leaf in map(leaves.__getitem__, known) for dim in dims_of(leaf) for name in dim.names}
+    if any(name not in leaves and name not in counted for name in used) or any(may_be_complex(leaves[name]) for name in known):
         raise ValueError("an argument is no plain array")
-    used = [name for name in used if name != x] + [x] * (value is None)
-    sizes, data = arrays({name: leaves[name] for name in used}, tuple(inverted_in(derivation.answer if value is None else value)))
+    used = [name for name in known if name != x and name not in counted] + [x] * (value is None)
+    larger = tuple(inverted_in(derivation.answer if value is None else value))
+    sizes, data = arrays({name: leaves[name] for name in used}, larger, logged_in(target.result, problem))
     functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
@@ -56,6 +62,31 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         *functions,
         difference(derivation, x, variable) if value is None else flatness(x, variable),
     ]
+
+
+def dims_of(leaf: Symbol) -> tuple[Dim, ...]:
+    """The sizes of a name; of a family with the number of its members."""
+    return (*leaf.size, *(leaf.family or ())[1:])
+
+
+def logged_in(target: Term, problem: Problem) -> set[Term]:
+    """The names of which a logarithm is taken, whose numbers are drawn positive. Raises ValueError for that of something else that may be
+    negative."""
+    bodies: dict[Term, Term] = {each.name: each.body for each in problem.definitions}
+    found: set[Term] = set()
+    for part in {*target.walk(), *(inner for body in bodies.values() for inner in body.walk())}:
+        of = bodies.get(part.of, part.of) if isinstance(part, Log) else None
+        if isinstance(of, (Member, Entry)) or type(of) is Symbol:
+            found.add(of.family if isinstance(of, Member) else of.of if isinstance(of, Entry) else of)
+        elif of is not None and not isinstance(of, (Determinant, Abs)) and not is_surely_positive(of):
+            raise ValueError("its logarithm may not exist")
+    return found
+
+
+def is_surely_positive(term: Term) -> bool:
+    """Whether the form shows that all entries are positive."""
+    found = Definiteness().nonnegative(term)
+    return found is not None and found.definite
 
 
 def target_of(derivation: Derivation) -> Derivation:
@@ -110,9 +141,10 @@ def inverted_in(value: Term) -> Iterator[tuple[str, str]]:
                     yield inner.names[0], outer.names[0]
 
 
-def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...] = ()) -> tuple[str, str]:
-    """The statement for the sizes and the one for the data. larger: pairs of sizes of which the first is to be the larger one."""
-    dims = dict.fromkeys(name for leaf in leaves.values() for dim in leaf.size for name in dim.names)
+def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logged: set[Term]) -> tuple[str, str]:
+    """The statement for the sizes and the one for the data. larger: pairs of sizes of which the first is to be the larger one; logged: the
+    names whose numbers have to be positive."""
+    dims = dict.fromkeys(name for leaf in leaves.values() for dim in dims_of(leaf) for name in dim.names)
     for more, less in larger:
         order = list(dims)
         if more in dims and less in dims and order.index(more) < order.index(less):
@@ -123,18 +155,18 @@ def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...] = ()) 
     if any(not name.isidentifier() or name in taken for name in dims):
         raise ValueError("a size has no name of its own")
     sizes = f"{', '.join(dims)} = {', '.join(str(SMALLEST + at) for at in range(len(dims)))}" if dims else ""
-    values = [value_of(leaf) for leaf in leaves.values()]
+    values = [value_of(leaf, leaf in logged) for leaf in leaves.values()]
     return sizes, f"{', '.join(leaves)} = {', '.join(values)}"
 
 
-def value_of(leaf: Symbol) -> str:
+def value_of(leaf: Symbol, positive: bool) -> str:
     """Random numbers for a symbol, with what was declared of it."""
-    if leaf.kind == "scalar":
+    if leaf.kind == "scalar" and leaf.family is None:
         return "4" if leaf.has("integer") else "rng.uniform(1, 2)"
     shape = [size_of(dim) for dim in leaf.size]
-    shape = shape[:1] if leaf.kind == "vector" else shape
+    shape = [*members(leaf), *shape[: {"scalar": 0, "vector": 1}.get(leaf.kind, 2)]]
     drawn = f"rng.normal(size={shape[0] if len(shape) == 1 else '(' + ', '.join(shape) + ')'})"
-    if leaf.has("positive"):
+    if positive or leaf.has("positive"):
         return drawn.replace("normal(", "uniform(1, 2, ")
     if leaf.has("posdef") or leaf.has("psd"):
         return f"np.cov(rng.normal(size=({shape[0]}, 99)))"
@@ -143,6 +175,15 @@ def value_of(leaf: Symbol) -> str:
     if any(leaf.has(name) for name in ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "skew", "lower", "upper", "toeplitz")):
         raise ValueError("its entries are bound")
     return drawn
+
+
+def members(leaf: Symbol) -> list[str]:
+    """How many members a family has, whose index counts from 1; of a single name nothing."""
+    if leaf.family is None:
+        return []
+    if leaf.family[0].integer != 1:
+        raise ValueError("its index does not begin at 1")
+    return [size_of(leaf.family[1])]
 
 
 def size_of(dim: Dim) -> str:
@@ -157,8 +198,8 @@ def difference(derivation: Derivation, x: str, variable: Term) -> str:
     form = derivation.derivative.form
     scalar = variable.is_scalar
     structured = isinstance(variable, Symbol) and any(variable.has(name) for name in ("symmetric", "posdef", "psd", "diagonal"))
-    if form == "hessian":
-        raise ValueError("a second derivative is not checked in a line")
+    if form == "hessian" and structured:
+        raise ValueError("its entries are bound")
     direction = "1.0" if scalar else f"rng.normal(size={x}.shape)"
     direction = f"{direction}; h = h + h.T" if structured and not (isinstance(variable, Symbol) and variable.has("diagonal")) else direction
     if structured and isinstance(variable, Symbol) and variable.has("diagonal"):
@@ -169,5 +210,9 @@ def difference(derivation: Derivation, x: str, variable: Term) -> str:
         return f"h = {direction}; print(abs({quotient} - np.sum({turned} * h)))"
     if form == "scalar":
         return f"h = {direction}; print(np.max(np.abs({quotient} - g({x}))))"
-    flat = "h" if scalar else 'np.ravel(h, order="F")'
+    flat = "h" if scalar or variable.shape[1] == ONE else 'np.ravel(h, order="F")'
+    if form == "hessian":
+        second = f"(f({x} + 1e-4 * h) - 2 * f({x}) + f({x} - 1e-4 * h)) / 1e-8"
+        form_at = f"h * g({x}) * h" if scalar else f"{flat} @ g({x}) @ {flat}"
+        return f"h = {direction}; print(abs({second} - {form_at}))"
     return f'h = {direction}; print(np.max(np.abs(np.ravel({quotient}, order="F") - g({x}) @ {flat})))'

@@ -1,0 +1,59 @@
+"""The first line of a post: what was asked, answered in a sentence; nothing where the derivation itself is the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from derivtex.derivation.curvature import Curvature
+from derivtex.derivation.stationary.solution import Solution
+from derivtex.steps import Derivation
+from derivtex.writing import curvatures
+from derivtex.writing.confirming import heading
+from derivtex.writing.explanations import claim_of, shown, wrong_lines
+from derivtex.writing.formula import Formulas
+from derivtex.writing.solution import hat
+
+if TYPE_CHECKING:
+    from derivtex.reading.words.wishes import Wish
+
+Report = dict[str, Any] | None
+LONGEST = 120
+POINT = {"minimum": "The minimum is at", "maximum": "The maximum is at"}
+
+
+def first_line(wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None) -> str:
+    """The conclusion, by the wish."""
+    wish = wished.name
+    if wish == "solve" and solution is not None:
+        return of_solution(solution)
+    if wished.of_curvature and bent is not None and derivation is not None:
+        return curvatures.conclusion(bent, derivation)
+    return of_claim(report) if wish == "confirm" else of_mistake(report) if wish in ("mistake", "hessian") else ""
+
+
+def of_solution(solution: Solution) -> str:
+    """Where the minimum or maximum is; of several unknowns each."""
+    formulas = Formulas.of(solution.problem)
+    found = [f"{hat(name, formulas)} = {formulas.latex(solution.values[name])}" for name in solution.primaries if name in solution.values]
+    if len(found) != len(solution.primaries) or sum(map(len, found)) > LONGEST:
+        return ""
+    return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${', '.join(found)}$"
+
+
+def of_claim(report: Report) -> str:
+    """Whether the asker is right."""
+    line = claim_of(report)
+    if line is None:
+        return ""
+    if line["verdict"] != "fails":
+        return heading(line).rstrip(".")
+    should = f"; on the right should stand ${line['expected']}$" if line.get("expected") else ""
+    return f"No: {shown(line)} does not hold{should}"
+
+
+def of_mistake(report: Report) -> str:
+    """Which line is the first wrong one."""
+    wrong = wrong_lines(report)
+    if not wrong:
+        return ""
+    return f"The first line that does not hold is {shown(wrong[0])}"
