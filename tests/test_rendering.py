@@ -121,11 +121,14 @@ def inline_in(text: str, marks: tuple[str, str]) -> list[str]:
 
 
 def asked_of(profile: str) -> list[tuple[str, str]]:
-    """Every template that a place holds and every manner, filled with every sample: a name for each, and the page."""
-    templates = sorted(PROFILES[profile].holds - PAGES)
-    asked = [(name, template, detail, MANNERS[0]) for name in derivations() for template in templates for detail in DETAILS]
-    asked += [(name, template, "normal", manner) for name in derivations() for template in templates for manner in MANNERS[1:]]
-    return [(f"{name} {template} {detail}", page(name, template, profile, detail, manner)) for name, template, detail, manner in asked]
+    """Every template that a place holds, filled with every sample, in details and manners by turns: a name for each, and the page."""
+    turns = [(detail, MANNERS[0]) for detail in DETAILS] + [("normal", manner) for manner in MANNERS[1:]]
+    found = []
+    for first, template in enumerate(sorted(PROFILES[profile].holds - PAGES)):
+        for at, name in enumerate(derivations()):
+            detail, manner = turns[(first + at) % len(turns)]
+            found.append((f"{name} {template} {detail}", page(name, template, profile, detail, manner)))
+    return found
 
 
 @pytest.mark.skipif(not (HERE / "node_modules").is_dir() or not shutil.which("node"), reason="needs the packages of tests/rendering")
