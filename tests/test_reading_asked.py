@@ -40,6 +40,17 @@ ANSWERED = {
     # a size tells of the names behind its noun
     r"With $n\times n$ matrices $A$ and $B$, and the $n\times 1$ vector $X$: $q = \mathbf{1}^T(AX\circ BX)$, where $\mathbf{1}$ is a vector. Find "
     r"$\frac{\partial q}{\partial X}$.": "(A^{T}B + B^{T}A)X",
+    # a derivative with a name
+    r"$q = \operatorname{tr}(Z^TZ) - \log\det Z$. Find the stress $S = \frac{\partial q}{\partial Z}$.": "2Z - Z^{-T}",
+    r"Let $q(z) = z^TMz$ with symmetric $M$. What is $g = \nabla q(z)$?": "2Mz",
+    r"$\delta = \frac{\partial q}{\partial z}$ where $q = \|z - c\|^2$. What is $\delta$?": "2(z - c)",
+    r"Let $q(z) = z^TMz$ with symmetric $M$. Show that $\nabla_z q = 2Mz$. What is $H = \nabla_z^2 q = 2M$?": "2M",
+    # a variable that stands in no formula is no question
+    r"Let $q(z) = z^TMz$ with symmetric $M$. Show that $\nabla_zq = 2Mz$. Is this a derivative with respect to Z?": "2Mz",
+    # what x_i is of X does not matter for a formula without X
+    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n (y_i - w^T x_i)^2$. I know $w=(X^TX)^{-1}X^Ty$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
+    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
+    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i - b\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i - b)x_i",
 }  # fmt: skip
 
 
@@ -102,3 +113,19 @@ def test_signs_in_words_without_tex(tmp_path):
 def test_a_sign_for_what_is_no_product_here_is_refused(what, tmp_path):
     with pytest.raises(DerivtexError, match="as the words say, which is not derived"):
         derived(rf"$q = \|h * x - y\|^2$ where $*$ denotes the {what}. Find $\nabla_h q$.", tmp_path)
+
+
+@pytest.mark.parametrize("formula, result", {
+    r"S = \frac{\partial q}{\partial Z}; q = \operatorname{tr}(Z^TZ)": "2Z", r"g = \nabla q; q(z) = c^Tz": "c",
+}.items())  # fmt: skip
+def test_a_formula_names_its_derivative(formula, result):
+    assert derivtex.derive(formula).to_dict()["result"]["latex"] == result
+
+
+def test_a_second_derivative_with_a_name_in_plain_text(tmp_path):
+    assert derived("q(z) = z^T M z\nWhat is H = d^2q/dz^2?", tmp_path, ".txt").to_dict()["result"]["latex"] == "M + M^{T}"
+
+
+def test_a_gradient_that_is_used_further_on_is_no_letter():
+    with pytest.raises(DerivtexError):
+        derivtex.derive(r"g = \nabla q(z); q(z) = c^Tz; h = g^Tg", of="h", wrt="z")

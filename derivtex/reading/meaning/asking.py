@@ -17,11 +17,11 @@ from derivtex.reading.meaning.targets import depends, first_side, nearest, with_
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.vocabulary import ACCENTS
+from derivtex.reading.source.vocabulary import ACCENTS, GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
-from derivtex.reading.syntax.questions import Question
+from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.variables import contains, is_starred, occurring_base
@@ -76,6 +76,7 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
         found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
     if of is not None:
         return None
+    found = [each for each in found if wrt is not None or all(stands(reading, name) for name in each.by)] or found
     found = found or [Candidate(0, (), (), 1, r"\partial", len(reading.source.text))]
     best = completed(reading, found[0], found)
     if not best.by and not best.weight:
@@ -94,7 +95,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for request in requests(items):
         found = in_words(request)
         if found is not None:
-            yield found
+            yield named_derivative(reading, found) or found
     for body in reading.bodies.values():
         if is_lagrangian(body):
             yield Candidate(WEIGHTS["a Lagrangian"], body.left.name, (), 1, r"\partial", body.said.start)
@@ -146,12 +147,26 @@ def in_words(request: Request) -> Candidate | None:
     return Candidate(WEIGHTS[label], request.of, request.by, request.order, r"\partial", request.end if side == "behind" else request.start, side)
 
 
+def named_derivative(reading: Reading, found: Candidate) -> Candidate | None:
+    r"""Of “what is $\delta$?”, where $\delta = \frac{\partial L}{\partial z}$, that derivative."""
+    name = found.of or (found.by[0] if len(found.by) == 1 else ())
+    body = reading.bodies.get(key(name))
+    asked = question(body.side) if body is not None else None
+    return found._replace(of=asked.of, by=asked.by, order=asked.order, mark=asked.mark) if asked is not None and asked.of else None
+
+
 def is_lagrangian(body: Body) -> bool:
     """Whether a definition is a function of a variable and of multipliers that stand in it."""
     arguments = body.left.arguments or ()
     return len(arguments) > 1 and any(key(each) and key(each)[0] in MULTIPLIERS for each in arguments) and not all(
         key(each)[:1] and key(each)[0] in MULTIPLIERS for each in arguments
     )
+
+
+def stands(reading: Reading, name: Parts) -> bool:
+    """Whether the letters of a variable stand in some formula, in whatever font."""
+    inside = {mark for said in reading.order for mark in key(said.tokens)}
+    return all(mark in inside for mark in key(name) if mark.isalpha() or mark in GREEK)
 
 
 def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Candidate:

@@ -13,7 +13,7 @@ from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.syntax.tree import Key
+from derivtex.reading.syntax.tree import Key, Node
 
 SILENT = ("thin", "entries", "number", "function")  # kinds that elaboration finds by itself, or that are made known otherwise
 
@@ -29,6 +29,8 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     scope = scope_of(first, target)
     found = search(scope)
     choice = without_undecided_strips(scope, found)
+    apart = members_apart(first, target, scope, choice)
+    asked = {**asked, **dict.fromkeys(apart, "family vector")}
     attempt = with_kinds(reading, scope, choice, asked)
     try:
         attempt.run(of, wrt)
@@ -38,7 +40,21 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
     if choice is found.best and found.runner_up is not None and not found.best.misfits and conforms(reading, scope, found.runner_up, of, wrt):
         raise both_readings(scope, found, names)
-    return attempt, [*sentences(scope, choice, names), *untried(scope, found, names)]
+    said = [f"{apart[name]} is a vector; which rows or columns it has in a matrix is not used" for name in apart]
+    return attempt, [*said, *sentences(scope, choice, names), *untried(scope, found, names)]
+
+
+def members_apart(first: Understanding, target: Node | Key, scope: Scope, choice: Choice) -> dict[Key, str]:
+    """The small letters with an index of which it is not decided whether they are rows or columns of their capital, where what is
+    differentiated has no use of that: a family by itself. Each with how it is written."""
+    nodes = [body.node for body in first.needed(target)] + ([target] if isinstance(target, Node) else [])
+    used = {name for node in nodes for name in first.used(node)}
+    found = {}
+    for name, (member, _) in scope.walker.strips.items():
+        letter = name[-2]
+        if name not in choice.changed and len(letter) == 1 and letter.islower() and (*name[:-2], letter.upper()) not in used:
+            found[name[:-1]] = member
+    return found
 
 
 def conforms(reading: Reading, scope: Scope, choice: Choice, of: str | None, wrt: str | None) -> bool:
@@ -57,7 +73,7 @@ def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, 
     star = found.pop(STAR, "name")
     fills = any(each.code == "fill" for each in choice.given_up.values())
     kinds = {name: kind for name, kind in found.items() if kind not in SILENT}
-    unused = None if kinds or strips else scope.take()
+    unused = None if kinds or strips or asked else scope.take()
     attempt = unused if isinstance(unused, Understanding) else Understanding(reading, {**asked, **kinds}, fills, strips)
     attempt.scope.fills = fills
     attempt.scope.adjoint = star == "adjoint"

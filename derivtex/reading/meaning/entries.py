@@ -61,7 +61,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
     indexing = has_bound(to, below) or is_indexing(to, below)
-    belongs = thing is None and indexing and may_belong(to.scope, label, below, has_bound(to, below))
+    apart = to.scope.kinds.get(label, "").startswith("family")
+    belongs = thing is None and indexing and not apart and may_belong(to.scope, label, below, has_bound(to, below))
     if belongs and (upper := upper_case(to, label, below)) is not None:
         return of_upper_case(to, node, upper, below)
     if thing is None and (has_bound(to, below) or has_all(below)):

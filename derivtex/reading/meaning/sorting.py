@@ -22,10 +22,11 @@ from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.objectives import is_objective, scripts
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.recurrences import earlier, with_times
+from derivtex.reading.syntax.signs import with_signs
 from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.changes import taken_back
-from derivtex.reading.words.signs import sentence_on, signs_in_words, with_signs
+from derivtex.reading.words.signs import sentence_on, signs_in_words
 
 
 def sorted_out(
@@ -168,10 +169,23 @@ def sort_statement(reading: Reading, each: Statement, defined: set[Key], declare
         reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
         left = left._replace(name=alike.name)
     reading.variables.update(map(key, left.arguments or ()))
+    take_named_derivative(reading, left, each)
     plain_inside = inside is not None and not inside.below
     at = 2 if plain_inside else 1 if reading.document.is_formula else readable_side(each)
     reading.bodies[key(left.name)] = Body(left, each.sides[at], each)
     add_claims(reading, each, 1)
+
+
+def take_named_derivative(reading: Reading, left: Left, each: Statement) -> None:
+    r"""The question that `P = \frac{\partial W}{\partial F}` is, of which P is the name; with a further side, `H = \nabla^2 f = A`, it is claimed."""
+    asked = question(each.sides[1]) if left.arguments is None and not reading.asserted else None
+    if asked is None or not asked.of:
+        return
+    begin = each.sides[1][0].start
+    said = each._replace(sides=each.sides[1:], relations=each.relations[1:], start=begin)
+    reading.derivatives.append((asked, said, bool(said.relations)))
+    if not reading.questions:
+        reading.questions.append((asked, said))
 
 
 def evaluated(reading: Reading, parts: tuple[Token, ...]) -> Question | None:

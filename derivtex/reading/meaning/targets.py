@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.syntax.objectives import goal_width, is_objective
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import contains, occurring_base
@@ -55,6 +56,7 @@ def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statem
         (body.said, body.left.name)
         for body in bodies
         if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
+        and question(body.side) is None
     ]
     found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2 and not is_name(said.sides[0])]
     if not any(is_displayed(reading, said) for said, _ in found):

@@ -124,7 +124,7 @@ class Understanding(Definitions):
     def define_others(self) -> None:
         """The definitions that the target does not need; those that do not conform are faults."""
         for body in self.reading.bodies.values():
-            if body.key not in self.terms and body.form == "symbol" and body not in self.done:
+            if body.key not in self.terms and body.form == "symbol" and body not in self.done and not body.side[0].is_mark(r"\nabla"):
                 self.try_to_define(body)
 
     def needed(self, target: Node | Key) -> list[Body]:

@@ -200,7 +200,8 @@ def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
 def add_body(scope: Scope, body: Body, number: float) -> None:
     """A definition; one of a function is looked at where it is applied."""
     node = scope.node(body.side, body.said)
-    if node is None:
+    named = question(body.side) if body.left.arguments is None else None
+    if node is None or (named is not None and named.of):  # `H = d^2f/dx^2`: the name of a derivative
         return
     if body.form == "function":
         scope.walker.functions[body.key] = (tuple(key(argument) for argument in body.left.arguments or ()), node)

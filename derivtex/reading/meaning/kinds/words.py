@@ -16,13 +16,14 @@ from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Key, Node, chain_of, key
 
 TIME = 2.0
+OF_A_MEMBER = 2.0  # what it costs that a norm inside of a sum is of a number
 
 
 def bars(walker: Walker, node: Node, fence: Node) -> Outline:
-    r"""`|x|`, `|X|`, `\|x\|`: a number; a norm is not taken of a number."""
+    r"""`|x|`, `|X|`, `\|x\|`: a number; a norm is not taken of a number, but for `\sum_i \|y_i - w^Tx_i\|^2`, as people write."""
     of = walker.outline(fence.parts[0])
     if walker.is_scalar(of) and fence.text != "|" and of.names:
-        walker.blame(node, walker.blamed(of), "norm", OF_A_NUMBER, fence.parts[0])
+        walker.blame(node, walker.blamed(of), "norm", OF_A_MEMBER if walker.bound else OF_A_NUMBER, fence.parts[0])
     if walker.of_entries and fence.text == "|":
         return of
     if fence.text == "|" and walker.is_matrix(of) and "|" not in walker.scope.elementwise and not node.below:
