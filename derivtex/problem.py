@@ -117,6 +117,8 @@ class Fault(NamedTuple):
     span: the line's place; at: the part of it that is to blame, where that is known.
     defines: the name that the line was to define, of which nothing is then known. mends: what may have been meant.
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
+    open: whether the kind of a name, or a size, that nothing but this line tells could be otherwise; strict: whether it takes names that are
+    declared to be certain.
     """
 
     latex: str
@@ -127,6 +129,8 @@ class Fault(NamedTuple):
     at: Span | None = None
     defines: str = ""
     mends: tuple[Mend, ...] = ()
+    open: bool = False
+    strict: bool = False
 
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:

@@ -39,7 +39,8 @@ class Course:
 
     gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
     zero: the variables by which a gradient was set to zero. last: the claim before. told: names of which an identity only tells what they
-    must be.
+    must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
+    their definition, with the last one.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -48,6 +49,8 @@ class Course:
     zero: dict[Term, int] = field(default_factory=dict)
     last: Claim | None = None
     told: set[Term] = field(default_factory=set)
+    condition: Claim | None = None
+    rivals: dict[Term, Claim] = field(default_factory=dict)
 
     def impose(self, name: Term, property_: str, line: int) -> None:
         """Note that a name has a property from here on."""
@@ -76,7 +79,7 @@ def moves(claim: Claim) -> bool:
 def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
     """Why an equation that is no identity is one that its author imposes; None of what is asserted."""
     if moves(claim):
-        return None
+        return is_held_fixed(claim)
     for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if is_zero(other) and type(side) is Derivative:
             course.zero[leaf_of(side.by)] = line_of(claim)
@@ -92,7 +95,22 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
     line = set_to_zero(claim, problem, course)
     if line is not None:
         return f"sets line {line} to zero"
-    return imposed_by_words(claim, defined)
+    return goes_on(claim, course) or imposed_by_words(claim, defined)
+
+
+def goes_on(claim: Claim, course: Course) -> str | None:
+    """Why an equation is a step in solving the condition on the line before: both are zero, or both are about numbers."""
+    before = course.condition
+    if before is None or (isinstance(claim.left, Symbol) and claim.left not in before.left.walk()):
+        return None
+    both_zero = is_zero(claim.right) and is_zero(before.right)
+    return f"goes on from line {line_of(before)}" if both_zero or (claim.left.is_scalar and before.left.is_scalar) else None
+
+
+def is_held_fixed(claim: Claim) -> str | None:
+    """Why `dA = 0` is no claim: it says of a name that it is constant."""
+    fixed = is_zero(claim.right) and type(claim.left) is Differential and isinstance(claim.left.of, Symbol)
+    return "says what is held fixed" if fixed else None
 
 
 def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:

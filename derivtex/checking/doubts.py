@@ -7,7 +7,8 @@ tells of them, numbers drawn at random refute nothing; sums over repeated indice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeGuard
 
 from derivtex.checking.bodies import bodies
@@ -22,12 +23,34 @@ from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
+NOBODY: Mapping[Term, Claim] = {}
 REPEATED = "indices that stand twice are summed over"
 DENOMINATOR = "derivatives of vectors are in denominator layout"
 
 
-def doubt(claim: Claim, problem: Problem, told: Iterable[Term]) -> str:
-    """What speaks against calling a claim wrong; nothing where nothing does. told: names of which lines only tell what they must be."""
+def says_otherwise(claim: Claim) -> bool:
+    """Whether a claim about a name stands in the words, `for $A = I$`, where it may bring in a case or another thing of that name."""
+    before = claim.span.source.text[: claim.span.start].rstrip() if claim.span is not None else ""
+    inline = before.endswith("\\(") or (before.endswith("$") and not before.endswith("$$"))
+    return inline and isinstance(claim.left, Symbol)
+
+
+def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
+    """The problem with what the words said last of names."""
+    changed = tuple(each._replace(body=rivals[each.name].right) if each.name in rivals else each for each in problem.definitions)
+    return replace(problem, definitions=changed)
+
+
+def doubt(claim: Claim, problem: Problem, told: Iterable[Term], rivals: Mapping[Term, Claim] = NOBODY) -> str:
+    """What speaks against calling a claim wrong; nothing where nothing does. told: names of which lines only tell what they must be.
+
+    rivals: defined names of which another line says something else.
+    """
+    definitions = bodies(problem, claim)
+    apart = [(part, rivals[part]) for side in (claim.left, claim.right) for part in below(side, definitions) if part in rivals] if rivals else []
+    if apart:
+        name, other = apart[0]
+        return f"line {other.span.line if other.span else 0} says something else of ${name}$ than its definition"
     names = {part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol)}
     restricted = sorted(f"${part.name}$" for part in names.intersection(told))
     if restricted:

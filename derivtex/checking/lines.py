@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Outcome, difference_of, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
-from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, what_is_unread
+from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout, in_words
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
@@ -107,6 +108,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
     before, course.last = course.last, item
+    course.condition = item if found.verdict == "condition" else None
     return found._replace(follows=follows(found, item, before, problem, course))
 
 
@@ -193,7 +195,12 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
     convention = meant_otherwise(claim, problem, course.given)
     if convention:
         return Verdict("holds", assuming=(convention,))
-    reason = doubt(claim, problem, course.told)
+    if says_otherwise(claim):
+        course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
+        return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")
+    if course.rivals and outcome(claim, with_rivals(problem, course.rivals), given=course.given).holds:
+        return Verdict("holds", "with what the words said last of a name")
+    reason = doubt(claim, problem, course.told, course.rivals)
     return Verdict("unknown", reason, "doubtful") if reason else None
 
 

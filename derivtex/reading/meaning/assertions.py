@@ -10,7 +10,7 @@ from derivtex.core.errors import Source
 from derivtex.problem import Untried
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import bare_word, words
-from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.statements import Left, Statement, left_side, name_width
@@ -76,7 +76,7 @@ def about_indices(each: Statement) -> tuple[str, str, str] | None:
 def parted(each: Statement) -> list[Statement | Untried]:
     """A chain cut where a relation is not tried; a declaration stays whole."""
     odd = [at for at, relation in enumerate(each.relations) if relation not in EQUALITIES]
-    if not odd or each.relations[odd[0]] in DECLARING or in_latex(each):
+    if not odd or each.relations[odd[0]] in DECLARING or declares(each):
         return [each]
     result: list[Statement | Untried] = []
     begin = 0

@@ -21,6 +21,8 @@ from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
 Made = tuple[Item, tuple[Parts, ...]]
+Sides = tuple[Parts, ...]
+MANY, OFTEN = 4, 2  # so many lines that do not conform, and so much more often than not, cast doubt on what the words tell of a name
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
@@ -84,8 +86,16 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         unsure = own - sure
         return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
 
+    told = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
+    sure -= {name for name in told if bad[name] >= MANY and bad[name] > OFTEN * good[name]}
+
+    def is_certain(item: Fault, sides: Sides, own: set[Key]) -> bool:
+        if item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure):
+            return False
+        return certain(own) or (only_here(own) and conforms_never(scope, sides))
+
     return [
-        item._replace(certain=not lists_derivatives(found, sides) and (certain(own) or (only_here(own) and conforms_never(scope, sides))))
+        item._replace(certain=is_certain(item, sides, own))
         if isinstance(item, Fault) and item.code in ("dimensions", "power") else item
         for (item, sides), own in zip(made, blamed, strict=True)
     ]  # fmt: skip

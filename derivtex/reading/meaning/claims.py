@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from derivtex.core.errors import DerivtexError, ShapeError, Span
 from derivtex.core.shapes import ONE, SCALAR, inferring, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Index, Number, zero
+from derivtex.operations import Derivative, Differential, Index, Number, Symbol, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
@@ -150,15 +150,34 @@ def agree(found: Understanding, one: Term, other: Term) -> None:
 
 def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | Fault:
     """A claim, or what is wrong with it."""
+    is_open = is_strict = False
     try:
         with inferring(settle.scope.unifier):
             left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
+        is_open, is_strict = may_be_otherwise(settle, left, right), is_of_arrays(left)
         if is_entry_of_other(left, right) or is_entry_of_other(right, left):
             return Fault(text_of(claim), "one side is an entry, and the other is all of them", span_of(claim), "indices")
         return Claim(fitted(left, right), "=" if claim[1] == ":=" else claim[1], right, text_of(claim), span_of(claim))
     except DerivtexError as error:
-        return Fault.of(text_of(claim), error, span_of(claim))
+        return Fault.of(text_of(claim), error, span_of(claim))._replace(open=is_open, strict=is_strict)
+
+
+def is_of_arrays(left: Term) -> bool:
+    """Whether a side is the derivative of an array by an array, which authors lay out in many ways."""
+    return isinstance(left, Derivative) and left.form == "vec"
+
+
+def may_be_otherwise(settle: Settling, left: Term, right: Term) -> bool:
+    """Whether sides that do not conform could, if a name that is a side alone were of another kind, or sizes that nothing tells agreed."""
+    guessed = {thing.name for thing in settle.scope.guessed.values()}
+    for side in (left, right):
+        whole = side.of if isinstance(side, Differential) or (isinstance(side, Derivative) and not side.of.is_scalar) else side
+        if isinstance(whole, Symbol) and whole.name in guessed:
+            return True
+    made = {name for dim in settle.named.values() for name in dim.names}
+    pairs = [(one, other) for one, other in zip(left.shape, right.shape, strict=True) if one != other]
+    return bool(pairs) and all(one != ONE != other and made.intersection((*one.names, *other.names)) for one, other in pairs)
 
 
 def is_entry_of_other(one: Term, other: Term) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from derivtex.reading.meaning.assertions import Assertion
 from derivtex.reading.source.documents import Document
-from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, key
 
@@ -56,11 +56,11 @@ def opens(found: list[Assertion], at: int, text: str) -> bool:
 
 
 def is_bold_title(line: str) -> bool:
-    """`**Problem 2.** Now …`: bold words at the beginning of a line that end with a stop."""
+    """`**Problem 2.** Now …`: bold words at the beginning of a line that end with a stop, or in which the next formula stands."""
     if not line.startswith("**"):
         return False
-    title = line[2:].partition("**")[0]
-    return bool(title) and title.rstrip()[-1:] in (".", ":") or line.rstrip().endswith("**")
+    title, closing, _ = line[2:].partition("**")
+    return bool(title) and not closing or bool(title) and title.rstrip()[-1:] in (".", ":") or line.rstrip().endswith("**")
 
 
 def taken_over(before: list[Assertion], own: tuple[Assertion, ...]) -> list[Assertion]:
@@ -86,7 +86,7 @@ def first_equality(each: Assertion) -> Statement:
 
 def defines(each: Assertion) -> Key | None:
     """The name that an assertion defines or declares."""
-    declared = in_latex(each.said)
+    declared = declares(each.said)
     if declared:
         return key(declared[0].name)
     left = left_side(each.said.sides[0]) if each.said.relations[:1] in (("=",), (":=",)) else None

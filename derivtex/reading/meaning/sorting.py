@@ -15,7 +15,7 @@ from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, in_latex
+from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
 from derivtex.reading.syntax.identities import is_about_operator, is_product
 from derivtex.reading.syntax.lefts import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.syntax.letters import is_index_letter
@@ -56,7 +56,7 @@ def sorted_out(
     names = [
         left
         for each in found
-        if not in_latex(each) and each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None
+        if not declares(each) and each.relations[:1] in (("=",), (":=",)) and (left := left_side(each.sides[0])) is not None
         if not is_about_operator(left, each.sides)
     ]
     plain = {key(left.name) for left in names if not d_width(left.name)}

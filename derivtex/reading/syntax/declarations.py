@@ -171,6 +171,14 @@ def family(text: str, place: Span) -> tuple[str, Dim, Dim] | None:
 # in LaTeX
 
 
+def declares(statement: Statement) -> list[Declaration]:
+    """What a statement declares; nothing where that cannot be read."""
+    try:
+        return in_latex(statement)
+    except DerivtexError:
+        return []
+
+
 def in_latex(said: Statement) -> list[Declaration]:
     r"""The declarations that `X \in \mathbb{R}^{n\times m}`, `X.shape=(1, m)` or `A \succ 0` make; of anything else, none."""
     if len(said.relations) != 1:
