@@ -227,7 +227,8 @@ def test_a_formula_may_begin_with_a_minus():
 def test_every_rule_can_be_told():
     """Whatever its sides are made of: runs, places, sizes and data among them."""
     from derivtex.simplification.rulebook import PAGES
-    from derivtex.writing.manual import statement
+    from derivtex.writing.manual import described, statement
 
     told = [statement(rule) for page in PAGES for rule in page]
+    assert all(described(rule) for page in PAGES for rule in page)
     assert all(told) and any(r"P\cdots" in each for each in told)

@@ -183,3 +183,16 @@ def test_hooks_for_pre_commit():
     """The hooks call commands that exist."""
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     assert "entry: derivtex expand\n" in text and "entry: derivtex expand --check\n" in text
+
+
+def test_what_the_document_says_holds(tmp_path):
+    """A declaration in its words is used, what was written before says nothing, and a block's own word for a name counts more."""
+    from derivtex.faces.documents.expanding import expand
+
+    paper = tmp_path / "a.md"
+    words = "Let $A \\in \\mathbb{R}^{n\\times n}$ be symmetric.\n\n```{.derivtex wrt=x}\nx^T A x\n```\n"
+    paper.write_text(f'{words}\n```{{.derivtex wrt=y declare="A: matrix m x m"}}\ny^T A y\n```\n', "utf-8")
+    assert not expand(paper).complaints
+    first, second = paper.read_text("utf-8").split("{.derivtex wrt=y")
+    assert "2Ax" in first and "(A + A^{T})y" in second
+    assert expand(paper, check=True).stale == 0

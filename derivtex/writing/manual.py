@@ -41,11 +41,11 @@ def entry(name: str) -> str:
 def described(rule: Rule) -> str:
     """One rule: what it says, when it may be used, the words in the margin, where it is to be found."""
     lines = [str(rule), f"  {statement(rule)}"]
-    conditions = [f"{hole} {word}" for word, hole in rule.given]
-    needs = [f"{hole} {word}" for word, hole in getattr(rule, "needs", ())]
+    conditions = [f"{written(hole) if isinstance(hole, Term) else hole} {word}" for word, hole in rule.given]
+    needs = [f"{written(hole) if isinstance(hole, Term) else hole} {word}" for word, hole in getattr(rule, "needs", ())]
     lines += [f"  where: {', '.join(conditions)}"] if conditions else []
     lines += [f"  assumes: {', '.join(needs)}"] if needs else []
-    lines += [f"  why: {rule.lemma.words}"] if rule.lemma is not None else []
+    lines += [f"  why: {rule.lemma.words.replace('@', 'X')}"] if rule.lemma is not None else []
     lines += [f"  reason: {rule.reason}"] if rule.reason else []
     lines += [f"  source: {rule.source}"] if rule.source else []
     return "\n".join(lines)

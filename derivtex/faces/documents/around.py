@@ -18,6 +18,7 @@ from derivtex.reading.syntax.declarations import Declaration, in_latex
 from derivtex.reading.syntax.statements import statements
 from derivtex.reading.words.declared import declared_in_words
 
+HEAD = re.compile(r":|\\in\b")  # what ends the names of a declaration
 EMPTY = re.compile(r"\n[ \t]*\n")
 
 
@@ -46,6 +47,21 @@ def macros_of(document: Document) -> str:
 def needed(known: tuple[Known, ...], formula: str) -> tuple[str, ...]:
     """The declarations of the names that may stand in a formula."""
     return tuple(dict.fromkeys(each.declaration for each in known if each.name in formula))
+
+
+def declared_in(text: str, name: str) -> tuple[Known, ...]:
+    """What a document declares, given as its text. Nothing where it cannot be read."""
+    try:
+        document = Document(Source(text, name))
+        return declarations_of(document, macros_of(document))[0] if text.strip() else ()
+    except DerivtexError:
+        return ()
+
+
+def besides(own: tuple[str, ...], known: tuple[Known, ...], formula: str) -> tuple[str, ...]:
+    """A formula's own declarations, and those of its document for the names that it says nothing of itself."""
+    names = {name.strip() for each in own for name in HEAD.split(each, maxsplit=1)[0].split(",")}
+    return (*needed(tuple(each for each in known if each.name not in names), formula), *own)
 
 
 def declarations_of(document: Document, context: str) -> tuple[tuple[Known, ...], set[int]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, UsageError, describe
 from derivtex.core.files import write_whole
 from derivtex.faces.choosing import Chosen, usual
+from derivtex.faces.documents.around import besides, declared_in
 from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.marked import LANGUAGES, Block, Language, file_options, marked
 from derivtex.faces.documents.options import options
@@ -73,12 +74,14 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
     """The text with its derivations, and what became of it."""
     blocks = marked(text, str(path), language)
     layers = [*settings(path.parent), file_options(text, language)] if blocks else []
+    known = declared_in(without_results(text, blocks), path.name) if blocks else ()
     found: list[str] = []
     complaints: list[str] = []
     stale = done = 0
     for block in blocks:
         try:
             asked = placed(options([*layers, block.options]), text, language)
+            asked["declare"] = besides(asked["declare"], known, block.source.text)
             macros = macros_for(text, block.source.text)
             hash_ = hash_of(block, asked, macros, path.parent)
             if hash_ == block.hash and not force:
@@ -97,6 +100,13 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
     if not blocks:
         complaints.append(f"{path}: note: no formula is marked for derivtex")
     return "".join([*found, text[done:]]), Outcome(len(blocks), stale, tuple(complaints))
+
+
+def without_results(text: str, blocks: list[Block]) -> str:
+    """The text that is the author's own: what stands between markers is left blank."""
+    for block in blocks:
+        text = text[: block.start] + "".join(letter if letter == "\n" else " " for letter in text[block.start : block.end]) + text[block.end :]
+    return text
 
 
 def placed(asked: Chosen, text: str, language: Language) -> Chosen:
