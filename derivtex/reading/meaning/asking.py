@@ -21,10 +21,11 @@ from derivtex.reading.source.vocabulary import ACCENTS, GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.variables import contains, is_starred, occurring_base
+from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
 from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
 from derivtex.reading.words.sentences import has, sentences, word

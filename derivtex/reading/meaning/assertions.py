@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
+from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import is_index_letter
-from derivtex.reading.syntax.questions import Question, d_width, question
+from derivtex.reading.syntax.questions import d_width, questions_in
+from derivtex.reading.syntax.scripts import are_letters, each_of
 from derivtex.reading.syntax.statements import Left, Statement, left_side, name_width
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 
 EQUALITIES = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 FEW = 2  # words at most between a formula and what is said of its indices
@@ -41,8 +42,8 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
     """
     made: list[Assertion] = []
     untried: list[Untried] = []
-    before: tuple[Token, ...] = ()
-    bare: tuple[Token, ...] = ()
+    before: Parts = ()
+    bare: Parts = ()
     end = 0
     for each in found:
         own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
@@ -69,7 +70,7 @@ def about_indices(each: Statement) -> tuple[str, str, str] | None:
     r"""What `i = j` or `i \ne j` behind a formula says of its indices."""
     if len(each.relations) != 1 or each.relations[0] not in ("=", r"\ne") or any(len(side) != 1 for side in each.sides):
         return None
-    left, right = (side[0].text for side in each.sides)
+    left, right = (key(side)[0] for side in each.sides)
     return (left, each.relations[0], right) if is_index_letter(left) and is_index_letter(right) else None
 
 
@@ -112,7 +113,7 @@ def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: se
     if key(left.name) in declared:
         return False
     if left.arguments is None:
-        dotted = left.name[0].is_mark(r"\dot") and key(left.name[1].inner or left.name[1:]) in letters
+        dotted = key(left.name)[0] == r"\dot" and key(undressed(left.name)) in letters
         return not left.below and (key(left.name) in variables or dotted or is_product_of(left, letters))
     if any(name_width(argument) == 0 or left_side(argument) is None for argument in left.arguments):
         return len(left.arguments) == 1
@@ -122,37 +123,12 @@ def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: se
 
 def is_product_of(left: Left, letters: set[Key]) -> bool:
     """Whether letters on a left side are names of their own: of two one that stands alone elsewhere, of more all."""
-    run = [key((token,)) for token in left.name if token.kind == "letter"]
-    alone = [letter in letters for letter in run]
-    return 1 < len(run) == len(left.name) and (all(alone) or (len(run) == 2 and any(alone)))
-
-
-def letters_alone(found: list[Statement]) -> set[Key]:
-    """The letters and names that stand somewhere without a letter beside them."""
-    result: set[Key] = set()
-    waiting = [side for each in found for side in each.sides]
-    while waiting:
-        parts = waiting.pop()
-        for at, token in enumerate(parts):
-            if token.inner:
-                waiting.append(token.inner)
-            beside = [other for other in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]) if other.kind == "letter"]
-            if token.kind == "macro" or (token.kind == "letter" and not beside):
-                result.add(key((token,)))
-    return result
+    alone = [key(letter) in letters for letter in each_of(left.name)]
+    return len(alone) > 1 and are_letters(left.name) and (all(alone) or (len(alone) == 2 and any(alone)))
 
 
 def variables_in(each: Statement) -> Iterator[Key]:
     """What a statement differentiates by: no later line defines that."""
     for side in each.sides:
-        for asked in questions_in(side):
+        for asked in questions_in(side, r"\frac", r"\nabla"):
             yield from map(key, asked.by)
-
-
-def questions_in(parts: tuple[Token, ...]) -> Iterator[Question]:
-    """The derivatives that occur among tokens."""
-    for at, token in enumerate(parts):
-        if token.is_mark(r"\frac", r"\nabla") and (asked := question(parts[at : at + 3])) is not None:
-            yield asked
-        if token.inner:
-            yield from questions_in(token.inner)

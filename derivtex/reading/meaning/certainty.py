@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
-from derivtex.reading.meaning.assertions import questions_in
 from derivtex.reading.meaning.claims import nodes_in
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.differentiated import inner_name
@@ -15,7 +14,7 @@ from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
-from derivtex.reading.syntax.questions import D_MARKS, is_derivative
+from derivtex.reading.syntax.questions import D_MARKS, is_derivative, questions_in
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
@@ -63,7 +62,7 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
     as many where the kind is unusual; and those that do not conform whatever kinds their names are of."""
     sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
     known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
-    sure |= {key(inner_name(asked.of)) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right))}
+    sure |= {key(inner_name(asked.of)) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right), r"\frac", r"\nabla")}
     sure -= known_definitions(found) - set(found.scope.declared)
     good: Counter[Key] = Counter()
     bad: Counter[Key] = Counter()

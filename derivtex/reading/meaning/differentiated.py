@@ -2,25 +2,17 @@ r"""What is told of names by their being differentiated: the L of `\frac{\partia
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.tokens import Token, latex
-from derivtex.reading.syntax.questions import Question, question
+from derivtex.reading.source.tokens import latex
+from derivtex.reading.syntax.lefts import inside_log
+from derivtex.reading.syntax.occurring import count
+from derivtex.reading.syntax.questions import Question, questions_in
+from derivtex.reading.syntax.scripts import are_letters, each_of, within
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Parts, key
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
-
-
-def fractions(parts: tuple[Token, ...]) -> Iterator[Question]:
-    """The derivatives that occur among tokens."""
-    for at, token in enumerate(parts):
-        if token.is_mark(r"\frac") and (asked := question(parts[at : at + 3])) is not None:
-            yield asked
-        if token.inner:
-            yield from fractions(token.inner)
 
 
 def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
@@ -30,17 +22,17 @@ def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
     known = name in reading.bodies or name in scope.declared or name in scope.functions
     if reading.asserted and name[:1] and name[0] in BOLD:  # a bold letter of an author's line is as drawn
         return
-    if len(of) > 1 and any(key((token,)) == key(by) for token in of for by in asked.by):
+    if len(of) > 1 and any(key(each) == key(by) for each in each_of(of) for by in asked.by):
         return  # `\frac{\partial Ax}{\partial x}`: what has the variable in it is a product
     if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
         scope.kinds.setdefault(name, "scalar")
-        if len(asked.of) > 1 and all(token.kind == "letter" and key((token,)) not in {*scope.declared, *reading.bodies} for token in asked.of):
+        if len(asked.of) > 1 and are_letters(asked.of) and not any(key(each) in {*scope.declared, *reading.bodies} for each in each_of(asked.of)):
             scope.lexicon.add(asked.of, latex(asked.of))  # `\frac{dCE}{dy}`: no product is differentiated so
 
 
-def inner_name(of: tuple[Token, ...]) -> tuple[Token, ...]:
+def inner_name(of: Parts) -> Parts:
     r"""What is differentiated; of `\log T` the T."""
-    return of[1:] if len(of) == 2 and of[0].is_mark(r"\log", r"\ln") else of
+    return (inside_log(of) if len(of) == 2 else ()) or of
 
 
 def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
@@ -49,15 +41,10 @@ def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
     if len(name) != 1 or name in scope.declared or name in reading.bodies or not is_made_use_of(reading, asked.of):
         return
     sides = [side for said in reading.order for side in said.sides]
-    if sum(count(side, name) for side in sides) == sum(name == key(each.by[0]) for side in sides for each in fractions(side) if each.by):
+    if sum(count(side, name) for side in sides) == sum(name == key(each.by[0]) for side in sides for each in questions_in(side, r"\frac") if each.by):
         scope.kinds.setdefault(name, "scalar")
 
 
-def count(parts: tuple[Token, ...], name: Key) -> int:
-    """How often a name of one mark stands among tokens."""
-    return sum((key((token,)) == name and not token.inner) + count(token.inner, name) for token in parts)
-
-
-def is_made_use_of(reading: Reading, name: tuple[Token, ...]) -> bool:
+def is_made_use_of(reading: Reading, name: Parts) -> bool:
     r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`."""
-    return any(key(name)[:1] == key(token.inner or (token,)) for body in reading.bodies.values() for token in body.side) if name else False
+    return any(key(name)[:1] == key(within(each)) for body in reading.bodies.values() for each in each_of(body.side)) if name else False

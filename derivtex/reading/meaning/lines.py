@@ -4,7 +4,7 @@ empty source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, Span
@@ -35,11 +35,11 @@ from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.meaning.unnamed import with_names
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import Token, latex, tokens
-from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.occurring import letters_in
 from derivtex.reading.syntax.statements import statements
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variations import with_variations
 
 IGNORED = "a comment"
@@ -141,20 +141,13 @@ def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
     return (items[0], problem) if len(items) == 1 and isinstance(items[0], Claim) else None
 
 
-def of_same_letters(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
+def of_same_letters(left: Parts, right: Parts) -> bool:
     """Whether two sides are made of the same letters, of more than one besides the d, and of no derivative."""
     one, other = set(letters_in(left)), set(letters_in(right))
-    return one == other and len(one - {"d"}) > 1 and not any(token.is_mark(r"\partial", r"\nabla") for token in (*left, *right))
+    return one == other and len(one - {"d"}) > 1 and not {r"\partial", r"\nabla"} & {*key(left), *key(right)}
 
 
-def letters_in(parts: tuple[Token, ...]) -> Iterator[str]:
-    for token in parts:
-        if token.kind == "letter" or token.text in GREEK:
-            yield token.text
-        yield from letters_in(token.inner) if token.kind == "group" else ()
-
-
-def with_mends(item: Item, sides: tuple[tuple[Token, ...], ...], found: Understanding, settle: Settling) -> Item:
+def with_mends(item: Item, sides: tuple[Parts, ...], found: Understanding, settle: Settling) -> Item:
     """A line that does not conform, or has a power that may be read in two ways, with what may have been meant."""
     if not isinstance(item, Fault) or item.code not in ("dimensions", "power") or len(sides) < 2:
         return item
@@ -173,7 +166,7 @@ def first_places(found: Understanding, settle: Settling) -> dict[Term, int]:
     return {settle.term(thing): first[name] for name, thing in found.scope.guessed.items() if name in first}
 
 
-def placed(item: Item, sides: tuple[tuple[Token, ...], ...], passage: Passage) -> Item:
+def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
     """A claim or fault in its own place: that of a chain's further line begins with its relation; the first has the words before it."""
     if not isinstance(item, (Claim, Fault)) or item.span is None or len(sides) < 2 or not all(sides):
         return item

@@ -6,7 +6,8 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.lists import by_commas
-from derivtex.reading.syntax.objectives import goal_width, is_goal, is_objective, scripts
+from derivtex.reading.syntax.objectives import goal_width, is_goal, is_objective
+from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.statements import Statement
 
 Parts = tuple[Token, ...]
@@ -22,7 +23,7 @@ def take_objective(reading: Reading, each: Statement) -> Statement | None:
     if is_objective(parts):
         below = parts[at + 1].inner if parts[at + 1].kind == "group" else (parts[at + 1],)
         end = next((k for k, token in enumerate(below) if token.is_mark(r"\in")), len(below))
-        if {token.text for token in below[:end] if not token.is_mark(",")} & scripts(parts[at + 2 :]):
+        if {token.text for token in below[:end] if not token.is_mark(",")} & marks_in_scripts(parts[at + 2 :]):
             raise SyntaxProblem(
                 "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
             )

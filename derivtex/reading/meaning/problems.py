@@ -23,7 +23,7 @@ from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.objectives import scripts
+from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
@@ -34,7 +34,7 @@ def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
     asked = [part for question, _ in reading.questions for part in question.by]
     if wrt is not None:
         asked.append(tokens(Source(wrt, "<wrt>"), macros=reading.macros))
-    return frozenset(letter for part in asked for letter in scripts(part))
+    return frozenset(letter for part in asked for letter in marks_in_scripts(part))
 
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:

@@ -15,9 +15,10 @@ from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Lexicon, Node, key
-from derivtex.reading.syntax.variables import contains, occurring_base
+from derivtex.reading.syntax.variables import occurring_base
 
 Parts = tuple[Token, ...]
 NUMERIC = ("number", "fraction", "ratio")

@@ -14,10 +14,10 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import Token, latex, plain
 from derivtex.reading.source.vocabulary import GREEK
-from derivtex.reading.syntax.objectives import scripts
+from derivtex.reading.syntax.occurring import contains, marks_in_scripts
 from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.variables import contains, inside_vec, occurring_base
+from derivtex.reading.syntax.variables import inside_vec, occurring_base
 
 Parts = tuple[Token, ...]
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
@@ -54,7 +54,7 @@ def is_remark_on_entries(left: Left, side: Parts) -> bool:
     r"""Whether an equation for entries, `W_{ii} = \frac{1}{\mathrm{SD}}`, has none of the indices on its right side."""
     letters = [token for token in left.below if token.kind == "letter"]
     doubled = len(letters) == 2 and letters[0].text == letters[1].text
-    return doubled and letters[0].text not in scripts(side) and not any(token.text == letters[0].text for token in side)
+    return doubled and letters[0].text not in marks_in_scripts(side) and not any(token.text == letters[0].text for token in side)
 
 
 def readable_side(each: Statement) -> int:

@@ -8,7 +8,7 @@ from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
 from derivtex.reading.meaning.curves import curves
-from derivtex.reading.meaning.differentiated import fractions, note_numerator, note_parameter
+from derivtex.reading.meaning.differentiated import note_numerator, note_parameter
 from derivtex.reading.meaning.indexed import declarations
 from derivtex.reading.meaning.maps import note_gradients, note_maps
 from derivtex.reading.meaning.scope import Function, Scope, Template
@@ -20,6 +20,7 @@ from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import marks_in, signs_in
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -45,7 +46,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     for asked, _ in reading.questions:
         note_numerator(reading, scope, asked)
     for left, _, right, _ in reading.claims:
-        for asked in fractions((*left, *right)):
+        for asked in questions_in((*left, *right), r"\frac"):
             note_numerator(reading, scope, asked)
             note_parameter(reading, scope, asked)
     for name, card in LETTERS_OF_FUNCTIONS.items():

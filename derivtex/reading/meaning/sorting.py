@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
-from derivtex.reading.meaning.assertions import is_asserted, letters_alone, variables_in
+from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.fonts import declared_alike
 from derivtex.reading.meaning.maps import declared_maps
 from derivtex.reading.meaning.objectives import take_objective
@@ -19,7 +19,8 @@ from derivtex.reading.syntax.declarations import Declaration, base_of, declarati
 from derivtex.reading.syntax.identities import is_about_operator, is_product
 from derivtex.reading.syntax.lefts import is_of_formula, left_of_entries, named_inside
 from derivtex.reading.syntax.letters import is_index_letter
-from derivtex.reading.syntax.objectives import is_objective, scripts
+from derivtex.reading.syntax.objectives import is_objective
+from derivtex.reading.syntax.occurring import letters_alone, marks_in_scripts
 from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
 from derivtex.reading.syntax.recurrences import earlier, with_times
 from derivtex.reading.syntax.signs import with_signs
@@ -66,7 +67,7 @@ def sorted_out(
         if left.arguments is None or not (is_of_formula(left) or all(key(argument) in plain for argument in left.arguments))
     }
     if reading.asserted:
-        reading.letters = letters_alone(found)
+        reading.letters = letters_alone(side for each in found for side in each.sides)
         defined -= {key(left.name) for left in names if d_width(left.name) == len(left.name)}
     for each in found:
         reading.order.append(each)
@@ -258,7 +259,7 @@ def is_template(left: Left, side: tuple[Token, ...]) -> bool:
         return False
     if not letters or any(token.kind not in ("letter", "macro") for token in letters):
         return False
-    inside = scripts(side)
+    inside = marks_in_scripts(side)
     return all(is_index_letter(token.text) or token.text in inside for token in letters) and any(
         token.text in inside for token in letters
     )

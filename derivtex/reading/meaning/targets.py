@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.syntax.objectives import goal_width, is_objective
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variables import contains, occurring_base
+from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.words.sentences import is_name
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.results import placed
 from derivtex.reading.source.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.lefts import inside_log
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.syntax.variables import contains
 
 
 def with_names(found: list[Statement]) -> list[Statement]:
@@ -23,7 +24,7 @@ def with_names(found: list[Statement]) -> list[Statement]:
 
 def is_about(asked: Question, expression: Statement, found: list[Statement]) -> bool:
     """Whether a derivative is of a name that no line defines, or of its logarithm, by something that stands in a formula."""
-    of = asked.of[1:] if asked.of and asked.of[0].is_mark(r"\log", r"\ln") else asked.of
+    of = inside_log(asked.of) or asked.of
     left = left_side(of) if of and asked.by else None
     if left is None or left.arguments is not None:
         return False

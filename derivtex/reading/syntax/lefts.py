@@ -47,3 +47,18 @@ def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Lef
     """The function that the second side of a chain `p = f(x) = …` defines by the third."""
     left = (left_of_entries(sides[1]) or left_side(sides[1])) if len(sides) > 2 else None
     return left if is_application(left) and left is not None and key(left.name) not in defined else None
+
+
+def inside_log(side: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""The p of `\log p`; nothing of anything else."""
+    return side[1:] if side and side[0].is_mark(r"\log", r"\ln") else ()
+
+
+def base_below(side: tuple[Token, ...], raised: str) -> tuple[Token, ...]:
+    """The R of `R^2`, the one mark on which that is raised; nothing of anything else."""
+    return side[:1] if len(side) == 3 and side[1].is_mark("^") and key(side[2:]) == (raised,) else ()
+
+
+def undressed(name: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""What stands under the accent or in the font of a name, the A of `\dot A` and `\dot{A}`."""
+    return name[1].inner or name[1:]

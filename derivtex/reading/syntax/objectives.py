@@ -26,17 +26,3 @@ def is_objective(parts: Parts) -> bool:
     r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
     at = goal_width(parts)
     return bool(at) and len(parts) > at + 2 and parts[at].is_mark("_")
-
-
-def scripts(parts: Parts) -> set[str]:
-    """The marks that stand in subscripts."""
-    found: set[str] = set()
-    stack = [parts]
-    while stack:
-        current = stack.pop()
-        for token, before in zip(current, (None, *current), strict=False):
-            if before is not None and before.is_mark("_"):
-                found.update(part.text for part in (token.inner or (token,)))
-            if token.inner:
-                stack.append(token.inner)
-    return found

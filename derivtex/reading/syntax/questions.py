@@ -236,3 +236,12 @@ def first_name(node: Node) -> Node:
 def begins_with_partial(node: Node, with_d: bool) -> bool:
     node = first_name(node)
     return node.form == "name" and (node.text == r"\partial" or (with_d and bool(d_width(node.tokens))))
+
+
+def questions_in(parts: tuple[Token, ...], *marks: str) -> Iterator[Question]:
+    r"""The derivatives that occur among tokens, those that begin with these marks: `\frac`, `\nabla`."""
+    for at, token in enumerate(parts):
+        if token.is_mark(*marks) and (asked := question(parts[at : at + 3])) is not None:
+            yield asked
+        if token.inner:
+            yield from questions_in(token.inner, *marks)

@@ -60,6 +60,11 @@ def are_counting(parts: Parts) -> bool:
     return all(token.kind in COUNTING for token in parts)
 
 
+def is_of_numbers(parts: Parts) -> bool:
+    """Whether a script is a number with its signs: `-1/2`, `1.5`."""
+    return all(token.kind == "digit" or token.is_mark("-", "/", "+", ".") for token in parts)
+
+
 def has_all(below: Parts) -> bool:
     r"""Whether a whole row or column is told, `X_{i\cdot}`, `X_{:,j}`."""
     return any(token.is_mark(*ALL) for token in below)
@@ -153,6 +158,11 @@ def scripts_at(parts: Parts, at: int) -> tuple[Parts, Parts]:
 def inside(token: Token) -> Parts:
     """What a group holds; any other mark itself."""
     return token.inner if token.kind == "group" else (token,)
+
+
+def within(one: Parts) -> Parts:
+    """What a mark holds, where it holds something; any other itself."""
+    return one[0].inner or one
 
 
 def index_of(name: Parts, base: Parts) -> Parts:

@@ -37,15 +37,6 @@ def occurring_base(name: Parts) -> Parts:
     return name
 
 
-def contains(side: Parts, name: Parts) -> bool:
-    """Whether tokens stand in a row among others, or inside of them."""
-    wanted = key(name)
-    if not wanted:
-        return False
-    marks = key(side)
-    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
-
-
 def is_starred(name: Parts) -> bool:
     """Whether a variable is conjugated, `w^*`."""
     return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)

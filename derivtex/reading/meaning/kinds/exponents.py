@@ -7,10 +7,10 @@ from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.kinds.names import variable
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.questions import D_MARKS
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.scripts import is_of_numbers
+from derivtex.reading.syntax.tree import Node, Parts, key
 
 
 def turned(of: Outline) -> Outline:
@@ -26,7 +26,7 @@ def transposed(walker: Walker, node: Node, of: Outline) -> Outline:
     return turned(of)
 
 
-def raised(walker: Walker, node: Node, value: Outline, above: tuple[Token, ...]) -> Outline:
+def raised(walker: Walker, node: Node, value: Outline, above: Parts) -> Outline:
     """A mark such as T, or a power."""
     label = key(above)
     if label in TRANSPOSES:
@@ -42,9 +42,9 @@ def raised(walker: Walker, node: Node, value: Outline, above: tuple[Token, ...])
     return power(walker, node, value, exponent(walker, node, above))
 
 
-def exponent(walker: Walker, node: Node, above: tuple[Token, ...]) -> int:
+def exponent(walker: Walker, node: Node, above: Parts) -> int:
     """The names that stand in an exponent, which is a number."""
-    if all(token.kind == "digit" or token.is_mark("-", "/", "+", ".") for token in above):
+    if is_of_numbers(above):
         return 0
     try:
         part = walker.parse(above)

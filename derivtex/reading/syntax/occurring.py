@@ -1,0 +1,166 @@
+r"""Where something stands in what is written, and how often: names, letters, marks, brackets behind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.vocabulary import GREEK, TRANSPOSES
+from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.tree import Key, Parts, key
+
+DEEP = ("group", "text", "environment")  # tokens that are named by what is in them
+
+
+def levels(parts: Parts) -> Iterator[Parts]:
+    """The tokens, and those within them."""
+    stack = [parts]
+    while stack:
+        yield (current := stack.pop())
+        stack.extend(token.inner for token in current if token.inner)
+
+
+def occurs(parts: Parts, name: Parts) -> Iterator[tuple[Parts, int]]:
+    """Where a name stands: the tokens it stands among, and the place behind it."""
+    wanted, first = key(name), name[0].text if name[0].kind not in DEEP else None
+    for current in levels(parts):
+        for at, token in enumerate(current):
+            if first is not None and token.text != first and token.kind not in DEEP:
+                continue  # most tokens
+            if key(current[at : at + len(name)]) == wanted:
+                yield current, at + len(name)
+
+
+def contains(side: Parts, name: Parts) -> bool:
+    """Whether tokens stand in a row among others, or inside of them."""
+    wanted = key(name)
+    if not wanted:
+        return False
+    marks = key(side)
+    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
+
+
+def count(parts: Parts, name: Key) -> int:
+    """How often a name of one mark stands among tokens."""
+    return sum((key((token,)) == name and not token.inner) + count(token.inner, name) for token in parts)
+
+
+def count_untransposed(parts: Parts, letter: Parts) -> int:
+    """How often a letter stands among tokens and in what they hold, leaving out marks of transposes."""
+    found = 0
+    for before, token in zip((None, *parts), parts, strict=False):
+        if before is None or not before.is_mark("^") or key((token,)) not in TRANSPOSES:
+            found += (key((token,)) == key(letter) and not token.inner) + count_untransposed(token.inner, letter)
+    return found
+
+
+def others_primed(parts: Parts, letter: Parts) -> int:
+    """How often a prime stands behind something else than a letter."""
+    found = 0
+    for before, token in zip((None, *parts), parts, strict=False):
+        found += token.is_mark("'") and (before is None or (before.text,) != key(letter))
+        found += others_primed(token.inner, letter)
+    return found
+
+
+def marks_within(parts: Parts) -> set[str]:
+    """What stands in tokens and in their groups."""
+    return {mark for part in parts for mark in (marks_within(part.inner) if part.inner else {part.text})}
+
+
+def marks_in_scripts(parts: Parts) -> set[str]:
+    """The marks that stand in subscripts."""
+    found: set[str] = set()
+    stack = [parts]
+    while stack:
+        current = stack.pop()
+        for token, before in zip(current, (None, *current), strict=False):
+            if before is not None and before.is_mark("_"):
+                found.update(part.text for part in (token.inner or (token,)))
+            if token.inner:
+                stack.append(token.inner)
+    return found
+
+
+def letters_alone(sides: Iterable[Parts]) -> set[Key]:
+    """The letters and names that stand somewhere without a letter beside them."""
+    result: set[Key] = set()
+    waiting = list(sides)
+    while waiting:
+        parts = waiting.pop()
+        for at, token in enumerate(parts):
+            if token.inner:
+                waiting.append(token.inner)
+            beside = [other for other in (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]) if other.kind == "letter"]
+            if token.kind == "macro" or (token.kind == "letter" and not beside):
+                result.add(key((token,)))
+    return result
+
+
+def letters_in(parts: Parts) -> Iterator[str]:
+    """The letters among tokens, those in braces too."""
+    for token in parts:
+        if token.kind == "letter" or token.text in GREEK:
+            yield token.text
+        yield from letters_in(token.inner) if token.kind == "group" else ()
+
+
+def before_brackets(parts: Parts) -> Iterator[tuple[Key, Key, bool]]:
+    """The names before a bracket that holds one letter, with the letter, and whether a prime stands between."""
+    for at, token in enumerate(parts):
+        if token.inner:
+            yield from before_brackets(token.inner)
+        argument, closing = (*parts[at + 1 : at + 3], None, None)[:2]
+        if token.text != "(" or argument is None or closing is None or closing.text != ")" or not is_letter(argument):
+            continue
+        begin = at
+        while begin and parts[begin - 1].is_mark("'"):
+            begin -= 1
+        primed = begin < at
+        if begin > 1 and not primed and parts[begin - 2].is_mark("^"):  # A^{-1}(t)
+            begin -= 2
+        if begin and is_letter(parts[begin - 1]):
+            yield key(parts[begin - 1 : begin]), key((argument,)), primed
+
+
+def below_d(parts: Parts) -> Iterator[Key]:
+    r"""What stands behind the d below a line: the t of `\frac{dA}{dt}` and `\frac{d}{dt}`."""
+    for at, token in enumerate(parts):
+        if token.inner:
+            yield from below_d(token.inner)
+        under = parts[at + 2].inner if token.is_mark(r"\frac") and at + 2 < len(parts) else ()
+        if (width := d_width(under)) and width < len(under):
+            yield key(under[width:])
+
+
+def is_letter(token: Token) -> bool:
+    return token.kind == "letter" or token.text in GREEK
+
+
+def is_one_letter(parts: Parts) -> bool:
+    """Whether a stretch is one letter, plain or dressed."""
+    return bool(parts) and parts[0].kind in ("letter", "macro") and all(token.kind in ("macro", "group") for token in parts[:-1]) and len(parts) < 3
+
+
+def arguments_behind(current: Parts, at: int, primed: bool) -> Parts | None:
+    """What stands in the bracket that opens at a place, behind primes where there may be some; None where none does."""
+    while primed and at < len(current) and current[at].is_mark("'"):
+        at += 1
+    if at >= len(current) or current[at].text not in ("(", "["):
+        return None
+    inner = current[at + 1 :]
+    return inner[: next((k for k, token in enumerate(inner) if token.text in (")", "]")), len(inner))]
+
+
+def follows_bracket(parts: Parts, letter: str) -> list[bool]:
+    """Of each place where a letter stands, whether a bracket opens behind it."""
+    mark = Token("macro", letter, 0, 0)
+    return [current[at : at + 1] != () and current[at].text == "(" for current, at in occurs(parts, (mark,))]
+
+
+def transposes_letter(side: Parts, letter: str) -> bool:
+    r"""Whether a letter is transposed itself, `T^{\top}Z`."""
+    return any(
+        one.kind == "letter" and one.text == letter and two.is_mark("^") and key((three,)) in ((r"\top",), ("T",), (r"\intercal",))
+        for one, two, three in zip(side, side[1:], side[2:], strict=False)
+    )
