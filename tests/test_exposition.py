@@ -195,6 +195,13 @@ MANNERS = {
     "what is zero by the definitions is told": (
         r"m = \frac1n\sum_{i=1}^n x_i; v = \sum_{i=1}^n (x_i-m)^2; f = \sum_{i=1}^n g_i\frac{x_i-m}{\sqrt{v+a}}", "x_j", ["a: scalar"],
         [r"$\sum_{l=1}^{n} z_l$ is 0"], [r"\delta", "e_j"]),
+    "a transpose stands outside where that is shorter, of powers too": (
+        r"f = \operatorname{tr}(AX^3)", "X", ["A: matrix n x n"], ["(X^{2}A + XAX + AX^{2})^{T}"], []),
+    "singular vectors are told in one sentence": (
+        r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
+        ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),
+    "a derivative may be asked by the conjugate": (
+        r"f = w^HRw; \frac{\partial f}{\partial w^*}", None, ["R: matrix n x n hermitian", "w: vector n complex"], [r"\partial w^{*}} &= Rw"], []),
     "vec F keeps its name": (r"F = AXB; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", "X",
         ["A: matrix m x n", "B: matrix p x q", "X: matrix n x p"], ["dF &= A"], [r"d\operatorname{vec}"]),
     "a long equation is told by the rule that leads to it": (

@@ -119,7 +119,7 @@ spectra.states("singular value of a complex matrix", d(SINGULAR), number(1, 2) *
 
 
 U_TOP, V_TOP = (SingularVector(M, FIRST, "descending", side) for side in ("left", "right"))
-AT_NORM: Said = {"reason": "the spectral norm is the largest singular value", "cite": magnus("ch. 8"), "needs": [("simple", SpectralNorm(M))]}
+AT_NORM: Said = {"reason": "differential of the largest singular value", "cite": magnus("ch. 8"), "needs": [("simple", SingularValue(M, FIRST, "descending"))]}
 spectra.states("spectral norm", d(SpectralNorm(M)), U_TOP.T * d(M) * V_TOP, given=[("real", "M")], **AT_NORM)
 spectra.states("spectral norm of a complex matrix", d(SpectralNorm(M)), number(1, 2) * (Hermitian(U_TOP) * d(M) * V_TOP + Hermitian(V_TOP) * Hermitian(d(M)) * U_TOP),
                tried_on=[d(SpectralNorm(Z))], **AT_NORM)  # fmt: skip

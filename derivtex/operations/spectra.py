@@ -122,6 +122,10 @@ class SingularVector(Operation):
     def meaning(self) -> tuple[str, tuple[Term, ...]]:
         return f"the {self.side} unit singular vector of {{}} for {{}}", (self.of, SingularValue(self.of, self.index, self.order))
 
+    @property
+    def meaning_of_both(self) -> tuple[str, tuple[Term, ...]]:
+        return "the left and the right unit singular vector of {} for {}", (self.of, SingularValue(self.of, self.index, self.order))
+
     def conform(self) -> Shape:
         return self.of.shape[0 if self.side == "left" else 1], ONE
 

@@ -17,6 +17,7 @@ from derivtex.operations import (
     Identity,
     Index,
     KroneckerDelta,
+    MatrixPower,
     Member,
     Number,
     Product,
@@ -169,11 +170,16 @@ def multiplied_out(term: Term) -> Terms:
 def turned(term: Sum) -> Term | None:
     """BᵀXᵀ + XᵀBᵀ = (XB + BX)ᵀ: of products of transposes, where that saves more than it looks strange."""
     chains = [chain for _, chain in map(scalars_and_chain, term.terms)]
-    if not all(chain and all(type(factor) is Transpose for factor in chain) for chain in chains):
+    if not all(chain and all(map(is_transposed, chain)) for chain in chains):
         return None
-    found = Transpose(tidied(Transpose(term)))
+    found = Transpose(Sum(tuple(tidied(Transpose(part)) for part in term.terms)))
     worth = 1 if all(len(chain) == 1 and type(chain[0].of) is Symbol for chain in chains) else WORTH_TURNING
     return found if length(found) + worth <= length(term) else None
+
+
+def is_transposed(factor: Term) -> bool:
+    """Whether it is a transpose, or a power of one."""
+    return type(factor) is Transpose or (type(factor) is MatrixPower and type(factor.children[0]) is Transpose)
 
 
 def common_number(term: Sum) -> Term | None:

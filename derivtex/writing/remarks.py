@@ -87,7 +87,16 @@ def meanings(derivation: Derivation) -> list[Sentence]:
     parts = [*named, *derivation.result.walk()]
     telling = dict.fromkeys(part for part in parts if hasattr(part, "meaning"))
     own = {definition.body: definition.name for definition in derivation.problem.definitions}
-    return [Sentence(f"{{}} is {part.meaning[0]}", (named.get(part, part), *(own.get(each, each) for each in part.meaning[1]))) for part in telling]
+    told = list[Sentence]()
+    for part in telling:
+        alike = [other for other in telling if type(other) is type(part) and other.children == part.children]
+        both = alike if hasattr(part, "meaning_of_both") else []
+        if both and part is not both[0]:
+            continue
+        subjects, (words, terms) = (both, part.meaning_of_both) if len(both) > 1 else ([part], part.meaning)
+        names = (*(named.get(each, each) for each in subjects), *(own.get(each, each) for each in terms))
+        told.append(Sentence(f"{'{} and {} are' if len(subjects) > 1 else '{} is'} {words}", names))
+    return told
 
 
 def where_equations(derivation: Derivation) -> tuple[Definition, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Member, Number, Symbol
+from derivtex.operations import Conjugate, Entry, Member, Number, Symbol
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence
@@ -268,12 +268,11 @@ class Understanding(Definitions):
         if not known.intersection((label, whole, raised, (*label, *key(node.below), "^", *key(node.above)))):
             raise self.not_there(to, node)
         term = to.term(node)
+        if type(term) is Conjugate and isinstance(term.of, Symbol) and term.of.has("complex"):
+            return term.of  # by X* is the convention for complex variables
         if not isinstance(term, (Symbol, Entry, Member)):
-            raise SourceError(
-                f"{to.latex(node)} is not a variable",
-                way_out="a variable is a name, an entry or a member of a family",
-                span=to.span(node),
-            )
+            way_out = "a variable is a name, an entry or a member of a family"
+            raise SourceError(f"{to.latex(node)} is not a variable", way_out=way_out, span=to.span(node))
         return term
 
     def in_other_font(self, base: Node, known: set[Key]) -> Node:
