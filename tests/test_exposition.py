@@ -37,6 +37,13 @@ def test_what_stands_three_times_in_the_lines_is_named_before_them(source):
     assert answer.confirmed
 
 
+def test_what_only_the_result_would_name_is_named_before_the_lines_too():
+    """Where the plain derivation names a part of its result, the lines before may repeat that part as well."""
+    answer = derivtex.derive(r"f = Bx \circ \sigma(Cx)", wrt="x", declare=["B: matrix m x n", "C: matrix m x n", "x: vector n"], check=False)
+    before, _ = answer.to_latex(template="align").split(r"\begin{align*}")
+    assert r"p = \sigma(Cx)" in before and cost(answer.derivation) < cost(answer.derivation.unnamed)
+
+
 def test_a_name_that_would_be_the_result_is_none():
     assert "Let" not in page("f = (x-a)^T(x-a)", "x", "x: vector n", "a: vector n")
 

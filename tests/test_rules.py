@@ -5,6 +5,8 @@ import pytest
 import derivtex
 from derivtex.checking.equations import confirm_equation, confirm_rule
 from derivtex.operations import zero
+from derivtex.rewriting.filling import Binding
+from derivtex.rewriting.match import Matching
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.rulebook import PAGES
 from tests.mutations import mutants
@@ -18,6 +20,25 @@ def test_both_sides_have_the_same_value(rule):
     assert list(rule.instances()), f"{rule} has no example to try it on"
     certificate = confirm_rule(rule)
     assert certificate.confirmed, certificate
+
+
+TERMS = {(page, side) for page in PAGES for rule in page for pair in rule.instances() for side in pair}
+
+
+def test_a_rule_is_tried_on_all_that_it_fits():
+    """By what a term is built of a rule is left out, and none that fits."""
+    for page, term in TERMS:
+        tried, first = page.fitting(term), type(term.children[0]) if term.children else None
+        left_out = [rule for rule in page if type(term) in rule.heads and rule not in tried and (not rule.over or first in rule.over)]
+        assert [str(rule) for rule in left_out if rule.apply(term) is not None] == []
+
+
+def test_straight_patterns_fit_what_a_search_finds():
+    for page, term in TERMS:
+        for equation in (rule.equation for rule in page if type(term) in rule.heads and rule.equation is not None):
+            if equation.straight is not None:
+                found, searched = Binding(), next(Matching(equation.allowed).ways(equation.left, term, Binding(), ()), None)
+                assert (found if equation.straight(term, found) else None) == searched
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)

@@ -20,6 +20,7 @@ from derivtex.operations import (
     Identity,
     Index,
     Inner,
+    Inverse,
     Kronecker,
     LowerPart,
     Number,
@@ -170,7 +171,7 @@ def _letters(term: Term) -> Term | None:
 states("inner product of scalars", inner(s, t), s * t)
 
 
-@by_hand("cyclic inverse", Trace, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
+@by_hand("cyclic inverse", Trace, has=(Inverse, Transpose), says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
 def _cyclic_inverse(term: Term) -> Term | None:
     """The last factor meets the first across the trace."""
     if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
@@ -222,7 +223,7 @@ def _unvec(term: Term) -> Term | None:
     return None
 
 
-@by_hand("product of Kronecker products", Product, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
+@by_hand("product of Kronecker products", Product, wants=[Kronecker], says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
        tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
 def _mixed(term: Term) -> Term | None:
     factors = term.factors

@@ -19,7 +19,7 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, number, power, scalar
-from derivtex.rewriting.keys import Monomial, monomial
+from derivtex.rewriting.keys import UNIT, Monomial, monomial
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import parts
 
@@ -45,7 +45,7 @@ def coefficient(term: Term) -> tuple[Fraction, Term]:
         return term.value, NUMBER_ONE
     if type(term) is Product and type(term.factors[0]) is Number:
         return term.factors[0].value, product(term.factors[1:])
-    return Fraction(1), term
+    return UNIT, term
 
 
 def scaled(value: Fraction, term: Term) -> Term:
@@ -110,7 +110,7 @@ def _like_terms(term: Term) -> Term | None:
 # Products.
 
 
-@arithmetic.by_hand("flat product", Product, says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
+@arithmetic.by_hand("flat product", Product, wants=[Product], says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
 def _flat_product(term: Term) -> Term | None:
     """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
     chains = sum(not factor.is_scalar for factor in term.factors)
@@ -155,12 +155,12 @@ arithmetic.states("single factor", Product((A,)), A)
 arithmetic.states("single scalar factor", Product((s,)), s)
 
 
-@arithmetic.by_hand("zero factor", Product, says=r"0A + B = B", tried_on=[Product((number(0), A))])
+@arithmetic.by_hand("zero factor", Product, has=(Zero, Number, Symbol), says=r"0A + B = B", tried_on=[Product((number(0), A))])
 def _zero_factor(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.factors)) else None
 
 
-@arithmetic.by_hand("numbers", Product, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
+@arithmetic.by_hand("numbers", Product, wants=[Number], says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
     value, count, rest = Fraction(1), 0, []
@@ -189,7 +189,7 @@ def _scalars_first(term: Term) -> Term | None:
     return Product(ordered) if ordered != term.factors else None
 
 
-@arithmetic.by_hand("identity", Product, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
+@arithmetic.by_hand("identity", Product, wants=[Identity], says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
 def _identity(term: Term) -> Term | None:
     chain = [factor for factor in term.factors if not factor.is_scalar]
     rest = [factor for factor in chain if type(factor) is not Identity]
@@ -203,10 +203,12 @@ def _identity(term: Term) -> Term | None:
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
     bases: dict[Monomial, list[tuple[Term, Term, Term]]] = {}
-    for factor in term.factors:
-        if factor.is_scalar and type(factor) is not Number:
-            base, exponent = as_power(factor)
-            bases.setdefault(monomial(base), []).append((base, exponent, factor))
+    scalars = [factor for factor in term.factors if factor.is_scalar and type(factor) is not Number]
+    if len(scalars) < 2:
+        return None
+    for factor in scalars:
+        base, exponent = as_power(factor)
+        bases.setdefault(monomial(base), []).append((base, exponent, factor))
     if all(len(found) == 1 for found in bases.values()):
         return None
     merged: dict[Term, Term] = {}

@@ -160,7 +160,7 @@ def _commuting(term: Term) -> Term | None:
     return Product((slope(term), term.direction))
 
 
-@closed_forms.by_hand("functions of one matrix", Product, says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
+@closed_forms.by_hand("functions of one matrix", Product, has=tuple(NAMES), says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
         tried_on=[Product((MatrixExp(X), Inverse(X))), Product((E, MatrixSin(X), X, E))])
 def _in_order(term: Term) -> Term | None:
     """Powers stand before functions, so that equal products look equal."""

@@ -15,7 +15,7 @@ projections = Page("Projections")
 M = matrix("M", "m", "n")
 
 
-@projections.by_hand("transposed projection", Product, says=r"(A^{+})^T A^T = AA^{+}", reason="projections are symmetric", quiet=True,
+@projections.by_hand("transposed projection", Product, has=(PseudoInverse,), says=r"(A^{+})^T A^T = AA^{+}", reason="projections are symmetric", quiet=True,
                     tried_on=[PseudoInverse(M).T * M.T, M.T * PseudoInverse(M).T], cite=magnus("ch. 2"))  # fmt: skip
 def _transposed_projection(term: Term) -> Term | None:
     for at in range(len(term.factors) - 1):
@@ -25,7 +25,7 @@ def _transposed_projection(term: Term) -> Term | None:
     return None
 
 
-@projections.by_hand("projection beside", Product, says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
+@projections.by_hand("projection beside", Product, has=(PseudoInverse,), says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
                     tried_on=[M * PseudoInverse(M) * M, M.T * M * PseudoInverse(M), M * PseudoInverse(M) * PseudoInverse(M).T,
                               PseudoInverse(M) * Sum((identity("m"), Product((Number(-1), M, PseudoInverse(M))))),
                               Sum((identity("n"), Product((Number(-1), PseudoInverse(M), M)))) * M.T],

@@ -50,7 +50,7 @@ def _share(term: Term) -> Term | None:
     return own - Product((d(Log(share.whole)), share))
 
 
-@shared.by_hand("share of a whole", Product, reason="the share of a whole", says=r"\frac{1}{\operatorname{tr}E}E = \rho", cite=DEFINITION, quiet=True,
+@shared.by_hand("share of a whole", Product, has=(MatrixExp,), reason="the share of a whole", says=r"\frac{1}{\operatorname{tr}E}E = \rho", cite=DEFINITION, quiet=True,
                 tried_on=[Product((power(tr(MatrixExp(X)), -1), Y, MatrixExp(X)))])  # fmt: skip
 def _found(term: Term) -> Term | None:
     """The exponential beside the inverse of its trace."""

@@ -10,10 +10,11 @@ An operation is a subclass of `Operation`: its *card*. Fields annotated `Term` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, ref
 
 from derivtex.core.session import current
 from derivtex.core.shapes import Shape, is_scalar
@@ -24,9 +25,11 @@ Made = TypeVar("Made", bound="Term")
 Known = TypeVar("Known")
 ITSELF = object()
 _made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+_refs: dict[tuple[Any, ...], ref[Term]] = _made.data  # type: ignore[attr-defined]  # read directly: nothing is done as often as a look into it
 _making = Lock()  # two threads that make the same term get the same object
 
 _writers: list[Callable[[Term], str]] = []
+_numbers = count()
 
 
 def write_with(writer: Callable[[Term], str]) -> None:
@@ -46,12 +49,18 @@ class Scalarness:
 
 
 class Term:
-    """A node: its fields, its children (of all fields, in order) and its shape."""
+    """A node: its fields, its children (of all fields, in order) and its shape.
+
+    bit: stands for the card; bits: those of all cards in the term, by which a rule that needs others is not even tried.
+    """
 
     __match_args__: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     field_kinds: dict[str, str] = {}
     _child_fields: tuple[tuple[str, bool], ...] = ()
+    _of_terms = _of_one_run = False  # whether its fields are terms and nothing else, or one run of terms
+    bit = 0
+    bits: int
     children: tuple[Term, ...]
     shape: Shape
     # Traits, which a card sets where they are true of it.
@@ -63,33 +72,47 @@ class Term:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        cls.bit = 1 << next(_numbers)
         own = {name: str(kind) for name, kind in cls.__dict__.get("__annotations__", {}).items()}
         own = {name: kind for name, kind in own.items() if name not in cls.__dict__ and kind in FIELD_KINDS}
         cls.fields = (*cls.fields, *own)
         cls.__match_args__ = cls.fields  # type: ignore[misc]  # mypy takes it for a constant
         cls.field_kinds = {**cls.field_kinds, **own}
         cls._child_fields = (*cls._child_fields, *((n, k == "Terms") for n, k in own.items() if k in ("Term", "Terms")))
+        kinds = tuple(cls.field_kinds.values())
+        cls._of_one_run, cls._of_terms = kinds == ("Terms",), all(kind == "Term" for kind in kinds)
 
     def __new__(cls: type[Made], *values: Any) -> Made:
         work = current()
         work.spend()
         key = (cls, *values)
-        found = _made.get(key)
+        kept = _refs.get(key)
+        found = kept() if kept is not None else None
         if found is not None:
             return cast(Made, found)
         if len(values) != len(cls.fields):
             raise TypeError(f"{cls.__name__} takes {', '.join(cls.fields)}")
         self = object.__new__(cls)
-        self.__dict__.update(zip(cls.fields, values, strict=True))
-        children: list[Term] = []
-        for name, many in cls._child_fields:
-            value = self.__dict__[name]
-            children.extend(value) if many else children.append(value)
-        self.__dict__["children"] = tuple(children)
-        self.__dict__["shape"] = self.conform()
+        own = self.__dict__
+        for name, value in zip(cls.fields, values, strict=True):
+            own[name] = value
+        own["children"] = children = values[0] if cls._of_one_run else values if cls._of_terms else cls._children(own)
+        bits = cls.bit
+        for child in children:
+            bits |= child.bits
+        own["bits"] = bits
+        own["shape"] = self.conform()
         work.spend_term(len(children))
         with _making:
             return cast(Made, _made.setdefault(key, self))
+
+    @classmethod
+    def _children(cls, own: dict[str, Any]) -> tuple[Term, ...]:
+        """The terms in all fields, in order."""
+        children: list[Term] = []
+        for name, many in cls._child_fields:
+            children.extend(own[name]) if many else children.append(own[name])
+        return tuple(children)
 
     if TYPE_CHECKING:  # the fields of the cards
 
@@ -107,6 +130,10 @@ class Term:
         """The same node over other children."""
         if children == self.children:
             return self
+        if self._of_one_run:
+            return type(self)(children)
+        if self._of_terms:
+            return type(self)(*children)
         values, at = [], 0
         kinds = dict(self._child_fields)
         for name in self.fields:
@@ -130,11 +157,13 @@ class Term:
 
     def put(self, place: tuple[int, ...], new: Term) -> Term:
         """This term with another part at that place."""
-        if not place:
-            return new
-        index = place[0]
-        child = self.children[index].put(place[1:], new)
-        return self.rebuild((*self.children[:index], child, *self.children[index + 1 :]))
+        above = [self]
+        for index in place:
+            above.append(above[-1].children[index])
+        for at in range(len(place) - 1, -1, -1):
+            term, index = above[at], place[at]
+            new = term.rebuild((*term.children[:index], new, *term.children[index + 1 :]))
+        return new
 
     def walk(self, seen: set[Term] | None = None) -> Iterator[Term]:
         """Every different part, each once, parents before children; those that were seen before are left out, the others noted."""
@@ -172,7 +201,7 @@ class Term:
         return cast(Known, self if found is ITSELF else found)
 
     def contains(self, part: Term) -> bool:
-        return any(term is part for term in self.walk())
+        return not part.bits & ~self.bits and any(term is part for term in self.walk())
 
     def __str__(self) -> str:
         """LaTeX, where a writer has been given; this room knows none."""
@@ -202,6 +231,14 @@ class Term:
 
 
 Terms = tuple[Term, ...]
+
+
+def bits_of(cards: Iterable[type[Term]]) -> int:
+    """The bits of some cards."""
+    together = 0
+    for card in cards:
+        together |= card.bit
+    return together
 
 
 def _parts(term: Term, card: str) -> Terms:

@@ -17,7 +17,7 @@ from derivtex.calculus.slopes import slopes
 from derivtex.calculus.spectra import spectra
 from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
-from derivtex.core.terms import Term
+from derivtex.core.terms import CARDS, Term, bits_of
 from derivtex.derivation.closing import close
 from derivtex.derivation.equations import solved_for
 from derivtex.derivation.expansion import multiply_out
@@ -33,6 +33,7 @@ from derivtex.simplification.names import forms, with_properties
 from derivtex.steps import Sentence
 
 LONG, TOO_LONG, DEEP = 6, 40, 8
+LETTERED = bits_of(card for card in CARDS.values() if hasattr(card, "letters"))  # cards of what is given a name
 GOES_ON = ("quotient", "share")  # a product in what is divided is no line of its own, nor the logarithm of a whole
 
 
@@ -41,6 +42,7 @@ class Differentiation:
 
     bodies: what each defined name stands for. record: called with a rewriting whose chain is complete. free_name: makes a symbol.
     found: differentials that were read off before, d\phi = g^T dx.
+    nameless: what was looked at and has no part with a name.
     where: names that were given to what multiplies the differential of a name, and to what rules brought in (eigenvectors).
     """
 
@@ -53,6 +55,7 @@ class Differentiation:
         self.page: Page = problem_page(self.depends)
         self.named = {definition.name: forms(definition.body) for definition in own}
         self.names: Page = names_page(self.named)
+        self.nameless: set[Term] = set()
         self.where: list[Definition] = []
         self.solved: dict[Term, Term] = {}
         self.found: dict[Term, Term] = {}
@@ -63,7 +66,11 @@ class Differentiation:
         self.bodies[definition.name] = definition.body
         if written:
             self.named[definition.name] = forms(definition.body)
-            self.names = names_page(self.named)
+            self.names_change()
+
+    def names_change(self) -> None:
+        self.names = names_page(self.named)
+        self.nameless = set()
 
     def of(self, term: Term, value: Term | None = None) -> Rewriting:
         """The chain that starts with d of a term (or of its value), taken inward until only leaves are left."""
@@ -83,6 +90,8 @@ class Differentiation:
 
     def write_out(self, rewriting: Rewriting, place: Place) -> None:
         """Write out what no rule brought to a closed form."""
+        if not written_out.bits & rewriting.term.at(place).bits:
+            return
         for index in range(len(rewriting.term.at(place).children)):
             self.write_out(rewriting, (*place, index))
         if rewriting.first(place, (written_out,)):
@@ -97,6 +106,8 @@ class Differentiation:
 
     def name_parts(self, term: Term) -> None:
         """Give a name to each part whose card has letters for it, unless it depends on an index that is bound."""
+        if not term.bits & LETTERED:
+            return
         bound = [part.index for part in term.walk() if type(part) in (SumOver, ProductOver)]
         for part in list(term.walk()):
             letters = getattr(type(part), "letters", None)
@@ -105,16 +116,18 @@ class Differentiation:
             name = with_properties(self.free_name(part, letters[part.side]), part)
             self.where.append(Definition(name, part))
             self.bodies[name], self.named[name] = part, (part,)
-            self.names = names_page(self.named)
+            self.names_change()
 
     def use_names(self, rewriting: Rewriting, place: Place) -> None:
         """Write the author's name for what it stands for."""
         term = rewriting.term.at(place)
-        if type(term) is Differential:
+        if type(term) is Differential or term in self.nameless:
             return
         if not rewriting.first(place, (self.names,)):
             for index in range(len(term.children)):
                 self.use_names(rewriting, (*place, index))
+            if rewriting.term.at(place) is term:
+                self.nameless.add(term)
 
     def next_places(self, rewriting: Rewriting) -> list[Place]:
         """Where the next move takes differentials: of formulas first, then of names that no other waiting name leads to.

@@ -78,6 +78,7 @@ def marks_told(chains: list[Chain], free_name: Callable[[Term, tuple[str, ...]],
     found = dict.fromkeys(
         (part.lefts, part.rights, part.shape)
         for formula in formulas
+        if formula.bits & LinearSolution.bit
         for part in formula.walk()
         if type(part) is LinearSolution and varies(part)
     )

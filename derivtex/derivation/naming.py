@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import OVERHEAD, Part, worth_naming
 from derivtex.derivation.columns import variable_of
 from derivtex.derivation.moves import moves, own_names
 from derivtex.operations import Sum
+from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import is_negative, marks, reading
@@ -25,46 +27,69 @@ from derivtex.steps import Chain, Derivation, Road
 MOST_NAMES, TRIES = 4, 3  # more names than four are a notation of their own
 LONGEST = 2_000  # symbols: beyond that a derivation is not made several times
 Deriving = Callable[[tuple[Part, ...]], Derivation]
-Tried = tuple[tuple[Part, ...], Derivation]
+
+
+class Tried(NamedTuple):
+    """A derivation with names for some parts, and what there is to read in it."""
+
+    parts: tuple[Part, ...]
+    derivation: Derivation
+    cost: int
+
+    def beats(self, other: Tried) -> bool:
+        return self.cost < other.cost and marks(self.derivation.result) <= marks(other.derivation.result)
+
+
+Try = Callable[[tuple[Part, ...]], Tried]
 
 
 def with_names(derive: Deriving) -> Derivation:
     """The derivation with names for what its lines would repeat. derive: makes it with names for some parts."""
-    plain = derive(())
-    if cost(plain) > LONGEST:
+    met: dict[tuple[Part, ...], Tried] = {}
+
+    def attempt(parts: tuple[Part, ...]) -> Tried:
+        if parts not in met:
+            found = derive(parts)
+            met[parts] = Tried(parts, found, cost(found))
+        return met[parts]
+
+    best = unnamed = attempt(())
+    plain = unnamed.derivation
+    if unnamed.cost > LONGEST:
         return plain
-    best: Tried = (), plain
-    met: dict[tuple[Part, ...], int] = {}
-
-    def tried(parts: tuple[Part, ...]) -> Derivation:
-        found = derive(parts)
-        met[parts] = cost(found)
-        return found
-
-    while len(best[0]) < MOST_NAMES and (shorter := one_more(best, tried)) is not None:
+    while len(best.parts) < MOST_NAMES and (shorter := one_more(best, attempt)) is not None:
         best = shorter
-    best = without_needless(best, tried)
-    parts, found = best
-    ways = {(): cost(plain), **met}
-    found = replace(found, roads=tuple(Road(tuple(part.term for part in names), marks, names == parts) for names, marks in ways.items()))
-    if not parts:
+    best = without_needless(best, attempt)
+    roads = tuple(Road(tuple(part.term for part in each.parts), each.cost, each is best) for each in met.values())
+    found = replace(best.derivation, roads=roads)
+    if not best.parts:
         return found
     helpers = own_names(found)
     bodies: dict[Term, Term] = {known.name: known.body for known in found.let if known.name in helpers}
     return replace(without(found, bodies, None if plain.where else plain.answer), unnamed=plain)
 
 
-def one_more(best: Tried, derive: Deriving) -> Tried | None:
-    """The derivation with one more name, of those tried the one with which there is the least to read; None where none makes it less."""
-    parts, derivation = best
-    found = (known for known in derivation.where if type(known.body) is not Sum)  # a sum that the result names may be worth it in all lines
-    taken = {monomial(known.body)[1] for known in (*derivation.let, *found, *derivation.problem.definitions)}
-    named = frozenset(known.name for known in derivation.problem.definitions)
-    worth = worth_naming(all_lines(derivation), derivation.result, taken, named)[:TRIES]
-    moving = moving_names(derivation)
-    tried = [(names, derive(names)) for part in worth for names in ((*parts, each) for each in signs(part, derivation.result, moving))]
-    shorter = [each for each in tried if cost(each[1]) < cost(derivation) and marks(each[1].result) <= marks(derivation.result)]
-    return min(shorter, key=lambda each: cost(each[1]), default=None)
+def one_more(best: Tried, attempt: Try) -> Tried | None:
+    """The derivation with one more name, of those tried the one with which there is the least to read; None where none makes it less.
+
+    What the result alone names, but for sums, is named in all lines only where nothing else makes it less.
+    """
+    derivation, moving = best.derivation, moving_names(best.derivation)
+    found = tuple(known for known in derivation.where if type(known.body) is not Sum)
+    for named in (found, ()) if found else ((),):
+        parts = [each for part in worthy(derivation, named) for each in signs(part, derivation.result, moving)]
+        tried = [attempt((*best.parts, each)) for each in parts]
+        shorter = min((each for each in tried if each.beats(best)), key=lambda each: each.cost, default=None)
+        if shorter is not None:
+            return shorter
+    return None
+
+
+def worthy(derivation: Derivation, named: tuple[Definition, ...]) -> list[Part]:
+    """The parts of the lines whose names save the most marks, but for what is named."""
+    taken = {monomial(known.body)[1] for known in (*derivation.let, *named, *derivation.problem.definitions)}
+    names = frozenset(known.name for known in derivation.problem.definitions)
+    return worth_naming(all_lines(derivation), derivation.result, taken, names)[:TRIES]
 
 
 def moving_names(derivation: Derivation) -> set[Term]:
@@ -92,15 +117,14 @@ def opposite(term: Sum) -> Term:
     return Sum(tuple(sorted(turned.terms, key=is_negative))) if type(turned) is Sum else turned
 
 
-def without_needless(best: Tried, derive: Deriving) -> Tried:
+def without_needless(best: Tried, attempt: Try) -> Tried:
     """Without the names that save nothing beside the others."""
     at = 0
-    while at < len(best[0]) - 1:
-        parts, derivation = best
-        rest = tuple(each._replace(term=spelled_out(each.term, derivation)) for each in (*parts[:at], *parts[at + 1 :]))
-        found = derive(rest)
-        if cost(found) <= cost(derivation) and marks(found.result) <= marks(derivation.result):
-            best = rest, found
+    while at < len(best.parts) - 1:
+        rest = (*best.parts[:at], *best.parts[at + 1 :])
+        found = attempt(tuple(each._replace(term=spelled_out(each.term, best.derivation)) for each in rest))
+        if found.cost <= best.cost and marks(found.derivation.result) <= marks(best.derivation.result):
+            best = found
         else:
             at += 1
     return best

@@ -24,7 +24,7 @@ class Number(Operation):
     notation = Structural("number")
 
     def __new__(cls, value: int | Fraction) -> Number:
-        return super().__new__(cls, Fraction(value))
+        return super().__new__(cls, value if type(value) is Fraction else Fraction(value))
 
     def conform(self) -> Shape:
         session = current_session()

@@ -72,7 +72,7 @@ def holds_together(name: str, one: Term, other: Term) -> bool:
 
 def varies(term: Term) -> bool:
     """Whether the term contains a differential."""
-    return term.remembered("_varies", lambda term: type(term) is Differential or any(map(varies, term.children)))
+    return bool(term.bits & Differential.bit)
 
 
 def declared(term: Term, *names: str) -> bool:

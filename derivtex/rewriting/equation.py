@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from derivtex.core.terms import Term, Terms
-from derivtex.operations import Hadamard, Hole, Index, Product, Sum, Symbol
+from derivtex.core.terms import Term, Terms, bits_of
+from derivtex.operations import Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
 from derivtex.rewriting.conditions import holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, without_parts
-from derivtex.rewriting.patterns import Each, Factors, Open, Place, Run
+from derivtex.rewriting.patterns import ANYTHING, Factors, Open, Run
+from derivtex.rewriting.straight import straight
 
 Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
 Conditions = Iterable[Condition]
 LONGER = (Product, Sum, Hadamard)  # what is associative: its parts may be some of those of a longer one
-ANY = (Hole, Run, Open, Each, Factors, Index, Place)
+CHANGES = dict.fromkeys(("change", "change or transpose", "operation on a change", "varying"), (Differential,))
+WITH = {**CHANGES, "conjugate change": (Conjugate, Hermitian), "zero": (Zero, Number, Symbol)}  # cards of which one is in whatever is like that
 LETTERS = "ijklmnpqrs"
 Way = tuple[Binding, Callable[[Term], Term]]
 
 
 class Equation:
-    """left = right where the conditions hold. over: the type of the first child; wants: types among the children."""
+    """left = right where the conditions hold.
+
+    What a term must be made of, for the equation to be tried on it: over: the type of the first child; wants: types among the children;
+    bits: all cards in it, either: one of each of these; fewest: how many children at least, alone: one and no more.
+    """
 
     def __init__(self, left: Term, right: Term, given: tuple[Condition, ...]):
         self.left, self.right = left, right
@@ -36,11 +42,20 @@ class Equation:
         own = [part for part in left.walk() if type(part) is Index]
         self.runs = [part for part in left.walk() if type(part) is Run]
         self.new_indices = [part for part in right.walk() if type(part) is Index and part not in own]
+        self.straight = straight(left, self.of_holes)
         self.matching = Matching(self.allowed) if self.of_holes else Matching()
         kinds = frozenset(type(part) for part in left.children)
         first = left.children[0] if left.children and type(left) not in LONGER else None
-        self.over: tuple[type, ...] = () if first is None or type(first) in ANY else (type(first),)
-        self.wants = kinds.difference(ANY)
+        self.over: tuple[type, ...] = () if first is None or type(first) in ANYTHING else (type(first),)
+        self.wants = kinds.difference(ANYTHING)
+        self.bits = bits_of(type(part) for part in left.walk() if type(part) not in ANYTHING)
+        self.either = [bits_of(WITH[name]) for names in self.of_holes.values() for name in names if name in WITH]
+        self.some = type(left) in LONGER and len(left.children) > 1 and not any(map(is_run, left.children))
+        self.among = left.children[0] if type(left) not in LONGER and len(left.children) == 1 else left
+        holes = self.among.children if type(self.among) in (*LONGER, Factors) else ()
+        self.asked = [asked for part in holes if (asked := self.of_holes.get(getattr(part, "name", ""))) and type(part) is Hole]
+        self.fewest = sum(least(part) if is_run(part) else 1 for part in left.children)
+        self.alone = type(left) in LONGER and len(left.children) == 1 and not is_run(left.children[0])
 
     def allowed(self, name: str, term: Term) -> bool:
         """Whether a hole, or a part of a run, may stand for a term."""
@@ -73,12 +88,23 @@ class Equation:
 
     def ways(self, term: Term) -> Iterator[Way]:
         """How the left side fits the term, and where the right side goes."""
-        some = type(self.left) in LONGER and len(self.left.children) > 1 and not any(map(is_run, self.left.children))
-        if some and type(self.left) is type(term) and len(term.children) > len(self.left.children):
+        if self.asked and not self.may_find(term):
+            return
+        if self.some and type(self.left) is type(term) and len(term.children) > len(self.left.children):
             yield from self.in_product(term) if type(term) is Product else self.in_sum(term)
+        elif self.straight is not None:
+            found = Binding()
+            if self.straight(term, found):
+                yield found, itself
         else:
             for found in self.matching.ways(self.left, term, Binding(), ()):
                 yield found, itself
+
+    def may_find(self, term: Term) -> bool:
+        """Whether there is a part for each hole in the product or sum that asks for something."""
+        inside = term if self.among is self.left else term.children[0]
+        parts = inside.children if type(inside) in LONGER else (inside,)
+        return all(any(all(holds(name, part) for name in asked) for part in parts) for asked in self.asked)
 
     def in_product(self, term: Term) -> Iterator[Way]:
         """Some factors of a longer product: neighbours of its chain, and any of its scalars."""
@@ -95,6 +121,11 @@ class Equation:
         """Some terms of a longer sum, or some factors of a longer entrywise product."""
         for found, rest in self.matching.picked(self.left.children, term.children, Binding(), ()):
             yield found, among(term, rest)
+
+
+def least(run: Term) -> int:
+    """How many parts a run has at least."""
+    return int(run.of.least if type(run) is Open else run.least)
 
 
 def of_condition(part: str | Term, found: Binding) -> Term:

@@ -15,13 +15,14 @@ from typing import NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.session import UNLIMITED, current
-from derivtex.core.terms import Term
+from derivtex.core.terms import Term, bits_of
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
 from derivtex.rewriting.instances import examples
 from derivtex.rewriting.match import fit
 
-MOST_KINDS = 4_000  # kinds of terms, by the types of their parts, for which a page remembers its rules
+MOST_BUILDS = 4_000  # ways in which terms are built for which a page remembers its rules
+MANY = 3  # children: no pattern asks for more
 
 
 class Lemma(NamedTuple):
@@ -32,6 +33,22 @@ class Lemma(NamedTuple):
 
     words: str
     equations: tuple[tuple[Term, Term], ...]
+
+
+class Build(NamedTuple):
+    """How a term is built: its card, that of its first child, those of its children and all in it, and whether it has one child, two or more."""
+
+    head: type[Term]
+    first: type[Term] | None
+    parts: int
+    bits: int
+    width: int
+
+
+def build(term: Term) -> Build:
+    """How a term is built."""
+    children = term.children
+    return Build(type(term), type(children[0]) if children else None, bits_of(map(type, children)), term.bits, min(len(children), MANY))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +64,8 @@ class Rule:
     lemma: why it is true, where that is what a reader may come for.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
-    among the term's children.
+    among the term's children; has: types of which one has to occur somewhere in the term.
+    equation: what its pattern asks of a term besides.
     """
 
     name: str
@@ -68,11 +86,26 @@ class Rule:
     pattern: Term | None = None
     words: Callable[[Term], str] | None = None
     taken: Callable[[Term], list[tuple[str, Term]]] | None = None
-    wants: frozenset[type] = frozenset()
+    wants: frozenset[type[Term]] = frozenset()
     lemma: Lemma | None = None
+    has: tuple[type[Term], ...] = ()
+    equation: Equation | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
+
+    def may_fit(self, build: Build) -> bool:
+        """Whether it can fit a term that is built like this."""
+        equation = self.equation
+        if self.over and build.first not in self.over or any(not kind.bit & build.parts for kind in self.wants):
+            return False
+        if self.has and not bits_of(self.has) & build.bits:
+            return False
+        if equation is None:
+            return True
+        if any(not bits & build.bits for bits in equation.either):
+            return False
+        return not equation.bits & ~build.bits and equation.fewest <= build.width and not (equation.alone and build.width > 1)
 
     @property
     def domain(self) -> tuple[Condition, ...]:
@@ -118,6 +151,7 @@ class Page:
     """Rules in order of priority, found by the type of the term they fit.
 
     reason, cite, quiet: what its rules say where they say nothing of their own.
+    bits: those of all cards that its rules fit.
     settled: the mark that a term bears when none of the rules fits it or a part of it; none on the pages of one problem (not `lasting`),
     which would leave marks on terms that outlive them.
     """
@@ -127,7 +161,8 @@ class Page:
         self._reason, self._cite, self._quiet = reason, cite, quiet
         self.settled = f"_settled: {name}" if lasting else ""
         self.rules: list[Rule] = []
-        self._fitting: dict[tuple[type | frozenset[type] | None, ...], list[Rule]] = {}
+        self.bits = 0
+        self._fitting: dict[Build, list[Rule]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -136,6 +171,7 @@ class Page:
         if any(known.name == rule.name for known in self.rules):
             raise ValueError(f"{rule} stands twice on its page")
         self.rules.append(rule)
+        self.bits |= bits_of(rule.heads)
         self._fitting.clear()
         return rule
 
@@ -146,14 +182,13 @@ class Page:
         self._fitting.clear()
 
     def fitting(self, term: Term) -> list[Rule]:
-        """The rules that can fit a term of this type over a first child of that type, with such parts."""
-        kind, first, parts = key = type(term), type(term.children[0]) if term.children else None, frozenset(map(type, term.children))
+        """The rules that can fit a term that is built like this one."""
+        key = term.remembered("_build", build)
         found = self._fitting.get(key)
         if found is None:
-            if len(self._fitting) > MOST_KINDS:
+            if len(self._fitting) > MOST_BUILDS:
                 self._fitting.clear()
-            found = [rule for rule in self.rules if kind in rule.heads and (not rule.over or first in rule.over) and rule.wants <= parts]
-            self._fitting[key] = found
+            found = self._fitting[key] = [rule for rule in self.rules if key.head in rule.heads and rule.may_fit(key)]
         return found
 
     @classmethod
@@ -161,6 +196,7 @@ class Page:
         """Pages bound into one, in this order of priority, so that they are gone through at once."""
         bound = cls(name)
         bound.rules = [rule for page in pages for rule in page.rules]
+        bound.bits = bits_of(head for rule in bound.rules for head in rule.heads)
         return bound
 
     def first(self, term: Term) -> tuple[Rule, Term] | None:
@@ -199,12 +235,12 @@ class Page:
         equation = Equation(left, right, tuple(given))
         reason, cite, quiet = self._usual(reason, cite, quiet)
         rule = Rule(name, self.name, reason, cite, equation.used_on, (type(left),), equation.over, left, right, says, tuple(given), tuple(needs),
-                    quiet, rides, tuple(tried_on), wants=equation.wants)  # fmt: skip
+                    quiet, rides, tuple(tried_on), wants=equation.wants, equation=equation)  # fmt: skip
         return self.add(rule)
 
     def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), says: str, tried_on: Iterable[Term] = (), reason: str = "",
                 cite: str = "", quiet: bool | None = None, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
-                words: Callable[[Term], str] | None = None, wants: Iterable[type] = (),
+                words: Callable[[Term], str] | None = None, wants: Iterable[type[Term]] = (), has: tuple[type[Term], ...] = (),
                 taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[[Term], Term | None]], Rule]:  # fmt: skip
         """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
         kinds = over if isinstance(over, tuple) else (over,)
@@ -212,7 +248,7 @@ class Page:
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants))  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has)  # fmt: skip
             return self.add(rule)
 
         return register

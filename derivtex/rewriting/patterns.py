@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from derivtex.core.shapes import SCALAR, Dim, Shape, shape
 from derivtex.core.terms import Term
-from derivtex.operations import Index, Product
+from derivtex.operations import Hole, Index, Product
 
 
 class Run(Term):
@@ -87,6 +87,9 @@ class Counted(Term):
 
 class Factors(Product, abstract=True):
     """A product of any number of factors, also of one alone, which is then no product."""
+
+
+ANYTHING = (Hole, Run, Open, Each, Factors, Index, Place)  # what in a pattern is no card that a term must have
 
 
 def chain(name: str, rows: str | int, columns: str | int, least: int = 0) -> Run:

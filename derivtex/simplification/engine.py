@@ -78,12 +78,14 @@ class Rewriting:
 
     def tidy(self, place: Place = ()) -> None:
         """Tidy the part at a place, from the inside out."""
-        while "_tidy" not in self.term.at(place).__dict__:
-            for index in range(len(self.term.at(place).children)):
-                self.tidy((*place, index))
+        term = self.term.at(place)
+        while "_tidy" not in term.__dict__:
+            for index, child in enumerate(term.children):
+                if "_tidy" not in child.__dict__:
+                    self.tidy((*place, index))
             if not self.first(place, (TIDYING,)):
                 self.term.at(place).__dict__["_tidy"] = True
-
+            term = self.term.at(place)
 
     def simplify(self, page: Page, place: Place = (), settled: set[Term] | None = None) -> None:
         """Use the rules of a page wherever they fit at a place or in its parts, outermost first, and tidy what they make.
@@ -92,7 +94,7 @@ class Rewriting:
         """
         settled = set() if settled is None else settled
         term = self.term.at(place)
-        if term in settled or page.settled in term.__dict__:
+        if not page.bits & term.bits or page.settled in term.__dict__ or term in settled:
             return
         used = self.first(place, (page,))
         if not used:

@@ -37,7 +37,7 @@ outer_products.states("constant entrywise factor", SumOver(I_K, Hadamard((As, de
                       reason="what does not depend on the index comes out")  # fmt: skip
 
 
-@outer_products.by_hand("entrywise product with an outer product", Product, reason="scaled rows and columns", says=r"(A\odot uv^T)w = u\odot A(v\odot w)",
+@outer_products.by_hand("entrywise product with an outer product", Product, has=(Hadamard, Sum), reason="scaled rows and columns", says=r"(A\odot uv^T)w = u\odot A(v\odot w)",
                         cite=magnus("ch. 3"), quiet=True,
                         tried_on=[Hadamard((X, SPREAD)) * W, Hadamard((X, SAME)) * ones("n"), Hadamard((X, SPREAD - SAME)) * W, W.T * Hadamard((X, SAME)), (SPREAD - SAME) * ones("n"),
                                   Transpose(Hadamard((X, SPREAD))) * W])  # fmt: skip
@@ -58,7 +58,7 @@ def _scaled(term: Term) -> Term | None:
     return None
 
 
-@outer_products.by_hand("reciprocal entries in a product", Product, Inner, reason="entry by entry", says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
+@outer_products.by_hand("reciprocal entries in a product", Product, Inner, has=(EntryPower,), reason="entry by entry", says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
                         tried_on=[V.T * Hadamard((W, EntryPower(V, Number(-1)))), Inner(Hadamard((W, EntryPower(V, Number(-1)))), V),
                                   X * W * Hadamard((EntryPower(V, Number(-1)), W)).T * V])  # fmt: skip
 def _reciprocal(term: Term) -> Term | None:
