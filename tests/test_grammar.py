@@ -10,10 +10,13 @@ import pytest
 
 from derivtex.core.errors import Source
 from derivtex.reading.meaning.forms import FORMS
+from derivtex.reading.meaning.sorting import EQUATIONS, SORTS
 from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.grammar import Grammar, parse
 from derivtex.reading.syntax.productions import LEVELS, MACROS, PRODUCTIONS, QUESTIONS
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.statementforms import FORMS_OF_STATEMENTS, form_of
+from derivtex.reading.syntax.statements import statements
 from derivtex.reading.syntax.tree import Lexicon, Node
 
 MADE_LATER = {"call", "differential", "dependence", "derivative", "gradient", "slope", "text"}  # forms that meaning makes of others
@@ -104,3 +107,16 @@ def test_the_examples_use_every_part_of_the_grammar():
     unused = [f"{module.__name__.rsplit('.', 1)[1]}.{name}" for module in MODULES for code, name in functions_of(module).items()
               if code not in used and name not in NOT_OF_ONE_FORMULA]  # fmt: skip
     assert not unused
+
+
+@pytest.mark.parametrize("form", FORMS_OF_STATEMENTS, ids=lambda each: each.example)
+def test_a_statement_has_the_form_beside_it(form):
+    """What a line is by its look."""
+    source = Source(form.example)
+    (said,) = statements(tokens(source), source, lines=True)
+    assert form_of(said).form == form.name
+
+
+def test_every_form_of_a_statement_is_sorted():
+    """Each form of the document is known where statements are sorted; an inequality and a map are kept by nobody."""
+    assert {each.name for each in FORMS_OF_STATEMENTS} == {*SORTS, *EQUATIONS, "other"}

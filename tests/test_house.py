@@ -48,7 +48,7 @@ HEAVY = {
     "uvicorn": ("faces",),
 }
 LARGEST = 300
-MOST_THAT_SEE_TOKENS = 25
+MOST_THAT_SEE_TOKENS = 20
 TEXTS = {".py", ".md", ".toml", ".tex", ".json", ".txt", ".j2", ".jinja", ""}
 
 

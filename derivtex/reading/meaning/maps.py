@@ -6,25 +6,26 @@ from derivtex.core.errors import Source
 from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.macros import Macro
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.statements import Statement, left_side, statements
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Parts, key
 
 REALS = ((r"\mathbb", "R"), (r"\R",), (r"\Bbb", "R"), (r"\mathbf", "R"), (r"\mathbb", "C"))
 
 
-def mapping(each: Statement) -> tuple[tuple[Token, ...], bool, bool] | None:
+def mapping(each: Statement) -> tuple[Parts, bool, bool] | None:
     """The name of a function with whether it is of a number, and whether it is one; None of another statement."""
     if len(each.sides) != 2 or each.relations[0] not in (r"\to", r"\rightarrow", r"\longrightarrow"):
         return None
     first = each.sides[0]
-    colon = next((at for at, token in enumerate(first) if token.is_mark(":")), None)
-    name = first[:colon] if colon else ()
+    name, colon, space = split_at(first, ":")
+    name = name if colon else ()
     left = left_side(name) if name else None
     if left is None or key(left.name) != key(name):
         return None
-    return name, is_number(first[(colon or 0) + 1 :]), is_number(each.sides[1])
+    return name, is_number(space), is_number(each.sides[1])
 
 
 def declared_maps(text: str, macros: dict[str, Macro]) -> list[Statement]:
@@ -36,9 +37,9 @@ def declared_maps(text: str, macros: dict[str, Macro]) -> list[Statement]:
     return found if all(mapping(each) is not None for each in found) else []
 
 
-def is_number(space: tuple[Token, ...]) -> bool:
+def is_number(space: Parts) -> bool:
     r"""Whether a space is that of the numbers, `\mathbb{R}` without an exponent."""
-    return key(space) in REALS or key(space[:-1]) in REALS and space[-1].is_mark("_")
+    return key(space) in REALS or key(space[:-1]) in REALS and key(space)[-1:] == ("_",)
 
 
 def note_maps(reading: Reading, scope: Scope) -> None:

@@ -12,18 +12,13 @@ An equation `name = …` defines the name, unless
 from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.marks import Token, latex, plain
-from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.data import has_expectation, is_statistic, residuals, without_noise
 from derivtex.reading.syntax.occurring import contains, marks_in_scripts
+from derivtex.reading.syntax.scripts import are_letters, are_named, each_of
 from derivtex.reading.syntax.statements import Left, Statement, left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.variables import inside_vec, occurring_base
-
-Parts = tuple[Token, ...]
-STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
-MOMENTS = frozenset(("Cov", "Var", "cov", "var", "E", "Corr"))
-EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
-FIRST = frozenset(name[0] for name in EXPECTATIONS)
 
 
 def continued(reading: Reading, each: Statement) -> Statement:
@@ -52,9 +47,9 @@ def goes_on(each: Statement) -> bool:
 
 def is_remark_on_entries(left: Left, side: Parts) -> bool:
     r"""Whether an equation for entries, `W_{ii} = \frac{1}{\mathrm{SD}}`, has none of the indices on its right side."""
-    letters = [token for token in left.below if token.kind == "letter"]
-    doubled = len(letters) == 2 and letters[0].text == letters[1].text
-    return doubled and letters[0].text not in marks_in_scripts(side) and not any(token.text == letters[0].text for token in side)
+    letters = [key(part) for part in each_of(left.below) if are_letters(part)]
+    doubled = len(letters) == 2 and letters[0] == letters[1]
+    return doubled and letters[0][0] not in marks_in_scripts(side) and letters[0] not in map(key, each_of(side))
 
 
 def readable_side(each: Statement) -> int:
@@ -68,19 +63,6 @@ def readable_side(each: Statement) -> int:
 def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
     r"""Whether a name of a document is only ever given by an expectation, `R = E[xx^T]`, which leaves it a name."""
     return not reading.document.is_formula and all(map(has_expectation, each.sides[1:]))
-
-
-def has_expectation(side: Parts) -> bool:
-    """Whether `E[…]`, `\\mathbb{E}[…]` or `\\mathrm{Cov}(…)` stands in a side."""
-    for token, behind in zip(side, side[1:], strict=False):
-        if token.text == "E" and token.kind == "letter" and behind.text in ("[", "{"):
-            return True
-        if token.text in (r"\mathrm", r"\operatorname", r"\text") and plain(behind.inner).replace(" ", "") in MOMENTS:
-            return True
-    marks = key(side)
-    if not FIRST.intersection(marks):
-        return False
-    return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))
 
 
 def take_back_definitions(reading: Reading) -> None:
@@ -107,25 +89,21 @@ def take_back_definitions(reading: Reading) -> None:
 
 def is_described(body: Body, of: Parts) -> bool:
     r"""Whether a definition only says what data a constant is the covariance or variance of: `c = \mathrm{Cov}(u, v)`."""
-    marks = key(body.side)
-    return body.form == "symbol" and body.left.arguments is None and key(of) != body.key and any(marks[: len(name)] == name for name in STATISTICS)
+    return body.form == "symbol" and body.left.arguments is None and key(of) != body.key and is_statistic(body.side)
 
 
 def is_product_with(body: Body, by: tuple[Parts, ...]) -> bool:
     """Whether what looks like a name of several letters is a product with the variable, as the Ax of `Ax = b`."""
     name = body.left.name
-    plain = len(name) > 1 and all(token.kind in ("letter", "macro") for token in name)
+    plain = len(name) > 1 and are_named(name)
     return plain and body.left.arguments is None and not body.left.below and any(key(name[-len(each) :]) == key(each) for each in by if each)
 
 
 def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> bool:
     """Whether a definition is that of data by the variable and a noise, where what is differentiated has both data and variable."""
     variables = [occurring_base(each) for each in by]
-    noiseless, sign, noise = body.side[:-2], body.side[-2:-1], body.side[-1:]
-    alone = bool(sign) and sign[0].is_mark("+") and (noise[0].kind == "letter" or noise[0].text in GREEK)
-    if body.form != "symbol" or not alone or not any(contains(noiseless, each) for each in variables):
+    noiseless = without_noise(body.side)
+    if body.form != "symbol" or not noiseless or not any(contains(noiseless, each) for each in variables):
         return False
-    minus = Token("mark", "-", 0, 0)
-    residuals = (*body.left.name, minus, *noiseless), (*noiseless, minus, *body.left.name)
     beside = [other.side for other in reading.bodies.values() if other is not body] + [of]
-    return any(contains(side, residual) for side in beside for residual in residuals)
+    return any(contains(side, residual) for side in beside for residual in residuals(body.left.name, noiseless))

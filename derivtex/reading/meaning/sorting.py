@@ -3,7 +3,8 @@ r"""Each statement of a source to its kind: declarations, definitions, expressio
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
@@ -14,18 +15,17 @@ from derivtex.reading.meaning.roles import after_expectation, continued, goes_on
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
 from derivtex.reading.syntax.identities import is_about_operator, is_product
-from derivtex.reading.syntax.lefts import is_of_formula, left_of_entries, named_inside
-from derivtex.reading.syntax.letters import is_index_letter
-from derivtex.reading.syntax.objectives import is_objective
-from derivtex.reading.syntax.occurring import letters_alone, marks_in_scripts
-from derivtex.reading.syntax.questions import Question, d_width, of_primes, question
+from derivtex.reading.syntax.lefts import as_name, counts_entries, inside_log, is_of_formula, named_inside
+from derivtex.reading.syntax.occurring import letters_alone
+from derivtex.reading.syntax.questions import d_width, is_differential, of_primes, question
 from derivtex.reading.syntax.recurrences import earlier, with_times
 from derivtex.reading.syntax.signs import with_signs
+from derivtex.reading.syntax.statementforms import Stated, form_of
 from derivtex.reading.syntax.statements import Left, Statement, left_side
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.changes import taken_back
 from derivtex.reading.words.signs import sentence_on, signs_in_words
 
@@ -72,7 +72,7 @@ def sorted_out(
     for each in found:
         reading.order.append(each)
         try:
-            sort(reading, each, defined, declared)
+            sort(reading, each, Known(defined, declared))
             reading.variables.update(variables_in(each))
         except DerivtexError as error:
             if document.is_formula and not tolerant:
@@ -83,88 +83,141 @@ def sorted_out(
     return reading
 
 
+class Known(NamedTuple):
+    """The names that a source defines somewhere, and those that are declared."""
+
+    defined: set[Key]
+    declared: set[Key]
+
+
 def is_function_with_index(each: Declaration) -> bool:
     """Whether `p_j` is declared as a function, which leaves to its definition what it is."""
     return each.kind == "function" and base_of(each.name) != each.name
 
 
-def sort(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
+def sort(reading: Reading, each: Statement, known: Known) -> None:
     """A declaration in LaTeX, or any other statement."""
     stated = in_latex(each)
-    if stated and not (each.relations == ("=",) and key(stated[0].name) in defined - declared and "." not in each.latex):
+    if stated and not (each.relations == ("=",) and key(stated[0].name) in known.defined - known.declared and "." not in each.latex):
         reading.declarations.extend(stated)
     else:
-        sort_statement(reading, each, defined, declared)
+        sort_statement(reading, each, known)
 
 
-def sort_statement(reading: Reading, each: Statement, defined: set[Key], declared: set[Key]) -> None:
+def sort_statement(reading: Reading, each: Statement, known: Known) -> None:
     """An expression, a question, a definition or a claim."""
     complete = None if reading.document.is_formula else after_expectation(reading, each)
     goes_on_from_before = complete is None and ((not reading.document.is_formula and goes_on(each)) or repeats(reading, each))
     each = complete or each
-    if not reading.document.is_formula:
-        each = continued(reading, each)
-    first = each.sides[0]
-    if not first or any(not side for side in each.sides):
-        raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=each.span)
-    asked = question(first)
-    if asked is not None and asked.mark == r"\delta" and reading.asserted:  # a quotient of variations is not judged
-        asked = None
-    if not each.relations:
-        arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
-        expression(reading, each, asked or evaluated(reading, first) or of_primes(first, arguments))
-        return
-    if each.relations == (r"\mapsto",):
-        colon = max((at + 1 for at, token in enumerate(first) if token.is_mark(":")), default=0)
-        reading.objective = (first[colon:],)
-        reading.expressions.append(each._replace(sides=(each.sides[1],), relations=()))
-        return
-    if each.relations == (r"\in",):
-        reading.memberships.append(each)
-        reading.derivatives.extend([(asked, each, False)] if asked is not None else [])  # “obtain $\nabla f \in \mathbb{R}^n$”
-    if any(relation not in ("=", ":=") for relation in each.relations):
-        return
-    primed = of_primes(first, {name: body.left.arguments for name, body in reading.bodies.items()}) if asked is None else None
+    stated = form_of(each if reading.document.is_formula else continued(reading, each))
+    if stated.asked is not None and stated.asked.mark == r"\delta" and reading.asserted:  # a quotient of variations is not judged
+        stated = stated.without_question()
+    if stated.form in EQUATIONS:
+        equality(reading, stated, known, goes_on_from_before)
+    elif stated.form in SORTS:
+        SORTS[stated.form](reading, stated)
+
+
+def refuse_incomplete(reading: Reading, stated: Stated) -> None:
+    raise SyntaxProblem("a relation lacks a side", way_out="complete it, or leave it out", span=stated.said.span)
+
+
+def take_question(reading: Reading, stated: Stated) -> None:
+    """A derivative that stands alone; that it is asked for at a point is not put in, which is said."""
+    assert stated.asked is not None
+    if stated.at:
+        reading.notes.append(f"the derivative is that at any point: {latex(stated.at)} is not put in")
+    reading.questions.append((stated.asked, stated.said))
+    reading.derivatives.append((stated.asked, stated.said, False))
+
+
+def take_expression(reading: Reading, stated: Stated) -> None:
+    """A formula without a relation: a derivative with a prime, an objective or what is differentiated."""
+    primed = of_primes(stated.said.sides[0], formal_arguments(reading)) if stated.asked is None else None
     if primed is not None:
-        reading.derivatives.append((primed, each, True))
-    if asked is not None:
-        reading.derivatives.append((asked, each, True))
-        if not reading.questions:
-            reading.questions.append((asked, each))
-    if asked is not None or goes_on_from_before or is_differential(first, defined, declared):
+        take_question(reading, stated._replace(asked=primed))
+    else:
+        reading.expressions.append(take_objective(reading, stated.said) or stated.said)
+
+
+def take_mapping(reading: Reading, stated: Stated) -> None:
+    reading.objective = (stated.by,)
+    reading.expressions.append(stated.said._replace(sides=(stated.said.sides[1],), relations=()))
+
+
+def take_membership(reading: Reading, stated: Stated) -> None:
+    """What is said of a shape; “obtain $\\nabla f \\in \\mathbb{R}^n$” speaks of a derivative."""
+    reading.memberships.append(stated.said)
+    reading.derivatives.extend([(stated.asked, stated.said, False)] if stated.asked is not None else [])
+
+
+SORTS: dict[str, Callable[[Reading, Stated], None]] = {
+    "incomplete": refuse_incomplete, "question": take_question, "evaluation": take_question, "expression": take_expression,
+    "mapping": take_mapping, "membership": take_membership,
+}  # fmt: skip
+EQUATIONS = ("derivative", "optimum", "reminder", "definition", "equation")
+
+
+def formal_arguments(reading: Reading) -> dict[Key, tuple[Parts, ...] | None]:
+    return {name: body.left.arguments for name, body in reading.bodies.items()}
+
+
+def equality(reading: Reading, stated: Stated, known: Known, goes_on_from_before: bool) -> None:
+    """A chain of equal sides: a derivative with its value, a definition or a claim."""
+    each, asked = stated.said, stated.asked
+    claimed = asked or of_primes(each.sides[0], formal_arguments(reading))
+    if claimed is not None:
+        reading.derivatives.append((claimed, each, True))
+    if asked is not None and not reading.questions:
+        reading.questions.append((asked, each))
+    if asked is not None or goes_on_from_before or is_differential(each.sides[0], known.defined, known.declared):
         add_claims(reading, each, 0)
         return
-    each = take_objective(reading, each) or each
-    first = each.sides[0]
-    inside = named_inside(each.sides, defined)
+    varied = take_objective(reading, each)
+    stated = stated if varied is None else form_of(varied)
+    inside = named_inside(stated.said.sides, known.defined)
     if inside is not None and key(inside.name) not in reading.bodies:
-        reading.bodies[key(inside.name)] = Body(inside, each.sides[2], each)
-    left = left_of_entries(first) or left_side(first)
-    if left is not None and left.name[0].is_mark(r"\ln", r"\log") and key(left.name[1:]) in defined | declared:
-        left = None
-    if left is not None and is_about_operator(left, each.sides):
-        left = None
-    whole = key(first)
-    if whole in declared:
-        left = Left(first)
-    if is_objective(each.sides[1]):
-        expression(reading, each._replace(sides=(each.sides[1],), relations=()), None)
+        reading.bodies[key(inside.name)] = Body(inside, stated.said.sides[2], stated.said)
+    if stated.form == "optimum":
+        take_expression(reading, Stated("expression", stated.said._replace(sides=(stated.said.sides[1],), relations=())))
         return
-    before = earlier(left, each.sides[1]) if left is not None else ""
+    left = left_of(reading, stated, known)
+    if left is not None and not reading.asserted and is_given_by_expectation(reading, stated.said):
+        return
+    if left is not None:
+        take_back(reading, left, stated.said)
+    if left is None or is_claim(reading, left, stated.said, known):
+        add_claims(reading, stated.said, 0)
+    else:
+        define(reading, left, stated.said, known, inside)
+
+
+def left_of(reading: Reading, stated: Stated, known: Known) -> Left | None:
+    """The name that a chain may define, its index a part of it where that does not count entries; what came before it in time is given."""
+    left, first, side = stated.left, stated.said.sides[0], stated.said.sides[1]
+    if left is not None and key(inside_log(left.name)) in known.defined | known.declared:
+        left = None
+    if key(first) in known.declared:
+        left = Left(first)
+    before = earlier(left, side) if left is not None else ""
     if before:
         reading.notes.append(f"{before} is taken as given: no derivative goes through what it was made of")
-    if left is not None and left.below and (before or not is_template(left, each.sides[1])):
-        left = Left((*left.name, *underscored(left)), (), left.arguments, left.shape)
-    remark = left is not None and is_remark_on_entries(left, each.sides[1])
-    if left is not None and not reading.asserted and is_given_by_expectation(reading, each):
-        return
-    claimed = left is not None and reading.asserted and is_asserted(left, declared, reading.variables, reading.letters)
-    if left is not None:
-        take_back(reading, left, each)
-    if left is None or remark or claimed or key(left.name) in reading.bodies or is_product(left, each.sides[1], declared | reading.spoken):
-        add_claims(reading, each, 0)
-        return
-    alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in declared else None
+    return as_name(left) if left is not None and left.below and (before or not counts_entries(left, side)) else left
+
+
+def is_claim(reading: Reading, left: Left, each: Statement, known: Known) -> bool:
+    """Whether an equation defines nothing, although a name stands on its left."""
+    return (
+        is_remark_on_entries(left, each.sides[1])
+        or (reading.asserted and is_asserted(left, known.declared, reading.variables, reading.letters))
+        or key(left.name) in reading.bodies
+        or is_product(left, each.sides[1], known.declared | reading.spoken)
+    )
+
+
+def define(reading: Reading, left: Left, each: Statement, known: Known, inside: Left | None) -> None:
+    """Keep a definition, under the declared name that it means; the further sides are claims. inside: the function that its second side names."""
+    alike = declared_alike(reading.declarations, left, each.sides[1]) if reading.fonts and key(left.name) not in known.declared else None
     if alike is not None:
         reading.renamed = True
         reading.notes.append(f"{latex(left.name)} is the declared {alike.latex}")
@@ -189,16 +242,6 @@ def take_named_derivative(reading: Reading, left: Left, each: Statement) -> None
         reading.questions.append((asked, said))
 
 
-def evaluated(reading: Reading, parts: tuple[Token, ...]) -> Question | None:
-    r"""The question before a bar that says where a derivative is taken, `\frac{\partial f}{\partial x}|_{x=0}`; that it is not put in is said."""
-    if len(parts) < 4 or not parts[-2].is_mark("_") or parts[-3].text not in ("|", "]"):
-        return None
-    asked = question(parts[:-3])
-    if asked is not None:
-        reading.notes.append(f"the derivative is that at any point: {latex(parts[-1].inner or parts[-1:])} is not put in")
-    return asked
-
-
 def take_back(reading: Reading, left: Left, each: Statement) -> None:
     """Forget what a name stood for where the words say that this statement is to take its place, which is said."""
     label = key(left.name)
@@ -219,47 +262,7 @@ def repeats(reading: Reading, each: Statement) -> bool:
     return at > 0 and begin < order[at - 1].end
 
 
-def expression(reading: Reading, each: Statement, asked: Question | None) -> None:
-    """A line without a relation: a question, an objective or a formula."""
-    parts = each.sides[0]
-    if asked is not None and (asked.by or asked.mark == r"\nabla" or len(parts) <= 4):
-        reading.questions.append((asked, each))
-        reading.derivatives.append((asked, each, False))
-        return
-    reading.expressions.append(take_objective(reading, each) or each)
-
-
-def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
-    r"""Whether a left side is `dL` or `d(L)` of a name that is known."""
-    width = d_width(side)
-    if not width or key(side[:width]) in declared or key(side[:width]) in defined or len(side) == width:
-        return False
-    rest = side[width:]
-    if rest[0].text == "(" and rest[-1].text == ")":
-        return key(rest[1:-1]) in defined
-    return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")
-
-
 def add_claims(reading: Reading, each: Statement, begin: int) -> None:
     """The equalities of a chain `a = b = c`, from a side on."""
     for at in range(begin, len(each.relations)):
         reading.claims.append((each.sides[at], each.relations[at], each.sides[at + 1], each))
-
-
-def underscored(left: Left) -> tuple[Token, ...]:
-    first = left.below[0]
-    mark = Token("mark", "_", first.start, first.start)
-    return (mark, Token("group", "", first.start, left.below[-1].end, inner=left.below))
-
-
-def is_template(left: Left, side: tuple[Token, ...]) -> bool:
-    """Whether what stands below a defined name are indices: letters that the body uses as well."""
-    letters = [token for token in left.below if not token.is_mark(",")]
-    if len({token.text for token in letters}) < len(letters):
-        return False
-    if not letters or any(token.kind not in ("letter", "macro") for token in letters):
-        return False
-    inside = marks_in_scripts(side)
-    return all(is_index_letter(token.text) or token.text in inside for token in letters) and any(
-        token.text in inside for token in letters
-    )

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.macros import Macro
-from derivtex.reading.source.tokens import Token, tokens
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Left, Statement, statements
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
 @dataclass(eq=False)
@@ -20,7 +20,7 @@ class Body:
     """A definition as it stands: its left side, the tokens of what it stands for, and what it is (symbol, template, function)."""
 
     left: Left
-    side: tuple[Token, ...]
+    side: Parts
     said: Statement
     form: str = "symbol"
     latex: str = ""
@@ -54,10 +54,10 @@ class Reading:
     bodies: dict[Key, Body] = field(default_factory=dict)
     expressions: list[Statement] = field(default_factory=list)
     questions: list[tuple[Question, Statement]] = field(default_factory=list)
-    claims: list[tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]] = field(default_factory=list)
+    claims: list[tuple[Parts, str, Parts, Statement]] = field(default_factory=list)
     derivatives: list[tuple[Question, Statement, bool]] = field(default_factory=list)
-    objective: tuple[tuple[Token, ...], ...] = ()
-    objective_of: tuple[Token, ...] = ()
+    objective: tuple[Parts, ...] = ()
+    objective_of: Parts = ()
     order: list[Statement] = field(default_factory=list)
     maps: list[Statement] = field(default_factory=list)
     memberships: list[Statement] = field(default_factory=list)
@@ -89,7 +89,7 @@ def statements_of(document: Document, tolerant: bool) -> tuple[list[Statement], 
     found: list[Statement] = []
     faults = [(unread(document.source, error.span), error) for error in document.faults]
     for block, parts, fault in document.formulas:
-        if parts and parts[0].is_mark("^", "_") and not document.is_formula:
+        if parts and key(parts)[0] in ("^", "_") and not document.is_formula:
             continue  # the script of a letter in the words, w$^2$
         if fault is None:
             found.extend(statements(parts, document.source, lines=document.is_formula))

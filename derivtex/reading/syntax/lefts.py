@@ -5,7 +5,9 @@ from __future__ import annotations
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import words
 from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.scripts import are_named, marks_in
 from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
 from derivtex.reading.syntax.tree import Key, key
 
@@ -62,3 +64,20 @@ def base_below(side: tuple[Token, ...], raised: str) -> tuple[Token, ...]:
 def undressed(name: tuple[Token, ...]) -> tuple[Token, ...]:
     r"""What stands under the accent or in the font of a name, the A of `\dot A` and `\dot{A}`."""
     return name[1].inner or name[1:]
+
+
+def as_name(left: Left) -> Left:
+    """A left side whose index is a part of the name."""
+    first = left.below[0]
+    mark = Token("mark", "_", first.start, first.start)
+    group = Token("group", "", first.start, left.below[-1].end, inner=left.below)
+    return Left((*left.name, mark, group), (), left.arguments, left.shape)
+
+
+def counts_entries(left: Left, side: tuple[Token, ...]) -> bool:
+    """Whether what stands below a defined name are indices: letters that the body uses as well."""
+    letters = [key(part)[0] for part in marks_in(left.below)]
+    if not letters or len(set(letters)) < len(letters) or not all(map(are_named, marks_in(left.below))):
+        return False
+    inside = marks_in_scripts(side)
+    return all(is_index_letter(letter) or letter in inside for letter in letters) and any(letter in inside for letter in letters)

@@ -26,3 +26,16 @@ def is_objective(parts: Parts) -> bool:
     r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
     at = goal_width(parts)
     return bool(at) and len(parts) > at + 2 and parts[at].is_mark("_")
+
+
+def objective(parts: Parts) -> tuple[Parts, Parts]:
+    """What stands below the sign of an optimum, and behind it."""
+    at = goal_width(parts)
+    below = parts[at + 1]
+    return (below.inner if below.kind == "group" else (below,)), parts[at + 2 :]
+
+
+def behind_goal(parts: Parts) -> Parts:
+    r"""What stands behind `\text{minimize}` and `\arg\min`, where nothing stands below; nothing behind `\min`, which may be a function."""
+    at = goal_width(parts)
+    return parts[at:] if at and len(parts) > at and (is_goal(parts[at - 1]) or parts[0].is_mark(r"\arg", r"\operatorname")) else ()

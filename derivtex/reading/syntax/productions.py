@@ -133,7 +133,7 @@ QUESTIONS = (
     Asked(r"\frac{d^2f}{dx^2}", "f", ("x",), 2),
     Asked(r"\nabla_W L", "L", ("W",)),
     Asked(r"\nabla_\mathbf{H}f", "f", (r"\mathbf{H}",)),
-    Asked(r"\nabla f(x)", "f(x)", ()),
+    Asked(r"\nabla f(x)", "f(x)", ("x",)),
     Asked(r"\nabla^2 f", "f", (), 2),
     Asked(r"\frac12\nabla_w(w^Tw)", r"\frac12(w^Tw)", ("w",)),
     Asked(r"D_x f", "f", ("x",)),

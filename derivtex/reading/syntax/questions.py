@@ -245,3 +245,21 @@ def questions_in(parts: tuple[Token, ...], *marks: str) -> Iterator[Question]:
             yield asked
         if token.inner:
             yield from questions_in(token.inner, *marks)
+
+
+def evaluated(parts: tuple[Token, ...]) -> tuple[Question | None, tuple[Token, ...]]:
+    r"""The question before a bar that says where a derivative is taken, `\frac{\partial f}{\partial x}|_{x=0}`, and what stands below the bar."""
+    if len(parts) < 4 or not parts[-2].is_mark("_") or parts[-3].text not in ("|", "]"):
+        return None, ()
+    return question(parts[:-3]), parts[-1].inner or parts[-1:]
+
+
+def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
+    r"""Whether a left side is `dL` or `d(L)` of a name that is known."""
+    width = d_width(side)
+    if not width or key(side[:width]) in declared or key(side[:width]) in defined or len(side) == width:
+        return False
+    rest = side[width:]
+    if rest[0].text == "(" and rest[-1].text == ")":
+        return key(rest[1:-1]) in defined
+    return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")

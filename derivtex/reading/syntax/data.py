@@ -1,0 +1,44 @@
+r"""What a side says of data: an expectation, `E[xx^T]`, a covariance, a model with a noise, `Xb + \varepsilon`."""
+
+from __future__ import annotations
+
+from derivtex.reading.source.marks import Token, plain
+from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.syntax.tree import Parts, key
+
+STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
+MOMENTS = frozenset(("Cov", "Var", "cov", "var", "E", "Corr"))
+EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
+FIRST = frozenset(name[0] for name in EXPECTATIONS)
+
+
+def has_expectation(side: Parts) -> bool:
+    """Whether `E[…]`, `\\mathbb{E}[…]` or `\\mathrm{Cov}(…)` stands in a side."""
+    for token, behind in zip(side, side[1:], strict=False):
+        if token.text == "E" and token.kind == "letter" and behind.text in ("[", "{"):
+            return True
+        if token.text in (r"\mathrm", r"\operatorname", r"\text") and plain(behind.inner).replace(" ", "") in MOMENTS:
+            return True
+    marks = key(side)
+    if not FIRST.intersection(marks):
+        return False
+    return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))
+
+
+def is_statistic(side: Parts) -> bool:
+    r"""Whether a side begins with a covariance or variance, `\mathrm{Cov}(u, v)`."""
+    marks = key(side)
+    return any(marks[: len(name)] == name for name in STATISTICS)
+
+
+def without_noise(side: Parts) -> Parts:
+    r"""The Xb of `Xb + \varepsilon`; nothing where no letter is added at the end."""
+    if len(side) < 3 or not side[-2].is_mark("+") or not (side[-1].kind == "letter" or side[-1].text in GREEK):
+        return ()
+    return side[:-2]
+
+
+def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:
+    """`y - Xb` and `Xb - y` as they would be written."""
+    minus = Token("mark", "-", 0, 0)
+    return (*data, minus, *model), (*model, minus, *data)
