@@ -129,6 +129,52 @@ def test_a_block_that_cannot_be_derived(tmp_path, pandoc, block, message):
     assert 'class="derivtex"' in done.stdout and r"\(2x\)" in done.stdout
 
 
+REFERRED = r"""By \eqref{eq:a} and \ref{eq:b}.
+
+```{.derivtex wrt=x #eq:a}
+x^T x
+```
+
+```{.derivtex wrt=x #eq:b}
+b^T x
+```
+
+```{.derivtex wrt=x #eq:b}
+x^T b
+```
+"""
+
+
+def test_what_is_referred_to_has_a_number(tmp_path):
+    r"""Outside of LaTeX `\eqref` is a link to the number of a block; a second block of one identifier is said and has none."""
+    done = convert(tmp_path, PANDOCS["newest"], REFERRED, "-t", "html", "--mathjax", "--wrap=none")
+    assert 'By <a href="#eq:a">(1)</a> and <a href="#eq:b">2</a>.' in done.stdout
+    assert [done.stdout.count(rf"\qquad({number})") for number in (1, 2, 3)] == [1, 1, 0]
+    assert "block 3 (#eq:b): warning: block 2 (#eq:b) has the identifier eq:b, too" in done.stderr
+
+
+def test_a_slide_is_narrower_than_a_page(tmp_path):
+    """Lines break earlier, and a derivation that is longer than a slide is said."""
+    block = "```{.derivtex wrt=W detail=full}\n\\|XW-Y\\|_F^2 + \\log\\det(W^TAW) + \\operatorname{tr}(W^TBWC)\n```\n"
+    slides, page = (convert(tmp_path, PANDOCS["newest"], block, "-t", writer) for writer in ("beamer", "latex"))
+    assert slides.stdout.count(r"\\") > page.stdout.count(r"\\") and "more than a slide holds" in slides.stderr and page.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "for_it"),
+    [
+        (r"d\phi &= \bigl(\|x\|^2 + \left|a\right|\bigr) \\", r"d\phi &{}= (\text{‖}x\text{‖}^2 + \text{|}a\text{|}) \\"),
+        (r"&\approx \lVert \hat{x}\rVert \\|y|", r"&{}\approx \text{‖} \overset{\text{ˆ}}{x}\text{‖} \\|y\text{|}"),
+        (r"&& \text{by $|x|$}", r"&& \text{by $\text{|}x\text{|}$}"),
+        (r"\left(x\right) \biguplus \dots", r"\left(x\right) \biguplus \dots"),
+    ],
+)  # fmt: skip
+def test_formulas_that_libreoffice_can_read(formula, for_it):
+    from derivtex.faces.opendocument import for_opendocument
+
+    assert for_opendocument(formula) == for_it
+
+
 def test_strict_stops_the_build(tmp_path, pandoc):
     """With `strict: true` nothing is written."""
     source = "---\nderivtex:\n  strict: true\n---\n\n```{.derivtex wrt=x}\n\\oops\n```\n"

@@ -13,16 +13,27 @@ from pathlib import Path
 from typing import Any
 
 from derivtex.core.errors import DerivtexError, Source, UsageError, describe
-from derivtex.faces.choosing import Chosen
+from derivtex.faces.choosing import Chosen, usual
 from derivtex.faces.documents.deriving import Text, macros_for, text_of
 from derivtex.faces.documents.options import Given, accepted_in_document, option_lines, options
 from derivtex.faces.documents.settings import settings
+from derivtex.faces.elements import REFERENCE, Element, display, numbered, paragraphs, post_blocks, referring, with_formulas
+from derivtex.faces.opendocument import for_opendocument
 from derivtex.thin import make_ready
 
-Element = dict[str, Any]
 LATEX = ("latex", "beamer")
 ANSWERS = ("derivtex-answer", "{derivtex-answer}")
 CLASSES = ("derivtex", "{derivtex}")  # the second is what GitHub's Markdown makes of {.derivtex}
+
+
+def without_operatorname(formula: str) -> str:
+    r"""A formula for GitHub, whose MathJax refuses `\operatorname`."""
+    return formula.replace(r"\operatorname{", r"\mathrm{")
+
+
+SLIDE = 280  # points: how wide a slide of beamer's is, in letters of ten points
+ROWS = 9  # of a derivation that a slide holds, with a title and a sentence
+FITTING = {"odt": for_opendocument, "gfm": without_operatorname, "markdown_github": without_operatorname}
 LEAVES = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 
@@ -32,7 +43,7 @@ def main() -> None:
     try:
         document = json.loads(sys.stdin.buffer.read().decode("utf-8"))
         pass_over = Pass(document, sys.argv[1] if len(sys.argv) > 1 else "html")
-        changed = pass_over.walked(pass_over.with_verdicts(document))
+        changed = referring(pass_over.walked(pass_over.with_verdicts(document)), pass_over.numbers)
     except DerivtexError as error:
         sys.exit(f"pandoc-derivtex: {describe(error)}")
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
@@ -57,6 +68,9 @@ class Pass:
                 accepted_in_document(key, layer[key])
         self.macros = "\n".join(raw_tex(document))
         self.count, self.failed = 0, False
+        self.names: dict[str, str] = {}
+        self.referred = {} if self.writer in LATEX else dict.fromkeys(match[2] for match in REFERENCE.finditer(self.macros))
+        self.numbers: dict[str, int] = {}
 
     def with_verdicts(self, document: Element) -> Element:
         """The document with marks beside its lines, where its metadata say `check: true`; a wrong line is an error where they are strict."""
@@ -106,9 +120,10 @@ class Pass:
             done = self.derived(Source(text, name), asked, identifier)
             if done.word:
                 complain(f"{name}: warning: {done.word}", code)
-            if self.writer in ("gfm", "markdown_github"):  # GitHub's MathJax refuses \operatorname
-                done = done._replace(text=done.text.replace(r"\operatorname{", r"\mathrm{"))
-            return self.inline(done.text) if asked["show"] == "result" and inline else self.blocks(done.text, identifier, asked)
+            if self.writer == "beamer" and (rows := done.text.count(r"\\") + 1) > ROWS:
+                complain(f"{name}: warning: {rows} rows are more than a slide holds: detail=brief has fewer, show=result one", code)
+            made = self.inline(done.text) if asked["show"] == "result" and inline else self.blocks(done.text, identifier, asked)
+            return self.fitting(self.known_as(identifier or asked["label"] or "", name, made))
         except DerivtexError as error:
             complain(describe(error) if error.span else f"{name}: {describe(error)}", code)
             self.failed |= (asked or options(self.layers))["strict"]
@@ -127,7 +142,21 @@ class Pass:
             complain(describe(error), code)
             self.failed |= options(self.layers)["strict"]
             return None
-        return [{"t": "RawBlock", "c": ["latex", text.rstrip("\n")]}] if self.writer in LATEX else post_blocks(text)
+        return [{"t": "RawBlock", "c": ["latex", text.rstrip("\n")]}] if self.writer in LATEX else self.fitting(post_blocks(text))
+
+    def known_as(self, identifier: str, name: str, made: list[Element]) -> list[Element]:
+        """The elements with a number where something refers to them; two of one identifier are said."""
+        if identifier and identifier in self.names:
+            print(f"pandoc-derivtex: {name}: warning: {self.names[identifier]} has the identifier {identifier}, too", file=sys.stderr)
+        elif identifier in self.referred:
+            self.numbers[identifier] = len(self.numbers) + 1
+            made = numbered(made, self.numbers[identifier])
+        self.names.setdefault(identifier, name)
+        return made
+
+    def fitting(self, elements: list[Element]) -> list[Element]:
+        """The elements with their formulas as the writer's readers can take them."""
+        return with_formulas(elements, FITTING[self.writer]) if self.writer in FITTING else elements
 
     def derived(self, source: Source, asked: Chosen, identifier: str) -> Text:
         """The text for this writer. Raises DerivtexError."""
@@ -140,6 +169,8 @@ class Pass:
             **asked, "profile": "latex" if latex else "pandoc", "template": own or (asked["template"] if latex else "aligned"),
             "label": label if latex else None,
         }  # fmt: skip
+        if self.writer == "beamer" and asked["width"] == usual("document")["width"]:
+            asked["width"] = SLIDE
         return text_of(source, asked, self.folder, macros_for(self.macros, source.text))
 
     def inline(self, formula: str) -> list[Element]:
@@ -217,62 +248,3 @@ def raw_tex(value: Any) -> list[str]:
     if value.get("t") in ("RawBlock", "RawInline"):
         return [value["c"][1]] if value["c"][0] in ("tex", "latex") else []
     return [text for inner in value.values() for text in raw_tex(inner)]
-
-
-def paragraphs(text: str, identifier: str) -> list[list[Element]]:
-    """A page with `$$…$$` for displays and `$…$` for formulas as paragraphs; a display is one of its own."""
-    found: list[list[Element]] = []
-    for at, part in enumerate(text.split("$$")):
-        if at % 2:
-            found.append(display(part.strip("\n"), identifier))
-        else:
-            found += [words(paragraph.strip()) for paragraph in part.split("\n\n") if paragraph.strip()]
-    return found
-
-
-def post_blocks(text: str) -> list[Element]:
-    """A post in Markdown as blocks: its code, its displays, and paragraphs that may begin with a heading in bold."""
-    found: list[Element] = []
-    prose, *listings = text.split("```python\n")
-    for paragraph in paragraphs(prose, ""):
-        first = str(paragraph[0]["c"]) if paragraph and paragraph[0]["t"] == "Str" else ""
-        mark = "**" if first.startswith("**") else "*" if first.startswith("*") else ""
-        found.append({"t": "Para", "c": with_heading(paragraph, mark) if mark else paragraph})
-    for listing in listings:
-        found.append({"t": "CodeBlock", "c": [["", ["python"], []], listing.split("\n```")[0]]})
-    return found
-
-
-def with_heading(paragraph: list[Element], mark: str) -> list[Element]:
-    """A paragraph that begins with words between stars: double ones in bold, single ones slanted."""
-    end = next((at for at, inner in enumerate(paragraph) if inner["t"] == "Str" and inner["c"].endswith(mark)), len(paragraph) - 1)
-    set_off = [{**inner, "c": inner["c"].removeprefix(mark).removesuffix(mark)} if inner["t"] == "Str" else inner for inner in paragraph[: end + 1]]
-    return [{"t": "Strong" if mark == "**" else "Emph", "c": set_off}, *paragraph[end + 1 :]]
-
-
-def display(formula: str, identifier: str) -> list[Element]:
-    """Displayed mathematics; with an identifier, in a span that carries it, as pandoc-crossref has it."""
-    math = {"t": "Math", "c": [{"t": "DisplayMath"}, formula]}
-    return [{"t": "Span", "c": [[identifier, [], []], [math]]}] if identifier else [math]
-
-
-def words(text: str) -> list[Element]:
-    """Words with formulas between dollar signs, as inline elements."""
-    found: list[Element] = []
-    for at, part in enumerate(text.split("$")):
-        if at % 2:
-            found.append({"t": "Math", "c": [{"t": "InlineMath"}, part]})
-        else:
-            found += spaced(part)
-    return found
-
-
-def spaced(text: str) -> list[Element]:
-    """Words and the blanks between them; what was escaped for LaTeX is itself again."""
-    for mark in "&%#_":
-        text = text.replace(f"\\{mark}", mark)
-    found: list[Element] = []
-    for at, word in enumerate(text.replace("\n", " ").split(" ")):
-        found += [{"t": "Space"}] if at else []
-        found += [{"t": "Str", "c": word}] if word else []
-    return found
