@@ -34,6 +34,7 @@ MANNERS = (
 )
 REFUSED_BY_GITHUB = (r"\operatorname", r"\phantom", r"\mathchoice", r"\colorbox", r"\newcommand", r"\def")
 NOT_READ_BACK = ("inverse",)  # the reader takes the d of vec(dX) for a vector, and does not know ∂vec F in a fraction
+A_HAIR = 1.0  # points that nobody sees
 WORST = 12.0  # points beyond the margin: a letter or two
 
 
@@ -80,6 +81,16 @@ def test_every_sample_in_every_detail_and_manner_compiles(template, tmp_path):
     bodies = [with_own_labels(page(name, template, profile, detail, manner), at) for at, (name, detail, manner) in enumerate(asked)]
     log = compiled("pdflatex", document(bodies, packages), tmp_path)
     assert max(overfull(log), default=0) < WORST
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")
+def test_nothing_runs_out_of_a_plain_article(tmp_path):
+    """The lines of an article are 345 points wide; one document holds every sample, in the display templates by turns."""
+    turns = [*sorted(DISPLAYS), "appendix", "exercise"]
+    bodies = [page(name, turns[at % len(turns)], "latex") for at, name in enumerate(derivations())]
+    bodies += [page(name, turns[(at + 3) % len(turns)], "latex") for at, name in enumerate(derivations())]
+    text = "\n".join([r"\documentclass{article}\usepackage{amsmath,amssymb}\begin{document}", *bodies, r"\end{document}"])
+    assert max(overfull(compiled("pdflatex", text, tmp_path)), default=0) < A_HAIR
 
 
 @pytest.mark.skipif(not shutil.which("pdflatex"), reason="needs pdflatex")

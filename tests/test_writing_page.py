@@ -150,7 +150,7 @@ def test_the_forum_post_says_its_setting_as_an_author_would():
     declare = ["x: vector p", "a_i: vector p for i = 1..n"]
     text = derivtex.derive(r"f = \sum_{i=1}^n \log(1 + e^{-x^Ta_i})", wrt="x", declare=declare).to_latex(template="forum")
     assert r"Let $f = \sum_{i=1}^{n} \log(1 + e^{-x^{T}a_i})$, where" in text
-    assert r"$x, a_1, \ldots, a_n \in \mathbb{R}^{p}$." in text
+    assert r"$x$, $a_1, \ldots, a_n \in \mathbb{R}^{p}$." in text
     assert r"$\frac{\partial f}{\partial x}$ is the $g$ in $df = g^{T}\,dx$." in text
 
 

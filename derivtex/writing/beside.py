@@ -7,7 +7,7 @@ from typing import NamedTuple
 from derivtex.writing.rows import outermost_rows
 from derivtex.writing.widths import RELATION, prose_width, width
 
-BETWEEN, INDENT, MARGIN, MOST_ROWS = 10.0, 12.0, 3.0, 2
+BETWEEN, INDENT, MARGIN, MOST_ROWS = 10.0, 12.0, 12.0, 2
 
 
 class Column(NamedTuple):

@@ -1,4 +1,4 @@
-r"""What names are, by the spaces that they are in: `$x, y \in \mathbb{R}^{n}$`, `$A \in \mathbb{R}^{n \times n}$ (symmetric)`."""
+r"""What names are, by the spaces that they are in: `$x$, $y \in \mathbb{R}^{n}$`, `$A \in \mathbb{R}^{n \times n}$ (symmetric)`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ UNTOLD = frozenset(["constant", "complex", "integer", "real", "square", "indicat
 
 
 def spaces(leaves: Iterable[Symbol], formulas: Formulas, wording: Wording = USUAL) -> list[str]:
-    """What the names are, those that are alike together; sizes and other whole numbers are none of them."""
+    """What the names are, those that are alike together, each a formula so that a line may end behind it; whole numbers are left out."""
     groups: dict[str, list[str]] = {}
     for leaf in leaves:
         if not leaf.has("integer"):
             groups.setdefault(space(leaf, wording), []).append(members(leaf, formulas))
-    return [f"${', '.join(names)} {words}" for words, names in groups.items()]
+    return [f"${'$, $'.join(names)} {words}" for words, names in groups.items()]
 
 
 def space(leaf: Symbol, wording: Wording) -> str:
