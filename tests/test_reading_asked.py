@@ -51,6 +51,17 @@ ANSWERED = {
     r"Find $\nabla_w q$ for $q=\sum_{i=1}^n (y_i - w^T x_i)^2$. I know $w=(X^TX)^{-1}X^Ty$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
     r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
     r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i - b\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i - b)x_i",
+    # a function before the terms that are mentioned; one of several of a name
+    r"Let $q(z) = z^TMz$ be a function of four numbers. Its gradient is one of $2Mz_0$, $Mz_0$, $2M^Tz_0$. I do not know how to differentiate it.":
+        "(M + M^{T})z",
+    r"Usually one sees $\nabla q(z)$ where $q(z) = c^Tz$. I need $\frac{\partial q(z, Y)}{\partial Y}$ where $q(z,Y) = z^TYc$.": "zc^{T}",
+    r"$H = g + p^Ta$, that is $H = \frac12 u^TRu + p^TBu$ with symmetric $R$. Find $\frac{\partial H}{\partial u}$.": "Ru + B^{T}p",
+    r"$q(z) = -\log p(y|z) = \frac12\|y - Bz\|^2 + \log h$. Find the gradient by $z$.": "-B^{T}(y - Bz)",
+    # a name inside of a chain, and one with a time
+    r"$h = y = \tanh(Wx)$, $q=c^Ty$. Find $\partial q/\partial x$.": r"W^{T}\bigl((1 - h^{\odot 2}) \odot c\bigr)",
+    r"$h_t = y_t = Wh_{t-1} + Ux_t$, $q=c^Ty_t$. Find $\partial q/\partial U$.": "cx_t^{T}",
+    # rows beside matrices
+    r"$y = \tanh(hW + xU)$, $q=\|y-d\|^2$. Find $\partial q/\partial U$.": r"2x^{T}\bigl((1 - y^{\odot 2}) \odot (y - d)\bigr)",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.targets import depends, first_side, nearest, with_variable
+from derivtex.reading.meaning.targets import depends, first_side, nearest, take_meant_definition, with_variable
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
@@ -181,6 +181,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
     same = [each.by for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
     if not best.by:
         best = best._replace(by=same[0] if same else arguments(reading, best.of))
+    take_meant_definition(reading, best.of, best.by)
     plain = [key(each) for each in best.by]
     starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)
     best = best._replace(by=starred or best.by)

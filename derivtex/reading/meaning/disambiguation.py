@@ -52,7 +52,8 @@ def members_apart(first: Understanding, target: Node | Key, scope: Scope, choice
     found = {}
     for name, (member, _) in scope.walker.strips.items():
         letter = name[-2]
-        if name not in choice.changed and len(letter) == 1 and letter.islower() and (*name[:-2], letter.upper()) not in used:
+        small = len(letter) == 1 and letter.islower() and not scope.walker.is_known(name[:-1])
+        if small and name not in choice.changed and (*name[:-2], letter.upper()) not in used:
             found[name[:-1]] = member
     return found
 

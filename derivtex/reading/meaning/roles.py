@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.data import has_expectation, is_statistic, residuals, without_noise
+from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
 from derivtex.reading.syntax.occurring import contains, marks_in_scripts
 from derivtex.reading.syntax.scripts import are_letters, are_named, each_of
 from derivtex.reading.syntax.statements import Left, Statement, left_side
@@ -53,9 +53,9 @@ def is_remark_on_entries(left: Left, side: Parts) -> bool:
 
 
 def readable_side(each: Statement) -> int:
-    """Which side of a chain a name is defined by: the first one behind it, of an expectation the first that is none."""
+    """Which side of a chain a name is defined by: the first one behind it that is no expectation and has no density in it."""
     for at, side in enumerate(each.sides[1:], 1):
-        if not has_expectation(side):
+        if not has_expectation(side) and not has_density(side):
             return at
     return 1
 

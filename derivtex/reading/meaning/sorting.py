@@ -175,13 +175,13 @@ def equality(reading: Reading, stated: Stated, known: Known, goes_on_from_before
         return
     varied = take_objective(reading, each)
     stated = stated if varied is None else form_of(varied)
-    inside = named_inside(stated.said.sides, known.defined)
-    if inside is not None and key(inside.name) not in reading.bodies:
-        reading.bodies[key(inside.name)] = Body(inside, stated.said.sides[2], stated.said)
     if stated.form == "optimum":
         take_expression(reading, Stated("expression", stated.said._replace(sides=(stated.said.sides[1],), relations=())))
         return
-    left = left_of(reading, stated, known)
+    inside = named_inside(stated.said.sides, known.defined)
+    value = stated.said.sides[1 if inside is None else 2]
+    left = left_of(reading, stated, known, value)
+    inside = take_inside(reading, inside, stated)
     if left is not None and not reading.asserted and is_given_by_expectation(reading, stated.said):
         return
     if left is not None:
@@ -192,9 +192,22 @@ def equality(reading: Reading, stated: Stated, known: Known, goes_on_from_before
         define(reading, left, stated.said, known, inside)
 
 
-def left_of(reading: Reading, stated: Stated, known: Known) -> Left | None:
+def take_inside(reading: Reading, inside: Left | None, stated: Stated) -> Left | None:
+    """The name that a chain defines by its third side, kept; its index is a part of it where it is a time or does not count entries."""
+    if inside is None:
+        return None
+    left, value = stated.left, stated.said.sides[2]
+    recurs = left is not None and bool(left.below) and bool(earlier(left, value))
+    if inside.below and inside.arguments is None and (recurs or not counts_entries(inside, value)):
+        inside = as_name(inside)
+    if key(inside.name) not in reading.bodies:
+        reading.bodies[key(inside.name)] = Body(inside, value, stated.said)
+    return inside
+
+
+def left_of(reading: Reading, stated: Stated, known: Known, side: Parts) -> Left | None:
     """The name that a chain may define, its index a part of it where that does not count entries; what came before it in time is given."""
-    left, first, side = stated.left, stated.said.sides[0], stated.said.sides[1]
+    left, first = stated.left, stated.said.sides[0]
     if left is not None and key(inside_log(left.name)) in known.defined | known.declared:
         left = None
     if key(first) in known.declared:

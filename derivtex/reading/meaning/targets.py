@@ -5,11 +5,12 @@ Nothing here reads terms: names are compared by their marks.
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.objectives import goal_width, is_objective
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Left, Statement, left_side
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.words.sentences import is_name
@@ -36,10 +37,37 @@ def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
     return sides[0] if sides else of
 
 
+def take_meant_definition(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> None:
+    """Of several definitions of one name make that one its body which has as many arguments as what is asked about, and the variable: of
+    `f(x) = …` and `f(x, Y) = …` the second one, where the derivative of f is by Y."""
+    left = left_side(of)
+    body = reading.bodies.get(key(left.name)) if left is not None else None
+    if left is None or body is None or fits(reading, body.left, body.side, left, by):
+        return
+    for claim in reading.claims:
+        side, relation, right, said = claim
+        other = left_side(side)
+        again = other is not None and relation in ("=", ":=") and key(other.name) == body.key and said.sides[0] == side
+        if other is not None and again and fits(reading, other, right, left, by):
+            reading.claims.remove(claim)
+            reading.claims.append((body.said.sides[0], "=", body.side, body.said))
+            reading.bodies[body.key] = Body(other, right, said)
+            reading.notes.append(f"{latex(left.name)} is given twice: the one that is meant has what the derivative is by")
+            return
+
+
+def fits(reading: Reading, left: Left, side: Parts, asked: Left, by: tuple[Parts, ...]) -> bool:
+    """Whether a definition has as many arguments as what is asked about, and the variables."""
+    alike = not asked.arguments or not left.arguments or len(asked.arguments) == len(left.arguments)
+    return alike and all(depends(reading, side, name) for name in by)
+
+
 def nearest(reading: Reading, by: tuple[Parts, ...], place: int, leads: bool) -> Parts:
     """What is differentiated where a request at a place does not name it: the nearest formula in which the variable occurs, displayed ones
     first; leads: whether the words lead on to a formula."""
     things = [(said, of) for said, of in differentiable(reading, by) if not by or any(depends(reading, of, name) for name in by)]
+    defined = [each for each in things if left_side(each[1]) is not None] if not by else []
+    things = defined or things  # “how do I differentiate it” is of a function, not of a term that is mentioned
     before = [each for each in things if each[0].start < place]
     behind = [each for each in things if each[0].start >= place]
     near = behind[:1] if leads and behind and close(reading, place, behind[0][0].start) else []

@@ -19,7 +19,8 @@ def applied_elsewhere(reading: Reading, body: Body, arguments: tuple[Key, ...]) 
     vectors whatever it is applied to."""
     if split_at(body.said.sides[0], r"\ldots")[1]:
         return False
-    return any(tuple(map(key, listed_arguments(tuple(commas(inside))))) != arguments for inside in arguments_elsewhere(reading, body))
+    applied = (tuple(map(key, listed_arguments(tuple(commas(inside))))) for inside in arguments_elsewhere(reading, body))
+    return any(given != arguments for given in applied if len(given) == len(arguments))  # f(x, Y) beside f(x) is another function
 
 
 def argument_in_use(reading: Reading, body: Body) -> Key | None:

@@ -7,6 +7,7 @@ from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.tree import Parts, key
 
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
+DENSITIES = frozenset(("p", "P", "q", r"\Pr"))
 MOMENTS = frozenset(("Cov", "Var", "cov", "var", "E", "Corr"))
 EXPECTATIONS = (*STATISTICS, (r"\mathbb", "E"), (r"\operatorname", "{", "E", "}"), (r"\mathrm", "E"))
 FIRST = frozenset(name[0] for name in EXPECTATIONS)
@@ -23,6 +24,17 @@ def has_expectation(side: Parts) -> bool:
     if not FIRST.intersection(marks):
         return False
     return any(marks[at : at + len(name)] == name for name in EXPECTATIONS for at in range(len(marks)))
+
+
+def has_density(side: Parts) -> bool:
+    """Whether a probability of one thing given another stands in a side, `p(y|X)`."""
+    marks = [mark for mark in key(side) if mark not in ("{", "}")]
+    for at, mark in enumerate(marks[:-2]):
+        if mark in DENSITIES and marks[at + 1] == "(":
+            end = next((k for k in range(at + 2, len(marks)) if marks[k] == ")"), at)
+            if "|" in marks[at + 2 : end]:
+                return True
+    return False
 
 
 def is_statistic(side: Parts) -> bool:

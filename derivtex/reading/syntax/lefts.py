@@ -46,9 +46,12 @@ def is_of_formula(left: Left) -> bool:
 
 
 def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Left | None:
-    """The function that the second side of a chain `p = f(x) = …` defines by the third."""
+    """The function, or the name, that the second side of a chain defines by the third: `p = f(x) = …`, `h = y = a + b`."""
     left = (left_of_entries(sides[1]) or left_side(sides[1])) if len(sides) > 2 else None
-    return left if is_application(left) and left is not None and key(left.name) not in defined else None
+    if left is None or key(left.name) in defined:
+        return None
+    by_itself = left.arguments is None and len(sides[2]) > 2 and all(left_side(side) is not None for side in sides[:2])
+    return left if is_application(left) or by_itself else None
 
 
 def inside_log(side: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -118,7 +118,7 @@ def inside_longer(items: list[Item], at: int) -> bool:
     return any((longer := phrase(items, at - k, OPERATIONS)) is not None and longer[1] > at for k in (1, 2, 3) if at >= k)
 
 
-COMMANDS = frozenset("find need needs want please how derive differentiate compute looking like trying".split())
+COMMANDS = frozenset("find need needs want please how derive differentiate compute looking trying".split())
 IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
 
 
@@ -129,7 +129,8 @@ def asks(items: list[Item], begin: int, end: int) -> bool:
     first = next((item.text for item in items[begin:end] if item.kind == "word"), "")
     words = {item.text for item in items[begin:end] if item.kind == "word"}
     commanded = any(word(items, at) in IMPERATIVES and items[at - 1].kind != "word" for at in range(begin + 1, end))
-    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS) or commanded
+    wished = "like" in words and bool(words & {"would", "i'd", "we'd", "id"})
+    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS) or commanded or wished
 
 
 def made(

@@ -9,7 +9,7 @@ from derivtex.reading.syntax.letters import UPPER_GREEK, conventional_kind
 from derivtex.reading.syntax.tree import Key
 
 FIRST_NUMBER, NEXT_NUMBER = 3.0, 1.0
-FIRST_ROW, NEXT_ROW = 6.0, 1.0
+FIRST_ROW, COUNT_ROW, NEXT_ROW = 6.0, 7.0, 1.0
 
 
 class Candidate(NamedTuple):
@@ -41,7 +41,7 @@ PLAIN = {
     "greek": (("scalar", 0), ("vector", 2), ("matrix", 6), ("row", 8)),
     "bold greek": (("vector", 0), ("matrix", 5), ("row", 6), ("scalar", 8)),
     "lower": (("vector", 0), ("scalar", FIRST_NUMBER), ("row", FIRST_ROW), ("matrix", 10)),
-    "count": (("vector", 0), ("scalar", 1.5), ("row", 7), ("matrix", 10)),
+    "count": (("vector", 0), ("scalar", 1.5), ("row", COUNT_ROW), ("matrix", 10)),
     "bold lower": (("vector", 0), ("row", FIRST_ROW), ("matrix", 10), ("scalar", 9)),
     "upper": (("matrix", 0), ("vector", 5.5), ("scalar", 9), ("row", 8)),
     "constant": (("matrix", 0), ("scalar", 2), ("vector", 5.5), ("row", 8)),
@@ -115,4 +115,4 @@ def price(chosen: Iterable[Candidate]) -> float:
     return total
 
 
-SHARED = {("scalar", FIRST_NUMBER): NEXT_NUMBER, ("row", FIRST_ROW): NEXT_ROW, ("family row", 3.5): 1.0}
+SHARED = {("scalar", FIRST_NUMBER): NEXT_NUMBER, ("row", FIRST_ROW): NEXT_ROW, ("row", COUNT_ROW): NEXT_ROW, ("family row", 3.5): 1.0}
