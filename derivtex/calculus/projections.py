@@ -8,21 +8,16 @@ from derivtex.operations import Identity, Number, Product, PseudoInverse, Sum, T
 from derivtex.rewriting.holes import identity, matrix
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.sources import magnus
 
 projections = Page("Projections")
 M = matrix("M", "m", "n")
 
 
-@projections.by_hand("transposed projection", Product, has=(PseudoInverse,), says=r"(A^{+})^T A^T = AA^{+}", reason="projections are symmetric", quiet=True,
-                    tried_on=[PseudoInverse(M).T * M.T, M.T * PseudoInverse(M).T], cite=magnus("ch. 2"))  # fmt: skip
-def _transposed_projection(term: Term) -> Term | None:
-    for at in range(len(term.factors) - 1):
-        left, right = term.factors[at : at + 2]
-        if type(left) is Transpose and type(right) is Transpose and is_projection(right.of, left.of) and is_real(left.of):
-            return product((*term.factors[:at], right.of, left.of, *term.factors[at + 2 :]))
-    return None
+SYMMETRIC: Said = {"reason": "projections are symmetric", "quiet": True, "cite": magnus("ch. 2")}
+projections.states("transposed projection", PseudoInverse(M).T * M.T, M * PseudoInverse(M), given=[("real", "M")], **SYMMETRIC)
+projections.states("transposed projection on rows", M.T * PseudoInverse(M).T, PseudoInverse(M) * M, given=[("real", "M")], **SYMMETRIC)
 
 
 @projections.by_hand("projection beside", Product, has=(PseudoInverse,), says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
