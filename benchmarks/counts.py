@@ -5,6 +5,8 @@ Rules stated as equations and rules by hand, page by page; circles of imports; l
 
 from __future__ import annotations
 
+from collections import Counter
+
 from derivtex.simplification.rulebook import PAGES
 from tests.test_house import HOUSE, ROOMS, ROOT, arrows, card_lists, circles
 
@@ -18,6 +20,8 @@ def rules() -> None:
         total = [total[0] + stated, total[1] + by_hand]
         print(f"  {page.name:34} {stated:3} stated {by_hand:3} by hand")
     print(f"rules: {sum(total)}, stated {total[0]}, by hand {total[1]}")
+    for why, count in Counter(rule.why for page in PAGES for rule in page if rule.why).most_common():
+        print(f"  {count:3} by hand: {why.value}")
 
 
 def lists() -> None:

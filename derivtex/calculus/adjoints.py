@@ -26,7 +26,7 @@ from derivtex.operations import (
     UpperPart,
 )
 from derivtex.rewriting.holes import column, d, identity, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, place, scalars
 from derivtex.rewriting.sources import DEFINITION, giles, higham, magnus
 
@@ -75,7 +75,7 @@ states("Fréchet derivative across", inner(X, Frechet("?f", Y, V)), inner(Freche
 states("halved lower triangle across", inner(V, HalvedLower(X)), inner(HalvedLower(V), X), reason="only the lower triangle meets", cite=DEFINITION)
 
 
-@by_hand("solution of a linear equation across", Inner, reason="with the solution of the adjoint equation", says=r"G : X = Y : C,\ AX + XB = C,\ A^T Y + Y B^T = G",
+@by_hand("solution of a linear equation across", Inner, reason="with the solution of the adjoint equation", why=Why.EQUATION, says=r"G : X = Y : C,\ AX + XB = C,\ A^T Y + Y B^T = G",
          cite=giles("sec. 2.3"), tried_on=[inner(V, LinearSolution((X, identity("n")), (identity("n"), Y), d(X))),
                                            inner(V, LinearSolution((identity("n"), X), (identity("n"), Y), d(X)))])  # fmt: skip
 def _solution(term: Term) -> Term | None:

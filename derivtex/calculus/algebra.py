@@ -59,7 +59,7 @@ from derivtex.rewriting.holes import (
     scalar,
     tr,
 )
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, any_index, chain, each, place, scalars
 
 algebra = Page("Matrix algebra", reason="matrix algebra", cite="matrix algebra", quiet=True)
@@ -105,7 +105,7 @@ states("unit vector of one entry", UnitVector(ONE, i), number(1))
 states("trace of a transpose", tr(X.T), tr(X))
 
 
-@by_hand("trace of a scalar", Trace, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
+@by_hand("trace of a scalar", Trace, why=Why.FLAT, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
 def _trace_scalar(term: Term) -> Term | None:
     """Not where the trace was put around a scalar to turn the differential of a matrix in it."""
     factors = factors_of(term.of)
@@ -113,7 +113,7 @@ def _trace_scalar(term: Term) -> Term | None:
     return term.of if term.of.is_scalar and not turning else None
 
 
-@by_hand("inner product with the inverse", Inner, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
+@by_hand("inner product with the inverse", Inner, why=Why.TOGETHER, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
 def _inner_inverse(term: Term) -> Term | None:
     if 1 in (term.left.shape[0].integer, term.left.shape[1].integer):
         return None
@@ -144,7 +144,7 @@ states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E
 states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 
 
-@by_hand("multiple in a sum", SumOver, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
+@by_hand("multiple in a sum", SumOver, why=Why.NUMBERS, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
 def _number_out(term: Term) -> Term | None:
     value, rest = coefficient(term.body)
     if value == 1 or rest is Number(1):
@@ -152,13 +152,13 @@ def _number_out(term: Term) -> Term | None:
     return scaled(value, SumOver(term.index, rest))
 
 
-@by_hand("sum of one", SumOver, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
+@by_hand("sum of one", SumOver, why=Why.NUMBERS, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
 def _sum_of_one(term: Term) -> Term | None:
     first = term.index.first
     return with_index(term.body, term.index, Number(first.integer)) if first == term.index.last and first.integer is not None else None
 
 
-@by_hand("letters of nested sums", SumOver, ProductOver, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
+@by_hand("letters of nested sums", SumOver, ProductOver, why=Why.FLAT, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
 def _letters(term: Term) -> Term | None:
     """A sum inside another has a letter of its own."""
     same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
@@ -171,7 +171,7 @@ def _letters(term: Term) -> Term | None:
 states("inner product of scalars", inner(s, t), s * t)
 
 
-@by_hand("cyclic inverse", Trace, has=(Inverse, Transpose), says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
+@by_hand("cyclic inverse", Trace, has=(Inverse, Transpose), why=Why.TOGETHER, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
 def _cyclic_inverse(term: Term) -> Term | None:
     """The last factor meets the first across the trace."""
     if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
@@ -203,7 +203,7 @@ states("commutation of a row", Commutation(ONE, M), Identity(M))
 states("vec of unvec", Vec(Unvec(a, M, N)), a)
 
 
-@by_hand("unvec", Unvec, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
+@by_hand("unvec", Unvec, why=Why.TOGETHER, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
        tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p")),
                  Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])  # fmt: skip
 def _unvec(term: Term) -> Term | None:
@@ -223,7 +223,7 @@ def _unvec(term: Term) -> Term | None:
     return None
 
 
-@by_hand("product of Kronecker products", Product, wants=[Kronecker], says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
+@by_hand("product of Kronecker products", Product, wants=[Kronecker], why=Why.TOGETHER, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
        tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
 def _mixed(term: Term) -> Term | None:
     factors = term.factors

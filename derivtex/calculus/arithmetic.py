@@ -20,7 +20,7 @@ from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, number, power, scalar
 from derivtex.rewriting.keys import UNIT, Monomial, monomial
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import parts
 
 arithmetic = Page("Arithmetic", reason="arithmetic", cite="algebra", quiet=True)
@@ -72,7 +72,7 @@ def is_whole_number(term: Term) -> bool:
 # Sums.
 
 
-@arithmetic.by_hand("flat sum", Sum, says="a + (b + c) = a + b + c", tried_on=[A + (B + A), A - (B - A)])
+@arithmetic.by_hand("flat sum", Sum, why=Why.FLAT, says="a + (b + c) = a + b + c", tried_on=[A + (B + A), A - (B - A)])
 def _flat_sum(term: Term) -> Term | None:
     parts: list[Term] = []
     for part in term.terms:
@@ -88,7 +88,7 @@ arithmetic.states("zero term", Sum((A, As)), Sum((As,)), given=[("zero", "A")], 
 arithmetic.states("single term", Sum((A,)), A)
 
 
-@arithmetic.by_hand("like terms", Sum, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
+@arithmetic.by_hand("like terms", Sum, why=Why.NUMBERS, says="2a + 3a = 5a", tried_on=[2 * A + 3 * A, A + B - A, s * t + t * s, number(1) + number(2)])
 def _like_terms(term: Term) -> Term | None:
     """Equal terms are added; the first one's way of writing stays."""
     first: dict[int, tuple[Fraction, Term]] = {}
@@ -110,7 +110,7 @@ def _like_terms(term: Term) -> Term | None:
 # Products.
 
 
-@arithmetic.by_hand("flat product", Product, wants=[Product], says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
+@arithmetic.by_hand("flat product", Product, wants=[Product], why=Why.FLAT, says=r"(AB)C = ABC", tried_on=[Product((A, A.T * A)), Product((s, Product((t, A)))), Product((s, A.T * A))])
 def _flat_product(term: Term) -> Term | None:
     """Inner products are opened where the chain stays the same: not a scalar row·column run inside another chain."""
     chains = sum(not factor.is_scalar for factor in term.factors)
@@ -132,7 +132,7 @@ def _has_chain(term: Term) -> bool:
     return type(term) is Product and any(not factor.is_scalar for factor in term.factors)
 
 
-@arithmetic.by_hand("scalar runs", Product, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
+@arithmetic.by_hand("scalar runs", Product, why=Why.FLAT, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
 def _scalar_runs(term: Term) -> Term | None:
     """A chain that is a scalar falls apart into scalars wherever a column meets a row."""
     if not term.is_scalar or len(term.factors) < 3:
@@ -155,12 +155,12 @@ arithmetic.states("single factor", Product((A,)), A)
 arithmetic.states("single scalar factor", Product((s,)), s)
 
 
-@arithmetic.by_hand("zero factor", Product, has=(Zero, Number, Symbol), says=r"0A + B = B", tried_on=[Product((number(0), A))])
+@arithmetic.by_hand("zero factor", Product, has=(Zero, Number, Symbol), why=Why.FLAT, says=r"0A + B = B", tried_on=[Product((number(0), A))])
 def _zero_factor(term: Term) -> Term | None:
     return zero(term.shape) if any(map(is_zero, term.factors)) else None
 
 
-@arithmetic.by_hand("numbers", Product, wants=[Number], says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
+@arithmetic.by_hand("numbers", Product, wants=[Number], why=Why.NUMBERS, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
     value, count, rest = Fraction(1), 0, []
@@ -174,7 +174,7 @@ def _numbers(term: Term) -> Term | None:
     return scaled(value, product(tuple(rest)))
 
 
-@arithmetic.by_hand("scalars first", Product, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
+@arithmetic.by_hand("scalars first", Product, why=Why.FLAT, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
 def _scalars_first(term: Term) -> Term | None:
     """Scalars stand before the chain; the one that varies stands last, behind a chain if it is dt itself or the chain a scalar."""
     still = tuple(factor for factor in term.factors if factor.is_scalar and not varies(factor))
@@ -189,7 +189,7 @@ def _scalars_first(term: Term) -> Term | None:
     return Product(ordered) if ordered != term.factors else None
 
 
-@arithmetic.by_hand("identity", Product, wants=[Identity], says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
+@arithmetic.by_hand("identity", Product, wants=[Identity], why=Why.FLAT, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
 def _identity(term: Term) -> Term | None:
     chain = [factor for factor in term.factors if not factor.is_scalar]
     rest = [factor for factor in chain if type(factor) is not Identity]
@@ -199,7 +199,7 @@ def _identity(term: Term) -> Term | None:
     return product(kept if rest else (*kept, chain[0]))
 
 
-@arithmetic.by_hand("scalar powers", Product, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
+@arithmetic.by_hand("scalar powers", Product, why=Why.NUMBERS, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
     bases: dict[Monomial, list[tuple[Term, Term, Term]]] = {}

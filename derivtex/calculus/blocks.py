@@ -9,7 +9,7 @@ from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Block, Determinant, EntryPower, Inverse, Number, Product, Sum, Transpose, Zero
 from derivtex.rewriting.holes import column, matrix
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 blocks = Page("Blocks", reason="block by block", cite=magnus("ch. 1"), quiet=True)
@@ -20,12 +20,12 @@ WHOLE_T = Block((P, Transpose(R), Transpose(Q), S), 2)
 HALVES = Block((P, Q), 2)
 
 
-@blocks.by_hand("single block", Block, says="a matrix of one block", tried_on=[Block((P,), 1)])
+@blocks.by_hand("single block", Block, why=Why.GRID, says="a matrix of one block", tried_on=[Block((P,), 1)])
 def _single(term: Term) -> Term | None:
     return term.blocks[0] if len(term.blocks) == 1 else None
 
 
-@blocks.by_hand("transposed blocks", Transpose, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
+@blocks.by_hand("transposed blocks", Transpose, why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
 def _transpose(term: Term) -> Term | None:
     return _turned(term.of)
 
@@ -38,7 +38,7 @@ def _turned(of: Term) -> Block | None:
     return Block(tuple(Transpose(row[j]) for j in range(len(grid[0])) for row in grid), len(grid))
 
 
-@blocks.by_hand("sum of blocks", Sum, says=r"\begin{pmatrix}A & B\end{pmatrix} + \begin{pmatrix}C & D\end{pmatrix} = \begin{pmatrix}A + C & B + D\end{pmatrix}", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
+@blocks.by_hand("sum of blocks", Sum, why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix} + \begin{pmatrix}C & D\end{pmatrix} = \begin{pmatrix}A + C & B + D\end{pmatrix}", tried_on=[WHOLE + Transpose(WHOLE_T), STACK + 2 * STACK])
 def _sum(term: Term) -> Term | None:
     parts = [block for part in term.terms if (block := _scaled(part)) is not None]
     if len(parts) < len(term.terms) or any(partition(part) != partition(parts[0]) for part in parts):
@@ -58,7 +58,7 @@ def _scaled(term: Term) -> Block | None:
     return None
 
 
-@blocks.by_hand("product of blocks", Product, says=r"\begin{pmatrix}A & B\end{pmatrix}\begin{pmatrix}C\\ D\end{pmatrix} = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
+@blocks.by_hand("product of blocks", Product, why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix}\begin{pmatrix}C\\ D\end{pmatrix} = AC + BD", tried_on=[WHOLE * STACK, Transpose(STACK) * WHOLE * STACK, P * HALVES, STACK * x.T])
 def _product(term: Term) -> Term | None:
     """Two neighbours that are both blocks; or one neighbour and a row or column of blocks."""
     for at in range(len(term.factors) - 1):
@@ -103,7 +103,7 @@ def partition(term: Block) -> tuple[list[Dim], list[Dim]]:
 
 
 @blocks.by_hand("determinant of a block triangular matrix", Determinant, over=Block, reason="determinant of a block triangular matrix", quiet=False,
-                says=r"\det\begin{pmatrix}A & B\\ 0 & D\end{pmatrix} = \det A\,\det D", cite=DEFINITION,
+                why=Why.GRID, says=r"\det\begin{pmatrix}A & B\\ 0 & D\end{pmatrix} = \det A\,\det D", cite=DEFINITION,
                 tried_on=[Determinant(Block((P, Q, Zero(*R.shape), S), 2)), Determinant(Block((P, Zero(*Q.shape), R, S), 2))])  # fmt: skip
 def _determinant(term: Term) -> Term | None:
     grid = term.of.grid
@@ -117,7 +117,7 @@ def _determinant(term: Term) -> Term | None:
 
 
 @blocks.by_hand("inverse of a block triangular matrix", Inverse, over=Block, reason="inverse of a block triangular matrix",
-                says=r"\begin{pmatrix}A & B\\ 0 & D\end{pmatrix}^{-1} = \begin{pmatrix}A^{-1} & -A^{-1}BD^{-1}\\ 0 & D^{-1}\end{pmatrix}", cite=magnus("ch. 1"),
+                why=Why.GRID, says=r"\begin{pmatrix}A & B\\ 0 & D\end{pmatrix}^{-1} = \begin{pmatrix}A^{-1} & -A^{-1}BD^{-1}\\ 0 & D^{-1}\end{pmatrix}", cite=magnus("ch. 1"),
                 tried_on=[Inverse(Block((P, Q, Zero(*R.shape), S), 2)), Inverse(Block((P, Zero(*Q.shape), R, S), 2)),
                           Inverse(Block((P, Zero(*Q.shape), Zero(*R.shape), S), 2))])  # fmt: skip
 def _inverse(term: Term) -> Term | None:

@@ -18,7 +18,7 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import identity, inv, matrix, matrix_power, scalar, tr
 from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import counted
 from derivtex.rewriting.sources import magnus
 
@@ -28,7 +28,7 @@ X, Y, M, p = matrix("X", "n", "n"), matrix("Y", "m", "m"), matrix("M", "m", "n")
 
 
 
-@cancelling.by_hand("inverse beside", Product, has=(Inverse, MatrixPower, Transpose), says=r"A^{-1}A = I,\ A(BA)^{-1} = B^{-1}", reason="an inverse cancels",
+@cancelling.by_hand("inverse beside", Product, has=(Inverse, MatrixPower, Transpose), why=Why.TOGETHER, says=r"A^{-1}A = I,\ A(BA)^{-1} = B^{-1}", reason="an inverse cancels",
                     tried_on=[inv(X) * X, X * inv(X), X.T * inv(X).T, inv(X * inv(X.T)) * X], cite="matrix algebra", quiet=True)  # fmt: skip
 def _cancel(term: Term) -> Term | None:
     scalars, chain = scalars_and_chain(term)
@@ -99,7 +99,7 @@ def are_square(*terms: Term) -> bool:
 states("trace of the identity", tr(identity("n")), counted("n"), reason="trace of the identity", cite=magnus("ch. 1"))
 
 
-@cancelling.by_hand("inverse beside what it inverts", Product, wants=[Inverse], says=r"(BC)^{-1}BC = I", reason="an inverse cancels", cite=magnus("ch. 1"), quiet=True,
+@cancelling.by_hand("inverse beside what it inverts", Product, wants=[Inverse], why=Why.TOGETHER, says=r"(BC)^{-1}BC = I", reason="an inverse cancels", cite=magnus("ch. 1"), quiet=True,
                      tried_on=[inv(M.T * M) * M.T * M, M * inv(M.T * M) * M.T * M, M.T * M * inv(M.T * M) * M.T])  # fmt: skip
 def _inverse_of_run(term: Term) -> Term | None:
     """Of a product whose factors are not square by themselves."""

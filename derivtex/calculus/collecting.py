@@ -9,7 +9,7 @@ from derivtex.operations import Inner, Product, Sum, Trace
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 
 collecting, gathering = Page("Collecting"), Page("Gathering")
 C = matrix("C", "n", "p")
@@ -17,7 +17,7 @@ A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n")
 x, s = column("x", "n"), scalar("s")
 
 
-@collecting.by_hand("collect", Sum, reason="collect", says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
+@collecting.by_hand("collect", Sum, reason="collect", why=Why.TOGETHER, says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
                     cite="algebra", tried_on=[inner(A, d(A)) + inner(B, d(A)), tr(X * d(X)) + tr(Y * d(X)), A * d(x) + B * d(x)])  # fmt: skip
 def _collect(term: Term) -> Term | None:
     groups: dict[tuple[type, Term], list[tuple[int, Term]]] = {}
@@ -61,7 +61,7 @@ def rejoined(form: type, factor: Term, leaf: Term) -> Term:
     return Product((factor, leaf)) if form is Product else Trace(Product((factor, leaf)))
 
 
-@gathering.by_hand("common factor of a differential", Sum, reason="common factor", says=r"A\,dX + AB\,dY = A(dX + B\,dY)", cite="algebra",
+@gathering.by_hand("common factor of a differential", Sum, reason="common factor", why=Why.TOGETHER, says=r"A\,dX + AB\,dY = A(dX + B\,dY)", cite="algebra",
                    tried_on=[A * d(C) + A * Y * d(C), d(A) * C - B * d(Y) * C, Product((s, tr(X), tr(d(X)))) - Product((s, tr(X * d(X))))])  # fmt: skip
 def _common(term: Term) -> Term | None:
     """What all terms begin with, or end with, or have as a scalar."""

@@ -22,7 +22,7 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rewriting.holes import complex_array, conj, d, det, herm, inv, matrix, norm, number, power, scalar, tr
 from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, backwards, chain, each, parts, scalars
 
 conjugates = Page("Conjugates", reason="matrix algebra", cite="matrix algebra", quiet=True)
@@ -62,7 +62,7 @@ states("conjugate of a product", conj(Product((S, P))), Product((each(conj(S)), 
 states("Hermitian of a product", herm(Product((S, P))), Product((each(conj(S)), backwards(herm(P)))))
 
 
-@by_hand("conjugate of a sum", Conjugate, Hermitian, over=Sum, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
+@by_hand("conjugate of a sum", Conjugate, Hermitian, over=Sum, why=Why.WORTH, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more marks, or where a differential is inside, which must come out."""
     marked = sum(type(coefficient(part)[1]) in (Conjugate, Hermitian) or is_real(part) for part in term.of.terms)
@@ -71,7 +71,7 @@ def _sum(term: Term) -> Term | None:
     return None
 
 
-@by_hand("conjugate inside", Conjugate, Hermitian, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
+@by_hand("conjugate inside", Conjugate, Hermitian, why=Why.WORTH, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
 def _inside(term: Term) -> Term | None:
     """Towards a differential."""
     if not varies(term) or is_conjugate_leaf(term):
@@ -111,7 +111,7 @@ states("imaginary part of a multiple", ImaginaryPart(Product((s_real, S_real, T,
 states("i squared", I_UNIT * I_UNIT, number(-1))
 
 
-@by_hand("power of i", EntryPower, over=ImaginaryUnit, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
+@by_hand("power of i", EntryPower, over=ImaginaryUnit, why=Why.NUMBERS, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
 def _unit_power(term: Term) -> Term | None:
     if type(term.exponent) is not Number or term.exponent.value.denominator != 1:
         return None

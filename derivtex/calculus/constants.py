@@ -35,7 +35,7 @@ from derivtex.operations.elementwise import Exp, Log
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import matrix, scalar
 from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.page import Page, Rule
+from derivtex.rewriting.page import Page, Rule, Why
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, higham
 
 SQUARE, EXPONENT = matrix("X", "n", "n"), scalar("p")
@@ -74,11 +74,11 @@ def problem_page(depends: Dependence) -> Page:
     """The rules of one problem: constants, constant factors, definitions."""
     page = Page("Problem", lasting=False)
 
-    @page.by_hand("constant", Differential, reason="constant", says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
+    @page.by_hand("constant", Differential, reason="constant", why=Why.NAMES, says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
     def _constant(term: Term) -> Term | None:
         return None if depends(term.of) else zero(term.shape)
 
-    @page.by_hand("constant factors", Differential, over=Product, reason="constant factors", says=r"d(AXB) = A\,dX\,B", cite=DEFINITION, rides=True)
+    @page.by_hand("constant factors", Differential, over=Product, reason="constant factors", why=Why.NAMES, says=r"d(AXB) = A\,dX\,B", cite=DEFINITION, rides=True)
     def _constant_factors(term: Term) -> Term | None:
         moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
         if len(moving) != 1:
@@ -88,7 +88,7 @@ def problem_page(depends: Dependence) -> Page:
         at = moving[0]
         return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
 
-    @page.by_hand("constant entries", Differential, over=Hadamard, reason="constant factors", says=r"d(A\odot X) = A\odot dX", cite=DEFINITION, rides=True)
+    @page.by_hand("constant entries", Differential, over=Hadamard, reason="constant factors", why=Why.NAMES, says=r"d(A\odot X) = A\odot dX", cite=DEFINITION, rides=True)
     def _constant_entries(term: Term) -> Term | None:
         moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
         if len(moving) != 1:
@@ -96,13 +96,13 @@ def problem_page(depends: Dependence) -> Page:
         at = moving[0]
         return Hadamard((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
 
-    @page.by_hand("constant side", Differential, over=(Inner, Kronecker), reason="constant factors", says=r"d(A : X) = A : dX", cite=DEFINITION, rides=True)
+    @page.by_hand("constant side", Differential, over=(Inner, Kronecker), reason="constant factors", why=Why.NAMES, says=r"d(A : X) = A : dX", cite=DEFINITION, rides=True)
     def _constant_side(term: Term) -> Term | None:
         """Of an inner product or a Kronecker product."""
         sides = tuple(Differential(side) if depends(side) else side for side in term.of.children)
         return term.of.rebuild(sides) if sum(map(depends, term.of.children)) == 1 else None
 
-    @page.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", says=r"d\log(cs/t) = d\log s - d\log t",
+    @page.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", why=Why.NAMES, says=r"d\log(cs/t) = d\log s - d\log t",
                   cite=CALCULUS, rides=True)  # fmt: skip
     def _logarithm(term: Term) -> Term | None:
         """What is constant drops out; what has a logarithm with a differential of its own stands alone."""
@@ -116,7 +116,7 @@ def problem_page(depends: Dependence) -> Page:
         return parts[0] if len(parts) == 1 else Sum(parts)
 
     @page.by_hand("exponential of a multiple", Differential, over=MatrixExp, reason="a matrix commutes with its exponential",
-                  says=r"d e^{tA} = Ae^{tA}\,dt", cite=higham("ch. 10"))  # fmt: skip
+                  why=Why.NAMES, says=r"d e^{tA} = Ae^{tA}\,dt", cite=higham("ch. 10"))  # fmt: skip
     def _exponential(term: Term) -> Term | None:
         """Of a constant matrix times a number that varies: no integral is needed."""
         scalars, chain = scalars_and_chain(term.of.of)
@@ -126,12 +126,12 @@ def problem_page(depends: Dependence) -> Page:
 
     add_quadratic_forms(page, depends)
 
-    @page.by_hand("definition", Differential, over=(), reason="definition", says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
+    @page.by_hand("definition", Differential, over=(), reason="definition", why=Why.NAMES, says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
     def _definition(term: Term) -> Term | None:
         body = depends.bodies.get(term.of)
         return None if body is None else Differential(body)
 
-    @page.by_hand("definition inside", Differential, reason="definition", says="d f(g) = d f(\\text{what } g \\text{ stands for})", cite=DEFINITION, rides=True)
+    @page.by_hand("definition inside", Differential, reason="definition", why=Why.NAMES, says="d f(g) = d f(\\text{what } g \\text{ stands for})", cite=DEFINITION, rides=True)
     def _inside(term: Term) -> Term | None:
         """Where a function of what a name stands for has a differential of its own, such as log softmax."""
         of = term.of
@@ -142,7 +142,7 @@ def problem_page(depends: Dependence) -> Page:
         return opened if any(rule.apply(opened) for rule in composed) else None
 
     @page.by_hand("power with a moving exponent", Differential, over=MatrixPower, reason="differential of a power", cite=higham("sec. 11.2"),
-                  says=r"dX^{p} = L_{X^p}(dX) + X^{p}\log X\,dp", pattern=Differential(MatrixPower(SQUARE, EXPONENT)), needs=[("principal", "X")])  # fmt: skip
+                  why=Why.NAMES, says=r"dX^{p} = L_{X^p}(dX) + X^{p}\log X\,dp", pattern=Differential(MatrixPower(SQUARE, EXPONENT)), needs=[("principal", "X")])  # fmt: skip
     def _moving_exponent(term: Term) -> Term | None:
         """X^p = exp(p log X), and X commutes with its logarithm."""
         base, exponent = term.of.base, term.of.exponent
@@ -161,11 +161,11 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
     heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 
-    @page.by_hand("name", *heads, reason="the name of it", says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
+    @page.by_hand("name", *heads, reason="the name of it", why=Why.NAMES, says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
     def _name(term: Term) -> Term | None:
         return names.get((*monomial(term), term.shape)) if term.children and not varies(term) else None
 
-    @page.by_hand("name of a power", EntryPower, reason="the name of it", says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
+    @page.by_hand("name of a power", EntryPower, reason="the name of it", why=Why.NAMES, says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
     def _power(term: Term) -> Term | None:
         for name, found in bodies.items():
             for body in found:
@@ -175,7 +175,7 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
                         return EntryPower(name, Number(ratio))
         return None
 
-    @page.by_hand("name of factors", Product, reason="the name of it", says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
+    @page.by_hand("name of factors", Product, reason="the name of it", why=Why.NAMES, says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
     def _factors(term: Term) -> Term | None:
         for name, found in bodies.items():
             for body in found:

@@ -11,7 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Kronecker, Product, Trace, Transpose, Vec
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import column, matrix
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import magnus
 
 contractions = Page("Inner products of vecs")
@@ -21,7 +21,7 @@ x, y, X = column("x", "n"), column("y", "m"), matrix("X", "n", "n")
 
 
 @contractions.by_hand("inner product of vecs", Product, reason="an inner product of vecs is a trace", cite=magnus("ch. 2, sec. 4"),
-                      says=r"\operatorname{vec}(A)^T(P\otimes Q)\operatorname{vec}(C) = \operatorname{tr}(A^TQCP^T)",
+                      why=Why.TOGETHER, says=r"\operatorname{vec}(A)^T(P\otimes Q)\operatorname{vec}(C) = \operatorname{tr}(A^TQCP^T)",
                       tried_on=[Vec(A).T * Kronecker(P, Q) * Vec(C), Vec(X).T * Vec(X.T), Kronecker(x, x).T * Vec(X),
                                 Vec(X).T * Kronecker(X, X) * Kronecker(x, x)])  # fmt: skip
 def _contracted(term: Term) -> Term | None:

@@ -12,14 +12,14 @@ from derivtex.operations import Determinant, Identity, Number, Product, Sum
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import column, identity, matrix, scalar
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import cookbook
 
 determinants = Page("Determinants")
 X, u, v, s = matrix("X", "n", "n"), column("u", "n"), column("v", "n"), scalar("s")
 
 
-@determinants.by_hand("determinant of a change of rank one", Determinant, over=Sum, reason="determinant of a change of rank one", says=r"\det(I + uv^T) = 1 + v^Tu",
+@determinants.by_hand("determinant of a change of rank one", Determinant, over=Sum, reason="determinant of a change of rank one", why=Why.TOGETHER, says=r"\det(I + uv^T) = 1 + v^Tu",
                       cite=cookbook(24), tried_on=[Determinant(identity("n") + u * v.T), Determinant(Sum((X, Product((s, u, v.T, X))))),
                                                    Determinant(Sum((X * u * v.T, X)))])  # fmt: skip
 def _rank_one(term: Term) -> Term | None:

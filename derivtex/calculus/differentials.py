@@ -58,7 +58,7 @@ from derivtex.rewriting.holes import (
     scalar,
     tr,
 )
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Along, any_index, depending, each, parts, place
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 
@@ -89,7 +89,7 @@ states("sum over", d(SumOver(I, depending(A, I))), SumOver(I, d(A)), reason="sum
 
 states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
 @by_hand("function under the trace", Differential, over=Trace, reason="under the trace $d g(X)$ is $g'(X)\\,dX$", cite=horn("sec. 6.6"),
-         says=r"d\operatorname{tr}g(X) = \operatorname{tr}(g'(X)\,dX)", tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
+         why=Why.FUNCTION, says=r"d\operatorname{tr}g(X) = \operatorname{tr}(g'(X)\,dX)", tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
 def _open_under_the_trace(term: Term) -> Term | None:
     """A function that is left open has no differential in closed form elsewhere."""
     of = term.of.of
@@ -114,7 +114,7 @@ states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imagi
 
 states("entry", d(Entry(A, i, j)), Entry(d(A), i, j), reason="entry", cite=DEFINITION, rides=True)
 
-@by_hand("block", Differential, over=Block, reason="block by block", says=r"d\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}dA & dB\end{pmatrix}", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
+@by_hand("block", Differential, over=Block, reason="block by block", why=Why.GRID, says=r"d\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}dA & dB\end{pmatrix}", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
 def _block(term: Term) -> Term | None:
     return Block(tuple(map(d, term.of.blocks)), term.of.across)
 
@@ -148,7 +148,7 @@ states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason=
 states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
 
 
-@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", says=r"dX^k = \sum_{j=0}^{k-1} X^j\,dX\,X^{k-1-j}",
+@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", why=Why.NUMBERS, says=r"dX^k = \sum_{j=0}^{k-1} X^j\,dX\,X^{k-1-j}",
          tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))], cite=magnus("ch. 8"))  # fmt: skip
 def _matrix_power(term: Term) -> Term | None:
     match term.of:
@@ -158,7 +158,7 @@ def _matrix_power(term: Term) -> Term | None:
 
 
 @by_hand("negative matrix power", Differential, over=MatrixPower, reason="differential of an inverse, product rule",
-         says=r"dX^{-2} = -X^{-1}\,dX\,X^{-2} - X^{-2}\,dX\,X^{-1}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
+         why=Why.NUMBERS, says=r"dX^{-2} = -X^{-1}\,dX\,X^{-2} - X^{-2}\,dX\,X^{-1}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
          pattern=d(MatrixPower(X, k)), needs=[("invertible", "X")])  # fmt: skip
 def _negative_matrix_power(term: Term) -> Term | None:
     match term.of:
@@ -198,7 +198,7 @@ states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, re
        cite=cookbook(81), given=[("symmetric", "X")])  # fmt: skip
 
 
-@by_hand("quotient", Differential, over=Product, reason="quotient rule", says=r"d(A/s) = (dA - (A/s)\,ds)/s", tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))],
+@by_hand("quotient", Differential, over=Product, reason="quotient rule", why=Why.TOGETHER, says=r"d(A/s) = (dA - (A/s)\,ds)/s", tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))],
          cite=CALCULUS)  # fmt: skip
 def _quotient(term: Term) -> Term | None:
     """Crosswise: the quotient stays whole, so that it may go by its name."""
@@ -211,7 +211,7 @@ def _quotient(term: Term) -> Term | None:
     return Product((factors[at], Sum((d(product(over)), -product((*over, factors[at], d(factors[at].base)))))))
 
 
-@by_hand("product", Differential, over=Product, reason="product rule", says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
+@by_hand("product", Differential, over=Product, reason="product rule", why=Why.FLAT, says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
          tried_on=[d(A * C), d(s * A), d(A * C * C.T), d(Product((Before(number(2), number(3)), A, C)))], cite=cookbook(37))  # fmt: skip
 def _product(term: Term) -> Term | None:
     """A condition on indices stays: it is constant, and without it the other factors may have no value."""

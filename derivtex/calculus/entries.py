@@ -10,7 +10,7 @@ from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Abs, Relu, Sign, Step
 from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, power, scalar
 from derivtex.rewriting.keys import raised
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import place, scalars
 
 entries = Page("Entries", reason="arithmetic", cite="algebra", quiet=True)
@@ -45,7 +45,7 @@ states("even power of an absolute value", power(Abs(A), p), power(A, p), given=[
 states("scalar entrywise product", Hadamard((numbers,)), Product((numbers,)))
 
 
-@by_hand("flat entrywise product", Hadamard, says=r"A\odot (B\odot C) = A\odot B\odot C", tried_on=[entrywise(A, entrywise(B, A))])
+@by_hand("flat entrywise product", Hadamard, why=Why.FLAT, says=r"A\odot (B\odot C) = A\odot B\odot C", tried_on=[entrywise(A, entrywise(B, A))])
 def _flat_hadamard(term: Term) -> Term | None:
     parts: list[Term] = []
     for factor in term.factors:
@@ -53,7 +53,7 @@ def _flat_hadamard(term: Term) -> Term | None:
     return Hadamard(tuple(parts)) if len(parts) != len(term.factors) else None
 
 
-@by_hand("ones and zeros", Hadamard, says=r"\mathbf{1}\mathbf{1}^T\odot A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A), entrywise(ones("m") * ones("n").T, A)])
+@by_hand("ones and zeros", Hadamard, why=Why.FLAT, says=r"\mathbf{1}\mathbf{1}^T\odot A = A", tried_on=[entrywise(ones("m", "n"), A), entrywise(Zero(*A.shape), A), entrywise(ones("m") * ones("n").T, A)])
 def _units(term: Term) -> Term | None:
     if any(map(is_zero, term.factors)):
         return zero(term.shape)
@@ -72,7 +72,7 @@ def is_ones(term: Term) -> bool:
     return type(term) is Ones
 
 
-@by_hand("entry of a multiple", Entry, says=r"(\alpha A)_{ij} = \alpha A_{ij}", tried_on=[Entry(Product((s, A)), Number(1), Number(1)), Entry(ones(2) * ones(3).T, Number(1), Number(2))])
+@by_hand("entry of a multiple", Entry, why=Why.FLAT, says=r"(\alpha A)_{ij} = \alpha A_{ij}", tried_on=[Entry(Product((s, A)), Number(1), Number(1)), Entry(ones(2) * ones(3).T, Number(1), Number(2))])
 def _entry_of_multiple(term: Term) -> Term | None:
     if is_ones(term.of):
         return NUMBER_ONE
@@ -86,7 +86,7 @@ states("entry of a number", Entry(s, i, j), s)
 states("entry of a transpose", Entry(A.T, i, j), Entry(A, j, i))
 
 
-@by_hand("outer products", Hadamard, says=r"x\mathbf{1}^T\odot\mathbf{1}y^T = xy^T", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
+@by_hand("outer products", Hadamard, why=Why.TOGETHER, says=r"x\mathbf{1}^T\odot\mathbf{1}y^T = xy^T", tried_on=[entrywise(y * ones("n").T, ones("m") * x.T)])
 def _outer(term: Term) -> Term | None:
     """A column spread over the columns and a row spread over the rows."""
     pairs = [column_and_row(factor) for factor in term.factors]
@@ -106,7 +106,7 @@ def column_and_row(term: Term) -> tuple[Term, ...]:
     return (column, row) if column.shape[1].integer == row.shape[0].integer == 1 else ()
 
 
-@by_hand("scalars out of an entrywise product", Hadamard, says=r"(\alpha A)\odot B = \alpha(A\odot B)", tried_on=[entrywise(Product((s, A)), B)])
+@by_hand("scalars out of an entrywise product", Hadamard, why=Why.FLAT, says=r"(\alpha A)\odot B = \alpha(A\odot B)", tried_on=[entrywise(Product((s, A)), B)])
 def _hadamard_scalars(term: Term) -> Term | None:
     scalars: list[Term] = []
     rest: list[Term] = []
@@ -118,7 +118,7 @@ def _hadamard_scalars(term: Term) -> Term | None:
     return Product((*scalars, Hadamard(tuple(rest)))) if scalars else None
 
 
-@by_hand("entrywise powers", Hadamard, says=r"x\odot x^{\odot 2} = x^{\odot 3}", tried_on=[entrywise(power(A, 2), power(A, -1)), entrywise(A, power(A, -1))])
+@by_hand("entrywise powers", Hadamard, why=Why.NUMBERS, says=r"x\odot x^{\odot 2} = x^{\odot 3}", tried_on=[entrywise(power(A, 2), power(A, -1)), entrywise(A, power(A, -1))])
 def _hadamard_powers(term: Term) -> Term | None:
     """A factor and a power of it are one power."""
     for at, factor in enumerate(term.factors):
@@ -136,7 +136,7 @@ def _hadamard_powers(term: Term) -> Term | None:
 states("single entrywise factor", Hadamard((A,)), A)
 
 
-@by_hand("power", EntryPower, says=r"(\alpha^3)^2 = \alpha^6", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2), power(power(A, s), -1)])
+@by_hand("power", EntryPower, why=Why.NUMBERS, says=r"(\alpha^3)^2 = \alpha^6", tried_on=[power(A, 1), power(A, 0), power(power(A, 3), 2), power(power(A, s), -1)])
 def _power(term: Term) -> Term | None:
     base, exponent = term.base, term.exponent
     if type(exponent) is not Number:
@@ -157,7 +157,7 @@ def _power(term: Term) -> Term | None:
     return None
 
 
-@by_hand("power of a product", EntryPower, says=r"(2\alpha\beta)^{-1} = \frac12\alpha^{-1}\beta^{-1}", tried_on=[power(Product((number(2), s, t)), -1), power(entrywise(A, B), -2)])
+@by_hand("power of a product", EntryPower, why=Why.NUMBERS, says=r"(2\alpha\beta)^{-1} = \frac12\alpha^{-1}\beta^{-1}", tried_on=[power(Product((number(2), s, t)), -1), power(entrywise(A, B), -2)])
 def _power_of_product(term: Term) -> Term | None:
     """A whole power of scalars, or of an entrywise product, is taken of each factor; of a chain a number is taken out."""
     exponent = term.exponent

@@ -7,7 +7,7 @@ from derivtex.operations import Cholesky, DiagonalMeans, DiagonalSums, Different
 from derivtex.operations.equations import LinearSolution, around
 from derivtex.operations.structure import Identity
 from derivtex.rewriting.holes import d, identity, inv, matrix
-from derivtex.rewriting.page import Page, Rule
+from derivtex.rewriting.page import Page, Rule, Why
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, giles
 
 equations = Page("Equations")
@@ -19,7 +19,7 @@ STEIN = LinearSolution((identity("m"), A), (identity("n"), B), C)
 
 
 @equations.by_hand("solution of a linear equation", Differential, over=LinearSolution, reason="differentiate the equation and solve for the differential",
-                   says=r"AX + XB = C \Rightarrow A\,dX + dX\,B = dC - dA\,X - X\,dB", cite=giles("sec. 2.3"), pattern=d(C), needs=[("solvable", "C")], rides=True,
+                   why=Why.EQUATION, says=r"AX + XB = C \Rightarrow A\,dX + dX\,B = dC - dA\,X - X\,dB", cite=giles("sec. 2.3"), pattern=d(C), needs=[("solvable", "C")], rides=True,
                    tried_on=[d(SYLVESTER), d(STEIN)])  # fmt: skip
 def _solution(term: Term) -> Term | None:
     of = term.of

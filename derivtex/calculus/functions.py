@@ -41,7 +41,7 @@ from derivtex.operations.calculus import Differential
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import d, inner, matrix, matrix_power, number, scalar, tr
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, chain, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn
 
@@ -65,7 +65,7 @@ states("matrix square root", d(MatrixRoot(X)), Frechet("root", X, d(X)), reason=
        cite=higham("sec. 6.1"), needs=PRINCIPAL)  # fmt: skip
 
 
-@by_hand("matrix power", Differential, over=MatrixPower, reason="differential of a power", says=r"dX^k = \sum_{r=1}^{k} X^{r-1}\,dX\,X^{k-r}",
+@by_hand("matrix power", Differential, over=MatrixPower, reason="differential of a power", why=Why.NUMBERS, says=r"dX^k = \sum_{r=1}^{k} X^{r-1}\,dX\,X^{k-r}",
          tried_on=[d(matrix_power(X, K)), d(matrix_power(X, Fraction(1, 3))), d(matrix_power(X, 14))], cite=higham("sec. 3.2"))  # fmt: skip
 def _matrix_power(term: Term) -> Term | None:
     """The exponent is constant; a change of it would have a part of its own."""
@@ -152,7 +152,7 @@ def in_direction(term: Term, direction: Term) -> Term:
     return term.rebuild((*term.children[:-1], direction))
 
 
-@closed_forms.by_hand("direction that commutes", Frechet, PowerChange, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix", quiet=False,
+@closed_forms.by_hand("direction that commutes", Frechet, PowerChange, why=Why.FUNCTION, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix", quiet=False,
         tried_on=[Frechet("exp", X, UNIT), Frechet("sin", X, UNIT), PowerChange(X, p, UNIT)])  # fmt: skip
 def _commuting(term: Term) -> Term | None:
     if varies(term.direction) or not commute(term.direction, term.of):
@@ -160,7 +160,7 @@ def _commuting(term: Term) -> Term | None:
     return Product((slope(term), term.direction))
 
 
-@closed_forms.by_hand("functions of one matrix", Product, has=tuple(NAMES), says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
+@closed_forms.by_hand("functions of one matrix", Product, has=tuple(NAMES), why=Why.FUNCTION, says="f(X)X^{-1} = X^{-1}f(X)", reason="functions of one matrix commute",
         tried_on=[Product((MatrixExp(X), Inverse(X))), Product((E, MatrixSin(X), X, E))])
 def _in_order(term: Term) -> Term | None:
     """Powers stand before functions, so that equal products look equal."""
@@ -178,7 +178,7 @@ closed_forms.states("transposed change of a power", PowerChange(X, p, E).T, Powe
 UNDER_THE_TRACE = "under the trace $d f(X)$ is $f'(X)\\,dX$"
 
 
-@closed_forms.by_hand("under the trace", Trace, says=r"\operatorname{tr}(g(X)\,L_f(X; E)) = \operatorname{tr}(g(X)f'(X)E)", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
+@closed_forms.by_hand("under the trace", Trace, why=Why.FUNCTION, says=r"\operatorname{tr}(g(X)\,L_f(X; E)) = \operatorname{tr}(g(X)f'(X)E)", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
         tried_on=[tr(Frechet("exp", X, E)), tr(Frechet("log", X, E)), tr(PowerChange(X, p, E)), tr(Frechet("root", X, E)),
                   tr(Frechet("sin", X, E)), tr(Frechet("1/3", X, E)), tr(Frechet("cos", X, E))])  # fmt: skip
 def _under_the_trace(term: Term) -> Term | None:
@@ -192,7 +192,7 @@ def _under_the_trace(term: Term) -> Term | None:
     return Trace(product((*others, slope(change), change.direction)))
 
 
-@closed_forms.by_hand("against a function of the matrix", Inner, says="g(X)^T : L_f(X; E) = (g(X)f'(X))^T : E", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
+@closed_forms.by_hand("against a function of the matrix", Inner, why=Why.FUNCTION, says="g(X)^T : L_f(X; E) = (g(X)f'(X))^T : E", reason=UNDER_THE_TRACE, quiet=False, cite=horn("sec. 6.6"),
         tried_on=[inner(UNIT, Frechet("exp", X, E)), inner(UNIT, Frechet("log", X, E))])  # fmt: skip
 def _against_a_function(term: Term) -> Term | None:
     for left, right in ((term.left, term.right), (term.right, term.left)):
@@ -208,7 +208,7 @@ def _against_a_function(term: Term) -> Term | None:
     return None
 
 
-@closed_forms.by_hand("negative letter as exponent", MatrixPower, says="X^{-k} = (X^k)^{-1}", reason="negative power", tried_on=[matrix_power(X, -p)], cite=DEFINITION)
+@closed_forms.by_hand("negative letter as exponent", MatrixPower, why=Why.NUMBERS, says="X^{-k} = (X^k)^{-1}", reason="negative power", tried_on=[matrix_power(X, -p)], cite=DEFINITION)
 def _negative(term: Term) -> Term | None:
     value, rest = coefficient(term.exponent)
     return Inverse(MatrixPower(term.base, Product((Number(-value), rest)))) if value < 0 and type(term.exponent) is not Number else None
@@ -217,7 +217,7 @@ def _negative(term: Term) -> Term | None:
 # What has no closed form, written out as a sum.
 
 
-@written_out.by_hand("power with a letter as exponent", PowerChange, reason="product rule", says=r"dX^k = \sum_{r=1}^{k} X^{r-1}\,dX\,X^{k-r}",
+@written_out.by_hand("power with a letter as exponent", PowerChange, reason="product rule", why=Why.INDICES, says=r"dX^k = \sum_{r=1}^{k} X^{r-1}\,dX\,X^{k-r}",
                      tried_on=[PowerChange(X, K, E), PowerChange(X, number(14), E)],
                      pattern=PowerChange(X, p, E), needs=[("integer", "p")], cite=higham("sec. 3.2"))  # fmt: skip
 def _as_sum(term: Term) -> Term | None:
@@ -248,7 +248,7 @@ def size_of(exponent: Term) -> Dim | None:
     return None
 
 
-@written_out.by_hand("power with a fraction as exponent", Frechet, reason="product rule", says=r"X^{3/2} = X\,X^{1/2}",
+@written_out.by_hand("power with a fraction as exponent", Frechet, reason="product rule", why=Why.NUMBERS, says=r"X^{3/2} = X\,X^{1/2}",
                      tried_on=[Frechet("3/2", X, E), Frechet("7/3", X, E), Frechet("-3/2", X, E), Frechet("-1/2", X, E)], cite=higham("sec. 3.2"))  # fmt: skip
 def _whole_part(term: Term) -> Term | None:
     """X^{k+r} = X^k X^r with 0 < r < 1; a root has a form of its own."""

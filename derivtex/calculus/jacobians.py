@@ -37,7 +37,7 @@ from derivtex.operations import (
 )
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, ones, scalar
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, higham, horn, magnus
 
@@ -87,7 +87,7 @@ rightmost.states("Diag of the differential", Product((S, P, Diag(x), Q_column)),
                  reason="$\\mathrm{Diag}(u)v = \\mathrm{Diag}(v)u$", cite=magnus("ch. 3"), given=[("varying", "x"), ("still", "P")])  # fmt: skip
 
 
-@rightmost.by_hand("distribute", Product, reason="expand", says="A(B + C) = AB + AC", cite="algebra", quiet=True,
+@rightmost.by_hand("distribute", Product, reason="expand", why=Why.WORTH, says="A(B + C) = AB + AC", cite="algebra", quiet=True,
                    tried_on=[X * (d(x) + d(column("w", "n")))])  # fmt: skip
 def _distribute(term: Term) -> Term | None:
     at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sum and varies(factor)), None)
@@ -139,7 +139,7 @@ vectorization.states("vec of a Kronecker product", Vec(Kronecker(A, D)), Product
 
 
 @vectorization.by_hand("product with a vector", Product, reason="$Zv = (v^{T}\\otimes I)\\,\\mathrm{vec}Z$",
-                       says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x, X * d(X).T * x])  # fmt: skip
+                       why=Why.WORTH, says=r"P Z v = (v^T\otimes P)\operatorname{vec}Z", cite=magnus("ch. 2"), tried_on=[A * d(X) * x, X * d(X).T * x])  # fmt: skip
 def _with_vector(term: Term) -> Term | None:
     """A column that is linear in a matrix is its own vec."""
     scalars, before, moving, behind = split(term.factors)
@@ -165,7 +165,7 @@ vectorization.states("vec of the differential of a root", Vec(Frechet("root", X,
 vectorization.states("vec of a Fréchet derivative", Vec(Frechet("?f", X, Y)), FrechetMatrix("?f", X) * Vec(Y), tried_on=[Vec(Frechet("exp", X, Y)), Vec(Frechet("cos", X, Y))], **FRECHET)
 
 
-@vectorization.by_hand("vec of a solution", Vec, over=(), reason="the equation as a system for vec", says=r"\operatorname{vec}X = (I\otimes A + B^T\otimes I)^{-1}\operatorname{vec}C,\ AX + XB = C",
+@vectorization.by_hand("vec of a solution", Vec, over=(), reason="the equation as a system for vec", why=Why.EQUATION, says=r"\operatorname{vec}X = (I\otimes A + B^T\otimes I)^{-1}\operatorname{vec}C,\ AX + XB = C",
                        cite=horn("sec. 4.4"), tried_on=[Vec(LinearSolution((X, identity("n")), (identity("n"), X), d(X)))])  # fmt: skip
 def _solution(term: Term) -> Term | None:
     solved = term.of

@@ -26,7 +26,7 @@ from derivtex.operations import (
     Zero,
 )
 from derivtex.rewriting.holes import column, d, inner, matrix
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import index
 from derivtex.rewriting.sources import DEFINITION, cookbook, magnus, minka
 
@@ -65,7 +65,7 @@ states("left Kronecker factor across", inner(G, Kronecker(A, B)),
        reason="the traces of the blocks of the left against $B$", cite=minka("sec. 6"), given=[("varying", "A")])  # fmt: skip
 
 
-@by_hand("blocks across", Inner, reason="block by block", says=r"G : [C_{ij}] = \sum_{ij} G_{ij} : C_{ij}", cite=DEFINITION,
+@by_hand("blocks across", Inner, reason="block by block", why=Why.GRID, says=r"G : [C_{ij}] = \sum_{ij} G_{ij} : C_{ij}", cite=DEFINITION,
          tried_on=[inner(Block((A, A), 2), Block((d(A), d(A)), 2)), inner(matrix("W", 5, 5), Block((d(S), P, P.T, T), 2))])  # fmt: skip
 def _blocks(term: Term) -> Term | None:
     if type(term.right) is not Block:

@@ -10,7 +10,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Exp, Log, Number, Product, Sum
 from derivtex.rewriting.holes import power, scalar
 from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION
 
 logarithms = Page("Logarithms")
@@ -18,7 +18,7 @@ s, t = scalar("s"), scalar("t")
 
 
 @logarithms.by_hand("log of an exponential among factors", Log, over=Product, reason="the log of a quotient is a difference", cite=DEFINITION,
-                    says=r"\log(e^{t}/s) = t - \log s", tried_on=[Log(Product((Exp(t), power(Exp(s) + Exp(t), -1))))])  # fmt: skip
+                    why=Why.TOGETHER, says=r"\log(e^{t}/s) = t - \log s", tried_on=[Log(Product((Exp(t), power(Exp(s) + Exp(t), -1))))])  # fmt: skip
 def _split(term: Term) -> Term | None:
     factors = term.of.factors
     exponents = tuple(factor.of for factor in factors if type(factor) is Exp)

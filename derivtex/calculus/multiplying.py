@@ -7,7 +7,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, Hadamard, MatrixPower, Number, Product, Sum, Trace
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.holes import column, entrywise, inner, inv, matrix, matrix_power, norm, power, scalar, tr
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import each, parts
 from derivtex.rewriting.sources import magnus
 
@@ -18,7 +18,7 @@ x, y, s, t = column("x", "n"), column("y", "n"), scalar("s"), scalar("t")
 MOST = 3
 
 
-@multiplying.by_hand("sum in a product", Product, Trace, reason="expand", says="A(B + C) = AB + AC", cite="algebra",
+@multiplying.by_hand("sum in a product", Product, Trace, reason="expand", why=Why.FLAT, says="A(B + C) = AB + AC", cite="algebra",
                      tried_on=[X * (Y + Z), tr(X * (Y + Z)), s * (x + y)])  # fmt: skip
 def _in_product(term: Term) -> Term | None:
     factors = factors_of(term.of if type(term) is Trace else term)
@@ -29,7 +29,7 @@ def _in_product(term: Term) -> Term | None:
     return Sum(tuple(map(Trace, parts)) if type(term) is Trace else parts)
 
 
-@multiplying.by_hand("sum in an entrywise product", Hadamard, reason="expand", says=r"A\odot (B + C) = A\odot B + A\odot C", cite="algebra",
+@multiplying.by_hand("sum in an entrywise product", Hadamard, reason="expand", why=Why.FLAT, says=r"A\odot (B + C) = A\odot B + A\odot C", cite="algebra",
                      tried_on=[entrywise(X, Y + Z)])  # fmt: skip
 def _in_entrywise(term: Term) -> Term | None:
     at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sum), None)
@@ -51,7 +51,7 @@ multiplying.states("inner product as a product", inner(x, y), x.T * y, given=[("
 multiplying.states("inner product as a trace", inner(A, C), tr(A.T * C), given=[("real", "A"), ("real", "C")], **PAIRED)
 
 
-@multiplying.by_hand("power of a sum", EntryPower, MatrixPower, over=Sum, reason="expand", says="(A + B)^2 = (A + B)(A + B)", cite="algebra",
+@multiplying.by_hand("power of a sum", EntryPower, MatrixPower, over=Sum, reason="expand", why=Why.NUMBERS, says="(A + B)^2 = (A + B)(A + B)", cite="algebra",
                      tried_on=[power(s + t, 2), matrix_power(X + Y, 2)])  # fmt: skip
 def _power(term: Term) -> Term | None:
     exponent = term.exponent

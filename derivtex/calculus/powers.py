@@ -9,14 +9,14 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.rewriting.holes import complex_array, conj, det, inv, matrix
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import cookbook
 
 powers = Page("Powers")
 A, X, Z = matrix("A", "n", "n"), matrix("X", "n", "n"), complex_array("Z", "n", "n")
 
 
-@powers.by_hand("equal neighbours", Product, reason="a power", says=r"AA = A^2,\ A^{-1}A^{-1} = A^{-2}", cite="matrix algebra", quiet=True,
+@powers.by_hand("equal neighbours", Product, reason="a power", why=Why.NUMBERS, says=r"AA = A^2,\ A^{-1}A^{-1} = A^{-2}", cite="matrix algebra", quiet=True,
                   tried_on=[A * A * X, X * inv(A) * inv(A), inv(A).T * inv(A).T, A * A * A])  # fmt: skip
 def _equal_neighbours(term: Term) -> Term | None:
     for at in range(len(term.factors) - 1):
@@ -27,7 +27,7 @@ def _equal_neighbours(term: Term) -> Term | None:
     return None
 
 
-@powers.by_hand("squared modulus", Product, reason="the squared modulus", says="zz^* = |z|^2", cite=cookbook(228), quiet=True,
+@powers.by_hand("squared modulus", Product, reason="the squared modulus", why=Why.TOGETHER, says="zz^* = |z|^2", cite=cookbook(228), quiet=True,
                 tried_on=[Product((det(Z), conj(det(Z)), Z)), Product((conj(det(Z)), det(Z), Z))])  # fmt: skip
 def _squared_modulus(term: Term) -> Term | None:
     """Of what is longer than a letter."""

@@ -8,7 +8,7 @@ from derivtex.operations import Identity, Number, Product, PseudoInverse, Sum, T
 from derivtex.rewriting.holes import identity, matrix
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.sources import magnus
 
 projections = Page("Projections")
@@ -20,7 +20,7 @@ projections.states("transposed projection", PseudoInverse(M).T * M.T, M * Pseudo
 projections.states("transposed projection on rows", M.T * PseudoInverse(M).T, PseudoInverse(M) * M, given=[("real", "M")], **SYMMETRIC)
 
 
-@projections.by_hand("projection beside", Product, has=(PseudoInverse,), says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
+@projections.by_hand("projection beside", Product, has=(PseudoInverse,), why=Why.TOGETHER, says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
                     tried_on=[M * PseudoInverse(M) * M, M.T * M * PseudoInverse(M), M * PseudoInverse(M) * PseudoInverse(M).T,
                               PseudoInverse(M) * Sum((identity("m"), Product((Number(-1), M, PseudoInverse(M))))),
                               Sum((identity("n"), Product((Number(-1), PseudoInverse(M), M)))) * M.T],

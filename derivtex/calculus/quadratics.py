@@ -11,7 +11,7 @@ from derivtex.operations import Differential, Number, Product, Sum, Symbol, Trac
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.conditions import is_symmetric
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import cookbook
 
 Depends = Callable[[Term], bool]
@@ -21,7 +21,7 @@ TWO = Number(2)
 def add_quadratic_forms(page: Page, depends: Depends) -> None:
     """The rules for quadratic forms in what depends on the variables."""
 
-    @page.by_hand("quadratic form", Differential, over=Product, reason="differential of a quadratic form", says=r"d(x^TAx) = 2x^TA\,dx,\ A = A^T",
+    @page.by_hand("quadratic form", Differential, over=Product, reason="differential of a quadratic form", why=Why.TOGETHER, says=r"d(x^TAx) = 2x^TA\,dx,\ A = A^T",
                   cite=cookbook(81))  # fmt: skip
     def _form(term: Term) -> Term | None:
         scalars, chain = scalars_and_chain(term.of)
@@ -33,7 +33,7 @@ def add_quadratic_forms(page: Page, depends: Depends) -> None:
         return Sum((own, product((*scalars, *left, Differential(product(middle)), *right)))) if any(map(depends, middle)) else own
 
     @page.by_hand("quadratic form under the trace", Differential, over=Trace, reason="differential of a quadratic form",
-                  says=r"d\operatorname{tr}(X^TAXB) = 2\operatorname{tr}(BX^TA\,dX),\ A = A^T,\ B = B^T", cite=cookbook(108))  # fmt: skip
+                  why=Why.TOGETHER, says=r"d\operatorname{tr}(X^TAXB) = 2\operatorname{tr}(BX^TA\,dX),\ A = A^T,\ B = B^T", cite=cookbook(108))  # fmt: skip
     def _trace(term: Term) -> Term | None:
         parts = summed(term.of.of, depends)
         found = [traced(part, depends) for part in parts]

@@ -9,7 +9,7 @@ from derivtex.operations import EntryPower, Exp, Log, Number, Ones, Product, Sum
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import column, matrix, number, ones, power, scalar
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, chain, each, scalars
 
 scaling = Page("Functions of scaled vectors", cite="algebra", quiet=True)
@@ -24,7 +24,7 @@ FUNCTIONS = (Exp, Log)
 forms = Page("Quadratic forms and their powers")
 
 
-@forms.by_hand("form and power", Product, reason="powers of one number are brought together", says=r"(x^{T}Mx)^{-2}\,x^{T}Mx = (x^{T}Mx)^{-1}", cite="algebra", quiet=True,
+@forms.by_hand("form and power", Product, reason="powers of one number are brought together", why=Why.NUMBERS, says=r"(x^{T}Mx)^{-2}\,x^{T}Mx = (x^{T}Mx)^{-1}", cite="algebra", quiet=True,
                tried_on=[power(u.T * M * u, -2) * s * u.T * M * u])  # fmt: skip
 def form_and_power(term: Term) -> Term | None:
     """A chain that is a number, beside a power of the same number."""
@@ -44,7 +44,7 @@ states("power of a multiple", power(Product((S, P)), p), Product((each(power(S, 
 states("power of a power", power(power(M, -1), -1), M, reason="powers multiply")
 
 
-@scaling.by_hand("function of a constant vector", *FUNCTIONS, reason="all entries are equal", says=r"f(s\mathbf{1}) = f(s)\mathbf{1}", cite="algebra", quiet=True,
+@scaling.by_hand("function of a constant vector", *FUNCTIONS, reason="all entries are equal", why=Why.FUNCTION, says=r"f(s\mathbf{1}) = f(s)\mathbf{1}", cite="algebra", quiet=True,
                  tried_on=[Exp(s * ones("n")), Exp(number(-1) * ones("n") + s * ones("n")), Exp(ones("n"))])  # fmt: skip
 def of_constant_vector(term: Term) -> Term | None:
     """exp(s1 + t1) = exp(s + t) 1."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Exp, Log, MatrixExp, Member, Product, Share, SumOver
 from derivtex.rewriting.holes import d, matrix, member, over_index, power, scalar, tr
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import chain, scalars
 from derivtex.rewriting.sources import DEFINITION, boyd
 
@@ -19,7 +19,7 @@ EACH = over_index(Exp(member()))
 
 
 @shares.by_hand("log of a sum of exponentials", Differential, over=Log, reason="differential of log-sum-exp", cite=boyd("sec. 3.1.5"),
-                says=r"d\log\sum_i e^{t_i} = \sum_i p_i\,dt_i,\ p_i = e^{t_i}/\sum_j e^{t_j}", tried_on=[d(Log(EACH))])  # fmt: skip
+                why=Why.INDICES, says=r"d\log\sum_i e^{t_i} = \sum_i p_i\,dt_i,\ p_i = e^{t_i}/\sum_j e^{t_j}", tried_on=[d(Log(EACH))])  # fmt: skip
 def _log_sum(term: Term) -> Term | None:
     whole = term.of.of
     if not term.is_scalar or type(whole) is not SumOver or type(whole.body) is not Exp or not is_of_members(whole.body, whole.index):

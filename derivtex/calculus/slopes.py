@@ -45,7 +45,7 @@ from derivtex.operations.elementwise import (
 from derivtex.operations.norms import ColumnLogSumExp, RowLogSumExp
 from derivtex.rewriting.equation import Conditions
 from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import CALCULUS, cookbook
 
 slopes = Page("Slopes")
@@ -127,7 +127,7 @@ states("log-sum-exp of each column", d(ColumnLogSumExp(A)), d(RowLogSumExp(A.T))
 states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",
        cite=CALCULUS, needs=[("positive", "s")])  # fmt: skip
 
-@by_hand("power", Differential, over=EntryPower, reason="power rule", says=r"d(t^p) = p\,t^{p-1}\,dt", cite=CALCULUS,
+@by_hand("power", Differential, over=EntryPower, reason="power rule", why=Why.NUMBERS, says=r"d(t^p) = p\,t^{p-1}\,dt", cite=CALCULUS,
          tried_on=[d(power(s, 3)), d(power(A, 3)), d(power(s, -2))])  # fmt: skip
 def _power(term: Term) -> Term | None:
     base, exponent = term.of.base, term.of.exponent
@@ -141,7 +141,7 @@ def _power(term: Term) -> Term | None:
 states("open function", d(ScalarCall("?L", A)), inner(ScalarGradient("?L", A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])
 
 
-@by_hand("function", Differential, over=Call, reason="chain rule", says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)
+@by_hand("function", Differential, over=Call, reason="chain rule", why=Why.FUNCTION, says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)
 def _call(term: Term) -> Term | None:
     return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
 

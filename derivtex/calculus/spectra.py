@@ -37,7 +37,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.sums import is_whole
 from derivtex.rewriting.holes import complex_array, d, matrix, number, power, scalar
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import depending, index
 from derivtex.rewriting.sources import CALCULUS, cookbook, horn, magnus
 
@@ -61,7 +61,7 @@ spectra.states("product of all eigenvalues", d(ProductOver(EACH, Eigenvalue(X, E
 
 
 @by_hand("sum over all eigenvalues", Differential, over=SumOver, reason="the trace of a function is the sum of its values at the eigenvalues",
-         says=r"\sum_i f(\lambda_i(X)) = \operatorname{tr}f(X)", cite=horn("sec. 6.2"),
+         why=Why.FUNCTION, says=r"\sum_i f(\lambda_i(X)) = \operatorname{tr}f(X)", cite=horn("sec. 6.2"),
          tried_on=[d(SumOver(EACH, eigenvalue(X, EACH))), d(SumOver(EACH, eigenvalue(S, EACH) * Exp(eigenvalue(S, EACH)))),
                    d(SumOver(EACH, power(eigenvalue(X, EACH), 3) + eigenvalue(X, EACH)))])  # fmt: skip
 def _sum_of_all(term: Term) -> Term | None:

@@ -9,7 +9,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Block, Identity, Kronecker, Product, Sum, Transpose, Vec, Zero
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, matrix
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 stacks = Page("Stacks")
@@ -17,7 +17,7 @@ A, X, x = matrix("A", "m", "n"), matrix("X", "n", "n"), column("x", "n")
 P, Q, S, T = matrix("P", 2, 3), matrix("Q", 2, 2), matrix("S", 3, 3), matrix("T", 3, 2)
 
 
-@stacks.by_hand("blocks below each other", Block, reason="block by block", says=r"\begin{pmatrix}A\,dx\\ B\,dx\end{pmatrix} = \begin{pmatrix}A\\ B\end{pmatrix}\,dx", cite=DEFINITION,
+@stacks.by_hand("blocks below each other", Block, reason="block by block", why=Why.GRID, says=r"\begin{pmatrix}A\,dx\\ B\,dx\end{pmatrix} = \begin{pmatrix}A\\ B\end{pmatrix}\,dx", cite=DEFINITION,
                 tried_on=[Block((A * d(x), X * d(x)), 1), Block((d(x), A * d(x), X * d(x) + X.T * d(x), Zero(*x.shape)), 1)])  # fmt: skip
 def _below(term: Term) -> Term | None:
     """A block that does not vary is zero, and has a zero below and above the others."""
@@ -50,7 +50,7 @@ def beside(term: Term, leaf: Term) -> Term | None:
     return product(rest) if any(not factor.is_scalar for factor in rest) else Product((*rest, Identity(leaf.shape[0])))
 
 
-@stacks.by_hand("vec of blocks beside each other", Vec, over=Block, reason="column by column", says=r"\operatorname{vec}\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}\operatorname{vec}A\\ \operatorname{vec}B\end{pmatrix}",
+@stacks.by_hand("vec of blocks beside each other", Vec, over=Block, reason="column by column", why=Why.GRID, says=r"\operatorname{vec}\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}\operatorname{vec}A\\ \operatorname{vec}B\end{pmatrix}",
                 cite=magnus("ch. 2"), tried_on=[Vec(Block((X, A.T), 2))])  # fmt: skip
 def _beside(term: Term) -> Term | None:
     if len(term.of.grid) > 1:
@@ -58,7 +58,7 @@ def _beside(term: Term) -> Term | None:
     return Block(tuple(block if block.is_scalar else Vec(block) for block in term.of.blocks), 1)
 
 
-@stacks.by_hand("transposed blocks", Transpose, over=Block, reason="block by block", says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", cite=magnus("ch. 1"),
+@stacks.by_hand("transposed blocks", Transpose, over=Block, reason="block by block", why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", cite=magnus("ch. 1"),
                 tried_on=[Transpose(Block((X, A.T), 2))])  # fmt: skip
 def _transposed(term: Term) -> Term | None:
     grid = term.of.grid
@@ -66,7 +66,7 @@ def _transposed(term: Term) -> Term | None:
     return Block(tuple(block.of if block.is_scalar else block for block in turned), len(grid))
 
 
-@stacks.by_hand("vec of blocks", Vec, over=Block, reason="block by block", says=r"\operatorname{vec}[C_{ij}] = \sum_{ij} (F_j\otimes E_i)\operatorname{vec}C_{ij}",
+@stacks.by_hand("vec of blocks", Vec, over=Block, reason="block by block", why=Why.GRID, says=r"\operatorname{vec}[C_{ij}] = \sum_{ij} (F_j\otimes E_i)\operatorname{vec}C_{ij}",
                 cite=magnus("ch. 2"), tried_on=[Vec(Block((Q, P, T, S), 2))])  # fmt: skip
 def _whole(term: Term) -> Term | None:
     """E and F select the rows and columns of a block."""

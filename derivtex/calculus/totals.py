@@ -9,7 +9,7 @@ from derivtex.operations import Entry, Hermitian, Index, Inner, Member, Norm, On
 from derivtex.operations.sums import is_whole
 from derivtex.rewriting.holes import complex_array, matrix, ones, scalar
 from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import counted
 from derivtex.rewriting.sources import DEFINITION, magnus
 
@@ -22,7 +22,7 @@ ALL = Index("i", ONE, Dim.of("n"))
 totals.states("ones beside ones", ones("n").T * ones("n"), counted("n"), reason="as many ones as there are entries", cite=magnus("ch. 1"), quiet=True)
 
 
-@totals.by_hand("entries that sum to one", Product, SumOver, has=(Transpose, SumOver), says=r"\mathbf{1}^T t = 1", reason="the entries sum to 1",
+@totals.by_hand("entries that sum to one", Product, SumOver, has=(Transpose, SumOver), why=Why.TOGETHER, says=r"\mathbf{1}^T t = 1", reason="the entries sum to 1",
                 tried_on=[ones("n").T * SHARES, SHARES.T * ones("n"), Product((scalar("s"), SHARES.T, ones("n"))),
                           SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))],
                 cite=DEFINITION, words=lambda term: f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$")  # fmt: skip
@@ -38,7 +38,7 @@ def _sum_one(term: Term) -> Term | None:
     return None
 
 
-@totals.by_hand("length one", Product, Norm, has=(Transpose, Hermitian, Norm), says=r"u^Tu = 1,\ u^Hu = 1", reason="a vector of length 1",
+@totals.by_hand("length one", Product, Norm, has=(Transpose, Hermitian, Norm), why=Why.TOGETHER, says=r"u^Tu = 1,\ u^Hu = 1", reason="a vector of length 1",
                 tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT)), Hermitian(COMPLEX) * COMPLEX], cite=DEFINITION,
                 words=lambda term: f"$\\|{name_with(term, 'unit')}\\| = 1$")  # fmt: skip
 def _length_one(term: Term) -> Term | None:

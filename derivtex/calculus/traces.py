@@ -11,7 +11,7 @@ from derivtex.operations import Conjugate, Differential, Hermitian, Product, Sum
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import Factors, backwards, chain, scalars
 from derivtex.rewriting.sources import cookbook, magnus
 
@@ -50,7 +50,7 @@ def is_leaf(term: Term) -> bool:
     return type(term) is Differential
 
 
-@turning.by_hand("distribute", Product, Trace, reason="expand", says="A(B + C) = AB + AC", cite="algebra", quiet=True,
+@turning.by_hand("distribute", Product, Trace, reason="expand", why=Why.WORTH, says="A(B + C) = AB + AC", cite="algebra", quiet=True,
                  tried_on=[X * (d(X) + d(Y)), tr(X * (d(X) + d(Y))), s * (tr(d(X)) + tr(d(Y)))])  # fmt: skip
 def distribute(term: Term) -> Term | None:
     """Only the sum that holds differentials is expanded."""

@@ -35,7 +35,7 @@ from derivtex.rewriting.holes import (
     power,
     scalar,
 )
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import backwards, chain, scalars
 
 transposes = Page("Transposes", reason="matrix algebra", cite="matrix algebra", quiet=True)
@@ -59,7 +59,7 @@ states("transposed commutation matrix", Commutation(*A.shape).T, Commutation(*A.
 states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.shape[::-1], p, s), tried_on=[SingleEntry(Dim.of(2), Dim.of(3), number(1), number(2)).T])
 
 
-@by_hand("symmetric", Transpose, says=r"(AA^T)^T = AA^T", tried_on=[(A * A.T).T])
+@by_hand("symmetric", Transpose, why=Why.WORTH, says=r"(AA^T)^T = AA^T", tried_on=[(A * A.T).T])
 def _symmetric(term: Term) -> Term | None:
     of = term.of
     if is_symmetric(of):
@@ -71,7 +71,7 @@ def _symmetric(term: Term) -> Term | None:
 states("transpose of a product", Product((S, P)).T, Product((S, backwards(P.T))))
 
 
-@by_hand("transpose of a sum", Transpose, says=r"(A + B^T)^T = A^T + B", tried_on=[(A.T - B.T).T])
+@by_hand("transpose of a sum", Transpose, why=Why.WORTH, says=r"(A + B^T)^T = A^T + B", tried_on=[(A.T - B.T).T])
 def _sum(term: Term) -> Term | None:
     """Only where it does not make more transposes, or where a differential is inside, which must come out."""
     if type(term.of) is not Sum:
@@ -95,7 +95,7 @@ def prefers_transpose(term: Term) -> bool:
     return type(rest) in (Transpose, Hermitian)
 
 
-@by_hand("transpose inside", Transpose, says=r"(A^T\odot B^T)^T = A\odot B", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
+@by_hand("transpose inside", Transpose, why=Why.WORTH, says=r"(A^T\odot B^T)^T = A\odot B", tried_on=[Exp(A.T).T, entrywise(A.T, B.T).T, power(A.T, 2).T])
 def _inside(term: Term) -> Term | None:
     of = term.of
     if isinstance(of, Elementwise) and type(of.of) is Transpose:

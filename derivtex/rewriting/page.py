@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
@@ -23,6 +24,20 @@ from derivtex.rewriting.match import fit
 
 MOST_BUILDS = 4_000  # ways in which terms are built for which a page remembers its rules
 MANY = 3  # children: no pattern asks for more
+
+
+class Why(Enum):
+    """Why a rule is a function: what no pair of terms can say. Whoever adds a kind has tried an equation first."""
+
+    NUMBERS = "it calculates with numbers: what it makes depends on their values"
+    GRID = "a block matrix has as many rows and columns as it has"
+    FLAT = "it puts all parts of a sum or a product in order at once, however deep they stand"
+    TOGETHER = "it looks for parts that belong together wherever they stand, and compares them by their normal forms"
+    WORTH = "it is used only where the formula gets shorter or a differential comes nearer, which is counted"
+    FUNCTION = "it is true of any function of a matrix or a scalar, whose name or order of derivative it changes"
+    INDICES = "what depends on an index is rebuilt part by part, with a letter or a place of its own"
+    EQUATION = "it is a step in solving an equation, which has any number of terms on either side of the unknown"
+    NAMES = "what the names of one problem stand for is known when that problem is"
 
 
 class Lemma(NamedTuple):
@@ -62,6 +77,7 @@ class Rule:
     words: the reason for one use, where it names what the rule was used on.
     taken: what one use takes for granted, where a pattern cannot tell.
     lemma: why it is true, where that is what a reader may come for.
+    why: what keeps it from being an equation.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
     among the term's children; has: types of which one has to occur somewhere in the term.
@@ -90,6 +106,7 @@ class Rule:
     lemma: Lemma | None = None
     has: tuple[type[Term], ...] = ()
     equation: Equation | None = None
+    why: Why | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -238,17 +255,17 @@ class Page:
                     quiet, rides, tuple(tried_on), wants=equation.wants, equation=equation)  # fmt: skip
         return self.add(rule)
 
-    def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), says: str, tried_on: Iterable[Term] = (), reason: str = "",
+    def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), why: Why, says: str, tried_on: Iterable[Term] = (), reason: str = "",
                 cite: str = "", quiet: bool | None = None, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
                 words: Callable[[Term], str] | None = None, wants: Iterable[type[Term]] = (), has: tuple[type[Term], ...] = (),
                 taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[[Term], Term | None]], Rule]:  # fmt: skip
-        """A decorator for a function from a term to a term or None. needs: as in `states`, of the holes in the pattern."""
+        """A decorator for a function from a term to a term or None. why: what keeps it from being an equation. needs: as in `states`, of the holes in the pattern."""
         kinds = over if isinstance(over, tuple) else (over,)
         reason, cite, quiet = self._usual(reason, cite, quiet)
 
         def register(apply: Callable[[Term], Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has)  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has, why=why)  # fmt: skip
             return self.add(rule)
 
         return register

@@ -15,7 +15,7 @@ from derivtex.operations import Diag, EntryPower, Hadamard, Number, Ones, Produc
 from derivtex.operations.elementwise import Exp, Sigmoid, Softmax
 from derivtex.rewriting.holes import matrix, number, ones, power, scalar
 from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.outer import transposed
 from derivtex.simplification.recognition import I, V, X, along, at_index
@@ -25,7 +25,7 @@ A, s = matrix("A", "m", "n"), scalar("s")
 ALL = ones("m", "n")
 
 
-@logistic.by_hand("logistic function", EntryPower, over=Sum, reason="the logistic function", says=r"\frac{1}{1+e^{-t}} = \sigma(t)", cite=DEFINITION, quiet=True,
+@logistic.by_hand("logistic function", EntryPower, over=Sum, reason="the logistic function", why=Why.TOGETHER, says=r"\frac{1}{1+e^{-t}} = \sigma(t)", cite=DEFINITION, quiet=True,
                   tried_on=[power(number(1) + Exp(-s), -1), power(Exp(A) + ALL, -2)])  # fmt: skip
 def _logistic(term: Term) -> Term | None:
     """(1 + e⁻ᵗ)⁻ᵏ = σ(t)ᵏ, entry by entry."""
@@ -38,7 +38,7 @@ def _logistic(term: Term) -> Term | None:
     return value if term.exponent.value == -1 else EntryPower(value, Number(-term.exponent.value))
 
 
-@logistic.by_hand("logistic function beside an exponential", Product, Hadamard, reason="the logistic function", says=r"e^{t}\sigma(-t) = \sigma(t)", cite=DEFINITION,
+@logistic.by_hand("logistic function beside an exponential", Product, Hadamard, reason="the logistic function", why=Why.TOGETHER, says=r"e^{t}\sigma(-t) = \sigma(t)", cite=DEFINITION,
                   quiet=True, tried_on=[Product((Exp(s), Sigmoid(-s), s)), Product((EntryPower(Sigmoid(s), number(2)), Exp(-s))), Hadamard((Exp(A), A, Sigmoid(-A)))])  # fmt: skip
 def _beside(term: Term) -> Term | None:
     factors = term.factors
@@ -59,7 +59,7 @@ def opposite(one: Term, other: Term) -> bool:
     return key == same and p == -q
 
 
-@softmaxes.by_hand("softmax", Product, reason="the softmax", says=r"\frac{e^x}{\mathbf{1}^T e^x} = \operatorname{softmax}(x)", cite=DEFINITION,
+@softmaxes.by_hand("softmax", Product, reason="the softmax", why=Why.TOGETHER, says=r"\frac{e^x}{\mathbf{1}^T e^x} = \operatorname{softmax}(x)", cite=DEFINITION,
                      tried_on=[Product((EntryPower(Ones(V.shape[0], ONE).T * Exp(V), Number(-1)), Exp(V))),
                                Product((EntryPower(SumOver(I, Exp(at_index(V, I))), Number(-2)), X, Exp(V), Exp(V).T, X))])  # fmt: skip
 def _softmax(term: Term) -> Term | None:
@@ -80,7 +80,7 @@ def holds_entries(part: Term, column: Term) -> bool:
     return type(inner) is Hadamard and inner.factors.count(column) == 1 and sum(factor.contains(column) for factor in inner.factors) == 1
 
 
-@softmaxes.by_hand("sum of a softmax", Product, reason="the entries of a softmax add up to one", says=r"\mathbf{1}^T\operatorname{softmax}(x) = 1", cite=DEFINITION, quiet=True,
+@softmaxes.by_hand("sum of a softmax", Product, reason="the entries of a softmax add up to one", why=Why.TOGETHER, says=r"\mathbf{1}^T\operatorname{softmax}(x) = 1", cite=DEFINITION, quiet=True,
                    tried_on=[ones("n").T * Softmax(V), Softmax(V).T * ones("n"), Product((X, V, Softmax(V).T, ones("n"))), Product((ones("n").T + V.T, Softmax(V)))])  # fmt: skip
 def _adds_up(term: Term) -> Term | None:
     """Also of a sum with 1ᵀ in it."""

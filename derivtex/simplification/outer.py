@@ -11,7 +11,7 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Diag, EntryPower, Hadamard, Inner, Number, Ones, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.rewriting.holes import ones
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import depending, index, parts
 from derivtex.rewriting.sources import DEFINITION, magnus
 from derivtex.simplification.recognition import E_I, I, V, W, X, at_index
@@ -22,7 +22,7 @@ SPREAD = V * ones("n").T
 SAME = ones("n") * V.T
 
 
-@outer_products.by_hand("entrywise sum under a sum", SumOver, over=Hadamard, reason="sum by sum", says=r"\sum_i e_i\odot (a_i + b) = \sum_i (e_i\odot a_i + e_i\odot b)",
+@outer_products.by_hand("entrywise sum under a sum", SumOver, over=Hadamard, reason="sum by sum", why=Why.WORTH, says=r"\sum_i e_i\odot (a_i + b) = \sum_i (e_i\odot a_i + e_i\odot b)",
                         cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Hadamard((X * E_I, Sum((at_index(V, I) * ones("n"), W)))))])  # fmt: skip
 def _distributed(term: Term) -> Term | None:
     """Only where a unit vector waits to be summed."""
@@ -37,7 +37,7 @@ outer_products.states("constant entrywise factor", SumOver(I_K, Hadamard((As, de
                       reason="what does not depend on the index comes out")  # fmt: skip
 
 
-@outer_products.by_hand("entrywise product with an outer product", Product, has=(Hadamard, Sum), reason="scaled rows and columns", says=r"(A\odot uv^T)w = u\odot A(v\odot w)",
+@outer_products.by_hand("entrywise product with an outer product", Product, has=(Hadamard, Sum), reason="scaled rows and columns", why=Why.TOGETHER, says=r"(A\odot uv^T)w = u\odot A(v\odot w)",
                         cite=magnus("ch. 3"), quiet=True,
                         tried_on=[Hadamard((X, SPREAD)) * W, Hadamard((X, SAME)) * ones("n"), Hadamard((X, SPREAD - SAME)) * W, W.T * Hadamard((X, SAME)), (SPREAD - SAME) * ones("n"),
                                   Transpose(Hadamard((X, SPREAD))) * W])  # fmt: skip
@@ -58,7 +58,7 @@ def _scaled(term: Term) -> Term | None:
     return None
 
 
-@outer_products.by_hand("reciprocal entries in a product", Product, Inner, has=(EntryPower,), reason="entry by entry", says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
+@outer_products.by_hand("reciprocal entries in a product", Product, Inner, has=(EntryPower,), reason="entry by entry", why=Why.TOGETHER, says=r"p^T(a\oslash p) = \mathbf{1}^T a", cite=magnus("ch. 3"), quiet=True,
                         tried_on=[V.T * Hadamard((W, EntryPower(V, Number(-1)))), Inner(Hadamard((W, EntryPower(V, Number(-1)))), V),
                                   X * W * Hadamard((EntryPower(V, Number(-1)), W)).T * V])  # fmt: skip
 def _reciprocal(term: Term) -> Term | None:
@@ -89,7 +89,7 @@ def met_reciprocals(left: Term, right: Term) -> Term | None:
     return None
 
 
-@outer_products.by_hand("scaled rows", Hadamard, reason="scaled rows and columns", says=r"A\odot u\mathbf{1}^T = \operatorname{Diag}(u)A", cite=magnus("ch. 3"),
+@outer_products.by_hand("scaled rows", Hadamard, reason="scaled rows and columns", why=Why.TOGETHER, says=r"A\odot u\mathbf{1}^T = \operatorname{Diag}(u)A", cite=magnus("ch. 3"),
                         quiet=True, tried_on=[Hadamard((X, SPREAD)), Hadamard((SAME, X, X))])  # fmt: skip
 def _rows(term: Term) -> Term | None:
     for at, factor in enumerate(term.factors):
@@ -100,7 +100,7 @@ def _rows(term: Term) -> Term | None:
     return None
 
 
-@outer_products.by_hand("transposed entrywise product", Transpose, over=Hadamard, reason="entry by entry", says=r"(A^T\odot B)^T = A\odot B^T", cite=magnus("ch. 3"),
+@outer_products.by_hand("transposed entrywise product", Transpose, over=Hadamard, reason="entry by entry", why=Why.WORTH, says=r"(A^T\odot B)^T = A\odot B^T", cite=magnus("ch. 3"),
                         quiet=True, tried_on=[Transpose(Hadamard((X.T, X))), Transpose(Hadamard((X, SPREAD)))])  # fmt: skip
 def _transposed(term: Term) -> Term | None:
     """Where a factor is a transpose already, or an outer product."""

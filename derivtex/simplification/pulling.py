@@ -9,7 +9,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.page import Page, Rule
+from derivtex.rewriting.page import Page, Rule, Why
 from derivtex.rewriting.patterns import Factors, chain, depending, index, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
 from derivtex.simplification.recognition import I, V, W, X, at_index, depends_on
@@ -26,7 +26,7 @@ def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
 SHIFTED = Product((at_index(V, I), W)) + W
 
 
-@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_{i=1}^n (\alpha_i A + B) = \sum_{i=1}^n\alpha_i A + nB", cite=DEFINITION, quiet=True,
+@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", why=Why.WORTH, says=r"\sum_{i=1}^n (\alpha_i A + B) = \sum_{i=1}^n\alpha_i A + nB", cite=DEFINITION, quiet=True,
                  tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
 def _split_constants(term: Term) -> Term | None:
     """Where nothing but scalars depends on the index."""
@@ -39,7 +39,7 @@ states("constant factor out of a sum", SumOver(I_K, Product((S_some, depending(T
 
 
 @pulling.by_hand("constant ends out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 says=r"\sum_i A B_i C = A\Bigl(\sum_i B_i\Bigr)C", cite=DEFINITION, quiet=True,
+                 why=Why.WORTH, says=r"\sum_i A B_i C = A\Bigl(\sum_i B_i\Bigr)C", cite=DEFINITION, quiet=True,
                  tried_on=[SumOver(I, X * X * SHIFTED), SumOver(I, Product((at_index(V, I), SHIFTED, W.T, X)))])  # fmt: skip
 def _ends_out(term: Term) -> Term | None:
     """What stands before the first and behind the last factor of the chain that depends on the index; not where unit vectors wait to be summed."""
@@ -54,7 +54,7 @@ def _ends_out(term: Term) -> Term | None:
 states("constant out of a sum", SumOver(I_K, Product((depending(T_some, I_K), P_some))), Product((SumOver(I_K, Factors((T_some,))), P_some)))
 
 
-@pulling.by_hand("equal under the trace", Trace, over=Sum, reason="cyclic property of the trace", says=r"\operatorname{tr}(AB + BA) = 2\operatorname{tr}(AB)", cite=magnus("ch. 1"), quiet=True,
+@pulling.by_hand("equal under the trace", Trace, over=Sum, reason="cyclic property of the trace", why=Why.NUMBERS, says=r"\operatorname{tr}(AB + BA) = 2\operatorname{tr}(AB)", cite=magnus("ch. 1"), quiet=True,
                  tried_on=[Trace(Sum((X * X * X.T, X * X.T * X)))])  # fmt: skip
 def _under_the_trace(term: Term) -> Term | None:
     """Summands that are each other rotated or transposed are added."""

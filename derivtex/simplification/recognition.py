@@ -31,7 +31,7 @@ from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import is_whole, with_index
 from derivtex.rewriting.holes import matrix
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import counted, index, place
 from derivtex.rewriting.sources import DEFINITION, magnus
 
@@ -48,7 +48,7 @@ def at_index(term: Term, row: Term, column: Term = Number(1)) -> Entry:  # noqa:
     return Entry(term, row, column)
 
 
-@recognition.by_hand("sifting", SumOver, reason="only one index contributes", says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
+@recognition.by_hand("sifting", SumOver, reason="only one index contributes", why=Why.INDICES, says=r"\sum_i \delta_{ij} a_i = a_j", cite=DEFINITION,
                      tried_on=[SumOver(I, Product((KroneckerDelta(I, Number(1)), V))),
                                SumOver(I, SumOver(J, Product((KroneckerDelta(I, Number(1)), at_index(X, I, J)))))])  # fmt: skip
 def _sift(term: Term) -> Term | None:
@@ -70,7 +70,7 @@ def _sift(term: Term) -> Term | None:
     return None
 
 
-@recognition.by_hand("same index", KroneckerDelta, reason="equal indices", says=r"\delta_{ii} = 1", cite=DEFINITION, quiet=True,
+@recognition.by_hand("same index", KroneckerDelta, reason="equal indices", why=Why.NUMBERS, says=r"\delta_{ii} = 1", cite=DEFINITION, quiet=True,
                      tried_on=[KroneckerDelta(Number(2), Number(2))])  # fmt: skip
 def _delta(term: Term) -> Term | None:
     if term.row is term.column:
@@ -83,7 +83,7 @@ recognition.states("product of unit vectors", UnitVector(N, i).T * UnitVector(N,
 
 
 @recognition.by_hand("entry of an outer product", Entry, over=Product, reason="entry of an outer product",
-                     says=r"(ab^T)_{ij} = a_ib_j,\quad (e_i^T A)_k = A_{ik}", cite=DEFINITION, quiet=True,
+                     why=Why.INDICES, says=r"(ab^T)_{ij} = a_ib_j,\quad (e_i^T A)_k = A_{ik}", cite=DEFINITION, quiet=True,
                      tried_on=[at_index(E_3 * V_3.T, Number(1), Number(2)), at_index(V_3 * E_3.T, Number(1), Number(2)), at_index(M_3 * E_3, Number(1)),
                                at_index(E_3.T * M_3, Number(1), Number(3)), at_index(E_3 * E_3.T, Number(2), Number(2)), at_index(M_3 * V_3 * V_3.T, Number(1), Number(2))])  # fmt: skip
 def _entry_of_outer(term: Term) -> Term | None:
@@ -103,7 +103,7 @@ def _entry_of_outer(term: Term) -> Term | None:
     return None if at is None else Product((Entry(product(chain[: at + 1]), row, Number(1)), Entry(product(chain[at + 1 :]), Number(1), column)))
 
 
-@recognition.by_hand("double sum of a sum", SumOver, over=SumOver, reason="sum by sum", says=r"\sum_{ij} (a_{ij} + b_{ij}) = \sum_{ij} a_{ij} + \sum_{ij} b_{ij}",
+@recognition.by_hand("double sum of a sum", SumOver, over=SumOver, reason="sum by sum", why=Why.WORTH, says=r"\sum_{ij} (a_{ij} + b_{ij}) = \sum_{ij} a_{ij} + \sum_{ij} b_{ij}",
                      cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Sum((E_I, E_J))))])  # fmt: skip
 def _split_double(term: Term) -> Term | None:
     """Before its inner sum is put in vector form: the whole may have a matrix form."""
@@ -113,7 +113,7 @@ def _split_double(term: Term) -> Term | None:
     return Sum(tuple(SumOver(term.index, SumOver(inner.index, part)) for part in inner.body.terms))
 
 
-@recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
+@recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", why=Why.WORTH, says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
                      quiet=True, tried_on=[SumOver(I, Sum((E_I, V)))])  # fmt: skip
 def _split(term: Term) -> Term | None:
     """Only where unit vectors wait to be summed."""
@@ -122,7 +122,7 @@ def _split(term: Term) -> Term | None:
     return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
 
 
-@recognition.by_hand("vector of its entries", SumOver, reason="in vector form", says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
+@recognition.by_hand("vector of its entries", SumOver, reason="in vector form", why=Why.INDICES, says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
                      tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
                                SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T))),
                                SumOver(I, Product((SumOver(J, at_index(X, I, J)), X, E_I, E_I.T, X)))])  # fmt: skip
@@ -145,7 +145,7 @@ def _vector(term: Term) -> Term | None:
     return product((*before, vector, *behind)) if not depends_on((*before, *behind), term.index) else None
 
 
-@recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
+@recognition.by_hand("matrix of its entries", SumOver, over=SumOver, reason="in matrix form", why=Why.INDICES, says=r"\sum_{ij} A_{ij} x_j\,e_i = (A\odot \mathbf{1}x^T)\mathbf{1}",
                      cite=magnus("ch. 1"), tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), at_index(V, J), E_I)))),
                                                      SumOver(I, SumOver(J, Product((at_index(X, J, I), at_index(V, I), E_I)))),
                                                      SumOver(I, SumOver(J, Product((Exp(at_index(X, I, J)), X, E_I, Transpose(E_J))))),

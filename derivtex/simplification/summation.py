@@ -10,7 +10,7 @@ from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Diag, Entry, Hadamard, Index, KroneckerDelta, Number, Product, Sum, SumOver, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import place
 from derivtex.rewriting.sources import DEFINITION
 from derivtex.simplification.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V, W, X, at_index
@@ -20,7 +20,7 @@ N, i = Dim.of("n"), place("i")
 DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
 
 
-@summation.by_hand("sum of differences of deltas", SumOver, reason="sum by sum", says=r"\sum_i (\delta_{ij} - \delta_{kj})a_i = \sum_i \delta_{ij}a_i - \sum_i \delta_{kj}a_i",
+@summation.by_hand("sum of differences of deltas", SumOver, reason="sum by sum", why=Why.INDICES, says=r"\sum_i (\delta_{ij} - \delta_{kj})a_i = \sum_i \delta_{ij}a_i - \sum_i \delta_{kj}a_i",
                    cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Product((at_index(X, I, J), DELTAS, V))))])  # fmt: skip
 def _deltas(term: Term) -> Term | None:
     """Where addends of a factor pick an index; each sum is sifted then, and the other addends stay together."""
@@ -44,7 +44,7 @@ def _picks(term: Term, indices: list[Index]) -> bool:
     return any(type(factor) is KroneckerDelta and not set(indices).isdisjoint(factor.children) for factor in factors_of(term))
 
 
-@summation.by_hand("row times unit vector", Product, reason="an entry", says="v^T e_i = v_i", cite=DEFINITION, quiet=True,
+@summation.by_hand("row times unit vector", Product, reason="an entry", why=Why.INDICES, says="v^T e_i = v_i", cite=DEFINITION, quiet=True,
                    tried_on=[V.T * E_I, Product((X, V, V.T, E_I)), Product((X, E_J, E_J.T, W))])  # fmt: skip
 def _entry(term: Term) -> Term | None:
     """With a number for an index the author wrote the unit vector, which stays."""
@@ -58,7 +58,7 @@ def _entry(term: Term) -> Term | None:
     return None
 
 
-@summation.by_hand("entrywise product with a unit vector", Hadamard, reason="only one entry is not zero", says=r"v\odot e_i = v_i\,e_i", cite=DEFINITION, quiet=True,
+@summation.by_hand("entrywise product with a unit vector", Hadamard, reason="only one entry is not zero", why=Why.INDICES, says=r"v\odot e_i = v_i\,e_i", cite=DEFINITION, quiet=True,
                    tried_on=[Hadamard((V_3, E_3)), Hadamard((M_3 * V_3, E_3, V_3))])  # fmt: skip
 def _one_entry(term: Term) -> Term | None:
     at = next((at for at, factor in enumerate(term.factors) if type(factor) is UnitVector), None)
@@ -69,7 +69,7 @@ def _one_entry(term: Term) -> Term | None:
     return product((*(Entry(factor, unit.index, Number(1)) for factor in rest), unit))
 
 
-@summation.by_hand("entrywise product with a single entry", Hadamard, reason="only one entry is not zero", says=r"A\odot e_ie_j^T = A_{ij}\,e_ie_j^T", cite=DEFINITION,
+@summation.by_hand("entrywise product with a single entry", Hadamard, reason="only one entry is not zero", why=Why.INDICES, says=r"A\odot e_ie_j^T = A_{ij}\,e_ie_j^T", cite=DEFINITION,
                    quiet=True, tried_on=[Hadamard((M_3, E_3 * E_3.T)), Hadamard((X, E_I * E_J.T, X))])  # fmt: skip
 def _single_entry(term: Term) -> Term | None:
     found = next(((at, places) for at, factor in enumerate(term.factors) if (places := picked(factor)) is not None), None)

@@ -30,7 +30,7 @@ from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.holes import column, inv, matrix, power, scalar
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page
+from derivtex.rewriting.page import Page, Why
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Equation
 
@@ -46,7 +46,7 @@ def is_solved(equation: Equation) -> bool:
     return equation.left is equation.unknown and not equation.right.contains(equation.unknown)
 
 
-@solving.by_hand("undo", Equation, reason="undo the function", says=r"X^{-1} = A: \quad X = A^{-1}", cite="algebra",
+@solving.by_hand("undo", Equation, reason="undo the function", why=Why.EQUATION, says=r"X^{-1} = A: \quad X = A^{-1}", cite="algebra",
                  tried_on=[Equation(inv(X), A, inv(X)), Equation(Log(x), b, Log(x))], taken=lambda term: needs_of_undoing(term))  # fmt: skip
 def undo(term: Term) -> Term | None:
     """f(X) = A: X = f⁻¹(A)."""
@@ -94,7 +94,7 @@ def needs_of_factor(term: Term) -> list[tuple[str, Term]]:
 
 
 @solving.by_hand("factor", Equation, reason="a factor that is not zero is dropped", cite="algebra",
-                 says=r"AB = 0 \text{ and } A \text{ invertible}: \quad B = 0",
+                 why=Why.EQUATION, says=r"AB = 0 \text{ and } A \text{ invertible}: \quad B = 0",
                  tried_on=[Equation(s * (A * X - B), NOTHING, X)], quiet=True, taken=needs_of_factor)  # fmt: skip
 def factor(term: Term) -> Term | None:
     """c A (…) = 0 with c ≠ 0 and A invertible: (…) = 0."""
@@ -148,7 +148,8 @@ def is_unit(term: Term) -> bool:
     return term is UNIT or type(term) is Identity
 
 
-@solving.by_hand("collect", Equation, reason="the terms with $X$ on one side", says=r"AX - B + CX = 0: \quad (A + C)X = B", cite="algebra",
+@solving.by_hand("collect", Equation, reason="the terms with $X$ on one side", why=Why.EQUATION, cite="algebra",
+                 says=r"AX - B + CX = 0: \quad (A + C)X = B",
                  tried_on=[Equation(A * X - B + C * X, NOTHING, X), Equation(A.T * (A * x - b) + s * x, zero(x.shape), x)],
                  words=lambda term: "stationary point")  # fmt: skip
 def collect(term: Term) -> Term | None:
@@ -196,7 +197,8 @@ def cleared_of(side: Term, of: Term, behind: bool = False) -> Term:
     return Product((*front, *factors_of(of), inverse)) if behind else Product((*front, inverse, *factors_of(of)))
 
 
-@solving.by_hand("invert", Equation, reason="multiply by the inverse", says=r"AXB = C: \quad X = A^{-1}CB^{-1}", cite="linear algebra",
+@solving.by_hand("invert", Equation, reason="multiply by the inverse", why=Why.EQUATION, cite="linear algebra",
+                 says=r"AXB = C: \quad X = A^{-1}CB^{-1}",
                  tried_on=[Equation(A * X * B, C, X), Equation(A * x, b, x), Equation(s * x, b, x)], taken=needs_of_inverse)  # fmt: skip
 def invert(term: Term) -> Term | None:
     """AXB = C: X = A⁻¹CB⁻¹."""
@@ -211,7 +213,7 @@ def invert(term: Term) -> Term | None:
 
 
 @solving.by_hand("linear matrix equation", Equation, reason="a linear matrix equation, solved by vec", cite="linear algebra",
-                 says=r"AX + XB = C: \quad X = \mathcal{S}_{A\cdot+\cdot B}(C)",
+                 why=Why.EQUATION, says=r"AX + XB = C: \quad X = \mathcal{S}_{A\cdot+\cdot B}(C)",
                  tried_on=[Equation(A * X + X * B, C, X)], taken=lambda term: [("solvable", term.unknown)])  # fmt: skip
 def matrix_equation(term: Term) -> Term | None:
     """AX + XB = C, X − AXB = C and other sums: the solution by name."""
@@ -245,7 +247,7 @@ def needs_of_undoing(term: Term) -> list[tuple[str, Term]]:
     return []
 
 
-@solving.by_hand("clear", Equation, reason="multiply by the unknown", says=r"X^{-1}AX^{-1} = X^{-1}: \quad A = X", cite="algebra",
+@solving.by_hand("clear", Equation, reason="multiply by the unknown", why=Why.EQUATION, says=r"X^{-1}AX^{-1} = X^{-1}: \quad A = X", cite="algebra",
                  tried_on=[Equation(inv(X) * A * inv(X) - inv(X), NOTHING, X), Equation(s * power(t, -2) - power(t, -1), Number(0), t)],
                  taken=lambda term: [("nonzero" if term.unknown.is_scalar else "invertible", term.unknown)])  # fmt: skip
 def clear(term: Term) -> Term | None:
@@ -260,7 +262,7 @@ def clear(term: Term) -> Term | None:
 
 
 @solving.by_hand("as an unknown", Equation, reason="solve for it first", cite="algebra", quiet=True,
-                 says=r"AX^{-1} = B: \quad \text{an equation for } X^{-1}",
+                 why=Why.EQUATION, says=r"AX^{-1} = B: \quad \text{an equation for } X^{-1}",
                  tried_on=[Equation(A * inv(X) - B, NOTHING, X)])  # fmt: skip
 def as_unknown(term: Term) -> Term | None:
     """An equation in which X stands nowhere but in X⁻¹ is one for X⁻¹."""
