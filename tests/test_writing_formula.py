@@ -2,6 +2,7 @@
 
 import pytest
 
+import derivtex
 from derivtex.core.notation import Structural
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import CARDS
@@ -149,3 +150,9 @@ def test_a_control_word_is_kept_from_the_letter_behind_it():
     assert join(r"\alpha", "x") == r"\alpha x"
     assert join(r"\alpha", "(") == r"\alpha("
     assert join(r"\mathrm{d}", "x") == r"\mathrm{d}x"
+
+
+@pytest.mark.parametrize("typed", ["log det S", "log(det(S))", r"\log\det S"])
+def test_a_function_of_plain_text_is_written_as_latex_has_it(typed):
+    """`log det S` of a text without TeX is no word in roman letters."""
+    assert r"= \log\det S$" in derivtex.derive(typed, wrt="S").to_latex()

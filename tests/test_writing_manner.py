@@ -160,3 +160,10 @@ def test_the_projects_and_the_users_templates(layer, tmp_path, monkeypatch):
 def test_the_wording_fills_what_it_is_given():
     assert Wording({"and": "et"}).listed(["a", "b", "c"]) == "a, b et c"
     assert Wording().say("other layout", "numerator", "gradient", ", $x{}$") == "In numerator layout the gradient is its transpose, $x{}$."
+
+
+@pytest.mark.parametrize(("colors", "unknown"), [(["dX=red"], []), (["dX=red!50!blue", "X=reddd"], ["reddd"])])
+def test_a_colour_that_xcolor_does_not_know(colors, unknown):
+    from derivtex.writing.manner import Manner, color_of, unknown_colors
+
+    assert unknown_colors(Manner(colors=tuple(map(color_of, colors)))) == unknown

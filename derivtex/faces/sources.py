@@ -9,6 +9,8 @@ from pathlib import Path
 from derivtex.core.errors import Source, UsageError
 from derivtex.core.files import content_of
 
+WORD = 3  # letters; what is longer and the name of a folder is no product of letters
+
 
 def read_source(argument: str) -> Source:
     """The text of a source and the name it is known by: a file, standard input, or the formula itself."""
@@ -21,7 +23,7 @@ def read_source(argument: str) -> Source:
         there = is_folder = False
     if there and not is_folder:
         return Source(decoded(content_of(Path(argument)), argument), argument)
-    if is_folder and ("/" in argument or os.sep in argument or argument.startswith(".")):
+    if is_folder and ("/" in argument or os.sep in argument or argument.startswith(".") or (len(argument) > WORD and argument.isidentifier())):
         raise UsageError(f"{argument} is a folder", way_out="give the name of a file in it, a formula, or - for standard input")
     if looks_like_a_file(argument):
         raise UsageError(f"there is no file {argument}", way_out="give the name of a file, a formula, or - for standard input")

@@ -50,11 +50,13 @@ def written(answer: Answer, chosen: Mapping[str, Any], manner: Manner) -> str:
         return answer.to_code(form)
     if form == "sympy":
         return f"{answer.to_sympy()}\n"
+    from derivtex.writing.manner import unknown_colors
     from derivtex.writing.page import render
     from derivtex.writing.remarks import unsaid
 
     template = chosen["template"] or ("markdown" if form == "markdown" else None)
     text, word = render(answer.derivation, template, chosen["profile"], chosen["detail"], manner, getattr(answer, "solution", None))
-    for note in filter(None, (*answer.derivation.problem.guesses, *unsaid(answer.derivation), word)):
+    unknown = [f"{color} is no colour that xcolor knows by itself: your document has to define it" for color in unknown_colors(manner)]
+    for note in filter(None, (*answer.derivation.problem.guesses, *unsaid(answer.derivation), *unknown, word)):
         click.echo(f"note: {note}", err=True)
     return text

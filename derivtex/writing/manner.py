@@ -12,6 +12,7 @@ from derivtex.writing.wording import USUAL, Wording
 REASONS, NUMBERS, LEMMAS = values("reasons"), values("numbers"), values("lemmas")
 CITES = ("", *values("cite")[1:])
 NARROWEST = 120
+XCOLOR = frozenset("black blue brown cyan darkgray gray green lightgray lime magenta olive orange pink purple red teal violet white yellow".split())
 
 
 class Manner(NamedTuple):
@@ -55,6 +56,12 @@ class Manner(NamedTuple):
         if not all(character.isalnum() or character in ":-_./" for character in self.label):
             raise UsageError(f"{self.label} cannot be a label", way_out="letters, digits and : - _ . / can, as in eq:gradient")
         return self
+
+
+def unknown_colors(manner: Manner) -> list[str]:
+    """The colours that xcolor does not know without an option: a document may define them."""
+    parts = [(color, part) for _, color in manner.colors for part in color.split("!")]
+    return list(dict.fromkeys(color for color, part in parts if not part.isdigit() and part not in XCOLOR))
 
 
 def color_of(text: str) -> tuple[str, str]:

@@ -26,6 +26,8 @@ class Vocabulary(NamedTuple):
         letters, wrapped = word_of(mark)
         if not letters or (self.keep and wrapped):
             return mark
+        if rf"\{letters}" in FUNCTIONS:
+            return rf"\{letters}"
         return letters.join(self.operator)
 
     def is_spaced(self, printed: str) -> bool:
