@@ -14,23 +14,23 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import depends, first_side, nearest, take_meant_definition, with_variable
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.vocabulary import ACCENTS, GREEK
+from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.lefts import under_accent
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
 from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
 from derivtex.reading.words.sentences import has, sentences, word
 
-Parts = tuple[Token, ...]
 WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
     "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 64, "an optimum told, by": 60,
@@ -219,8 +219,7 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
 
 def occurring(reading: Reading, name: Parts) -> Parts:
     r"""A variable as it occurs: of `\hat\beta` that stands nowhere in a formula that is defined, the β."""
-    bare = name[1:] if len(name) == 2 and name[0].text in ACCENTS else name
-    bare = bare[0].inner if len(bare) == 1 and bare[0].kind == "group" and bare is not name else bare
+    bare = under_accent(name)
     sides = [body.side for body in reading.bodies.values()]
     sides += [said.sides[0] for said in reading.expressions if key(said.sides[0]) != key(name)]
     if is_starred(name) and not any(contains(side, name) for side in sides):

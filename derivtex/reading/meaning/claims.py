@@ -16,10 +16,9 @@ from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.questions import Question, is_derivative, of_primes, question
+from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = "a bracket that closes nothing is left out"
 MANY_INDICES = "a derivative with more than two indices is a factor here, and over which of them the product sums is not told"
-Sides = tuple[tuple[Token, ...], str, tuple[Token, ...], Statement]
+Sides = tuple[Parts, str, Parts, Statement]
 
 
 def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim | Fault]]:
@@ -37,7 +36,7 @@ def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim
     cannot be read is passed over: what stands behind it is said of the side before; but where that is a zero, to which something is set.
     """
     read: list[tuple[Sides, tuple[Term, Term] | Fault]] = []
-    before: dict[int, tuple[Token, ...]] = {}
+    before: dict[int, Parts] = {}
     for claim in found.reading.claims:
         left, _, right, said = claim
         left = before.get(left[0].start, left)
@@ -55,7 +54,7 @@ def with_note(found: Understanding, claim: Sides, item: Claim | Fault) -> Claim 
     return item._replace(note=LEFT_OUT) if isinstance(item, Claim) else item._replace(message=f"{item.message}; {LEFT_OUT}")
 
 
-def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> tuple[Term, Term] | Fault:
+def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, Term] | Fault:
     """The two sides of a claim with sizes that may be open, or what is wrong with it; left: what its right side is said of."""
     _, _, right, said = claim
     try:
@@ -73,7 +72,7 @@ def elaborated(found: Understanding, claim: Sides, left: tuple[Token, ...]) -> t
         return fault._replace(message=f"{error.message}; in which layout the derivatives are meant is not told", code="indices") if turned else fault
 
 
-def adds_derivatives(found: Understanding, parts: tuple[Token, ...], said: Statement, at: Span) -> bool:
+def adds_derivatives(found: Understanding, parts: Parts, said: Statement, at: Span) -> bool:
     r"""Whether a place is a sum with derivatives in it, of which one may be meant in another layout than the others:
     `\frac{\partial x^T}{\partial x}Ax + x^TA\frac{\partial x}{\partial x}`."""
     to = found.elaborator_with_differentials()
@@ -87,7 +86,7 @@ def adds_derivatives(found: Understanding, parts: tuple[Token, ...], said: State
     return turned and any(part.form == "fraction" and is_derivative(part, with_d=True) for part in nodes_in(sums[0]))
 
 
-def many_indices(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:
+def many_indices(found: Understanding, parts: Parts, said: Statement) -> bool:
     r"""Whether a derivative with three or four indices is a factor in a side, `\frac{dx^TA}{dA}x`: over which of them the product sums is open."""
     to = found.elaborator_with_differentials()
     try:
@@ -125,7 +124,7 @@ def nodes_in(node: Node) -> Iterator[Node]:
         waiting += node.parts
 
 
-def is_readable(found: Understanding, parts: tuple[Token, ...], said: Statement) -> bool:
+def is_readable(found: Understanding, parts: Parts, said: Statement) -> bool:
     """Whether a side can be elaborated by itself."""
     try:
         with inferring(found.scope.unifier), found.scope.unifier.trial():
@@ -226,14 +225,14 @@ def misfit(left: Derivative, right: Term) -> str:
     return f"the derivative is {size_text(left.shape)}, or {other} in the other layout, not {size_text(right.shape)}"
 
 
-def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Term:
+def side(found: Understanding, parts: Parts, said: Statement) -> Term:
     """A side of a claim as a term."""
     to = found.elaborator_with_differentials()
     asked = question(parts) or of_primes(parts, arguments_of(found, parts))
     if asked is not None and (whole := of_question(found, to, asked)) is not None:
         return whole
     if (
-        parts[0].is_mark("-")
+        key(parts[:1]) == ("-",)
         and (asked := question(parts[1:])) is not None
         and (whole := of_question(found, to, asked)) is not None
     ):
@@ -245,13 +244,12 @@ def side(found: Understanding, parts: tuple[Token, ...], said: Statement) -> Ter
     return to.term(node)
 
 
-def arguments_of(found: Understanding, parts: tuple[Token, ...]) -> dict[Key, tuple[tuple[Token, ...], ...] | None]:
+def arguments_of(found: Understanding, parts: Parts) -> dict[Key, tuple[Parts, ...] | None]:
     """The arguments of the functions that are defined; and of a name before a prime, `S'(x)`, where `S(x)` stands elsewhere."""
     known = {name: body.left.arguments for name, body in found.reading.bodies.items()}
-    at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
-    behind = tuple(token for token in parts[at:] if not token.is_mark("'"))
-    name, whole = key(parts[:at]), key((*parts[:at], *behind))
-    if at and name not in known and name not in found.scope.functions and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
+    before, behind = around_primes(parts)
+    name, whole = key(before), key((*before, *behind))
+    if name and name not in known and name not in found.scope.functions and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
         sides = (key(side) for said in found.reading.order for side in said.sides)
         if any(side[k : k + len(whole)] == whole for side in sides for k in range(len(side))):
             known[name] = (behind[1:-1],)

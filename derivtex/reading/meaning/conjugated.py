@@ -5,6 +5,8 @@ from __future__ import annotations
 from derivtex.core.terms import Term
 from derivtex.operations import Conjugate
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, to_node
+from derivtex.reading.syntax.lefts import undressed
+from derivtex.reading.syntax.scripts import each_of
 from derivtex.reading.syntax.tree import Key, Node, key
 from derivtex.rewriting.conjugation import may_be_complex
 
@@ -42,15 +44,15 @@ def under_bar(to: Elaborator, node: Node) -> Node | None:
     """What stands under a bar."""
     if len(node.tokens) != 2 or node.tokens[0].text not in BARS:
         return None
-    return to_node(to, node.tokens[1].inner)
+    return to_node(to, undressed(node.tokens))
 
 
 def names_under_bar(node: Node) -> list[Key]:
     """The keys of the names that may stand under a bar: of what stands there, and of each mark of it."""
     if len(node.tokens) != 2 or node.tokens[0].text not in BARS:
         return []
-    inner = node.tokens[1].inner
-    return [key(inner), *(key((token,)) for token in inner)]
+    inner = undressed(node.tokens)
+    return [key(inner), *map(key, each_of(inner))]
 
 
 def known_terms(to: Elaborator, node: Node) -> list[Term]:

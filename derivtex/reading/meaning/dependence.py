@@ -44,7 +44,7 @@ def is_dependence(head: Node, behind: Node) -> bool:
 
 def is_raised_again(behind: Node, bracket: Node) -> bool:
     """Whether the brackets stand only because something is raised on a name that is raised itself: `(W^K)^T`."""
-    return behind is not bracket and bool(behind.above) and len(bracket.parts) == 1 and any(each.is_mark("^") for each in bracket.parts[0].tokens)
+    return behind is not bracket and bool(behind.above) and len(bracket.parts) == 1 and "^" in key(bracket.parts[0].tokens)
 
 
 def is_number(node: Node) -> bool:

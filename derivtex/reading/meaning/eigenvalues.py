@@ -9,9 +9,10 @@ from derivtex.operations import Abs, Eigenvalue, Elementwise, EntryPower, Number
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.indices import index_terms
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.source.vocabulary import FONTS
+from derivtex.reading.syntax.tree import Node, Parts, key
 
+DRESSING = (*FONTS, r"\text", r"\operatorname")
 EXTREMES = {r"\max": "descending", r"\min": "ascending", "max": "descending", "min": "ascending"}
 SPECTRAL = {r"\lambda": Eigenvalue, r"\sigma": SingularValue}
 ONE_IS_MEANT = r"write \lambda_{\max}, \lambda_{\min}, \lambda_1 or \lambda_i for the one that is meant"
@@ -64,10 +65,10 @@ def only_value(to: Elaborator, node: Node, of: Term) -> Term:
     return value
 
 
-def order_of_extreme(below: tuple[Token, ...]) -> str | None:
+def order_of_extreme(below: Parts) -> str | None:
     r"""The order in which the value comes first that `\max`, `min` or `\mathrm{max}` names; None for another index."""
-    marks = below[-1].inner if below[0].kind in ("text", "macro") and below[-1].inner else below
-    return EXTREMES.get("".join(token.text for token in marks))
+    marks = [mark for mark in key(below) if mark not in ("{", "}")]
+    return EXTREMES.get("".join(marks[1:] if len(marks) > 1 and marks[0] in DRESSING else marks))
 
 
 def refuse_all_values(scope: Scope, terms: list[Term]) -> None:

@@ -13,10 +13,10 @@ from derivtex.operations import Derivative, Differential, Product, Sum, Trace
 from derivtex.problem import SHORT, Claim, Mend
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.written import transpose_mark
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -149,4 +149,4 @@ def turned(node: Node) -> Node:
     """A factor with a transpose more or less."""
     if node.form == "script" and not node.below and not node.primes and key(node.above) in TRANSPOSES:
         return node.parts[0]
-    return Node("script", node.start, node.end, parts=(bracketed(node),), above=(Token("letter", "T", node.end, node.end),))
+    return Node("script", node.start, node.end, parts=(bracketed(node),), above=transpose_mark(node.end))

@@ -11,10 +11,11 @@ from derivtex.operations import Differential, Symbol
 from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.source.tokens import Token
 from derivtex.reading.syntax.gradients import is_transposed
+from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.questions import D_MARKS, d_width
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.written import with_index
 
 WHOLE = ("bracket", "apply", "bars", "angle", "fraction", "over", "grid")
 
@@ -22,7 +23,7 @@ WHOLE = ("bracket", "apply", "bars", "angle", "fraction", "over", "grid")
 class Operator(NamedTuple):
     """A derivative without what it is of: the tokens of its variables, none where the variable is understood, and its order."""
 
-    by: tuple[tuple[Token, ...], ...]
+    by: tuple[Parts, ...]
     order: int
 
 
@@ -50,13 +51,12 @@ def of_fraction(node: Node) -> Operator | None:
     return Operator((tokens_of(by),), order)
 
 
-def tokens_of(node: Node) -> tuple[Token, ...]:
+def tokens_of(node: Node) -> Parts:
     """The tokens of a name, with those below it."""
     if node.form == "name":
         return node.tokens
     if node.form == "script" and node.below and not node.above:
-        mark = Token("mark", "_", node.start, node.start)
-        return (*tokens_of(node.parts[0]), mark, Token("group", "", node.below[0].start, node.below[-1].end, inner=node.below))
+        return with_index(tokens_of(node.parts[0]), node.below)
     return ()
 
 
@@ -166,7 +166,7 @@ def along_parameter(to: Elaborator, node: Node) -> Term | None:
     name = key(node.tokens)
     if not to.differentials or name[:1] != (r"\dot",) or name in to.scope.declared:
         return None
-    inner = node.tokens[1].inner or node.tokens[1:]
+    inner = undressed(node.tokens)
     if key(inner) not in to.scope.things and key(inner) not in to.scope.guessed:
         return None
     try:

@@ -25,10 +25,10 @@ from derivtex.reading.meaning.norms import norm
 from derivtex.reading.meaning.primes import with_prime
 from derivtex.reading.meaning.raisedentries import entry_of_raised
 from derivtex.reading.meaning.raisedindex import member_above
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.tokens import latex
 from derivtex.reading.source.vocabulary import FONTS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
 
@@ -107,9 +107,9 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
     return None
 
 
-def is_sign(above: tuple[Token, ...]) -> bool:
+def is_sign(above: Parts) -> bool:
     """Whether a minus alone is raised: the mark of what holds before an observation, `P_k^-`."""
-    return len(above) == 1 and above[0].is_mark("-")
+    return key(above) == ("-",)
 
 
 def primed(to: Elaborator, node: Node, value: Term) -> Term:

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, SourceError
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Key, Lexicon, Node, key
+from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, key
 from derivtex.reading.syntax.variables import occurring_base
+from derivtex.reading.syntax.written import divided
 
-Parts = tuple[Token, ...]
 NUMERIC = ("number", "fraction", "ratio")
 
 
@@ -81,7 +81,7 @@ def define_multiple(reading: Reading, each: Statement, variables: tuple[Parts, .
     if side is None or contains(side, left.name) or mentions(reading, each, left.name):
         return
     reading.claims = [claim for claim in reading.claims if claim[3] is not each]
-    reading.bodies[key(left.name)] = Body(left, (*bracketed(side), *by(factor, turned)), each)
+    reading.bodies[key(left.name)] = Body(left, divided(side, factor, turned), each)
 
 
 def multiple(reading: Reading, each: Statement) -> tuple[Parts, Parts, bool] | None:
@@ -92,7 +92,7 @@ def multiple(reading: Reading, each: Statement) -> tuple[Parts, Parts, bool] | N
         node = node.parts[0]
     if node is None or len(side) < 2:
         return None
-    if node.form in ("ratio", "chain") and node.parts[-1].form == "number" and side[-2].is_mark("/"):
+    if node.form in ("ratio", "chain") and node.parts[-1].form == "number" and key(side[-2:-1]) == ("/",):
         at = node.parts[1].start
         return tuple(t for t in side if t.start < node.parts[0].end), tuple(t for t in side if t.start >= at), True
     parts = node.parts if node.form == "chain" else (node,)
@@ -110,21 +110,6 @@ def names_inside(node: Node) -> bool:
 def mentions(reading: Reading, each: Statement, name: Parts) -> bool:
     """Whether another equation speaks of a name, which may then be fixed by that."""
     return any(contains(side, name) for said in reading.order if said is not each and said.relations for side in said.sides)
-
-
-def bracketed(side: Parts) -> Parts:
-    return (mark("(", side[0].start), *side, mark(")", side[-1].end))
-
-
-def by(factor: Parts, turned: bool) -> Parts:
-    """Divided by a factor; turned: multiplied by it."""
-    at = factor[-1].end
-    number = factor if len(factor) > 1 or not factor[0].is_mark("-") else (*factor, Token("digit", "1", at, at))
-    return (mark(r"\cdot" if turned else "/", at), *(bracketed(number) if len(number) > 1 else number))
-
-
-def mark(text: str, at: int) -> Token:
-    return Token("macro" if text.startswith("\\") else "mark", text, at, at)
 
 
 def take_square(reading: Reading, variables: tuple[Parts, ...]) -> None:

@@ -6,13 +6,13 @@ from derivtex.core.errors import Source
 from derivtex.reading.meaning.assertions import words_between
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.written import placed
 from derivtex.reading.words.asked import requests
 from derivtex.reading.words.results import gives_result
-
-Parts = tuple[Token, ...]
 
 
 def with_results(found: list[Statement], document: Document) -> list[Statement]:
@@ -44,9 +44,4 @@ def in_words(document: Document, before: Statement) -> Parts:
     if not told:
         return ()
     of, by = latex(told[-1].of), latex(told[-1].by[0])
-    return tuple(placed(token, before.start) for token in tokens(Source(rf"\frac{{\partial}}{{\partial {by}}}\left({of}\right)")))
-
-
-def placed(token: Token, at: int) -> Token:
-    """A token that has no place of its own, at a place."""
-    return token._replace(start=at, end=at, inner=tuple(placed(each, at) for each in token.inner))
+    return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {by}}}\left({of}\right)")), before.start)

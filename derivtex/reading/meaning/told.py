@@ -7,19 +7,20 @@ from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.letters import ONES
+from derivtex.reading.syntax.scripts import is_size, within
 from derivtex.reading.syntax.statements import Left, Statement
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.written import bold_one, nabla, of_letter, ones_in
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.definitions import definitions_in_words
 from derivtex.reading.words.functions import functions_in_words
 from derivtex.reading.words.sentences import has, word
 
-Parts = tuple[Token, ...]
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
 
@@ -62,9 +63,7 @@ def take_function(reading: Reading, name: Parts, known: Parts, place: tuple[int,
     if not known:
         reading.declarations.append(Declaration(name, latex(name), "function", sized("function", []), ("elementwise",), None, span))
         return
-    mark = known[0]._replace(start=place[0], end=place[1])
-    argument = (Token("letter", "t", *place),)
-    side = (mark, Token("mark", "(", *place), *argument, Token("mark", ")", *place))
+    argument, side = of_letter(known, *place)
     said = Statement((name, side), ("=",), reading.source, *place)
     reading.bodies[key(name)] = Body(Left(name, (), (argument,)), side, said)
 
@@ -80,7 +79,7 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     for each in said:
-        if key(each.name) not in declared and (each.name[-1].text in inside or each.name[-1].inner):
+        if key(each.name) not in declared and (each.name[-1].text in inside or within(each.name[-1:]) != each.name[-1:]):
             each = of_ones(without_square(reading, each))
             reading.declarations.append(each)
             reading.notes.append(told(each))
@@ -106,12 +105,6 @@ def without_square(reading: Reading, each: Declaration) -> Declaration:
     return each._replace(kind=known.kind, size=known.size, properties=tuple(name for name in each.properties if not SQUARE & {*closure((name,))}))
 
 
-def is_size(parts: Parts) -> bool:
-    r"""Whether a formula in the words is a size, `m\times n`."""
-    marks = [token for token in parts if token.is_mark(r"\times")]
-    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)
-
-
 def with_nablas(found: list[Statement], items: list[Item]) -> list[Statement]:
     r"""The statements with `\nabla_x` for a `\Delta_x` that begins one and that the words call a gradient."""
     at = {item.start: k for k, item in enumerate(items) if item.kind == "math"}
@@ -120,14 +113,10 @@ def with_nablas(found: list[Statement], items: list[Item]) -> list[Statement]:
 
 def is_delta(each: Statement, items: list[Item], at: dict[int, int]) -> bool:
     first = each.sides[0]
-    if len(first) < 3 or not first[0].is_mark(r"\Delta") or not first[1].is_mark("_"):
+    if len(first) < 3 or key(first[:2]) != (r"\Delta", "_"):
         return False
     place = at.get(each.start, 0)
     return has(items, max(0, place - 4), place, ("gradient", "derivative", "jacobian"))
-
-
-def nabla(parts: Parts) -> Parts:
-    return (parts[0]._replace(text=r"\nabla"), *parts[1:])
 
 
 def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:
@@ -135,29 +124,6 @@ def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement
     if not any(key(each.name) == ("1",) and "ones" in each.properties for each in said):
         return found
     return [each._replace(sides=tuple(ones_in(side) for side in each.sides)) for each in found]
-
-
-def ones_in(parts: Parts) -> Parts:
-    """Tokens with every 1 that stands alone in a sum or product as ones."""
-    result: list[Token] = []
-    for at, token in enumerate(parts):
-        before, behind = parts[at - 1 : at], parts[at + 1 : at + 2]
-        if token.kind == "group" and not (before and before[0].kind in ("mark", "macro") and before[0].text in ("^", "_", r"\frac", r"\sqrt")):
-            token = token._replace(inner=ones_in(token.inner))
-        digits = any(near and (near[0].kind == "digit" or near[0].is_mark(".", "/", "^", "_")) for near in (before,)) or (
-            bool(behind) and (behind[0].kind == "digit" or behind[0].is_mark(".", "/"))
-        )
-        if token.kind == "digit" and token.text == "1" and not digits and not (before and before[0].is_mark(r"\frac", r"\sqrt")):
-            result += bold_one(token)
-        else:
-            result.append(token)
-    return tuple(result)
-
-
-def bold_one(token: Token) -> Parts:
-    r"""The tokens of `\mathbf{1}` in the place of a 1."""
-    inner = (token._replace(spaced=False),)
-    return Token("macro", r"\mathbf", token.start, token.end, token.spaced, token.broken), Token("group", "", token.start, token.end, inner=inner)
 
 
 def named_bold(said: list[Declaration]) -> list[Declaration]:

@@ -16,13 +16,13 @@ from derivtex.reading.meaning.usednames import used_names
 from derivtex.reading.meaning.uses import transposed_time
 from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.lefts import transposed_width
 from derivtex.reading.syntax.letters import EULER, bare_letter
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
-from derivtex.reading.words.sentences import transposed_width
 
 PASSES = 6
 
@@ -124,7 +124,7 @@ class Understanding(Definitions):
     def define_others(self) -> None:
         """The definitions that the target does not need; those that do not conform are faults."""
         for body in self.reading.bodies.values():
-            if body.key not in self.terms and body.form == "symbol" and body not in self.done and not body.side[0].is_mark(r"\nabla"):
+            if body.key not in self.terms and body.form == "symbol" and body not in self.done and key(body.side[:1]) != (r"\nabla",):
                 self.try_to_define(body)
 
     def needed(self, target: Node | Key) -> list[Body]:

@@ -2,13 +2,13 @@ r"""A formula without a name above a line about its derivative: `\|Xw - y\|^2` a
 
 from __future__ import annotations
 
-from derivtex.reading.meaning.results import placed
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.lefts import inside_log
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
 from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.written import placed
 
 
 def with_names(found: list[Statement]) -> list[Statement]:
@@ -17,7 +17,7 @@ def with_names(found: list[Statement]) -> list[Statement]:
     for at, (each, behind) in enumerate(zip(found, found[1:], strict=False)):
         asked = question(behind.sides[0]) if behind.relations and not each.relations and len(each.sides[0]) > 1 else None
         if asked is not None and question(each.sides[0]) is None and is_about(asked, each, found):
-            name = tuple(placed(token, each.start) for token in asked.of)
+            name = placed(asked.of, each.start)
             made[at] = each._replace(sides=(name, *each.sides), relations=("=",))
     return made
 

@@ -3,13 +3,14 @@ r"""Left sides of definitions by entries and of functions: `[S(y)]_k = …`, `f_
 from __future__ import annotations
 
 from derivtex.reading.source.tokens import Token
-from derivtex.reading.source.vocabulary import words
+from derivtex.reading.source.vocabulary import ACCENTS, TRANSPOSES, words
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import are_named, marks_in
 from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
 from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.written import with_index
 
 
 def left_of_entries(side: tuple[Token, ...]) -> Left | None:
@@ -71,10 +72,7 @@ def undressed(name: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def as_name(left: Left) -> Left:
     """A left side whose index is a part of the name."""
-    first = left.below[0]
-    mark = Token("mark", "_", first.start, first.start)
-    group = Token("group", "", first.start, left.below[-1].end, inner=left.below)
-    return Left((*left.name, mark, group), (), left.arguments, left.shape)
+    return Left(with_index(left.name, left.below), (), left.arguments, left.shape)
 
 
 def counts_entries(left: Left, side: tuple[Token, ...]) -> bool:
@@ -84,3 +82,46 @@ def counts_entries(left: Left, side: tuple[Token, ...]) -> bool:
         return False
     inside = marks_in_scripts(side)
     return all(is_index_letter(letter) or letter in inside for letter in letters) and any(letter in inside for letter in letters)
+
+
+def under_accent(name: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""The β of `\hat\beta`; a name without an accent as it is."""
+    if len(name) != 2 or name[0].text not in ACCENTS:
+        return name
+    return name[1].inner if name[1].kind == "group" else name[1:]
+
+
+def diagonal_of(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The W with which `W_{ii}` begins; nothing of anything else."""
+    if len(parts) < 3 or not parts[1].is_mark("_") or len(parts[2].inner) != 2 or parts[2].inner[0].text != parts[2].inner[1].text:
+        return ()
+    return parts[:1]
+
+
+def before_dot(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""The name of `a(.)`, `a(\cdot)`, `|\cdot|`; nothing of anything else."""
+    if len(parts) < 3 or not parts[-2].is_mark(".", r"\cdot"):
+        return ()
+    if len(parts) == 3:
+        return parts[:1] if parts[0].text == parts[2].text == "|" else ()
+    return parts[:-3] if parts[-3].text == "(" and parts[-1].text == ")" else ()
+
+
+def is_name(parts: tuple[Token, ...]) -> bool:
+    """Whether tokens are one name, with scripts and without arguments."""
+    left = left_side(parts)
+    if left is None and len(parts) > 2 and parts[-2].is_mark("^"):  # w^*, \hat x^-, h^{t-1}
+        left = left_side(parts[:-2])
+    return left is not None and left.arguments is None and not left.shape
+
+
+def is_one(parts: tuple[Token, ...]) -> bool:
+    """Whether tokens are the digit 1, which may be the name of ones, or a 1 in a font."""
+    return len(parts) == 1 and parts[0].kind == "digit" and parts[0].text == "1"
+
+
+def transposed_width(name: tuple[Token, ...]) -> int:
+    """How many tokens at the end of a name are the mark of a transpose."""
+    if len(name) > 1 and name[-1].is_mark("'"):
+        return 1
+    return 2 if len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) in TRANSPOSES else 0

@@ -37,3 +37,8 @@ def listed_arguments(parts: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token,
     if len(names) == len(parts) or any(len(part) < 3 or not part[-2].is_mark("_") for part in names):
         return parts
     return (names[0][:-2],) if len({key(part[:-2]) for part in names}) == 1 else parts
+
+
+def has_mark(parts: tuple[Token, ...], *marks: str) -> bool:
+    """Whether one of some marks stands among tokens, outside of braces."""
+    return any(token.is_mark(*marks) for token in parts)

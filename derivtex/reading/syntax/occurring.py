@@ -164,3 +164,18 @@ def transposes_letter(side: Parts, letter: str) -> bool:
         one.kind == "letter" and one.text == letter and two.is_mark("^") and key((three,)) in ((r"\top",), ("T",), (r"\intercal",))
         for one, two, three in zip(side, side[1:], side[2:], strict=False)
     )
+
+
+def factors(parts: tuple[Token, ...]) -> int:
+    """How many things stand in a formula that are no scripts and no marks: one is only a name."""
+    before = (None, *parts)
+    things = [token for token, mark in zip(parts, before, strict=False) if token.kind != "mark" and (mark is None or not mark.is_mark("^", "_"))]
+    return len(things)
+
+
+def functions_within(parts: Parts, names: frozenset[str]) -> Iterator[Parts]:
+    r"""The functions of some names in a formula, as macros wherever they stand: `\exp`, and the `exp` of a text."""
+    for token in parts:
+        if (name := token.text.lstrip("\\")) in names:
+            yield (token._replace(kind="macro", text=rf"\{name}"),)
+        yield from functions_within(token.inner, names)

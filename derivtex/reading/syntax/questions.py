@@ -263,3 +263,9 @@ def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Ke
     if rest[0].text == "(" and rest[-1].text == ")":
         return key(rest[1:-1]) in defined
     return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")
+
+
+def around_primes(parts: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """What stands before the first prime, and behind it without further primes; nothing before where there is none."""
+    at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
+    return parts[:at], tuple(token for token in parts[at:] if not token.is_mark("'"))

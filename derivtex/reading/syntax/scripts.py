@@ -200,3 +200,9 @@ def members_of_set(below: Parts) -> tuple[Parts, Parts]:
     before, mark, among = split_at(below, r"\in")
     letters = tuple(token for token in before if not token.is_mark("(", ")", ",") and token.kind not in ("open", "close"))
     return (letters, among) if mark and len(letters) in (1, 2) and are_letters(letters) else ((), ())
+
+
+def is_size(parts: Parts) -> bool:
+    r"""Whether a formula in the words is a size, `m\times n`."""
+    marks = [token for token in parts if token.is_mark(r"\times")]
+    return len(marks) == 1 and len(parts) == 3 and all(token.kind in ("letter", "digit") for token in parts if token not in marks)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.plainmarks import closing
 from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.written import spelt
 
 MAKERS = ("rand", "randn", "standard_normal", "zeros", "ones", "empty", "normal", "uniform")
 LONGEST_NAME = 2
@@ -57,9 +58,8 @@ def of_line(line: str) -> tuple[str, list[str], int] | None:
 
 def declaration(document: Document, name: str, sizes: list[str], at: int) -> Declaration:
     """A vector or a matrix with the sizes of a listing."""
-    letters = tuple(Token("letter", letter, at + k, at + k + 1) for k, letter in enumerate(name.replace("_", "")))
     dims = [Dim.of(int(size)) if size.isdigit() else Dim.of(size) for size in sizes]
     kind = "vector" if len(dims) == 1 or dims[1] == ONE else "row" if dims[0] == ONE else "matrix"
     dims = dims if kind == "matrix" else [dims[0] if dims[0] != ONE or len(dims) == 1 else dims[1]]
-    parts = letters if len(letters) == 1 else (letters[0], Token("mark", "_", at, at), *letters[1:])
+    parts = spelt(name, at)
     return Declaration(parts, latex(parts), kind, sized(kind, dims), (), None, Span(document.source, at, at + len(name)))

@@ -16,13 +16,14 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.declarations import Declaration, field_of, sized
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
+from derivtex.reading.syntax.lefts import diagonal_of, transposed_width
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, transposed_width, word
+from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (
     ARTICLES,
@@ -54,7 +55,7 @@ class Description(NamedTuple):
     article: bool = False
 
 
-Named = tuple[list[tuple[Token, ...]], Description, int]
+Named = tuple[list[Parts], Description, int]
 
 
 @once
@@ -123,12 +124,11 @@ def diagonal_entries(items: list[Item], said: Description) -> Named | None:
     if "diagonal" not in said.properties or said.kind or not is_other(items, at) or word(items, at + 1) not in ("are", "is"):
         return None
     parts = items[at + 2].tokens if at + 2 < len(items) else ()
-    if len(parts) < 3 or not parts[1].is_mark("_") or len(parts[2].inner) != 2 or parts[2].inner[0].text != parts[2].inner[1].text:
-        return None
-    return [parts[:1]], said._replace(kind="matrix"), at + 2
+    name = diagonal_of(parts)
+    return ([name], said._replace(kind="matrix"), at + 2) if name else None
 
 
-def behind_description(items: list[Item], said: Description) -> tuple[list[tuple[Token, ...]], int] | None:
+def behind_description(items: list[Item], said: Description) -> tuple[list[Parts], int] | None:
     """The names behind `a data matrix`, `the number of edges`; not those of a further thing, `the covariance of $x$`."""
     at = said.end
     if word(items, at) == "of" and word(items, at + 1) not in ARTICLES and not said.properties:
@@ -143,7 +143,7 @@ def behind_description(items: list[Item], said: Description) -> tuple[list[tuple
     return None if small else found
 
 
-def of_names(items: list[Item], named: list[tuple[Token, ...]], at: int, source: Source) -> Description | None:
+def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> Description | None:
     """What is said behind names."""
     head = word(items, at)
     if head in VERBS or (head in (":", ",") and word(items, at + 1) in ARTICLES) or head == ":":
@@ -276,7 +276,7 @@ def behind_noun(items: list[Item], at: int, dims: tuple[Dim, ...], source: Sourc
     return dims, (), at
 
 
-def declaration(name: tuple[Token, ...], said: Description, source: Source) -> Declaration | None:
+def declaration(name: Parts, said: Description, source: Source) -> Declaration | None:
     """What is said of one name; nothing where a property alone does not tell what it is of."""
     if width := transposed_width(name):  # “$w^T$ is a $1 \\times n$ row”: of w, what is said is turned
         name, said = name[:-width], said._replace(kind="vector" if said.kind == "row" else said.kind, dims=said.dims[::-1])

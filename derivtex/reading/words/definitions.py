@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import RELATIONS
+from derivtex.reading.syntax.lists import has_mark
+from derivtex.reading.syntax.occurring import factors
+from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.sentences import ENDS, names_of, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, LEADS_ON
 
@@ -20,8 +22,8 @@ NO_FORMULA = frozenset((r"\in", ",", r"\times", r"\ldots", ";", r"\mapsto", r"\t
 class ToldDefinition(NamedTuple):
     """A name and the tokens of what it stands for."""
 
-    name: tuple[Token, ...]
-    side: tuple[Token, ...]
+    name: Parts
+    side: Parts
     start: int
     end: int
 
@@ -48,13 +50,6 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
         return None
     side = items[step].tokens
     ends = word(items, step + 1) in (*ENDS, ",", ")", "and", "") and word(items, step + 1) != "?"
-    if len(side) < 3 or not ends or factors(side) < 2 or any(token.is_mark(*RELATIONS, *NO_FORMULA) for token in side):
+    if len(side) < 3 or not ends or factors(side) < 2 or has_mark(side, *RELATIONS, *NO_FORMULA):
         return None
     return ToldDefinition(named[0], side, items[at].start, items[step].end)
-
-
-def factors(parts: tuple[Token, ...]) -> int:
-    """How many things stand in a formula that are no scripts and no marks: one is only a name."""
-    before = (None, *parts)
-    things = [token for token, mark in zip(parts, before, strict=False) if token.kind != "mark" and (mark is None or not mark.is_mark("^", "_"))]
-    return len(things)

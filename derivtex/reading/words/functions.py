@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.documents import Document, once
-from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import FUNCTION_MACROS, words
+from derivtex.reading.syntax.lefts import before_dot, is_name
+from derivtex.reading.syntax.occurring import functions_within
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.words.sentences import has, is_name, phrase, sentences, word
+from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.written import word as text
+from derivtex.reading.words.sentences import has, phrase, sentences, word
 from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, VERBS
 
 NAMED = {"sigmoid": "sigmoid", "logistic": "sigmoid", "logistic sigmoid": "sigmoid", "sigmoid function": "sigmoid", "logistic function": "sigmoid",
@@ -28,8 +31,8 @@ DEFINING = VERBS - {"has", "have"}
 class ToldFunction(NamedTuple):
     """A name of a function with the tokens of what it is, if that is known; else it acts on every entry."""
 
-    name: tuple[Token, ...]
-    known: tuple[Token, ...]
+    name: Parts
+    known: Parts
     start: int
     end: int
 
@@ -56,8 +59,8 @@ def acting_on_entries(items: list[Item], begin: int, end: int) -> Iterator[ToldF
             continue
         place = (behind or before)[0]
         named = known_function(items, at) if items[at].kind == "word" else items[at].tokens
-        for name, token in functions_of_matrices(named):
-            yield ToldFunction((token._replace(kind="macro", text=rf"\{name}"),), (), place.start, place.end)
+        for name in functions_within(named, OF_MATRICES):
+            yield ToldFunction(name, (), place.start, place.end)
 
 
 def stretch(items: list[Item], at: int, end: int, step: int) -> list[Item]:
@@ -67,14 +70,6 @@ def stretch(items: list[Item], at: int, end: int, step: int) -> list[Item]:
         found.append(items[at])
         at += step
     return found
-
-
-def functions_of_matrices(parts: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
-    """The words in a formula for functions that a matrix has as well as its entries."""
-    for token in parts:
-        if (name := token.text.lstrip("\\")) in OF_MATRICES:
-            yield name, token
-        yield from functions_of_matrices(token.inner)
 
 
 def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
@@ -89,17 +84,15 @@ def function_at(items: list[Item], at: int, end: int) -> ToldFunction | None:
     return ToldFunction(name, (), items[at].start, items[end - 1].end) if called and has(items, at, end, ENTRYWISE) else None
 
 
-def function_name(parts: tuple[Token, ...]) -> tuple[tuple[Token, ...], bool]:
+def function_name(parts: Parts) -> tuple[Parts, bool]:
     r"""The name in `a`, `a(.)`, `a(\cdot)`, `|\cdot|`, and whether it stands with its brackets."""
-    if len(parts) == 3 and parts[0].text == parts[2].text == "|" and parts[1].is_mark(".", r"\cdot"):
-        return parts[:1], True
-    if len(parts) > 3 and parts[-3].text == "(" and parts[-1].text == ")" and parts[-2].is_mark(".", r"\cdot"):
-        return (parts[:-3], True) if is_name(parts[:-3]) else ((), False)
+    if (name := before_dot(parts)) and (key(name) == ("|",) or is_name(name)):
+        return name, True
     left = left_side(parts) if parts else None
     return (parts, False) if left is not None and left.arguments is None and len(parts) < 3 else ((), False)
 
 
-def known_function(items: list[Item], at: int) -> tuple[Token, ...]:
+def known_function(items: list[Item], at: int) -> Parts:
     r"""The tokens of `\tanh`, `the sigmoid`, `the logistic function`; none of anything else."""
     if at >= len(items):
         return ()
@@ -107,4 +100,4 @@ def known_function(items: list[Item], at: int) -> tuple[Token, ...]:
     if items[at].kind == "math":
         return parts if len(parts) == 1 and (parts[0].text in FUNCTION_MACROS or (parts[0].kind == "text" and parts[0].text in words())) else ()
     named = phrase(items, at, NAMED)
-    return (Token("text", named[0], items[at].start, items[named[1] - 1].end),) if named is not None and named[0] in words() else ()
+    return text(named[0], items[at].start, items[named[1] - 1].end) if named is not None and named[0] in words() else ()

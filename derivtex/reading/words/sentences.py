@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.source.vocabulary import TRANSPOSES
+from derivtex.reading.syntax.lefts import is_name, is_one
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.lists import by_commas, has_mark
+from derivtex.reading.syntax.scripts import are_digits, split_at
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Parts, key
 
 Value = TypeVar("Value")
 ENDS = frozenset(".?!;")
@@ -56,9 +56,9 @@ def has(items: list[Item], begin: int, end: int, phrases: Iterable[str]) -> bool
     return any(f" {each} " in text for each in phrases)
 
 
-def names(items: list[Item], at: int) -> tuple[list[tuple[Token, ...]], int] | None:
+def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
     """Names side by side, `$U$ and $b$` or `U, V`, and where they end."""
-    found: list[tuple[Token, ...]] = []
+    found: list[Parts] = []
     begin = at
     while True:
         own = names_at(items, at)
@@ -78,7 +78,7 @@ def names(items: list[Item], at: int) -> tuple[list[tuple[Token, ...]], int] | N
         at = step
 
 
-def names_at(items: list[Item], at: int) -> list[tuple[Token, ...]]:
+def names_at(items: list[Item], at: int) -> list[Parts]:
     """The names of an item; an `a` or `I` before an article or a verb is one."""
     if at >= len(items):
         return []
@@ -86,19 +86,19 @@ def names_at(items: list[Item], at: int) -> list[tuple[Token, ...]]:
     return [items[at].tokens] if lone and items[at].tokens else names_of(items[at])
 
 
-def names_of(item: Item) -> list[tuple[Token, ...]]:
+def names_of(item: Item) -> list[Parts]:
     r"""The names that a formula consists of: `A`, `x, y`, the A of `A \in …`, the C of `C > 0` and of `C = …`."""
     if item.kind == "word" and item.text in NO_NAMES and item.tokens and item.tokens[0].text != "A":
         return []
-    if item.kind == "word" and item.tokens and item.tokens[0].kind == "digit":
+    if item.kind == "word" and item.tokens and are_digits(item.tokens[:1]):
         return []
     parts = item.tokens
-    at = next((k for k, token in enumerate(parts) if token.is_mark(r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset", "=", ":=")), len(parts))
-    found = [without_arguments(part) for part in by_commas(parts[:at]) if part and not part[0].is_mark(r"\ldots")]
+    before = split_at(parts, r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset", "=", ":=")[0]
+    found = [without_arguments(part) for part in by_commas(before) if part and key(part[:1]) != (r"\ldots",)]
     return found if all(is_name(part) or is_one(part) for part in found) else []
 
 
-def without_arguments(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def without_arguments(parts: Parts) -> Parts:
     r"""The K of `K(\theta)`: a capital with what it depends on."""
     left = left_side(parts)
     arguments = left.arguments if left is not None and not left.below else None
@@ -106,28 +106,8 @@ def without_arguments(parts: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def is_membership(item: Item) -> bool:
-    return any(token.is_mark(r"\in") for token in item.tokens)
+    return has_mark(item.tokens, r"\in")
 
 
 def is_equation(item: Item) -> bool:
-    return any(token.is_mark("=", ":=") for token in item.tokens)
-
-
-def is_one(parts: tuple[Token, ...]) -> bool:
-    """Whether tokens are the digit 1, which may be the name of ones, or a 1 in a font."""
-    return len(parts) == 1 and parts[0].kind == "digit" and parts[0].text == "1"
-
-
-def transposed_width(name: tuple[Token, ...]) -> int:
-    """How many tokens at the end of a name are the mark of a transpose."""
-    if len(name) > 1 and name[-1].is_mark("'"):
-        return 1
-    return 2 if len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) in TRANSPOSES else 0
-
-
-def is_name(parts: tuple[Token, ...]) -> bool:
-    """Whether tokens are one name, with scripts and without arguments."""
-    left = left_side(parts)
-    if left is None and len(parts) > 2 and parts[-2].is_mark("^"):  # w^*, \hat x^-, h^{t-1}
-        left = left_side(parts[:-2])
-    return left is not None and left.arguments is None and not left.shape
+    return has_mark(item.tokens, "=", ":=")

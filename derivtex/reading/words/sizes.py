@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.shapes import Dim
-from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.lists import by_commas, by_marks, has_mark
 from derivtex.reading.syntax.sizes import dimension_of
+from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.sentences import word
 from derivtex.reading.words.vocabulary import ARTICLES, SIZED
 
@@ -24,7 +24,7 @@ def size_at(items: list[Item], at: int, source: Source, told: bool = False) -> S
     item = items[at]
     if item.kind == "mark" and item.text == "(":
         return in_brackets(items, at, source)
-    if any(token.is_mark(r"\times") for token in item.tokens) and item.kind == "math":
+    if has_mark(item.tokens, r"\times") and item.kind == "math":
         return of_tokens(unbracketed(item.tokens), source, at + 1)
     if word(items, at + 1) in TIMES and at + 2 < len(items) and (one := dim(items[at], source)) and (other := dim(items[at + 2], source)):
         return (*one, *other), at + 3
@@ -77,20 +77,20 @@ def dim(item: Item, source: Source, words: bool = False) -> tuple[Dim, ...]:
     return (Dim.of(item.text),) if words and item.kind == "word" and item.text.isidentifier() else ()
 
 
-def unbracketed(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def unbracketed(parts: Parts) -> Parts:
     """The size inside of one pair of brackets around all of it."""
     whole = len(parts) > 2 and parts[0].text in ("(", "[") and parts[-1].text in (")", "]")
     return parts[1:-1] if whole and len(by_marks(parts[1:-1], r"\times")) == 2 and len(by_marks(parts, r"\times")) == 1 else parts
 
 
-def of_list(parts: tuple[Token, ...], source: Source, end: int) -> Size | None:
+def of_list(parts: Parts, source: Source, end: int) -> Size | None:
     try:
         return tuple(dimension_of(part, source) for part in by_commas(parts) if part), end
     except DerivtexError:
         return None
 
 
-def of_tokens(parts: tuple[Token, ...], source: Source, end: int) -> Size | None:
+def of_tokens(parts: Parts, source: Source, end: int) -> Size | None:
     """The dimensions that tokens are, `m \\times n`."""
     try:
         return tuple(dimension_of(part, source) for part in by_marks(parts, r"\times")), end

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.asked import asks, requests
 from derivtex.reading.words.sentences import sentences
 
@@ -173,8 +174,7 @@ def in_words(items: list[Item], begin: int, end: int) -> list[str]:
 
 def has_derivative(items: list[Item], begin: int, end: int) -> bool:
     """Whether a formula of a sentence has a derivative in it."""
-    marks = (r"\partial", r"\nabla")
-    return any(token.is_mark(*marks) or any(inner.is_mark(*marks) for inner in token.inner) for item in items[begin:end] for token in item.tokens)
+    return any({r"\partial", r"\nabla"} & {*key(item.tokens)} for item in items[begin:end])
 
 
 def first(sign: str, words: list[str]) -> tuple[int, int] | None:

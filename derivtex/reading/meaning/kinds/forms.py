@@ -17,6 +17,7 @@ from derivtex.reading.source.vocabulary import infixes
 from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.questions import is_derivative
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
 
@@ -170,8 +171,7 @@ def listed(walker: Walker, node: Node) -> Outline:
 
 def last_of(walker: Walker, node: Node) -> int | None:
     """How far an index runs, where that is written and no outer index; NOTHING of one that does not begin at 1."""
-    equals = next((at for at, token in enumerate(node.below) if token.is_mark("=")), None)
-    if equals is not None and [token.text for token in node.below[equals + 1 :]] == ["0"]:
+    if key(split_at(node.below, "=")[2]) == ("0",):
         return NOTHING
     if not node.above:
         return None
