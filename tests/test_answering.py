@@ -259,3 +259,21 @@ def test_the_numbers_of_a_check_are_where_the_function_is_defined(source, capsys
 def test_members_of_families_are_told_by_the_first_and_the_last():
     text = derivtex.answer(r"What is the gradient of $f(w) = \sum_{i=1}^n (w^Tx_i - y_i)^2$ by $w$?").text
     assert r"x_1, \ldots, x_n \in \mathbb{R}^{m}" in text.replace("p}", "m}") and "every index" not in text
+
+
+SEVERAL = {
+    r"Find the gradient and the Hessian of $q(z)=(c^Tz)^2$.": [("z", 1, "2(c^{T}z)c"), ("z", 2, "2cc^{T}")],
+    r"What are $\frac{\partial q}{\partial z}$ and $\frac{\partial q}{\partial M}$ for $q=c^TMz$?": [("z", 1, "M^{T}c"), ("M", 1, "cz^{T}")],
+    r"Let $q(z, Y) = c^TYz$. How do I find $\nabla q(z, Y)$?": [("z", 1, "Y^{T}c"), ("Y", 1, "cz^{T}")],
+    r"For $q=\|Wz+b\|^2$ find the gradients of all parameters $W$ and $b$.": [("W", 1, "2(Wz + b)z^{T}"), ("b", 1, "2(Wz + b)")],
+    r"Find $\nabla q$ for $q(z) = c^Tz$. I know that $\frac{\partial z^Tz}{\partial z} = 2z$.": [("z", 1, "c")],
+}
+
+
+@pytest.mark.parametrize("text", SEVERAL)
+def test_all_that_is_asked_is_answered_in_order(text, tmp_path):
+    """Each derivative that a question asks for stands in the reply, with its derivation; what is only recalled does not."""
+    path = tmp_path / "question.md"
+    path.write_text(text)
+    made = [(each.derivation, each.to_dict()["result"]["latex"]) for each in derivtex.answer(path).derivations]
+    assert [(str(derivation.problem.wrt[0]), derivation.order, latex) for derivation, latex in made] == SEVERAL[text]

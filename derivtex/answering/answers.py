@@ -17,7 +17,6 @@ from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Sour
 from derivtex.core.files import source_of
 from derivtex.core.session import Limits, session, stage
 from derivtex.interface import Answer, Report, check, derive
-from derivtex.operations import Symbol
 from derivtex.problem import Problem
 from derivtex.steps import Derivation
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 CLAIMED = ("holds", "fails", "unreadable", "unknown")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
-PROVED, MOST_PROOFS = ("why", "confirm"), 4
+PROVED, MOST_PROOFS, MOST_DERIVATIVES = ("why", "confirm"), 4, 6
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 IN_WORDS = {
     "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
@@ -178,10 +177,9 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
         proved = wish.name in PROVED and derived is None
         report = attempt(lambda: check(source, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
-        others = others_of(wish.name, source, derived) if derived is not None else ()
+        derivations = with_others(wish.name, source, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told
-        derivations = tuple(each for each in (derived, *others) if each is not None)
         found = Reply(wish, derivations, report, solution, error, curvature_of(derived) if derived is not None else None)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
@@ -206,24 +204,24 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return None, error
 
 
-def others_of(wish: str, source: Source, derived: Answer) -> tuple[Answer, ...]:
-    """What stands beside the derivation: the other uses of a structured variable, or the other variables that are asked for."""
+def with_others(wish: str, source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for."""
     if wish == "convention":
-        return conventions(source, derived)
-    return by_others(source, derived) if wish != "solve" else ()
+        return (derived, *conventions(source, derived))
+    return all_of(source, derived) if wish != "solve" else (derived,)
 
 
-def by_others(source: Source, derived: Answer) -> tuple[Answer, ...]:
-    """The same derivative by the other variables that are asked for."""
-    from derivtex.reading import asked_variables
+def all_of(source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
+    from derivtex.reading import asked_derivatives
 
-    known = {latex: leaf for latex, leaf in derived.derivation.problem.symbols.items() if leaf is not derived.derivation.problem.wrt[0]}
-    of = derived.derivation.problem.target
-    wanted = [name for name in asked_variables(source) if name in known]
-    named = of.name if isinstance(of, Symbol) else None
-    order = derived.derivation.order
-    found = [attempt(partial(derive, source, of=named, wrt=name, order=order))[0] for name in wanted]
-    return tuple(each for each in found if each is not None)
+    asked = attempt(lambda: asked_derivatives(source))[0] or ()
+    made = [attempt(partial(derive, source, of=of, wrt=by, order=order))[0] for of, by, order in asked[:MOST_DERIVATIVES]] if len(asked) > 1 else []
+    found: dict[tuple[str, str, int], Answer] = {}
+    for each in (*(each for each in made if each is not None), derived):
+        label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
+        found[label] = derived if label in found or each is derived else each
+    return tuple(found.values())
 
 
 def kind_of(derived: Answer | None) -> str:

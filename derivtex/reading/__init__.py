@@ -97,15 +97,17 @@ def wish_of(source: Source, derived: str = "gradient") -> Wish:
     return Wish(derived) if document.is_formula else wish_of(document.items, derived)
 
 
-def asked_variables(source: Source) -> tuple[str, ...]:
-    """The names by which derivatives are asked for in words, in order."""
+def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
+    """The derivatives that a question asks for, in order: of what, by what, of which order."""
+    from derivtex.reading.meaning.asking import all_asked
+    from derivtex.reading.meaning.sorting import sorted_out
     from derivtex.reading.source.documents import Document
     from derivtex.reading.source.marks import latex
-    from derivtex.reading.words.asked import requests
 
-    document = Document(source)
-    found = [] if document.is_formula else [request for request in requests(document.items) if request.what not in ("minimise", "maximise", "solve")]
-    return tuple(dict.fromkeys(latex(name) for request in found if request.asks for name in request.by))
+    document = Document.whole(source)
+    if document.is_formula:
+        return ()
+    return tuple((latex(each.of), latex(each.by[0]), each.order) for each in all_asked(sorted_out(document, ())) if each.of)
 
 
 def states_result(source: Source) -> bool:
@@ -138,4 +140,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["asked_variables", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]
+__all__ = ["asked_derivatives", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]

@@ -25,7 +25,7 @@ from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement, left_side
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
 from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
@@ -39,6 +39,7 @@ WEIGHTS = {
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
     "an operator alone": 30, "told in words, of": 25,
 }  # fmt: skip
+PLAINLY = 85  # what is asked for in a sentence that asks
 DISPLAYED, CLAIMED, RECALLED, OF_A_PART = 5, 3, -25, -3
 CLAIMING = (
     "i get", "i claim", "claim", "i have", "should be", "i obtain", "result", "attempt", "answer", "formula", "i find", "states", "has", "is this",
@@ -85,6 +86,22 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
     statement = best.statement or Statement(((),), (), reading.source, best.place, best.place + 1)
     reading.questions.insert(0, (Question(best.of, best.by, best.order, best.mark), statement))
     return best.place if best.weight else None
+
+
+def all_asked(reading: Reading) -> list[Question]:
+    """Every derivative that a document asks for plainly, in order, each of one thing by one variable; what is less plain only where nothing is."""
+    found = sorted(candidates(reading), key=lambda each: -each.weight)
+    found = [each for each in found if all(stands(reading, name) for name in each.by)]
+    least = min(PLAINLY, found[0].weight) if found and found[0].weight >= WEIGHTS["asked in words, of"] else None
+    asked: dict[tuple[Key, Key, int], Question] = {}
+    for each in sorted(found, key=lambda each: each.place):
+        if least is None or each.weight < least:
+            continue
+        for name in each.by or ((),):
+            best = completed(reading, each._replace(by=(name,) if name else ()), found, alone=False)
+            for by in best.by:
+                asked.setdefault((key(best.of), key(by), best.order), Question(best.of, (by,), best.order, best.mark))
+    return list(asked.values())
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:
@@ -170,9 +187,9 @@ def stands(reading: Reading, name: Parts) -> bool:
     return all(mark in inside for mark in key(name) if mark.isalpha() or mark in GREEK)
 
 
-def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Candidate:
+def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: bool = True) -> Candidate:
     """The candidate with what it leaves open: by what, from another one of the same thing or from the arguments of its function; of
-    what, from nearby."""
+    what, from nearby. alone: whether only the first variable is wanted."""
     if not best.of:
         of = set_to_zero(found, best.by) or nearest(reading, best.by, best.place, best.side == "behind")
         if of:
@@ -186,9 +203,9 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate]) -> Cand
     starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)
     best = best._replace(by=starred or best.by)
     by = tuple(occurring(reading, name) for name in best.by)
-    if len(by) > 1:
+    if len(by) > 1 and alone:
         reading.notes.append(f"several derivatives are asked for; this is the one by {latex(by[0])}")
-    return best._replace(by=by[:1], of=with_variable(reading, best.of, by[:1]))
+    return best._replace(by=by[:1] if alone else by, of=with_variable(reading, best.of, by[:1]))
 
 
 def set_to_zero(found: list[Candidate], by: tuple[Parts, ...]) -> Parts:
@@ -204,6 +221,8 @@ def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     inside = [body] if body is not None or left is not None else [each for each in reading.bodies.values() if contains(of, each.left.name)]
     found = {key(each): each for one in inside if one is not None for each in one.left.arguments or ()}
     free = tuple(each for name, each in found.items() if name[0] not in MULTIPLIERS) or tuple(found.values())
+    if len(free) > 1 and left is not None and left.arguments:  # `\nabla f(x, Y)`: by both
+        return free
     return free if len(free) == 1 else called_in_words(reading, of)
 
 

@@ -147,6 +147,8 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     verb = items[at].text in VERBS
     of, over = operand(items, behind, sentence[1], verb)
     by, last = variables(items, behind, sentence[1], over)
+    if of and not by and word(items, over - 2) in UNKNOWNS and (named := names(items, over - 1)) is not None:
+        (by, last), of = named, ()  # “the gradients of all parameters $W$ and $b$”
     of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
     if (not by and not of and not of_this) or is_mastered(items, sentence[0], at):
         return None
