@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
-from derivtex.core.errors import DerivtexError, Source, Span
+from derivtex.core.errors import DerivtexError, NoEntries, Source, Span
 from derivtex.core.terms import Term
 from derivtex.operations.leaves import Symbol
 
@@ -135,7 +135,7 @@ class Fault(NamedTuple):
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:
         """The fault that an error makes of a line."""
-        return cls(latex, error.message, span or error.span, error.code, at=error.span)
+        return cls(latex, error.message, span or error.span, error.code, at=error.span, open=isinstance(error, NoEntries))
 
 
 class Untried(NamedTuple):

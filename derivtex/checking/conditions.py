@@ -28,7 +28,7 @@ from derivtex.reading.source.vocabulary import ACCENTS
 
 STRONG = (
     "zero", "vanish", "stationar", "optim", "minimi", "maximi", "solution", "solve", "normal equation", "obey", "satisf", "constrain",
-    "subject to", "condition", "eigen", "setting", "impose", "require", "restrict", "critical",
+    "subject to", "condition", "eigen", "setting", "set it to", "set this to", "set to", "impose", "require", "restrict", "critical",
 )  # fmt: skip
 POINTS, NEEDED = 12, 3
 
@@ -40,7 +40,7 @@ class Course:
     gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
     zero: the variables by which a gradient was set to zero. last: the claim before. told: names of which an identity only tells what they
     must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
-    their definition, with the last one.
+    their definition, with the last one. sums: whether indices that stand twice were summed over.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -51,6 +51,7 @@ class Course:
     told: set[Term] = field(default_factory=set)
     condition: Claim | None = None
     rivals: dict[Term, Claim] = field(default_factory=dict)
+    sums: bool = False
 
     def impose(self, name: Term, property_: str, line: int) -> None:
         """Note that a name has a property from here on."""

@@ -25,14 +25,30 @@ from derivtex.simplification.engine import tidied
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 NOBODY: Mapping[Term, Claim] = {}
 REPEATED = "indices that stand twice are summed over"
+WHERE_SUMMED = "indices that stand twice may be summed over"
 DENOMINATOR = "derivatives of vectors are in denominator layout"
 
 
-def says_otherwise(claim: Claim) -> bool:
+def says_otherwise(claim: Claim, problem: Problem) -> bool:
     """Whether a claim about a name stands in the words, `for $A = I$`, where it may bring in a case or another thing of that name."""
     before = claim.span.source.text[: claim.span.start].rstrip() if claim.span is not None else ""
     inline = before.endswith("\\(") or (before.endswith("$") and not before.endswith("$$"))
-    return inline and isinstance(claim.left, Symbol)
+    is_direction = isinstance(claim.left, Differential) and not any(isinstance(part, Differential) for part in claim.right.walk())  # dx = a
+    left = claim.left.of if isinstance(claim.left, Differential) and is_direction else claim.left
+    name = applied_name(claim)
+    return inline and (isinstance(left, Symbol) or name in problem.symbols or name in problem.functions)
+
+
+def applied_name(claim: Claim) -> str:
+    """The f of a claim about `f(M)`."""
+    left = claim.latex.partition("=")[0].replace("&", "").strip()
+    name, bracket, _ = left.partition("(")
+    return name.strip() if bracket and left.endswith(")") and left.count("(") == 1 else ""
+
+
+def is_finite_change(term: Term) -> bool:
+    r"""Whether a change is added to what changes, as in `f(A + \delta A)`."""
+    return type(term) is Sum and any(type(part) is Differential and part.of in term.terms for part in term.terms)
 
 
 def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
@@ -52,6 +68,10 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term], rivals: Mapping[
         name, other = apart[0]
         return f"line {other.span.line if other.span else 0} says something else of ${name}$ than its definition"
     names = {part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol)}
+    if any(applied_name(claim) == name.name for name in rivals if isinstance(name, Symbol)):
+        return f"${applied_name(claim)}$ stands for several functions"
+    if any(map(is_finite_change, (*claim.left.walk(), *claim.right.walk()))):
+        return "a change that is added to what changes is finite, and no differential"
     restricted = sorted(f"${part.name}$" for part in names.intersection(told))
     if restricted:
         return f"{' and '.join(restricted)} must be what an earlier line tells"
@@ -90,7 +110,11 @@ def is_size(term: Term) -> TypeGuard[Symbol]:
 
 
 def is_odd(name: Symbol) -> bool:
-    """Whether a name is of a kind for which hardly anybody uses such a letter: a small one for a matrix, a bold capital for a number."""
+    """Whether a name is of a kind for which hardly anybody uses it: a small letter for a matrix, a bold capital for a number, two indices for
+    what is none."""
+    below = name.name.partition("_")[2].strip("{}")
+    if len(below) == 2 and below.isalpha() and below.islower() and name.kind != "scalar":
+        return True
     letters = [mark for mark in name.name.split("_")[0].split("{")[-1] if mark.isalpha()]
     bold = name.name.startswith(BOLD)
     if len(letters) != 1 or "\\" in name.name.split("_")[0].removeprefix(next((font for font in BOLD if name.name.startswith(font)), "")):
@@ -118,6 +142,11 @@ def meant_otherwise(claim: Claim, problem: Problem, given: Given) -> str:
             if found.holds and found.heavy:
                 return sentence
     return ""
+
+
+def has_repeated(claim: Claim) -> bool:
+    """Whether an index stands twice in an addend of a claim."""
+    return bool(repeated(claim.left) | repeated(claim.right))
 
 
 def with_sums(claim: Claim) -> Claim | None:

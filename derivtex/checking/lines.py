@@ -15,7 +15,17 @@ from derivtex.checking.conditions import Course, imposed, line_of, solution, und
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
-from derivtex.checking.doubts import brought_in, doubt, meant_otherwise, says_otherwise, what_is_unread, with_rivals
+from derivtex.checking.doubts import (
+    REPEATED,
+    WHERE_SUMMED,
+    brought_in,
+    doubt,
+    has_repeated,
+    meant_otherwise,
+    says_otherwise,
+    what_is_unread,
+    with_rivals,
+)
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout, in_words
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
@@ -69,7 +79,7 @@ def judged(read: Iterable[Read]) -> list[Line]:
     courses: dict[int, Course] = {}
     result = []
     for index, (latex, items, span, problem) in enumerate(read):
-        course = courses.setdefault(id(problem), Course())
+        course = courses.setdefault(id(problem), Course(sums=any(each.sums for each in courses.values())))
         result.append(verdict_on_line(index, latex, items, span, problem, course))
     return result
 
@@ -194,13 +204,14 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
         return Verdict("condition", f"tells what {' and '.join(f'${name.name}$' for name in new)} must be")
     convention = meant_otherwise(claim, problem, course.given)
     if convention:
+        course.sums = course.sums or convention == REPEATED
         return Verdict("holds", assuming=(convention,))
-    if says_otherwise(claim):
-        course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
-        return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")
     if course.rivals and outcome(claim, with_rivals(problem, course.rivals), given=course.given).holds:
         return Verdict("holds", "with what the words said last of a name")
-    reason = doubt(claim, problem, course.told, course.rivals)
+    if says_otherwise(claim, problem):
+        course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
+        return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")
+    reason = doubt(claim, problem, course.told, course.rivals) or (WHERE_SUMMED if course.sums and has_repeated(claim) else "")
     return Verdict("unknown", reason, "doubtful") if reason else None
 
 

@@ -9,6 +9,7 @@ r"""Everything derivtex can complain about.
     │   ├── AmbiguityError        3   two readings that would change the answer
     │   │   └── ArrayPower        3   a power of a vector, which may be that of its entries or a product
     │   └── ShapeError            3   dimensions that do not conform
+    │       └── NoEntries         3   an index at a number, which may be one of a family
     ├── NotDerivable              4   read, but nothing is known that derives it
     │   └── Expectation           4   what is random, which is not derived
     ├── TooLarge                  4   it takes more time or room than it may (in `session`)
@@ -134,6 +135,10 @@ class ArrayPower(AmbiguityError):
 
 class ShapeError(SourceError):
     code = "dimensions"
+
+
+class NoEntries(ShapeError):
+    """An index at what was taken for a number: it may be one of several numbers."""
 
 
 class NotDerivable(DerivtexError):

@@ -21,7 +21,6 @@ from derivtex.reading.syntax.tree import Key, Node, Parts, key
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
 Made = tuple[Item, tuple[Parts, ...]]
 Sides = tuple[Parts, ...]
-MANY, OFTEN = 4, 2  # so many lines that do not conform, and so much more often than not, cast doubt on what the words tell of a name
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
 
@@ -85,8 +84,7 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         unsure = own - sure
         return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
 
-    told = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
-    sure -= {name for name in told if bad[name] >= MANY and bad[name] > OFTEN * good[name]}
+    sure -= {name for name in found.reading.spoken if bad[name] > good[name]} | told_twice(found)
 
     def is_certain(item: Fault, sides: Sides, own: set[Key]) -> bool:
         if item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure):
@@ -98,6 +96,14 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         if isinstance(item, Fault) and item.code in ("dimensions", "power") else item
         for (item, sides), own in zip(made, blamed, strict=True)
     ]  # fmt: skip
+
+
+def told_twice(found: Understanding) -> set[Key]:
+    """The names of which the words tell several sizes, as the exercises of a sheet do."""
+    sizes: dict[Key, set[tuple[object, ...]]] = {}
+    for each in found.reading.declarations:
+        sizes.setdefault(key(each.name), set()).add((each.kind, *each.size))
+    return {name for name in found.reading.spoken if len(sizes.get(name, ())) > 1}
 
 
 def name_of(left: Parts) -> Key:

@@ -2,7 +2,7 @@ r"""What stands below a name: members of a family, entries, rows and columns, th
 
 from __future__ import annotations
 
-from derivtex.core.errors import ShapeError, SyntaxProblem
+from derivtex.core.errors import NoEntries, ShapeError, SyntaxProblem
 from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Commutation, Entry, Identity, Member, Number, Ones, UnitVector, Zero, symbol
@@ -70,7 +70,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if thing is not None and has_bound(to, below):
         if to.differentials and thing in to.scope.guessed.values():
             raise to.ambiguous(f"{base.text} was taken for a number, and has an index", f"declare {base.text}", node)
-        raise ShapeError(
+        raise NoEntries(
             f"{base.text} is a scalar and has no entries",
             way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n",
             span=to.span(node),
@@ -156,7 +156,7 @@ def entry(to: Elaborator, node: Node, of: Term, below: Parts) -> Term:
     """An entry of a vector or matrix, a row or a column."""
     rows, columns = to.shape(of)
     if (rows, columns) == SCALAR:
-        raise ShapeError("a scalar has no entries", span=to.span(node))
+        raise NoEntries("a scalar has no entries", span=to.span(node))
     if not to.is_matrix(of):
         (index,) = index_terms(to, without_unit_index(below, rows == ONE), [columns if rows == ONE else rows], node)
         if (made := entry_of_entries(to, of, index)) is not None:

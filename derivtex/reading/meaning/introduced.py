@@ -16,6 +16,8 @@ def as_definition(item: Item, first: dict[Term, int]) -> Item:
 
     first: the undeclared names with the place where each occurs first.
     """
+    if isinstance(item, Definition) and item.body is item.name.T:  # says of a name that it is symmetric
+        return Claim(item.name, "=", item.body, item.span.text if item.span else "", item.span)
     if isinstance(item, Definition):
         try:
             return fixed(item)

@@ -131,7 +131,7 @@ def without_foreign_names(item: Item, macros: Iterable[str]) -> Item:
 def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
     r"""An identity about any matrices, `\operatorname{tr}(ABC) = \operatorname{tr}(CAB)`, where the letters have other sizes in the document:
     what it says by itself. None of another line, and where it does not conform by itself either."""
-    if not isinstance(item, Fault) or not item.certain or item.span is None or document.is_formula:
+    if not isinstance(item, Fault) or item.code != "dimensions" or item.span is None or document.is_formula:
         return None
     found = statements(tokens(document.source, item.span.start, item.span.end, document.macros), document.source, lines=False)
     if len(found) != 1 or len(found[0].sides) != 2 or not of_same_letters(*found[0].sides):

@@ -13,6 +13,7 @@ from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.syntax.gradients import is_transposed
 from derivtex.reading.syntax.lefts import undressed
+from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.questions import D_MARKS, d_width
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.written import with_index
@@ -120,12 +121,19 @@ def implied(to: Elaborator, node: Node, of: Term) -> Term:
     for name in variables_of(to, node):
         thing = to.scope.things.get(name) or to.scope.families.get(name)
         if thing is not None:
-            return thing
+            return in_other_font(to, name, thing, of)
     leaves = undefined(to, of)
     if len(leaves) == 1:
         return leaves[0]
     listed = ", ".join(leaf.name for leaf in leaves) or "none"
     raise to.ambiguous(f"it is not said by what {to.latex(node)} is differentiated: {listed}", r"write \nabla_x", node)
+
+
+def in_other_font(to: Elaborator, name: Key, thing: Term, of: Term) -> Term:
+    r"""The argument of a function, or of `f(x) = \mathbf{x}^T\mathbf{x}` the bold letter that stands in its formula instead."""
+    leaves = undefined(to, of)
+    alike = [other for label, other in to.scope.things.items() if other in leaves and bare_letter(label) == bare_letter(name) != ""]
+    return alike[0] if isinstance(thing, Symbol) and thing not in leaves and len(alike) == 1 else thing
 
 
 def variables_of(to: Elaborator, node: Node) -> list[Key]:

@@ -15,10 +15,13 @@ from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
-    r"""`A^{-1}_{ij}`, `A^T_{ij}`: the entry of the inverse or transpose of a matrix; None of anything else.
+    r"""`A^{-1}_{ij}`, `A^T_{ij}`, `(AB)_{ij}^T`: the entry of the inverse or transpose of a matrix; None of anything else.
 
     Raise at `A^2_{ij}` and `A_{ij}^{-1}`, which may be an entry of the power or the power of an entry.
     """
+    if base.form == "bracket" and base.text != "{" and node.above and has_two_indices(node) and key(node.above) in TRANSPOSES:
+        whole = to.term(base)
+        return entry(to, node, raised(to, node._replace(below=()), whole, node.above), node.below) if to.is_matrix(whole) else None
     if base.form != "name" or not node.above or not has_two_indices(node) or not is_whole_matrix(to, node, base):
         return None
     label, entry_first = key(node.above), is_lowered_first(node)
@@ -34,8 +37,7 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
         )  # fmt: skip
     if not transposes and (not square or not is_raised_inverse(label)):
         return None
-    whole = node._replace(below=())
-    return entry(to, node, raised(to, whole, to.term(base), node.above), node.below)
+    return entry(to, node, raised(to, node._replace(below=()), to.term(base), node.above), node.below)
 
 
 def has_two_indices(node: Node) -> bool:

@@ -99,3 +99,12 @@ class Constructs(Words):
     def boxed(self, token: Token) -> Node:
         of = self.operand(token)
         return Node("bracket", of.start, of.end, "{", (of,)) if of.form in ("sum", "chain", "entrywise") else of
+
+
+BRACES = (r"\underbrace", r"\overbrace")
+
+
+def sum_below_brace(node: Node) -> Node | None:
+    r"""The sum below a brace, whose signs are those of the whole: `a - \underbrace{b - c}_{…}` is a - b - c."""
+    of = node.parts[0] if node.form == "shaped" else node
+    return of.parts[0] if of.form == "bracket" and of.text == "{" and of.parts[0].form == "sum" else None

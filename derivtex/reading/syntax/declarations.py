@@ -12,9 +12,10 @@ from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
-from derivtex.reading.source.vocabulary import TRANSPOSES
+from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import nearest_kind, sizes_and_properties
 from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import key
@@ -199,7 +200,9 @@ SAME = {(r"\top",): "symmetric", ("T",): "symmetric", ("'",): "symmetric", (r"\i
 
 
 def symmetry(left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> list[Declaration]:
-    """`A = A^T` and `A^T = A` say that A is symmetric."""
+    r"""`A = A^T` and `A^T = A` say that A is symmetric; `\det A = \det A^T` says nothing of A."""
+    if any(side[:1] and (side[0].is_mark(r"\operatorname") or bare_word(side[0].text) in words()) for side in (left, right)):
+        return []
     for name, other in ((left, right), (right, left)):
         whole, bare = key(other), key(name)
         if bare and whole[: len(bare)] == bare and (tail := tuple(mark for mark in whole[len(bare) :] if mark != "^")) in SAME:
@@ -225,8 +228,14 @@ def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Sour
         return []
     kind, dims, properties = found
     place = spanned(names + space, source)
-    plain = [name for name in by_commas(names) if name and not is_compound(name)]
+    plain = [behind_d(name) for name in by_commas(names) if name and not is_compound(name)]
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
+
+
+def behind_d(name: tuple[Token, ...]) -> tuple[Token, ...]:
+    r"""A name; of a differential, `d\mathbf{x} \in \mathbb{R}^n`, that of what it is of."""
+    width = d_width(name)
+    return name[width:] if width and len(name) > width and not name[width].is_mark("_", "^", "'") else name
 
 
 def is_compound(parts: tuple[Token, ...]) -> bool:

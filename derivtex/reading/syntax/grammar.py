@@ -20,7 +20,7 @@ from derivtex.reading.source.vocabulary import (
     bare_word,
     infixes,
 )  # fmt: skip
-from derivtex.reading.syntax.constructs import Constructs
+from derivtex.reading.syntax.constructs import BRACES, Constructs, sum_below_brace
 from derivtex.reading.syntax.fonts import spread_fonts
 from derivtex.reading.syntax.indicators import BEGINNING, indicator
 from derivtex.reading.syntax.matrices import grid
@@ -62,6 +62,9 @@ class Grammar(Constructs):
                 terms.append(self.inner())
             signs.append(sign)
             stretches.append(self.parts[begin : self.at])
+            if self.parts[begin].is_mark(*BRACES) and (inner := sum_below_brace(terms[-1])) is not None:
+                first = "+" if sign == inner.marks[0] else "-"
+                terms[-1:], signs[-1:], stretches[-1:] = inner.parts, (first, *inner.marks[1:]), [stretches[-1]] * len(inner.parts)
         self.widen(terms, signs, stretches)
         if len(terms) == 1 and signs == ["+"]:
             return terms[0]
