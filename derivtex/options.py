@@ -75,6 +75,7 @@ TABLE = (
     Option("both-layouts", MANNER, "Tell the result in the other layout too.", kind=bool),
     Option("label", MANNER, "Number the display, with this label.", shown="LABEL"),
     Option("lemmas", MANNER, "Why rules are true: first of the one that the question is about, always of each, or never.", ("first", "always", "never")),
+    Option("audience", MANNER, "Who reads it: for a student a sentence says why each move is made that is not obvious.", ("expert", "student")),
     Option("numbers", MANNER, "What is numbered.", ("chain", "lines")),
     Option("show", "document", "The whole derivation, or the result alone.", ("derivation", "result")),
     Option("strict", "document", "An error ends the whole run.", kind=bool),

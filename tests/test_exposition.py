@@ -260,3 +260,25 @@ def test_the_trace_tells_reading_roads_and_rules():
     assert "$W$ is a matrix of size $m \\times n$ (guessed)" in told and "Matrix Cookbook" in told
     marks = {line.split()[0]: "taken" in line for line in told.splitlines() if " marks " in line}
     assert sum(marks.values()) == 1 and len(marks) > 2 and min(marks, key=int) == next(number for number, taken in marks.items() if taken)
+
+
+def test_a_student_is_told_why_each_move_is_made_once_and_in_order():
+    """Why the trace, why the order stays, how the result is read, what its entries say; an expert is told none of it."""
+    answer = derivtex.derive(r"f = a^TXBX^Tc", wrt="X", declare=["a: vector m", "c: vector m", "B: matrix n x n"])
+    text = answer.to_latex(template="align", audience="student")
+    order = ("Line 1: each factor changes in turn", "Line 2: a number is its own trace", "is the $G$ in $df = ", "The gradient has the shape of $X$")
+    told = [text.index(words) for words in order]
+    assert told == sorted(told) and text.count("each factor changes in turn") == 1
+    assert "Line 1" not in answer.to_latex(template="align")
+
+
+def test_a_student_is_told_once_how_a_result_is_read():
+    answer = derivtex.derive("f = a^TXb", wrt="X", declare=["a: vector m", "b: vector n"])
+    assert answer.to_latex(template="forum", audience="student").count("is the $G$ in") == 1
+
+
+def test_what_layout_means_is_told_for_jacobians_and_transposed_gradients():
+    jacobian = derivtex.derive("f = Ax", wrt="x", declare=["A: matrix m x n", "x: vector n"]).to_latex(audience="student")
+    assert "Each row says how one entry of $f$ changes with the entries of $x$." in jacobian
+    turned = derivtex.derive("f = a^TXb", wrt="X", declare=["a: vector m", "b: vector n"], layout="numerator").to_latex(audience="student")
+    assert "The gradient is transposed against $X$" in turned

@@ -92,3 +92,7 @@ def adjoint(solved: LinearSolution, of: Term) -> LinearSolution:
 
 def transpose(factor: Term) -> Term:
     return factor if type(factor) is Identity else factor.T
+
+adjoints.teaches(r"a factor goes to the other side of an inner product as its transpose, $\langle P, AQ\rangle = \langle A^{T}P, Q\rangle$: so the change stands alone",
+                 "factors across")  # fmt: skip
+adjoints.teaches(r"an entrywise factor goes to the other side as it is, $u^{T}(v \odot w) = (u \odot v)^{T}w$: each entry is multiplied either way", "entrywise factors across")

@@ -240,3 +240,9 @@ differentials.proves("norm", r"$s = \|@\|$ has $s^{2} = \langle @, @\rangle$, so
 JACOBI = r"$\det(@ + d@) = \det @\,\det(I + @^{-1}d@)$, and $\det(I + E) = 1 + \operatorname{tr}E$ to first order"
 for _name in ("determinant", "log determinant"):
     differentials.proves(_name, JACOBI, (d(det(X)), det(X) * tr(inv(X) * d(X))))
+
+differentials.teaches("each factor changes in turn while the others stay, and their order is kept, as matrices do not commute", "product", "square of a matrix", "matrix power")
+differentials.teaches("the two terms of the product rule are the same number, hence the 2", "squared norm", "squared length", "inner product with itself")
+differentials.teaches(r"the determinant is linear in each column, and its cofactors are the entries of $\det(M)M^{-1}$: Jacobi's formula says so with a trace",
+                      "log determinant", "determinant", "determinant of a power")  # fmt: skip
+differentials.teaches(r"for $q = p/s$ both sides of $sq = p$ are differentiated: $s\,dq = dp - q\,ds$", "quotient")

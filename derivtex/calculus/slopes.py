@@ -49,6 +49,7 @@ from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import CALCULUS, cookbook
 
 slopes = Page("Slopes")
+BY_SLOPES = "applied entry by entry, a function changes each entry by its slope there times the change of that entry"
 states, by_hand = slopes.states, slopes.by_hand
 
 A, B, X, x, s, p = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), column("x", "n"), scalar("s"), scalar("p")
@@ -64,6 +65,7 @@ REAL = [("real", "A")]
 def slope(name: str, function: Term, derivative: Term, reason: str, needs: Iterable[str] = (), given: Conditions = ()) -> None:
     """d f(A) = f′(A) ∘ dA."""
     states(name, d(function), entrywise(derivative, d(A)), reason=reason, cite=CALCULUS, given=given, needs=[(need, "A") for need in needs])
+    slopes.teaches(BY_SLOPES, name)
 
 
 # Compositions that have a slope with a name of its own.
@@ -156,3 +158,7 @@ def slope_of(term: Term) -> Term | None:
 
 slopes.proves("softmax", r"$\log p = z - \mathbf{1}\log\sum_j e^{z_j}$, so $p^{\odot -1}\odot dp = dz - \mathbf{1}p^{T}dz$",
               (entrywise(power(Softmax(x), -1), d(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x)))  # fmt: skip
+
+slopes.teaches(BY_SLOPES, "function", "open function", "power")
+slopes.teaches("every entry of a softmax depends on every entry of its argument, by the sum below the bar; hence the second term",
+               "softmax", "softmax of a row", "softmax of each row", "log of a softmax")  # fmt: skip

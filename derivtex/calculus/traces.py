@@ -93,3 +93,8 @@ to_inner_products.states("trace as inner product", tr(Factors((P_last, C))), inn
 rank_one.states("trace of a product of rank one", tr(Product((P_any, u, Q_rest))), Factors((Q_rest, P_any, u)), reason="a trace of rank one is a number", cite=magnus("ch. 1"), quiet=True)
 
 
+
+own_trace = turning.teaches("a number is its own trace, and the trace is put around it because under a trace factors may change places", "own trace")
+turning.teaches(r"under a trace the last factor may become the first, $\operatorname{tr}(PQ) = \operatorname{tr}(QP)$: so the change of the variable comes last", "cyclic")
+turning.teaches("a matrix and its transpose have the same trace, so two terms that are transposes of each other are one number twice", "trace of a transpose")
+transposed_scalar = turning.teaches("a number is its own transpose, so two terms that are transposes of each other are one number twice", "transposed scalar")

@@ -17,7 +17,7 @@ Chosen = dict[str, Any]
 BOOLEAN = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 QUESTION = ("of", "wrt", "declare", "subject_to", "order", "layout", "form", "structure", "complex", "check")
 PAGE = ("template", "profile", "detail")
-MANNER = ("reasons", "words", "cite", "width", "color", "box", "both_layouts", "label", "lemmas", "numbers")
+MANNER = ("reasons", "words", "cite", "width", "color", "box", "both_layouts", "label", "lemmas", "audience", "numbers")
 
 
 def usual(where: str) -> Chosen:

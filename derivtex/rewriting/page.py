@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.session import UNLIMITED, current
@@ -77,6 +77,7 @@ class Rule:
     words: the reason for one use, where it names what the rule was used on.
     taken: what one use takes for granted, where a pattern cannot tell.
     lemma: why it is true, where that is what a reader may come for.
+    hint: what a student asks at its line: why the trace, why the order stays.
     why: what keeps it from being an equation.
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
@@ -104,6 +105,7 @@ class Rule:
     taken: Callable[[Term], list[tuple[str, Term]]] | None = None
     wants: frozenset[type[Term]] = frozenset()
     lemma: Lemma | None = None
+    hint: str = ""
     has: tuple[type[Term], ...] = ()
     equation: Equation | None = None
     why: Why | None = None
@@ -194,9 +196,18 @@ class Page:
 
     def proves(self, name: str, words: str, *equations: tuple[Term, Term]) -> None:
         """Why the rule of a name on this page is true."""
+        self._change(name, lemma=Lemma(words, equations))
+
+    def teaches(self, words: str, *names: str) -> Rule:
+        """What a student asks where one of these rules is used; the last of them with that."""
+        return [self._change(name, hint=words) for name in names][-1]
+
+    def _change(self, name: str, **parts: Any) -> Rule:
+        """Put something more into the rule of a name."""
         at = next(at for at, rule in enumerate(self.rules) if rule.name == name)
-        self.rules[at] = replace(self.rules[at], lemma=Lemma(words, equations))
+        self.rules[at] = replace(self.rules[at], **parts)
         self._fitting.clear()
+        return self.rules[at]
 
     def fitting(self, term: Term) -> list[Rule]:
         """The rules that can fit a term that is built like this one."""

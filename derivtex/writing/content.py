@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -12,21 +11,20 @@ from derivtex.problem import Definition, Problem, Template
 from derivtex.simplification.cost import marks
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.beside import column, packed
-from derivtex.writing.citations import cited
 from derivtex.writing.formula import Formulas
+from derivtex.writing.hints import hints
 from derivtex.writing.layouts import beside_result, layout_named, other_layout, read_off
 from derivtex.writing.lemmas import lemmas
-from derivtex.writing.lines import Line, lines_of, reasons_of, unique
+from derivtex.writing.lines import Line, lines_of
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import said, with_formulas
+from derivtex.writing.reasons import reason_of
 from derivtex.writing.remarks import remarks, setting, told_before, where_equations
 from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
-TOGETHER = 0.8  # of a line's width: what several reasons may take
-FACT = 0.45  # what an equation among the reasons may take
 BEHIND = 20.0  # points before what stands behind a line
 USUAL = Manner()
 
@@ -131,10 +129,10 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         lines=tuple(chain[:-1] if last else chain),
         result=chain[-1] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
-        here=(*told_before(derivation, formulas, wording), *lemmas(derivation, manner.lemmas, formulas, wording)),
+        here=before_lines(derivation, moves, formulas, manner),
         layout=layout_named(derivation, formulas, wording),
         other_layout=other_layout(derivation, formulas, wording, manner.both_layouts),
-        read_off=read_off(derivation, formulas, wording),
+        read_off=read_off(derivation, formulas, wording) if manner.audience == "expert" else "",
         assumptions=tuple(said(sentence, formulas, wording) for sentence in untold(derivation, moves, manner)),
         remarks=remarks(derivation, formulas, wording),
         guesses=tuple(map(with_formulas, derivation.problem.guesses)),
@@ -147,6 +145,12 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         cite=manner.cite,
         room=manner.width,
     )
+
+
+def before_lines(derivation: Derivation, lines: list[Line], formulas: Formulas, manner: Manner) -> tuple[str, ...]:
+    """What marks and names mean, why rules are true, and what a student asks."""
+    told, why = told_before(derivation, formulas, manner.wording), lemmas(derivation, manner.lemmas, formulas, manner.wording)
+    return (*told, *why, *hints(derivation, lines, manner.audience, formulas, manner.wording))
 
 
 def introduced(derivation: Derivation, told: set[Term], formulas: Formulas) -> tuple[Equation, ...]:
@@ -193,43 +197,10 @@ def equations(definitions: tuple[Definition, ...], formulas: Formulas) -> tuple[
 
 def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -> Equation:
     """A line in LaTeX; what the numbers did not confirm is not printed as if it held."""
-    told = reasons_of(line, manner.wording, all_of_them=detail == "full")
-    cite = manner.cite or ("words" if detail == "full" else "")
-    conditions = [said(condition, formulas, manner.wording) for condition in line.conditions]
-    facts = facts_told(line, formulas, manner)
-    own = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
-    reasons = unique([*facts[:1], *own, *facts[1:]] if line.facts_first else [*own, *facts])
-    if line.facts_first and own and prose_width("; ".join(reasons[:2])) > TOGETHER * manner.width:
-        reasons = tuple(own)  # that two terms are transposes cannot be left out
-    reason = joined(reasons, conditions, TOGETHER * manner.width)
+    reason, source = reason_of(line, formulas, manner, detail)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
-    return equation(left, right, reason, "; ".join(dict.fromkeys(source for _, source in told)), line.confirmed, manner)
-
-
-def facts_told(line: Line, formulas: Formulas, manner: Manner) -> list[str]:
-    """`$dR = -dX\\,BX^{T}$`; of what is long only the rules that lead to it, or whose definition is used."""
-    told: list[str] = []
-    for left, right, rules in line.facts:
-        equation = f"${formulas.latex(left)} = {formulas.latex(right)}$"
-        definition = manner.wording.say("definition", f"${formulas.latex(left.children[0])}$")
-        told += [equation] if prose_width(equation) <= FACT * manner.width else [manner.wording.reason(rule) for rule in rules] or [definition]
-    return told
-
-
-def joined(reasons: Sequence[str], conditions: list[str], room: float) -> str:
-    """The reasons one behind the other, as many as have room on a line, and the conditions, which are all told, those in a reason too."""
-    while len(reasons) > 1 and prose_width("; ".join((*reasons, *conditions))) > room:
-        condition = reasons[-1].partition("; ")[2]
-        reasons, conditions = reasons[:-1], [condition, *conditions] if condition else conditions
-    return "; ".join((*reasons, *conditions))
-
-
-def with_source(words: str, source: str, how: str) -> str:
-    """A reason and where it is to be found."""
-    if not source:
-        return words
-    return f"{words} {source}" if how == "keys" else f"{words} [{source}]"
+    return equation(left, right, reason, source, line.confirmed, manner)
 
 
 def equation(left: str, right: str, reason: str, source: str, confirmed: bool | None, manner: Manner) -> Equation:

@@ -9,7 +9,7 @@ from derivtex.options import values
 from derivtex.writing.widths import COLUMN, RELATION, ROOM
 from derivtex.writing.wording import USUAL, Wording
 
-REASONS, NUMBERS, LEMMAS = values("reasons"), values("numbers"), values("lemmas")
+REASONS, NUMBERS, LEMMAS, AUDIENCES = (values(name) for name in ("reasons", "numbers", "lemmas", "audience"))
 CITES = ("", *values("cite")[1:])
 NARROWEST = 120
 XCOLOR = frozenset("black blue brown cyan darkgray gray green lightgray lime magenta olive orange pink purple red teal violet white yellow".split())
@@ -25,6 +25,7 @@ class Manner(NamedTuple):
     both_layouts: whether the result is also told in the layout that was not asked for.
     label: gives the display a number to refer to; numbers: one for the chain, or one for each line.
     lemmas: why rules are true is told of the one that is the whole question (first), of each that has one (always), or never.
+    audience: for a student a sentence says why each move is made that is not obvious, and what the layout means.
     """
 
     reasons: str = "beside"
@@ -40,10 +41,12 @@ class Manner(NamedTuple):
     both_layouts: bool = False
     numbers: str = "chain"
     lemmas: str = "first"
+    audience: str = "expert"
 
     def checked(self) -> Manner:
         """The same. Raises UsageError where something cannot be."""
-        chosen = (("reasons", self.reasons, REASONS), ("cite", self.cite, CITES), ("numbers", self.numbers, NUMBERS), ("lemmas", self.lemmas, LEMMAS))
+        chosen = (("reasons", self.reasons, REASONS), ("cite", self.cite, CITES), ("numbers", self.numbers, NUMBERS), ("lemmas", self.lemmas, LEMMAS),
+                  ("audience", self.audience, AUDIENCES))  # fmt: skip
         for name, value, choices in chosen:
             if value not in choices:
                 raise UsageError(f"{name} cannot be {value}", way_out=f"it can be {', '.join(filter(None, choices))}")

@@ -45,6 +45,7 @@ def described(rule: Rule) -> str:
     needs = [f"{written(hole) if isinstance(hole, Term) else hole} {word}" for word, hole in getattr(rule, "needs", ())]
     lines += [f"  where: {', '.join(conditions)}"] if conditions else []
     lines += [f"  assumes: {', '.join(needs)}"] if needs else []
+    lines += [f"  for a student: {rule.hint}"] if rule.hint else []
     lines += [f"  why: {rule.lemma.words.replace('@', 'X')}"] if rule.lemma is not None else []
     lines += [f"  reason: {rule.reason}"] if rule.reason else []
     lines += [f"  source: {rule.source}"] if rule.source else []

@@ -58,6 +58,10 @@ PHRASES = {
     "largest difference": "The number printed is the difference between the formula and a difference quotient; it should be tiny.",
     "slope at the solution": "The number printed is the slope of the function at the solution, in a random direction; it should be tiny.",
     "lemma": "Why ({}): {}.",
+    "hint": "Line {}: {}",
+    "entries of a gradient": "the gradient has the shape of {}: an entry says how {} changes with that in its place; numerator layout transposes it",
+    "entries of a transposed gradient": "the gradient is transposed against {}, as numerator layout wants it: its entries say how {} changes",
+    "entries of a jacobian": "each row says how one entry of {} changes with the entries of {}",
     "indicator": "Here {} is 1 for {} and 0 otherwise",
     "read off": "{} is the {} in {}",
 }  # fmt: skip
