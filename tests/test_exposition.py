@@ -5,7 +5,9 @@ import re
 import pytest
 
 import derivtex
+from derivtex.derivation.differentiation import GOES_ON
 from derivtex.derivation.naming import cost
+from derivtex.simplification.rulebook import PAGES
 
 
 def page(source, wrt, *declare, **options):
@@ -282,3 +284,8 @@ def test_what_layout_means_is_told_for_jacobians_and_transposed_gradients():
     assert "Each row says how one entry of $f$ changes with the entries of $x$." in jacobian
     turned = derivtex.derive("f = a^TXb", wrt="X", declare=["a: vector m", "b: vector n"], layout="numerator").to_latex(audience="student")
     assert "The gradient is transposed against $X$" in turned
+
+
+def test_the_rules_that_go_on_are_rules():
+    """A rule that is named anew is not forgotten where its move goes on."""
+    assert {rule.name for page in PAGES for rule in page}.issuperset(GOES_ON)

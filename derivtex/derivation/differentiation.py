@@ -34,7 +34,8 @@ from derivtex.steps import Sentence
 
 LONG, TOO_LONG, DEEP = 6, 40, 8
 LETTERED = bits_of(card for card in CARDS.values() if hasattr(card, "letters"))  # cards of what is given a name
-GOES_ON = ("quotient", "share")  # a product in what is divided is no line of its own, nor the logarithm of a whole
+# A product in what is divided is no line of its own, nor the logarithm of a whole.
+GOES_ON = ("quotient", "share of a sum of exponentials", "share of a trace")
 
 
 class Differentiation:
