@@ -7,6 +7,7 @@ from derivtex.core.errors import UsageError
 from derivtex.derivation.driver import derive
 from derivtex.rewriting.sources import cookbook
 from derivtex.simplification.rulebook import PAGES
+from derivtex.writing import widths
 from derivtex.writing.citations import BOOKS, bibtex, cited
 from derivtex.writing.manner import Manner, color_of
 from derivtex.writing.page import render, templates
@@ -112,6 +113,25 @@ def test_long_lines_are_broken_at_the_outermost_operator():
     rows = rows_of(r"\operatorname{tr}\bigl(AXBX^{T}C + DXEXB\bigr) + \log\det(X^{T}X) - y^{T}Xb", 90)
     assert rows[-2:] == (r"+ \log\det(X^{T}X)", r"- y^{T}Xb") or rows[-1].startswith("+ ")
     assert all(width(row) <= 110 for row in rows)
+
+
+def test_a_formula_is_measured_once_for_all_its_rows(monkeypatch):
+    """Twice the length costs twice the looks at marks."""
+    looks = []
+    monkeypatch.setattr(widths, "_one", lambda *given, one=widths._one: looks.append(1) or one(*given))
+    spent = []
+    for terms in (100, 200):
+        looks.clear()
+        assert len(rows_of(" + ".join(rf"A_{{{k}}}^{{T}}X" for k in range(terms)), 90)) > terms / 4
+        spent.append(len(looks))
+    assert spent[1] < 2.2 * spent[0]
+
+
+def test_a_ruler_measures_as_the_whole_is_measured():
+    text = r"-\frac{1}{2}\operatorname{tr}(AX^{T}_{i}) + \sum_{i=1}^{n} x_i\,dx - \log\det X"
+    ruler = widths.Ruler(text)
+    for at in (12, 35, 49, 63, len(text)):
+        assert ruler.up_to(at) == pytest.approx(width(text[:at]))
 
 
 def test_a_formula_in_growing_brackets_can_be_broken():

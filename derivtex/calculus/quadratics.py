@@ -10,6 +10,7 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import Differential, Number, Product, Sum, Symbol, Trace, Transpose
 from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.rewriting.conditions import is_symmetric
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import cookbook
@@ -76,14 +77,29 @@ def traced(of: Term, depends: Depends) -> Term | None:
 
 def halves(chain: Terms, depends: Depends) -> tuple[Terms, Terms, Terms, Terms] | None:
     """Lᵀ, A, B and L of a chain LᵀALB with symmetric A and B, which may be absent; None for any other."""
-    for width in range(1, len(chain) // 2 + 1):
+    mirrored = mirrored_before(chain)
+    for width in range(1, (min(len(chain) // 2, max(mirrored)) if mirrored else len(chain) // 2) + 1):
         left = chain[:width]
         for at in range(width, len(chain) - width + 1) if any(map(depends, left)) else ():
+            if mirrored and mirrored[at + width - 1] < width:
+                continue
             right, middle, behind = chain[at : at + width], chain[width:at], chain[at + width :]
             alike = same_term(product(transposed(left)), product(right))
             if alike and all(not part or is_symmetric(product(part)) for part in (middle, behind)):
                 return left, middle, behind, right
     return None
+
+
+def mirrored_before(chain: Terms) -> list[int]:
+    """How many factors up to each place are those at the beginning, mirrored: Xᵀ, A, …, A, X. Nothing where not all are names of matrices."""
+    plain = all(type(part.of if type(part) is Transpose else part) is Symbol and 1 not in (part.shape[0].integer, part.shape[1].integer) for part in chain)
+    keys, turned = [monomial(part) for part in chain], [monomial(part, True) for part in chain]
+    if not plain or any(value != 1 for value, _ in keys + turned):
+        return []
+    found = []
+    for end in range(len(chain)):
+        found.append(next((width for width in range(end + 1) if turned[width] != keys[end - width]), end + 1))
+    return found
 
 
 def begins_transposed(chain: Terms, depends: Depends) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from derivtex.writing.widths import width
+from derivtex.writing.widths import Ruler, measured, width
 
 OPERATORS = ("+", "-", r"\odot", r"\otimes", r"\oslash")
 OPENING, CLOSING = ("(", "[", r"\langle", r"\{"), (")", "]", r"\rangle", r"\}")
@@ -29,7 +29,7 @@ class Break(NamedTuple):
 def rows_of(text: str, room: float) -> tuple[str, ...]:
     """A formula in as many rows as it needs; one where it fits or cannot be broken."""
     rows: list[str] = []
-    while width(text) > room:
+    while measured(text, room) > room:
         found = best(breaks(text), text, room)
         if found is None:
             opened = unfolded(text)
@@ -47,9 +47,10 @@ def outermost_rows(text: str, room: float, indent: float, most: int) -> tuple[st
     if width(text) > most * room:
         return None
     rows: list[str] = []
-    while width(text) > room - (indent if rows else 0.0):
+    while measured(text, room) > room - (indent if rows else 0.0):
         space = room - (indent if rows else 0.0)
-        places = [place.at for place in breaks(text) if place.depth < LEVEL and width(text[: place.at]) <= space]
+        ruler = Ruler(text)
+        places = [place.at for place in breaks(text) if place.depth < LEVEL and ruler.up_to(place.at) <= space]
         signs = [at for at in places if text[at] in SIGNS]
         places = signs or places
         if not places or len(rows) + 1 == most:
@@ -62,8 +63,9 @@ def outermost_rows(text: str, room: float, indent: float, most: int) -> tuple[st
 def best(places: Iterable[Break], text: str, room: float) -> Break | None:
     """The outermost place that leaves a full row, of several the last; if none does, the first behind the room. They come in order."""
     fitting: list[Break] = []
+    ruler = Ruler(text)
     for place in places:
-        wide = width(text[: place.at])
+        wide = ruler.up_to(place.at)
         if wide > room:
             return min(fitting, key=outermost) if fitting else place
         if wide >= LEAST * room:
@@ -95,7 +97,7 @@ def breaks(text: str) -> Iterator[Break]:
                 depth -= 1
             elif token in OPERATORS and before not in ("", "^", "_", *OPENING, *OPERATORS, "=", ","):
                 yield Break(at, LEVEL * depth + (0 if token in SIGNS else OPERATOR))
-            elif token in (r"\,", r"\cdot") and width(text[at:]) >= BARE:
+            elif token in (r"\,", r"\cdot") and measured(text[at:], BARE) >= BARE:
                 yield Break(at, LEVEL * depth + FACTOR)
         if token not in SIZES:
             before = token

@@ -6,6 +6,7 @@ letter has one; scripts are seven points high. Spaces are TeX's: thin around fun
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from derivtex.core.session import spend
@@ -46,6 +47,7 @@ SIGNS = {r"\Sigma": 7.8, r"\Lambda": 6.9, r"\Omega": 7.2, r"\Phi": 7.2, r"\Psi":
          r"\langle": 3.9, r"\rangle": 3.9, r"\|": 5.0, r"\{": 5.0, r"\}": 5.0, r"\int": 8.0, r"\prime": 2.8, r"\ldots": 13.3,
          r"\cdots": 13.3}  # fmt: skip
 OPENING = frozenset(("(", "[", r"\langle", r"\{", ",", "="))
+BACK = 20.0  # points that marks like \\! may take back
 SHORT = 400  # letters up to which a width is remembered
 SUM, USUAL, FRACTION, RELATION = 14.4, 6.0, 2.4, RELATIONS["="] + 2 * THICK
 
@@ -63,6 +65,35 @@ def _width(latex: str) -> float:
     return _run(latex, 0, 1.0)[0]
 
 
+class Ruler:
+    """A formula measured from its beginning, as far as it is asked for: a row costs its own length, whatever comes behind it."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.at, self.wide = 0, 0.0
+        self._marks = _marks(text, 0, 1.0)
+
+    def up_to(self, at: int) -> float:
+        """The width of the formula up to a place behind the last that was asked for, outside of all braces."""
+        while self.at < at:
+            wide, self.at = next(self._marks, (0.0, len(self.text)))
+            self.wide += wide
+        return self.wide if self.at == at else width(self.text[:at])
+
+
+def measured(latex: str, enough: float) -> float:
+    """The width of a formula, or of a part of it that is more than enough: it is measured only as far as that takes."""
+    if len(latex) <= SHORT:
+        return _width(latex)
+    spend()
+    total = 0.0
+    for wide, _ in _marks(latex, 0, 1.0):
+        total += wide
+        if total > enough + BACK:
+            break
+    return total
+
+
 def prose_width(text: str) -> float:
     """The width of words with formulas between dollar signs."""
     return sum(width(part) if at % 2 else upright(part) for at, part in enumerate(text.split("$")))
@@ -75,14 +106,21 @@ def upright(words: str) -> float:
 
 def _run(text: str, at: int, scale: float) -> tuple[float, int]:
     """The width up to the brace that closes, and where that was."""
-    total, opens = 0.0, True
+    total = 0.0
+    for wide, end in _marks(text, at, scale):
+        total, at = total + wide, end
+    return total, at + 1
+
+
+def _marks(text: str, at: int, scale: float) -> Iterator[tuple[float, int]]:
+    """The width of each mark up to the brace that closes, and where the next begins."""
+    opens = True
     while at < len(text) and text[at] != "}":
         begin = at
         wide, at = _one(text, at, scale, opens)
-        total += wide
+        yield wide, at
         if wide or text[begin] != "\\":
             opens = text[begin:at] in OPENING
-    return total, at + 1
 
 
 def _one(text: str, at: int, scale: float, opens: bool = False) -> tuple[float, int]:
