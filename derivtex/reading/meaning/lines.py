@@ -213,9 +213,12 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
             order = [body for body in reading.bodies.values() if body.parsed is not None]
         unread = list(found.faults)
         for _ in range(3):
+            before = found.scope.extent()
             found.faults[:] = unread
             for body in order:
                 found.try_to_define(body)
+            if found.scope.extent() == before:
+                break
     names = {name: thing.name for name, thing in found.scope.guessed.items()}
     return found, [*sentences(scope, choice, names), *untried(scope, sought, names)], scope
 

@@ -177,6 +177,10 @@ class Scope:
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)
 
+    def extent(self) -> tuple[int, ...]:
+        """How much is known: a pass over the source that adds nothing to it is the last."""
+        return len(self.unifier.found), len(self.things), len(self.families)
+
     def lettered(self, letter: str) -> set[Key]:
         """The known names that are a letter in some font."""
         count = len(self.declared), len(self.families), len(self.defined)

@@ -29,12 +29,13 @@ def passages(found: list[Assertion], document: Document) -> list[Passage]:
     source = document.source
     cuts = [] if document.is_formula else [at for at in range(1, len(found)) if opens(found, at, source.text)]
     bounds = [0, *cuts, len(found)]
+    names = [defines(each) for each in found]
     result: list[Passage] = []
     for begin, end in zip(bounds, bounds[1:], strict=False):
         own = tuple(found[begin:end])
         start = heading_before(found, begin, source.text) if begin else 0
         stop = heading_before(found, end, source.text) if end < len(found) else len(source.text)
-        result.append(Passage(own, tuple(taken_over(found[:begin], own)), start, stop))
+        result.append(Passage(own, tuple(taken_over(found, names, begin, end)), start, stop))
     return result
 
 
@@ -63,19 +64,23 @@ def is_bold_title(line: str) -> bool:
     return bool(title) and not closing or bool(title) and title.rstrip()[-1:] in (".", ":") or line.rstrip().endswith("**")
 
 
-def taken_over(before: list[Assertion], own: tuple[Assertion, ...]) -> list[Assertion]:
-    """Of the earlier scopes the declarations and definitions that this one uses and does not make itself."""
-    made = {name for each in own if (name := defines(each)) is not None}
-    text = "\0".join("\0".join(key(each.said.tokens)) for each in own)
+def taken_over(found: list[Assertion], names: list[Key | None], begin: int, end: int) -> list[Assertion]:
+    """Of the earlier scopes the declarations and definitions that this one uses and does not make itself; names: what each assertion defines."""
+    made = set(names[begin:end])
+    text = "".join(map(marked, found[begin:end]))
     result: list[Assertion] = []
-    for each in reversed(before):
-        name = defines(each)
-        if name is None or name in made or not occurs(name, text):
+    for each, name in zip(reversed(found[:begin]), reversed(names[:begin]), strict=True):
+        if name is None or name in made or f"\0{chr(0).join(name)}\0" not in text:
             continue
         made.add(name)
-        text += "\0" + "\0".join(key(each.said.tokens))
+        text += marked(each)
         result.append(each._replace(said=first_equality(each)))
     return list(reversed(result))
+
+
+def marked(each: Assertion) -> str:
+    """The marks of an assertion, set apart so that names are found among them."""
+    return f"\0{chr(0).join(key(each.said.tokens))}\0"
 
 
 def first_equality(each: Assertion) -> Statement:
@@ -92,6 +97,3 @@ def defines(each: Assertion) -> Key | None:
     left = left_side(each.said.sides[0]) if each.said.relations[:1] in (("=",), (":=",)) else None
     return None if left is None else key(left.name)
 
-
-def occurs(name: Key, text: str) -> bool:
-    return f"\0{chr(0).join(name)}\0" in f"\0{text}\0"

@@ -20,7 +20,7 @@ from derivtex.reading.syntax.declarations import Declaration, base_of, declarati
 from derivtex.reading.syntax.identities import is_about_operator, is_product
 from derivtex.reading.syntax.lefts import as_name, counts_entries, inside_log, is_of_formula, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
-from derivtex.reading.syntax.questions import d_width, is_differential, of_primes, question
+from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
 from derivtex.reading.syntax.recurrences import earlier, with_times
 from derivtex.reading.syntax.signs import with_signs
 from derivtex.reading.syntax.statementforms import Stated, form_of
@@ -47,7 +47,7 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
-    signs = {} if document.is_formula else signs_in_words(document.items)
+    signs = {} if document.is_formula else signs_in_words(document)
     if signs:
         found, unread = with_signs(found, signs)
         reading.faults.extend(unread)
@@ -133,7 +133,7 @@ def take_question(reading: Reading, stated: Stated) -> None:
 
 def take_expression(reading: Reading, stated: Stated) -> None:
     """A formula without a relation: a derivative with a prime, an objective or what is differentiated."""
-    primed = of_primes(stated.said.sides[0], formal_arguments(reading)) if stated.asked is None else None
+    primed = primed_question(reading, stated.said.sides[0]) if stated.asked is None else None
     if primed is not None:
         take_question(reading, stated._replace(asked=primed))
     else:
@@ -158,14 +158,15 @@ SORTS: dict[str, Callable[[Reading, Stated], None]] = {
 EQUATIONS = ("derivative", "optimum", "reminder", "definition", "equation")
 
 
-def formal_arguments(reading: Reading) -> dict[Key, tuple[Parts, ...] | None]:
-    return {name: body.left.arguments for name, body in reading.bodies.items()}
+def primed_question(reading: Reading, side: Parts) -> Question | None:
+    """The derivative that a defined function with a prime is, `f'(x)`."""
+    return of_primes(side, {name: body.left.arguments for name, body in reading.bodies.items()}) if "'" in key(side) else None
 
 
 def equality(reading: Reading, stated: Stated, known: Known, goes_on_from_before: bool) -> None:
     """A chain of equal sides: a derivative with its value, a definition or a claim."""
     each, asked = stated.said, stated.asked
-    claimed = asked or of_primes(each.sides[0], formal_arguments(reading))
+    claimed = asked or primed_question(reading, each.sides[0])
     if claimed is not None:
         reading.derivatives.append((claimed, each, True))
     if asked is not None and not reading.questions:

@@ -107,13 +107,18 @@ def without_square(reading: Reading, each: Declaration) -> Declaration:
 
 def with_nablas(found: list[Statement], items: list[Item]) -> list[Statement]:
     r"""The statements with `\nabla_x` for a `\Delta_x` that begins one and that the words call a gradient."""
+    if not any(begins_with_delta(each) for each in found):
+        return found
     at = {item.start: k for k, item in enumerate(items) if item.kind == "math"}
     return [each._replace(sides=(nabla(each.sides[0]), *each.sides[1:])) if is_delta(each, items, at) else each for each in found]
 
 
+def begins_with_delta(each: Statement) -> bool:
+    return len(each.sides[0]) > 2 and key(each.sides[0][:2]) == (r"\Delta", "_")
+
+
 def is_delta(each: Statement, items: list[Item], at: dict[int, int]) -> bool:
-    first = each.sides[0]
-    if len(first) < 3 or key(first[:2]) != (r"\Delta", "_"):
+    if not begins_with_delta(each):
         return False
     place = at.get(each.start, 0)
     return has(items, max(0, place - 4), place, ("gradient", "derivative", "jacobian"))

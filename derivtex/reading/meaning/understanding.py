@@ -52,12 +52,11 @@ class Understanding(Definitions):
 
     def pass_often(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         """Passes until no size is found that was not known."""
-        scope = self.scope
         for _ in range(PASSES):
-            before = len(scope.unifier.found), len(scope.things), len(scope.families)
-            scope.open_functions = False
+            before = self.scope.extent()
+            self.scope.open_functions = False
             self.pass_over(order, target, variables)
-            if (len(scope.unifier.found), len(scope.things), len(scope.families)) == before:
+            if self.scope.extent() == before:
                 break
 
     def decide(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:

@@ -54,8 +54,6 @@ def key(parts: tuple[Token, ...] | list[Token]) -> Key:
         if token.kind in ("group", "text"):
             inner = key(token.inner)
             found.extend(inner if len(inner) == 1 else ("{", *inner, "}"))
-        elif token.kind in ("open", "close"):
-            found.append(token.text)
         elif token.kind == "environment":
             found.extend(("{", token.text, *key(token.inner), "}"))
         else:

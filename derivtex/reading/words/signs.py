@@ -7,6 +7,7 @@ product    Hadamard, elementwise, … product or multiplication | Kronecker prod
 
 from __future__ import annotations
 
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.sentences import phrase, word
@@ -35,8 +36,10 @@ NAMES = {r"\odot": "the product of entries", r"\otimes": "the Kronecker product"
 REACH = 4
 
 
-def signs_in_words(items: list[Item]) -> dict[str, str]:
+@once
+def signs_in_words(document: Document) -> dict[str, str]:
     """What each sign means of which the words say something else than what it usually means."""
+    items = document.items
     found: dict[str, str] = {}
     for at in range(len(items)):
         sign = sign_at(items, at)
