@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 Value = str | int
 LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
-COMMANDS = ("derive", "solve", "check", "answer")
+COMMANDS = ("derive", "insert", "solve", "check", "answer")
 DOCUMENT, PAGE = "document", "page"
 
 
@@ -45,27 +45,27 @@ class Option(NamedTuple):
         return () if self.kind is tuple else False if self.kind is bool and self.usual is None else self.usual
 
 
-MANNER = "derive solve document"
+MANNER = "derive insert solve document"
 TABLE = (
     # what is asked
-    Option("of", "derive solve document", "The name to differentiate, minimise or maximise; the last one defined if not given.", shown="NAME"),
-    Option("wrt", "derive solve document page", "The variable, or several with commas; not needed where the source asks for a derivative.", letter="w", shown="X"),
-    Option("declare", "derive solve check document page", "What a name is: 'X: matrix n x m symmetric'.", kind=tuple, letter="d", shown="DECLARATION"),
+    Option("of", "derive insert solve document", "The name to differentiate, minimise or maximise; the last one defined if not given.", shown="NAME"),
+    Option("wrt", "derive insert solve document page", "The variable, or several with commas; not needed where the source asks for a derivative.", letter="w", shown="X"),
+    Option("declare", "derive insert solve check document page", "What a name is: 'X: matrix n x m symmetric'.", kind=tuple, letter="d", shown="DECLARATION"),
     Option("subject-to", "solve", "A constraint, such as 'Ax = b'.", kind=tuple, letter="s", shown="EQUATION"),
-    Option("order", "derive document page", "The gradient, or the Hessian.", (1, 2)),
-    Option("layout", "derive solve document page", "Whether a gradient has the shape of its variable, or the transposed one.", ("denominator", "numerator")),
+    Option("order", "derive insert document page", "The gradient, or the Hessian.", (1, 2)),
+    Option("layout", "derive insert solve document page", "Whether a gradient has the shape of its variable, or the transposed one.", ("denominator", "numerator")),
     Option("layout", "check", "The layout that derivatives have to be in.", ("any", "denominator", "numerator")),
-    Option("form", "derive document page", "What is wanted: the derivative, the differential, the derivative by vec X, or an entry.", ("auto", "differential", "vec", "index")),
-    Option("structure", "derive solve document page", "What a derivative by a symmetric (diagonal, …) variable is.", ("projected", "constrained", "ignore")),
-    Option("complex", "derive solve document page", "What a derivative by a complex variable is.", ("conjugate", "wirtinger", "real", "imag")),
-    Option("check", "derive solve document", "Confirm the steps with numbers.", kind=bool, usual=True),
+    Option("form", "derive insert document page", "What is wanted: the derivative, the differential, the derivative by vec X, or an entry.", ("auto", "differential", "vec", "index")),
+    Option("structure", "derive insert solve document page", "What a derivative by a symmetric (diagonal, …) variable is.", ("projected", "constrained", "ignore")),
+    Option("complex", "derive insert solve document page", "What a derivative by a complex variable is.", ("conjugate", "wirtinger", "real", "imag")),
+    Option("check", "derive insert solve document", "Confirm the steps with numbers.", kind=bool, usual=True),
     Option("fill", "check", "Look for the steps that lead to each line.", kind=bool),
     # how it is written
-    Option("detail", "derive solve document page", "For a paper, as usual, or with a line for every step.", ("brief", "normal", "full"), usual="normal"),
-    Option("template", "derive solve document page", "A template of `derivtex templates`, or a file of your own.", letter="t", shown="NAME|FILE"),
+    Option("detail", "derive insert solve document page", "For a paper, as usual, or with a line for every step.", ("brief", "normal", "full"), usual="normal"),
+    Option("template", "derive insert solve document page", "A template of `derivtex templates`, or a file of your own.", letter="t", shown="NAME|FILE"),
     Option("template", "check", "For the steps, as for derive: in reports as tex, markdown and html.", letter="t", shown="NAME|FILE"),
     Option("template", "answer", "forum (the default), latex, or a file of your own.", letter="t", shown="NAME|FILE"),
-    Option("profile", "derive solve answer document page", "Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.", shown="PLACE"),
+    Option("profile", "derive insert solve answer document page", "Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.", shown="PLACE"),
     Option("reasons", MANNER, "Where the reasons stand.", ("beside", "below", "margin", "none")),
     Option("words", "derive solve", "Other words: lines NAME = WORDS, NAME being a rule's or a phrase's.", shown="FILE", local=True),
     Option("cite", MANNER, r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.", ("none", "words", "keys"), alone="words"),
@@ -91,8 +91,8 @@ TABLE = (
     Option("watch", "check", "Check again whenever a file changes, until interrupted.", kind=bool, local=True),
     Option("baseline", "check", "Wrong lines that are known; they are reported and do not count.", shown="FILE", local=True),
     Option("write-baseline", "check", "Write the wrong lines there, as known from now on.", shown="FILE", local=True),
-    Option("limit", "derive solve check answer", "The time it may take, 0 for any; 60 if not given.", kind=float, shown="SECONDS"),
-    Option("output", "derive solve check answer", "Write there, whole or not at all, instead of to standard output.", letter="o", shown="FILE", local=True),
+    Option("limit", "derive insert solve check answer", "The time it may take, 0 for any; 60 if not given.", kind=float, shown="SECONDS"),
+    Option("output", "derive insert solve check answer", "Write there, whole or not at all, instead of to standard output.", letter="o", shown="FILE", local=True),
 )  # fmt: skip
 
 

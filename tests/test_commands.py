@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import derivtex
 from derivtex.core.errors import NotConfirmed
@@ -232,3 +233,32 @@ def test_every_rule_can_be_told():
     told = [statement(rule) for page in PAGES for rule in page]
     assert all(described(rule) for page in PAGES for rule in page)
     assert all(told) and any(r"P\cdots" in each for each in told)
+
+
+INSERTED = r"""\documentclass{article}\usepackage{amsmath}
+\newcommand{\vw}{\mathbf{w}}
+Let $A \in \mathbb{R}^{n\times n}$ be symmetric, and $b^T x$.
+% derivtex: wrt=\vw
+\begin{equation}
+  \vw^T A \vw
+\end{equation}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "line", "piece"),
+    [(("--line", "6"), 7, r"2A\vw"), (("--line", "6", "--layout", "numerator"), 7, r"2\vw^{T}A"),
+     (("--line", "3", "--column", "60", "-w", "x"), 3, "&= b ")],
+)  # fmt: skip
+def test_a_derivation_is_inserted_below_its_display(options, line, piece):
+    """The document comes out with one derivation more, in its own macros; what is said beside the formula holds."""
+    done = CliRunner().invoke(main, ["insert", "-", *options], input=INSERTED)
+    rows, before = done.output.splitlines(), INSERTED.splitlines()
+    new = len(rows) - len(before)
+    assert done.exit_code == 0 and rows[:line] == before[:line] and rows[line + new :] == before[line:] and new > 2
+    assert piece in "\n".join(rows[line : line + new])
+
+
+def test_where_no_formula_is_nothing_is_inserted():
+    done = CliRunner().invoke(main, ["insert", "-", "--line", "1"], input=INSERTED)
+    assert done.exit_code == 2 and "no formula is at line 1" in done.output

@@ -196,3 +196,12 @@ def test_what_the_document_says_holds(tmp_path):
     first, second = paper.read_text("utf-8").split("{.derivtex wrt=y")
     assert "2Ax" in first and "(A + A^{T})y" in second
     assert expand(paper, check=True).stale == 0
+
+
+def test_a_mark_that_only_asks_for_a_check_derives_nothing(tmp_path):
+    from derivtex.faces.documents.expanding import expand
+    from derivtex.faces.lsp.offers import troubles
+
+    text = "% derivtex: check\n\\begin{align} df &= 2x^T A dx \\\\ &= x^T A \\end{align}\n"
+    (tmp_path / "a.tex").write_text(text, "utf-8")
+    assert expand(tmp_path / "a.tex").blocks == 0 and not list(troubles(text, "a.tex"))

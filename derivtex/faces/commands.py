@@ -30,6 +30,7 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
     "check": "derivtex.faces.checking",
     "corpus": "derivtex.faces.corpus.commands",
     "completion": "derivtex.faces.completion",
+    "insert": "derivtex.faces.inserting",
     "mcp": "derivtex.faces.mcp",
     "server": "derivtex.faces.serving",
     "lsp": "derivtex.faces.serving",

@@ -25,6 +25,18 @@
     (should (string-match-p "(A \\+ A^{T})x" (buffer-string)))
     (should (string-suffix-p "\nafter\n" (buffer-string)))))
 
+(ert-deftest derivtex-test-at-point ()
+  "The derivation of the formula round point stands below its display, in the author's macro, and point stays."
+  (with-temp-buffer
+    (insert "\\newcommand{\\vw}{\\mathbf{w}}\n\\[\n  \\vw^T A \\vw\n\\]\nafter\n")
+    (goto-char (point-min))
+    (forward-line 2)
+    (derivtex-at-point "\\vw")
+    (should (looking-at "  \\\\vw"))
+    (should (string-match-p "\n\\\\\\]\nLet " (buffer-string)))
+    (should (string-match-p "(A \\+ A^{T})\\\\vw" (buffer-string)))
+    (should (string-suffix-p "\nafter\n" (buffer-string)))))
+
 (ert-deftest derivtex-test-end-of-buffer ()
   "A last line without its line break is no obstacle."
   (with-temp-buffer

@@ -7,6 +7,7 @@
 
 ;;; Commentary:
 
+;; `derivtex-at-point' derives the formula that point is in, below its display.
 ;; Select a formula and call `derivtex-region': its derivation stands below.
 ;; With a prefix argument it stands in place of the formula.  An error changes
 ;; nothing and puts point where it is.  `derivtex-answer-region' writes the post
@@ -110,6 +111,26 @@ below; with REPLACE (a prefix argument) in place of the region."
       (end-of-line)
       (if (eobp) (insert "\n") (forward-char)))
     (insert text)))
+
+;;;###autoload
+(defun derivtex-at-point (wrt)
+  "Derive the formula that point is in by WRT, below its display.
+WRT is empty where the formula asks itself.  Macros and declarations of the
+buffer hold, saved or not."
+  (interactive "*sDerive by (empty if the formula asks): ")
+  (let ((place (list "--line" (number-to-string (line-number-at-pos nil t))
+                     "--column" (number-to-string (1+ (- (point) (line-beginning-position))))
+                     "--name" (or buffer-file-name (if (derived-mode-p 'markdown-mode) "buffer.md" "buffer.tex"))))
+        (text (save-restriction (widen) (buffer-substring-no-properties (point-min) (point-max))))
+        (changed (generate-new-buffer " *derivtex*")))
+    (unwind-protect
+        (condition-case failure
+            (let ((whole (derivtex-run text (append '("insert" "-") place derivtex-options
+                                                    (unless (string-empty-p wrt) (list "--wrt" wrt))))))
+              (with-current-buffer changed (insert whole))
+              (save-restriction (widen) (replace-buffer-contents changed)))
+          (derivtex-error (user-error "derivtex: %s" (cadr failure))))
+      (kill-buffer changed))))
 
 ;;;###autoload
 (defun derivtex-answer-region (beg end)

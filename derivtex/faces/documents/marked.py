@@ -30,6 +30,7 @@ class Language(NamedTuple):
     profile: str
 
 
+CHECKED = "check"  # a mark for lines that are to be checked, which `derivtex check` and the language server do: there is nothing to derive
 LANGUAGES = {".tex": Language("% ", "", "latex-plain"), ".md": Language("<!-- ", " -->", "github")}
 LANGUAGES[".markdown"] = LANGUAGES[".md"]
 
@@ -53,7 +54,7 @@ def marked(text: str, name: str, language: Language) -> list[Block]:
     opening, closing = re.escape(language.before.strip()), re.escape(language.after.strip())
     mark = re.compile(rf"(?:^[ \t]*{opening}[ \t]*derivtex:[ \t]+[^\n]*?{closing}[ \t]*\n)+", re.MULTILINE)
     for match in mark.finditer(text):
-        if not any(start <= match.start() < end for start, end in closed):
+        if asked_above(match, language) != CHECKED and not any(start <= match.start() < end for start, end in closed):
             found.append(below_mark(source, match, language))
     return sorted(found, key=lambda block: block.start)
 
@@ -77,7 +78,7 @@ def file_options(text: str, language: Language) -> dict[str, tuple[str, ...]]:
 def below_mark(source: Source, match: re.Match[str], language: Language) -> Block:
     """The display below the comments that mark it."""
     text = source.text
-    asked = " ".join(bare(line, language) for line in match[0].splitlines())
+    asked = asked_above(match, language)
     found = DISPLAY.match(text, match.end())
     if found is None:
         raise SourceError(
@@ -89,6 +90,11 @@ def below_mark(source: Source, match: re.Match[str], language: Language) -> Bloc
     formula = Source(inner.text, source.name, inner.line, inner.column)
     indent = match[0][: len(match[0]) - len(match[0].lstrip(" \t"))]
     return Block(formula, parsed(asked), indent, *written(source, found.end(), language))
+
+
+def asked_above(match: re.Match[str], language: Language) -> str:
+    """What the comments that mark a display ask for."""
+    return " ".join(bare(line, language).strip() for line in match[0].splitlines())
 
 
 def bare(line: str, language: Language) -> str:

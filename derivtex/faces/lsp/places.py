@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.documents.around import Known, declarations_of, macros_of, needed
+from derivtex.faces.documents.marked import CHECKED
 from derivtex.faces.documents.options import option_lines, options, parsed
 from derivtex.reading.source.blocks import Block
 from derivtex.reading.source.documents import Document
@@ -119,4 +120,4 @@ def beside(text: str, start: int) -> str | None:
     begin = text.rfind("\n", 0, start) + 1
     above = text[text.rfind("\n", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
     match = BESIDE.match(above)
-    return match["words"] if match else None
+    return match["words"] if match and match["words"].strip() != CHECKED else None

@@ -1,5 +1,33 @@
 " Runs the derivtex command on lines of the buffer.
 
+" What :Derivtex does: the lines of a range where one is given or they are to be replaced, else the formula that the cursor is in.
+function! derivtex#command(range, first, last, replace, arguments) abort
+  return a:range || a:replace ? derivtex#derive(a:first, a:last, a:replace, a:arguments) : derivtex#here(a:arguments)
+endfunction
+
+" The formula that the cursor is in, derived below its display; the cursor's line where no formula of the document is.
+function! derivtex#here(arguments) abort
+  if !&modifiable
+    call s:complain('this buffer cannot be changed')
+    return 0
+  endif
+  let l:name = empty(expand('%:t')) ? 'buffer' . (&filetype ==# 'markdown' ? '.md' : '.tex') : expand('%:p')
+  let l:column = strchars(strpart(getline('.'), 0, col('.') - 1)) + 1
+  let l:place = ['--line', line('.'), '--column', l:column, '--name', l:name]
+  let l:options = a:arguments + get(b:, 'derivtex_options', get(g:, 'derivtex_options', []))
+  let l:whole = s:run(['insert', '-'] + l:place + l:options, 1, line('$'), 'no formula is at')
+  if l:whole is v:null
+    return get(getqflist(), 0, {'text': ''}).text =~# '^no formula is at' ? derivtex#derive(line('.'), line('.'), 0, a:arguments) : 0
+  endif
+  let l:more = len(l:whole) - line('$')
+  let l:at = line('.')
+  while getline(l:at) ==# get(l:whole, l:at - 1, '') && l:at <= line('$')
+    let l:at += 1
+  endwhile
+  call append(l:at - 1, l:whole[l:at - 1 : l:at + l:more - 2])
+  return 1
+endfunction
+
 " The lines of a range, derived: the derivation stands below them, or with a bang in their place.
 function! derivtex#derive(first, last, replace, arguments) abort
   if !&modifiable
@@ -57,8 +85,9 @@ function! derivtex#operator(type) abort
   call derivtex#derive(line("'["), line("']"), 0, [])
 endfunction
 
-" The output of a command on a range; null where there is none, and then the quickfix list has the errors.
-function! s:run(arguments, first, last) abort
+" The output of a command on a range; null where there is none, and then the quickfix list has the errors. An error that begins with the words
+" of a fourth argument is not shown.
+function! s:run(arguments, first, last, ...) abort
   let l:program = get(g:, 'derivtex_command', 'derivtex')
   if !executable(split(l:program)[0])
     call s:complain(l:program . ' is not to be found: pip install derivtex, or set g:derivtex_command')
@@ -79,7 +108,10 @@ function! s:run(arguments, first, last) abort
   call s:quickfix(l:messages, a:first)
   let l:judged = a:arguments[0] ==# 'check' && l:status == 1
   if l:status != 0 && !l:judged
-    call s:complain(get(l:messages, 0, l:program . ' ended with status ' . l:status))
+    let l:said = get(l:messages, 0, l:program . ' ended with status ' . l:status)
+    if !a:0 || stridx(l:said, a:1) < 0
+      call s:complain(l:said)
+    endif
     return v:null
   endif
   return l:lines

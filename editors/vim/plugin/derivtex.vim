@@ -4,7 +4,7 @@ if exists('g:loaded_derivtex') || &compatible
 endif
 let g:loaded_derivtex = 1
 
-command! -range -bang -nargs=* Derivtex call derivtex#derive(<line1>, <line2>, <bang>0, [<f-args>])
+command! -range -bang -nargs=* Derivtex call derivtex#command(<range>, <line1>, <line2>, <bang>0, [<f-args>])
 command! -range -nargs=* DerivtexAnswer call derivtex#answer(<line1>, <line2>, [<f-args>])
 command! -range -nargs=* DerivtexCheck call derivtex#check(<line1>, <line2>, [<f-args>])
 
