@@ -14,6 +14,7 @@ from derivtex.faces.web.app import page
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
 PAGE = (".html", ".js", ".css", ".svg")
 ENGINE = "pyodide"
+UNREAD = ("contrib", "*.js", "*swap*", "*.min.*", "README*", "*.ttf", "*.woff")  # of KaTeX: what no browser of today reads
 
 
 def write_site(target: Path) -> int:
@@ -28,7 +29,7 @@ def write_site(target: Path) -> int:
     for file in page().iterdir():
         if file.suffix in PAGE:
             shutil.copyfile(file, target / file.name)
-    shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns("contrib", "*.min.*", "README*"))
+    shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNREAD))
     (target / ENGINE).mkdir(exist_ok=True)
     for file in engine.iterdir():
         if file.name.startswith(("pyodide", "python_stdlib")) and file.suffix in (".mjs", ".js", ".wasm", ".json", ".zip"):
