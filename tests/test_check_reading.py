@@ -200,3 +200,34 @@ def test_a_symmetric_matrix_that_the_words_call_a_covariance_is_no_other_layout(
 @pytest.mark.parametrize("vector", ["[x_1, ..., x_n]^T", "[x_1 ... x_n]^T", r"[x_1 \ldots x_n]^T", r"(x_1, x_2, \dots, x_n)^T"])
 def test_three_dots_are_an_ellipsis(vector: str) -> None:
     assert str(derivtex.derive(rf"f = x^Tx; x = {vector}; \frac{{\partial f}}{{\partial x}}").result) == "2x"
+
+
+LOGISTIC = r"$L(w) = -\sum_{i=1}^n (y_i\log\sigma(w^Tx_i) + (1-y_i)\log(1-\sigma(w^Tx_i)))$ "
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"$L(w) = \sum_{i=1}^n (w^Tx_i - y_i)^2$, $\nabla L(w) = 2X^T(Xw - y)$", ["definition", "holds"]),
+    (r"$L(w) = \sum_{i=1}^n (w^Tx_i - y_i)^2$, $\nabla L(w) = 2X(X^Tw - y)$", ["definition", "holds"]),
+    (r"$L(w) = \sum_{i=1}^n (w^Tx_i - y_i)^2$, $\nabla L(w) = X^T(Xw - y)$", ["definition", "fails"]),
+    (LOGISTIC + r"$\nabla L = \sum_{i=1}^n (\sigma(w^Tx_i) - y_i)x_i = X^T(\sigma(Xw) - y)$", ["definition", "holds", "holds"]),
+    (LOGISTIC + r"$\nabla^2 L = H$ where $H = X^TSX$ and $S = \operatorname{diag}(\sigma(Xw)\odot(1-\sigma(Xw)))$",
+     ["definition", "holds", "definition", "definition"]),
+    (LOGISTIC + r"$\nabla L = \sum_{i=1}^n (\sigma(w^Tx_i) - y_i)x_i$ and $H = X^TSX$", ["definition", "holds", "definition"]),  # X is not used
+])  # fmt: skip
+def test_the_members_of_a_sum_are_the_rows_or_columns_that_let_all_lines_conform(text: str, expected: list[str]) -> None:
+    assert verdicts(text, []) == expected
+
+
+@pytest.mark.parametrize(("frame", "last"), [
+    (r"\boxed{\nabla_W f = X^T(XW - Y)}", "fails"),
+    (r"\boxed{\nabla_W f = 2X^T(XW - Y)}.", "holds"),
+    (r"\nabla_W f = \boxed{2X^T(XW - Y)}", "holds"),
+    (r"\boxed{\begin{aligned}\nabla_W f &= 2X^T(XW - Y)\\ &= 2X^TXW - X^TY\end{aligned}}", "fails"),
+])  # fmt: skip
+def test_a_statement_in_a_frame_is_a_statement(frame: str, last: str) -> None:
+    assert verdicts(rf"$f(W) = \|XW - Y\|_F^2$ so $${frame}$$", [])[-1] == last
+
+
+def test_the_derivative_of_what_could_not_be_read_is_not_told_by_itself() -> None:
+    text = r"$\ell(A) = \log|A| + \foo A$, $\frac{\partial\ell}{\partial A} = 3B$ and $d\ell = \operatorname{tr}(B\,dA)$"
+    assert verdicts(text, ["A, B: matrix n x n"]) == ["unreadable", "unknown", "unknown"]

@@ -96,6 +96,11 @@ def is_expansion(claim: Claim) -> bool:
     return any(same_term(*(tidied(side.replace({name: zero(name.shape)})) for side in (claim.left, claim.right))) for name in names)
 
 
+def is_about_changes(claim: Claim) -> bool:
+    """Whether a derivative or a differential stands in a claim."""
+    return any(type(part) in (Derivative, Differential) for side in (claim.left, claim.right) for part in side.walk())
+
+
 def what_is_unread(claim: Claim, problem: Problem) -> str:
     """The name in a claim whose definition could not be read; nothing where there is none."""
     names = {fault.defines for fault in problem.faults if fault.defines}

@@ -21,6 +21,7 @@ from derivtex.checking.doubts import (
     brought_in,
     doubt,
     has_repeated,
+    is_about_changes,
     meant_otherwise,
     says_otherwise,
     what_is_unread,
@@ -166,6 +167,8 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     """
     course = course if course is not None else Course()
     unread = what_is_unread(claim, problem)
+    if unread and is_about_changes(claim):  # which would else be told by the claim itself
+        return Verdict("unknown", f"what {unread} is could not be read", "undefined")
     telling = False if unread else tells(claim, problem)
     if telling:
         return Verdict("definition", "tells the derivative of what is not defined")

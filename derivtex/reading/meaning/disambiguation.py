@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
+from derivtex.reading.meaning.kinds.coincidence import decided
 from derivtex.reading.meaning.kinds.repairs import repairs
 from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
 from derivtex.reading.meaning.kinds.sentences import both_readings, sentences, untried
-from derivtex.reading.meaning.kinds.statements import Scope, scope_of
+from derivtex.reading.meaning.kinds.statements import Scope, Statement, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
@@ -27,7 +28,7 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     first = Understanding(reading, asked)
     target, _ = first.asked(of, wrt)
     scope = scope_of(first, target)
-    found = search(scope)
+    found = decided(scope, search(scope))
     choice = without_undecided_strips(scope, found)
     apart = members_apart(first, target, scope, choice)
     asked = {**asked, **dict.fromkeys(apart, "family vector")}
@@ -40,8 +41,7 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
     if choice is found.best and found.runner_up is not None and not found.best.misfits and conforms(reading, scope, found.runner_up, of, wrt):
         raise both_readings(scope, found, names)
-    said = [f"{apart[name]} is a vector; which rows or columns it has in a matrix is not used" for name in apart]
-    return attempt, [*said, *sentences(scope, choice, names), *untried(scope, found, names)]
+    return attempt, [*apart_in_words(apart), *sentences(scope, choice, names), *untried(scope, found, names)]
 
 
 def members_apart(first: Understanding, target: Node | Key, scope: Scope, choice: Choice) -> dict[Key, str]:
@@ -56,6 +56,33 @@ def members_apart(first: Understanding, target: Node | Key, scope: Scope, choice
         if small and name not in choice.changed and (*name[:-2], letter.upper()) not in used:
             found[name[:-1]] = member
     return found
+
+
+def apart_in_words(apart: dict[Key, str]) -> list[str]:
+    return [f"{member} is a vector; which rows or columns it has in a matrix is not used" for member in apart.values()]
+
+
+def members_alone(scope: Scope, choice: Choice) -> dict[Key, str]:
+    """The same where lines are checked: those that no claim brings together with their capital, by way of definitions either."""
+    together = [closure(scope, each) for each in scope.statements if each.asserted]
+    found = {}
+    for name, (member, _) in scope.walker.strips.items():
+        small, capital = name[:-1], (*name[:-2], name[-2].upper())
+        is_small = len(name[-2]) == 1 and name[-2].islower() and not scope.walker.is_known(small)
+        if is_small and name not in choice.changed and not any(small in names and capital in names for names in together):
+            found[small] = member
+    return found
+
+
+def closure(scope: Scope, statement: Statement) -> set[Key]:
+    """The names of a statement and of the definitions that it uses."""
+    names, waiting = set[Key](), [statement.names]
+    bodies = {each.defines: each.names for each in scope.statements if each.defines}
+    while waiting:
+        new = waiting.pop() - names
+        names |= new
+        waiting += [bodies[name] for name in new if name in bodies]
+    return names
 
 
 def conforms(reading: Reading, scope: Scope, choice: Choice, of: str | None, wrt: str | None) -> bool:

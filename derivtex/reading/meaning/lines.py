@@ -17,9 +17,10 @@ from derivtex.reading.meaning.assertions import Assertion, assertions
 from derivtex.reading.meaning.certainty import Item, Made, with_certainty
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
-from derivtex.reading.meaning.disambiguation import with_kinds, without_undecided_strips
+from derivtex.reading.meaning.disambiguation import apart_in_words, members_alone, with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.introduced import as_definition
+from derivtex.reading.meaning.kinds.coincidence import decided
 from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
@@ -203,9 +204,10 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
 def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
     scope = scope_of(Understanding(reading, {}), None)
-    sought = search(scope)
+    sought = decided(scope, search(scope))
     choice = without_undecided_strips(scope, sought)
-    found = with_kinds(reading, scope, choice, {})
+    apart = members_alone(scope, choice)
+    found = with_kinds(reading, scope, choice, dict.fromkeys(apart, "family vector"))
     with inferring(found.scope.unifier):
         try:
             order = found.ordered(found.parsed(list(reading.bodies.values())))
@@ -220,7 +222,7 @@ def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
             if found.scope.extent() == before:
                 break
     names = {name: thing.name for name, thing in found.scope.guessed.items()}
-    return found, [*sentences(scope, choice, names), *untried(scope, sought, names)], scope
+    return found, [*apart_in_words(apart), *sentences(scope, choice, names), *untried(scope, sought, names)], scope
 
 
 def items_of(found: Understanding, settle: Settling) -> list[Made]:

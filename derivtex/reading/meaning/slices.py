@@ -17,10 +17,12 @@ WAYS = ("row", "row as a column", "column")
 
 
 def upper_case(to: Elaborator, label: Key, below: Parts = ()) -> Term | None:
-    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to; with two indices also one that stands further on."""
+    """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to; with two indices, or where the evidence tells
+    that a_i is one of its rows or columns, also one that stands further on."""
     names = capitals(label, below)
     found = next((thing for name in names if (thing := to.scope.declared.get(name) or to.scope.things.get(name)) is not None), None)
-    ahead = next((name for name in names if name in to.scope.alone), None) if found is None and is_pair(below) else None
+    ahead_too = is_pair(below) or (*label, "_") in to.scope.strips
+    ahead = next((name for name in names if name in to.scope.alone), None) if found is None and ahead_too else None
     if ahead is not None:
         found = to.term(to_node(to, tokens(Source(latex_of(ahead)))))
     return found if found is not None and to.shape(found) != SCALAR else None

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from derivtex.reading.source.characters import BRACKET_MARKS, FENCES, OPENING, SIDED, SPACED_MARKS
 from derivtex.reading.source.marks import Token, plain
+from derivtex.reading.source.vocabulary import RELATIONS
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:
     r"""Whether braces around a single mark only keep it apart: `{:}`, `{(}`, `{\nabla}`."""
     text = group.inner[0].text
     return text in BRACKET_MARKS or ((text in SPACED_MARKS or text == r"\nabla") and not (before and before[-1].is_mark("^", "_")))
+
+
+FRAMES = (r"\boxed", r"\fbox", r"\framebox")
+
+
+def unframed(group: Token) -> tuple[Token, ...]:
+    r"""What stands in the frame of `\boxed{\nabla f = 2Ax}` where that is whole statements; nothing where it is a part of one."""
+    inner = group.inner
+    whole = any(token.text in RELATIONS for token in inner) or (len(inner) == 1 and inner[0].kind == "environment")
+    return inner if whole else ()
 
 
 def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:

@@ -20,7 +20,7 @@ from derivtex.reading.source.characters import (
     SWITCHES,
     WITH_ARGUMENT,
 )  # fmt: skip
-from derivtex.reading.source.layout import fence, fenced, is_layout_group, raised_apart, text_token, unstacked
+from derivtex.reading.source.layout import FRAMES, fence, fenced, is_layout_group, raised_apart, text_token, unframed, unstacked
 from derivtex.reading.source.lexemes import Texts, flat, moved
 from derivtex.reading.source.macros import MOST, Macro
 from derivtex.reading.source.marks import Token, latex, plain
@@ -213,6 +213,10 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             continue
         elif following is not None and is_raised_on(token, following, result):  # ⁻¹ is one exponent
             result[-1] = result[-1]._replace(inner=(*result[-1].inner, *following.inner), end=following.end)
+            at += 1
+            continue
+        elif token.text in FRAMES and following is not None and (framed := unframed(following)):
+            result.extend(framed)
             at += 1
             continue
         elif token.text in STACKED and at + 1 < len(found) and found[at].kind == found[at + 1].kind == "group":
