@@ -231,3 +231,8 @@ def test_a_statement_in_a_frame_is_a_statement(frame: str, last: str) -> None:
 def test_the_derivative_of_what_could_not_be_read_is_not_told_by_itself() -> None:
     text = r"$\ell(A) = \log|A| + \foo A$, $\frac{\partial\ell}{\partial A} = 3B$ and $d\ell = \operatorname{tr}(B\,dA)$"
     assert verdicts(text, ["A, B: matrix n x n"]) == ["unreadable", "unknown", "unknown"]
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [(r"\sigma(z)(1-\sigma(z))", "holds"), (r"\sigma(z)(1+\sigma(z))", "fails")])
+def test_the_prime_of_the_logistic_function_is_its_derivative(slope: str, verdict: str) -> None:
+    assert verdicts(rf"Using $\sigma'(z) = {slope}$ we get", []) == [verdict]

@@ -249,11 +249,17 @@ def arguments_of(found: Understanding, parts: Parts) -> dict[Key, tuple[Parts, .
     known = {name: body.left.arguments for name, body in found.reading.bodies.items()}
     before, behind = around_primes(parts)
     name, whole = key(before), key((*before, *behind))
-    if name and name not in known and name not in found.scope.functions and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
+    if name and name not in known and not has_slope(found, name) and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
         sides = (key(side) for said in found.reading.order for side in said.sides)
         if any(side[k : k + len(whole)] == whole for side in sides for k in range(len(side))):
             known[name] = (behind[1:-1],)
     return known
+
+
+def has_slope(found: Understanding, name: Key) -> bool:
+    r"""Whether a name is that of a function whose primes are read where it is applied: one that is declared, or `\sigma` by itself."""
+    scope = found.scope
+    return name in scope.functions or (name == (r"\sigma",) and not any(name in known for known in (scope.declared, scope.defined, scope.families)))
 
 
 def last_number(found: Understanding, said: Statement) -> Term | None:
