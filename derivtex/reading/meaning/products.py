@@ -15,15 +15,12 @@ from derivtex.core.terms import Term
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Ones
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
-from derivtex.reading.meaning.curves import along
-from derivtex.reading.meaning.dependence import is_dependence, node_of, refuse_expectation
+from derivtex.reading.meaning.dependence import refuse_expectation
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.factors import call_node, depending, is_d, of_differential, of_things, together
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.operators import with_operators
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
-from derivtex.reading.meaning.statistics import as_divergence
-from derivtex.reading.syntax.gradients import with_gradients
-from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
 
@@ -55,41 +52,20 @@ def ones(to: Elaborator, node: Node) -> Term:
 
 def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
-    if to.differentials:
-        node = with_operators(to, node)
-    parts: list[Node] = []
-    marks: list[str] = []
-    for part, mark in zip(*with_gradients(node.parts, node.marks), strict=True):
-        if parts and mark == "":
-            refuse_expectation(to, parts[-1], part)
-        if to.differentials and parts and mark == "" and is_d(to, parts[-1]):
-            before = parts.pop()
-            parts.append(of_differential(before, part))
-        elif parts and mark == "" and is_call(to, parts[-1], part):
-            parts.append(call_with_power(to, parts.pop(), part))
-        elif parts and mark == "" and (loss := as_divergence(parts[-1], part)) is not None:
-            parts[-1] = loss
-        elif parts and mark == "" and (moved := along(to.scope.numbers, parts[-1], part)) is not None:
-            parts[-1] = moved
-        elif parts and mark == "" and is_dependence(parts[-1], part):
-            refuse_place(to, parts[-1], part)
-            parts.append(node_of(parts.pop(), part))
-        else:
-            if parts and mark == "":
-                refuse_place(to, parts[-1], part)
-            parts.append(part)
-            marks.append(mark)
-    return parts, marks
+    return together(with_operators(to, node) if to.differentials else node, lambda before, part: joined(to, before, part))
 
 
-def is_d(to: Elaborator, node: Node) -> bool:
-    """Whether a factor is the d of a differential."""
-    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in to.scope.things
-
-
-def of_differential(before: Node, part: Node) -> Node:
-    """`dX`, `d(AX)`; in `dX^T` the transpose is that of the differential, which is the differential of the transpose."""
-    return Node("differential", before.start, part.end, before.text, (part,))
+def joined(to: Elaborator, before: Node, part: Node) -> Node | None:
+    """What two factors side by side are together; an error where that may be an expectation or an entry."""
+    refuse_expectation(to, before, part)
+    if to.differentials and is_d(to.scope, before):
+        return of_differential(before, part)
+    if is_call(to, before, part):
+        return call_with_power(to, before, part)
+    whole = of_things(to.scope, before, part)
+    if whole is None:
+        refuse_place(to, before, part)
+    return whole or depending(before, part)
 
 
 def differential(to: Elaborator, node: Node) -> Term:
@@ -104,14 +80,6 @@ def call_with_power(to: Elaborator, head: Node, argument: Node) -> Node:
     if key(head.above) == ("-", "1"):
         raise inverse_or_reciprocal(to, head)
     return head._replace(end=argument.end, parts=(call_node(head.parts[0], argument),))
-
-
-def call_node(head: Node, argument: Node) -> Node:
-    """A call; what is raised behind its bracket is raised on the value."""
-    if argument.form == "script":
-        inner = call_node(head, argument.parts[0])
-        return argument._replace(start=head.start, parts=(inner,))
-    return Node("call", head.start, argument.end, parts=(head, argument))
 
 
 def dotted(to: Elaborator, node: Node, factors: list[Term], marks: list[str]) -> Term:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
-from derivtex.reading.meaning.curves import along
-from derivtex.reading.meaning.dependence import is_dependence, node_of
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
+from derivtex.reading.meaning.factors import call_node, depending, is_d, of_differential, of_things, together
 from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.products import call_node
-from derivtex.reading.meaning.statistics import as_divergence
 from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
-from derivtex.reading.syntax.gradients import with_gradients
 from derivtex.reading.syntax.letters import bare_letter
-from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Node, chain_of, key
 
 Factor = tuple[Node, Outline]
@@ -27,7 +22,7 @@ OF_ENTRIES = 3.2  # that an exponential with a factor behind it, e^{As}z, is one
 
 def chain(walker: Walker, node: Node) -> Outline:
     """The product of factors, quotients first."""
-    parts, marks = merged(walker, node)
+    parts, marks = together(node, lambda before, part: joined(walker, before, part))
     if "/" in marks:
         return ratio(walker, node, parts, marks)
     factors: list[Factor] = []
@@ -46,29 +41,13 @@ def ones(walker: Walker, part: Node, mark: str, before: list[Factor]) -> Outline
     return Outline(walker.sizes.new(LARGE), 0)
 
 
-def merged(walker: Walker, node: Node) -> tuple[list[Node], list[str]]:
-    """The factors, a function and its bracket taken together, a d and what it stands before."""
-    parts: list[Node] = []
-    marks: list[str] = []
-    for part, mark in zip(*with_gradients(node.parts, node.marks), strict=True):
-        if parts and mark == "" and walker.differentials and is_d(walker, parts[-1]):
-            parts[-1] = Node("differential", parts[-1].start, part.end, parts=(part,))
-        elif parts and mark == "" and is_call(walker, parts[-1], part):
-            parts[-1] = call_node(parts[-1], part)
-        elif parts and mark == "" and (divergence := as_divergence(parts[-1], part)) is not None:
-            parts[-1] = divergence
-        elif parts and mark == "" and (moved := along(walker.scope.numbers, parts[-1], part)) is not None:
-            parts[-1] = moved
-        elif parts and mark == "" and is_dependence(parts[-1], part):
-            parts[-1] = node_of(parts[-1], part)
-        else:
-            parts.append(part)
-            marks.append(mark)
-    return parts, marks
-
-
-def is_d(walker: Walker, node: Node) -> bool:
-    return node.form == "name" and bool(d_width(node.tokens)) and key(node.tokens) not in walker.scope.things
+def joined(walker: Walker, before: Node, part: Node) -> Node | None:
+    """What two factors side by side are together."""
+    if walker.differentials and is_d(walker.scope, before):
+        return of_differential(before, part)
+    if is_call(walker, before, part):
+        return call_node(before, part)
+    return of_things(walker.scope, before, part) or depending(before, part)
 
 
 def is_call(walker: Walker, head: Node, argument: Node) -> bool:
