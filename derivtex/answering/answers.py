@@ -12,6 +12,7 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 CLAIMED = ("holds", "fails", "unreadable", "unknown")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
+SOLVED = ("solve", "confirm", "mistake", "why")
 PROVED, MOST_PROOFS, MOST_DERIVATIVES = ("why", "confirm"), 4, 6
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 IN_WORDS = {
@@ -42,9 +44,10 @@ class Reply:
 
     def __init__(
         self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
-        bent: Curvature | None = None,
+        bent: Curvature | None = None, asked: int | None = None,
     ):  # fmt: skip
         self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
+        self.asked = asked
         self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
@@ -82,7 +85,7 @@ class Reply:
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
-            self.further(), first_line(self.wished, report, shown, solution, self.bent),
+            self.further(), first_line(self.wished, report, shown, solution, self.bent, self.asked),
         )  # fmt: skip
 
     def further(self) -> tuple[Derivation, ...]:
@@ -118,13 +121,13 @@ class Reply:
         if self.solution is not None and self.solution.values and not self.solution.confirmed:
             return (explanations.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
-            return (*self.curvature(), *explanations.mistake_section(report, shown))
+            return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
         if self.wish == "hessian":
             return self.curvature()
-        if self.wish == "confirm":
-            return (confirming.confirm_section(report, shown, self.refusal),)
+        if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
+            return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
         if self.wish == "why":
-            return tuple(explanations.why_section(report, shown, proved=bool(self.further())))
+            return tuple(explanations.why_section(report, shown, bool(self.further()), self.asked))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
@@ -169,18 +172,25 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
 
     source = source_of(source)
     with session(Limits(limit)):
-        derived, error = attempt(lambda: derive(source))
+        clean, claims, solution = with_solution(source)
+        derived, error = attempt(lambda: derive(clean))
         wish = wish_of(source, kind_of(derived))
         if wish.name == "hessian" and derived is not None and derived.derivation.order == 1:
-            derived = attempt(lambda: derive(source, order=2))[0] or derived
-        solution = attempt(lambda: solve(source))[0] if wish.name == "solve" else None
+            derived = attempt(lambda: derive(clean, order=2))[0] or derived
+        if solution is not None and wish.name in DERIVED and not wish.evidence:
+            wish = Wish("confirm")  # nothing else is said of it
+        if wish.name not in SOLVED:
+            solution = None
+        elif solution is None and wish.name == "solve":
+            solution = attempt(lambda: solve(source))[0]
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
-        proved = wish.name in PROVED and derived is None
-        report = attempt(lambda: check(source, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
-        derivations = with_others(wish.name, source, derived) if derived is not None else ()
+        proved = wish.name in PROVED and derived is None and solution is None
+        report = attempt(lambda: check(clean, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
+        report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
+        derivations = with_others(wish.name, clean, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told
-        found = Reply(wish, derivations, report, solution, error, curvature_of(derived) if derived is not None else None)
+        found = Reply(wish, derivations, report, solution, error, curvature_of(derived) if derived is not None else None, asked)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

@@ -21,6 +21,7 @@ from derivtex.problem import Problem
 if TYPE_CHECKING:
     from derivtex.reading.meaning.lines import Line
     from derivtex.reading.meaning.sections import Section
+    from derivtex.reading.meaning.solutions import Claimed
     from derivtex.reading.words.wishes import Wish
 
 
@@ -118,6 +119,13 @@ def states_result(source: Source) -> bool:
     return states_result(Document(source))
 
 
+def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
+    """The equations of a document that give what is minimised or solved for, `\\hat\\beta = …`."""
+    from derivtex.reading.meaning.solutions import claimed_solutions
+
+    return claimed_solutions(source)
+
+
 def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
     """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
     from derivtex.reading.meaning.lines import lines_of
@@ -140,4 +148,4 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["asked_derivatives", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]
+__all__ = ["asked_derivatives", "claimed_solutions", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]

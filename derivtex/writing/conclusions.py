@@ -21,9 +21,13 @@ LONGEST = 120
 POINT = {"minimum": "The minimum is at", "maximum": "The maximum is at"}
 
 
-def first_line(wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None) -> str:
-    """The conclusion, by the wish."""
+def first_line(
+    wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None, asked: int | None = None
+) -> str:
+    """The conclusion, by the wish. asked: which line of the report gives the solution."""
     wish = wished.name
+    if asked is not None and solution is not None:
+        return of_claimed(claim_of(report, asked), solution)
     if wish == "solve" and solution is not None:
         return of_solution(solution)
     if wished.of_curvature and bent is not None and derivation is not None:
@@ -38,6 +42,16 @@ def of_solution(solution: Solution) -> str:
     if len(found) != len(solution.primaries) or sum(map(len, found)) > LONGEST:
         return ""
     return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${', '.join(found)}$"
+
+
+def of_claimed(line: dict[str, Any] | None, solution: Solution) -> str:
+    """Whether what the asker gives as the solution is it."""
+    found = of_solution(solution)
+    if line is None or line["verdict"] not in ("holds", "fails"):
+        return found
+    if line["verdict"] == "fails":
+        return f"No: {shown(line)} is not the solution. {found}"
+    return f"Yes, {shown(line)} is right" if not found or not solution.kind.name else f"Yes: {found[:1].lower()}{found[1:]}, as claimed"
 
 
 def of_claim(report: Report) -> str:

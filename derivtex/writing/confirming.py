@@ -14,15 +14,15 @@ Line = dict[str, Any]
 OF_DERIVATIVE = "the derivative"  # how the sentence begins that says in which convention a line holds
 
 
-def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "") -> Section:
-    """Whether the claim is right. refusal: why there is no derivation above it."""
-    line = claim_of(report)
+def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None) -> Section:
+    """Whether the claim is right. refusal: why there is no derivation above it. asked: which line it is, where that is known."""
+    line = claim_of(report, asked)
     none = f"There is no derivation by rules here: {refusal}" if refusal and derivation is None else ""
     if line is None:
         compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
         return Section("Is it right?", tuple(filter(None, (f"Your line could not be read with certainty; {compare}", none))))
     if line["verdict"] == "fails":
-        return Section("No, it is not right.", tuple(explained(line)))
+        return Section("No, it is not right.", tuple(explained(line, asked is not None)))
     return Section(heading(line), tuple(filter(None, (*held(line, derivation), none))))
 
 

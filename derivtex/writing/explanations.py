@@ -34,6 +34,15 @@ WHY_WRONG = {
     "chain": "A factor of the chain rule is missing: the inner function changes as well",
 }  # fmt: skip
 
+WHY_NO_SOLUTION = {
+    "inverse": "What stands before the unknown is taken to the other side by its inverse: from $Ax = b$ follows $x = A^{-1}b$",
+    "order": "The inverse goes to the side on which the matrix stood: from $AX = B$ follows $X = A^{-1}B$, and from $XA = B$ follows $X = BA^{-1}$",
+    "dimension": "The factors do not conform: put the sizes below them side by side",
+    "transpose": "A transpose got lost, or there is one too many: compare the equation of the stationary point above",
+    "sign": "A sign got lost when the terms were brought to the two sides of the equation above",
+    "factor": "A number got lost: compare the equation of the stationary point above",
+    "term": "A term is missing: compare the equation of the stationary point above",
+}
 
 WOULD = "it would hold if"
 
@@ -48,8 +57,8 @@ def wrong_lines(report: dict[str, Any] | None) -> list[Line]:
     return [line for line in report["lines"] if line["verdict"] == "fails"] if report else []
 
 
-def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[Section]:
-    """The first wrong line, explained; or that there is none among those that could be checked."""
+def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None, asked: int | None = None) -> Iterator[Section]:
+    """The first wrong line, explained; or that there is none among those that could be checked. asked: which line gives the solution."""
     wrong = wrong_lines(report)
     if not wrong:
         yield Section("Where is the mistake?", tuple(nothing_found(report)))
@@ -61,7 +70,7 @@ def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None
         yield Section("Where the chain rule went wrong.", (*chain_told(told), *tensor))
     else:
         told = wrong[:1]
-        yield Section("Where it goes wrong.", tuple(explained(wrong[0])))
+        yield Section("Where it goes wrong.", tuple(explained(wrong[0], wrong[0]["index"] == asked)))
         if tensor:
             yield Section("Why the chain rule by juxtaposition fails.", tensor)
     later = [line for line in wrong if line not in told and line.get("follows") is not True]
@@ -87,6 +96,10 @@ def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
     unread = [line for line in report["lines"] if line["verdict"] in ("unreadable", "unknown")] if report else []
     if held:
         yield f"The lines that could be checked hold: {listed([shown(line) for line in held[:4]])}"
+    misfit = next((line for line in unread if line.get("code") == "dimensions"), None)
+    if misfit is not None:
+        why = with_formulas(misfit["reason"])
+        yield f"As I read it, {shown(misfit)} does not conform: {why}. If the sizes are as said above, it goes wrong there"
     if unread:
         yield "Not every line could be read with certainty"
     if not held and not unread:
@@ -94,12 +107,13 @@ def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
     yield "Compare the lines above with yours, one by one"
 
 
-def explained(line: Line) -> Iterator[str]:
-    """Why a line is wrong, and what should stand there."""
+def explained(line: Line, solves: bool = False) -> Iterator[str]:
+    """Why a line is wrong, and what should stand there. solves: whether it gives the solution of an equation."""
     mistake = line.get("mistake") or {}
     kind = kind_of(mistake)
-    reason = with_formulas(line["reason"]) if line["reason"] else ""
-    words = WHY_WRONG.get(kind, "")
+    reason = with_formulas(line["reason"])
+    reason = reason.removesuffix("; the sizes do not conform") if "not conform:" in reason else reason
+    words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get(kind, "")
     part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
     yield f"The line {shown(line)} is not right{part}"
     repair = mistake.get("repair") or ""
@@ -172,19 +186,23 @@ def by_vec(derivation: Derivation, of: Any) -> str:
     return f"{formulas.latex(found.derivative)} = {formulas.latex(found.result)}" if found.derivative is not None else ""
 
 
-def claim_of(report: dict[str, Any] | None) -> Line | None:
-    """The line that is asked about: the last one that is a claim with a verdict."""
+def claim_of(report: dict[str, Any] | None, asked: int | None = None) -> Line | None:
+    """The line that is asked about: the last one that is a claim with a verdict. asked: which it is, where that is known."""
+    if report and asked is not None:
+        return next((line for line in report["lines"] if line["index"] == asked), None)
     told = [line for line in report["lines"] if line["verdict"] in ("holds", "fails")] if report else []
     derivatives = [line for line in told if is_of_derivative(line)]
     found = derivatives or told
     return found[-1] if found else None
 
 
-def why_section(report: dict[str, Any] | None, derivation: Derivation | None, proved: bool = False) -> Iterator[Section]:
+def why_section(
+    report: dict[str, Any] | None, derivation: Derivation | None, proved: bool = False, asked: int | None = None
+) -> Iterator[Section]:
     """The line in question as the end of the derivation, and the rules that lead there. proved: whether the steps to it are shown."""
-    line = claim_of(report)
+    line = claim_of(report, asked)
     if wrong_lines(report):
-        yield from mistake_section(report, derivation)
+        yield from mistake_section(report, derivation, asked)
     elif line is not None and line["verdict"] == "holds":
         above = "is what the lines above end with, written in its author's way"
         alone = "has been tried with numbers at random points, where both sides agree; I have no steps that lead to it"

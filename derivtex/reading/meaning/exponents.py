@@ -37,6 +37,8 @@ def raised(to: Elaborator, node: Node, value: Term, above: Parts) -> Term:
     """The value with an exponent: a mark such as T, or a power."""
     label = key(above)
     if label in TRANSPOSES and not is_power(to, node, value, label):
+        if type(value) is Number:
+            return value  # `= 0^T`
         refuse_scalar(to, node, value)
         to.scope.transposed_by.setdefault("T", to.span(node))
         to.scope.spelling.marks.setdefault("Transpose", latex(above))

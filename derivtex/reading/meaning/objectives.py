@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.syntax.objectives import behind_goal, is_objective, objective
+from derivtex.reading.syntax.objectives import behind_goal, is_objective, objective, varied_in
 from derivtex.reading.syntax.occurring import marks_in_scripts
-from derivtex.reading.syntax.scripts import between_commas, marks_in, split_at
+from derivtex.reading.syntax.scripts import between_commas, marks_in
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import key
 
@@ -19,7 +19,7 @@ def take_objective(reading: Reading, each: Statement) -> Statement | None:
     parts = each.sides[0]
     if is_objective(parts):
         below, of = objective(parts)
-        varied = split_at(below, r"\in")[0]
+        varied = varied_in(below)
         if {mark for part in marks_in(varied) for mark in key(part)[:1]} & marks_in_scripts(of):
             raise SyntaxProblem(
                 "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span

@@ -36,6 +36,11 @@ def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
         asked.append(tokens(Source(wrt, "<wrt>"), macros=reading.macros))
     return frozenset(letter for part in asked for letter in marks_in_scripts(part))
 
+BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
+PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
+                     "let ", "all ", "when", "on the", "and ")  # fmt: skip
+NEAR = 40
+
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
     """The problem that a reading is."""
@@ -90,8 +95,12 @@ def body_of(name: Key, term: Term, found: Understanding, settle: Settling) -> Te
 
 
 def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], from_text: bool) -> bool:
-    r"""Whether a line of a text says what a variable is, `k = \dots`: what somebody found for it, and no constraint."""
-    return from_text and claim.relation == "=" and claim.left in variables and not any(claim.right.contains(variable) for variable in variables)
+    r"""Whether a line of a text says what a variable is, `k = \dots`, or is a step on the way there: what somebody found, and no constraint."""
+    if not from_text or claim.relation != "=":
+        return False
+    sides = ((claim.left, claim.right), (claim.right, claim.left))
+    given = any(one in variables and not any(other.contains(variable) for variable in variables) for one, other in sides)
+    return given or not is_said_to_bind(claim)
 
 
 def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], from_text: bool = False) -> tuple[Claim, ...]:
@@ -103,6 +112,15 @@ def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...],
         if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, from_text):
             found.append(claim)
     return tuple(found)
+
+
+def is_said_to_bind(claim: Claim) -> bool:
+    """Whether the words speak of a constraint, or those before an equation put it as one: “subject to”, “with $Ax = b$”."""
+    if claim.span is None:
+        return True
+    text = claim.span.source.text.lower()
+    before = text[max(0, claim.span.start - NEAR) : claim.span.start]
+    return any(word in text for word in BINDING) or any(word in before for word in PUT_AS_CONSTRAINT)
 
 
 def is_further_side(claim: Claim, defined: tuple[Definition, ...]) -> bool:

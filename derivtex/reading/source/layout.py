@@ -27,7 +27,9 @@ def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
     r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
     if macro.text != r"\underset":
         return large.inner
-    return (*large.inner, Token("mark", "_", small.start, small.start), small)
+    word = "".join(token.text for token in large.inner)
+    sign = (Token("macro", "\\" + word, large.start, large.end, large.spaced),) if word in ("min", "max", "argmin", "argmax") else large.inner
+    return (*sign, Token("mark", "_", small.start, small.start), small)
 
 
 def fenced(macro: Token, first: Token, second: Token | None) -> tuple[Token, ...]:

@@ -219,7 +219,7 @@ def left_side(side: tuple[Token, ...]) -> Left | None:
                 below = script
             elif not part_of_name(script):
                 return None
-            else:
+            elif script:
                 name, below = side[: at + 2], ()
             at += 2
         elif (
@@ -244,8 +244,8 @@ def shape_behind(side: tuple[Token, ...]) -> bool:
 
 
 def part_of_name(script: tuple[Token, ...]) -> bool:
-    """Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`."""
-    return bool(script) and (script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and script[0].is_mark("-")))
+    r"""Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`, `L^{\text{ridge}}`; an empty group is nothing."""
+    return not script or script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and (script[0].is_mark("-") or script[0].kind == "text"))
 
 
 def name_width(side: tuple[Token, ...]) -> int:

@@ -81,7 +81,7 @@ SAID: dict[str, dict[float, str]] = {
            "convex or|nor not|concave|neither; is|are $ … convex|concave; is|are this|it|that|they|f|the … convex|concave ?; "
            "strongly|strictly convex|concave; convexity of",
         6: "hessian; second derivative|derivatives",
-        5: "positive|negative semidefinite|definite|semi-definite",
+        5: "show|prove|verify|check|hessian … semidefinite|definite|semi-definite",
         2: "second order",
         1: "convex|convexity|curvature",
     },

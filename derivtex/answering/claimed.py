@@ -1,0 +1,96 @@
+"""Claimed solutions beside the one that was found: they are equal at random data, or what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from derivtex.answering.solutions import Solved, solve
+from derivtex.core.errors import DerivtexError, ShapeError, Source
+from derivtex.core.shapes import size_text
+from derivtex.core.terms import Term
+from derivtex.interface import Report
+from derivtex.operations import Number, Symbol, zero
+from derivtex.problem import Claim, Problem
+
+if TYPE_CHECKING:
+    from derivtex.checking.lines import Line
+    from derivtex.reading.meaning.solutions import Claimed
+
+
+def with_solution(source: Source) -> tuple[Source, tuple[Claimed, ...], Solved | None]:
+    """The source without the solutions that are claimed in it, these, and the one that is found; the source alone where there are none."""
+    from derivtex.reading import claimed_solutions
+    from derivtex.reading.meaning.solutions import without
+
+    claims = claimed_solutions(source)
+    clean = without(source, claims)
+    solved = solved_beside(clean, claims) if claims else None
+    return (clean, claims, solved) if solved is not None else (source, (), None)
+
+
+def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
+    """The solution of a source from which claims were left out, if it is of what they claim; asked by its unknown where nothing else tells it."""
+    for wrt in (None, claims[0].unknown):
+        try:
+            found = solve(source, wrt=wrt)
+        except DerivtexError:
+            continue
+        if any(name.name == claims[0].unknown for name in found.solution.values):
+            return found
+    return None
+
+
+def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solved) -> tuple[Report, int | None]:
+    """A report with a line for each claimed solution, in the order of the source; and which line the last of them is."""
+    values = {name.name: value for name, value in solved.solution.values.items()}
+    found = [line_of(claim, values[claim.unknown], solved) for claim in claims if claim.unknown in values]
+    equations = {claim.span.start for claim in claims if claim.left}  # what the unknown was to fulfil, which it need not
+    found = [line for line in found if line.verdict == "holds" or line.span is None or line.span.start not in equations]
+    others = report.lines if report is not None else ()
+    lines = sorted((*others, *found), key=lambda line: line.span.start if line.span else 0)
+    filled = report.fillings if report is not None else {}
+    fillings = {at: filled[line.index] for at, line in enumerate(lines) if line in others and line.index in filled}
+    last = max((at for at, line in enumerate(lines) if line in found), default=None)
+    return Report([replace(line, index=at) for at, line in enumerate(lines)], fillings), last
+
+
+def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
+    """The verdict on a claim: whether its right side is the value that was found."""
+    from derivtex.checking.diagnosis import Mistake
+    from derivtex.checking.lines import Line, verdict_on_line
+
+    problem = solved.solution.problem
+    try:
+        left, right = sides_of(claimed, value, problem)
+        strange = stranger(right, value, problem)
+        if strange is not None:
+            reason = f"${strange.name}$ does not stand in what is minimised"
+            return Line(0, claimed.latex, "unknown", reason, None, claimed.span, "undefined", problem=problem)
+        if right.shape != left.shape:
+            raise ShapeError(f"it is {size_text(right.shape)}, and the solution is {size_text(left.shape)}")
+    except ShapeError as error:
+        mistake = Mistake("dimension", None, None)
+        return Line(0, claimed.latex, "fails", error.message, value, claimed.span, "dimensions", mistake, problem=problem)
+    except DerivtexError as error:
+        return Line(0, claimed.latex, "unreadable", error.message, None, claimed.span, error.code, problem=problem)
+    return verdict_on_line(0, claimed.latex, (Claim(left, "=", right, claimed.latex, claimed.span),), claimed.span, problem)
+
+
+def sides_of(claimed: Claimed, value: Term, problem: Problem) -> tuple[Term, Term]:
+    """The value that was found and the one that is claimed; of an equation its two sides at the value."""
+    from derivtex.reading import read_formula
+
+    symbols = {each.name: each for each in problem.symbols.values()}
+    right = read_formula(claimed.right, symbols)
+    unknown = symbols.get(claimed.unknown)
+    if not claimed.left or unknown is None:
+        return value, right
+    left = read_formula(claimed.left, symbols).replace({unknown: value})
+    return left, right.replace({unknown: value}) if right.contains(unknown) else zero(left.shape) if right is Number(0) else right
+
+
+def stranger(right: Term, value: Term, problem: Problem) -> Symbol | None:
+    """A name in a claim that does not stand in what is minimised, so that nothing can be said of it."""
+    known = {part for term in (problem.target, value, *(each.body for each in problem.definitions)) for part in term.walk()}
+    return next((part for part in right.walk() if isinstance(part, Symbol) and part not in known), None)

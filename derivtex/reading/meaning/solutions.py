@@ -1,0 +1,87 @@
+r"""Solutions that an author claims: `\hat\beta = (X^TX)^{-1}X^Ty`, “the minimiser is $w^* = …$”, “I get $x = Ab$”, beside what is minimised.
+
+They bind nothing, and what is wrong in them must not bend how the rest is read: the problem is read without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derivtex.core.errors import Source, Span
+from derivtex.reading.meaning.assertions import words_between
+from derivtex.reading.meaning.stated import statements_of
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.tokens import latex
+from derivtex.reading.syntax.objectives import goal_width
+from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.unknowns import bare, derives, is_formula, under_optimum, windows
+from derivtex.reading.words.asked import requests
+
+FOUND = (
+    "get", "got", "obtain", "find", "found", "solution", "minimi", "maximi", "optim", "argmin", "estimator", "estimate", "leads to", "gives",
+    "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
+)  # fmt: skip
+OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat")
+OPTIMA = ("minimise", "maximise", "solve")
+
+
+class Claimed(NamedTuple):
+    """An equation that gives an unknown: the unknown without its hat or star, the equation and its right side as they are typed.
+
+    left: of an equation that the unknown solves, `X^TX\\beta = X^Ty`, its left side; else empty.
+    """
+
+    unknown: str
+    latex: str
+    right: str
+    span: Span
+    left: str = ""
+
+
+def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
+    """The equations that give an unknown of an optimum, in order; of a source that speaks of none there are none."""
+    document = Document.whole(source)
+    text = source.text.lower()
+    if document.is_formula or not any(word in text for word in OF_OPTIMUM):
+        return ()
+    found = statements_of(document, tolerant=True)[0]
+    spoken = {key(name) for request in requests(document.items) if request.what in OPTIMA for name in request.by}
+    spoken |= {key(name) for each in found for name in under_optimum(each)}
+    return tuple(claims_among(found, spoken, document.source))
+
+
+def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:
+    """Those of some statements. spoken: the unknowns of which the words and the objectives tell."""
+    end = 0
+    for each in found:
+        words, end = words_between(source.text, end, each.start), max(end, each.end)
+        if each.relations[:1] != ("=",) or not each.sides[0] or not each.sides[-1] or goal_width(each.sides[1]):
+            continue
+        given, right = each.sides[0], each.sides[-1]
+        if not bare(given) and bare(right) and len(each.sides) == 2:  # `(X^TX)^{-1}X^Ty = w`
+            given, right = right, given
+        name = bare(given)
+        elsewhere = any(contains(side, name) for other in found if other is not each for side in other.sides)
+        is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
+        place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
+        if name and elsewhere and is_told and not contains(right, name) and is_formula(right):
+            yield Claimed(latex(name), place.text, typed(right, source), place)
+        elif left_side(given) is None and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
+            inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
+            if len(inside) == 1:
+                yield Claimed("".join(inside[0]), place.text, typed(right, source), place, typed(given, source))
+
+
+def typed(side: Parts, source: Source) -> str:
+    return source.text[side[0].start : side[-1].end]
+
+
+def without(source: Source, claims: tuple[Claimed, ...]) -> Source:
+    """The source with claims left out; everything else stays in its place."""
+    text = source.text
+    for each in claims:
+        text = text[: each.span.start] + " " * (each.span.end - each.span.start) + text[each.span.end :]
+    return source._replace(text=text)

@@ -1,0 +1,77 @@
+"""Solutions that an asker claims: compared with the one that is found, and what is wrong with them."""
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import Source
+from derivtex.reading import claimed_solutions
+from derivtex.reading.meaning.solutions import without
+
+RIDGE = "Let $X$ be an $n\\times p$ matrix, $y\\in\\mathbb{R}^n$ and $\\lambda>0$ a number. "
+QUESTIONS = {
+    # question, wish, verdicts on the claimed solutions, words of the post
+    "ridge": (RIDGE + "Show that the minimizer of $\\|y-X\\beta\\|^2+\\lambda\\|\\beta\\|^2$ over $\\beta$ "
+              "is $\\hat\\beta=(X^TX+\\lambda I)^{-1}X^Ty$.",
+              "solve", ["holds"], "**Yes: the minimum is at"),
+    "an inverse that got lost": ("I minimise $f(x)=\\frac12x^TAx-b^Tx$ over $x$, where $A$ is positive definite, and get $x=Ab$. Is this right?",
+                                 "confirm", ["fails"], "from $Ax = b$ follows $x = A^{-1}b$"),
+    "sizes that do not conform": ("Which $w$ minimises $\\|Xw-y\\|^2$? I get $w=(XX^T)^{-1}Xy$. Where is my mistake?",
+                                  "mistake", ["fails"], "$m$ columns meet $n$ rows"),
+    "portfolio": ("Let $\\Sigma$ be a covariance matrix. Prove that the portfolio minimising $w^T\\Sigma w$ subject to $w^T\\mathbf 1=1$ is "
+                  "$w^*=\\frac{\\Sigma^{-1}\\mathbf 1}{\\mathbf 1^T\\Sigma^{-1}\\mathbf 1}$.", "why", ["holds"], "as claimed"),
+    "half a portfolio": ("Let $\\Sigma$ be a covariance matrix. Minimise $w^T\\Sigma w$ over $w$ subject to $w^T\\mathbf 1=1$. I get "
+                         "$w^*=\\frac{\\Sigma^{-1}\\mathbf 1}{2\\,\\mathbf 1^T\\Sigma^{-1}\\mathbf 1}$. Right?", "confirm", ["fails"], "**No: "),
+    "weights": ("For $\\min_\\beta (y-X\\beta)^TW(y-X\\beta)$ with positive definite $W$, is the solution $\\beta=(X^TWX)^{-1}X^TWy$?",
+                "confirm", ["holds"], "as claimed"),
+    "an equation": ("I minimise $\\underset{x}{min}\\,\\|Ax-b\\|^2+\\|Lx\\|^2$. Show that the solution is $(A^TA+L^TL)x=A^Tb$.",
+                    "why", ["holds"], "as claimed"),
+    "another equation": ("I minimise $\\min_x\\|Ax-b\\|^2+\\|Lx\\|^2$. The solution is said to be $(A^TA+LL^T)x=A^Tb$. Which $x$ is it?",
+                         "solve", [], "The minimum is at"),
+    "the other way round": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $(A^TA)^{-1}A^Tb = x$. Is that right?", "confirm", ["holds"], "as claimed"),
+    "names of which nothing is told": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $x^* = Gb$. Is that right?",
+                                       "confirm", ["unknown"], "The minimum is at"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_claimed_solution_is_compared_with_the_one_that_is_found(name):
+    question, wish, verdicts, words = QUESTIONS[name]
+    reply = derivtex.answer(question)
+    claims = claimed_solutions(Source(question))
+    at = {claim.span.start for claim in claims}
+    found = [line.verdict for line in reply.report.lines if line.span.start in at] if reply.report else []
+    assert (reply.wish, found) == (wish, verdicts) and words in reply.text
+    assert reply.solution is not None and reply.solution.confirmed
+
+
+def test_what_is_wrong_in_a_claim_bends_nothing():
+    """Of w = (XXᵀ)⁻¹Xy, which does not conform, X does not become square; and it is no constraint."""
+    question = QUESTIONS["sizes that do not conform"][0]
+    solved = derivtex.answer(question).solution.solution
+    rows, columns = solved.problem.symbols["X"].shape
+    assert rows != columns and not solved.bound.constraints
+
+
+@pytest.mark.parametrize("text", [
+    "Minimise $f(w) = \\|Xw-y\\|^2$ over $w$, where $w = \\theta - w$ is a shift.",  # with itself on the right
+    "The optimum of $\\|y-X\\beta\\|^2$: here $y = [y_1, \\ldots, y_n]^T$ and $n = 3$.",
+    "Find the gradient of $f(x) = x^TAx$. I get $g = 2Ax$.",  # of no optimum
+    "Minimise $L(w,\\lambda) = w^TCw - \\lambda(w^Tu-1)$ over $w$.",
+])  # fmt: skip
+def test_what_is_no_claimed_solution(text):
+    assert not claimed_solutions(Source(text))
+
+
+def test_the_source_without_claims_keeps_its_places():
+    source = Source(QUESTIONS["ridge"][0])
+    claims = claimed_solutions(source)
+    left = without(source, claims).text
+    assert len(left) == len(source.text) and "\\hat" not in left and left.index("Show") == source.text.index("Show")
+
+
+def test_lines_of_a_derivation_are_no_constraints():
+    """Only what the words put as a constraint binds: the asker's own normal equations do not."""
+    steps = "Minimise $\\|Ax-b\\|^2$ over $x$. I come to $2A^TAx = A^Tb$, and stop."
+    assert not derivtex.solve(steps).solution.bound.constraints
+    assert derivtex.solve("Minimise $\\|x\\|^2$ over $x$ subject to $Ax=b$.").solution.bound.constraints
+    assert derivtex.solve("Minimise $\\|x-c\\|^2$ over $x$ with $a^Tx=1$, where $c$ and $a$ are vectors.").solution.bound.constraints
