@@ -5,7 +5,8 @@ import pytest
 import derivtex
 
 DECLARE = ["x, w: vector p", "y, b: vector n", "X: matrix n x p", "W: matrix p x q", "Y: matrix n x q",
-           "S: matrix p x p symmetric posdef", "\\alpha: scalar", "V: function"]
+           "S: matrix p x p symmetric posdef", "\\alpha: scalar", "V: function",
+           "r: row q", "R: matrix q+1 x n", "G: matrix p+q x n"]
 CASES = [  # lines, their verdicts
     ("f = \\|Xw\\|^2\ndf = 2(\\big[w^TX^TX)\\big]dw)", "definition holds"),  # a bracket too many
     ("f = \\|Xw\\|^2\ndf = 2(\\big[w^TXX^T)\\big]dw)", "definition fails"),
@@ -34,6 +35,15 @@ CASES = [  # lines, their verdicts
     ("\\frac{d}{d\\alpha}A^{-1}(\\alpha) = -A^{-1}(\\alpha)\\dot A(\\alpha)A^{-1}(\\alpha)", "holds"),
     ("\\frac{d}{d\\alpha}A^{-1}(\\alpha) = A^{-1}(\\alpha)\\dot A(\\alpha)A^{-1}(\\alpha)", "fails"),
     ("B(\\alpha) = V(\\alpha)^{1/2}SV(\\alpha)^{1/2}\nB'(\\alpha) = V(\\alpha)^{-1/2}V'(\\alpha)SV(\\alpha)^{1/2}", "definition fails"),
+    ("z = [1\\ r]R\n\\frac{\\partial L}{\\partial R} = [1\\ r]^T\\frac{\\partial L}{\\partial z}", "definition holds"),  # blocks side by side
+    ("z = [1\\ r]R\n\\frac{\\partial L}{\\partial R} = \\frac{\\partial L}{\\partial z}[1\\ r]^T", "definition fails"),
+    ("Z = [X, Y]G\ndZ = [dX, dY]G", "definition holds"),
+    ("t = W^Tx\n\\frac{\\partial L}{\\partial W} = \\frac{\\partial L}{\\partial t}x^T", "definition fails"),  # two layouts in one line
+    ("t = W^Tx\n\\frac{\\partial L}{\\partial W} = x\\left(\\frac{\\partial L}{\\partial t}\\right)^T", "definition holds"),
+    ("F(S) = S^2\nDF(S)[H] = SH + HS", "definition holds"),  # along a direction
+    ("F(S) = S^2\nDF(S)[H] = 2SH", "definition fails"),
+    ("h(X) = \\|X-B\\|_F^2\nh'(X)[H] = 2\\langle X-B,H\\rangle", "definition holds"),
+    ("h(X) = \\|X-B\\|_F^2\n\\mathrm{D}h(X)(H) = \\langle X-B,H\\rangle", "definition fails"),
     ("\\hat x = X'(y)", "definition"),  # a transpose, as y stands alone elsewhere
 ]  # fmt: skip
 

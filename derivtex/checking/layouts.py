@@ -6,12 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivtex.checking.diagnosis import Mistake
+from derivtex.core.shapes import ONE
+from derivtex.operations import Derivative
+from derivtex.problem import Claim
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
 
 IN_A_ROW = " in a row"
+MIXED = "the derivative by a vector stands in it as a column, and that by the matrix is transposed"
 IN_NUMERATOR = "derivatives are in numerator layout"
+
+
+def mixes_layouts(claim: Claim) -> bool:
+    r"""Whether a derivative by a matrix that is not square is transposed, and one of the same by a vector stands beside it as a column:
+    `\frac{\partial L}{\partial W} = x\left(\frac{\partial L}{\partial z}\right)^T`."""
+    left = claim.left
+    if type(left) is not Derivative or ONE in left.by.shape or left.by.shape[0] == left.by.shape[1]:
+        return False
+    beside = [part for part in claim.right.walk() if type(part) is Derivative and part.form == "gradient" and part.of is left.of]
+    return any(part.by.shape[1] == ONE and part.shape == part.by.shape for part in beside)
 
 
 def in_one_layout(lines: list[Line]) -> list[Line]:

@@ -27,7 +27,7 @@ from derivtex.checking.doubts import (
     what_is_unread,
     with_rivals,
 )
-from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, in_layout, in_one_layout, in_words
+from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
@@ -132,6 +132,8 @@ def with_layout(found: Verdict, claim: Claim) -> Verdict:
         turned = left.shape != left.by.shape
         layout = found.layout and f"{found.layout} of a vector{IN_A_ROW if turned else ''}"
         return found._replace(layout=layout, expected=claim.right.T if found.layout else None)
+    if left.shape != left.by.shape and mixes_layouts(claim):
+        return found._replace(verdict="fails", reason=MIXED, code="layout", expected=claim.right.T, mistake=Mistake("layout", None, None), layout="")
     if found.layout == "numerator" and claim.right.shape[0] == claim.right.shape[1]:
         return found._replace(expected=claim.right.T, assuming=(*found.assuming, IN_NUMERATOR))
     return found._replace(expected=claim.right.T if found.layout else None)

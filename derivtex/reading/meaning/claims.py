@@ -14,6 +14,7 @@ from derivtex.operations import Derivative, Differential, Index, Number, Symbol,
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
+from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
 from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
@@ -59,6 +60,12 @@ def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, T
     _, _, right, said = claim
     try:
         with inferring(found.scope.unifier), found.scope.unifier.trial():
+            asked = of_defined(found, left)
+            if asked is not None:
+                other = side(found, right, said)
+                sides_along = along(found.elaborator_with_differentials(), found, asked, other)
+                if sides_along is not None:
+                    return sides_along
             one, other = side(found, left, said), side(found, right, said)
             agree(found, one, other)
             return one, other

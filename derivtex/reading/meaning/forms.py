@@ -19,6 +19,8 @@ from derivtex.reading.syntax.tree import Node
 
 
 def bracket(to: Elaborator, node: Node) -> Term:
+    if len(node.parts) > 1 and node.text == "[" and (beside := side_by_side(to, node)) is not None:
+        return beside
     if len(node.parts) != 1:
         raise SyntaxProblem(
             "a list in brackets stands where one term should",
@@ -26,6 +28,17 @@ def bracket(to: Elaborator, node: Node) -> Term:
             span=to.span(node),
         )
     return to.term(node.parts[0])
+
+
+def side_by_side(to: Elaborator, node: Node) -> Term | None:
+    r"""`[X, Y]`, `[1\ x^T]`: what has equally many rows, side by side; None of two square matrices, which may be a commutator."""
+    cells = [to.term(part) for part in node.parts]
+    if all(map(to.may_be_square_quietly, cells)) or not any(to.shape(cell)[1] != ONE for cell in cells):
+        return None
+    if not all(same(cells[0].shape[0], cell.shape[0]) for cell in cells[1:]):
+        return None
+    to.scope.guess(f"{to.latex(node)} are blocks side by side")
+    return Block(tuple(cells), len(cells))
 
 
 def entrywise(to: Elaborator, node: Node) -> Term:

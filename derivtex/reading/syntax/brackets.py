@@ -8,6 +8,8 @@ from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.matrices import grid, listed
 from derivtex.reading.syntax.tree import Node
 
+APART = (",", ";", "+", "-", "=", "/", r"\cdot", r"\times", r"\odot", "|")
+
 
 class Brackets(Cursor):
     """The part of the grammar that closes what it opens."""
@@ -21,7 +23,7 @@ class Brackets(Cursor):
         closing = BRACKETS.get(mark)
         if closing is None:
             raise self.problem(f"{mark} does not open a bracket", token=opening)
-        inside = self.inside(opening, closing)
+        inside = self.cells_apart(opening) or self.inside(opening, closing)
         if len(inside) == 1 and inside[0].form == "listed" and self.is_transpose_next():
             inside = (inside[0]._replace(text="row"),)
         return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
@@ -55,6 +57,21 @@ class Brackets(Cursor):
             raise self.problem(f"{opening.text} is not closed", f"add the {closing} that belongs to it", opening)
         self.take()
         return tuple(found)
+
+    def cells_apart(self, opening: Token) -> tuple[Node, ...]:
+        r"""The cells of `[1\ x]`: parts with a space of their own between them, one of which is a 1 or 0; none of anything else."""
+        end = next((at for at in range(self.at, len(self.parts)) if self.parts[at].is_mark("]")), len(self.parts))
+        inside = self.parts[self.at : end]
+        if not opening.is_mark("[") or end == len(self.parts) or any(token.is_mark(*APART) or nesting(token) for token in inside):
+            return ()
+        text = self.source.text
+        gaps = [text[one.end : other.start] for one, other in zip(inside, inside[1:], strict=False)]
+        cuts = [at for at, gap in enumerate(gaps, 1) if "\\" in gap or "~" in gap]
+        cells = [inside[begin:stop] for begin, stop in zip([0, *cuts], [*cuts, len(inside)], strict=True)]
+        if len(cells) < 2 or not any(len(cell) == 1 and cell[0].text in ("0", "1") for cell in cells):
+            return ()
+        self.at = end + 1
+        return tuple(self.within(cell).whole() for cell in cells)
 
     def list_with_dots(self, cells: list[tuple[Token, ...]]) -> list[Node]:
         r"""`x_1, x_2, \ldots, x_n` in brackets: one cell for each value of an index."""
