@@ -67,7 +67,7 @@ TABLE = (
     Option("template", "answer", "forum (the default), latex, or a file of your own.", letter="t", shown="NAME|FILE"),
     Option("profile", "derive insert solve answer document page", "Where it will be read: latex, latex-plain, mathse, mathjax, katex, github, pandoc, jupyter.", shown="PLACE"),
     Option("reasons", MANNER, "Where the reasons stand.", ("beside", "below", "margin", "none")),
-    Option("words", "derive solve", "Other words: lines NAME = WORDS, NAME being a rule's or a phrase's.", shown="FILE", local=True),
+    Option("words", "derive solve", "Other words: of a language (de, es, fr, zh), or of a file with lines NAME = WORDS.", shown="LANGUAGE|FILE", local=True),
     Option("cite", MANNER, r"The source of each reason, in words or as \cite keys of `derivtex rules --bibtex`.", ("none", "words", "keys"), alone="words"),
     Option("width", MANNER, "How wide a line may be: points, or `column`.", ("column",), kind=float, usual=345, shown="POINTS"),
     Option("color", MANNER, "A colour for a name, as in dX=red.", kind=tuple, shown="NAME=COLOR"),

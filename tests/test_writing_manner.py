@@ -1,9 +1,14 @@
 """Manners: where reasons stand, other words, sources, colours, a box, labels, rows, and a user's own folder of templates."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import derivtex
 from derivtex.checking import confirm
 from derivtex.core.errors import UsageError
+from derivtex.core.shipped import shipped
 from derivtex.derivation.driver import derive
 from derivtex.rewriting.sources import cookbook
 from derivtex.simplification.rulebook import PAGES
@@ -13,7 +18,7 @@ from derivtex.writing.manner import Manner, color_of
 from derivtex.writing.page import render, templates
 from derivtex.writing.rows import rows_of
 from derivtex.writing.widths import width
-from derivtex.writing.wording import Wording, read_words
+from derivtex.writing.wording import Wording, languages, read_words, words_said
 from tests.writing_examples import linear_layer, log_determinant, long_sum
 
 
@@ -187,3 +192,40 @@ def test_a_colour_that_xcolor_does_not_know(colors, unknown):
     from derivtex.writing.manner import Manner, color_of, unknown_colors
 
     assert unknown_colors(Manner(colors=tuple(map(color_of, colors)))) == unknown
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "zh"])
+def test_a_language_that_ships_says_all_that_is_said(language):
+    """Each phrase, part of a reason, lemma, hint and condition is there once, with the formulas that it has."""
+    lines = (shipped("words") / f"{language}.words").read_text("utf-8").splitlines()[1:]
+    known = dict(line.split(" = ", 1) for line in lines)
+    assert len(known) == len(lines) and words_said() <= known.keys(), sorted(words_said() - known.keys())
+    assert all(said.count("{}") == words.count("{}") for words, said in known.items())
+    assert language in languages()
+
+
+def sentences_of(room):
+    """The sentences that a room's functions say, as they are written there."""
+    for path in sorted(room.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Sentence" and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
+
+
+def test_sentences_beside_derivations_are_in_the_languages_too():
+    """A sentence that only curvatures say is not beside a derivation."""
+    rooms = [Path(derivtex.__file__).parent / name for name in ("derivation", "simplification")]
+    said = {words for room in rooms for words in sentences_of(room) if "Cauchy" not in words}
+    known = {line.split(" = ", 1)[0] for line in (shipped("words") / "fr.words").read_text("utf-8").splitlines()}
+    assert said <= known, sorted(said - known)
+
+
+def test_a_derivation_in_another_language(layer):
+    """Reasons, phrases, conditions inside of reasons, and the word between names."""
+    said = {language: read_words(Path(language)) for language in languages()}
+    assert "$x$ et $b$ sont constants" in page(layer, wording=said["fr"])
+    assert r"Sea $\phi = " in page(derive(log_determinant()), wording=said["es"])
+    assert said["de"].sentence("differential of a quadratic form; $A$ and $B$ are symmetric") == (
+        "Differential einer quadratischen Form; $A$ und $B$ sind symmetrisch"
+    )
+    assert said["zh"].sentence("transposes: $A$ is symmetric") == "互为转置: $A$ 对称"

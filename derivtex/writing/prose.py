@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
 
 PUNCTUATION = ".,:;"
+FIRST_IDEOGRAPH = "\u2e80"
 FONTS_AND_ACCENTS = "boldsymbol bm mathbf mathrm mathit mathcal mathbb vec hat tilde bar dot operatorname"
 WAITING = tuple(rf"\{name}" for name in FONTS_AND_ACCENTS.split())
 SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "×": r"$\times$", "′": "'", "ᵀ": r"$^{T}$", "⁻¹": r"$^{-1}$"}
@@ -47,7 +48,8 @@ def sentence(text: str) -> str:
     text = text.strip()
     word = text.split(" ", 1)[0]
     text = text[:1].upper() + text[1:] if len(word) > 1 and word.isalpha() else text
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    stop = "。" if text[-1:] > FIRST_IDEOGRAPH else "."
+    return text if text.endswith((".", "!", "?", "。")) else text + stop
 
 
 def with_formulas(text: str) -> str:
@@ -94,6 +96,6 @@ def is_word(word: str) -> bool:
     return not any(mark in word for mark in "\\^_") and (len(letter) != 1 or not letter.isalpha() or letter in "aI")
 
 
-def listed(parts: list[str]) -> str:
+def listed(parts: list[str], word: str = "and") -> str:
     """`a, b and c`."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f" {word} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from derivtex.derivation.structures import WORDS
 from derivtex.operations.leaves import Symbol
 from derivtex.writing.layouts import size
 from derivtex.writing.wording import PHRASES, USUAL, Wording
@@ -30,7 +31,7 @@ def space(leaf: Symbol, wording: Wording) -> str:
         return "> 0$"
     letter = "C" if leaf.has("complex") else "R"
     exponent = "" if leaf.is_scalar else f"^{{{leaf.size[0] if leaf.kind == 'vector' else size(leaf.size)}}}"
-    known = [word for word in leaf.properties if word not in UNTOLD and not (word == "symmetric" and leaf.has("posdef"))]
+    known = [WORDS.get(word, word) for word in leaf.properties if word not in UNTOLD and not (word == "symmetric" and leaf.has("posdef"))]
     properties = ", ".join(wording.say(word) if word in PHRASES else wording.sentence(word) for word in known)
     return rf"\in \mathbb{{{letter}}}{exponent}$" + (f" ({properties})" if properties else "")
 

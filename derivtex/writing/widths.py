@@ -48,6 +48,7 @@ SIGNS = {r"\Sigma": 7.8, r"\Lambda": 6.9, r"\Omega": 7.2, r"\Phi": 7.2, r"\Psi":
          r"\cdots": 13.3}  # fmt: skip
 OPENING = frozenset(("(", "[", r"\langle", r"\{", ",", "="))
 BACK = 20.0  # points that marks like \\! may take back
+WIDE, FIRST_WIDE = 10.0, "\u2e80"  # an ideograph is as wide as the letters are high
 SHORT = 400  # letters up to which a width is remembered
 SUM, USUAL, FRACTION, RELATION = 14.4, 6.0, 2.4, RELATIONS["="] + 2 * THICK
 
@@ -101,7 +102,7 @@ def prose_width(text: str) -> float:
 
 def upright(words: str) -> float:
     """The width of words in the upright letters of a text."""
-    return sum(UPRIGHT.get(letter, PLAIN.get(letter, 5.0)) for letter in words)
+    return sum(UPRIGHT.get(letter, PLAIN.get(letter, WIDE if letter > FIRST_WIDE else 5.0)) for letter in words)
 
 
 def _run(text: str, at: int, scale: float) -> tuple[float, int]:

@@ -1,7 +1,8 @@
 """Every word a reader meets, in one place: the reasons of the rules, which are on their pages, and the phrases around a derivation.
 
-A file of one's own replaces them, for another language or another tone. A line is `NAME = WORDS`, where NAME is a rule's (`product`,
-or `Traces/cyclic` where two pages have one of a name), a phrase's, or a sentence as derivtex says it; each `{}` stands for a formula.
+A file replaces them, for another language or another tone; `words` has those of four languages. A line is `NAME = WORDS`, where NAME is a
+rule's (`product`, or `Traces/cyclic` where two pages have one of a name), a phrase's, or the words as derivtex says them, a part between
+semicolons among them; each `{}` stands for a formula.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import UsageError
+from derivtex.core.shipped import shipped
+from derivtex.rewriting.conditions import ASSUMED
 
 if TYPE_CHECKING:
     from derivtex.rewriting.page import Rule
@@ -67,6 +70,12 @@ PHRASES = {
 }  # fmt: skip
 
 
+STRUCTURES = ("symmetric", "skew-symmetric", "diagonal", "orthogonal", "invertible", "lower triangular", "upper triangular", "hermitian")
+TOGETHER = ("the two terms are transposes", "terms in pairs of transposes", "transposes", "common factors in front", "zero by the definitions",
+            "{} is symmetric", "{} and {} are symmetric", "{}, {} and {} are symmetric")  # fmt: skip
+PARTS = ("; ", ": ")
+
+
 class Wording:
     """The words, the replaced ones among them."""
 
@@ -76,19 +85,25 @@ class Wording:
     def reason(self, rule: Rule) -> str:
         """A rule's words; in replaced ones each `{}` is a formula of the rule's own, in order."""
         words = self.own.get(str(rule), self.own.get(rule.name))
-        return rule.reason if words is None else filled(words, [f"${formula}$" for formula in rule.reason.split("$")[1::2]])
+        return self.sentence(rule.reason) if words is None else filled(words, formulas_in(rule.reason))
 
     def say(self, name: str, *parts: str) -> str:
         """A phrase with its parts put in."""
-        return filled(self.own.get(name, PHRASES[name]), parts)
+        return filled(self.own.get(name, self.own.get(PHRASES[name], PHRASES[name])), parts)
 
     def sentence(self, words: str) -> str:
-        """A sentence as derivtex says it, or what was put in its place."""
-        return self.own.get(words, words)
+        """A sentence as derivtex says it, or what was put in its place; of one that is not known as a whole its parts are."""
+        if not self.own:
+            return words
+        whole = self.own.get(words) or self.own.get(without_formulas(words))
+        if whole is not None:
+            return filled(whole, formulas_in(words) or ["{}"] * words.count("{}"))
+        mark = next((mark for mark in PARTS if mark in words), None)
+        return words if mark is None else mark.join(map(self.sentence, words.split(mark)))
 
     def phrases(self) -> dict[str, str]:
         """The phrases that a template may use, by name."""
-        return {name: self.own.get(name, text) for name, text in PHRASES.items()}
+        return {name: self.own.get(name, self.own.get(text, text)) for name, text in PHRASES.items()}
 
     def listed(self, parts: list[str]) -> str:
         """`a, b and c`."""
@@ -98,14 +113,31 @@ class Wording:
 USUAL = Wording()
 
 
+def formulas_in(words: str) -> list[str]:
+    """The formulas between dollar signs."""
+    return [f"${formula}$" for formula in words.split("$")[1::2]]
+
+
+def without_formulas(words: str) -> str:
+    """The words with `{}` for each formula between dollar signs."""
+    return "{}".join(words.split("$")[::2])
+
+
 def filled(words: str, parts: Sequence[str]) -> str:
     """The words with a part for each `{}`; those that are left over are dropped."""
     first, *others = words.split("{}")
     return first + "".join(part + text for text, part in zip(others, [*parts, *[""] * len(others)], strict=False))
 
 
+def languages() -> tuple[str, ...]:
+    """The languages whose words come with derivtex."""
+    return tuple(sorted(path.stem for path in shipped("words").glob("*.words")))
+
+
 def read_words(path: Path) -> Wording:
-    """The words of a file. Raises UsageError, with file and line, for a name that nothing has."""
+    """The words of a file, or of a language: de. Raises UsageError, with file and line, for a name that nothing has."""
+    if str(path) in languages():
+        path = shipped("words") / f"{path}.words"
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -118,7 +150,7 @@ def read_words(path: Path) -> Wording:
         if not equals:
             raise UsageError(f"{path}:{number}: no equals sign", way_out="a line is NAME = WORDS, or a remark after #")
         known = names()
-        if name not in known and "{}" not in name:
+        if name not in known and "{}" not in name and name not in words_said():
             near = get_close_matches(name, known, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else "`derivtex rules` lists the names"
             raise UsageError(f"{path}:{number}: there is no rule or phrase {name}", way_out=hint)
@@ -128,8 +160,20 @@ def read_words(path: Path) -> Wording:
 
 def names() -> list[str]:
     """What may be said in other words: the phrases and the rules."""
+    return [*PHRASES, *(name for rule in rules() for name in (rule.name, str(rule)))]
+
+
+def rules() -> list[Rule]:
+    """All rules, those that are made for a problem among them."""
     from derivtex.calculus.constants import Dependence, names_page, problem_page
     from derivtex.simplification.rulebook import PAGES
 
-    pages = (*PAGES, problem_page(Dependence((), {})), names_page({}))
-    return [*PHRASES, *(name for page in pages for rule in page for name in (rule.name, str(rule)))]
+    return [rule for page in (*PAGES, problem_page(Dependence((), {})), names_page({})) for rule in page]
+
+
+def words_said() -> set[str]:
+    """All that is said in words, with `{}` for each formula: the phrases, the parts of reasons, why rules are true and what students ask."""
+    told = [part for rule in rules() for part in rule.reason.split("; ")]
+    told += [words for rule in rules() for words in (rule.hint, rule.lemma.words if rule.lemma is not None else "")]
+    told += [*PHRASES.values(), *ASSUMED.values(), *STRUCTURES, *TOGETHER]
+    return {words for words in map(without_formulas, told) if any(part.isalpha() for part in words.replace("{}", ""))}
