@@ -159,6 +159,11 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     page = Page("Names", lasting=False)
     names: dict[tuple[Any, ...], Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
     names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
+    products = [(name, body) for name, found in bodies.items() for body in found if type(body) is Product]
+    beginning: dict[Term | None, list[int]] = {}
+    for at, (_, body) in enumerate(products):
+        for factor in ends(body):
+            beginning.setdefault(factor, []).append(at)
     heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
 
     @page.by_hand("name", *heads, reason="the name of it", why=Why.NAMES, says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
@@ -177,15 +182,21 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
 
     @page.by_hand("name of factors", Product, reason="the name of it", why=Why.NAMES, says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
     def _factors(term: Term) -> Term | None:
-        for name, found in bodies.items():
-            for body in found:
-                rest = without(term, body) if type(body) is Product else None
-                if rest is not None:
-                    in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
-                    return product(in_place if in_place != rest else (name, *rest))
+        met = {at for factor in (None, *term.children) for at in beginning.get(factor, ())}
+        for name, body in (products[at] for at in sorted(met)):
+            rest = without(term, body)
+            if rest is not None:
+                in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
+                return product(in_place if in_place != rest else (name, *rest))
         return None
 
     return page
+
+
+def ends(body: Term) -> tuple[Term | None, ...]:
+    """The factors of which a product that holds a chain has one: its first, or its last transposed. None for any, where it is more than a chain."""
+    scalars, chain = scalars_and_chain(body)
+    return (chain[0], chain[-1].T) if chain and not scalars else (None,)
 
 
 def without(term: Term, body: Term) -> tuple[Term, ...] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
@@ -144,7 +144,8 @@ class Differentiation:
                 names.setdefault(of, []).append(place)
         if len(places) > sum(map(len, names.values())):
             return [place for place in places if rewriting.term.at(place).of not in self.bodies]
-        ready = [name for name in names if not any(other is not name and self.leads_to(other, name) for other in names)]
+        reached = self.reached(names)
+        ready = [name for name in names if name not in reached or not any(other is not name and self.leads_to(other, name) for other in names)]
         if any(self.is_to_be_collected(rewriting, names[name]) and not self.is_short(name) for name in ready) and self.collect(rewriting):
             self.name_factors(rewriting)
             return self.next_places(rewriting)
@@ -161,15 +162,15 @@ class Differentiation:
 
     def leads_to(self, name: Term, part: Term) -> bool:
         """Whether a defined name uses another, directly or through definitions."""
-        waiting, seen = [name], {name}
+        return part in self.reached((name,))
+
+    def reached(self, names: Iterable[Term]) -> set[Term]:
+        """All that stands in what some names stand for, directly or through definitions."""
+        waiting, found = list(names), set[Term]()
         while waiting:
-            for term in self.bodies[waiting.pop()].walk():
-                if term is part:
-                    return True
-                if term in self.bodies and term not in seen:
-                    seen.add(term)
-                    waiting.append(term)
-        return False
+            new = list(self.bodies[waiting.pop()].walk(found))
+            waiting += [term for term in new if term in self.bodies]
+        return found
 
     def collect(self, rewriting: Rewriting) -> bool:
         """Bring all that multiplies one differential together; whether that changed anything. A second differential is not linear."""
