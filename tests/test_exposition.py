@@ -46,6 +46,22 @@ def test_what_only_the_result_would_name_is_named_before_the_lines_too():
     assert r"p = \sigma(Cx)" in before and cost(answer.derivation) < cost(answer.derivation.unnamed)
 
 
+@pytest.mark.parametrize(("source", "wrt", "layer"), [
+    ("a^T" + r"\tanh(" * 8 + "Wx" + ")" * 8, "x", r"$h_2 = \tanh h_1$"),
+    (r"\operatorname{tr}(" + "(A + " * 7 + "X" + ")^{-1}" * 7 + ")", "X", "$H_2 = (A + H_1)^{-1}$"),
+    ("1/(1+" * 7 + "x" + ")" * 7, "x", r"$s_2 = \frac{1}{1 + s_1}$"),
+])  # fmt: skip
+def test_many_layers_are_named_from_the_inside_out(source, wrt, layer):
+    answer = derivtex.derive(source, wrt=wrt, declare=["x: scalar"] if source[0] == "1" else [])
+    assert layer in answer.to_latex() and answer.confirmed
+    assert cost(answer.derivation) * 1.5 < cost(answer.derivation.unnamed)
+
+
+def test_what_is_named_layer_by_layer_grows_with_the_layers():
+    pages = [derivtex.derive("a^T" + r"\tanh(" * many + "Wx" + ")" * many, wrt="x", check=False).to_latex() for many in (8, 16)]
+    assert len(pages[1]) < 2.6 * len(pages[0])
+
+
 def test_a_name_that_would_be_the_result_is_none():
     assert "Let" not in page("f = (x-a)^T(x-a)", "x", "x: vector n", "a: vector n")
 

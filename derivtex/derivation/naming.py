@@ -14,6 +14,7 @@ from typing import NamedTuple
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import OVERHEAD, Part, worth_naming
 from derivtex.derivation.columns import variable_of
+from derivtex.derivation.layers import layers
 from derivtex.derivation.moves import moves, own_names
 from derivtex.operations import Sum
 from derivtex.problem import Definition
@@ -55,11 +56,15 @@ def with_names(derive: Deriving) -> Derivation:
 
     best = unnamed = attempt(())
     plain = unnamed.derivation
-    if unnamed.cost > LONGEST:
+    nested = layers(formulas(plain), map(variable_of, plain.problem.wrt))
+    if nested and attempt(nested).beats(unnamed):
+        best = attempt(nested)
+    elif unnamed.cost > LONGEST:
         return plain
-    while len(best.parts) < MOST_NAMES and (shorter := one_more(best, attempt)) is not None:
-        best = shorter
-    best = without_needless(best, attempt)
+    else:
+        while len(best.parts) < MOST_NAMES and (shorter := one_more(best, attempt)) is not None:
+            best = shorter
+        best = without_needless(best, attempt)
     roads = tuple(Road(tuple(part.term for part in each.parts), each.cost, each is best) for each in met.values())
     found = replace(best.derivation, roads=roads)
     if not best.parts:
@@ -67,6 +72,12 @@ def with_names(derive: Deriving) -> Derivation:
     helpers = own_names(found)
     bodies: dict[Term, Term] = {known.name: known.body for known in found.let if known.name in helpers}
     return replace(without(found, bodies, None if plain.where else plain.answer), unnamed=plain)
+
+
+def formulas(derivation: Derivation) -> Iterator[Term]:
+    """What is differentiated: the target and the definitions, but no gradient on the way to a Hessian."""
+    later = {chain.left.of for chain in derivation.chains[1:]} - {derivation.chains[0].left.of}
+    return (known.body for known in (*derivation.problem.definitions, *derivation.let) if known.name not in later)
 
 
 def one_more(best: Tried, attempt: Try) -> Tried | None:
