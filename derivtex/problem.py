@@ -18,11 +18,13 @@ class Spelling:
     marks: the mark for an operation, by its card's name (`{"Trace": r"{\rm Tr}", "Transpose": r"\top", "Inner": ":"}`).
     differential: how the d of a differential is set (`d`, `\mathrm{d}`). partial: the mark of a derivative (`\partial`, `d`).
     names: what an author's macro stands for is read, but the macro is printed; symbols carry the author's LaTeX themselves.
+    own: the macros that the author defines, which can be printed wherever their document is.
     """
 
     marks: dict[str, str] = field(default_factory=dict)
     differential: str = "d"
     partial: str = r"\partial"
+    own: frozenset[str] = frozenset()
 
     def mark(self, card: type[Term] | str, usual: str = "") -> str:
         """The author's mark for a card, or the usual one."""

@@ -1,5 +1,7 @@
 """The author's names: indexed ones in the lines, and marks that must not look like a name."""
 
+import pytest
+
 import derivtex
 from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim, shape
@@ -100,3 +102,12 @@ def test_a_macro_of_the_document_around_is_written_as_it_is_typed():
     around = r"\newcommand{\vw}{\mathbf w}"
     assert r"\partial\vw" in derivtex.derive(Source(r"b^T \vw", context=around), wrt=r"\vw").to_latex()
     assert r"\vw" not in derivtex.derive(Source(r"b^T \mathbf w", context=around), wrt=r"\mathbf w").to_latex()
+
+
+@pytest.mark.parametrize("template", ["eqnarray", "align"])
+@pytest.mark.parametrize("defined", [r"\newcommand{\trace}{\operatorname{Tr}}", r"\DeclareMathOperator{\trace}{Tr}"])
+def test_an_operator_that_the_author_defines_is_written_as_it_is_typed(defined, template):
+    """Also where its name is one that we know."""
+    assert r"\trace(X^{T}AX)" in derivtex.derive(rf"{defined} \trace(X^T A X)", wrt="X").to_latex(template=template)
+    elsewhere = derivtex.derive(rf"{defined} \trace(X^T A X)", wrt="X").to_latex(profile="github")
+    assert r"\mathrm{trace}(X^{T}AX)" in derivtex.derive(r"\trace(X^T A X)", wrt="X").to_latex() and r"\mathrm{trace}" in elsewhere

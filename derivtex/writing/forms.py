@@ -26,7 +26,7 @@ def named(to: Formulas, term: Operation) -> Piece:
         return _bars(to, of)
     if mark == term.notation.raised != "":
         return Piece(f"{mark}^{script(to.in_small(of))}", Binding.POWER)
-    word = to.vocabulary.word(mark)
+    word = mark if to.vocabulary.macros and mark in to.spelling.own else to.vocabulary.word(mark)
     if is_mistakable(term, mark):
         word = rf"{word}^{script(ENTRYWISE)}"
     led = not to.vocabulary.is_spaced(word) and word_of(word)[0] != ""

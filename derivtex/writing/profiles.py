@@ -51,7 +51,7 @@ PROFILES = {
         Profile("mathse", FULL, "eqalign", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("mathjax", PORTABLE, "aligned", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("katex", PORTABLE, "aligned", DOLLARS, TEXTS | {"aligned", "align", "alignat"}, DOLLARS, labels=False),
-        Profile("github", PLAIN, "markdown", FENCE, TEXTS | {"aligned", "align", "alignat"}, FENCE, ("$`", "`$"), labels=False),
+        Profile("github", PLAIN._replace(macros=False), "markdown", FENCE, TEXTS | {"aligned", "align", "alignat"}, FENCE, ("$`", "`$"), labels=False),
         Profile("pandoc", WITHOUT_BIG, "aligned", DOLLARS, TEXTS | {"aligned"}, DOLLARS, colors=False, labels=False),
         Profile("jupyter", PORTABLE, "aligned", DOLLARS, TEXTS | {"aligned"}, DOLLARS, labels=False),
     )

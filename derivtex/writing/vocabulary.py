@@ -12,12 +12,13 @@ PREFIXES = FUNCTIONS - {r"\exp", r"\max", r"\min"}
 class Vocabulary(NamedTuple):
     r"""How words are set. operator: what stands before and behind the letters of an operator's name.
 
-    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays. sizes: of brackets around brackets.
+    keep: the author's own way (`{\rm Tr}`, `\Tr`) stays. sizes: of brackets around brackets. macros: the author's own are defined there.
     """
 
     operator: tuple[str, str] = (r"\operatorname{", "}")
     keep: bool = True
     sizes: tuple[str, str] = ("big", "Big")
+    macros: bool = True
 
     def word(self, mark: str) -> str:
         """A mark as it is to be printed here."""
@@ -53,5 +54,5 @@ AUTHORS_MACROS = frozenset(
 ) - {r"\vec"}
 PLAIN = Vocabulary((r"\mathrm{", "}"), keep=False)
 FULL = Vocabulary()
-PORTABLE = Vocabulary((r"\operatorname{", "}"), keep=False)
+PORTABLE = Vocabulary((r"\operatorname{", "}"), keep=False, macros=False)
 WITHOUT_BIG = PORTABLE._replace(sizes=("big", "bigg"))  # pandoc 2 does not know \Bigl

@@ -71,6 +71,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     spelling = found.scope.spelling
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark
+    spelling.own = frozenset(reading.macros)
     symbols = symbols_of(found, settle)
     if "d" in symbols:  # a letter that is a name is no mark of a differential
         spelling.differential = r"\mathrm{d}"
