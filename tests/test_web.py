@@ -108,7 +108,7 @@ def test_in_a_browser(browser, address):
     assert r"\begin{align*}" in seen["copied"]
     assert seen["error"] and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
     assert seen["picture"] == "PNG" and seen["declared"].startswith("A: matrix") and "symmetric" in seen["declared"]
-    assert "Where it goes wrong." in seen["post"]
+    assert "Where it goes wrong." in seen["post"] and seen["repaired"].endswith(r"= 2X^{T}(Xw - y)")
     assert seen["panel"] and seen["verdicts"] == ["definition", "fails"]
     assert not seen["overflow"]
 

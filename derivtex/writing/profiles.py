@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
 from derivtex.writing.manner import Manner
-from derivtex.writing.vocabulary import FULL, PLAIN, PORTABLE, WITHOUT_BIG, Vocabulary
+from derivtex.writing.vocabulary import FULL, PLAIN, PORTABLE, WITHOUT_BIG, WITHOUT_MACROS, Vocabulary
 
 DISPLAYS = frozenset({"eqnarray", "align", "aligned", "alignat"})
 PAGES = frozenset({"article", "appendix", "beamer", "exercise"})
@@ -51,7 +51,7 @@ PROFILES = {
         Profile("mathse", FULL, "eqalign", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("mathjax", PORTABLE, "aligned", DOLLARS, EVERY - PAGES, DOLLARS),
         Profile("katex", PORTABLE, "aligned", DOLLARS, TEXTS | {"aligned", "align", "alignat"}, DOLLARS, labels=False),
-        Profile("github", PLAIN._replace(macros=False), "markdown", FENCE, TEXTS | {"aligned", "align", "alignat"}, FENCE, ("$`", "`$"), labels=False),
+        Profile("github", WITHOUT_MACROS, "markdown", FENCE, TEXTS | {"aligned", "align", "alignat"}, FENCE, ("$`", "`$"), labels=False),
         Profile("pandoc", WITHOUT_BIG, "aligned", DOLLARS, TEXTS | {"aligned"}, DOLLARS, colors=False, labels=False),
         Profile("jupyter", PORTABLE, "aligned", DOLLARS, TEXTS | {"aligned"}, DOLLARS, labels=False),
     )

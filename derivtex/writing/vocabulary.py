@@ -53,6 +53,7 @@ AUTHORS_MACROS = frozenset(
     rf"\{word}" for word in "tr Tr trace vec Vec diag Diag rank sgn sign adj relu softmax sigmoid".split()
 ) - {r"\vec"}
 PLAIN = Vocabulary((r"\mathrm{", "}"), keep=False)
+WITHOUT_MACROS = PLAIN._replace(macros=False)
 FULL = Vocabulary()
 PORTABLE = Vocabulary((r"\operatorname{", "}"), keep=False, macros=False)
 WITHOUT_BIG = PORTABLE._replace(sizes=("big", "bigg"))  # pandoc 2 does not know \Bigl

@@ -52,6 +52,12 @@ await page.waitForSelector('#verdicts li', { timeout: 60000 });
 seen.verdicts = await page.locator('#verdicts .badge').allTextContents();
 await picture('checked');
 
+await page.click('#check-example');
+await page.waitForSelector('#verdicts li:nth-child(3).fails button', { timeout: 60000 });
+await page.click('#verdicts button');
+await page.waitForSelector('#verdicts li:nth-child(3).holds', { timeout: 60000 });
+seen.repaired = await page.inputValue('#lines');
+
 await page.click('#tab-question');
 await page.click('#answer-example');
 await page.waitForSelector('#answer p', { timeout: 60000 });

@@ -4,10 +4,9 @@ import { ask } from './ask.js';
 import { element, formula, post, sentence } from './setting.js';
 
 const $ = (id) => document.getElementById(id);
-const LINES = String.raw`f = x^T A x
-df = dx^T A x + x^T A dx
-df = 2 x^T A dx
-\nabla_x f = 2 x^T A`;
+const LINES = String.raw`f = \|Xw - y\|^2
+df = 2 (Xw - y)^T X dw
+\nabla_w f = X^T (Xw - y)`;
 const POST = String.raw`What is the gradient of $L = \|Xw - y\|^2 + \lambda \|w\|^2$ with respect to $w$?
 I got $\frac{\partial L}{\partial w} = X^T(Xw - y) + \lambda w$ but my numbers are half of what they should be.`;
 
