@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
-from derivtex.reading.meaning.claims import nodes_in
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.differentiated import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
@@ -16,7 +15,7 @@ from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS, is_derivative, questions_in
 from derivtex.reading.syntax.statements import left_side
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried
 Made = tuple[Item, tuple[Parts, ...]]
@@ -114,9 +113,9 @@ def name_of(left: Parts) -> Key:
 
 def lists_derivatives(found: Understanding, sides: tuple[Parts, ...]) -> bool:
     r"""Whether a side lists derivatives, `[\frac{\partial f}{\partial x_1}, \ldots]`: it tells how they are laid out."""
-    nodes = [part for side in sides if (node := node_of(found, side)) is not None for part in nodes_in(node)]
+    nodes = [part for side in sides if (node := node_of(found, side)) is not None for part in walk(node)]
     listings = [part for part in nodes if part.form == "listed"]
-    return any(is_derivative(inner, with_d=True) for part in listings for inner in nodes_in(part) if inner.form == "fraction")
+    return any(is_derivative(inner, with_d=True) for part in listings for inner in walk(part) if inner.form == "fraction")
 
 
 def holds_tree(side: Parts, node: Node) -> bool:
@@ -133,6 +132,6 @@ def conforms_never(scope: Scope, sides: tuple[Parts, ...]) -> bool:
     statement = next((each for each in asserted if all(map(holds_tree, sides, each.sides))), None)
     if statement is None:
         return False
-    inside = [part for node in statement.sides for part in nodes_in(node)]
+    inside = [part for node in statement.sides for part in walk(node)]
     pairs = [pair for part in inside if part.form == "chain" for pair in zip(part.parts, part.parts[1:], strict=False)]
     return not any(part.primes for part in inside) and not any(is_dependence(*pair) for pair in pairs) and is_hopeless(scope, statement)

@@ -4,7 +4,6 @@ line whose sides cannot be read or do not conform is a fault, with the reason.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import DerivtexError, ShapeError, Span
@@ -19,7 +18,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
 from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -84,13 +83,13 @@ def adds_derivatives(found: Understanding, parts: Parts, said: Statement, at: Sp
     `\frac{\partial x^T}{\partial x}Ax + x^TA\frac{\partial x}{\partial x}`."""
     to = found.elaborator_with_differentials()
     try:
-        sums = [node for node in nodes_in(found.node(parts, said.source)) if node.form == "sum" and (node.start, node.end) == (at.start, at.end)]
+        sums = [node for node in walk(found.node(parts, said.source)) if node.form == "sum" and (node.start, node.end) == (at.start, at.end)]
         with inferring(found.scope.unifier), found.scope.unifier.trial():
             shapes = [to.shape(to.term(part)) for node in sums[:1] for part in node.parts]
     except DerivtexError:
         return False
     turned = any(one == other[::-1] and one != other for one in shapes for other in shapes)
-    return turned and any(part.form == "fraction" and is_derivative(part, with_d=True) for part in nodes_in(sums[0]))
+    return turned and any(part.form == "fraction" and is_derivative(part, with_d=True) for part in walk(sums[0]))
 
 
 def many_indices(found: Understanding, parts: Parts, said: Statement) -> bool:
@@ -100,7 +99,7 @@ def many_indices(found: Understanding, parts: Parts, said: Statement) -> bool:
         tree = found.node(parts, said.source)
     except DerivtexError:
         return False
-    for node in nodes_in(tree):
+    for node in walk(tree):
         if node.form != "fraction" or not is_derivative(node, with_d=True):
             continue
         try:
@@ -119,16 +118,7 @@ def is_line(term: Term) -> bool:
 
 def names_vec(node: Node) -> bool:
     r"""Whether a derivative is written with `\operatorname{vec}`, so that it is a matrix."""
-    return any(part.form == "apply" for part in nodes_in(node.parts[1]))
-
-
-def nodes_in(node: Node) -> Iterator[Node]:
-    """The parts of a tree, itself first."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += node.parts
+    return any(part.form == "apply" for part in walk(node.parts[1]))
 
 
 def is_readable(found: Understanding, parts: Parts, said: Statement) -> bool:

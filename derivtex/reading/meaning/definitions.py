@@ -38,6 +38,7 @@ class Definitions:
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
+        self._used: dict[int, tuple[Node, list[Key]]] = {}
         self.faults: list[tuple[Statement, Fault]] = []
         self.judged_faults: list[Fault] = []
         self.sources: dict[int, Source] = {}
@@ -244,7 +245,13 @@ class Definitions:
         return found
 
     def used(self, node: Node) -> list[Key]:
-        """The keys of the names below a node, with those in exponents and in the weights of norms."""
+        """The keys of the names below a node, with those in exponents and in the weights of norms; of a tree that was met before, as known."""
+        known = self._used.get(id(node))
+        if known is None:
+            known = self._used[id(node)] = node, self.names_below(node)  # which keeps the tree, and its id its own
+        return known[1]
+
+    def names_below(self, node: Node) -> list[Key]:
         found = dict.fromkeys(used_names(node))
         for parts in expressions_in_scripts(node):
             try:

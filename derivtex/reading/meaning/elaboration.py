@@ -15,7 +15,7 @@ from derivtex.operations import Symbol, symbol
 from derivtex.reading.meaning.conventions import look_up
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.grammar import parse
-from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.tree import Node, Parts, key, walk
 
 Meaning = Callable[["Elaborator", Node], Term]
 
@@ -137,14 +137,8 @@ def node_key(node: Node) -> tuple[str, ...]:
 
 
 def names_in(node: Node) -> list[Node]:
-    """The names below a node, in order."""
-    found, stack = [], [node]
-    while stack:
-        node = stack.pop()
-        if node.form == "name":
-            found.append(node)
-        stack.extend(reversed(node.parts))
-    return found
+    """The names below a node, in order, those in scripts left out."""
+    return [part for part in walk(node) if part.form == "name"]
 
 
 def to_node(to: Elaborator, parts: Parts) -> Node:

@@ -10,7 +10,7 @@ from derivtex.operations import (
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, node_key
 from derivtex.reading.meaning.scope import Function
 from derivtex.reading.syntax.letters import CONSTANTS
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, walk
 
 
 def unfolded(to: Elaborator, function: Function, given: list[Term]) -> Term:
@@ -46,13 +46,7 @@ def refuse_capture(to: Elaborator, function: Function, node: Node, given: list[T
 
 
 def sums_in(node: Node) -> list[Node]:
-    found, stack = [], [node]
-    while stack:
-        node = stack.pop()
-        if node.form == "over":
-            found.append(node)
-        stack.extend(node.parts)
-    return found
+    return [part for part in walk(node) if part.form == "over"]
 
 
 def has_parameters(function: Function) -> bool:

@@ -45,13 +45,9 @@ def named(to: Elaborator, name: Key) -> Term | None:
     return next(found, None)
 
 
-def names_with_index(node: Node) -> list[Key]:
-    """The names `A^{[2]}` of which `A^{[2](i)}` stands below a node."""
-    found, stack = [], [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        if node.form == "script" and node.parts[0].form == "name" and any(token.text == "(" for token in node.above):
-            _, rest = own_index(node.above)
-            found += [(*key(node.parts[0].tokens), "^", "{", *key(rest), "}")] if rest else []
-    return found
+def name_with_index(script: Node) -> Key:
+    """The name `A^{[2]}` of `A^{[2](i)}`; nothing of anything else."""
+    if script.parts[0].form != "name" or not any(token.text == "(" for token in script.above):
+        return ()
+    _, rest = own_index(script.above)
+    return (*key(script.parts[0].tokens), "^", "{", *key(rest), "}") if rest else ()

@@ -17,7 +17,7 @@ from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import ahead, are_named, each_of, equal_to, range_among, split_at, without_limits
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Key, Node, Parts, chain_of, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, chain_of, key, walk
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
 LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
@@ -84,13 +84,10 @@ def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[
 
 def note_ahead(to: Elaborator, node: Node, letters: list[Key]) -> None:
     r"""Which names have `x_{k+1}` under a sum over k: they have one entry more than the sum has terms."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        below = node.below if node.form == "script" and node.parts[0].form == "name" else ()
+    for part in walk(node):
+        below = part.below if part.form == "script" and part.parts[0].form == "name" else ()
         if (steps := ahead(below)) and key(below[:1]) in letters:
-            place = key(node.parts[0].tokens), key(below[:1])
+            place = key(part.parts[0].tokens), key(below[:1])
             to.scope.ahead[place] = max(steps, to.scope.ahead.get(place, 0))
 
 

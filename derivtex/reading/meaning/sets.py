@@ -6,9 +6,9 @@ from derivtex.core.errors import AmbiguityError
 from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Ones, Product, SumOver, Transpose, symbol
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.multiplication import product
-from derivtex.reading.meaning.subscripts import names_below, only_in_scripts
+from derivtex.reading.meaning.subscripts import only_in_scripts
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import are_letters, each_of, members_of_set, split_at
@@ -29,7 +29,7 @@ def set_below(to: Elaborator, node: Node) -> tuple[list[Parts], Parts] | None:
 def over_set(to: Elaborator, node: Node, letters: list[Parts], among: Parts) -> Term:
     """The sum over a set of indices: over all of them, with a factor that is 1 in the set and 0 elsewhere."""
     label, name = key(among), latex(among)
-    if any(key(part.tokens) == label for part in names_below(node.parts[0])):
+    if any(key(part.tokens) == label for part in names_in(node.parts[0])):
         raise AmbiguityError(
             f"{name} is the set of a sum and stands in what is added up as well",
             way_out=r"give the set a name of its own, \Omega",

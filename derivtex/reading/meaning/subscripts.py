@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 
 from derivtex.core.shapes import SCALAR, Shape
-from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import are_counting, are_digits, are_indices, has_comma, is_pair, marks_in
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 
 def has_bound(to: Elaborator, below: Parts) -> bool:
@@ -62,28 +62,15 @@ def may_belong(scope: Scope, label: Key, below: Parts, runs: bool) -> bool:
 def only_index(node: Node, bound: Container[Key]) -> Parts:
     r"""The one letter that counts in subscripts below a node and runs nowhere: that over which `\sum x_i y_i` runs. Empty where there are several."""
     found: dict[Key, Parts] = {}
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        if node.form == "script":
-            found.update((key(part), part) for part in marks_in(node.below) if is_index_letter(latex(part)) and key(part) not in bound)
+    for script in walk(node):
+        if script.form == "script":
+            found.update((key(part), part) for part in marks_in(script.below) if is_index_letter(latex(part)) and key(part) not in bound)
     return next(iter(found.values())) if len(found) == 1 else ()
-
-
-def names_below(node: Node) -> Iterator[Node]:
-    """The names of a tree, those in scripts left out."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        if node.form == "name":
-            yield node
 
 
 def only_in_scripts(node: Node, letters: Container[str]) -> bool:
     """Whether letters stand in a tree as indices alone."""
-    return not any(part.text in letters for part in names_below(node))
+    return not any(part.text in letters for part in names_in(node))
 
 
 def run_below(bound: Container[Key], below: Parts) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import GREEK, TRANSPOSES
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Key, Parts, key
-
-DEEP = ("group", "text", "environment")  # tokens that are named by what is in them
+from derivtex.reading.syntax.tree import NESTED, Key, Parts, key
 
 
 def levels(parts: Parts) -> Iterator[Parts]:
@@ -22,10 +20,10 @@ def levels(parts: Parts) -> Iterator[Parts]:
 
 def occurs(parts: Parts, name: Parts) -> Iterator[tuple[Parts, int]]:
     """Where a name stands: the tokens it stands among, and the place behind it."""
-    wanted, first = key(name), name[0].text if name[0].kind not in DEEP else None
+    wanted, first = key(name), name[0].text if name[0].kind not in NESTED else None
     for current in levels(parts):
         for at, token in enumerate(current):
-            if first is not None and token.text != first and token.kind not in DEEP:
+            if first is not None and token.text != first and token.kind not in NESTED:
                 continue  # most tokens
             if key(current[at : at + len(name)]) == wanted:
                 yield current, at + len(name)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from derivtex.reading.source.tokens import Token
 
 Key = tuple[str, ...]
+NESTED = frozenset(("group", "text", "environment"))  # the kinds of tokens that are known by what is in them
 Parts = tuple[Token, ...]  # a stretch as it is written: whoever is above syntax hands it on, and asks syntax what is in it
 
 
@@ -40,6 +41,16 @@ class Node(NamedTuple):
     tokens: tuple[Token, ...] = ()
 
 
+def walk(node: Node) -> list[Node]:
+    """The parts of a tree as they are written, each before what is below it; itself first."""
+    found, stack = [], [node]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        stack.extend(node.parts[::-1])
+    return found
+
+
 def chain_of(parts: list[Node], marks: list[str]) -> Node:
     """Factors side by side as one node."""
     if len(parts) == 1:
@@ -49,15 +60,17 @@ def chain_of(parts: list[Node], marks: list[str]) -> Node:
 
 def key(parts: tuple[Token, ...] | list[Token]) -> Key:
     """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
+    if len(parts) == 1 and parts[0].kind not in NESTED:
+        return (parts[0].text,)
     found: list[str] = []
     for token in parts:
-        if token.kind in ("group", "text"):
+        if token.kind not in NESTED:
+            found.append(token.text)
+        elif token.kind in ("group", "text"):
             inner = key(token.inner)
             found.extend(inner if len(inner) == 1 else ("{", *inner, "}"))
-        elif token.kind == "environment":
-            found.extend(("{", token.text, *key(token.inner), "}"))
         else:
-            found.append(token.text)
+            found.extend(("{", token.text, *key(token.inner), "}"))
     return tuple(found)
 
 

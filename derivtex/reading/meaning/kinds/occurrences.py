@@ -8,10 +8,10 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.subscripts import only_index
-from derivtex.reading.meaning.usednames import expressions_in_scripts
+from derivtex.reading.meaning.usednames import expressions_of
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.scripts import has_all, has_comma, is_wide, letters_among, marks_in, split_at
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 Parse = Callable[[Parts], Node]
 
@@ -35,7 +35,7 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
         if node.form == "name":
             yield Occurrence(key(node.tokens), "plain")
         elif node.form == "script":
-            for parts in raised_expressions(node):
+            for parts in expressions_of(node):
                 try:
                     stack.append((parse(parts), running))
                 except DerivtexError:
@@ -44,11 +44,6 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
             if node.parts[0].form == "name":
                 continue
         stack.extend((part, running) for part in node.parts)
-
-
-def raised_expressions(node: Node) -> list[Parts]:
-    """What stands in the scripts of a node itself that is no mark: an exponent, the weight of a norm."""
-    return expressions_in_scripts(node._replace(parts=(Node(node.parts[0].form, node.start, node.end),)))
 
 
 def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
@@ -74,14 +69,11 @@ def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
 
 def labels_below(node: Node) -> Iterator[Key]:
     """The names below a node, with and without their indices."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        stack.extend(node.parts)
-        if node.form == "name":
-            yield key(node.tokens)
-        elif node.form == "script" and node.parts[0].form == "name" and node.below:
-            yield (*key(node.parts[0].tokens), "_", *key(node.below))
+    for part in walk(node):
+        if part.form == "name":
+            yield key(part.tokens)
+        elif part.form == "script" and part.parts[0].form == "name" and part.below:
+            yield (*key(part.parts[0].tokens), "_", *key(part.below))
 
 
 def letters_below(node: Node) -> frozenset[Key]:
