@@ -305,3 +305,9 @@ def test_what_layout_means_is_told_for_jacobians_and_transposed_gradients():
 def test_the_rules_that_go_on_are_rules():
     """A rule that is named anew is not forgotten where its move goes on."""
     assert {rule.name for page in PAGES for rule in page}.issuperset(GOES_ON)
+
+
+def test_a_root_is_told_by_its_equation_and_not_by_the_integral_that_solves_it():
+    text = derivtex.derive("F = A^{-1/2}", wrt="A", declare=["A: matrix n x n posdef"]).to_latex(template="align")
+    assert r"\int" not in text and r"$S\,dS + dS\,S = dX$ for $S = X^{1/2}$" in text and text.count("&=") == 3
+    assert r"\int" in derivtex.derive("F = A^{-1/2}", wrt="A", declare=["A: matrix n x n posdef"]).to_latex(template="align", detail="full")

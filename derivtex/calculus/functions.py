@@ -61,7 +61,7 @@ states("matrix exponential", d(MatrixExp(X)), Frechet("exp", X, d(X)), reason="d
 states("matrix logarithm", d(MatrixLog(X)), Frechet("log", X, d(X)), reason="differential of the matrix logarithm", cite=higham("sec. 11.2"), needs=PRINCIPAL)
 states("matrix sine", d(MatrixSin(X)), Frechet("sin", X, d(X)), reason="differential of the sine of a matrix", cite=higham("sec. 12.7"))
 states("matrix cosine", d(MatrixCos(X)), Frechet("cos", X, d(X)), reason="differential of the cosine of a matrix", cite=higham("sec. 12.7"))
-states("matrix square root", d(MatrixRoot(X)), Frechet("root", X, d(X)), reason="$Y = dX^{1/2}$ solves $X^{1/2}Y + YX^{1/2} = dX$",
+states("matrix square root", d(MatrixRoot(X)), Frechet("root", X, d(X)), reason="$S\\,dS + dS\\,S = dX$ for $S = X^{1/2}$",
        cite=higham("sec. 6.1"), needs=PRINCIPAL)  # fmt: skip
 
 

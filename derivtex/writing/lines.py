@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from derivtex.calculus.quadratics import with_symmetric
 from derivtex.core.terms import Term
 from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names
+from derivtex.operations import Frechet, Vec
 from derivtex.options import values
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
 from derivtex.writing.wording import USUAL, Wording
@@ -48,9 +49,23 @@ def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
     helpers = own_names(derivation)
     for at, chain in enumerate(derivation.chains):
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
-        found += chain_lines(chain, certificates, detail, at, helpers)
+        lines = chain_lines(chain, certificates, detail, at, helpers)
+        if found and detail != "full" and type(chain.left) is Vec and is_solution(found[-1].right):
+            lines[0] = led_to_by(found.pop(), lines[0])
+        found += lines
         found += [concluding(conclusion, at) for conclusion in chain.leads_to]
     return found + (shortening_lines(derivation) if detail == "full" else [])
+
+
+def is_solution(right: Term) -> bool:
+    """Whether a line has the differential of a root, which an equation says shorter than the integral that solves it."""
+    return any(type(part) is Frechet and part.which == "root" for part in right.walk())
+
+
+def led_to_by(before: Line, line: Line) -> Line:
+    """A line that tells what led to it as well, whose own line is left out."""
+    rules = (*before.rules, *(rule for fact in before.facts for rule in fact.rules), *line.rules)
+    return replace(line, rules=rules, conditions=(*before.conditions, *line.conditions))
 
 
 def shortening_lines(derivation: Derivation) -> list[Line]:
