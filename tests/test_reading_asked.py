@@ -47,8 +47,10 @@ ANSWERED = {
     r"Let $q(z) = z^TMz$ with symmetric $M$. Show that $\nabla_z q = 2Mz$. What is $H = \nabla_z^2 q = 2M$?": "2M",
     # a variable that stands in no formula is no question
     r"Let $q(z) = z^TMz$ with symmetric $M$. Show that $\nabla_zq = 2Mz$. Is this a derivative with respect to Z?": "2Mz",
-    # what x_i is of X does not matter for a formula without X
-    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n (y_i - w^T x_i)^2$. I know $w=(X^TX)^{-1}X^Ty$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
+    # members of a family beside a matrix of the same letter
+    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n (y_i - w^T x_i)^2$. I know $w=(X^TX)^{-1}X^Ty$.":
+        r"-2\sum_{i=1}^{n} (y_i - w^{T}X^{T}e_i)X^{T}e_i",
+    r"Find $\nabla_w q$ for $q=\sum_{i=1}^n (y_i - w^T x_i)^2$. The data are $X$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
     r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i)x_i",
     r"Find $\nabla_w q$ for $q=\sum_{i=1}^n \|y_i - w^T x_i - b\|^2$.": r"-2\sum_{i=1}^{n} (y_i - w^{T}x_i - b)x_i",
     # a function before the terms that are mentioned; one of several of a name
@@ -140,3 +142,16 @@ def test_a_second_derivative_with_a_name_in_plain_text(tmp_path):
 def test_a_gradient_that_is_used_further_on_is_no_letter():
     with pytest.raises(DerivtexError):
         derivtex.derive(r"g = \nabla q(z); q(z) = c^Tz; h = g^Tg", of="h", wrt="z")
+
+
+@pytest.mark.parametrize("text", [
+    r"Let $z = z(t)$. Find $\frac{d}{dt} z^TMz$.", r"Let $z = z(t)$ be a vector. Find $\frac{d}{dt} (c^Tz)$.",
+    r"Let $V = \mathbf{z}^{\top}M\mathbf{z}$ with $\mathbf{z} = \mathbf{z}(t)$. What is $\frac{dV}{dt}$?",
+])  # fmt: skip
+def test_what_depends_on_a_number_is_no_number_because_of_that(text, tmp_path):
+    with pytest.raises(DerivtexError, match="depends on t in a way that nothing tells"):
+        derived(text, tmp_path)
+
+
+def test_a_number_may_depend_on_a_number(tmp_path):
+    assert derived(r"Let $y=y(z)$, find $\frac{d}{dz} y^2$.", tmp_path).to_dict()["result"]["latex"] == r"2y\frac{dy}{dz}"

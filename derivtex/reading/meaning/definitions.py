@@ -20,6 +20,7 @@ from derivtex.reading.meaning.usednames import expressions_in_scripts, is_raised
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.occurring import is_transposed
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.stray import without_stray
@@ -182,6 +183,13 @@ class Definitions:
     def define_tautology(self, body: Body) -> None:
         if body.node.form != "chain":
             return
+        declared = self.scope.declared.get(body.key)
+        transposed = any(is_transposed(side, body.key) for said in self.reading.order for side in said.sides)
+        if transposed or (declared is not None and declared.shape != SCALAR):
+            raise NotDerivable(
+                f"{body.latex} is no number, and depends on {self.to.latex(body.node.parts[1]).strip('()')} in a way that nothing tells",
+                way_out=f"define it, or ask for the differential: {body.latex} stands in it as d{body.latex}", span=body.said.span,
+            )  # fmt: skip
         function = self.scope.functions.get(body.key)
         argument = self.to.term(body.node.parts[1])
         term = ScalarCall(body.latex, argument)

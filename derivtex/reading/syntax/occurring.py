@@ -164,6 +164,14 @@ def transposes_letter(side: Parts, letter: str) -> bool:
     )
 
 
+def is_transposed(side: Parts, name: Key) -> bool:
+    r"""Whether a name is transposed in what is written, `x^{\top}A`."""
+    marks, wanted = ([mark for mark in each if mark not in ("{", "}")] for each in (key(side), name))
+    wanted.append("^")
+    behind = (at + len(wanted) for at in range(len(marks)) if marks[at : at + len(wanted)] == wanted)
+    return any(tuple(marks[at : at + 1]) in TRANSPOSES for at in behind)
+
+
 def factors(parts: tuple[Token, ...]) -> int:
     """How many things stand in a formula that are no scripts and no marks: one is only a name."""
     before = (None, *parts)
