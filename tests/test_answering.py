@@ -277,3 +277,8 @@ def test_all_that_is_asked_is_answered_in_order(text, tmp_path):
     path.write_text(text)
     made = [(each.derivation, each.to_dict()["result"]["latex"]) for each in derivtex.answer(path).derivations]
     assert [(str(derivation.problem.wrt[0]), derivation.order, latex) for derivation, latex in made] == SEVERAL[text]
+
+
+def test_sentences_before_the_lines_end_with_one_full_stop():
+    text = derivtex.answer(r"What is the derivative of $\log\det X$ with respect to $X$?").text
+    assert "to first order. " in text and ".." not in text.split("```")[0].replace(r"\ldots", "")

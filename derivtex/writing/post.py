@@ -95,7 +95,7 @@ def part_of(derivation: Derivation, solution: Solution | None, place: Profile, t
     names = [line.statement for line in (*page.let, *page.where) if line.statement not in told]
     introduced = f"{USUAL.say('let')} {listed(names)}" if names else ""
     assumed = [f"{USUAL.say('assumed')}: {listed(list(page.assumptions))}"] if page.assumptions else []
-    here = [sentence for sentence in (*page.here, page.read_off) if sentence and sentence not in told]
+    here = [sentence.removesuffix(".") for sentence in (*page.here, page.read_off) if sentence and sentence not in told]
     return Part(". ".join(filter(None, (introduced, *here))), display(page, place), (*assumed, *below))
 
 
