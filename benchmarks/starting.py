@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,10 +45,14 @@ def served() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "s")
         with subprocess.Popen([sys.executable, *COMMAND, "server", "--socket", path], cwd=ROOT) as server:
-            while not os.path.exists(path):
-                os.sched_yield()
-            yield path
-            server.terminate()
+            try:
+                while not os.path.exists(path):
+                    if server.poll() is not None:
+                        raise SystemExit("the server did not start")
+                    time.sleep(0.05)
+                yield path
+            finally:
+                server.terminate()
 
 
 def documents() -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from derivtex.core.terms import Term, Terms, bits_of
@@ -11,7 +12,7 @@ from derivtex.rewriting.conditions import holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, without_parts
 from derivtex.rewriting.patterns import ANYTHING, Factors, Open, Run
-from derivtex.rewriting.straight import straight
+from derivtex.rewriting.straight import Fit, straight
 
 Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
 Conditions = Iterable[Condition]
@@ -39,23 +40,51 @@ class Equation:
                 self.of_holes.setdefault(of[0], []).append(name)
             else:
                 self.of_terms.append(condition)
-        own = [part for part in left.walk() if type(part) is Index]
-        self.runs = [part for part in left.walk() if type(part) is Run]
-        self.new_indices = [part for part in right.walk() if type(part) is Index and part not in own]
-        self.straight = straight(left, self.of_holes)
-        self.matching = Matching(self.allowed) if self.of_holes else Matching()
-        kinds = frozenset(type(part) for part in left.children)
         first = left.children[0] if left.children and type(left) not in LONGER else None
         self.over: tuple[type, ...] = () if first is None or type(first) in ANYTHING else (type(first),)
-        self.wants = kinds.difference(ANYTHING)
-        self.bits = bits_of(type(part) for part in left.walk() if type(part) not in ANYTHING)
-        self.either = [bits_of(WITH[name]) for names in self.of_holes.values() for name in names if name in WITH]
+        self.wants = frozenset(type(part) for part in left.children).difference(ANYTHING)
         self.some = type(left) in LONGER and len(left.children) > 1 and not any(map(is_run, left.children))
-        self.among = left.children[0] if type(left) not in LONGER and len(left.children) == 1 else left
-        holes = self.among.children if type(self.among) in (*LONGER, Factors) else ()
-        self.asked = [asked for part in holes if (asked := self.of_holes.get(getattr(part, "name", ""))) and type(part) is Hole]
         self.fewest = sum(least(part) if is_run(part) else 1 for part in left.children)
         self.alone = type(left) in LONGER and len(left.children) == 1 and not is_run(left.children[0])
+
+    # What a derivation needs of some equations, and a start of none.
+
+    @cached_property
+    def bits(self) -> int:
+        return bits_of(type(part) for part in self.left.walk() if type(part) not in ANYTHING)
+
+    @cached_property
+    def either(self) -> list[int]:
+        return [bits_of(WITH[name]) for names in self.of_holes.values() for name in names if name in WITH]
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        return [part for part in self.left.walk() if type(part) is Run]
+
+    @cached_property
+    def new_indices(self) -> list[Term]:
+        """The indices that the right side brings in."""
+        own = [part for part in self.left.walk() if type(part) is Index]
+        return [part for part in self.right.walk() if type(part) is Index and part not in own]
+
+    @cached_property
+    def straight(self) -> Fit | None:
+        return straight(self.left, self.of_holes)
+
+    @cached_property
+    def matching(self) -> Matching:
+        return Matching(self.allowed) if self.of_holes else Matching()
+
+    @cached_property
+    def among(self) -> Term:
+        """The product or sum in which the parts are found: the left side, or what it is of."""
+        return self.left.children[0] if type(self.left) not in LONGER and len(self.left.children) == 1 else self.left
+
+    @cached_property
+    def asked(self) -> list[list[str]]:
+        """What each hole in that product or sum asks for."""
+        holes = self.among.children if type(self.among) in (*LONGER, Factors) else ()
+        return [asked for part in holes if type(part) is Hole and (asked := self.of_holes.get(part.name))]
 
     def allowed(self, name: str, term: Term) -> bool:
         """Whether a hole, or a part of a run, may stand for a term."""
