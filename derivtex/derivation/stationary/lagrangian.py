@@ -132,6 +132,8 @@ def own_multipliers(problem: Problem, body: Term, claims: tuple[Claim, ...]) -> 
     inside = [part for part in body.walk() if isinstance(part, Symbol) and part not in problem.wrt and part.family is None]
     found = []
     for name in dict.fromkeys(inside):
+        if not claims and name not in problem.arguments:
+            continue
         factor = slope(body, name)
         if factor is None or not any(factor.contains(variable) for variable in problem.wrt):
             continue
@@ -146,7 +148,8 @@ def slope(body: Term, multiplier: Symbol) -> Term | None:
         linear = linear_in(body, multiplier)
         factors = [part.left for part in linear.parts if not part.left.contains(multiplier)] if linear else []
         return tidied(Sum(tuple(factors))) if linear and factors and len(factors) == len(linear.parts) else None
-    bare = Problem(None, {}, (), {}, body, (multiplier,))  # type: ignore[arg-type]  # nothing is read from a source
+    names = {part.name: part for part in body.walk() if isinstance(part, Symbol)}  # which no part may be named by
+    bare = Problem(None, names, (), {}, body, (multiplier,))  # type: ignore[arg-type]  # nothing is read from a source
     try:
         found = derive(bare, structure="ignore").result
     except DerivtexError:
