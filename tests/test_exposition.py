@@ -227,6 +227,9 @@ MANNERS = {
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),
     "a derivative may be asked by the conjugate": (
         r"f = w^HRw; \frac{\partial f}{\partial w^*}", None, ["R: matrix n x n hermitian", "w: vector n complex"], [r"\partial w^{*}} &= Rw"], []),
+    "how a gradient is made tangent is told": (
+        r"f = \|AR-B\|_F^2", "R", ["R: matrix n x n orthogonal", "A: matrix m x n", "B: matrix m x n"],
+        [r"$\frac{1}{2}(G - RG^{T}R)$ of the $G$ beside $dR$"], []),
     "vec F keeps its name": (r"F = AXB; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", "X",
         ["A: matrix m x n", "B: matrix p x q", "X: matrix n x p"], ["dF &= A"], [r"d\operatorname{vec}"]),
     "a long equation is told by the rule that leads to it": (

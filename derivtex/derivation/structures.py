@@ -28,6 +28,7 @@ from derivtex.operations import (
     Symbol,
     Transpose,
     UpperPart,
+    symbol,
 )
 from derivtex.rewriting.conjugation import conjugated
 from derivtex.rewriting.keys import monomial
@@ -75,7 +76,9 @@ def by_every_entry(variable: Term, structure: str) -> Sentence | None:
 def beside(variable: Term, kind: str) -> Sentence:
     """What is said beside a gradient that lies in the space of its variable."""
     if kind == "orthogonal":
-        return Sentence("tangent to the orthogonal matrices at {}", (variable,))
+        beside = symbol("G", "matrix", variable.shape)
+        terms = projected(beside, variable, kind), beside, Differential(variable)
+        return Sentence("tangent to the orthogonal matrices: {} of the {} beside {}", terms)
     if kind == "hermitian":
         return Sentence("Hermitian, like {}: the differential is the trace of its product with {}", (variable, Differential(variable)))
     return Sentence(f"{WORDS[kind]}, like {{}}", (variable,))
