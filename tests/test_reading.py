@@ -188,6 +188,8 @@ def test_questions_are_found(question, order):
     "declaration, shape, properties",
     [(r"X \in \mathbb{R}^{n\times m}", "n × m", ()), ("X \\in R^{d*m}", "d × m", ()), ("X.shape=(1, m)", "1 × m", ()),
      ("X : matrix p+q x p+q symmetric", "p+q × p+q", ("symmetric",)),
+     ("X: n x n matrix", "n × n", ()), ("X: symmetric matrix n x n", "n × n", ("symmetric",)),
+     ("X: a positive definite n x n matrix", "n × n", ("posdef", "symmetric")), ("X: 3 by 3 matrix symmetric", "3 × 3", ("symmetric",)),
      (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric"))],
 )  # fmt: skip
 def test_declarations_in_words_and_in_latex(declaration, shape, properties):

@@ -13,7 +13,7 @@ from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import Token, latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
-from derivtex.reading.syntax.declarationwords import nearest_kind, sizes_and_properties
+from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.sizes import dimension, dimension_of
@@ -50,7 +50,7 @@ def declaration(text: str, macros: dict[str, Macro] | None = None) -> list[Decla
     """What a declaration on its own says: in words, or in LaTeX; the author's macros may stand in it."""
     source = Source(text, "<declaration>")
     try:
-        if (colon := first_colon(text)) is not None and text[colon + 1 :].split()[:1] and text[colon + 1 :].split()[0] in KINDS:
+        if (colon := first_colon(text)) is not None and kind_at(text[colon + 1 :].partition(" for ")[0].split(), KINDS) is not None:
             return in_words(text, colon, source, macros)
         found = [each for said in statements(tokens(source, macros=macros), source, lines=True) for each in in_latex(said)]
     except DerivtexError as error:
@@ -77,12 +77,12 @@ def first_colon(text: str) -> int | None:
 
 
 def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | None = None) -> list[Declaration]:
-    """`NAME[, NAME …] : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`."""
+    """`NAME[, NAME …] : KIND [DIMENSIONS] [PROPERTY …] [for i = 1..n]`; sizes and properties may stand before the kind, too."""
     head, _, tail = text[colon + 1 :].partition(" for ")
     words = head.split()
     place = Span(source, 0, len(text))
-    sizes, properties = sizes_and_properties(words[1:], place)
-    kind = words[0]
+    kind = words[at := kind_at(words, KINDS) or 0]
+    sizes, properties = sizes_and_properties(sizes_first([*words[:at], *words[at + 1 :]]), place)
     shape, indices = shape_in_words(kind, sizes, place), family(tail, place)
     names = [named(name, source, macros, place) for name in listed(text[:colon])]
     return [Declaration(found, name, kind, shape, properties, indices, place) for found, name in names]

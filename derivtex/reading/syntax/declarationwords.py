@@ -34,6 +34,22 @@ def sizes_and_properties(words: list[str], place: Span) -> tuple[str, tuple[str,
     return " ".join(words[:at]), properties(words[at:], place)
 
 
+def kind_at(words: list[str], kinds: tuple[str, ...]) -> int | None:
+    """Where the kind stands among the words of a declaration: first, or behind sizes and properties as one says it, `n x n symmetric matrix`."""
+    found = [at for at, word in enumerate(words) if word in kinds]
+    plain = all(part.isalnum() or part in TIMES for word in words for part in word.split("-"))
+    return found[0] if found and (found[0] == 0 or (plain and len(found) == 1)) else None
+
+
+def sizes_first(words: list[str]) -> list[str]:
+    """The words without an article, the properties behind the sizes."""
+    words = words[1:] if words[:1] in (["a"], ["an"]) else words
+    at = 0
+    while at < len(words) and (known := property_at(words, at)) is not None:
+        at = known[1]
+    return [*words[at:], *words[:at]]
+
+
 def is_size(words: list[str], at: int) -> bool:
     """Whether a word belongs to the sizes: the first one, a sign, what stands behind a sign; a property or something like one does not."""
     word = words[at]
