@@ -3,6 +3,7 @@
 import pytest
 
 import derivtex
+from derivtex.core.errors import Source
 
 ABX = ["A, B, X: matrix n x n", "x, y: vector n"]
 
@@ -236,3 +237,21 @@ def test_the_derivative_of_what_could_not_be_read_is_not_told_by_itself() -> Non
 @pytest.mark.parametrize(("slope", "verdict"), [(r"\sigma(z)(1-\sigma(z))", "holds"), (r"\sigma(z)(1+\sigma(z))", "fails")])
 def test_the_prime_of_the_logistic_function_is_its_derivative(slope: str, verdict: str) -> None:
     assert verdicts(rf"Using $\sigma'(z) = {slope}$ we get", []) == [verdict]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"$\sigma(z) = \max(0,z)$, $f = \sigma(w^Tx)$ so $\nabla_w f = \sigma'(w^Tx)x$", ["definition", "definition", "holds"]),
+    (r"$\sigma(z) = \tanh z$, $f = \sigma(w^Tx)$ so $\nabla_w f = (1 - \sigma(w^Tx)^2)x$", ["definition", "definition", "holds"]),
+    (r"$\sigma(z) = \frac{1}{1+e^{z}}$ so $\sigma'(z) = \sigma(z)(1-\sigma(z))$", ["definition", "fails"]),
+    (r"$g(z) = \frac{e^z}{1+e^z}$ so $g'(z) = g(z)(1-g(z))$", ["definition", "holds"]),
+])  # fmt: skip
+def test_a_function_is_what_its_author_says_that_it_is(text: str, expected: list[str]) -> None:
+    assert verdicts(text, []) == expected
+
+
+def test_a_function_that_is_written_out_is_the_one_that_has_a_name() -> None:
+    """And is written with the author's letter, which no helper takes."""
+    loss = r"-\sum_i (y_i\log g(w^Tx_i) + (1-y_i)\log(1-g(w^Tx_i)))"
+    text = rf"What is the gradient of $L = {loss}$ with respect to $w$, where $g(z) = \frac{{1}}{{1+e^{{-z}}}}$?"
+    page = derivtex.derive(Source(text, "question.md")).to_latex()
+    assert "p_i = g(z_i)" in page and r"(p_i - y_i)x_i" in page and "is the $g$" not in page

@@ -30,7 +30,7 @@ class Letters:
         functions = {part.function for body in self.bodies for part in body.walk() if isinstance(part, (Call, MatrixCall))}
         used = {part for body in self.bodies for part in body.walk() if type(part) is Symbol}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
-        self.taken = {*problem.symbols, *problem.functions, *functions, *sizes}
+        self.taken = {*problem.symbols, *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
         self.avoid(self.bodies)
 
     def avoid(self, terms: Iterable[Term]) -> None:

@@ -12,11 +12,12 @@ from derivtex.calculus.entries import is_ones
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import Diag, EntryPower, Hadamard, Number, Ones, Product, Sum, SumOver, Transpose
-from derivtex.operations.elementwise import Exp, Sigmoid, Softmax
+from derivtex.operations.elementwise import Elementwise, Exp, Sigmoid, Softmax
 from derivtex.rewriting.holes import matrix, number, ones, power, scalar
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION
+from derivtex.simplification.engine import tidied
 from derivtex.simplification.outer import transposed
 from derivtex.simplification.recognition import I, V, X, along, at_index
 
@@ -52,6 +53,18 @@ def _beside(term: Term) -> Term | None:
                 kept = tuple(part for place, known in enumerate(factors) for part in new.get(place, (known,)))
                 return type(term)(kept) if len(kept) > 1 else kept[0]
     return None
+
+
+def known_function(body: Term, argument: Term) -> type[Term] | None:
+    """The card of the function of single entries that a formula of a number writes out, as 1/(1 + e⁻ᵗ) or eᵗ/(1 + eᵗ) does; None of any other."""
+
+    def by_name(term: Term) -> Term:
+        term = term.rebuild(tuple(map(by_name, term.children)))
+        found = logistic.first(term)
+        return found[1] if found else term
+
+    whole = by_name(tidied(body))
+    return type(whole) if isinstance(whole, Elementwise) and whole.of is argument else None
 
 
 def opposite(one: Term, other: Term) -> bool:

@@ -56,7 +56,8 @@ def read_off(derivation: Derivation, formulas: Formulas, wording: Wording = USUA
     if derivative is None or not plain or not has_layouts(derivative) or derivative.by.has("complex") or derivative.by.family is not None:
         return ""
     leaf, by_vector = Differential(derivative.by), derivative.by.shape[1].integer == 1
-    taken = {*derivation.problem.symbols, *(known.name.name for known in derivation.let)}
+    problem = derivation.problem
+    taken = {*problem.symbols, *problem.functions, *problem.spelling.marks.values(), *(known.name.name for known in derivation.let)}
     letter = next((each for each in LETTERS[derivative.form][by_vector] if each not in taken), None)
     if letter is None:
         return ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
-from derivtex.reading.source.vocabulary import bare_word, words
+from derivtex.reading.source.vocabulary import GREEK, bare_word, words
 from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import is_index_letter
@@ -117,7 +117,8 @@ def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: se
         return not left.below and (key(left.name) in variables or dotted or is_product_of(left, letters))
     if any(name_width(argument) == 0 or left_side(argument) is None for argument in left.arguments):
         return len(left.arguments) == 1
-    operator = bare_word("".join(key(left.name))) in words() or d_width(left.name) == len(left.name)
+    word = "".join(key(left.name))
+    operator = (bare_word(word) in words() and word not in GREEK) or d_width(left.name) == len(left.name)
     return operator and len(left.arguments) == 1
 
 

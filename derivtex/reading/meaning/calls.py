@@ -195,7 +195,7 @@ def of_function(to: Elaborator, node: Node, function: Function, bracket: Node) -
     primes = head.primes if head.form == "script" else 0
     if function.kind in CARDS:
         to.scope.guess(f"{function.latex} is {first_words(CARDS[function.kind])}")
-        return to.make(CARDS[function.kind], of, node=node)
+        return derived(to, head, to.make(CARDS[function.kind], of, node=node))
     if function.kind == "vector":
         raise NotDerivable(
             f"{function.latex} is vector-valued, and of its Jacobian nothing is known", span=to.span(node),

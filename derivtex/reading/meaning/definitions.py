@@ -25,6 +25,7 @@ from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.stray import without_stray
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.simplification.named import known_function
 
 
 class Definitions:
@@ -46,6 +47,7 @@ class Definitions:
         self.powers = ""
         self.mended: set[Parts] = set()
         self.defined_functions: dict[Key, FunctionDefinition] = {}
+        self.known_functions: dict[Key, FunctionDefinition] = {}  # that write out what has a card
 
     def parsed(self, bodies: list[Body]) -> list[Body]:
         """The bodies that are formulas; the others are faults."""
@@ -229,8 +231,16 @@ class Definitions:
             function.kind = "defined" if of_number and conventional_kind(function.arguments[0]) != "matrix" else "unfolded"
         except (ShapeError, AmbiguityError):
             function.kind = "unfolded"
-        if function.kind == "defined":
-            self.defined_functions[body.key] = FunctionDefinition(body.latex, argument, term, body.said.span)
+        if function.kind != "defined":
+            return
+        definition = FunctionDefinition(body.latex, argument, term, body.said.span)
+        card = known_function(term, argument)
+        if card is None:
+            self.defined_functions[body.key] = definition
+        else:
+            function.kind = card.__name__
+            self.scope.spelling.marks.setdefault(card.__name__, function.latex)
+            self.known_functions[body.key] = definition
 
     def elaborator_with_differentials(self) -> Elaborator:
         """An elaborator that reads `dX` as a differential."""

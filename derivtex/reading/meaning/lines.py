@@ -249,8 +249,8 @@ def item_of(found: Understanding, settle: Settling, body: Body) -> Item | None:
     if body.form == "template" and (label := key_of(found.scope.templates[body.key])) in found.to.bodies:
         term = settle.term(found.to.bodies[label])
         return Definition(symbol(latex(body.said.sides[0]), kind_of(term.shape), term.shape), term, span)
-    if body.key in found.defined_functions:
-        function = found.defined_functions[body.key]
+    function = found.defined_functions.get(body.key) or found.known_functions.get(body.key)
+    if function is not None:
         return function._replace(body=settle.term(function.body), span=span)
     return None
 
