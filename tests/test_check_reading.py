@@ -214,6 +214,9 @@ LOGISTIC = r"$L(w) = -\sum_{i=1}^n (y_i\log\sigma(w^Tx_i) + (1-y_i)\log(1-\sigma
     (LOGISTIC + r"$\nabla^2 L = H$ where $H = X^TSX$ and $S = \operatorname{diag}(\sigma(Xw)\odot(1-\sigma(Xw)))$",
      ["definition", "holds", "definition", "definition"]),
     (LOGISTIC + r"$\nabla L = \sum_{i=1}^n (\sigma(w^Tx_i) - y_i)x_i$ and $H = X^TSX$", ["definition", "holds", "definition"]),  # X is not used
+    (r"$f = \sum_i (y_i - \mathbf{w}^T\mathbf{x}_i)^2 = \|\mathbf{y}-\mathbf{X}\mathbf{w}\|^2$", ["definition", "holds"]),  # entries of a bold vector
+    (r"$f = \sum_i (y_i - \mathbf{w}^T\mathbf{x}_i)^2 = \|\mathbf{y}+X\mathbf{w}\|^2$", ["definition", "fails"]),
+    (r"$f = \sum_i y_i^2$, $\nabla f = 2\mathbf{y}$ and $\frac{\partial f}{\partial y_i} = 2y_i$", ["definition", "holds", "holds"]),
 ])  # fmt: skip
 def test_the_members_of_a_sum_are_the_rows_or_columns_that_let_all_lines_conform(text: str, expected: list[str]) -> None:
     assert verdicts(text, []) == expected

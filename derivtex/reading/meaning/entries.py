@@ -12,7 +12,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import entry_of_entries
 from derivtex.reading.meaning.indices import family_index, index_term, index_terms
 from derivtex.reading.meaning.scope import Template
-from derivtex.reading.meaning.slices import row_or_column, strip, upper_case
+from derivtex.reading.meaning.slices import bold_vector, row_or_column, strip, upper_case
 from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventional_kind
@@ -62,6 +62,8 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return entry(to, node, thing, below)
     indexing = has_bound(to, below) or is_indexing(to, below)
     apart = to.scope.kinds.get(label, "").startswith("family")
+    if thing is None and indexing and not apart and (bold := bold_vector(to, node, label, below)) is not None:
+        return entry(to, node, bold, below)
     belongs = thing is None and indexing and not apart and may_belong(to.scope, label, below, has_bound(to, below))
     if belongs and (upper := upper_case(to, label, below)) is not None:
         return of_upper_case(to, node, upper, below)

@@ -19,10 +19,10 @@ WAYS = ("row", "row as a column", "column")
 def upper_case(to: Elaborator, label: Key, below: Parts = ()) -> Term | None:
     """The matrix A, or the row of numbers A, that an undeclared a with indices belongs to; with two indices, or where the evidence tells
     that a_i is one of its rows or columns, also one that stands further on."""
-    names = capitals(label, below)
+    told = (*label, "_") in to.scope.strips
+    names = capitals(label, below) + (capitals(label[-1:]) if told else [])
     found = next((thing for name in names if (thing := to.scope.declared.get(name) or to.scope.things.get(name)) is not None), None)
-    ahead_too = is_pair(below) or (*label, "_") in to.scope.strips
-    ahead = next((name for name in names if name in to.scope.alone), None) if found is None and ahead_too else None
+    ahead = next((name for name in names if name in to.scope.alone), None) if found is None and (told or is_pair(below)) else None
     if ahead is not None:
         found = to.term(to_node(to, tokens(Source(latex_of(ahead)))))
     return found if found is not None and to.shape(found) != SCALAR else None
@@ -35,6 +35,24 @@ def capitals(label: Key, below: Parts = ()) -> list[Key]:
     capital = label[-1].upper()
     bold = BOLD if len(label) == 1 and is_pair(below) else ()
     return [(*label[:-1], capital), *((font, capital) for font in bold)]
+
+
+def in_bold(label: Key, below: Parts) -> list[Key]:
+    r"""The bold names, `\mathbf{y}`, of which `y_i` may be an entry."""
+    small = len(label) == 1 and len(label[0]) == 1 and label[0].islower() and not is_pair(below)
+    return [(font, label[0]) for font in BOLD] if small else []
+
+
+def bold_vector(to: Elaborator, node: Node, label: Key, below: Parts) -> Term | None:
+    r"""The vector `\mathbf{y}`, declared or standing by itself, beside a y that nobody declared and that stands nowhere by itself."""
+    if label in to.scope.alone:
+        return None
+    names = [name for name in in_bold(label, below) if name in to.scope.things or name in to.scope.alone]
+    found = to.term(to_node(to, tokens(Source(latex_of(names[0]))))) if len(names) == 1 else None
+    if found is None or to.shape(found) == SCALAR or to.is_matrix(found):
+        return None
+    to.scope.guess(f"{to.latex(node)} is an entry of {latex_of(names[0])}")
+    return found
 
 
 def latex_of(name: Key) -> str:

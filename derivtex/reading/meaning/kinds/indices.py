@@ -7,7 +7,7 @@ from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
-from derivtex.reading.meaning.slices import WAYS, capitals
+from derivtex.reading.meaning.slices import WAYS, capitals, in_bold
 from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, is_index_letter
@@ -63,6 +63,8 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: Parts) ->
         if bound:
             walker.blame(node, walker.blamed(of), "entries", None, node.parts[0])
             return of
+    elif (bold := bold_vector(walker, label, below, bound)) is not None:
+        return entry(walker, node, bold, below)
     elif (whole_matrix := capital(walker, label, below, bound)) is not None:
         return entry(walker, node, whole_matrix, below)
     elif bound or (use.member and is_indexing(walker, below)):
@@ -91,6 +93,13 @@ def member_beside(walker: Walker, node: Node, label: Key) -> Outline:
         rows = 0 if kind in ("entries", "family scalar") else walker.sizes.new(LARGE, bit)
         walker.made[own] = Outline(rows, walker.sizes.new(LARGE, bit) if kind == "family matrix" else 0, bit)
     return walker.made[own]
+
+
+def bold_vector(walker: Walker, label: Key, below: Parts, runs: bool) -> Outline | None:
+    r"""The vector `\mathbf{y}` that stands by itself, beside an undeclared y with an index."""
+    names = [name for name in in_bold(label, below) if stands(walker, name)] if runs or is_indexing(walker, below) else []
+    of = (known(walker, names[0]) or variable(walker, names[0], walker.uses[names[0]])) if len(names) == 1 else None
+    return of if of is not None and walker.is_vector(of) else None
 
 
 def capital(walker: Walker, label: Key, below: Parts, runs: bool) -> Outline | None:
