@@ -3,9 +3,9 @@ r"""What each form of the untyped tree means: the table, and the forms that need
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError, Source, SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, same, size_text
+from derivtex.core.shapes import ONE, SCALAR, Shape, same, size_text
 from derivtex.core.terms import CARDS, Term
-from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Product, Step, Sum, Transpose, Zero
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Ones, Product, Step, Sum, Transpose, Zero
 from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, listed, names, norms, operators, powers, products, ranges
 from derivtex.reading.meaning.curves import slope
 from derivtex.reading.meaning.dependence import dependence
@@ -110,16 +110,27 @@ def text(to: Elaborator, node: Node) -> Term:
 
 
 def condition(to: Elaborator, node: Node) -> Term:
-    r"""`1[x > a]`: the step of x - a. What is at equality does not matter for a derivative."""
+    r"""`1[x > a]`: the step of x - a, of arrays entry by entry. What is at equality does not matter for a derivative."""
     left, right = (to.term(part) for part in node.parts)
-    if node.text not in ("<", ">", r"\le", r"\ge") or to.shape(left) != SCALAR or to.shape(right) != SCALAR:
+    shapes = to.shape(left), to.shape(right)
+    if node.text not in ("<", ">", r"\le", r"\ge") or (SCALAR not in shapes and not all(map(same, *shapes))):
         raise SyntaxProblem(
-            f"{to.latex(node)} is an indicator that is not read: known are those of a > b and a < b for numbers",
+            f"{to.latex(node)} is an indicator that is not read: known are those of a > b and a < b, for numbers and for arrays of one shape",
             way_out="give it a name of its own, as a constant", span=to.span(node),
         )  # fmt: skip
+    wide = shapes[0] if shapes[1] == SCALAR else shapes[1]
+    left, right = (spread(side, own, wide) for side, own in zip((left, right), shapes, strict=True))
     high, low = (left, right) if node.text in (">", r"\ge") else (right, left)
-    to.scope.guess(f"{to.latex(node)} is 1 where it holds and 0 elsewhere; its own derivative is taken as 0")
-    return Step(high if low is Number(0) else Sum((high, Product((Number(-1), low)))))
+    each = "" if wide == SCALAR else ", entry by entry"
+    to.scope.guess(f"{to.latex(node)} is 1 where it holds and 0 elsewhere{each}; its own derivative is taken as 0")
+    if low is Number(0) or high is Number(0):
+        return Step(high if low is Number(0) else Product((Number(-1), low)))
+    return Step(Sum((high, Product((Number(-1), low)))))
+
+
+def spread(side: Term, own: Shape, wide: Shape) -> Term:
+    """A number beside an array, for each of its entries; 0 stays what it is."""
+    return side if own != SCALAR or wide == SCALAR or side is Number(0) else Product((side, Ones(*wide)))
 
 
 FORMS: dict[str, Meaning] = {

@@ -187,14 +187,12 @@ def passed_on(walker: Walker, node: Node) -> Outline:
 
 
 def compared(walker: Walker, node: Node) -> Outline:
-    """An indicator is a number, and so is what is compared."""
-    names = 0
-    for part in node.parts:
-        of = walker.outline(part)
-        names |= of.names
-        if of.is_known and not walker.is_scalar(of) and not is_zero(part):
-            walker.blame(node, of.names, "number", None, part)
-    return SCALAR._replace(names=names)
+    """An indicator has the shape of what is compared, of which one may be a number beside an array."""
+    left, right = (walker.outline(part) for part in node.parts)
+    wide, other = (right, left) if walker.is_scalar(left) else (left, right)
+    if wide.is_known and other.is_known and not walker.is_scalar(other) and not walker.alike(wide, other):
+        walker.blame(node, walker.blamed(wide, other), "sum", None, *node.parts)
+    return wide._replace(names=left.names | right.names)
 
 
 def fence(walker: Walker, node: Node) -> Outline:
