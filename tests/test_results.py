@@ -295,3 +295,8 @@ def test_where_there_is_no_derivative_is_said(source, expected, assumed):
 def test_equal_terms_in_products_come_together(source, order, expected):
     found = derivtex.derive(source, wrt="x", order=order, declare=["x, a, b : vector n"])
     assert found.confirmed and found.to_dict()["result"]["latex"] == expected
+
+
+def test_powers_of_transposes_beside_transposes():
+    made = derivtex.derive(r"\operatorname{tr}(X^3 + \exp(X))", wrt="X", declare=["X: matrix n x n"])
+    assert made.to_dict()["result"]["latex"] == r"\bigl(3X^{2} + \exp(X)\bigr)^{T}"

@@ -173,7 +173,8 @@ def turned(term: Sum) -> Term | None:
     if not all(chain and all(map(is_transposed, chain)) for chain in chains):
         return None
     found = Transpose(Sum(tuple(tidied(Transpose(part)) for part in term.terms)))
-    worth = 1 if all(len(chain) == 1 and type(chain[0].of) is Symbol for chain in chains) else WORTH_TURNING
+    alone = all(len(chain) == 1 and type(chain[0]) is Transpose and type(chain[0].of) is Symbol for chain in chains)
+    worth = 1 if alone else WORTH_TURNING
     return found if length(found) + worth <= length(term) else None
 
 
