@@ -8,7 +8,7 @@ from itertools import product as choices
 from derivtex.calculus.arithmetic import is_zero, negative, product
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.linear import linear_in
-from derivtex.operations import EntryPower, Exp, Inverse, Log, Number, Product, Sum, SumOver, Transpose, zero
+from derivtex.operations import EntryPower, Exp, Inverse, Log, Number, Ones, Product, Sum, SumOver, Transpose, zero
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import holds
 from derivtex.simplification.engine import tidied
@@ -36,7 +36,7 @@ def undone(operation: Term, value: Term) -> Term | None:
         case Inverse():
             return Inverse(value)
         case Log():
-            return Exp(value)
+            return exponential(tidied(value))
         case Exp():
             return Log(value)
         case EntryPower(_, Number(exponent)) if exponent == -1:
@@ -44,6 +44,18 @@ def undone(operation: Term, value: Term) -> Term | None:
         case Transpose():
             return Transpose(value)
     return None
+
+
+def exponential(value: Term) -> Term:
+    """exp(s1 + v) of each entry as eˢ exp(v), so that a number that is to be found stands in front."""
+    terms = value.terms if isinstance(value, Sum) and not value.is_scalar else ()
+    split = [scalars_and_chain(term) for term in terms]
+    numbers = [scalars for scalars, chain in split if len(chain) == 1 and isinstance(chain[0], Ones)]
+    rest = tuple(term for term, (_, chain) in zip(terms, split, strict=True) if not (len(chain) == 1 and isinstance(chain[0], Ones)))
+    if not numbers or not rest:
+        return Exp(value)
+    whole = Sum(tuple(map(product, numbers))) if len(numbers) > 1 else product(numbers[0])
+    return Product((Exp(whole), Exp(Sum(rest) if len(rest) > 1 else rest[0])))
 
 
 def multiplied(equation: Term) -> Iterator[Term]:

@@ -12,6 +12,7 @@ from derivtex.operations import (
     Conjugate,
     Diag,
     Diagonal,
+    Entry,
     Hadamard,
     Hermitian,
     Identity,
@@ -83,7 +84,7 @@ def linear_in(term: Term, unknown: Term, frozen: bool = False) -> Linear | None:
             return of_entrywise(factors, unknown, frozen)
         case Inner(left, right) if left.shape[1] == ONE:
             return linear_in(Product((Transpose(left), right)), unknown, frozen)
-        case Trace() | Diagonal() | Diag() | Vec() | Inner() if unknown.is_scalar:
+        case Trace() | Diagonal() | Diag() | Vec() | Inner() | Entry() if unknown.is_scalar:
             return of_any_linear(term, unknown)
     return None
 
