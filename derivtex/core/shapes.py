@@ -53,11 +53,17 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
     @property
     def names(self) -> list[str]:
         """The names it is made of, each once, in order."""
+        if len(self) == 1 and len(self[0][0]) < 2:  # most sizes are one name or a number
+            return list(self[0][0])
         return list(dict.fromkeys(name for names, _ in self for name in names))
 
     @property
     def known(self) -> bool:
-        return not any(is_unknown(name) for names, _ in self for name in names)
+        for names, _ in self:
+            for name in names:
+                if name[0] == "?":
+                    return False
+        return True
 
     @property
     def is_name(self) -> bool:

@@ -84,6 +84,8 @@ def holds_tex(sentence: str) -> bool:
 
 def foreign(name: str, own: frozenset[str]) -> str | None:
     """What in a name's LaTeX does not belong there; own: the macros that the author defines."""
+    if len(name) == 1 and name.isalnum():
+        return None
     if len(name) > LONGEST_NAME:
         return f"what has {len(name)} characters"
     found: list[str] = WITHIN.findall(name)

@@ -192,7 +192,7 @@ def behind_call(parts: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def of_multiple(parts: tuple[Token, ...]) -> Question | None:
     r"""`\frac12\nabla_w(w^TAw)`, `-\nabla_x f`: the gradient of the multiple."""
-    at = next((k for k, token in enumerate(parts) if token.is_mark(r"\nabla")), 0)
+    at = next((k for k, token in enumerate(parts) if token.text == r"\nabla"), 0)
     before, behind = parts[:at], parts[at:]
     numbers = all(part.kind == "digit" or part.is_mark(r"\frac", "-", ".", "/") or is_whole_number(part) for part in before)
     if not before or not numbers or has_sign(behind):

@@ -14,6 +14,7 @@ from derivtex.reading.syntax.lists import is_sum, listed_arguments
 from derivtex.reading.syntax.questions import question
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
+PLAIN = ("letter", "digit")
 
 
 class Statement(NamedTuple):
@@ -56,6 +57,9 @@ def rows(parts: tuple[Token, ...], lines: bool, asides: list[tuple[Token, ...]])
     depth = begin = 0
     for at, token in enumerate(parts):
         if at < begin:
+            continue
+        if token.kind in PLAIN and not (lines and token.broken):
+            current.append(token)  # most tokens
             continue
         inner = inner_rows(parts, at)
         if inner is not None:
