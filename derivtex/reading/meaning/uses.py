@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 
 from derivtex.core import session
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.syntax.lists import listed_arguments
+from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import arguments_behind, follows_bracket, is_one_letter, levels, occurs, transposes_letter
 from derivtex.reading.syntax.scripts import split_at
-from derivtex.reading.syntax.statements import Statement, commas
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 

@@ -42,3 +42,14 @@ def listed_arguments(parts: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token,
 def has_mark(parts: tuple[Token, ...], *marks: str) -> bool:
     """Whether one of some marks stands among tokens, outside of braces."""
     return any(token.is_mark(*marks) for token in parts)
+
+
+def commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """The arguments of a function, set apart by commas, semicolons or bars, wherever these stand."""
+    found: list[tuple[Token, ...]] = []
+    begin = 0
+    for at, token in enumerate(parts):
+        if token.is_mark(",", ";", "|"):
+            found.append(parts[begin:at])
+            begin = at + 1
+    return [*found, parts[begin:]]

@@ -10,7 +10,7 @@ from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
 from derivtex.reading.syntax.columns import in_angle, is_column, is_fence, without_words
-from derivtex.reading.syntax.lists import is_sum, listed_arguments
+from derivtex.reading.syntax.lists import commas, is_sum, listed_arguments
 from derivtex.reading.syntax.questions import question
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
@@ -292,13 +292,3 @@ def closing(side: tuple[Token, ...], at: int) -> int | None:
         if depth == 0:
             return place
     return None
-
-
-def commas(parts: tuple[Token, ...]) -> list[tuple[Token, ...]]:
-    found: list[tuple[Token, ...]] = []
-    begin = 0
-    for at, token in enumerate(parts):
-        if token.is_mark(",", ";", "|"):
-            found.append(parts[begin:at])
-            begin = at + 1
-    return [*found, parts[begin:]]
