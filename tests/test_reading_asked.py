@@ -155,3 +155,22 @@ def test_what_depends_on_a_number_is_no_number_because_of_that(text, tmp_path):
 
 def test_a_number_may_depend_on_a_number(tmp_path):
     assert derived(r"Let $y=y(z)$, find $\frac{d}{dz} y^2$.", tmp_path).to_dict()["result"]["latex"] == r"2y\frac{dy}{dz}"
+
+
+CODE = {
+    "f = trace(B*A.^2)\nWhat is df/dA?": r"2(A \odot B^{T})", "f = sum(x.^2 .* y)\nWhat is df/dx?": r"2(x \odot y)",
+    "f = x'*A*x + ones(1,n)*x\nWhat is df/dx?": r"(A + A')x + \mathbf{1}", "f = x'*(A + eye(n))*x\nWhat is df/dx?": "(A + 2I + A')x",
+    "f = np.ones((1,n)) @ x\nWhat is df/dx?": r"\mathbf{1}", "f = a*x.^3 where a and x are scalars\nWhat is df/dx?": "3ax^{2}",
+}
+
+
+@pytest.mark.parametrize("text", CODE)
+def test_powers_of_entries_ones_and_identities_of_programs(text, tmp_path):
+    answer = derived(text, tmp_path, ".txt")
+    assert (answer.to_dict()["result"]["latex"], answer.confirmed) == (CODE[text], True)
+
+
+def test_a_letter_in_words_is_not_differentiated_by_nothing(tmp_path):
+    """Of the words of `h^T v` outside of formulas the T is no function."""
+    with pytest.raises(DerivtexError):
+        derived(r"We use $h_t = o \odot \tanh(c_t)$ and want the gradient of h_t^T v with respect to c_t.", tmp_path)

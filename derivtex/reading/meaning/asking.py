@@ -19,7 +19,7 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
-from derivtex.reading.syntax.lefts import under_accent
+from derivtex.reading.syntax.lefts import is_name, under_accent
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
@@ -78,7 +78,7 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
         found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
     if of is not None:
         return None
-    found = [each for each in found if wrt is not None or all(stands(reading, name) for name in each.by)] or found
+    found = [each for each in found if wrt is not None or is_open(reading, each)] or [each for each in found if wrt is not None]
     found = found or [Candidate(0, (), (), 1, r"\partial", len(reading.source.text))]
     best = completed(reading, found[0], found)
     if not best.by and not best.weight:
@@ -91,7 +91,7 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
 def all_asked(reading: Reading) -> list[Question]:
     """Every derivative that a document asks for plainly, in order, each of one thing by one variable; what is less plain only where nothing is."""
     found = sorted(candidates(reading), key=lambda each: -each.weight)
-    found = [each for each in found if all(stands(reading, name) for name in each.by)]
+    found = [each for each in found if is_open(reading, each)]
     least = min(PLAINLY, found[0].weight) if found and found[0].weight >= WEIGHTS["asked in words, of"] else None
     asked: dict[tuple[Key, Key, int], Question] = {}
     for each in sorted(found, key=lambda each: each.place):
@@ -179,6 +179,12 @@ def is_lagrangian(body: Body) -> bool:
     return len(arguments) > 1 and any(key(each) and key(each)[0] in MULTIPLIERS for each in arguments) and not all(
         key(each)[:1] and key(each)[0] in MULTIPLIERS for each in arguments
     )
+
+
+def is_open(reading: Reading, each: Candidate) -> bool:
+    """Whether a candidate can be what is asked: its variable stands in a formula, and it is no name of which nothing is told, by nothing."""
+    unknown = not each.by and bool(each.of) and is_name(each.of) and key(each.of) not in reading.bodies
+    return not unknown and all(stands(reading, name) for name in each.by)
 
 
 def stands(reading: Reading, name: Parts) -> bool:

@@ -11,6 +11,7 @@ MODULES = ("np.linalg.", "numpy.linalg.", "torch.linalg.", "jnp.linalg.", "np.",
 TWO = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne", "->": r"\to", "=>": r"\Rightarrow", "**": "^", ":=": ":=", "<-": r"\leftarrow",
        ".*": r"\odot", "./": r"\oslash", ".^": "^", "==": "=", "~=": r"\approx"}  # fmt: skip
 LONGEST_PRODUCT = 3
+ONES = (("macro", r"\mathbf"), ("brace", "{"), ("digit", "1"), ("brace", "}"))
 FRACTIONS = {"½": ("1", "2"), "⅓": ("1", "3"), "¼": ("1", "4"), "⅔": ("2", "3"), "¾": ("3", "4")}
 
 
@@ -34,3 +35,17 @@ def closing(text: str, at: int, end: int) -> int:
         if depth == 0:
             return place
     return end - 1
+
+
+def filled_with(word: str, arguments: str, primes: bool) -> tuple[tuple[str, str], ...]:
+    """The kinds and marks of the tokens that `ones(n, 1)`, `ones(1, n)` and `eye(n)` are; nothing where a program may mean two things, `ones(n)`.
+
+    primes: whether a transpose is written with a prime.
+    """
+    sizes = [size.strip() for size in arguments.strip(" ()").split(",") if size.strip()]
+    if word == "eye" and len(set(sizes)) == 1:
+        return (("letter", "I"),)
+    if word == "ones" and len(sizes) == 2 and "1" in sizes and sizes[0] != sizes[1]:
+        turned = (("mark", "'"),) if primes else (("mark", "^"), ("letter", "T"))
+        return ONES if sizes[1] == "1" else (*ONES, *turned)
+    return ()

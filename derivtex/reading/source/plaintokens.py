@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from derivtex.core.errors import AmbiguityError, Source, Span
 from derivtex.reading.source.lexemes import of_character
 from derivtex.reading.source.marks import Token, kind_of
-from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, is_code
+from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, filled_with, is_code
 from derivtex.reading.source.tokens import nested
 from derivtex.reading.source.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 
@@ -86,7 +86,7 @@ class Plain:
         elif two in TWO:
             yield self.token(TWO[two], 2)
             if two in ("**", ".^"):
-                yield from self.exponent()
+                yield from self.exponent(entrywise=two == ".^")
         elif character == "^":
             yield self.token("^", 1)
             yield from self.exponent()
@@ -153,8 +153,9 @@ class Plain:
             yield Token("brace", "}", stop, stop)
         self.at = end
 
-    def exponent(self) -> Iterator[Token]:
-        """What is raised: a name, a number with its sign, a bracket; as one group."""
+    def exponent(self, entrywise: bool = False) -> Iterator[Token]:
+        """What is raised: a name, a number with its sign, a bracket; as one group. entrywise: whether on each entry."""
+        sign = [Token("macro", r"\odot", self.at, self.at)] if entrywise else []
         text, at = self.text, self.at
         while at < self.end and text[at] == " ":
             at += 1
@@ -164,6 +165,7 @@ class Plain:
                 close = closing(text, at, self.end)
                 self.closers[close] = [Token("brace", "}", close, close + 1)]
                 yield self.token("{", 1, "brace")
+                yield from sign
             return
         end = at + (at < self.end and text[at] in "-−+")
         if end < self.end and text[end].isdigit():
@@ -173,6 +175,7 @@ class Plain:
             end = min(end + 1, self.end)
         self.at = at
         yield Token("brace", "{", at, at)
+        yield from sign
         for place in range(at, end):
             yield from of_character(text[place], place, False, False)
         self.at = end
@@ -190,6 +193,10 @@ class Plain:
         follows = self.text[end : self.end].lstrip()[:1]
         if word in ("norm", "abs", "inv", "sqrt", "transpose") and follows == "(":
             yield from self.called(word)
+        elif follows == "(" and (filled := filled_with(word, self.text[end : closing(self.text, end, self.end) + 1], "^T" not in self.text)):
+            yield from (Token(kind, mark, begin, end, self.spaced and at == 0, False) for at, (kind, mark) in enumerate(filled))
+            self.at = closing(self.text, end, self.end) + 1
+            return
         elif word in GREEK_WORDS:
             yield self.token(GREEK_WORDS[word], len(word))
         elif word in ("grad", "nabla"):
