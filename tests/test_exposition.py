@@ -230,6 +230,9 @@ MANNERS = {
     "how a gradient is made tangent is told": (
         r"f = \|AR-B\|_F^2", "R", ["R: matrix n x n orthogonal", "A: matrix m x n", "B: matrix m x n"],
         [r"$\frac{1}{2}(G - RG^{T}R)$ of the $G$ beside $dR$"], []),
+    "a product of exponentials and what they change by are one move": (
+        r"f = \operatorname{tr}(Be^{tA}Ce^{-tA})", "t", ["A: matrix n x n", "t: scalar"],
+        ["product rule; a matrix commutes with its exponential"], ["d(e^{tA})"]),
     "vec F keeps its name": (r"F = AXB; \frac{\partial\operatorname{vec}F}{\partial\operatorname{vec}X}", "X",
         ["A: matrix m x n", "B: matrix p x q", "X: matrix n x p"], ["dF &= A"], [r"d\operatorname{vec}"]),
     "a long equation is told by the rule that leads to it": (

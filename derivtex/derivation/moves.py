@@ -23,6 +23,7 @@ DEFINITION = "definition"
 SMALL = frozenset(["transposed scalar", "scalar behind", "collect"])  # turns that anybody sees
 TRANSPOSING = frozenset(["trace of a transpose", "transposed scalar", "transpose across"])
 TURNS, MERGED, COLLECTED = TRANSPOSING | {"cyclic", "own trace"}, "like terms", "written shortly"
+EXPONENTIAL = "exponential of a multiple"
 PRODUCTS = frozenset(["product", "entrywise product", "inner product"])
 Pair = tuple[Step, Certificate | None]
 
@@ -149,8 +150,11 @@ def joins(before: list[Move], move: Move, helpers: frozenset[Term]) -> bool:
 
 
 def turns_on(before: Move, after: Move) -> bool:
-    """Whether a move only puts a trace around for the next to turn, or makes two terms of a product that the next adds as transposes."""
+    """Whether a move only puts a trace around for the next to turn, or makes two terms of a product that the next adds as transposes
+    or whose exponentials it takes, which is seen at once."""
     names = {rule.name for rule in before.rules}
+    if names == {"product"} and {rule.name for rule in after.rules} == {EXPONENTIAL}:
+        return True
     if after.pairs_merge and (names <= PRODUCTS or (before.facts and not unexplained(before))):
         return True
     if "quotient" in names and after.facts and not unexplained(after):
