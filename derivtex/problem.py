@@ -137,7 +137,8 @@ class Fault(NamedTuple):
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:
         """The fault that an error makes of a line."""
-        return cls(latex, error.message, span or error.span, error.code, at=error.span, open=isinstance(error, NoEntries))
+        doubts = isinstance(error, NoEntries), getattr(error, "open", False)
+        return cls(latex, error.message, span or error.span, error.code, at=error.span, open=doubts[0], strict=doubts[1])
 
 
 class Untried(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from derivtex.checking.bodies import is_zero
+from derivtex.checking.bodies import bodies, is_zero
 from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.magnitudes import magnitude
@@ -86,8 +86,9 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
             course.zero[leaf_of(side.by)] = line_of(claim)
             course.gradients.append((line_of(claim), claim._replace(left=side, right=side)))
             return "sets the derivative to zero"
+    apart = relation_between(claim, problem)
     if any(type(part) is Derivative for side in (claim.left, claim.right) for part in side.walk()):
-        return None
+        return apart
     found = property_imposed(claim)
     defined = {definition.name for definition in problem.definitions}
     if found is not None and found[0] not in defined:
@@ -96,7 +97,21 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
     line = set_to_zero(claim, problem, course)
     if line is not None:
         return f"sets line {line} to zero"
-    return goes_on(claim, course) or imposed_by_words(claim, defined)
+    return goes_on(claim, course) or imposed_by_words(claim, defined) or apart
+
+
+def relation_between(claim: Claim, problem: Problem) -> str | None:
+    r"""Why a statement of a document that begins with no relation sign, is about no derivative, and has on each side a name that the other lacks,
+    `\Lambda Q = QT`, or on one side no name, is no identity: it relates them. A number of rows or columns is no such name."""
+    text = claim.span.source.text if claim.span is not None else ""
+    begins = not claim.latex.lstrip(" &\n").startswith(("=", r"\equiv"))
+    if not begins or type(claim.left) is Derivative or not any(mark in text for mark in ("$", r"\[", r"\begin{")):
+        return None
+    definitions = bodies(problem, claim)
+    left, right = (set(leaves(side, definitions)) for side in (claim.left, claim.right))
+    counted = any("integer" in part.properties for part in claim.right.walk() if type(part) is Symbol)
+    apart = (left - right and right - left) or (left and not right and not counted)
+    return "an equation to be satisfied" if apart else None
 
 
 def goes_on(claim: Claim, course: Course) -> str | None:

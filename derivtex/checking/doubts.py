@@ -24,6 +24,7 @@ from derivtex.simplification.engine import tidied
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 NOBODY: Mapping[Term, Claim] = {}
+PRIMED = ("'^", "'_")
 REPEATED = "indices that stand twice are summed over"
 WHERE_SUMMED = "indices that stand twice may be summed over"
 DENOMINATOR = "derivatives of vectors are in denominator layout"
@@ -31,12 +32,21 @@ DENOMINATOR = "derivatives of vectors are in denominator layout"
 
 def says_otherwise(claim: Claim, problem: Problem) -> bool:
     """Whether a claim about a name stands in the words, `for $A = I$`, where it may bring in a case or another thing of that name."""
-    before = claim.span.source.text[: claim.span.start].rstrip() if claim.span is not None else ""
-    inline = before.endswith("\\(") or (before.endswith("$") and not before.endswith("$$"))
+    inline = stands_in_words(claim)
     is_direction = isinstance(claim.left, Differential) and not any(isinstance(part, Differential) for part in claim.right.walk())  # dx = a
     left = claim.left.of if isinstance(claim.left, Differential) and is_direction else claim.left
     name = applied_name(claim)
     return inline and (isinstance(left, Symbol) or name in problem.symbols or name in problem.functions)
+
+
+def stands_in_words(claim: Claim) -> bool:
+    """Whether a claim stands between single dollars, or `\\(` and `\\)`, of a line of words."""
+    if claim.span is None:
+        return False
+    text = claim.span.source.text
+    before = text[text.rfind("\n", 0, claim.span.start) + 1 : claim.span.start]
+    single = before.replace("$$", "").replace("\\$", "").count("$") % 2 == 1
+    return single or before.rfind("\\(") > before.rfind("\\)")
 
 
 def applied_name(claim: Claim) -> str:
@@ -78,6 +88,13 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term], rivals: Mapping[
     odd = sorted(f"${part.name}$ would have to be a {part.kind}" for part in names if part.name in problem.guessed and is_odd(part))
     if odd:
         return odd[0]
+    if any(marks in claim.latex for marks in PRIMED):
+        return "a prime before another script may be a part of a name"
+    if any(f"{font}{{" in claim.latex for font in BOLD) and is_run_raised(claim.latex):
+        return "what is raised on several bold letters may be raised on all of them"
+    fonts = in_two_fonts(below(claim.left, definitions) | below(claim.right, definitions))
+    if fonts:
+        return f"${fonts[0]}$ and ${fonts[1]}$ are taken for two things"
     sizes = [part.of.name for side in (claim.left, claim.right) for part in side.walk() if type(part) is Log and is_size(part.of)]
     if sizes:
         return f"${sizes[0]}$ is a number of rows or columns here"
@@ -107,6 +124,28 @@ def what_is_unread(claim: Claim, problem: Problem) -> str:
     definitions = bodies(problem, claim)
     parts = below(claim.left, definitions) | below(claim.right, definitions)
     return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
+
+
+def is_run_raised(latex: str) -> bool:
+    r"""Whether something is raised on several letters in one font, `\mathbf{AB}^T`."""
+    for font in BOLD:
+        for piece in latex.split(f"{font}{{")[1:]:
+            inside, _, behind = piece.partition("}")
+            if len(inside) > 1 and inside.isalpha() and behind.lstrip().startswith("^"):
+                return True
+    return False
+
+
+def in_two_fonts(parts: Iterable[Term]) -> tuple[str, str] | None:
+    r"""Two names that are one letter in two fonts, y_i and `\mathbf{y}`, of which an author may mean one thing."""
+    names = sorted({part.name for part in parts if isinstance(part, Symbol)})
+    for bold in (name for name in names if name.startswith(BOLD)):
+        rest = next(bold.removeprefix(font).strip() for font in BOLD if bold.startswith(font))
+        letter = rest[1:].partition("}")[0] if rest.startswith("{") else rest.partition("_")[0]
+        plain = next((name for name in names if name.partition("_")[0] == letter), None)
+        if plain is not None:
+            return plain, bold
+    return None
 
 
 def is_size(term: Term) -> TypeGuard[Symbol]:

@@ -134,7 +134,10 @@ class ArrayPower(AmbiguityError):
 
 
 class ShapeError(SourceError):
+    """open: whether it may be otherwise, as where a size that is a number meets one that has a name."""
+
     code = "dimensions"
+    open = False
 
 
 class NoEntries(ShapeError):

@@ -51,7 +51,9 @@ def quotient(to: Elaborator, node: Node, over: Term, under: Term) -> Term:
     """over / under: a product with the reciprocal of a scalar."""
     if to.shape(under) != (ONE, ONE):
         way_out = r"write A\oslash B for the quotients of entries, A B^{-1} for the inverse of a matrix"
-        raise to.explained(ShapeError(f"the denominator has the shape {size_text(to.shape(under))}", way_out=way_out), node)
+        error = ShapeError(f"the denominator has the shape {size_text(to.shape(under))}", way_out=way_out)
+        error.open = True  # entry by entry, as authors write update rules
+        raise to.explained(error, node)
     if type(under) is Number and under.value:
         if type(over) is Number:
             return Number(over.value / under.value)

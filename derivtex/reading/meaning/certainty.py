@@ -85,8 +85,13 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
 
     sure -= {name for name in found.reading.spoken if bad[name] > good[name]} | told_twice(found)
 
+    here = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
+
     def is_certain(item: Fault, sides: Sides, own: set[Key]) -> bool:
-        if item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure):
+        told = item.defines and name_of(sides[0]) in found.reading.spoken  # the words may tell of another thing of that name
+        marks = [mark for side in sides for mark in key(side)]
+        told = told or any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))  # W' may be a name
+        if told or item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure - here):
             return False
         return certain(own) or (only_here(own) and conforms_never(scope, sides))
 

@@ -81,6 +81,8 @@ def advised(to: Elaborator, error: ShapeError, factors: list[Term]) -> ShapeErro
             error.message = f"two vectors of shape {size_text(left)} stand side by side"
             error.way_out = r"write x^T y for their dot product, x\odot y for the products of entries"
         elif left[1] != right[0]:
+            numbers = [size.integer for size in (left[1], right[0])]
+            error.open = any(number is not None and number > 1 for number in numbers) and None in numbers
             meeting = f"{told(left[1])} columns meet {told(right[0])} rows"
             error.message = f"{size_text(left)} times {size_text(right)} does not conform: {meeting}"
             break
