@@ -128,6 +128,9 @@ def test_kakoune(derivtex, tmp_path):
     assert error == "" and below.startswith("x^T A x\nLet ") and "(A + A^{T})x" in below and below.endswith("\nend\n")
     replaced, error = kakoune(derivtex, tmp_path, "it's x^T A x\nend\n", "execute-keys f<space>lGl; derivtex-replace -w x")
     assert error == "" and replaced.startswith("it's Let ") and replaced.endswith("\nend\n")
+    display = "\\[\n  x^T A x\n\\]\n"
+    inserted, error = kakoune(derivtex, tmp_path, f"{display}end\n", "execute-keys j; derivtex-here -w x")
+    assert error == "" and inserted.startswith(f"{display}Let ") and inserted.endswith("\nend\n")
     same, error = kakoune(derivtex, tmp_path, "tr(A x\nend\n", "execute-keys x; derivtex -w x")
     assert same == "tr(A x\nend\n" and "is not closed [syntax]" in error
 

@@ -8,6 +8,17 @@ define-command derivtex -params .. -docstring 'derivtex [options]: write the der
     evaluate-commands -itersel %{ derivtex-run '<a-:>;ghgl<a-!>' below derive %arg{@} }
 }
 
+define-command derivtex-here -params .. -docstring 'derivtex-here [options]: write the derivation of the formula that the cursor is in below its display' %{
+    derivtex-inserted --line %val{cursor_line} --column %val{cursor_char_column} %arg{@}
+}
+
+define-command -hidden derivtex-inserted -params .. %{
+    evaluate-commands -draft %{
+        execute-keys '<percent>'
+        derivtex-run '|' text insert --name %val{buffile} %arg{@}
+    }
+}
+
 define-command derivtex-replace -params .. -docstring 'derivtex-replace [options]: put its derivation in place of each selection' %{
     evaluate-commands -itersel %{ derivtex-run '|' text derive %arg{@} }
 }
@@ -30,7 +41,7 @@ define-command -hidden derivtex-run -params 3.. %{
     evaluate-commands %sh{
         keys=$1 placed=$2 do=$3
         shift 3
-        if [ "$do" = derive ]; then eval "set -- \"\$@\" $kak_quoted_opt_derivtex_options"; fi
+        if [ "$do" != answer ]; then eval "set -- \"\$@\" $kak_quoted_opt_derivtex_options"; fi
         if [ "$do" = derive ] && [ -f "$kak_buffile" ]; then set -- "$@" --context "$kak_buffile"; fi
         folder=$(mktemp -d "${TMPDIR:-/tmp}/derivtex.XXXXXX")
         if printf '%s' "$kak_selection" | $kak_opt_derivtex_command "$do" - "$@" >"$folder/text" 2>"$folder/said"; then
