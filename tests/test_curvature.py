@@ -89,3 +89,18 @@ def test_the_check_of_a_second_derivative_runs():
         code = post.split("```python\n")[1].split("```")[0]
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert abs(float(run.stdout)) < 1e-4 and np.isfinite(float(run.stdout))
+
+
+def test_where_there_is_no_closed_form_it_is_said_whether_iteration_finds_the_minimum():
+    """Logistic regression with a ridge: the condition, a step of Newton's method that can be run, and that the function is convex."""
+    post = derivtex.answer(
+        "Which $w$ minimises $\\sum_{i=1}^n\\log(1+\\exp(-y_ix_i^Tw))+\\frac{\\lambda}{2}\\|w\\|^2$ for $\\lambda>0$? Is there a closed form?"
+    ).text
+    assert "**No closed form is known here; the function is convex" in post and "strictly convex" in post
+    space: dict = {}
+    exec(post.split("```python\n")[1].split("```")[0], space)
+    rng = np.random.default_rng(0)
+    x, y, w = rng.normal(size=(9, 3)), rng.choice([-1.0, 1.0], size=9), np.zeros(3)
+    for _ in range(8):
+        w = space["newton_step"](w=w, lambda_=1.0, y=y, x=x)
+    assert w - (y / (1 + np.exp(y * (x @ w)))) @ x == pytest.approx(0, abs=1e-9)

@@ -84,7 +84,7 @@ class Reply:
         report = self.report.to_dict() if self.report is not None else None
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
-            self.check_code(), "largest difference" if self.solution is None else "slope at the solution",
+            self.check_code(), self.what_is_run(),
             self.further(), first_line(self.wished, report, shown, solution, self.bent, self.asked),
         )  # fmt: skip
 
@@ -98,13 +98,22 @@ class Reply:
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
         from derivtex.writing.code.snippets import check_of
+        from derivtex.writing.solution_code import newton_code
 
         if self.solution is None:
             return check_of(self.derivations[0].derivation) if self.derivations else ""
         found = self.solution.solution
+        if found.newton is not None and found.newton.confirmed:
+            return f"import numpy as np\n{newton_code(found) or ''}".strip()
         if found.bound.constraints or found.open or len(found.primaries) != 1:
             return ""
         return check_of(self.solution.derivation, found.values[found.primaries[0]])
+
+    def what_is_run(self) -> str:
+        """The phrase on what the lines do."""
+        if self.solution is None:
+            return "largest difference"
+        return "step of Newton" if self.solution.solution.newton is not None else "slope at the solution"
 
     def taken(self) -> str:
         """What is said where the wish was not sure."""
@@ -122,7 +131,7 @@ class Reply:
             return (explanations.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
-        if self.wish == "hessian":
+        if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
             return self.curvature()
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
@@ -137,9 +146,10 @@ class Reply:
         """Whether the function is convex, where a second derivative is shown."""
         from derivtex.writing.curvatures import curvature_section
 
-        if self.bent is None or self.derivation is None or not (self.bent.name or self.wished.of_curvature):
+        second = self.solution.solution.newton if self.solution is not None else self.derivation
+        if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature):
             return ()
-        return (curvature_section(self.bent, self.derivation, any("strongly" in words for words in self.wished.evidence)),)
+        return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence)),)
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""
@@ -190,20 +200,21 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         derivations = with_others(wish.name, clean, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told
-        found = Reply(wish, derivations, report, solution, error, curvature_of(derived) if derived is not None else None, asked)
+        second = solution.solution.newton if solution is not None else derived.derivation if derived is not None else None
+        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
 
 
-def curvature_of(derived: Answer) -> Curvature | None:
+def curvature_of(second: Derivation | None) -> Curvature | None:
     """What a second derivative shows of the function, by its form and by numbers."""
     from derivtex.checking.curvature import confirmed
     from derivtex.derivation.curvature import curvature
 
-    shown = curvature(derived.derivation) if derived.confirmed else None
-    return shown and confirmed(shown, derived.derivation)
+    shown = curvature(second) if second is not None and second.confirmed else None
+    return shown and confirmed(shown, second) if second is not None else None
 
 
 def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:

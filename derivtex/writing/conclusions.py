@@ -29,7 +29,7 @@ def first_line(
     if asked is not None and solution is not None:
         return of_claimed(claim_of(report, asked), solution)
     if wish == "solve" and solution is not None:
-        return of_solution(solution)
+        return of_solution(solution) or of_no_solution(solution, bent)
     if wished.of_curvature and bent is not None and derivation is not None:
         return curvatures.conclusion(bent, derivation)
     return of_claim(report) if wish == "confirm" else of_mistake(report) if wish in ("mistake", "hessian") else ""
@@ -42,6 +42,14 @@ def of_solution(solution: Solution) -> str:
     if len(found) != len(solution.primaries) or sum(map(len, found)) > LONGEST:
         return ""
     return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${', '.join(found)}$"
+
+
+def of_no_solution(solution: Solution, bent: Curvature | None) -> str:
+    """That there is no closed form, and whether iteration finds what is asked."""
+    if solution.newton is None:
+        return ""
+    bends = f"; the function is {bent.name}, so a point at which its gradient vanishes is what is asked for" if bent is not None and bent.name else ""
+    return f"No closed form is known here{bends}"
 
 
 def of_claimed(line: dict[str, Any] | None, solution: Solution) -> str:

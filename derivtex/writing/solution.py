@@ -158,7 +158,8 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
             yield f"There is no closed form for {name} that is known here: the condition {equation} remains, to be solved by iteration"
             if solution.newton is not None and solution.newton.derivative is not None:
                 left, right = formulas.latex(solution.newton.derivative), formulas.latex(solution.newton.result)
-                where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in solution.newton.where]
+                names = [d for d in (*solution.newton.let, *solution.newton.where) if solution.newton.result.contains(d.name)]
+                where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in names]
                 step = f"{name[1:-1]} - H^{{-1}}{formulas.latex(solution.derivations[0].derivative)}" if solution.derivations[0].derivative else ""
                 yield f"Newton's step is ${name[1:-1]} \\leftarrow {step}$ with $H = {left} = {right}${', where ' + listed(where) if where else ''}"
 

@@ -59,6 +59,7 @@ PHRASES = {
     "psd": "positive semidefinite",
     "check it": "Check.",
     "largest difference": "The number printed is the difference between the formula and a difference quotient; it should be tiny.",
+    "step of Newton": "One step of Newton's method; repeated from a first guess until nothing changes it finds where the gradient is zero.",
     "slope at the solution": "The number printed is the slope of the function at the solution, in a random direction; it should be tiny.",
     "lemma": "Why ({}): {}.",
     "hint": "Line {}: {}",
