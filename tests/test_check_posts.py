@@ -68,3 +68,9 @@ def test_the_slope_of_a_curve_is_written_as_it_stood() -> None:
     line = derivtex.check(text, declare=DECLARE).to_dict()["lines"][1]
     assert line["mistake"]["kind"] == "sign"
     assert r"\frac{\partial K}{\partial\alpha}" in line["expected"]
+
+
+def test_words_beside_a_row_that_goes_on_are_no_factor() -> None:
+    rows = "$$\\begin{aligned} df &= 2w^TX^TX\\,dw && \\text{a length;} \\\\ &\\quad {} + 2w^TS\\,dw && \\text{transposes} \\end{aligned}$$"
+    report = derivtex.check(f"With $f = \\|Xw\\|^2 + w^TSw$ we get\n{rows}", declare=DECLARE)
+    assert [line.verdict for line in report.lines] == ["definition", "holds"]

@@ -151,7 +151,7 @@ def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | F
         with inferring(settle.scope.unifier):
             left, right = settle.term(one), settle.term(other)
         left, right = zeros(left, right), zeros(right, left)
-        is_open, is_strict = may_be_otherwise(settle, left, right), is_of_arrays(left)
+        is_open, is_strict = may_be_otherwise(settle, left, right), is_of_arrays(left) or differs_in_names(left, right)
         if is_entry_of_other(left, right) or is_entry_of_other(right, left):
             return Fault(text_of(claim), "one side is an entry, and the other is all of them", span_of(claim), "indices")
         return Claim(fitted(left, right), "=" if claim[1] == ":=" else claim[1], right, text_of(claim), span_of(claim))
@@ -162,6 +162,12 @@ def settled(settle: Settling, claim: Sides, one: Term, other: Term) -> Claim | F
 def is_of_arrays(left: Term) -> bool:
     """Whether a side is the derivative of an array by an array, which authors lay out in many ways."""
     return isinstance(left, Derivative) and left.form == "vec"
+
+
+def differs_in_names(left: Term, right: Term) -> bool:
+    """Whether two sides that are no derivatives have sizes with other names, which may be equal where they stand."""
+    pairs = [(one, other) for one, other in zip(left.shape, right.shape, strict=True) if one != other]
+    return not isinstance(left, Derivative) and all(one != ONE != other and one.names and other.names for one, other in pairs)
 
 
 def may_be_otherwise(settle: Settling, left: Term, right: Term) -> bool:
