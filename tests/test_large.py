@@ -2,12 +2,15 @@ r"""What is large is derived in proportion to its size, or refused with a reason
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 import derivtex
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import Limits, TooLarge, session
 from derivtex.derivation.equations import solved_for
+from derivtex.reading import read_lines
 from derivtex.rewriting.holes import column, d, matrix
 
 STEPS = 1_000_000
@@ -94,3 +97,26 @@ def test_a_declaration_without_a_name_is_refused(declaration):
     with pytest.raises(DerivtexError) as caught:
         derived("x^Tx", "x", declaration)
     assert caught.value.code in ("declaration", "syntax")
+
+
+def calls_for(sections: int) -> int:
+    """How many functions are called while a document is read that says the same in each of its sections."""
+    own = "\n## Part {}\n\nLet $X$ be an $n \\times p$ matrix.\n\n$$ L = \\|Xw - y\\|^2 $$\n\n$$ \\nabla_w L = 2X^T(Xw-y) $$\n"
+    count = 0
+
+    def note(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(note)
+    try:
+        read_lines("".join(own.format(number) for number in range(sections)))
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_sections_are_read_in_proportion():
+    """Twice as many sections are twice as much work: what the words of a document say is not asked anew for each of them."""
+    calls_for(1)
+    assert calls_for(8) < 2.3 * calls_for(4)
