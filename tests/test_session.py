@@ -11,8 +11,8 @@ from itertools import count
 import pytest
 
 import derivtex
+from derivtex.core.interning import made
 from derivtex.core.session import Limits, TooLarge, current, session, stage
-from derivtex.core.terms import _made
 from derivtex.faces.documents.expanding import expand
 from derivtex.faces.server import answer
 
@@ -53,7 +53,7 @@ def test_memory_does_not_grow_with_the_number_of_formulas():
         for number in numbers:
             derivtex.derive(rf"x^TA_{{{number}}}x + c_{{{number}}}^Tx", wrt="x", check=number % 10 == 0).to_latex()
         gc.collect()
-        return len(_made)
+        return len(made)
 
     before = kept(range(20))
     assert kept(range(20, 320)) <= before + 20

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from weakref import WeakValueDictionary, ref
 
+from derivtex.core.interning import kept, made
 from derivtex.core.session import current
 from derivtex.core.shapes import Shape, is_scalar
 
@@ -24,9 +23,6 @@ FIELD_KINDS = {"Term", "Terms", "Dim", "Index", "Shape", "Fraction", "str", "int
 Made = TypeVar("Made", bound="Term")
 Known = TypeVar("Known")
 ITSELF = object()
-_made: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
-_refs: dict[tuple[Any, ...], ref[Term]] = _made.data  # type: ignore[attr-defined]  # read directly: nothing is done as often as a look into it
-_making = Lock()  # two threads that make the same term get the same object
 
 _writers: list[Callable[[Term], str]] = []
 _numbers = count()
@@ -86,8 +82,8 @@ class Term:
         work = current()
         work.spend()
         key = (cls, *values)
-        kept = _refs.get(key)
-        found = kept() if kept is not None else None
+        known = made.get(key)
+        found = known() if known is not None else None
         if found is not None:
             return cast(Made, found)
         if len(values) != len(cls.fields):
@@ -103,8 +99,7 @@ class Term:
         own["bits"] = bits
         own["shape"] = self.conform()
         work.spend_term(len(children))
-        with _making:
-            return cast(Made, _made.setdefault(key, self))
+        return cast(Made, kept(key, self))
 
     @classmethod
     def _children(cls, own: dict[str, Any]) -> tuple[Term, ...]:
