@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from derivtex.writing.post import Post, Section
 
 Made = TypeVar("Made")
-CLAIMED = ("holds", "fails", "unreadable", "unknown")
+CLAIMED = ("holds", "fails")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
 SOLVED = ("solve", "confirm", "mistake", "why")
 PROVED, MOST_PROOFS, MOST_DERIVATIVES = ("why", "confirm"), 4, 6

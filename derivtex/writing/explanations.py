@@ -61,7 +61,7 @@ def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None
     """The first wrong line, explained; or that there is none among those that could be checked. asked: which line gives the solution."""
     wrong = wrong_lines(report)
     if not wrong:
-        yield Section("Where is the mistake?", tuple(nothing_found(report)))
+        yield Section("Where is the mistake?", tuple(nothing_found(report, derivation)))
         return
     tensor = tensor_explained(wrong, derivation)
     told = [line for line in wrong if is_of_tensor(line)] if tensor else []
@@ -90,7 +90,7 @@ def chain_told(lines: list[Line]) -> Iterator[str]:
         yield f"So {shown(lines[1])} does not conform where its factors are put side by side as matrices"
 
 
-def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
+def nothing_found(report: dict[str, Any] | None, derivation: Derivation | None) -> Iterator[str]:
     """What is said where no line is wrong as far as it could be read."""
     held = [line for line in report["lines"] if line["verdict"] == "holds"] if report else []
     unread = [line for line in report["lines"] if line["verdict"] in ("unreadable", "unknown")] if report else []
@@ -104,7 +104,8 @@ def nothing_found(report: dict[str, Any] | None) -> Iterator[str]:
         yield "Not every line could be read with certainty"
     if not held and not unread:
         yield "There is no line of yours that could be checked"
-    yield "Compare the lines above with yours, one by one"
+    if derivation is not None:
+        yield "Compare the lines above with yours, one by one"
 
 
 def explained(line: Line, solves: bool = False) -> Iterator[str]:
