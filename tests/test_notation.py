@@ -381,7 +381,7 @@ def test_a_star_makes_a_name_however_it_is_typed():
 @pytest.mark.parametrize(("source", "wrt", "result"), [
     (r"\frac{e^{z_i}}{\sum_j e^{z_j}}", "z", r"\frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_j}}\bigl(e_i - \operatorname{softmax}(z)\bigr)"),
     (r"p_i\sum_j p_j", "p", r"\left(\sum_{j=1}^{n} p_j\right)e_i + p_i\mathbf{1}"),
-    (r"-\log\frac{e^{w_k^Tx}}{\sum_j e^{w_j^Tx}}", "w_k", r"\left(\frac{e^{w_k^{T}x}}{\sum_{j=1}^{m} e^{w_j^{T}x}} - 1\right)x"),
+    (r"-\log\frac{e^{w_k^Tx}}{\sum_j e^{w_j^Tx}}", "w_k", r"\left(\frac{e^{w_k^{T}x}}{\sum_{l=1}^{m} e^{w_l^{T}x}} - 1\right)x"),
 ])  # fmt: skip
 def test_a_member_before_the_sum_over_its_family_is_of_the_same_family(source, wrt, result):
     assert derive(source, wrt=wrt).to_dict()["result"]["latex"] == result

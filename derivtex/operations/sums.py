@@ -136,12 +136,21 @@ def found_conditions(term: Term) -> Terms:
     return tuple(factor for factor in term.factors if relation(factor) is not None)
 
 
+LETTERS = "jklmnpqrstuvi"
+
+
 def with_index(body: Term, index: Index, new: Term) -> Term:
-    """A body with another index in the place of one; sums and products inside that bind it themselves keep theirs."""
+    """A body with another index in the place of one; sums and products inside that bind it themselves keep theirs, those that bind the
+    letter of the new one get another."""
 
     def change(part: Term) -> Term | None:
-        if isinstance(part, SumOver | ProductOver) and part.index is index:
-            return part
+        if isinstance(part, SumOver | ProductOver):
+            if part.index is index:
+                return part
+            if isinstance(new, Index) and part.index.name == new.name:
+                used = {each.name for each in body.walk() if isinstance(each, Index)} | {new.name}
+                other = Index(next(letter for letter in LETTERS if letter not in used), part.index.first, part.index.last)
+                return type(part)(other, with_index(with_index(part.body, part.index, other), index, new))
         return new if part is index else None
 
     return body.map(change)

@@ -125,7 +125,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         ),
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
-        let=introduced(derivation, told, formulas),
+        let=introduced(derivation, told, formulas, author),
         lines=tuple(chain[:-1] if last else chain),
         result=chain[-1] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
@@ -153,10 +153,10 @@ def before_lines(derivation: Derivation, lines: list[Line], formulas: Formulas, 
     return (*told, *why, *hints(derivation, lines, manner.audience, formulas, manner.wording))
 
 
-def introduced(derivation: Derivation, told: set[Term], formulas: Formulas) -> tuple[Equation, ...]:
-    """The names that are introduced: the target's, then those of members of sums and of parts, those first that others use."""
+def introduced(derivation: Derivation, told: set[Term], formulas: Formulas, author: Formulas) -> tuple[Equation, ...]:
+    """The names that are introduced: the target's in its author's words, then those of members of sums and of parts, those first that others use."""
     own = own_names(derivation)
-    target = equations(tuple(d for d in derivation.let if d.name not in told and d.name not in own), formulas)
+    target = equations(tuple(d for d in derivation.let if d.name not in told and d.name not in own), author)
     parts = equations(tuple(d for d in derivation.let if d.name in own), formulas)
     members = indexed_names(tuple(sorted(derivation.families, key=lambda template: -marks(template.body))), formulas)
     uses = any(part in own for template in derivation.families for part in template.body.walk())
