@@ -78,3 +78,9 @@ def test_a_line_has_the_place_of_its_own_text() -> None:
     lines = derivtex.check(text).to_dict()["lines"]
     assert [(line["place"]["line"], line["place"]["column"], line["place"]["end_line"]) for line in lines] == [(2, 3, 2), (3, 12, 3)]
     assert lines[1]["latex"] == "= 2u^Tdu"
+
+
+def test_the_line_that_states_an_assumption_is_cited() -> None:
+    text = "Let $f = x^TAx$.\n\nRecall that every covariance such as $A$ is symmetric in practice. Then\n\n$$\\nabla_x f = 2Ax$$"
+    line = derivtex.check(text).lines[-1]
+    assert (line.verdict, line.assuming, line.reason) == ("holds", ("A is symmetric",), "line 3 says so")

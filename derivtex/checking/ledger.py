@@ -13,6 +13,7 @@ from typing import NamedTuple
 from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Given
 from derivtex.checking.movement import leaf_of, leaves
+from derivtex.core.errors import Span
 from derivtex.core.properties import closure
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
@@ -35,6 +36,8 @@ SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetric", "covarian", "co-
 ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation"))
 UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1"))
 SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "sum to one", "sums to one", "sum to 1"))
+
+LEDGER = (SYMMETRIC, ORTHOGONAL, UNIT, SUM_ONE)
 
 
 def assumptions(claim: Claim, problem: Problem) -> Iterator[tuple[tuple[str, ...], Given]]:
@@ -94,13 +97,27 @@ def stands_in(name: str, stretch: str) -> bool:
 
 def near(name: Symbol, entry: Entry, text: str) -> bool:
     """Whether words that speak for an assumption stand near the name."""
+    return place_of(name, entry, text) is not None
+
+
+def place_of(name: Symbol, entry: Entry, text: str) -> int | None:
+    """Where the words that speak for an assumption stand first near the name."""
     for cue in entry.cues:
         at = text.find(cue)
         while at >= 0:
             if squeezed(name.name.lower()) in squeezed(text[max(0, at - NEAR) : at + NEAR]):
-                return True
+                return at
             at = text.find(cue, at + 1)
-    return False
+    return None
+
+
+def said_by(given: Given, problem: Problem) -> str:
+    """Which lines of the source say what is assumed; nothing where none does."""
+    text = problem.source.text.lower()
+    every = [(name, entry) for name, properties in given.items() for entry in LEDGER if entry.property in properties]
+    places = [place_of(name, entry, text) for name, entry in every if isinstance(name, Symbol)]
+    lines = sorted({Span(problem.source, place, place + 1).line for place in places if place is not None})
+    return f"line {' and line '.join(map(str, lines))} {'says' if len(lines) == 1 else 'say'} so" if lines else ""
 
 
 def squeezed(text: str) -> str:

@@ -28,7 +28,7 @@ from derivtex.checking.doubts import (
     with_rivals,
 )
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
-from derivtex.checking.ledger import assumptions
+from derivtex.checking.ledger import assumptions, said_by
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.movement import tells
@@ -260,7 +260,8 @@ def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Cours
     for sentences, given in assumptions(claim, problem):
         found = outcome(claim, problem, needed, {**course.given, **given})
         if found.holds and found.heavy:
-            return Verdict("holds", in_words(found.layout), assuming=sentences, layout=found.layout)
+            reason = "; ".join(filter(None, (in_words(found.layout), said_by(given, problem))))
+            return Verdict("holds", reason, assuming=sentences, layout=found.layout)
     return None
 
 
