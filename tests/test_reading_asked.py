@@ -174,3 +174,16 @@ def test_a_letter_in_words_is_not_differentiated_by_nothing(tmp_path):
     """Of the words of `h^T v` outside of formulas the T is no function."""
     with pytest.raises(DerivtexError):
         derived(r"We use $h_t = o \odot \tanh(c_t)$ and want the gradient of h_t^T v with respect to c_t.", tmp_path)
+
+
+POINTS = {
+    r"k(x,x') = \exp(-\|x-x'\|^2/2); \nabla_x k": "-k(x - x')", r"\|x-x'\|^2; \nabla_x": "2(x - x')",
+    r"(x'-x)^TM(x'-x); M=M^T; \nabla_x": "-2M(x' - x)", r"\nabla_{\vec r}\frac{1}{|\vec r - \vec r'|}":
+        r"-\frac{\vec{r} - \vec r'}{\|\vec{r} - \vec r'\|^{3}}",
+    "f = x'x + x'Ax - b'x; A=A'; \\nabla_x f": "2x + 2Ax - b", r"(x-y)'(x-y); \nabla_x": "2(x - y)", r"\|A-A'\|_F^2; \nabla_A": "4(A - A')",
+}
+
+
+@pytest.mark.parametrize("formula", POINTS)
+def test_a_second_point_is_not_the_first_one_transposed(formula):
+    assert derivtex.derive(formula).to_dict()["result"]["latex"] == POINTS[formula]

@@ -20,6 +20,7 @@ from derivtex.reading.source.tokens import latex, tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.occurring import second_points
 from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import marks_in, signs_in
 from derivtex.reading.syntax.sizes import dimension_of
@@ -52,6 +53,9 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     for name, card in LETTERS_OF_FUNCTIONS.items():
         note_letter(reading, scope, name, card)
     for statement in reading.order:
+        for point in second_points(statement.tokens):
+            if key(point[:-1]) not in scope.declared or scope.declared[key(point[:-1])].kind != "matrix":
+                scope.lexicon.add(point, latex(point))
         note_bounds(scope, statement.tokens, statement.source)
     return scope
 

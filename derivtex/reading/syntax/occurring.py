@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import GREEK, TRANSPOSES
+from derivtex.reading.source.vocabulary import BARS, GREEK, TRANSPOSES
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import NESTED, Key, Parts, key
 
@@ -162,6 +162,33 @@ def transposes_letter(side: Parts, letter: str) -> bool:
         one.kind == "letter" and one.text == letter and two.is_mark("^") and key((three,)) in ((r"\top",), ("T",), (r"\intercal",))
         for one, two, three in zip(side, side[1:], side[2:], strict=False)
     )
+
+
+def second_points(parts: Parts) -> Iterator[Parts]:
+    r"""The `x'` of `x - x'`, `x' + x` and `k(x, x')`, where a small x by itself cannot be meant transposed: the prime is a part of the name."""
+    for current in levels(parts):
+        for at, width in ((at, width) for at in range(len(current)) for width in (1, 2)):
+            first, rest = current[at : at + width], current[at + width :]
+            primed = bool(rest) and rest[0].is_mark("'")
+            sign, other = rest[primed : primed + 1], rest[primed + 1 :]
+            if not is_small(first) or not sign or not sign[0].is_mark("-", "+", ",") or key(other[:width]) != key(first):
+                continue
+            last = bool(other[width:]) and other[width].is_mark("'")
+            alone = ends_term(current[at - 1 : at] if at else ()) and ends_term(other[width + last : width + last + 1])
+            if alone and primed != last:
+                yield (*first, rest[0]) if primed else (*other[:width], other[width])
+
+
+def ends_term(beside: Parts) -> bool:
+    """Whether what stands beside a name makes it a term, or an argument, of its own."""
+    return not beside or beside[0].kind in ("open", "close") or beside[0].is_mark("(", ")", "[", "]", ",", "+", "-", "=", *BARS)
+
+
+def is_small(name: Parts) -> bool:
+    """Whether tokens are a small letter, plain or dressed."""
+    marks = [mark for mark in key(name) if mark not in ("{", "}")]
+    dressed = len(name) == 2 and name[0].kind == "macro" and name[1].kind in ("letter", "group") and len(marks) == 2
+    return (len(name) == 1 or dressed) and bool(marks) and len(marks[-1]) == 1 and marks[-1].islower()
 
 
 def is_transposed(side: Parts, name: Key) -> bool:
