@@ -91,7 +91,7 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         told = item.defines and name_of(sides[0]) in found.reading.spoken  # the words may tell of another thing of that name
         marks = [mark for side in sides for mark in key(side)]
         told = told or any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))  # W' may be a name
-        if told or item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure - here):
+        if told or item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure - here.intersection(found.reading.spoken)):
             return False
         return certain(own) or (only_here(own) and conforms_never(scope, sides))
 
