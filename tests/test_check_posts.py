@@ -74,3 +74,8 @@ def test_words_beside_a_row_that_goes_on_are_no_factor() -> None:
     rows = "$$\\begin{aligned} df &= 2w^TX^TX\\,dw && \\text{a length;} \\\\ &\\quad {} + 2w^TS\\,dw && \\text{transposes} \\end{aligned}$$"
     report = derivtex.check(f"With $f = \\|Xw\\|^2 + w^TSw$ we get\n{rows}", declare=DECLARE)
     assert [line.verdict for line in report.lines] == ["definition", "holds"]
+
+
+def test_a_row_of_words_alone_is_no_part_of_the_next_one() -> None:
+    rows = "$$\\begin{aligned} df &= dw^TSw + w^TS\\,dw && \\text{product;} \\\\ & && \\text{$S$ is symmetric} \\\\ &= 2w^TS\\,dw \\end{aligned}$$"
+    assert [line.verdict for line in derivtex.check(f"With $f = w^TSw$ we get\n{rows}", declare=DECLARE).lines] == ["definition", "holds", "holds"]

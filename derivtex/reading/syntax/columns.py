@@ -40,3 +40,22 @@ def is_fence(row: tuple[Token, ...], at: int) -> bool:
         before = [token.text for token in row[:at]]
         return "<" in before and "," in before[len(before) - before[::-1].index("<") :]
     return False
+
+
+def row_end(parts: tuple[Token, ...], at: int) -> int:
+    """Where a row of an aligned environment ends."""
+    return next((k for k in range(at, len(parts)) if parts[k].is_mark("\\\\")), len(parts))
+
+
+def is_aside(parts: tuple[Token, ...], at: int, current: list[Token]) -> bool:
+    """Whether words stand in a column of their own behind a row that goes on with the one before, or in a row without mathematics."""
+    if current:
+        return is_continuation(current) and is_column(parts[at + 1 : at + 2])
+    rest = [token for token in parts[at : row_end(parts, at)] if not token.is_mark("&")]
+    return bool(rest) and all(token.kind == "text" for token in rest)
+
+
+def is_continuation(row: list[Token]) -> bool:
+    r"""Whether a row goes on with the one before: it begins with a sign, or with an empty group before one, `{} + …`."""
+    begins = row[1:] if row and row[0].kind == "group" and not row[0].inner else row
+    return bool(begins) and begins[0].is_mark("+", "-")

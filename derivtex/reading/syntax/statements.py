@@ -9,7 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.tokens import Token
 from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
-from derivtex.reading.syntax.columns import in_angle, is_column, is_fence, without_words
+from derivtex.reading.syntax.columns import in_angle, is_aside, is_column, is_fence, row_end, without_words
 from derivtex.reading.syntax.lists import commas, is_sum, listed_arguments
 from derivtex.reading.syntax.questions import question
 
@@ -88,8 +88,8 @@ def rows(parts: tuple[Token, ...], lines: bool, asides: list[tuple[Token, ...]])
             yield tuple(current)
             current = []
             continue
-        if token.is_mark("&") and depth == 0 and (has_relation(current) or is_continuation(current)) and is_column(parts[at + 1 : at + 2]):
-            begin = next((k for k in range(at, len(parts)) if parts[k].is_mark("\\\\")), len(parts))
+        if token.is_mark("&") and depth == 0 and (is_aside(parts, at, current) or (has_relation(current) and is_column(parts[at + 1 : at + 2]))):
+            begin = row_end(parts, at)
             asides.append(tuple(part for part in parts[at:begin] if not part.is_mark("&")))
             continue
         if not token.is_mark("&"):
@@ -141,12 +141,6 @@ def goes_on(before: list[Token], token: Token) -> bool:
     return (before[-1].is_mark(*marks) and not raised) or token.is_mark(
         "=", ":=", "+", r"\cdot", r"\times", r"\odot", r"\otimes", "^", "_", ")", "]", r"\in"
     )
-
-
-def is_continuation(row: list[Token]) -> bool:
-    r"""Whether a row goes on with the one before: it begins with a sign, or with an empty group before one, `{} + …`."""
-    begins = row[1:] if row and row[0].kind == "group" and not row[0].inner else row
-    return bool(begins) and begins[0].is_mark("+", "-")
 
 
 def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
