@@ -192,7 +192,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if wish.name not in SOLVED:
             solution = None
         elif solution is None and wish.name == "solve":
-            solution = attempt(lambda: solve(source))[0]
+            solution = solved(source)
         own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
         proved = wish.name in PROVED and derived is None and solution is None
         report = attempt(lambda: check(clean, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
@@ -206,6 +206,15 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def solved(source: Source) -> Solved | None:
+    """The solution for all the unknowns together that are asked for, “the estimates of $\\mu$ and $\\Sigma$”, else for the first."""
+    from derivtex.reading import sought_together
+
+    unknowns = attempt(lambda: sought_together(source))[0] or ()
+    together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
+    return together or attempt(lambda: solve(source))[0]
 
 
 def curvature_of(second: Derivation | None) -> Curvature | None:

@@ -111,6 +111,17 @@ def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     return tuple((latex(each.of), latex(each.by[0]), each.order) for each in all_asked(sorted_out(document, ())) if each.of)
 
 
+def sought_together(source: Source) -> tuple[str, ...]:
+    """The variables of a question, all of them: “the estimates of $\\mu$ and $\\Sigma$”."""
+    from derivtex.reading.meaning.asking import sought_together
+    from derivtex.reading.meaning.sorting import sorted_out
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.source.marks import latex
+
+    document = Document.whole(source)
+    return () if document.is_formula else tuple(map(latex, sought_together(sorted_out(document, ()))))
+
+
 def states_result(source: Source) -> bool:
     """Whether the words give a formula as what a derivative came out as, “I got $2Ax$”."""
     from derivtex.reading.meaning.results import states_result

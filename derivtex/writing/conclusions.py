@@ -11,7 +11,7 @@ from derivtex.writing import curvatures
 from derivtex.writing.confirming import heading
 from derivtex.writing.explanations import claim_of, shown, wrong_lines
 from derivtex.writing.formula import Formulas
-from derivtex.writing.solution import hat
+from derivtex.writing.solution import by_the_others, hat
 
 if TYPE_CHECKING:
     from derivtex.reading.words.wishes import Wish
@@ -38,10 +38,12 @@ def first_line(
 def of_solution(solution: Solution) -> str:
     """Where the minimum or maximum is; of several unknowns each."""
     formulas = Formulas.of(solution.problem)
-    found = [f"{hat(name, formulas)} = {formulas.latex(solution.values[name])}" for name in solution.primaries if name in solution.values]
+    known = [name for name in solution.primaries if name in solution.values]
+    found = [f"{hat(name, formulas)} = {formulas.latex(by_the_others(name, solution, formulas))}" for name in known]
     if len(found) != len(solution.primaries) or sum(map(len, found)) > LONGEST:
         return ""
-    return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${', '.join(found)}$"
+    told = r", \quad ".join(found)
+    return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${told}$"
 
 
 def of_no_solution(solution: Solution, bent: Curvature | None) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from derivtex.calculus.arithmetic import coefficient
+from derivtex.calculus.arithmetic import coefficient, scaled
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.driver import settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
-from derivtex.operations import Hadamard, Identity, Maximum, Product, Symbol, zero
+from derivtex.operations import Hadamard, Identity, Maximum, Product, Symbol, symbol, zero
 from derivtex.rewriting.conditions import holds
+from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import length
 from derivtex.steps import Certificate, Sentence
 from derivtex.writing.content import Content, Equation, equations, placed
@@ -52,14 +54,15 @@ def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL
     """The gradients of further variables, the equations of each unknown, and what the unknowns are."""
     for derivation in solution.shown[1:]:
         assert derivation.derivative is not None
-        yield row(formulas.latex(derivation.derivative), formulas.latex(derivation.result), "", manner)
+        result = derivation.result if derivation.opened is None else derivation.opened  # its names are told nowhere
+        yield row(formulas.latex(derivation.derivative), formulas.latex(result), "", manner)
     yield from slackness_rows(solution, formulas, manner)
     for isolation in solution.isolations:
         yield from isolation_rows(isolation, solution, formulas, manner)
     if len(solution.isolations) > 1 or not solution.values:
         for name in solution.primaries:
             if name in solution.values:
-                yield row(hat(name, formulas), formulas.latex(solution.values[name]), "put in", manner)
+                yield row(hat(name, formulas), formulas.latex(by_the_others(name, solution, formulas)), "put in", manner)
 
 
 def slackness_rows(solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
@@ -106,6 +109,23 @@ def words_of(step: Any, formulas: Formulas) -> str:
 
 def row(left: str, right: str, reason: str, manner: Manner) -> Equation:
     return Equation(left, "=", right, reason, rows=rows_of(right, manner.width - width(left)), confirmed=True)
+
+
+def by_the_others(name: Symbol, solution: Solution, formulas: Formulas) -> Term:
+    """The value of an unknown by those before it, where it holds their values."""
+    value = solution.values[name]
+    for other in solution.primaries[: solution.primaries.index(name)]:
+        whole = solution.values.get(other)
+        if whole is not None and whole.children:
+            hatted = symbol(hat(other, formulas), other.kind, other.shape)
+            value = value.map(partial(multiple_of, whole, hatted))
+    return value
+
+
+def multiple_of(whole: Term, name: Symbol, part: Term) -> Term | None:
+    """A multiple of what a name stands for, by the name."""
+    (own, same), (value, key) = monomial(whole), monomial(part)
+    return scaled(value / own, name) if same == key and part.shape == whole.shape else None
 
 
 def hat(name: Symbol, formulas: Formulas) -> str:

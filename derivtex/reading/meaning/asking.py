@@ -90,8 +90,7 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
 
 def all_asked(reading: Reading) -> list[Question]:
     """Every derivative that a document asks for plainly, in order, each of one thing by one variable; what is less plain only where nothing is."""
-    found = sorted(candidates(reading), key=lambda each: -each.weight)
-    found = [each for each in found if is_open(reading, each)]
+    found = likeliest_first(reading)
     least = min(PLAINLY, found[0].weight) if found and found[0].weight >= WEIGHTS["asked in words, of"] else None
     asked: dict[tuple[Key, Key, int], Question] = {}
     for each in sorted(found, key=lambda each: each.place):
@@ -102,6 +101,18 @@ def all_asked(reading: Reading) -> list[Question]:
             for by in best.by:
                 asked.setdefault((key(best.of), key(by), best.order), Question(best.of, (by,), best.order, best.mark))
     return list(asked.values())
+
+
+def likeliest_first(reading: Reading) -> list[Candidate]:
+    """The derivatives that may be meant by what stands in some formula."""
+    found = sorted(candidates(reading), key=lambda each: -each.weight)
+    return [each for each in found if is_open(reading, each)]
+
+
+def sought_together(reading: Reading) -> tuple[Parts, ...]:
+    """All the variables of the likeliest question."""
+    found = likeliest_first(reading)
+    return completed(reading, found[0], found, alone=False).by if found else ()
 
 
 def candidates(reading: Reading) -> Iterator[Candidate]:

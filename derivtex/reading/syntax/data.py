@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from derivtex.reading.source.marks import Token, plain
 from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.syntax.lefts import is_name
+from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.scripts import between_commas
 from derivtex.reading.syntax.tree import Parts, key
 
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
@@ -41,6 +44,24 @@ def is_statistic(side: Parts) -> bool:
     r"""Whether a side begins with a covariance or variance, `\mathrm{Cov}(u, v)`."""
     marks = key(side)
     return any(marks[: len(name)] == name for name in STATISTICS)
+
+
+NORMALS = (
+    ("N",), (r"\mathcal", "{", "N", "}"), (r"\mathcal", "N"), (r"\mathrm", "{", "N", "}"), (r"\operatorname", "{", "N", "}"), (r"\mathbb", "N"),
+)
+
+
+def covariance_in(side: Parts) -> Parts:
+    r"""The \Sigma of `x \sim \mathcal{N}(\mu, \Sigma)`, where a name of a matrix stands there; nothing elsewhere."""
+    opening = next((at for at, token in enumerate(side) if at and token.text == "("), len(side))
+    before, inside = side[:opening], side[opening + 1 : -1]
+    before = before[:-2] if len(before) > 2 and before[-2].is_mark("_") else before
+    begins = {before[at:] for at in range(len(before)) if at == 0 or before[at - 1].text in (r"\sim", ":", "=")}
+    if side[-1:] == () or side[-1].text != ")" or not any(key(begin) in NORMALS for begin in begins):
+        return ()
+    second = between_commas(inside)[1:]
+    whole = second[0] if len(second) == 1 and is_name(second[0]) else ()
+    return whole if whole and conventional_kind(key(whole[:1])) == "matrix" else ()
 
 
 def without_noise(side: Parts) -> Parts:

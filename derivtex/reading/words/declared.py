@@ -18,14 +18,15 @@ from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import BULLET, Item
+from derivtex.reading.syntax.data import covariance_in
 from derivtex.reading.syntax.declarations import Declaration, field_of, sized
-from derivtex.reading.syntax.declarationwords import ADJECTIVES
+from derivtex.reading.syntax.declarationwords import ADJECTIVES, DEFINITE
 from derivtex.reading.syntax.lefts import diagonal_of, transposed_width
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.sentences import ENDS, has, is_equation, names, phrase, word
+from derivtex.reading.words.sentences import ENDS, has, is_equation, names, of_all, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
-from derivtex.reading.words.vocabulary import (
+from derivtex.reading.words.vocabulary import (  # fmt: skip
     ARTICLES,
     DOUBT,
     LEADING,
@@ -70,7 +71,7 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
             sentence = len(result)
         both = of_all(items, at)
         result[sentence:] = [each._replace(properties=(*each.properties, *both)) for each in result[sentence:]] if both else result[sentence:]
-        made = statement(items, at, source)
+        made = statement(items, at, source) or distributed(items[at], at)
         if made is None:
             at += 1
             continue
@@ -87,12 +88,10 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
     return result, used
 
 
-def of_all(items: list[Item], at: int) -> tuple[str, ...]:
-    """The properties that `both complex` or `all symmetric` adds to what a sentence has named."""
-    if word(items, at) not in ("both", "all") or word(items, at - 1) not in (",", "are", "being"):
-        return ()
-    adjective = phrase(items, at + 1, ADJECTIVES)
-    return adjective[0] if adjective is not None and word(items, adjective[1]) in (",", ".", ";", ")", "") else ()
+def distributed(item: Item, at: int) -> Named | None:
+    r"""The \Sigma of `x \sim N(\mu, \Sigma)`, which is a covariance."""
+    name = covariance_in(item.tokens) if item.kind == "math" else ()
+    return ([name], Description("matrix", (), DEFINITE, at + 1), at + 1) if name else None
 
 
 def statement(items: list[Item], at: int, source: Source) -> Named | None:

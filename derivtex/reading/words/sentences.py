@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.syntax.lefts import is_name, is_one
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas, has_mark
@@ -111,3 +112,11 @@ def is_membership(item: Item) -> bool:
 
 def is_equation(item: Item) -> bool:
     return has_mark(item.tokens, "=", ":=")
+
+
+def of_all(items: list[Item], at: int) -> tuple[str, ...]:
+    """The properties that `both complex` or `all symmetric` adds to what a sentence has named."""
+    if word(items, at) not in ("both", "all") or word(items, at - 1) not in (",", "are", "being"):
+        return ()
+    adjective = phrase(items, at + 1, ADJECTIVES)
+    return adjective[0] if adjective is not None and word(items, adjective[1]) in (",", ".", ";", ")", "") else ()

@@ -67,14 +67,15 @@ SAID: dict[str, dict[float, str]] = {
         1: "step; reading about",
     },
     "solve": {
-        6: "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
+        6: "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
+           "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
            "write down $; minimum|maximum of",
         2: "best; set to|equal zero|0; equal|equals to zero; leads there",
-        1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimate",
+        1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimators|estimate|estimates",
     },
     "hessian": {
         7: "show|showing|prove|proving|proof|verify|establish|demonstrate … convex|concave|convexity|concavity; why … convex|concave; "
