@@ -22,6 +22,8 @@ Made = tuple[Item, tuple[Parts, ...]]
 Sides = tuple[Parts, ...]
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
 
+MISHEARD = 2
+
 
 def known_definitions(found: Understanding) -> set[Key]:
     return {body.key for body in found.reading.bodies.values()}
@@ -83,7 +85,8 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         unsure = own - sure
         return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
 
-    sure -= {name for name in found.reading.spoken if bad[name] > good[name]} | told_twice(found)
+    doubted = {name for name in found.reading.spoken if bad[name] > max(good[name], MISHEARD)}  # many lines against what the words seem to say
+    sure -= doubted | told_twice(found)
 
     here = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
 
