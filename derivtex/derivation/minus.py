@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.core.terms import Term
-from derivtex.operations import Inner, Number, Ones, Product, Sum, SumOver, Trace, Transpose
+from derivtex.operations import Index, Inner, Number, Ones, Product, Sum, SumOver, Trace, Transpose
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
@@ -19,17 +19,22 @@ def turn_minus(rewriting: Rewriting, bodies: Mapping[Term, Term]) -> None:
     value, rest = coefficient(rewriting.term)
     if value >= 0:
         return
-    own = {monomial(part)[1] for body in bodies.values() for part in body.walk() if type(part) is Sum}
+    own = {form_of(part) for body in bodies.values() for part in body.walk() if type(part) is Sum}
     turned = opposite(rest, own)
     if turned is not None:
         rewriting.use(shortly, (), tidied(scaled(-value, turned)))
+
+
+def form_of(term: Term) -> int:
+    """The key of a term whatever its indices are called: the author's P_ij - u_i^Tv_j is P_lj - u_l^Tv_j in the derivative by u_l."""
+    return monomial(term.map(lambda part: Index("i", part.first, part.last) if type(part) is Index else None))[1]
 
 
 def opposite(term: Term, own: set[int]) -> Term | None:
     """The negative of a term, by the first difference in it that is not its author's; None where there is none."""
     match term:
         case Sum(terms) if not varies(term):
-            return turned_around(terms) if monomial(term)[1] not in own else None
+            return turned_around(terms) if form_of(term) not in own else None
         case SumOver(index, body):
             found = opposite(body, own)
             return None if found is None else SumOver(index, found)

@@ -132,7 +132,8 @@ class Equation:
     def may_find(self, term: Term) -> bool:
         """Whether there is a part for each hole in the product or sum that asks for something."""
         inside = term if self.among is self.left else term.children[0]
-        parts = inside.children if type(inside) in LONGER else (inside,)
+        kind = Product if type(self.among) is Factors else type(self.among)
+        parts = inside.children if type(inside) is kind else (inside,)  # an entrywise product is one factor of a chain
         return all(any(all(holds(name, part) for name in asked) for part in parts) for asked in self.asked)
 
     def in_product(self, term: Term) -> Iterator[Way]:

@@ -14,7 +14,7 @@ from derivtex.reading.meaning.kinds.statements import Scope, Statement, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.syntax.tree import Key, Node
+from derivtex.reading.syntax.tree import Key, Node, key
 
 SILENT = ("thin", "entries", "number", "function")  # kinds that elaboration finds by itself, or that are made known otherwise
 
@@ -26,11 +26,11 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     """
     asked: dict[Key, str] = {name: "matrix" for name in LETTERS_OF_FUNCTIONS if wrt is not None and wrt.strip() == name[0]}
     first = Understanding(reading, asked)
-    target, _ = first.asked(of, wrt)
+    target, wanted = first.asked(of, wrt)
     scope = scope_of(first, target)
     found = decided(scope, search(scope))
     choice = without_undecided_strips(scope, found)
-    apart = members_apart(first, target, scope, choice)
+    apart = members_apart(first, target, wanted, scope, choice)
     asked = {**asked, **dict.fromkeys(apart, "family vector")}
     attempt = with_kinds(reading, scope, choice, asked)
     try:
@@ -44,11 +44,11 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     return attempt, [*apart_in_words(apart), *sentences(scope, choice, names), *untried(scope, found, names)]
 
 
-def members_apart(first: Understanding, target: Node | Key, scope: Scope, choice: Choice) -> dict[Key, str]:
+def members_apart(first: Understanding, target: Node | Key, wanted: list[Node], scope: Scope, choice: Choice) -> dict[Key, str]:
     """The small letters with an index of which it is not decided whether they are rows or columns of their capital, where what is
-    differentiated has no use of that: a family by itself. Each with how it is written."""
+    differentiated and by what has no use of that: a family by itself. Each with how it is written."""
     nodes = [body.node for body in first.needed(target)] + ([target] if isinstance(target, Node) else [])
-    used = {name for node in nodes for name in first.used(node)}
+    used = {name for node in nodes for name in first.used(node)} | {key(by.tokens) for by in wanted}
     found = {}
     for name, (member, _) in scope.walker.strips.items():
         letter = name[-2]
