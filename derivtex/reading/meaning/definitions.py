@@ -239,7 +239,7 @@ class Definitions:
             self.defined_functions[body.key] = definition
         else:
             function.kind = card.__name__
-            self.scope.spelling.marks.setdefault(card.__name__, function.latex)
+            self.scope.spelling.marks[card.__name__] = function.latex
             self.known_functions[body.key] = definition
 
     def elaborator_with_differentials(self) -> Elaborator:
