@@ -258,3 +258,16 @@ def test_a_function_that_is_written_out_is_the_one_that_has_a_name() -> None:
     text = rf"What is the gradient of $L = {loss}$ with respect to $w$, where $g(z) = \frac{{1}}{{1+e^{{-z}}}}$?"
     page = derivtex.derive(Source(text, "question.md")).to_latex()
     assert "p_i = g(z_i)" in page and r"(p_i - y_i)x_i" in page and "is the $g$" not in page
+
+
+COURSE = r"Let $J(\theta) = \frac{1}{2m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})^2$ with $h_\theta(x) = \theta^Tx$. "
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\frac{\partial J}{\partial\theta_j} = \frac1m\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})x_j^{(i)}", "holds"),
+    (r"\frac{\partial J}{\partial\theta_j} = \frac2m\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)})x_j^{(i)}", "fails"),
+    (r"\nabla J = \frac1m X^T(X\theta - y)", "holds"),
+    (r"\nabla J = \frac1m X^T(y - X\theta)", "fails"),
+])  # fmt: skip
+def test_samples_with_a_raised_number_have_entries_and_are_rows(line: str, verdict: str) -> None:
+    assert verdicts(f"{COURSE}Then ${line}$.", [])[-1] == verdict

@@ -9,6 +9,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.indices import family_index
 from derivtex.reading.meaning.slices import upper_case
+from derivtex.reading.meaning.subscripts import is_indexing
 from derivtex.reading.source.tokens import latex
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
@@ -21,7 +22,12 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     if family is not None and not node.below and not rest:
         return Member(family, family_index(to, node, family, index))
     whole = named(to, (*label, *key(node.below), *(("^", *key(rest)) if rest else ())))
-    whole = whole if whole is not None or rest or node.below else upper_case(to, label)
+    if whole is None and node.below and not rest and is_indexing(to, node.below):  # `x_j^{(i)}`: of the member x^{(i)} the entry j
+        member = member_above(to, node._replace(below=()), base)
+        if to.is_vector(member):
+            return entry(to, node, member, node.below)
+    if whole is None and not rest and not node.below:
+        whole = to.term(base) if label in to.scope.alone else upper_case(to, label)
     if whole is not None and to.shape(whole) != SCALAR:
         to.scope.guess(f"{to.latex(node)} is what belongs to {latex(index)} in {to.scope.typed(getattr(whole, 'name', base.text))}")
         return entry(to, node, whole, index)

@@ -6,7 +6,7 @@ from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.exponents import STARS, mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.exponents import raised, transposed, turned
-from derivtex.reading.meaning.kinds.indices import entry, lowered, upper_case_of
+from derivtex.reading.meaning.kinds.indices import entry, is_indexing, lowered, upper_case_of
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
@@ -82,6 +82,8 @@ def member_above(walker: Walker, node: Node, base: Node) -> Outline:
     family = walker.scope.families.get(label)
     if family is not None:
         return walker.from_shape(family)
+    if node.below and not rest and len(index) == 1 and is_indexing(walker, node.below):
+        return SCALAR._replace(names=member_above(walker, node._replace(below=()), base).names)
     if node.below or rest or len(index) != 1:
         return ANY
     if walker.is_known(label) or walker.uses.get(label, PLAIN).plain:
