@@ -271,3 +271,14 @@ COURSE = r"Let $J(\theta) = \frac{1}{2m}\sum_{i=1}^m (h_\theta(x^{(i)}) - y^{(i)
 ])  # fmt: skip
 def test_samples_with_a_raised_number_have_entries_and_are_rows(line: str, verdict: str) -> None:
     assert verdicts(f"{COURSE}Then ${line}$.", [])[-1] == verdict
+
+
+@pytest.mark.parametrize(("text", "first"), [
+    (r"Let $A \in \mathbb{R}^{m\times n}$ and $B \in \mathbb{R}^{n\times p}$. Then $C = AB$. Then let $C \in \mathbb{R}^{p\times q}$.", "unreadable"),
+    (r"Let $A \in \mathbb{R}^{m\times n}$ and $I \in \mathbb{R}^{n\times n}$. Then $IA = A$.", "unreadable"),  # an identity of another size
+    (r"We have $d(XY) = dX\,dY$, where $X, Y \in \mathbb{R}^{m\times n}$.", "fails"),
+    (r"Let $C \in \mathbb{R}^{p\times q}$, $A \in \mathbb{R}^{m\times n}$ and $B \in \mathbb{R}^{n\times p}$. Then $C = AB$.", "fails"),
+])  # fmt: skip
+def test_what_is_told_later_or_of_an_identity_accuses_no_line(text: str, first: str) -> None:
+    found = [line for line in derivtex.check(Source(text, "notes.md")).lines if "in" not in line.latex]
+    assert found[0].verdict == first

@@ -12,7 +12,7 @@ from derivtex.reading.meaning.differentiated import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.syntax.letters import CONSTANTS, conventional_kind
+from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS, is_derivative, questions_in
 from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
@@ -90,7 +90,17 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
 
     here = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
 
-    def is_certain(item: Fault, sides: Sides, own: set[Key]) -> bool:
+    placed = {key(each.name): each.span.start for each in reversed(found.reading.declarations) if key(each.name) in here and each.span is not None}
+
+    taken_again = {  # defined by a line that what is told of the name further on does not fit: two things of one name
+        name_of(sides[0]) for item, sides in made if isinstance(item, Fault) and item.defines and placed.get(name_of(sides[0]), -1) > start_of(sides)
+    }
+
+    def is_certain(item: Fault, sides: Sides, whole: set[Key], own: set[Key]) -> bool:
+        if whole & taken_again:
+            return False
+        if any((mark,) in IDENTITIES for side in sides for mark in key(side)):  # an identity is of the size that fits
+            return False
         told = item.defines and name_of(sides[0]) in found.reading.spoken  # the words may tell of another thing of that name
         marks = [mark for side in sides for mark in key(side)]
         told = told or any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))  # W' may be a name
@@ -99,18 +109,22 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
         return certain(own) or (only_here(own) and conforms_never(scope, sides))
 
     return [
-        item._replace(certain=is_certain(item, sides, own))
+        item._replace(certain=is_certain(item, sides, whole, own))
         if isinstance(item, Fault) and item.code in ("dimensions", "power") else item
-        for (item, sides), own in zip(made, blamed, strict=True)
+        for (item, sides), whole, own in zip(made, names, blamed, strict=True)
     ]  # fmt: skip
 
 
+def start_of(sides: Sides) -> int:
+    return next((side[0].start for side in sides if side), 0)
+
+
 def told_twice(found: Understanding) -> set[Key]:
-    """The names of which the words tell several sizes, as the exercises of a sheet do."""
+    """The names of which the source tells several sizes, as the exercises of a sheet and the sections of notes do."""
     sizes: dict[Key, set[tuple[object, ...]]] = {}
     for each in found.reading.declarations:
         sizes.setdefault(key(each.name), set()).add((each.kind, *each.size))
-    return {name for name in found.reading.spoken if len(sizes.get(name, ())) > 1}
+    return found.reading.contradicted | {name for name, told in sizes.items() if len(told) > 1}
 
 
 def name_of(left: Parts) -> Key:

@@ -196,7 +196,9 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
         pass
     first: dict[Key, Declaration] = {}
     for each in reading.declarations:
-        first.setdefault(key(each.name), each)
+        kept = first.setdefault(key(each.name), each)
+        if (kept.kind, kept.size) != (each.kind, each.size):
+            reading.contradicted.add(key(each.name))
     reading.declarations = list(first.values())
     return attempt(reading)
 

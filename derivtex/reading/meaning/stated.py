@@ -44,7 +44,8 @@ class Reading:
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
     stand alone somewhere. counted: the letters that count
-    what is asked by. spoken: names of which the words speak; complex: whether they say of everything that it is complex.
+    what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
+    say of everything that it is complex.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
     """
@@ -70,6 +71,7 @@ class Reading:
     asserted: bool = False
     variables: set[Key] = field(default_factory=set)
     spoken: set[Key] = field(default_factory=set)
+    contradicted: set[Key] = field(default_factory=set)
     letters: set[Key] = field(default_factory=set)
     complex: bool = False
     constrained: bool = False
