@@ -291,3 +291,4 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
     post = derivtex.answer(Source(text, "question.md")).to_text()
     mean, covariance = r"\hat{\mu} = \frac{1}{n}\sum_{i=1}^{n} x_i", r"\hat{\Sigma} = \frac{1}{n}\sum_{i=1}^{n} (x_i - \hat{\mu})(x_i - \hat{\mu})^{T}"
     assert rf"The maximum is at ${mean}, \quad {covariance}$." in post
+    assert post.count("stationary point") == 2  # where there is no room for a column of reasons they stand below the lines

@@ -36,7 +36,7 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
     """The content of a derivation, gone on with to the solution, which is now its result."""
     formulas = Formulas.of(solution.problem, vocabulary, dict(manner.colors))
     rows = [*page.chain, *solution_rows(solution, formulas, manner)]
-    chain = placed([row._replace(beside="", mark="") for row in rows], manner)
+    chain = placed([row._replace(beside="", mark="", pieces=(), below=()) for row in rows], manner)
     let = equations((solution.bound.made,), formulas) if solution.bound.made is not None else ()
     told = tuple(said(each, formulas, manner.wording) for each in solution.conditions)
     return page._replace(
