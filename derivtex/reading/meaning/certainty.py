@@ -97,12 +97,10 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
     }
 
     def is_certain(item: Fault, sides: Sides, whole: set[Key], own: set[Key]) -> bool:
-        if whole & taken_again:
-            return False
-        if any((mark,) in IDENTITIES for side in sides for mark in key(side)):  # an identity is of the size that fits
+        marks = [mark for side in sides for mark in key(side)]
+        if whole & taken_again or any((mark,) in IDENTITIES for mark in marks):  # an identity is of the size that fits
             return False
         told = item.defines and name_of(sides[0]) in found.reading.spoken  # the words may tell of another thing of that name
-        marks = [mark for side in sides for mark in key(side)]
         told = told or any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))  # W' may be a name
         if told or item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure - here.intersection(found.reading.spoken)):
             return False

@@ -2,6 +2,8 @@ r"""The kinds of names that nobody declared: what the evidence of all statements
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
 from derivtex.reading.meaning.kinds.coincidence import decided
@@ -10,7 +12,7 @@ from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
 from derivtex.reading.meaning.kinds.sentences import both_readings, sentences, untried
-from derivtex.reading.meaning.kinds.statements import Scope, Statement, scope_of
+from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
@@ -49,13 +51,7 @@ def members_apart(first: Understanding, target: Node | Key, wanted: list[Node], 
     differentiated and by what has no use of that: a family by itself. Each with how it is written."""
     nodes = [body.node for body in first.needed(target)] + ([target] if isinstance(target, Node) else [])
     used = {name for node in nodes for name in first.used(node)} | {key(by.tokens) for by in wanted}
-    found = {}
-    for name, (member, _) in scope.walker.strips.items():
-        letter = name[-2]
-        small = len(letter) == 1 and letter.islower() and not scope.walker.is_known(name[:-1])
-        if small and name not in choice.changed and (*name[:-2], letter.upper()) not in used:
-            found[name[:-1]] = member
-    return found
+    return {small: member for small, capital, member in undecided_members(scope, choice) if capital not in used}
 
 
 def apart_in_words(apart: dict[Key, str]) -> list[str]:
@@ -64,20 +60,25 @@ def apart_in_words(apart: dict[Key, str]) -> list[str]:
 
 def members_alone(scope: Scope, choice: Choice) -> dict[Key, str]:
     """The same where lines are checked: those that no claim brings together with their capital, by way of definitions either."""
-    together = [closure(scope, each) for each in scope.statements if each.asserted]
-    found = {}
-    for name, (member, _) in scope.walker.strips.items():
-        small, capital = name[:-1], (*name[:-2], name[-2].upper())
-        is_small = len(name[-2]) == 1 and name[-2].islower() and not scope.walker.is_known(small)
-        if is_small and name not in choice.changed and not any(small in names and capital in names for names in together):
-            found[small] = member
-    return found
-
-
-def closure(scope: Scope, statement: Statement) -> set[Key]:
-    """The names of a statement and of the definitions that it uses."""
-    names, waiting = set[Key](), [statement.names]
+    undecided = list(undecided_members(scope, choice))
+    if not undecided:
+        return {}
     bodies = {each.defines: each.names for each in scope.statements if each.defines}
+    together = [closure(bodies, each.names) for each in scope.statements if each.asserted]
+    return {small: member for small, capital, member in undecided if not any(small in names and capital in names for names in together)}
+
+
+def undecided_members(scope: Scope, choice: Choice) -> Iterator[tuple[Key, Key, str]]:
+    """Each small letter with an index of which a choice leaves open whether it is a row or a column of its capital; that, and how it is written."""
+    for name, (member, _) in scope.walker.strips.items():
+        small, letter = name[:-1], name[-2]
+        if len(letter) == 1 and letter.islower() and not scope.walker.is_known(small) and name not in choice.changed:
+            yield small, (*name[:-2], letter.upper()), member
+
+
+def closure(bodies: Mapping[Key, frozenset[Key]], own: frozenset[Key]) -> set[Key]:
+    """The names of a statement and of the definitions that it uses. bodies: the names in each definition."""
+    names, waiting = set[Key](), [own]
     while waiting:
         new = waiting.pop() - names
         names |= new
