@@ -11,7 +11,8 @@ import pytest
 from derivtex.core.errors import Source
 from derivtex.reading.meaning.forms import FORMS
 from derivtex.reading.meaning.sorting import EQUATIONS, SORTS
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import Grammar, parse
 from derivtex.reading.syntax.productions import LEVELS, MACROS, PRODUCTIONS, QUESTIONS
 from derivtex.reading.syntax.questions import question
@@ -21,7 +22,7 @@ from derivtex.reading.syntax.tree import Lexicon, Node
 
 MADE_LATER = {"call", "differential", "dependence", "derivative", "gradient", "slope", "text"}  # forms that meaning makes of others
 MODULES = [import_module(f"derivtex.reading.syntax.{name}") for name in (
-    "grammar", "constructs", "words", "reach", "brackets", "cursor", "matrices", "series", "numbers", "fonts")]  # fmt: skip
+    "grammar", "constructs", "words", "reach", "brackets", "cursor", "matrices", "numbers")]  # fmt: skip
 # Errors, and what depends on more than one formula: the sums that go on as far as an index does, known names.
 NOT_OF_ONE_FORMULA = {
     "problem", "span", "unexpected", "refuse_half_script", "refuse_unknown_word", "known_name", "widen", "letters_of", "stands_in", "with_more",

@@ -23,7 +23,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Identity, Product, Symbol
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.conditions import condition
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import ACCENTS
 
 STRONG = (

@@ -13,7 +13,7 @@ from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.files import content_of
 from derivtex.reading.meaning.told import as_declaration
 from derivtex.reading.source.documents import Document, Formula
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, in_latex
 from derivtex.reading.syntax.statements import statements
 from derivtex.reading.words.declared import declared_in_words

@@ -19,12 +19,12 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
-from derivtex.reading.syntax.lefts import is_name, under_accent
+from derivtex.reading.syntax.lefts import is_name, left_side, under_accent
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables

@@ -10,11 +10,11 @@ from derivtex.core.errors import Source
 from derivtex.problem import Untried
 from derivtex.reading.source.vocabulary import GREEK, bare_word, words
 from derivtex.reading.syntax.declarations import declares
-from derivtex.reading.syntax.lefts import undressed
+from derivtex.reading.syntax.lefts import Left, left_side, name_width, undressed
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import d_width, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of
-from derivtex.reading.syntax.statements import Left, Statement, left_side, name_width
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 EQUALITIES = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")

@@ -17,8 +17,8 @@ from derivtex.reading.meaning.dependence import refuse_unknown_dependence
 from derivtex.reading.meaning.eigenvalues import refuse_all_values
 from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
-from derivtex.reading.syntax.identities import says_the_same_names
 from derivtex.reading.syntax.letters import bare_letter
+from derivtex.reading.syntax.statementforms import says_the_same_names
 from derivtex.reading.syntax.tree import Key, Node
 
 if TYPE_CHECKING:

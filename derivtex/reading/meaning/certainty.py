@@ -12,9 +12,9 @@ from derivtex.reading.meaning.differentiated import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, conventional_kind
 from derivtex.reading.syntax.questions import D_MARKS, is_derivative, questions_in
-from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 Item = Definition | FunctionDefinition | Claim | Fault | Untried

@@ -8,8 +8,9 @@ from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.lefts import name_width
 from derivtex.reading.syntax.occurring import contains
-from derivtex.reading.syntax.statements import Statement, name_width, statements
+from derivtex.reading.syntax.statements import Statement, statements
 
 
 def bound(reading: Reading, wrt: str | None, subject_to: tuple[str, ...]) -> None:

@@ -17,13 +17,13 @@ from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.usednames import expressions_in_scripts, is_raised_mark, used_names
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import is_transposed
 from derivtex.reading.syntax.questions import d_width, question
+from derivtex.reading.syntax.respelling import without_stray
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.stray import without_stray
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.simplification.named import known_function
 

@@ -6,7 +6,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import KroneckerDelta
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.indices import index_terms
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import is_pair, marks_in
 from derivtex.reading.syntax.tree import Key, Node, Parts, key

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.tokens import latex
-from derivtex.reading.syntax.lefts import inside_log
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.lefts import inside_log, left_side
 from derivtex.reading.syntax.occurring import count
 from derivtex.reading.syntax.questions import Question, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of, within
-from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Parts, key
 
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")

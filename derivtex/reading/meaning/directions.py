@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from derivtex.core.shapes import same
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Symbol
-from derivtex.reading.syntax.directions import Direction, direction
+from derivtex.reading.syntax.gradients import Direction, direction
 from derivtex.reading.syntax.tree import Parts, key
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from derivtex.reading.meaning.indices import family_index, index_term, index_ter
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import bold_vector, row_or_column, strip, upper_case
 from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, run_below
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventional_kind
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import are_digits, between_commas, has_all, index_parts, is_pair, is_wide, marks_in, subscript, tells_size

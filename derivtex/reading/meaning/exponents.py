@@ -24,7 +24,7 @@ from derivtex.operations import (
     symbol,
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.rewriting.conjugation import may_be_complex

@@ -3,9 +3,9 @@ r"""A name in another font than it is declared in: `\beta = A^T y` beside a decl
 from __future__ import annotations
 
 from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.occurring import marks_within
-from derivtex.reading.syntax.statements import Left
 from derivtex.reading.syntax.tree import Parts, key
 
 

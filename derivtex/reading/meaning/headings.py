@@ -8,7 +8,8 @@ from derivtex.reading.meaning.scopes import HEADINGS, is_bold_title
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document
 from derivtex.reading.syntax.declarations import Declaration
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.declared import declared_in_words
 

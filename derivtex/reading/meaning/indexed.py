@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in

@@ -7,7 +7,7 @@ from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import are_digits, are_named, between_commas, each_of, index_parts, split_at
 from derivtex.reading.syntax.tree import Node, Parts, key

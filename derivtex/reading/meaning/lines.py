@@ -36,12 +36,13 @@ from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.meaning.unnamed import with_names
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.occurring import letters_in
+from derivtex.reading.syntax.respelling import with_variations
 from derivtex.reading.syntax.statements import statements
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variations import with_variations
 
 IGNORED = "a comment"
 

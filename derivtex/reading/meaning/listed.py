@@ -8,7 +8,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Diag, Entry, Index, Kronecker, Number, Product, SumOver, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.sets import refuse_bound
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
 

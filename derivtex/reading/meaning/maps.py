@@ -6,10 +6,12 @@ from derivtex.core.errors import Source
 from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.macros import Macro
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import split_at
-from derivtex.reading.syntax.statements import Statement, left_side, statements
+from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Parts, key
 
 REALS = ((r"\mathbb", "R"), (r"\R",), (r"\Bbb", "R"), (r"\mathbf", "R"), (r"\mathbb", "C"))

@@ -22,7 +22,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.sets import counted
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import FONTS
 from derivtex.reading.syntax.tree import Node, Parts, key
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.syntax.objectives import behind_goal, is_objective, objective, varied_in
 from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.scripts import between_commas, marks_in
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.variables import behind_goal, is_objective, objective, varied_in
 
 
 def take_objective(reading: Reading, each: Statement) -> Statement | None:

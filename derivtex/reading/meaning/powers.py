@@ -25,7 +25,7 @@ from derivtex.reading.meaning.norms import norm
 from derivtex.reading.meaning.primes import with_prime
 from derivtex.reading.meaning.raisedentries import entry_of_raised
 from derivtex.reading.meaning.raisedindex import member_above
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import FONTS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import Node, Parts, key

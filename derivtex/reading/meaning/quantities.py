@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, SourceError
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, key
 from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.syntax.written import divided

@@ -7,7 +7,7 @@ from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.exponents import raised
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.scripts import are_counting, has_all, is_pair, marks_in

@@ -10,7 +10,7 @@ from derivtex.reading.meaning.entries import entry
 from derivtex.reading.meaning.indices import family_index
 from derivtex.reading.meaning.slices import upper_case
 from derivtex.reading.meaning.subscripts import is_indexing
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 

@@ -13,7 +13,7 @@ from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.sets import over_set, refuse_bound, set_below
 from derivtex.reading.meaning.subscripts import only_index
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import ahead, are_named, each_of, equal_to, range_among, split_at, without_limits
 from derivtex.reading.syntax.sizes import dimension_of

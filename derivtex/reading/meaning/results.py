@@ -6,7 +6,8 @@ from derivtex.core.errors import Source
 from derivtex.reading.meaning.assertions import words_between
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts

@@ -14,9 +14,10 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
+from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.occurring import contains, marks_in_scripts
 from derivtex.reading.syntax.scripts import are_letters, are_named, each_of
-from derivtex.reading.syntax.statements import Left, Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.variables import inside_vec, occurring_base
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from derivtex.reading.meaning.assertions import Assertion
 from derivtex.reading.source.documents import Document
 from derivtex.reading.syntax.declarations import declares
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, key
 
 OPENING = ("now let", "now suppose", "now consider", "now take", "for example", "as an example", "for instance", "next consider")

@@ -16,7 +16,8 @@ from derivtex.reading.meaning.sets import set_of_sum
 from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind

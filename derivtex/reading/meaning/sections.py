@@ -12,7 +12,7 @@ from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_
 from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.meaning.told import everything_is_complex
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.functions import functions_in_words

@@ -9,10 +9,10 @@ from derivtex.operations import Entry, Index, Number, Ones, Product, SumOver, Tr
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.subscripts import only_in_scripts
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.lefts import name_width
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import are_letters, each_of, members_of_set, split_at
-from derivtex.reading.syntax.statements import name_width
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 

@@ -8,7 +8,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.indices import index_term
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.scripts import has_all, is_pair
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 

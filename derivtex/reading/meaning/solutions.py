@@ -12,12 +12,12 @@ from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.assertions import words_between
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex
-from derivtex.reading.syntax.objectives import goal_width
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.occurring import contains
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.unknowns import bare, derives, is_formula, under_optimum, windows
+from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, under_optimum, windows
 from derivtex.reading.words.asked import requests
 
 FOUND = (

@@ -15,16 +15,14 @@ from derivtex.reading.meaning.roles import after_expectation, continued, goes_on
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
-from derivtex.reading.syntax.identities import is_about_operator, is_product
-from derivtex.reading.syntax.lefts import as_name, counts_entries, inside_log, is_of_formula, named_inside
+from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
-from derivtex.reading.syntax.recurrences import earlier, with_times
-from derivtex.reading.syntax.signs import with_signs
-from derivtex.reading.syntax.statementforms import Stated, form_of
-from derivtex.reading.syntax.statements import Left, Statement, left_side
+from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
+from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.changes import taken_back
 from derivtex.reading.words.signs import sentence_on, signs_in_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.statements import left_side
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.tree import key
 
 Key = tuple[str, ...]

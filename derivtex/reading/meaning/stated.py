@@ -10,8 +10,9 @@ from derivtex.reading.source.documents import Document
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.questions import Question
-from derivtex.reading.syntax.statements import Left, Statement, statements
+from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 

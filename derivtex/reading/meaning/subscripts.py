@@ -7,7 +7,7 @@ from collections.abc import Container
 from derivtex.core.shapes import SCALAR, Shape
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
 from derivtex.reading.meaning.scope import Scope
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.scripts import are_counting, are_digits, are_indices, has_comma, is_pair, marks_in
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk

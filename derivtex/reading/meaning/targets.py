@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.lefts import is_name
-from derivtex.reading.syntax.objectives import goal_width, is_objective
+from derivtex.reading.syntax.lefts import Left, is_name, left_side
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
-from derivtex.reading.syntax.statements import Left, Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variables import occurring_base
+from derivtex.reading.syntax.variables import goal_width, is_objective, occurring_base
 
 
 def first_side(reading: Reading, of: Parts) -> Parts:

@@ -10,9 +10,10 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.letters import ONES
 from derivtex.reading.syntax.scripts import is_size, within
-from derivtex.reading.syntax.statements import Left, Statement
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.written import bold_one, nabla, of_letter, ones_in
 from derivtex.reading.words.code import declared_in_code

@@ -14,13 +14,14 @@ from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.usednames import used_names
 from derivtex.reading.meaning.uses import transposed_time
-from derivtex.reading.source.tokens import latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse
-from derivtex.reading.syntax.lefts import transposed_width
+from derivtex.reading.syntax.lefts import left_side, transposed_width
 from derivtex.reading.syntax.letters import EULER, bare_letter
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import Question
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
 

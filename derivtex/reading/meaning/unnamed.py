@@ -3,10 +3,10 @@ r"""A formula without a name above a line about its derivative: `\|Xw - y\|^2` a
 from __future__ import annotations
 
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.lefts import inside_log
+from derivtex.reading.syntax.lefts import inside_log, left_side
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
-from derivtex.reading.syntax.statements import Statement, left_side
+from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.syntax.written import placed
 

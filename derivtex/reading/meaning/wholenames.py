@@ -3,13 +3,12 @@ r"""Left sides that are a name as a whole: the coefficient of determination in `
 from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import GREEK
-from derivtex.reading.syntax.lefts import base_below, inside_log
+from derivtex.reading.syntax.lefts import Left, base_below, inside_log
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.occurring import count_untransposed, is_letter, others_primed
 from derivtex.reading.syntax.scripts import are_letters
-from derivtex.reading.syntax.statements import Left
 from derivtex.reading.syntax.tree import Parts, key
 
 

@@ -2,11 +2,11 @@ r"""What stands between marks that open and close: brackets, bars, angles, and t
 
 from __future__ import annotations
 
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import BARS, BRACKETS, OPERATORS, nesting
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.matrices import grid, listed
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, Parts
 
 APART = (",", ";", "+", "-", "=", "/", r"\cdot", r"\times", r"\odot", "|")
 
@@ -35,7 +35,7 @@ class Brackets(Cursor):
         if bar is not None:
             self.separators.add(bar)
         found: list[Node] = []
-        cells: list[tuple[Token, ...]] = []
+        cells: list[Parts] = []
         while True:
             begin = self.at
             if self.is_next(r"\ldots") and cells:
@@ -73,7 +73,7 @@ class Brackets(Cursor):
         self.at = end + 1
         return tuple(self.within(cell).whole() for cell in cells)
 
-    def list_with_dots(self, cells: list[tuple[Token, ...]]) -> list[Node]:
+    def list_with_dots(self, cells: list[Parts]) -> list[Node]:
         r"""`x_1, x_2, \ldots, x_n` in brackets: one cell for each value of an index."""
         dots = self.take()
         if self.is_next(","):

@@ -2,9 +2,9 @@ r"""Macros with a grammar of their own: `\frac`, `\sqrt`, `\sum`, `\underbrace`,
 
 from __future__ import annotations
 
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.syntax.series import letters_of, run_of_terms, stands_in, with_more
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.source.marks import Token
+from derivtex.reading.syntax.matrices import letters_of, run_of_terms, stands_in, with_more
+from derivtex.reading.syntax.tree import Node, Parts
 from derivtex.reading.syntax.words import Words
 
 BIG = {r"\sum": "sum", r"\prod": "product"}
@@ -27,7 +27,7 @@ class Constructs(Words):
         return self.within(found).whole()
 
     def root(self, token: Token) -> Node:
-        index: tuple[Token, ...] = ()
+        index: Parts = ()
         if self.is_next("["):
             self.take()
             begin = self.at
@@ -42,8 +42,8 @@ class Constructs(Words):
 
     def big(self, token: Token) -> Node:
         r"""`\sum_{i=1}^n` with its body: all that stands before the next plus or minus."""
-        below: tuple[Token, ...] = ()
-        above: tuple[Token, ...] = ()
+        below: Parts = ()
+        above: Parts = ()
         while self.is_next("_", "^"):
             mark = self.take()
             found = self.argument(mark)
@@ -56,7 +56,7 @@ class Constructs(Words):
             body = self.inner()
         return Node("over", token.start, body.end, BIG[token.text], (body,), below=below, above=above)
 
-    def series(self, before: list[tuple[Token, ...]], signs: list[str], sign: str) -> tuple[int, Node]:
+    def series(self, before: list[Parts], signs: list[str], sign: str) -> tuple[int, Node]:
         r"""`… + \ldots + x_p B_p`: how many terms before the dots it takes, and the sum over an index that they all are."""
         dots = self.take()
         begin = self.at + 1
@@ -74,7 +74,7 @@ class Constructs(Words):
         of = self.within(body).whole()
         return width, Node("over", of.start, self.parts[self.at - 1].end, "sum", (of,), below=below, above=last.inner or (last,))
 
-    def widen(self, terms: list[Node], signs: list[str], stretches: list[tuple[Token, ...]]) -> None:
+    def widen(self, terms: list[Node], signs: list[str], stretches: list[Parts]) -> None:
         r"""Let `\sum_i a_i + b_i` go on as far as its index stands; not where that counts what is asked by, as in `\sum_i x_i^2 + x_i` by x_i."""
         at = 0
         while at < len(terms):
@@ -90,7 +90,7 @@ class Constructs(Words):
     def braced(self, token: Token) -> Node:
         r"""`\underbrace{x}_{n\times 1}`: the part, with its shape where one is written."""
         of = self.operand(token)
-        below: tuple[Token, ...] = ()
+        below: Parts = ()
         if self.is_next("_", "^"):
             below = self.argument(self.take())
         of = Node("bracket", of.start, of.end, "{", (of,)) if of.form in ("sum", "chain", "entrywise") else of

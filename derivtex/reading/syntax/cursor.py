@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
-from derivtex.reading.source.tokens import Token, latex
+from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.vocabulary import ACCENTS, BRACKETS, FONTS, RELATIONS, SYMBOLS, TRANSPOSES
-from derivtex.reading.syntax.tree import Lexicon, Node, key
+from derivtex.reading.syntax.tree import Lexicon, Node, Parts, key
 
 UNREAD = {r"\int": "an integral", r"\iint": "an integral", r"\oint": "an integral", r"\lim": "a limit", r"\limsup": "a limit", r"\liminf": "a limit"}
 
@@ -16,7 +16,7 @@ class Cursor(ABC):
     """Walks over the tokens of one formula. `open` holds the marks that will close what is open; `depth`, how deep factors
     stand in each other; `separators`, the places of bars that part what is given from what is not."""
 
-    def __init__(self, parts: tuple[Token, ...], source: Source, lexicon: Lexicon, depth: int = 0):
+    def __init__(self, parts: Parts, source: Source, lexicon: Lexicon, depth: int = 0):
         self.parts, self.source, self.lexicon, self.depth = parts, source, lexicon, depth
         self.at = 0
         self.open: list[str] = []
@@ -69,7 +69,7 @@ class Cursor(ABC):
             return self.problem("a ? stands in a formula", "leave it out, and ask with --wrt or a derivative", token)
         return self.problem(f"{text} is not expected here", "check what stands before it", token)
 
-    def argument(self, before: Token) -> tuple[Token, ...]:
+    def argument(self, before: Token) -> Parts:
         """What one mark takes: the next token or group."""
         token = self.next
         if token is None:
@@ -122,13 +122,13 @@ class Cursor(ABC):
         """Whether a factor stands next."""
 
     @abstractmethod
-    def within(self, parts: tuple[Token, ...]) -> Cursor:
+    def within(self, parts: Parts) -> Cursor:
         """A reader of other tokens, for what stands in a bracket or an argument."""
 
 
-def split(parts: tuple[Token, ...], mark: str) -> list[tuple[Token, ...]]:
+def split(parts: Parts, mark: str) -> list[Parts]:
     """The stretches between marks."""
-    found: list[tuple[Token, ...]] = []
+    found: list[Parts] = []
     begin = 0
     for at, token in enumerate(parts):
         if token.text == mark and token.kind in ("mark", "macro"):

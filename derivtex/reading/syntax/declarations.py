@@ -11,14 +11,15 @@ from typing import NamedTuple
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape
 from derivtex.reading.source.macros import Macro
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.tree import Parts, key
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
@@ -35,7 +36,7 @@ class Declaration(NamedTuple):
     order: whether it is said by `\succ 0`, which of a vector means its entries. square: whether it is said to be square.
     """
 
-    name: tuple[Token, ...]
+    name: Parts
     latex: str
     kind: str
     size: Shape
@@ -88,7 +89,7 @@ def in_words(text: str, colon: int, source: Source, macros: dict[str, Macro] | N
     return [Declaration(found, name, kind, shape, properties, indices, place) for found, name in names]
 
 
-def named(name: str, source: Source, macros: dict[str, Macro] | None, place: Span) -> tuple[tuple[Token, ...], str]:
+def named(name: str, source: Source, macros: dict[str, Macro] | None, place: Span) -> tuple[Parts, str]:
     """A name's tokens and its LaTeX."""
     found = tokens(Source(name, source.name), macros=macros)
     if not found:
@@ -199,7 +200,7 @@ def in_latex(said: Statement) -> list[Declaration]:
 SAME = {(r"\top",): "symmetric", ("T",): "symmetric", ("'",): "symmetric", (r"\intercal",): "symmetric", ("H",): "hermitian"}
 
 
-def symmetry(left: tuple[Token, ...], right: tuple[Token, ...], said: Statement) -> list[Declaration]:
+def symmetry(left: Parts, right: Parts, said: Statement) -> list[Declaration]:
     r"""`A = A^T` and `A^T = A` say that A is symmetric; `\det A = \det A^T` says nothing of A."""
     if any(side[:1] and (side[0].is_mark(r"\operatorname") or bare_word(side[0].text) in words()) for side in (left, right)):
         return []
@@ -210,7 +211,7 @@ def symmetry(left: tuple[Token, ...], right: tuple[Token, ...], said: Statement)
     return []
 
 
-def shape_tuple(name: tuple[Token, ...], value: tuple[Token, ...], source: Source) -> Declaration:
+def shape_tuple(name: Parts, value: Parts, source: Source) -> Declaration:
     """`X.shape=(1, m)`."""
     place = spanned(name + value, source)
     inner = value[1:-1]
@@ -221,7 +222,7 @@ def shape_tuple(name: tuple[Token, ...], value: tuple[Token, ...], source: Sourc
     return Declaration(name, latex(name), kind, sized(kind, dims), (), None, place)
 
 
-def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Source) -> list[Declaration]:
+def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]:
     r"""`x, y \in \mathbb{R}^n`."""
     found = field_of(space, source)
     if found is None:
@@ -232,13 +233,13 @@ def memberships(names: tuple[Token, ...], space: tuple[Token, ...], source: Sour
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
 
 
-def behind_d(name: tuple[Token, ...]) -> tuple[Token, ...]:
+def behind_d(name: Parts) -> Parts:
     r"""A name; of a differential, `d\mathbf{x} \in \mathbb{R}^n`, that of what it is of."""
     width = d_width(name)
     return name[width:] if width and len(name) > width and not name[width].is_mark("_", "^", "'") else name
 
 
-def is_compound(parts: tuple[Token, ...]) -> bool:
+def is_compound(parts: Parts) -> bool:
     r"""Whether what is said to be in a space is no name but is made of several: `xx^T`, `\frac{\partial f}{\partial x}`, `a + b`."""
     if len([token for token in parts if token.is_mark("(", "[")]) > 1 or parts[0].is_mark(r"\frac", r"\nabla", r"\partial"):
         return True
@@ -247,7 +248,7 @@ def is_compound(parts: tuple[Token, ...]) -> bool:
     return raised or any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in pairs)
 
 
-def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
+def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
     r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`; of a set of numbers, `\{-1, 1\}`, those of a number."""
     if space[:1] and space[0].text in (r"\{", "{") and space[-1].text in (r"\}", "}") and is_list_of_numbers(space[1:-1]):
         return "scalar", [], ()
@@ -255,7 +256,7 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
     properties = FIELDS.get(key(space[:at]))
     if properties is None:
         return None
-    above: tuple[Token, ...] = ()
+    above: Parts = ()
     rest = space[at:]
     while len(rest) >= 2 and rest[0].text in ("^", "_"):
         script = rest[1].inner if rest[1].kind == "group" else (rest[1],)
@@ -274,7 +275,7 @@ def field_of(space: tuple[Token, ...], source: Source) -> tuple[str, list[Dim], 
     return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
 
 
-def is_list_of_numbers(parts: tuple[Token, ...]) -> bool:
+def is_list_of_numbers(parts: Parts) -> bool:
     """Whether tokens are whole numbers with their signs, between commas."""
     return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ",", r"\pm", r"\ldots") for token in parts)
 
@@ -283,11 +284,11 @@ CONES = {"+": ("psd",), "++": ("posdef",)}
 SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
 
 
-def spanned(parts: tuple[Token, ...], source: Source) -> Span:
+def spanned(parts: Parts, source: Source) -> Span:
     return Span(source, parts[0].start, parts[-1].end) if parts else Span(source, 0, 1)
 
 
-def base_of(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def base_of(parts: Parts) -> Parts:
     """A name without its last subscript: the base of a family."""
     for at in range(len(parts) - 1, 0, -1):
         if parts[at].is_mark("_", "^"):

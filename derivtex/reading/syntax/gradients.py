@@ -1,12 +1,17 @@
-r"""`\nabla` before what it is taken of: `\nabla_w(w^Tw)`, `\nabla f(x)`, `\nabla f^T d`, `v^T\nabla^2 f(x)v`.
+r"""Derivatives inside of a formula, and what they are taken of: `\nabla_w(w^Tw)`, `\nabla f(x)`, `v^T\nabla^2 f(x)v`; along a direction, `Df(X)[H]`,
+`f'(X)[H]`.
 
-It takes the bracket behind it, or the name, with the bracket behind that; with an index, `\nabla_x x^TAx`, what is neither takes all that follows.
+A `\nabla` takes the bracket behind it, or the name, with the bracket behind that; with an index, `\nabla_x x^TAx`, what is neither takes all that
+follows.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.lefts import closing
+from derivtex.reading.syntax.tree import Node, Parts, chain_of, key
 
 
 def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
@@ -67,3 +72,27 @@ def argument_of(of: Node) -> Node | None:
         return None
     inside = of.parts[1].parts[0]
     return inside if inside.form == "name" or (inside.form == "script" and inside.parts[0].form == "name") else None
+
+
+MARKS = (("D",), ("d",), (r"\mathrm", "D"), (r"\operatorname", "D"), (r"\mathrm", "{", "D", "}"), (r"\operatorname", "{", "D", "}"))
+
+
+class Direction(NamedTuple):
+    """What is differentiated, at what, and along what."""
+
+    of: Parts
+    at: Parts
+    along: Parts
+
+
+def direction(parts: Parts) -> Direction | None:
+    """The derivative along a direction that a side is; `f(X)[H]` without a mark is none."""
+    width = next((width for width in (2, 1) if key(parts[:width]) in MARKS), 0)
+    rest = parts[width:]
+    opening = next((at for at, token in enumerate(rest) if token.text == "("), 0)
+    primes = sum(token.is_mark("'") for token in rest[:opening])
+    end = closing(rest, opening) if opening else None
+    if end is None or bool(width) == bool(primes) or primes > 1 or end + 2 >= len(rest) or rest[end + 1].text not in ("[", "("):
+        return None
+    name, at, along = rest[: opening - primes], rest[opening + 1 : end], rest[end + 2 : -1]
+    return Direction(name, at, along) if closing(rest, end + 1) == len(rest) - 1 and along else None

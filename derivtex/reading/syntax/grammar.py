@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.core.errors import Source
-from derivtex.reading.source.tokens import Token, latex, too_deep
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.tokens import too_deep
 from derivtex.reading.source.vocabulary import (
     ACCENTS,
     BARS,
@@ -21,12 +22,11 @@ from derivtex.reading.source.vocabulary import (
     infixes,
 )  # fmt: skip
 from derivtex.reading.syntax.constructs import BRACES, Constructs, sum_below_brace
-from derivtex.reading.syntax.fonts import spread_fonts
-from derivtex.reading.syntax.indicators import BEGINNING, indicator
 from derivtex.reading.syntax.matrices import grid
-from derivtex.reading.syntax.numbers import begins_number, number
+from derivtex.reading.syntax.numbers import BEGINNING, begins_number, indicator, number
 from derivtex.reading.syntax.productions import MACROS, MARKS
-from derivtex.reading.syntax.tree import Lexicon, Node, key
+from derivtex.reading.syntax.tree import Lexicon, Node, Parts, key
+from derivtex.reading.syntax.words import spread_fonts
 
 MOST_SCRIPTS = 8
 
@@ -34,7 +34,7 @@ MOST_SCRIPTS = 8
 class Grammar(Constructs):
     """Reads the tokens of one formula, from the loosest level to the tightest."""
 
-    def within(self, parts: tuple[Token, ...]) -> Grammar:
+    def within(self, parts: Parts) -> Grammar:
         """A grammar for the inside of a group."""
         return Grammar(spread_fonts(parts, self.lexicon), self.source, self.lexicon, self.depth)
 
@@ -48,7 +48,7 @@ class Grammar(Constructs):
     def sum(self) -> Node:
         terms: list[Node] = []
         signs: list[str] = []
-        stretches: list[tuple[Token, ...]] = []
+        stretches: list[Parts] = []
         while True:
             sign = self.sign(first=not terms)
             if sign is None:
@@ -165,8 +165,8 @@ class Grammar(Constructs):
                 continue
             if not self.is_next("_", "^", "'"):
                 return base
-            below: tuple[Token, ...] = ()
-            above: tuple[Token, ...] = ()
+            below: Parts = ()
+            above: Parts = ()
             primes, end = 0, base.end
             while self.is_next("_", "^", "'"):
                 if self.is_next("'"):
@@ -203,7 +203,7 @@ class Grammar(Constructs):
                 f"write {mark.text}{{{whole}}}, or a space if {behind.text} is a factor", script,
             )  # fmt: skip
 
-    def refuse_second_power(self, base: Node, above: tuple[Token, ...]) -> None:
+    def refuse_second_power(self, base: Node, above: Parts) -> None:
         """TeX refuses a second exponent, `x^{T}^2`; only a transpose or an inverse is told apart from what it is raised on."""
         twice = base.form == "script" and bool(base.above) and bool(above)
         if twice and any(each[-1].kind == "digit" and key(each) != ("-", "1") for each in (base.above, above)):
@@ -290,6 +290,6 @@ class Grammar(Constructs):
         raise self.unexpected(token)
 
 
-def parse(parts: tuple[Token, ...], source: Source, lexicon: Lexicon) -> Node:
+def parse(parts: Parts, source: Source, lexicon: Lexicon) -> Node:
     """The untyped tree of a formula."""
     return Grammar(spread_fonts(parts, lexicon), source, lexicon).whole()

@@ -1,19 +1,119 @@
-r"""Left sides of definitions by entries and of functions: `[S(y)]_k = …`, `f_k(x) = …`, `p = f(x) = …`."""
+r"""Left sides of definitions: a name, its indices, the arguments of `f(x)`; by entries, `[S(y)]_k = …`, `f_k(x) = …`; in chains, `p = f(x) = …`."""
 
 from __future__ import annotations
 
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.source.vocabulary import ACCENTS, TRANSPOSES, words
+from typing import NamedTuple
+
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, TRANSPOSES, nesting, words
 from derivtex.reading.syntax.letters import is_index_letter
+from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import are_named, marks_in
-from derivtex.reading.syntax.statements import Left, closing, left_side, letters_in_a_row
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.written import with_index
 
 
-def left_of_entries(side: tuple[Token, ...]) -> Left | None:
+class Left(NamedTuple):
+    r"""The left side of a definition: a name, its indices `p_i`, the arguments of `f(x)`."""
+
+    name: Parts
+    below: Parts = ()
+    arguments: tuple[Parts, ...] | None = None
+    shape: Parts = ()
+
+
+def left_side(side: Parts) -> Left | None:
+    """The side as the left of a definition; None when it is not a name."""
+    at = name_width(side)
+    if at == 0:
+        return None
+    name = side[:at]
+    below: Parts = ()
+    shape: Parts = ()
+    arguments: tuple[Parts, ...] | None = None
+    while at < len(side):
+        token = side[at]
+        if token.is_mark("_", "^") and at + 1 < len(side):
+            script = side[at + 1].inner if side[at + 1].kind == "group" else (side[at + 1],)
+            if any(part.is_mark(r"\times") for part in script):
+                shape = script
+            elif token.is_mark("_") and arguments is None:
+                below = script
+            elif not part_of_name(script):
+                return None
+            elif script:
+                name, below = side[: at + 2], ()
+            at += 2
+        elif (
+            (token.text == "(" and token.kind in ("mark", "open"))
+            and arguments is None
+            and side[-1 if not shape_behind(side) else -3].text == ")"
+        ):
+            end = closing(side, at)
+            if end is None:
+                return None
+            arguments = listed_arguments(tuple(part for part in commas(side[at + 1 : end]) if part))
+            at = end + 1
+        elif token.is_mark("'"):
+            return None
+        else:
+            return None
+    return Left(name, below, arguments, shape)
+
+
+def shape_behind(side: Parts) -> bool:
+    return len(side) > 2 and side[-2].is_mark("_")
+
+
+def part_of_name(script: Parts) -> bool:
+    r"""Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`, `L^{\text{ridge}}`; an empty group is nothing."""
+    return not script or script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and (script[0].is_mark("-") or script[0].kind == "text"))
+
+
+def name_width(side: Parts) -> int:
+    """How many tokens the letter at the beginning takes."""
+    if not side:
+        return 0
+    first = side[0]
+    run = letters_in_a_row(side)
+    if run > 1:
+        return run
+    if first.is_mark(r"\ln", r"\log") and any(token.text == "(" for token in side[2:4]):
+        return 1 + name_width(side[1:])
+    if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
+        return 1
+    if first.kind == "macro" and (first.text in FONTS | ACCENTS or first.text == r"\operatorname") and len(side) > 1:
+        if side[1].kind == "macro" and (side[1].text in FONTS or side[1].text in ACCENTS):
+            return 3 if len(side) > 2 else 0
+        return 2
+    if first.kind == "text":
+        return 1
+    if first.kind == "group" and first.inner and (len(first.inner) == 1 or first.inner[0].text in FONTS_TO_THE_END):
+        return 1
+    return 0
+
+
+def letters_in_a_row(side: Parts) -> int:
+    """How many letters stand side by side at the beginning, when nothing but a bracket or a script follows: `KL`, `CE(p, q)`."""
+    width = 0
+    while width < len(side) and side[width].kind == "letter" and (width == 0 or not side[width].spaced):
+        width += 1
+    behind = side[width] if width < len(side) else None
+    return width if behind is None or behind.text in ("(", "_") else 0
+
+
+def closing(side: Parts, at: int) -> int | None:
+    """Where the bracket that opens at a place closes."""
+    depth = 0
+    for place in range(at, len(side)):
+        depth += nesting(side[place])
+        if depth == 0:
+            return place
+    return None
+
+
+def left_of_entries(side: Parts) -> Left | None:
     r"""The left side of a definition by entries, `[S(y)]_k`, `S(y)_k` or `f_k(x)`, as a function with an index."""
     if len(side) > 2 and side[-2].is_mark("_"):
         index = side[-1].inner if side[-1].kind == "group" else (side[-1],)
@@ -28,7 +128,7 @@ def left_of_entries(side: tuple[Token, ...]) -> Left | None:
     return left if is_application(left) and left is not None and is_index(left.below) else None
 
 
-def is_index(below: tuple[Token, ...], whole: bool = False) -> bool:
+def is_index(below: Parts, whole: bool = False) -> bool:
     """Whether what stands below a function (or below the whole of its value) counts entries, and is no number, size or part of a name."""
     return len(below) == 1 and below[0].kind in ("letter", "macro") and (whole or is_index_letter(below[0].text))
 
@@ -46,7 +146,7 @@ def is_of_formula(left: Left) -> bool:
     return bool(d_width(left.name)) and any(left_side(argument) is None for argument in left.arguments or ())
 
 
-def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Left | None:
+def named_inside(sides: tuple[Parts, ...], defined: set[Key]) -> Left | None:
     """The function, or the name, that the second side of a chain defines by the third: `p = f(x) = …`, `h = y = a + b`."""
     left = (left_of_entries(sides[1]) or left_side(sides[1])) if len(sides) > 2 else None
     if left is None or key(left.name) in defined:
@@ -55,17 +155,17 @@ def named_inside(sides: tuple[tuple[Token, ...], ...], defined: set[Key]) -> Lef
     return left if is_application(left) or by_itself else None
 
 
-def inside_log(side: tuple[Token, ...]) -> tuple[Token, ...]:
+def inside_log(side: Parts) -> Parts:
     r"""The p of `\log p`; nothing of anything else."""
     return side[1:] if side and side[0].is_mark(r"\log", r"\ln") else ()
 
 
-def base_below(side: tuple[Token, ...], raised: str) -> tuple[Token, ...]:
+def base_below(side: Parts, raised: str) -> Parts:
     """The R of `R^2`, the one mark on which that is raised; nothing of anything else."""
     return side[:1] if len(side) == 3 and side[1].is_mark("^") and key(side[2:]) == (raised,) else ()
 
 
-def undressed(name: tuple[Token, ...]) -> tuple[Token, ...]:
+def undressed(name: Parts) -> Parts:
     r"""What stands under the accent or in the font of a name, the A of `\dot A` and `\dot{A}`."""
     return name[1].inner or name[1:]
 
@@ -75,7 +175,7 @@ def as_name(left: Left) -> Left:
     return Left(with_index(left.name, left.below), (), left.arguments, left.shape)
 
 
-def counts_entries(left: Left, side: tuple[Token, ...]) -> bool:
+def counts_entries(left: Left, side: Parts) -> bool:
     """Whether what stands below a defined name are indices: letters that the body uses as well."""
     letters = [key(part)[0] for part in marks_in(left.below)]
     if not letters or len(set(letters)) < len(letters) or not all(map(are_named, marks_in(left.below))):
@@ -84,21 +184,21 @@ def counts_entries(left: Left, side: tuple[Token, ...]) -> bool:
     return all(is_index_letter(letter) or letter in inside for letter in letters) and any(letter in inside for letter in letters)
 
 
-def under_accent(name: tuple[Token, ...]) -> tuple[Token, ...]:
+def under_accent(name: Parts) -> Parts:
     r"""The β of `\hat\beta`; a name without an accent as it is."""
     if len(name) != 2 or name[0].text not in ACCENTS:
         return name
     return name[1].inner if name[1].kind == "group" else name[1:]
 
 
-def diagonal_of(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def diagonal_of(parts: Parts) -> Parts:
     """The W with which `W_{ii}` begins; nothing of anything else."""
     if len(parts) < 3 or not parts[1].is_mark("_") or len(parts[2].inner) != 2 or parts[2].inner[0].text != parts[2].inner[1].text:
         return ()
     return parts[:1]
 
 
-def before_dot(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def before_dot(parts: Parts) -> Parts:
     r"""The name of `a(.)`, `a(\cdot)`, `|\cdot|`; nothing of anything else."""
     if len(parts) < 3 or not parts[-2].is_mark(".", r"\cdot"):
         return ()
@@ -107,7 +207,7 @@ def before_dot(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     return parts[:-3] if parts[-3].text == "(" and parts[-1].text == ")" else ()
 
 
-def is_name(parts: tuple[Token, ...]) -> bool:
+def is_name(parts: Parts) -> bool:
     """Whether tokens are one name, with scripts and without arguments."""
     left = left_side(parts)
     if left is None and len(parts) > 2 and parts[-2].is_mark("^"):  # w^*, \hat x^-, h^{t-1}
@@ -115,12 +215,12 @@ def is_name(parts: tuple[Token, ...]) -> bool:
     return left is not None and left.arguments is None and not left.shape
 
 
-def is_one(parts: tuple[Token, ...]) -> bool:
+def is_one(parts: Parts) -> bool:
     """Whether tokens are the digit 1, which may be the name of ones, or a 1 in a font."""
     return len(parts) == 1 and parts[0].kind == "digit" and parts[0].text == "1"
 
 
-def transposed_width(name: tuple[Token, ...]) -> int:
+def transposed_width(name: Parts) -> int:
     """How many tokens at the end of a name are the mark of a transpose."""
     if len(name) > 1 and name[-1].is_mark("'"):
         return 1

@@ -199,7 +199,7 @@ def is_transposed(side: Parts, name: Key) -> bool:
     return any(tuple(marks[at : at + 1]) in TRANSPOSES for at in behind)
 
 
-def factors(parts: tuple[Token, ...]) -> int:
+def factors(parts: Parts) -> int:
     """How many things stand in a formula that are no scripts and no marks: one is only a name."""
     before = (None, *parts)
     things = [token for token, mark in zip(parts, before, strict=False) if token.kind != "mark" and (mark is None or not mark.is_mark("^", "_"))]

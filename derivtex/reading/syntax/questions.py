@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.reading.source.tokens import Token, plain
+from derivtex.reading.source.marks import Token, plain
 from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, GREEK, nesting
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
 
@@ -17,13 +17,13 @@ class Question(NamedTuple):
     """A derivative on paper: of what (no tokens: of what follows or of the only candidate), by what, of which order, with
     which mark."""
 
-    of: tuple[Token, ...]
-    by: tuple[tuple[Token, ...], ...]
+    of: Parts
+    by: tuple[Parts, ...]
     order: int
     mark: str
 
 
-def question(parts: tuple[Token, ...]) -> Question | None:
+def question(parts: Parts) -> Question | None:
     """The question that tokens are, if they are one."""
     if not parts:
         return None
@@ -44,7 +44,7 @@ def question(parts: tuple[Token, ...]) -> Question | None:
     return None
 
 
-def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+def of_slash(over: Parts, behind: Parts) -> Question | None:
     r"""`d/dX \operatorname{tr}(AX)`, `\partial f/\partial X`: where nothing stands before the slash but a d, one name behind it is the variable."""
     if d_width(over) < len(over):
         return of_fraction(over, behind, ())
@@ -58,7 +58,7 @@ def of_slash(over: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | N
     return of_fraction(over, behind[:width], behind[end:])
 
 
-def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, ...], ...] | None]) -> Question | None:
+def of_primes(parts: Parts, arguments: dict[Key, tuple[Parts, ...] | None]) -> Question | None:
     """`f'(x)`, `f'` or `f''(x)` as a whole, where f(x) = … is a definition; arguments: those of the functions that are defined."""
     parts = tuple(prime for token in with_plain_primes(parts) for prime in token)
     at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
@@ -74,8 +74,8 @@ def of_primes(parts: tuple[Token, ...], arguments: dict[Key, tuple[tuple[Token, 
     return Question(name, formal, order, "d") if key(behind[1:-1]) == key(formal[0]) else None
 
 
-def with_plain_primes(parts: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-    r"""Tokens with the primes of `f^{\prime}` in the place of the script."""
+def with_plain_primes(parts: Parts) -> Iterator[Parts]:
+    r"""Parts with the primes of `f^{\prime}` in the place of the script."""
     for at, token in enumerate(parts):
         behind = argument(parts[at + 1]) if at + 1 < len(parts) else ()
         if token.is_mark("^") and behind and all(each.is_mark("'") for each in behind):
@@ -84,11 +84,11 @@ def with_plain_primes(parts: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             yield (token,)
 
 
-def argument(token: Token) -> tuple[Token, ...]:
+def argument(token: Token) -> Parts:
     return token.inner if token.kind == "group" else (token,)
 
 
-def d_width(parts: tuple[Token, ...]) -> int:
+def d_width(parts: Parts) -> int:
     """How many tokens the d at the beginning takes: 0 when there is none."""
     for width in (1, 2):
         if len(parts) >= width and key(parts[:width]) in D_MARKS:
@@ -96,7 +96,7 @@ def d_width(parts: tuple[Token, ...]) -> int:
     return 0
 
 
-def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple[Token, ...]) -> Question | None:
+def of_fraction(over: Parts, under: Parts, behind: Parts) -> Question | None:
     r"""`\frac{\partial f}{\partial x}`, `\frac{\partial}{\partial X} f`, `\frac{\partial^2 f}{\partial x\partial x^T}`."""
     if over and under[1:] and over[0].is_mark(r"\delta") and under[0].is_mark(r"\delta"):
         of_partials = of_fraction(as_partial(over), as_partial(under), behind)
@@ -115,14 +115,14 @@ def of_fraction(over: tuple[Token, ...], under: tuple[Token, ...], behind: tuple
     return Question(of or behind, by, order, mark) if by and order < 3 else None
 
 
-def as_partial(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def as_partial(parts: Parts) -> Parts:
     r"""The `\delta X` of `\frac{\delta}{\delta X}` with the mark of a derivative."""
     return (parts[0]._replace(text=r"\partial"), *parts[1:])
 
 
-def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], ...]:
+def variables(under: Parts, order: int) -> tuple[Parts, ...]:
     r"""What stands behind each d: `\partial x\partial x^T`, `\partial x^2`, `d x`."""
-    found: list[tuple[Token, ...]] = []
+    found: list[Parts] = []
     rest = under
     while rest and (width := d_width(rest)):
         rest = rest[width:]
@@ -135,7 +135,7 @@ def variables(under: tuple[Token, ...], order: int) -> tuple[tuple[Token, ...], 
     return tuple(names) if not rest else ()
 
 
-def unraised(name: tuple[Token, ...], order: int) -> tuple[Token, ...]:
+def unraised(name: Parts, order: int) -> Parts:
     """A variable without the T of `\\partial x^T` and `\\partial x'`, or the 2 of `\\partial x^2`, and without brackets."""
     if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(argument(name[-1])) in ((r"\top",), ("T",))):
         name = name[:-2]
@@ -146,10 +146,10 @@ def unraised(name: tuple[Token, ...], order: int) -> tuple[Token, ...]:
     return name
 
 
-def of_nabla(parts: tuple[Token, ...]) -> Question | None:
+def of_nabla(parts: Parts) -> Question | None:
     r"""`\nabla_W L`, `\nabla f`, `\nabla^2 f`, `\nabla_x f(x)`."""
     at, order = 1, 1
-    by: tuple[tuple[Token, ...], ...] = ()
+    by: tuple[Parts, ...] = ()
     while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
         script = argument(parts[at + 1])
         if parts[at].is_mark("_"):
@@ -164,7 +164,7 @@ def of_nabla(parts: tuple[Token, ...]) -> Question | None:
     return Question(parts[at:], by or of_argument(parts[at:]), order, r"\nabla")
 
 
-def of_argument(of: tuple[Token, ...]) -> tuple[tuple[Token, ...], ...]:
+def of_argument(of: Parts) -> tuple[Parts, ...]:
     r"""The x of `f(x)`, `\mathcal{L}(\theta)`: a letter alone in brackets behind a name, and nothing behind it."""
     bare = [token for token in of if not token.is_mark(r"\left", r"\right")]
     if len(bare) < 4 or len(bare) > 5 or bare[-1].text != ")" or bare[-3].text != "(" or any(token.is_mark("_", "^") for token in bare):
@@ -176,7 +176,7 @@ def is_name_mark(token: Token) -> bool:
     return token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
 
 
-def behind_call(parts: tuple[Token, ...]) -> tuple[Token, ...]:
+def behind_call(parts: Parts) -> Parts:
     r"""What stands behind the bracket of a function, as in `\nabla f(x)^Tv`; nothing where no function with a bracket stands first."""
     depth, begun = 0, False
     for at, token in enumerate(parts):
@@ -190,7 +190,7 @@ def behind_call(parts: tuple[Token, ...]) -> tuple[Token, ...]:
     return ()
 
 
-def of_multiple(parts: tuple[Token, ...]) -> Question | None:
+def of_multiple(parts: Parts) -> Question | None:
     r"""`\frac12\nabla_w(w^TAw)`, `-\nabla_x f`: the gradient of the multiple."""
     at = next((k for k, token in enumerate(parts) if token.text == r"\nabla"), 0)
     before, behind = parts[:at], parts[at:]
@@ -201,7 +201,7 @@ def of_multiple(parts: tuple[Token, ...]) -> Question | None:
     return asked._replace(of=(*before, *asked.of)) if asked is not None and asked.of and asked.by else None
 
 
-def has_sign(parts: tuple[Token, ...]) -> bool:
+def has_sign(parts: Parts) -> bool:
     """Whether a plus or minus stands outside of brackets and bars."""
     depth, bars = 0, False
     for token in parts:
@@ -238,7 +238,7 @@ def begins_with_partial(node: Node, with_d: bool) -> bool:
     return node.form == "name" and (node.text == r"\partial" or (with_d and bool(d_width(node.tokens))))
 
 
-def questions_in(parts: tuple[Token, ...], *marks: str) -> Iterator[Question]:
+def questions_in(parts: Parts, *marks: str) -> Iterator[Question]:
     r"""The derivatives that occur among tokens, those that begin with these marks: `\frac`, `\nabla`."""
     for at, token in enumerate(parts):
         if token.is_mark(*marks) and (asked := question(parts[at : at + 3])) is not None:
@@ -247,14 +247,14 @@ def questions_in(parts: tuple[Token, ...], *marks: str) -> Iterator[Question]:
             yield from questions_in(token.inner, *marks)
 
 
-def evaluated(parts: tuple[Token, ...]) -> tuple[Question | None, tuple[Token, ...]]:
+def evaluated(parts: Parts) -> tuple[Question | None, Parts]:
     r"""The question before a bar that says where a derivative is taken, `\frac{\partial f}{\partial x}|_{x=0}`, and what stands below the bar."""
     if len(parts) < 4 or not parts[-2].is_mark("_") or parts[-3].text not in ("|", "]"):
         return None, ()
     return question(parts[:-3]), parts[-1].inner or parts[-1:]
 
 
-def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Key]) -> bool:
+def is_differential(side: Parts, defined: set[Key], declared: set[Key]) -> bool:
     r"""Whether a left side is `dL` or `d(L)` of a name that is known."""
     width = d_width(side)
     if not width or key(side[:width]) in declared or key(side[:width]) in defined or len(side) == width:
@@ -265,7 +265,7 @@ def is_differential(side: tuple[Token, ...], defined: set[Key], declared: set[Ke
     return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")
 
 
-def around_primes(parts: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+def around_primes(parts: Parts) -> tuple[Parts, Parts]:
     """What stands before the first prime, and behind it without further primes; nothing before where there is none."""
     at = next((k for k, token in enumerate(parts) if token.is_mark("'")), 0)
     return parts[:at], tuple(token for token in parts[at:] if not token.is_mark("'"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from derivtex.core.errors import DeclarationError, Source, Span
 from derivtex.core.shapes import Dim
-from derivtex.reading.source.tokens import Token, latex, tokens
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse
-from derivtex.reading.syntax.tree import Lexicon, Node
+from derivtex.reading.syntax.tree import Lexicon, Node, Parts
 
 
 def dimension(text: str, source: Source | None = None) -> Dim:
@@ -15,7 +16,7 @@ def dimension(text: str, source: Source | None = None) -> Dim:
     return dimension_of(tokens(Source(text.replace("//", "/").replace("**", "^"), source.name)), source)
 
 
-def dimension_of(parts: tuple[Token, ...], source: Source) -> Dim:
+def dimension_of(parts: Parts, source: Source) -> Dim:
     """A dimension from tokens; most are one letter."""
     if len(parts) == 1 and parts[0].kind == "letter":
         return Dim.of(parts[0].text)
@@ -75,7 +76,7 @@ def inverse(size: Dim, node: Node, source: Source) -> Dim:
     return Dim.of(1).over(size.integer)
 
 
-def bare(parts: tuple[Token, ...]) -> str:
+def bare(parts: Parts) -> str:
     text = latex(parts)
     return text if len(text) == 1 else f"{{{text}}}"
 

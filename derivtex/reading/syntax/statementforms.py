@@ -1,20 +1,86 @@
 r"""The forms of a statement: what a line is by its look alone, before it is known what its names are. `FORMS_OF_STATEMENTS` is its document, with
 an example of each that is tried.
 
-What more is needed to sort a line (whether a name was defined before, whether its letters are names of their own) is known in `meaning`.
+A line that reminds of an identity, `\operatorname{tr}(AB) = \operatorname{tr}(BA)`, defines nothing and fixes no name. What more is needed to sort
+a line (whether a name was defined before, whether its letters are names of their own) is known in `meaning`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.reading.syntax.identities import is_about_operator
-from derivtex.reading.syntax.lefts import left_of_entries
+from derivtex.reading.source.vocabulary import FONTS, WIDE, bare_word, words
+from derivtex.reading.syntax.lefts import Left, left_of_entries, left_side, name_width
 from derivtex.reading.syntax.lists import by_marks
-from derivtex.reading.syntax.objectives import is_objective
 from derivtex.reading.syntax.questions import Question, evaluated, question
-from derivtex.reading.syntax.statements import Left, Statement, left_side
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.variables import is_objective
+
+Sides = tuple[Parts, ...]
+LAYOUT_OF_WORDS = (*FONTS, r"\operatorname", r"\text", r"\rm", "{", "}")
+
+
+def is_about_operator(left: Left, sides: Sides) -> bool:
+    r"""Whether a left side is an operator applied, and the line a statement about it, no definition of it.
+
+    A function of numbers can be defined, `\operatorname{softplus}(t) = \log(1+e^t)`; a trace or determinant, or anything of what is no
+    bare name, cannot; nor can `g(A) = g(A^T)`.
+    """
+    if left.arguments is None:
+        return False
+    if any(stands_before_bracket(side, left.name) for side in sides[1:]):
+        return True
+    word = word_of(left.name)
+    if word is None:
+        return False
+    bare = all(argument and name_width(argument) == len(argument) for argument in left.arguments)
+    return word in WIDE or not bare or any(word == other for side in sides[1:] for other in words_in(side))
+
+
+def stands_before_bracket(side: Parts, name: Parts) -> bool:
+    """Whether a name is applied on a side."""
+    wanted, width = key(name), len(name)
+    for at, token in enumerate(side):
+        if side[at + width : at + width + 1] and side[at + width].text == "(" and key(side[at : at + width]) == wanted:
+            return True
+        if token.inner and stands_before_bracket(token.inner, name):
+            return True
+    return False
+
+
+def word_of(name: Parts) -> str | None:
+    r"""The operator that a name is: the tr of `\operatorname{tr}`, `\mathrm{tr}`, `tr`."""
+    letters = "".join(mark for mark in key(name) if mark not in LAYOUT_OF_WORDS)
+    letters = bare_word(letters)
+    return letters if letters in words() or letters in ("logdet", "max", "min") else None
+
+
+def words_in(side: Parts) -> Iterator[str]:
+    """The operators that stand on a side."""
+    for at in range(len(side)):
+        width = name_width(side[at:])
+        word = word_of(side[at : at + max(width, 1)])
+        if word is not None:
+            yield word
+        yield from words_in(side[at].inner)
+
+
+def says_the_same_names(left: list[Key], right: list[Key]) -> bool:
+    """Whether two sides are made of the same names, so that the equality is one of forms and fixes none of them."""
+    return bool(left) and set(left) == set(right)
+
+
+def is_product(left: Left, right: Parts, declared: set[Key]) -> bool:
+    r"""Whether several letters on the left are a product: `Hu = \lambda u`, whose u stands on the right, `Ax = b`, `AX = B` with a declared A."""
+    letters = [token for token in left.name if token.kind == "letter"]
+    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
+    if not run or key(left.name) in declared:
+        return False
+    mixed = len(letters) == 2 and letters[0].text.isupper() and letters[1].text.islower()
+    again = {token.text for token in letters} & {token.text for token in right if token.kind == "letter"}
+    return mixed or bool(again) or (len(right) == 1 and any(key((token,)) in declared for token in letters))
 
 
 class Form(NamedTuple):

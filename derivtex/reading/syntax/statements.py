@@ -1,5 +1,5 @@
-r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation
-signs."""
+r"""From the tokens of a source to its statements: what stands between `;`, line breaks, `\\` and commas, cut at its relation signs; columns of words
+beside an equation, and `<` and `>` that are brackets, set apart."""
 
 from __future__ import annotations
 
@@ -7,11 +7,66 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
-from derivtex.reading.source.tokens import Token
-from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, RELATIONS, ROWS, nesting
-from derivtex.reading.syntax.columns import in_angle, is_aside, is_column, is_fence, row_end, without_words
-from derivtex.reading.syntax.lists import commas, is_sum, listed_arguments
+from derivtex.reading.source.marks import Token
+from derivtex.reading.source.vocabulary import RELATIONS, ROWS, nesting
+from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.tree import Parts
+
+
+def without_words(parts: Parts) -> Iterator[Parts]:
+    """The formulas among the words of a column."""
+    current: list[Token] = []
+    for token in parts:
+        if token.kind == "text":
+            yield tuple(current)
+            current = []
+        else:
+            current.append(token)
+    yield tuple(current)
+
+
+def is_column(behind: Parts) -> bool:
+    """Whether a column of words begins behind a `&`: another `&`, or words."""
+    return bool(behind) and (behind[0].is_mark("&") or behind[0].kind == "text")
+
+
+def in_angle(parts: Parts, at: int) -> bool:
+    """Whether a comma stands between `<` and `>` that are brackets."""
+    before = [token.text for token in parts[:at] if token.text in ("<", ">")]
+    behind = [token.text for token in parts[at + 1 : at + 40] if token.text in ("<", ">", ",")]
+    return before[-1:] == ["<"] and behind[:1] == [">"]
+
+
+def is_fence(row: Parts, at: int) -> bool:
+    """Whether `<` or `>` is a bracket here: `<x, y>`."""
+    if row[at].text == "<":
+        rest = [token.text for token in row[at + 1 : at + 60]]
+        return ">" in rest and "," in rest[: rest.index(">")]
+    if row[at].text == ">":
+        before = [token.text for token in row[:at]]
+        return "<" in before and "," in before[len(before) - before[::-1].index("<") :]
+    return False
+
+
+def row_end(parts: Parts, at: int) -> int:
+    """Where a row of an aligned environment ends."""
+    return next((k for k in range(at, len(parts)) if parts[k].is_mark("\\\\")), len(parts))
+
+
+def is_aside(parts: Parts, at: int, current: list[Token]) -> bool:
+    """Whether words stand in a column of their own behind a row that goes on with the one before, or in a row without mathematics."""
+    if current:
+        return is_continuation(current) and is_column(parts[at + 1 : at + 2])
+    rest = [token for token in parts[at : row_end(parts, at)] if not token.is_mark("&")]
+    return bool(rest) and all(token.kind == "text" for token in rest)
+
+
+def is_continuation(row: list[Token]) -> bool:
+    r"""Whether a row goes on with the one before: it begins with a sign, or with an empty group before one, `{} + …`."""
+    begins = row[1:] if row and row[0].kind == "group" and not row[0].inner else row
+    return bool(begins) and begins[0].is_mark("+", "-")
+
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 PLAIN = ("letter", "digit")
@@ -20,7 +75,7 @@ PLAIN = ("letter", "digit")
 class Statement(NamedTuple):
     """A chain of sides with the relations between them; one side alone is an expression."""
 
-    sides: tuple[tuple[Token, ...], ...]
+    sides: tuple[Parts, ...]
     relations: tuple[str, ...]
     source: Source
     start: int
@@ -35,20 +90,20 @@ class Statement(NamedTuple):
         return self.source.text[self.start : self.end].strip()
 
     @property
-    def tokens(self) -> tuple[Token, ...]:
+    def tokens(self) -> Parts:
         return tuple(token for side in self.sides for token in side)
 
 
-def statements(parts: tuple[Token, ...], source: Source, lines: bool) -> list[Statement]:
+def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     """The statements of a stretch of mathematics; with `lines`, a line break of the source ends one."""
-    asides: list[tuple[Token, ...]] = []
+    asides: list[Parts] = []
     main = joined(list(rows(parts, lines, asides)))
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
     made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
     return [each for each in made if each is not None]
 
 
-def rows(parts: tuple[Token, ...], lines: bool, asides: list[tuple[Token, ...]]) -> Iterator[tuple[Token, ...]]:
+def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
     r"""The stretches between marks that end a statement, those of aligned environments among them.
 
     What stands in a column to the right of an aligned equation, `&& \text{since } A = A^T`, is put with the asides.
@@ -97,7 +152,7 @@ def rows(parts: tuple[Token, ...], lines: bool, asides: list[tuple[Token, ...]])
     yield tuple(current)
 
 
-def inner_rows(parts: tuple[Token, ...], at: int) -> tuple[Token, ...] | None:
+def inner_rows(parts: Parts, at: int) -> Parts | None:
     """The rows inside an aligned environment, or behind `\\eqalign`."""
     token = parts[at]
     if token.kind == "environment" and token.text in ROWS:
@@ -118,11 +173,11 @@ def is_conjunction(token: Token) -> bool:
     return False
 
 
-def has_relation(parts: list[Token] | tuple[Token, ...]) -> bool:
+def has_relation(parts: list[Token] | Parts) -> bool:
     return any(token.kind in ("mark", "macro") and token.text in RELATIONS for token in parts)
 
 
-def begins_statement(parts: tuple[Token, ...]) -> bool:
+def begins_statement(parts: Parts) -> bool:
     """Whether a relation comes before the next separator: what stands behind a comma is then a statement of its own."""
     depth = 0
     for token in parts:
@@ -143,9 +198,9 @@ def goes_on(before: list[Token], token: Token) -> bool:
     )
 
 
-def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+def joined(found: list[Parts]) -> list[Parts]:
     """Rows that begin with a relation, a plus, or an empty group before a sign (so that it stands between two terms) go on with the row before."""
-    result: list[tuple[Token, ...]] = []
+    result: list[Parts] = []
     for row in found:
         if len(row) > 1 and row[0].kind == "group" and not row[0].inner and row[1].is_mark("+", "-") and result:
             result[-1] = (*result[-1], *row[1:])
@@ -156,14 +211,14 @@ def joined(found: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
     return result
 
 
-def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
+def statement(row: Parts, source: Source) -> Statement | None:
     """A row cut at its relation signs."""
     row = as_fraction(without_ending(row))
     while row and (row[0].is_mark(",", ";") or (row[0].is_mark(".") and row[1:2] and row[1].kind != "digit")):
         row = row[1:]
     if not row:
         return None
-    sides: list[tuple[Token, ...]] = []
+    sides: list[Parts] = []
     relations: list[str] = []
     begin, depth = 0, 0
     for at, token in enumerate(row):
@@ -176,7 +231,7 @@ def statement(row: tuple[Token, ...], source: Source) -> Statement | None:
     return Statement(tuple(sides), tuple(relations), source, row[0].start, row[-1].end)
 
 
-def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
+def without_ending(row: Parts) -> Parts:
     """A row without the marks of punctuation at its end; a `?` is one behind a question or a relation, `= ?`, and a `!` is a factorial."""
     while row and row[-1].is_mark(",", ".", ";"):
         row = row[:-1]
@@ -188,107 +243,8 @@ def without_ending(row: tuple[Token, ...]) -> tuple[Token, ...]:
     return row
 
 
-def as_fraction(row: tuple[Token, ...]) -> tuple[Token, ...]:
+def as_fraction(row: Parts) -> Parts:
     r"""A row without relations in which `\over` stands outside of all braces, as the one fraction that TeX makes of it."""
     if not any(token.is_mark(r"\over") for token in row) or has_relation(row):
         return row
     return (Token("group", "", row[0].start, row[-1].end, inner=row),)
-
-
-class Left(NamedTuple):
-    r"""The left side of a definition: a name, its indices `p_i`, the arguments of `f(x)`."""
-
-    name: tuple[Token, ...]
-    below: tuple[Token, ...] = ()
-    arguments: tuple[tuple[Token, ...], ...] | None = None
-    shape: tuple[Token, ...] = ()
-
-
-def left_side(side: tuple[Token, ...]) -> Left | None:
-    """The side as the left of a definition; None when it is not a name."""
-    at = name_width(side)
-    if at == 0:
-        return None
-    name = side[:at]
-    below: tuple[Token, ...] = ()
-    shape: tuple[Token, ...] = ()
-    arguments: tuple[tuple[Token, ...], ...] | None = None
-    while at < len(side):
-        token = side[at]
-        if token.is_mark("_", "^") and at + 1 < len(side):
-            script = side[at + 1].inner if side[at + 1].kind == "group" else (side[at + 1],)
-            if any(part.is_mark(r"\times") for part in script):
-                shape = script
-            elif token.is_mark("_") and arguments is None:
-                below = script
-            elif not part_of_name(script):
-                return None
-            elif script:
-                name, below = side[: at + 2], ()
-            at += 2
-        elif (
-            (token.text == "(" and token.kind in ("mark", "open"))
-            and arguments is None
-            and side[-1 if not shape_behind(side) else -3].text == ")"
-        ):
-            end = closing(side, at)
-            if end is None:
-                return None
-            arguments = listed_arguments(tuple(part for part in commas(side[at + 1 : end]) if part))
-            at = end + 1
-        elif token.is_mark("'"):
-            return None
-        else:
-            return None
-    return Left(name, below, arguments, shape)
-
-
-def shape_behind(side: tuple[Token, ...]) -> bool:
-    return len(side) > 2 and side[-2].is_mark("_")
-
-
-def part_of_name(script: tuple[Token, ...]) -> bool:
-    r"""Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`, `L^{\text{ridge}}`; an empty group is nothing."""
-    return not script or script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and (script[0].is_mark("-") or script[0].kind == "text"))
-
-
-def name_width(side: tuple[Token, ...]) -> int:
-    """How many tokens the letter at the beginning takes."""
-    if not side:
-        return 0
-    first = side[0]
-    run = letters_in_a_row(side)
-    if run > 1:
-        return run
-    if first.is_mark(r"\ln", r"\log") and any(token.text == "(" for token in side[2:4]):
-        return 1 + name_width(side[1:])
-    if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
-        return 1
-    if first.kind == "macro" and (first.text in FONTS | ACCENTS or first.text == r"\operatorname") and len(side) > 1:
-        if side[1].kind == "macro" and (side[1].text in FONTS or side[1].text in ACCENTS):
-            return 3 if len(side) > 2 else 0
-        return 2
-    if first.kind == "text":
-        return 1
-    if first.kind == "group" and first.inner and (len(first.inner) == 1 or first.inner[0].text in FONTS_TO_THE_END):
-        return 1
-    return 0
-
-
-def letters_in_a_row(side: tuple[Token, ...]) -> int:
-    """How many letters stand side by side at the beginning, when nothing but a bracket or a script follows: `KL`, `CE(p, q)`."""
-    width = 0
-    while width < len(side) and side[width].kind == "letter" and (width == 0 or not side[width].spaced):
-        width += 1
-    behind = side[width] if width < len(side) else None
-    return width if behind is None or behind.text in ("(", "_") else 0
-
-
-def closing(side: tuple[Token, ...], at: int) -> int | None:
-    """Where the bracket that opens at a place closes."""
-    depth = 0
-    for place in range(at, len(side)):
-        depth += nesting(side[place])
-        if depth == 0:
-            return place
-    return None

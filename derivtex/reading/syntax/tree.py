@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.reading.source.tokens import Token
+from derivtex.reading.source.marks import Token
 
 Key = tuple[str, ...]
 NESTED = frozenset(("group", "text", "environment"))  # the kinds of tokens that are known by what is in them
@@ -34,11 +34,11 @@ class Node(NamedTuple):
     text: str = ""
     parts: tuple[Node, ...] = ()
     marks: tuple[str, ...] = ()
-    below: tuple[Token, ...] = ()
-    above: tuple[Token, ...] = ()
+    below: Parts = ()
+    above: Parts = ()
     primes: int = 0
     across: int = 0
-    tokens: tuple[Token, ...] = ()
+    tokens: Parts = ()
 
 
 def walk(node: Node) -> list[Node]:
@@ -58,7 +58,7 @@ def chain_of(parts: list[Node], marks: list[str]) -> Node:
     return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
 
 
-def key(parts: tuple[Token, ...] | list[Token]) -> Key:
+def key(parts: Parts | list[Token]) -> Key:
     """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
     if len(parts) == 1 and parts[0].kind not in NESTED:
         return (parts[0].text,)
@@ -90,7 +90,7 @@ class Lexicon:
         self.counted: frozenset[str] = frozenset()
         self.widened: dict[str, None] = {}
 
-    def add(self, parts: tuple[Token, ...], latex: str, function: bool = False) -> None:
+    def add(self, parts: Parts, latex: str, function: bool = False) -> None:
         """Make a name known."""
         name = key(parts)
         self.names.setdefault(name, latex)
@@ -104,7 +104,7 @@ class Lexicon:
                 )
                 self.macros.setdefault(token.text, 1 if dressed else 0)
 
-    def match(self, parts: tuple[Token, ...], at: int) -> int:
+    def match(self, parts: Parts, at: int) -> int:
         """How many of the tokens from here on are a known name; the longest counts."""
         first = key(parts[at : at + 1])
         for width in range(min(self._longest.get(first[0], 0) if first else 0, len(parts) - at), 0, -1):

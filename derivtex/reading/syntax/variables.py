@@ -1,12 +1,63 @@
-r"""Variables as they are asked by: `X`, `\operatorname{vec}(X)`, `x = vec(X)`."""
+r"""What is varied: the variables that are asked by, `X`, `\operatorname{vec}(X)`, `x = vec(X)`; the sign of an optimum, `\min_W …`, `\arg\min_w …`,
+`\text{minimize } …`, and the unknowns below it or with a hat, a star or a word, `\hat\beta`, `w^*`, `\beta_{ML}`."""
 
 from __future__ import annotations
 
-from derivtex.reading.source.tokens import Token, plain
+from derivtex.reading.source.marks import Token, plain
 from derivtex.reading.source.vocabulary import ACCENTS
-from derivtex.reading.syntax.tree import key
+from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Parts, key
 
-Parts = tuple[Token, ...]
+EXTREMA = (r"\min", r"\max", r"\argmin", r"\argmax")
+TYPED = frozenset("min max argmin argmax".split())
+GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
+
+
+def is_goal(token: Token) -> bool:
+    r"""Whether a word is `\text{minimize}`."""
+    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
+
+
+def goal_width(parts: Parts) -> int:
+    r"""How many tokens the word for an optimum takes: `\min`, `\arg\min`, `\operatorname{argmin}`; 0 where there is none."""
+    letters = next((k for k, token in enumerate(parts) if token.kind != "letter"), len(parts))
+    if plain(parts[:letters]).replace(" ", "") in TYPED and parts[letters : letters + 1] and parts[letters].is_mark("_"):
+        return letters
+    at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
+    if len(parts) > at + 1 and parts[at].is_mark(r"\operatorname") and plain(parts[at + 1].inner).replace(" ", "") in GOALS:
+        return at + 2
+    return at + 1 if at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at])) else 0
+
+
+def is_objective(parts: Parts) -> bool:
+    r"""Whether a side is `\min_W …` or `\arg\min_w …`."""
+    at = goal_width(parts)
+    return bool(at) and len(parts) > at + 2 and parts[at].is_mark("_")
+
+
+def objective(parts: Parts) -> tuple[Parts, Parts]:
+    """What stands below the sign of an optimum, and behind it."""
+    at = goal_width(parts)
+    below = parts[at + 1]
+    return (below.inner if below.kind == "group" else (below,)), parts[at + 2 :]
+
+
+def varied_in(below: Parts) -> Parts:
+    r"""The names below the sign, before `\in` or the epsilon of `x \epsilon \mathbb{R}`, which some type for it."""
+    for at, token in enumerate(below):
+        typed = token.is_mark(r"\epsilon", r"\varepsilon") and at + 1 < len(below) and below[at + 1].is_mark(r"\mathbb", r"\Bbb", r"\mathcal")
+        if token.is_mark(r"\in") or typed:
+            return below[:at]
+    return below
+
+
+def behind_goal(parts: Parts) -> Parts:
+    r"""What stands behind `\text{minimize}` and `\arg\min`, where nothing stands below; nothing behind `\min`, which may be a function."""
+    at = goal_width(parts)
+    return parts[at:] if at and len(parts) > at and (is_goal(parts[at - 1]) or parts[0].is_mark(r"\arg", r"\operatorname")) else ()
+
+
 TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides
 
 
@@ -40,3 +91,53 @@ def occurring_base(name: Parts) -> Parts:
 def is_starred(name: Parts) -> bool:
     """Whether a variable is conjugated, `w^*`."""
     return len(name) > 2 and name[-2].is_mark("^") and key(name[-1:]) == ("*",)
+
+
+LABELS = frozenset("opt min max ridge best ls ols ml mle map".split())
+
+
+def derives(side: Parts) -> bool:
+    """Whether a derivative stands in a side."""
+    return any(token.is_mark(r"\partial", r"\nabla", "d") or derives(token.inner) for token in side)
+
+
+def windows(side: Parts, width: int) -> list[tuple[str, ...]]:
+    """The keys of all stretches of so many tokens."""
+    return [key(side[at : at + width]) for at in range(len(side))]
+
+
+def under_optimum(each: Statement) -> list[Parts]:
+    r"""The names below `\min` and `\arg\min`."""
+    found: list[Parts] = []
+    for side in each.sides:
+        if is_objective(side):
+            found += [name for name in by_commas(varied_in(objective(side)[0])) if name]
+    return found
+
+
+def bare(name: Parts) -> Parts:
+    r"""The unknown of `\hat\beta`, `w^*`, `\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
+    if len(name) == 2 and name[0].text in ACCENTS:
+        name = name[1].inner or name[1:]
+    while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1]):
+        name = name[:-2]
+    one = len(name) == 1 and name[0].kind in ("letter", "macro")
+    dressed = len(name) == 2 and name[0].kind == "macro" and name[1].kind in ("letter", "group")
+    return name if one or dressed else ()
+
+
+def is_label(token: Token) -> bool:
+    r"""Whether a script is a star or a word, and no index or power."""
+    inner = token.inner or (token,)
+    if all(part.is_mark("*", r"\star", r"\ast") or part.kind == "text" for part in inner):
+        return True
+    written = inner[1].inner if len(inner) == 2 and inner[0].is_mark(r"\mathrm", r"\text") else inner
+    word = "".join(part.text for part in written)
+    return len(word) > 1 and word.isalpha() and (word.isupper() or word.lower() in LABELS)
+
+
+def is_formula(right: Parts) -> bool:
+    """Whether a side is no number, list or matrix that is written out."""
+    return any(token.kind in ("letter", "macro", "group") for token in right) and right[0].text not in ("[", r"\{") and not any(
+        token.kind == "environment" or token.is_mark(",", r"\ldots") for token in right
+    )

@@ -1,24 +1,74 @@
-r"""Words and dressed letters: `\log`, `\operatorname{tr}`, `tr(A)`, `\mathbf{X}`, `\hat w`, and what a word without brackets
-is applied to."""
+r"""Words and dressed letters: `\log`, `\operatorname{tr}`, `tr(A)`, `\mathbf{X}`, `\hat w`, and what a word without brackets is applied to.
+
+A font over several letters goes on each of them, `\mathbf{AB}^T` is `\mathbf{A}\mathbf{B}^T`, as it is printed, unless they are one name or word.
+"""
 
 from __future__ import annotations
 
-from derivtex.reading.source.tokens import Token, latex, plain
+from derivtex.reading.source.marks import Token, latex, plain
 from derivtex.reading.source.vocabulary import (
     ACCENTS,
     EXTRA_WORDS,
     FONTS,
     FONTS_TO_THE_END,
     FUNCTION_MACROS,
+    GREEK,
     NUMBERS_OF_MATRICES,
     UPRIGHT,
     WIDE,
     bare_word,
     words,
-)  # fmt: skip
-from derivtex.reading.syntax.fonts import distributed
+)
 from derivtex.reading.syntax.reach import Reach
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Lexicon, Node, Parts
+
+
+def spread_fonts(parts: Parts, lexicon: Lexicon) -> Parts:
+    """The tokens with every font put on each letter by itself."""
+    result: list[Token] = []
+    at = 0
+    while at < len(parts):
+        token, group = parts[at], parts[at + 1] if at + 1 < len(parts) else None
+        width = lexicon.match(parts, at) if token.text in FONTS or token.kind == "group" else 0
+        if width:
+            result.extend(parts[at : at + width])
+            at += width
+        elif group is not None and is_spread(token, group.inner):
+            result.extend(distributed(token, group.inner))
+            at += 2
+        elif token.kind == "group" and token.inner and token.inner[0].text in FONTS_TO_THE_END and is_spread(token.inner[0], token.inner[1:]):
+            result.extend(distributed(token.inner[0], token.inner[1:]))
+            at += 1
+        else:
+            result.append(token)
+            at += 1
+    return tuple(result)
+
+
+def is_spread(macro: Token, inner: Parts) -> bool:
+    """Whether a font stands over several marks that are no word and no number."""
+    if macro.kind != "macro" or macro.text not in FONTS | FONTS_TO_THE_END or macro.text in UPRIGHT or len(inner) < 2:
+        return False
+    return plain(inner).replace(" ", "") not in WIDE and not all(token.kind == "digit" for token in inner)
+
+
+def distributed(macro: Token, inner: Parts) -> Parts:
+    r"""`\mathbf{AX^\top}` as `\mathbf{A}\mathbf{X}^\top`: each letter in the font."""
+    found: list[Token] = []
+    raised = False
+    for token in inner:
+        is_letter = token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
+        if is_letter and not raised:
+            group = Token("group", "", token.start, token.end, inner=(token._replace(spaced=False),))
+            if macro.text in FONTS_TO_THE_END:
+                found.append(Token("group", "", token.start, token.end, inner=(macro, token)))
+            else:
+                found.extend((macro._replace(start=token.start, end=token.end), group))
+        else:
+            found.append(token)
+        raised = token.text in ("^", "_") and token.kind == "mark"
+    return tuple(found)
+
 
 LONGEST_WORD = 12
 SPELT = frozenset("log ln exp sin cos tan tanh tr Tr trace det diag vec logdet sqrt".split())
@@ -108,7 +158,7 @@ class Words(Reach):
             return bare_word(token.text)
         if token.kind == "letter":
             return self.spelt(width) if (width := self.spelt_width()) else None
-        inner: tuple[Token, ...] = (token,) if token.kind == "text" else ()
+        inner: Parts = (token,) if token.kind == "text" else ()
         if token.kind == "macro" and token.text in UPRIGHT and following is not None:
             inner = following.inner
         elif token.kind == "group" and token.inner and token.inner[0].text in UPRIGHT:
@@ -129,7 +179,7 @@ class Words(Reach):
         end = self.parts[self.at - 1].end
         return self.dressed(macro, inner, macro.start, end)
 
-    def dressed(self, macro: Token, inner: tuple[Token, ...], start: int, end: int) -> Node:
+    def dressed(self, macro: Token, inner: Parts, start: int, end: int) -> Node:
         r"""A letter in a font; a word (`\mathrm{tr}`); or a product of letters in one font (`\mathbf{AXB}`)."""
         letters = plain(inner).replace(" ", "")
         if not inner:

@@ -60,7 +60,7 @@ def nabla(parts: Parts) -> Parts:
 
 
 def ones_in(parts: Parts) -> Parts:
-    """Tokens with every 1 that stands alone in a sum or product as ones."""
+    """Parts with every 1 that stands alone in a sum or product as ones."""
     result: list[Token] = []
     for at, token in enumerate(parts):
         before, behind = parts[at - 1 : at], parts[at + 1 : at + 2]

@@ -9,9 +9,8 @@ from typing import NamedTuple
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.vocabulary import FUNCTION_MACROS, words
-from derivtex.reading.syntax.lefts import before_dot, is_name
+from derivtex.reading.syntax.lefts import before_dot, is_name, left_side
 from derivtex.reading.syntax.occurring import functions_within
-from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.written import word as text
 from derivtex.reading.words.sentences import has, phrase, sentences, word

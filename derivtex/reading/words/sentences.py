@@ -10,11 +10,10 @@ from typing import TypeVar
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
-from derivtex.reading.syntax.lefts import is_name, is_one
+from derivtex.reading.syntax.lefts import is_name, is_one, left_side
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas, has_mark
 from derivtex.reading.syntax.scripts import are_digits, split_at
-from derivtex.reading.syntax.statements import left_side
 from derivtex.reading.syntax.tree import Parts, key
 
 Value = TypeVar("Value")

@@ -9,7 +9,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.slices import WAYS, capitals, in_bold
 from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, run_below
-from derivtex.reading.source.tokens import latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, is_index_letter
 from derivtex.reading.syntax.scripts import are_indices, has_all, is_pair, marks_in, subscript, tells_size
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
