@@ -13,7 +13,7 @@ from tests.fuzz.doors import DOORS
 from tests.fuzz.running import kept, run
 
 INPUTS = {
-    "derive": 400, "check": 600, "solve": 60, "answer": 100, "declare": 1000, "option": 1400, "line": 800, "editor": 100, "document": 200,
+    "read": 50, "derive": 400, "check": 600, "solve": 60, "answer": 100, "declare": 1000, "option": 1400, "line": 800, "editor": 100, "document": 200,
     "side": 800, "pandoc": 1000,
 }  # fmt: skip
 TIMES = int(os.environ.get("DERIVTEX_FUZZ", "1"))  # 3 for twenty thousand

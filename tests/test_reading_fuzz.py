@@ -21,7 +21,7 @@ PIECES = (
     r"\langle", r"\rangle", r"\exp", "e^{", r"\pm", r"\cdot", r"\vec", r"\lambda(", r"\sigma", r"\dagger", "!", '"', "@", r"\u", "\\",
 )  # fmt: skip
 MARK = re.compile(r"\\[a-zA-Z]+|.", re.DOTALL)
-INPUTS, LONGEST = 2500, 5.0
+INPUTS, LONGEST = 2300, 5.0
 
 
 def mutated(text: str, chance: random.Random) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 import derivtex
-from derivtex.core.errors import DerivtexError, describe
+from derivtex.core.errors import DerivtexError, Source, describe
 from derivtex.core.session import Limits, TooLarge, session
 from derivtex.faces import server
 from derivtex.faces.documents.expanding import expanded
@@ -21,10 +21,12 @@ from derivtex.faces.documents.options import option_lines, options, parsed
 from derivtex.faces.documents.side import blocks
 from derivtex.faces.filter import Pass
 from derivtex.interface import CHOICES
+from derivtex.reading import read, read_lines
 from derivtex.writing.profiles import PROFILES
-from tests.fuzz.formulas import ASKED, DECLARATIONS, FORMULAS, JUNK, TEXTS, VARIABLES
+from tests.fuzz.formulas import ASKED, DECLARATIONS, FORMULAS, JUNK, TAMPERED, TEXTS, VARIABLES
 
 LIMITS = Limits(seconds=20, steps=400_000)
+TO_READ = Limits(seconds=3)  # reading alone takes milliseconds
 LANGUAGES_OF_CODE = ("numpy", "torch", "jax", "julia", "matlab")
 slow: list[object] = []  # inputs that met the clock, not the count of steps
 
@@ -37,16 +39,25 @@ class Door(NamedTuple):
 
 
 @contextmanager
-def ours() -> Iterator[None]:
+def ours(limits: Limits = LIMITS) -> Iterator[None]:
     """While this holds, complaints of derivtex may come: they have a place and can be described."""
     try:
-        with session(LIMITS):
+        with session(limits):
             yield
     except TooLarge as error:
         if "seconds" in error.message or "levels" in error.message or "memory" in error.message:
             slow.append(error.message)
     except DerivtexError as error:
         assert describe(error) and 1 <= error.exit_status <= 4
+
+
+def reading(asked: dict[str, Any]) -> None:
+    """Read as a problem and as an author's lines, and nothing more."""
+    source, declare = Source(asked["source"]), tuple(asked["declare"])
+    with ours(TO_READ):
+        read(source, wrt=asked["wrt"] or None, declare=declare)
+    with ours(TO_READ):
+        read_lines(source, declare=declare)
 
 
 def derive(asked: dict[str, Any]) -> None:
@@ -172,6 +183,7 @@ CODE = st.builds(
 )  # fmt: skip
 TREES = st.one_of(JUNK, st.builds(lambda blocks, meta: {"blocks": blocks, "meta": meta}, st.lists(st.one_of(CODE, JUNK), max_size=3), JUNK))
 DOORS = {
+    "read": Door(TAMPERED, reading),
     "derive": Door(ASKED_WITH_WAYS, derive),
     "check": Door(ASKED, check),
     "solve": Door(ASKED, solve),

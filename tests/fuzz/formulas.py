@@ -134,3 +134,6 @@ ASKED = st.one_of(
     st.integers(0, 10**6).map(composed).flatmap(bent), st.integers(0, 10**6).map(composed).flatmap(bent),
     st.sampled_from(SAID).flatmap(lambda row: about(*row)).flatmap(bent), BY_GRAMMAR.flatmap(about), FORMULAS.flatmap(about),
 )  # fmt: skip
+TAMPERED = st.sampled_from(SAID).flatmap(lambda row: st.fixed_dictionaries({
+    "source": tampered(st.just(row[0])), "wrt": st.sampled_from(["x", "X", ""]), "declare": st.just(list(row[1])),
+}))  # fmt: skip

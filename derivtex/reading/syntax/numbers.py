@@ -19,7 +19,7 @@ def begins_number(cursor: Cursor) -> bool:
 
 def is_digit_behind(cursor: Cursor) -> bool:
     token = cursor.after()
-    return token is not None and token.kind == "digit"
+    return token is not None and token.kind == "digit" and not token.spaced
 
 
 def number(cursor: Cursor) -> Node:

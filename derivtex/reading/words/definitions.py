@@ -44,7 +44,8 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
     step = at + 2
     if word(items, step) in ARTICLES:
         step += 1
-        while step < at + 2 + LONGEST and items[step].kind == "word" and word(items, step) not in NO_THING and not word(items, step).endswith("ing"):
+        last = min(at + 2 + LONGEST, len(items))
+        while step < last and items[step].kind == "word" and word(items, step) not in NO_THING and not word(items, step).endswith("ing"):
             step += 1
     if len(named) != 1 or step >= len(items) or items[step].kind != "math" or step == at + 3:
         return None

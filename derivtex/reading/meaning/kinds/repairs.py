@@ -43,7 +43,7 @@ def by_transposes(scope: Scope, statement: Statement, violation: Violation) -> l
 def turned(node: Node, written: str) -> str:
     """A factor with its transpose taken, or taken away."""
     if node.form == "script" and len(node.above) == 1 and node.above[0].text in ("T", r"\top") and not node.below:
-        return written[: written.rindex("^")]
+        return written[: node.parts[0].end - node.start]
     return f"{written}^T" if node.form in ("name", "bracket") else f"({written})^T"
 
 
