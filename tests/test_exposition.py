@@ -86,6 +86,8 @@ def test_the_answer_is_told_without_names():
     answer = derivtex.derive(r"f = \|Ax-b\|^2", wrt="x", declare=["A: matrix m x n", "x: vector n", "b: vector m"])
     assert str(answer.result) == "2A^{T}(Ax - b)" and answer.to_dict()["result"]["latex"] == "2A^{T}(Ax - b)"
     assert "2A^{T}r" in answer.to_latex() and answer.confirmed
+    bare = derivtex.derive(r"\det(X^TX)", wrt="X")
+    assert str(bare.result) == r"2\det(X^{T}X)X(X^{T}X)^{-1}" and r"2\phi XM^{-1}" in bare.to_latex()
 
 
 def test_a_condition_stands_in_the_line_that_needs_it():
@@ -241,6 +243,11 @@ MANNERS = {
     "a condition is told though its reason has no room": (
         r"f = \frac{1}{2n}\|Xw - y\|^2 + \frac{\lambda}{2}w^T\Gamma w", "w", [r"\Gamma: matrix p x p symmetric", "X: matrix n x p"],
         [r"$\Gamma$ is symmetric"], []),
+    "the author's name for a solution is used on both sides of a change": (
+        r"a = K^{-1}y; L = -\tfrac12y^Ta - \tfrac12\log\det K", "K", ["a: vector n", "y: vector n", "K: matrix n x n symmetric posdef"],
+        [r"\frac{1}{2}a^{T}\,dK\,a", r"&= \frac{1}{2}(aa^{T} - K^{-1})"], ["Let"]),
+    "the name that a long target was given is used in the lines": (
+        r"\frac{x^TAx}{x^TBx}", "x", ["A: matrix n x n symmetric", "B: matrix n x n symmetric"], [r"(A - \phi B)x"], []),
     "the trace of an inverse is no longer than a letter": (
         r"f = y^TC^{-1}y + \log\det C; C = K + s^2I", "s",
         ["s: scalar", "K: matrix n x n symmetric", "y: vector n"], [r"\operatorname{tr}(C^{-1})"], ["c = "]),

@@ -160,7 +160,7 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     names: dict[tuple[Any, ...], Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
     names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
     products = [(name, body) for name, found in bodies.items() for body in found if type(body) is Product]
-    beginning: dict[Term | None, list[int]] = {}
+    beginning: dict[Any, list[int]] = {}
     for at, (_, body) in enumerate(products):
         for factor in ends(body):
             beginning.setdefault(factor, []).append(at)
@@ -182,7 +182,7 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
 
     @page.by_hand("name of factors", Product, reason="the name of it", why=Why.NAMES, says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
     def _factors(term: Term) -> Term | None:
-        met = {at for factor in (None, *term.children) for at in beginning.get(factor, ())}
+        met = {at for factor in (None, *term.children) for at in beginning.get(factor and monomial(factor), ())}
         for name, body in (products[at] for at in sorted(met)):
             rest = without(term, body)
             if rest is not None:
@@ -193,10 +193,10 @@ def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     return page
 
 
-def ends(body: Term) -> tuple[Term | None, ...]:
+def ends(body: Term) -> tuple[Any, ...]:
     """The factors of which a product that holds a chain has one: its first, or its last transposed. None for any, where it is more than a chain."""
     scalars, chain = scalars_and_chain(body)
-    return (chain[0], chain[-1].T) if chain and not scalars else (None,)
+    return (monomial(chain[0]), monomial(chain[-1], True)) if chain and not scalars else (None,)
 
 
 def without(term: Term, body: Term) -> tuple[Term, ...] | None:
@@ -213,12 +213,13 @@ def without(term: Term, body: Term) -> tuple[Term, ...] | None:
     scalars, chain = scalars_and_chain(body)
     if not chain:
         return without_scalars(term.factors, scalars)
-    if term.is_scalar and not scalars:
+    if term.is_scalar and not scalars and not varies(term):
         return None
-    for whole, turned in ((chain, body), (tuple(factor.T for factor in reversed(chain)), body.T)):
+    for factors, turned in ((chain, False), (chain[::-1], True)):
+        whole = [monomial(factor, turned) for factor in factors]
         for at in range(len(term.factors) - len(chain) + 1):
-            if term.factors[at : at + len(chain)] == whole:
-                left = without_scalars((*term.factors[:at], turned, *term.factors[at + len(chain) :]), scalars)
+            if [monomial(factor) for factor in term.factors[at : at + len(chain)]] == whole:
+                left = without_scalars((*term.factors[:at], body.T if turned else body, *term.factors[at + len(chain) :]), scalars)
                 if left is not None:
                     return left
     return None

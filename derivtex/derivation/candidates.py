@@ -23,6 +23,7 @@ from derivtex.operations import (
     Inverse,
     MatrixExp,
     MatrixPower,
+    Norm,
     Number,
     Ones,
     Product,
@@ -45,6 +46,7 @@ OFTEN, LEAST = 3, 3  # golden rule: three times
 LEAST_TRACE = 8  # marks: tr C is as short as a letter that has to be looked up
 HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named where they stand twice
 OVERHEAD = 3  # marks: what a reader pays for one more name
+LONG_TARGET = 5  # marks
 POWERS = (EntryPower, MatrixPower)  # what stands in an exponent keeps its form, by which rules know it
 ADJOINT = r"\delta"
 
@@ -122,6 +124,11 @@ def candidate(part: Term) -> int | None:
         return None
     turned, key = monomial(part, True)[1], monomial(part)[1]
     return min(turned, key)
+
+
+def is_worth_its_name(target: Term) -> bool:
+    """Whether the name that a bare expression was given is written for it in the lines: a norm is as short, and says more."""
+    return target.is_scalar and type(target) is not Norm and marks(target) >= LONG_TARGET
 
 
 PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Differential, Entry, UnitVector)

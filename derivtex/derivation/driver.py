@@ -17,7 +17,7 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
-from derivtex.derivation.candidates import Part
+from derivtex.derivation.candidates import Part, is_worth_its_name
 from derivtex.derivation.caution import refuse_unused, refuse_vanishing
 from derivtex.derivation.closing import close, close_on_gradient, zeros_told
 from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
@@ -29,7 +29,7 @@ from derivtex.derivation.identification import coefficient_of, gradient, jacobia
 from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
 from derivtex.derivation.minus import turn_minus
-from derivtex.derivation.naming import with_names, without
+from derivtex.derivation.naming import with_names
 from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
 from derivtex.derivation.unconstrained import freed, restored, shorter_with_structure
 from derivtex.operations import (
@@ -100,7 +100,7 @@ class _Work:
         self.name = self.named_target()
         helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.letters.for_part)
         self.let += helpers
-        own = (*known[: len(problem.definitions)], *helpers)
+        own = (*known[: len(problem.definitions) + (self.name is not problem.target and is_worth_its_name(problem.target))], *helpers)
         bodies: dict[Term, Term] = {}
         for definition in (*helpers, *known):
             bodies[definition.name], said = known_first(definition.body)
@@ -183,8 +183,7 @@ class _Work:
         result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
         opened = symmetrised(result.replace({name: first}), self.problem.wrt[0])
         shorter = marks(shortened(opened)) < marks(shortened(result))
-        derivation = self.finish(rewriting, "hessian", opened if shorter else result)
-        return without(derivation, {name: first}) if derivation.result.contains(name) else derivation
+        return self.finish(rewriting, "hessian", opened if shorter else result)
 
     def constant(self, rewriting: Rewriting) -> Derivation:
         """The derivative of what the variable does not occur in."""

@@ -55,7 +55,7 @@ def with_names(derive: Deriving) -> Derivation:
         return met[parts]
 
     best = unnamed = attempt(())
-    plain = unnamed.derivation
+    plain = without_targets(unnamed.derivation)
     nested = layers(formulas(plain), map(variable_of, plain.problem.wrt))
     if nested and attempt(nested).beats(unnamed):
         best = attempt(nested)
@@ -66,11 +66,10 @@ def with_names(derive: Deriving) -> Derivation:
             best = shorter
         best = without_needless(best, attempt)
     roads = tuple(Road(tuple(part.term for part in each.parts), each.cost, each is best) for each in met.values())
-    found = replace(best.derivation, roads=roads)
+    found = replace(without_targets(best.derivation), roads=roads)
     if not best.parts:
         return found
-    helpers = own_names(found)
-    bodies: dict[Term, Term] = {known.name: known.body for known in found.let if known.name in helpers}
+    bodies: dict[Term, Term] = {known.name: known.body for known in found.let}
     return replace(without(found, bodies, None if plain.where else plain.answer), unnamed=plain)
 
 
@@ -148,6 +147,12 @@ def spelled_out(term: Term, derivation: Derivation) -> Term:
     while any(name in bodies for name in term.walk()):
         term = term.replace(bodies)
     return term
+
+
+def without_targets(derivation: Derivation) -> Derivation:
+    """The derivation with its result also without the names that a bare target and a gradient were given."""
+    bodies: dict[Term, Term] = {known.name: known.body for known in derivation.let if known.name not in own_names(derivation)}
+    return without(derivation, bodies) if any(part in bodies for part in derivation.result.walk()) else derivation
 
 
 def without(derivation: Derivation, bodies: dict[Term, Term], known: Term | None = None) -> Derivation:
