@@ -35,14 +35,12 @@ def read(
     constrained: whether equations about the variable are constraints; subject_to: such equations beside the source.
     """
     from derivtex.reading.meaning.asking import settle_question
-    from derivtex.reading.meaning.constraints import bound
-    from derivtex.reading.meaning.headings import own_section, without_other_sections
     from derivtex.reading.meaning.problems import problem
-    from derivtex.reading.meaning.quantities import settle_quantities
-    from derivtex.reading.meaning.roles import take_back_definitions
+    from derivtex.reading.meaning.quantities import bound, settle_quantities
+    from derivtex.reading.meaning.roles import take_back_definitions, take_whole_names
+    from derivtex.reading.meaning.scopes import own_section, without_other_sections
     from derivtex.reading.meaning.sorting import sorted_out
     from derivtex.reading.meaning.stated import Reading
-    from derivtex.reading.meaning.wholenames import take_whole_names
     from derivtex.reading.source.documents import Document
 
     document = Document.whole(source_of(source))
@@ -84,7 +82,7 @@ def read(
 
 def sense(source: str | Source | PathLike[str]) -> str:
     """Whether a source speaks of a minimum or a maximum, min or max; empty where it speaks of neither or of both."""
-    from derivtex.reading.meaning.constraints import sense_of
+    from derivtex.reading.meaning.quantities import sense_of
 
     return sense_of(source_of(source).text)
 
@@ -124,7 +122,7 @@ def sought_together(source: Source) -> tuple[str, ...]:
 
 def states_result(source: Source) -> bool:
     """Whether the words give a formula as what a derivative came out as, “I got $2Ax$”."""
-    from derivtex.reading.meaning.results import states_result
+    from derivtex.reading.meaning.solutions import states_result
     from derivtex.reading.source.documents import Document
 
     return states_result(Document(source))

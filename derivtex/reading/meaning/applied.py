@@ -12,8 +12,8 @@ from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.exponents import raised
-from derivtex.reading.meaning.primes import derived
 from derivtex.reading.meaning.products import merged_calls
+from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.source.vocabulary import NUMBERS_OF_MATRICES, TRACES, words

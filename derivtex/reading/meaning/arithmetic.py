@@ -9,9 +9,8 @@ from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, MatrixRoot, Number, Product, Sum
 from derivtex.operations.arithmetic import factors_of
-from derivtex.reading.meaning.broadcasting import broadcast
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.meaning.multiplication import product
+from derivtex.reading.meaning.multiplication import broadcast, product
 from derivtex.reading.meaning.reach import refuse_value_of_one
 from derivtex.reading.syntax.tree import Node
 

@@ -28,8 +28,8 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
-from derivtex.reading.words.mastered import is_asked_instead, is_put_aside
 from derivtex.reading.words.sentences import has, sentences, word
+from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 
 WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,

@@ -15,8 +15,8 @@ from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base, names_one_value, spectral
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
-from derivtex.reading.meaning.inlining import has_parameters, unfolded
-from derivtex.reading.meaning.primes import derived
+from derivtex.reading.meaning.entrywise import has_parameters, unfolded
+from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.scope import Function
 from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
 from derivtex.reading.syntax.letters import bare_letter

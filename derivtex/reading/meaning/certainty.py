@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from derivtex.core.errors import DerivtexError, Span
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
 from derivtex.reading.meaning.dependence import is_dependence
-from derivtex.reading.meaning.differentiated import inner_name
+from derivtex.reading.meaning.derivatives import inner_name
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding

@@ -13,7 +13,7 @@ from derivtex.reading.meaning.dependence import node_of
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.meaning.usednames import is_raised_mark
+from derivtex.reading.meaning.uses import is_raised_mark
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import before_brackets, below_d, count
 from derivtex.reading.syntax.scripts import is_of_numbers

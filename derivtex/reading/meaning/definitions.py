@@ -11,12 +11,11 @@ from derivtex.operations import Index, ScalarCall, Symbol, symbol
 from derivtex.problem import Fault, FunctionDefinition
 from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.entrywise import define_entries, define_whole
+from derivtex.reading.meaning.entrywise import define_entries, define_whole, treats_as_array, unfolded
 from derivtex.reading.meaning.forms import elaborator
-from derivtex.reading.meaning.inlining import treats_as_array, unfolded
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.usednames import expressions_in_scripts, is_raised_mark, used_names
+from derivtex.reading.meaning.uses import expressions_in_scripts, is_raised_mark, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind

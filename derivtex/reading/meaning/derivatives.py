@@ -1,17 +1,35 @@
-r"""Derivatives that stand inside of a formula, `\frac{\partial f}{\partial X}`, and the layout that one has where nothing is said."""
+r"""Derivatives that stand inside of a formula, `\frac{\partial f}{\partial X}`, and the layout that one has where nothing is said.
+
+The derivative along a direction, `Df(X)[H] = XH + HX`: the differential of f, with H in the place of dX.
+
+What is told of names by their being differentiated: the L of `\frac{\partial L}{\partial W}` is a number, the t of `\frac{dA}{dt}` too.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from derivtex.core.errors import SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, Dim
+from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
-from derivtex.operations import Conjugate, Derivative, Entry, Hermitian, Member, Number, Symbol, Vec
+from derivtex.operations import Conjugate, Derivative, Differential, Entry, Hermitian, Member, Number, Symbol, Vec
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.indices import index_terms
-from derivtex.reading.syntax.questions import d_width, is_derivative, is_variation
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.gradients import Direction, direction
+from derivtex.reading.syntax.lefts import inside_log, left_side
+from derivtex.reading.syntax.occurring import count
+from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_variation, questions_in
+from derivtex.reading.syntax.scripts import are_letters, each_of, within
+from derivtex.reading.syntax.tree import Node, Parts, key
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.elaboration import Elaborator
+    from derivtex.reading.meaning.understanding import Understanding
 
 
 def derivative(to: Elaborator, node: Node) -> Term:
@@ -56,13 +74,13 @@ def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
     if type(by) is Vec and isinstance(by.of, Symbol):
         by = by.of
         whole = of.of if type(of) is Vec else of
-        return Derivative(whole, by, "vec", count(whole), count(by))
+        return Derivative(whole, by, "vec", size(whole), size(by))
     if isinstance(by, (Conjugate, Hermitian)) and isinstance(by.of, Symbol) and of.shape == SCALAR and order == 1:
         return Derivative(of, Conjugate(by.of), "scalar" if by.shape == SCALAR else "gradient", *by.shape)
     if not isinstance(by, (Symbol, Entry, Member)):
         raise SyntaxProblem("a derivative is taken by a name, an entry or a member of a family", way_out="name what stands below the d")
     if order == 2:
-        return Derivative(of, by, "hessian", count(by), count(by))
+        return Derivative(of, by, "hessian", size(by), size(by))
     if of.shape == SCALAR:
         form = "scalar" if by.shape == SCALAR else "gradient"
         return Derivative(of, by, form, *by.shape)
@@ -70,10 +88,10 @@ def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
         return Derivative(of, by, "scalar", *of.shape)
     if of.shape[1] == ONE and by.shape[1] == ONE:
         return Derivative(of, by, "jacobian", of.shape[0], by.shape[0])
-    return Derivative(of, by, "vec", count(of), count(by))
+    return Derivative(of, by, "vec", size(of), size(by))
 
 
-def count(term: Term) -> Dim:
+def size(term: Term) -> Dim:
     return term.shape[0] * term.shape[1]
 
 
@@ -85,3 +103,58 @@ def fraction(to: Elaborator, node: Node) -> Term:
         raise SyntaxProblem(message, way_out=r"write \frac{\partial f}{\partial x}", span=to.span(node))
     over, under = to.term(node.parts[0]), to.term(node.parts[1])
     return quotient(to, node, over, under)
+
+
+def of_defined(found: Understanding, parts: Parts) -> Direction | None:
+    """The derivative along a direction that a side is, of a function that is defined, at its argument."""
+    asked = direction(parts)
+    body = found.reading.bodies.get(key(asked.of)) if asked is not None else None
+    if asked is None or body is None or body.left.arguments is None:
+        return None
+    return asked if [key(each) for each in body.left.arguments] == [key(asked.at)] else None
+
+
+def along(to: Elaborator, found: Understanding, asked: Direction, right: Term) -> tuple[Term, Term] | None:
+    """The two sides of a claim about a derivative along a direction, as one about differentials; None where that is no name of its shape."""
+    of, at, way = (to.term(found.node(parts)) for parts in asked)
+    if not isinstance(at, Symbol) or not isinstance(way, Symbol) or not all(map(same, at.shape, way.shape)):
+        return None
+    return Differential(of), right.replace({way: Differential(at)})
+
+
+BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
+
+
+def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
+    r"""What is differentiated and neither declared nor defined is a number; so is what a logarithm is taken of, `\frac{d\log T}{dX}`."""
+    of = inner_name(asked.of)
+    name = key(of)
+    known = name in reading.bodies or name in scope.declared or name in scope.functions
+    if reading.asserted and name[:1] and name[0] in BOLD:  # a bold letter of an author's line is as drawn
+        return
+    if len(of) > 1 and any(key(each) == key(by) for each in each_of(of) for by in asked.by):
+        return  # `\frac{\partial Ax}{\partial x}`: what has the variable in it is a product
+    if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
+        scope.kinds.setdefault(name, "scalar")
+        if len(asked.of) > 1 and are_letters(asked.of) and not any(key(each) in {*scope.declared, *reading.bodies} for each in each_of(asked.of)):
+            scope.lexicon.add(asked.of, latex(asked.of))  # `\frac{dCE}{dy}`: no product is differentiated so
+
+
+def inner_name(of: Parts) -> Parts:
+    r"""What is differentiated; of `\log T` the T."""
+    return (inside_log(of) if len(of) == 2 else ()) or of
+
+
+def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
+    r"""The t of `\frac{dA}{dt}`, where A is made use of and t stands nowhere but below a d, is a number."""
+    name = key(asked.by[0]) if len(asked.by) == 1 else ()
+    if len(name) != 1 or name in scope.declared or name in reading.bodies or not is_made_use_of(reading, asked.of):
+        return
+    sides = [side for said in reading.order for side in said.sides]
+    if sum(count(side, name) for side in sides) == sum(name == key(each.by[0]) for side in sides for each in questions_in(side, r"\frac") if each.by):
+        scope.kinds.setdefault(name, "scalar")
+
+
+def is_made_use_of(reading: Reading, name: Parts) -> bool:
+    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`."""
+    return any(key(name)[:1] == key(within(each)) for body in reading.bodies.values() for each in each_of(body.side)) if name else False

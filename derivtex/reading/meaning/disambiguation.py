@@ -6,12 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.kinds.coincidence import decided
-from derivtex.reading.meaning.kinds.repairs import repairs
 from derivtex.reading.meaning.kinds.scripts import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
-from derivtex.reading.meaning.kinds.sentences import both_readings, sentences, untried
+from derivtex.reading.meaning.kinds.sentences import both_readings, decided, repairs, sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading

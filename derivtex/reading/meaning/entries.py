@@ -7,13 +7,23 @@ from derivtex.core.shapes import ONE, SCALAR, Dim, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Commutation, Entry, Identity, Member, Number, Ones, UnitVector, Zero, symbol
 from derivtex.reading.meaning.conventions import guessed, label_of
-from derivtex.reading.meaning.deltas import kronecker
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import entry_of_entries
-from derivtex.reading.meaning.indices import family_index, index_term, index_terms
+from derivtex.reading.meaning.indices import (
+    family_index,
+    has_bound,
+    index_term,
+    index_terms,
+    is_indexing,
+    is_zeroth,
+    kronecker,
+    may_belong,
+    members_of,
+    of_member,
+    run_below,
+)
 from derivtex.reading.meaning.scope import Template
 from derivtex.reading.meaning.slices import bold_vector, row_or_column, strip, upper_case
-from derivtex.reading.meaning.subscripts import has_bound, is_indexing, is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventional_kind
 from derivtex.reading.syntax.lists import by_marks

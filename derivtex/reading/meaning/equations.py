@@ -25,7 +25,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition
-from derivtex.reading.meaning.eigenpairs import as_definitions, has_unit_length
+from derivtex.reading.meaning.eigenvalues import as_definitions, has_unit_length
 from derivtex.reading.meaning.resolution import Settling
 
 if TYPE_CHECKING:

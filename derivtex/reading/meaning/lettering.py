@@ -2,6 +2,8 @@ r"""What a name may hold, since names are all that goes from a source into what 
 
 An allow-list: a macro that is not here (`\input`, `\write`, `\href`, `\csname`, …) is no part of a name, whatever braces, fonts or
 scripts it stands in. A macro that the author defines may be, unless TeX or LaTeX give its name a meaning of their own.
+
+Names as their author types them: with `\newcommand{\x}{\mathbf{x}}` the name that is read as `\mathbf{x}` is printed as `\x`.
 """
 
 from __future__ import annotations
@@ -9,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from derivtex.core.errors import Source, Span, SyntaxProblem
+from derivtex.core.errors import DerivtexError, Source, Span, SyntaxProblem
 from derivtex.core.shapes import Dim, is_unknown
 from derivtex.core.terms import Term
 from derivtex.problem import Problem
+from derivtex.reading.source.macros import Macro
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, FUNCTION_MACROS, SYMBOLS, UPRIGHT
+from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.tree import key
 
 LONGEST_NAME = 400
 SIGNS = frozenset(
@@ -146,3 +152,46 @@ def names_in(part: Term) -> Iterator[str]:
 def place_of(text: str, source: Source) -> Span | None:
     at = source.text.find(text)
     return Span(source, at, at + len(text)) if at >= 0 else None
+
+
+Key = tuple[str, ...]
+
+
+class Typed:
+    """The names of a source that its author's macros stand for."""
+
+    def __init__(self, source: Source, macros: dict[str, Macro]):
+        self.text = source.text
+        self.plain: dict[Key, str] = {}
+        self.dressing = [macro for macro in macros.values() if macro.arguments == 1 and macro.body.count("#1") == 1]
+        for macro in macros.values():
+            name = label(macro.body) if not macro.arguments else None
+            if name and self.text.count(macro.name) > (macro.where.source.text is source.text):  # besides its definition
+                self.plain.setdefault(name, macro.name)
+
+    def __call__(self, name: str) -> str:
+        """A name as its author types it, where that is by a macro; else the name itself."""
+        if not (self.plain or self.dressing):
+            return name
+        own = label(name)
+        if own is None:
+            return name
+        return self.plain.get(own) or self.dressed(own) or name
+
+    def dressed(self, own: Key) -> str | None:
+        r"""`\vect{x}`, where the source has it."""
+        for macro in self.dressing:
+            for typed in (f"{macro.name}{{{own[-1]}}}", f"{macro.name} {own[-1]}"):
+                if typed in self.text and label(macro.body.replace("#1", own[-1])) == own:
+                    return typed
+        return None
+
+
+def label(text: str) -> Key | None:
+    """The key of a text that is a name, and nothing else."""
+    try:
+        parts = tokens(Source(text))
+    except DerivtexError:
+        return None
+    left = left_side(parts)
+    return key(parts) if left is not None and not left.below and left.arguments is None else None

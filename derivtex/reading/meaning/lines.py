@@ -12,29 +12,25 @@ from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
-from derivtex.reading.meaning.arraypowers import with_readings
 from derivtex.reading.meaning.assertions import Assertion, assertions
 from derivtex.reading.meaning.certainty import Item, Made, with_certainty
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import apart_in_words, members_alone, with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
-from derivtex.reading.meaning.introduced import as_definition
-from derivtex.reading.meaning.kinds.coincidence import decided
+from derivtex.reading.meaning.introduced import as_definition, membership, with_names
 from derivtex.reading.meaning.kinds.search import search
-from derivtex.reading.meaning.kinds.sentences import sentences, untried
+from derivtex.reading.meaning.kinds.sentences import decided, sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
-from derivtex.reading.meaning.memberships import membership
-from derivtex.reading.meaning.mending import mends
+from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
-from derivtex.reading.meaning.results import with_results
 from derivtex.reading.meaning.scopes import Passage, passages
+from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.meaning.unnamed import with_names
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens

@@ -16,15 +16,13 @@ from derivtex.operations import (
     Transpose,
 )  # fmt: skip
 from derivtex.reading.meaning.applied import is_function_of_matrix
-from derivtex.reading.meaning.conjugated import barred_with_script
 from derivtex.reading.meaning.conventions import guessed
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entries import lowered
 from derivtex.reading.meaning.exponents import STARS, mark_label, raised, refuse_scalar
+from derivtex.reading.meaning.names import barred_with_script
 from derivtex.reading.meaning.norms import norm
-from derivtex.reading.meaning.primes import with_prime
-from derivtex.reading.meaning.raisedentries import entry_of_raised
-from derivtex.reading.meaning.raisedindex import member_above
+from derivtex.reading.meaning.raisednames import entry_of_raised, member_above, with_prime
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import FONTS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind

@@ -10,14 +10,13 @@ from derivtex.core.shapes import SCALAR, inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
-from derivtex.reading.meaning.bounds import within_bounds
+from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
 from derivtex.reading.meaning.caution import refuse_misreadings
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
-from derivtex.reading.meaning.fixedindex import with_fixed_index
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading

@@ -6,13 +6,12 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import ONE, Dim, is_unknown, same
 from derivtex.core.terms import Term
 from derivtex.operations import Before, Index, KroneckerDelta, Number, Product, ProductOver, Sum, SumOver
-from derivtex.reading.meaning.deltas import is_fixed
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.indices import is_fixed, only_index
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.reach import own_factors
 from derivtex.reading.meaning.sets import over_set, refuse_bound, set_below
-from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import ahead, are_named, each_of, equal_to, range_among, split_at, without_limits

@@ -7,19 +7,58 @@ An equation `name = …` defines the name, unless
     it says of what data a constant is the covariance (`c = \mathrm{Cov}(u, v)`);
     it models data with a noise, which is what the residual stands for (`y = Xb + \varepsilon` beside `\|y - Xb\|^2`: y is given);
     it is about an entry and its right side has none of the indices (`W_{ii} = 1/\mathrm{SD}`).
+
+What is minimised or maximised on paper: `\min_W …`, `\arg\min_w …`, `\text{minimize } …`, `\text{argmin}\, f(x) = …`.
+
+Left sides that are a name as a whole: the coefficient of determination in `R^2 = …`, Hotelling's `T^2 = …`, a density in `\log p = …`.
+
+A name in another font than it is declared in: `\beta = A^T y` beside a declared `\vec\beta`.
 """
 
 from __future__ import annotations
 
+from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
+from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
-from derivtex.reading.syntax.lefts import Left, left_side
-from derivtex.reading.syntax.occurring import contains, marks_in_scripts
-from derivtex.reading.syntax.scripts import are_letters, are_named, each_of
+from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.lefts import Left, base_below, inside_log, left_side
+from derivtex.reading.syntax.letters import bare_letter, is_index_letter
+from derivtex.reading.syntax.occurring import contains, count_untransposed, is_letter, marks_in_scripts, marks_within, others_primed
+from derivtex.reading.syntax.scripts import are_letters, are_named, between_commas, each_of, marks_in
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.syntax.variables import inside_vec, occurring_base
+from derivtex.reading.syntax.variables import behind_goal, inside_vec, is_objective, objective, occurring_base, varied_in
+
+
+def declared_alike(declarations: list[Declaration], left: Left, side: Parts) -> Declaration | None:
+    """The only declared name that differs from a defined one in its font alone, where it does not stand on the right."""
+    letter = bare_letter(key(left.name))
+    if not letter or left.below or left.arguments is not None or letter in marks_within(side):
+        return None
+    alike = [each for each in declarations if each.kind not in ("scalar", "function") and bare_letter(key(each.name)) == letter]
+    return alike[0] if len(alike) == 1 and alike[0].family is None else None
+
+
+def take_objective(reading: Reading, each: Statement) -> Statement | None:
+    """The statement without the sign of an optimum before its first side, whose variables are kept; None where there is none.
+
+    Raises SyntaxProblem for an extremum over an index, which is no objective.
+    """
+    parts = each.sides[0]
+    if is_objective(parts):
+        below, of = objective(parts)
+        varied = varied_in(below)
+        if {mark for part in marks_in(varied) for mark in key(part)[:1]} & marks_in_scripts(of):
+            raise SyntaxProblem(
+                "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
+            )
+        reading.objective = tuple(between_commas(varied))
+    elif not (of := behind_goal(parts)):
+        return None
+    reading.objective_of = of
+    return each._replace(sides=(of, *each.sides[1:]))
 
 
 def continued(reading: Reading, each: Statement) -> Statement:
@@ -108,3 +147,32 @@ def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> 
         return False
     beside = [other.side for other in reading.bodies.values() if other is not body] + [of]
     return any(contains(side, residual) for side in beside for residual in residuals(body.left.name, noiseless))
+
+
+def take_whole_names(reading: Reading) -> None:
+    """The square or the logarithm of a letter that stands nowhere else, and the next state `x^+` of a state x, are names; this is said."""
+    declared = {key(each.name) for each in reading.declarations}
+    sides = [side for statement in reading.order for side in statement.sides]
+    for claim in list(reading.claims):
+        left, relation, right, said = claim
+        letter = letter_of(left)
+        alone = letter is not None and key(letter) not in declared and sum(count_untransposed(side, letter) for side in sides) == 1
+        if relation == "=" and said.sides[:2] == (left, right) and (alone or is_next_state(left, right, sides)):
+            reading.claims.remove(claim)
+            reading.bodies[key(left)] = Body(Left(left), right, said)
+            reading.notes.append(f"{latex(left)} is what is defined, as a name")
+
+
+def letter_of(side: Parts) -> Parts | None:
+    r"""The R of `R^2`, the p of `\log p`."""
+    letter = base_below(side, "2") or (inside_log(side) if len(side) == 2 else ())
+    return letter if len(letter) == 1 and is_letter(letter[0]) and (not is_index_letter(key(letter)[0]) or key(letter)[0] in GREEK) else None
+
+
+def is_next_state(left: Parts, right: Parts, sides: list[Parts]) -> bool:
+    """Whether `x^+` or `x'` is made of the small letter x; no other letter has a prime, which would be a transpose."""
+    marked = base_below(left, "+")
+    state = marked or (left[:1] if key(left[1:]) == ("'",) else ())
+    if not state or not are_letters(state) or not key(state)[0].islower() or not count_untransposed(right, state):
+        return False
+    return bool(marked) or all(others_primed(side, state) == 0 for side in (*sides, right))

@@ -8,12 +8,11 @@ from derivtex.core.shapes import SCALAR, Dim, Shape, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, NormalDistribution, Ones, Symbol, Zero, symbol
 from derivtex.reading.meaning.curves import curves
-from derivtex.reading.meaning.differentiated import note_numerator, note_parameter
-from derivtex.reading.meaning.indexed import declarations
-from derivtex.reading.meaning.maps import note_gradients, note_maps
+from derivtex.reading.meaning.declared import declarations, note_gradients, note_maps
+from derivtex.reading.meaning.derivatives import note_numerator, note_parameter
+from derivtex.reading.meaning.lettering import Typed
 from derivtex.reading.meaning.scope import Function, Scope, Template
 from derivtex.reading.meaning.sets import set_of_sum
-from derivtex.reading.meaning.spellings import Typed
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
 from derivtex.reading.source.marks import latex

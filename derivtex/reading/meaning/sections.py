@@ -15,7 +15,7 @@ from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
-from derivtex.reading.words.functions import functions_in_words
+from derivtex.reading.words.definitions import functions_in_words
 
 Key = tuple[object, ...]
 

@@ -7,8 +7,8 @@ from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Ones, Product, SumOver, Transpose, symbol
 from derivtex.reading.meaning.elaboration import Elaborator, names_in
+from derivtex.reading.meaning.indices import only_in_scripts
 from derivtex.reading.meaning.multiplication import product
-from derivtex.reading.meaning.subscripts import only_in_scripts
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lefts import name_width
 from derivtex.reading.syntax.letters import is_index_letter

@@ -8,10 +8,17 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
-from derivtex.reading.meaning.fonts import declared_alike
-from derivtex.reading.meaning.maps import declared_maps
-from derivtex.reading.meaning.objectives import take_objective
-from derivtex.reading.meaning.roles import after_expectation, continued, goes_on, is_given_by_expectation, is_remark_on_entries, readable_side
+from derivtex.reading.meaning.declared import declared_maps
+from derivtex.reading.meaning.roles import (
+    after_expectation,
+    continued,
+    declared_alike,
+    goes_on,
+    is_given_by_expectation,
+    is_remark_on_entries,
+    readable_side,
+    take_objective,
+)
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones
 from derivtex.reading.source.documents import Document
@@ -24,7 +31,7 @@ from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.words.changes import taken_back
+from derivtex.reading.words.definitions import taken_back
 from derivtex.reading.words.signs import sentence_on, signs_in_words
 
 

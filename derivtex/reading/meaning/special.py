@@ -7,8 +7,8 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import Block, Determinant, Log, Maximum, Number, Relu, Zero
 from derivtex.reading.meaning.arithmetic import negated
-from derivtex.reading.meaning.broadcasting import fill
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.multiplication import fill
 from derivtex.reading.meaning.statistics import STATISTICS
 from derivtex.reading.syntax.tree import Node
 

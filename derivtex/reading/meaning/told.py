@@ -18,8 +18,7 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.written import bold_one, nabla, of_letter, ones_in
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
-from derivtex.reading.words.definitions import definitions_in_words
-from derivtex.reading.words.functions import functions_in_words
+from derivtex.reading.words.definitions import definitions_in_words, functions_in_words
 from derivtex.reading.words.sentences import has, word
 
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names

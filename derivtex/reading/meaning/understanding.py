@@ -12,8 +12,7 @@ from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.usednames import used_names
-from derivtex.reading.meaning.uses import transposed_time
+from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse

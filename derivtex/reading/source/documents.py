@@ -16,8 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from derivtex.core.errors import DerivtexError, Source, SourceError, Span
 from derivtex.reading.source.blocks import Block, Scan
-from derivtex.reading.source.formats import format_of
-from derivtex.reading.source.inclusion import macros_around, whole
+from derivtex.reading.source.files import format_of, macros_around, whole
 from derivtex.reading.source.macros import Macro, defined_macros
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.phrases import Item, in_order

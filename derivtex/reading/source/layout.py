@@ -2,9 +2,8 @@ r"""Tokens that mean the same and are written otherwise: fences with their side,
 
 from __future__ import annotations
 
-from derivtex.reading.source.characters import BRACKET_MARKS, FENCES, OPENING, SIDED, SPACED_MARKS
 from derivtex.reading.source.marks import Token, plain
-from derivtex.reading.source.vocabulary import RELATIONS
+from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, OPENING, RELATIONS, SIDED, SPACED_MARKS
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.core.session import current
-from derivtex.reading.source.characters import LOWERED, RAISED, SYNONYMS, UNICODE
 from derivtex.reading.source.marks import Token, kind_of
+from derivtex.reading.source.vocabulary import LOWERED, RAISED, SYNONYMS, UNICODE
 
 LONG, MANY = 400, 4000  # characters of a text, and texts, that a session remembers
 

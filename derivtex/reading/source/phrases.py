@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.source.blocks import BULLETS
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.plainmarks import GREEK_WORDS
+from derivtex.reading.source.plainformulas import GREEK_WORDS
 from derivtex.reading.source.plaintokens import plain_tokens
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from derivtex.core.errors import AmbiguityError, Source, Span
 from derivtex.reading.source.lexemes import of_character
 from derivtex.reading.source.marks import Token, kind_of
-from derivtex.reading.source.plainmarks import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, filled_with, is_code
+from derivtex.reading.source.plainformulas import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, filled_with, is_code
 from derivtex.reading.source.tokens import nested
 from derivtex.reading.source.vocabulary import EXTRA_WORDS, FUNCTION_MACROS, words
 

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.core.session import current
-from derivtex.reading.source.characters import (
+from derivtex.reading.source.layout import FRAMES, fence, fenced, is_layout_group, raised_apart, text_token, unframed, unstacked
+from derivtex.reading.source.lexemes import Texts, flat, moved
+from derivtex.reading.source.macros import MOST, Macro
+from derivtex.reading.source.marks import Token, latex, plain
+from derivtex.reading.source.vocabulary import (
     ACCENTS,
     CLOSING,
     FENCES,
@@ -20,10 +24,6 @@ from derivtex.reading.source.characters import (
     SWITCHES,
     WITH_ARGUMENT,
 )  # fmt: skip
-from derivtex.reading.source.layout import FRAMES, fence, fenced, is_layout_group, raised_apart, text_token, unframed, unstacked
-from derivtex.reading.source.lexemes import Texts, flat, moved
-from derivtex.reading.source.macros import MOST, Macro
-from derivtex.reading.source.marks import Token, latex, plain
 
 DEEPEST = 60
 LONGEST = 60_000

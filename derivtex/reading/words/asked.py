@@ -19,8 +19,8 @@ from typing import NamedTuple
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.tree import Parts
-from derivtex.reading.words.mastered import is_mastered
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
+from derivtex.reading.words.vocabulary import is_mastered
 
 
 class Request(NamedTuple):

@@ -9,7 +9,7 @@ from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
-from derivtex.reading.source.plainmarks import closing
+from derivtex.reading.source.plainformulas import closing
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.written import spelt
 

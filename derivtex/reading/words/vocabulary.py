@@ -1,8 +1,15 @@
-"""Words that declare: nouns for kinds, adjectives for properties, words for sizes, and words that take a statement back."""
+r"""Words that declare: nouns for kinds, adjectives for properties, words for sizes, and words that take a statement back.
+
+Words by which an author gives what a derivative came out as, without a relation: “I think it's $2Ax$”, “I got $2Ax$”.
+
+What an author puts aside: “I know how to take the derivative of $x^Tx$”, “not $\partial f/\partial y$ but $\partial f/\partial x$”.
+"""
 
 from __future__ import annotations
 
+from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarationwords import DEFINITE
+from derivtex.reading.words.sentences import has, word
 
 NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matrix": ("matrix", ()), "matrices": ("matrix", ()), "vector": ("vector", ()), "vectors": ("vector", ()), "scalar": ("scalar", ()),
@@ -46,3 +53,50 @@ DOUBT = frozenset("not necessarily non if when whether unless nor neither withou
 LEADS_ON = frozenset("of to in on under if when iff only unless with along than by".split())
 STOPS_NOUN = LEADS_ON | DOUBT | VERBS | ARTICLES | frozenset("and or both all each that which where for from at as we i it so".split())
 ON_THE_DIAGONAL = ("only on the diagonal", "nonzero on the diagonal", "zero off the diagonal", "zeros off the diagonal", "zero outside the diagonal")
+
+
+IS = ("is", "was", "to be", "should be", "would be", "is just", "is simply")
+THINGS = ("answer", "result", "attempt", "guess", "solution", "derivative", "gradient", "jacobian", "hessian")
+OPINIONS = ("i think", "i believe", "i guess", "i would say", "i'd say", "i suspect", "i claim")
+PRONOUNS = ("it", "this", "that", *(f"the {thing}" for thing in THINGS))
+FINDINGS = (
+    "i get", "i got", "i obtain", "i obtained", "i found", "i find", "and got", "and get", "and found", "i arrive at", "i arrived at",
+    "i end up with", "i ended up with", "i came up with", "i have found", "i calculated", "i computed", "i derived", "we get", "we got",
+)  # fmt: skip
+GIVING = frozenset((
+    *FINDINGS, *(f"my {thing} {verb}" for thing in THINGS for verb in IS),
+    *(f"{opinion} {joint}{pronoun} {verb}" for opinion in OPINIONS for joint in ("", "that ") for pronoun in PRONOUNS for verb in IS),
+    *(f"{opinion} {joint}it's" for opinion in OPINIONS for joint in ("", "that ")),
+    "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
+))  # fmt: skip
+LONGEST = max(len(each.split()) for each in GIVING)
+
+
+def gives_result(words: str) -> bool:
+    """Whether what is said right before a formula gives it as what the derivative is; words in small letters."""
+    said = words.replace("\n", " ").split()
+    return any(" ".join(said[-length:]) in GIVING for length in range(1, LONGEST + 1))
+
+
+ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”
+NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable", "anybody", "anyone", "someone", "somebody", "you")
+
+
+def is_mastered(items: list[Item], begin: int, at: int) -> bool:
+    """Whether an operation is one of which its author says that it is no question, “I know how to take the derivative of $x^Tx$, but …”."""
+    start = max(begin, at - 6)
+    return has(items, start, at, ABLE) and not has(items, max(begin, start - 2), at, NOT_ABLE)
+
+
+def is_put_aside(items: list[Item], begin: int, at: int) -> bool:
+    """Whether the formula at a place is one that is not what is asked: “not $A$ but …”, “I can do $A$, but …”."""
+    if word(items, at - 1) == "not":
+        return word(items, at - 2) != "but"
+    return is_mastered(items, max(begin, at - 4), at)
+
+
+def is_asked_instead(items: list[Item], at: int) -> bool:
+    """Whether the formula at a place is what is asked in the place of another: “… but not $B$”, “not $A$ but $B$”."""
+    if word(items, at - 1) == "not" and word(items, at - 2) == "but":
+        return True
+    return word(items, at - 1) == "but" and any(word(items, k) == "not" for k in range(max(0, at - 4), at - 1))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from derivtex.core.errors import SourceError
 from derivtex.core.shapes import Dim
+from derivtex.reading.meaning.indices import only_index
 from derivtex.reading.meaning.kinds.exponents import exponent
-from derivtex.reading.meaning.kinds.names import ANY, name
-from derivtex.reading.meaning.kinds.occurrences import letters_below
+from derivtex.reading.meaning.kinds.names import ANY, letters_below, name
 from derivtex.reading.meaning.kinds.products import chain, quotient
 from derivtex.reading.meaning.kinds.scripts import script
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import FILL_COLUMN, FILL_NUMBER, FILL_ROW, FILL_VECTOR, Constraint, Walker, is_zero, unknown
 from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative, derivative_of
-from derivtex.reading.meaning.subscripts import only_index
 from derivtex.reading.source.vocabulary import infixes
 from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.letters import bare_letter

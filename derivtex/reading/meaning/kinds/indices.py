@@ -3,12 +3,12 @@ r"""What stands below a name while kinds are sought: members, entries, rows and 
 from __future__ import annotations
 
 from derivtex.reading.meaning.conventions import label_of
+from derivtex.reading.meaning.indices import is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use, candidates
 from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, summarised, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.slices import WAYS, capitals, in_bold
-from derivtex.reading.meaning.subscripts import is_zeroth, may_belong, members_of, of_member, run_below
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, is_index_letter
 from derivtex.reading.syntax.scripts import are_indices, has_all, is_pair, marks_in, subscript, tells_size

@@ -13,8 +13,7 @@ from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.kinds.words import bars, exponential
 from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
 from derivtex.reading.meaning.powers import is_sign
-from derivtex.reading.meaning.raisedentries import has_two_indices, is_raised_inverse
-from derivtex.reading.meaning.raisedindex import own_index
+from derivtex.reading.meaning.raisednames import has_two_indices, is_raised_inverse, own_index
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import EULER, conventional_kind
 from derivtex.reading.syntax.tree import Key, Node, key

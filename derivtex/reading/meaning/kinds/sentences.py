@@ -1,4 +1,12 @@
-"""What was chosen against the convention, as sentences with their evidence."""
+r"""What was chosen against the convention, as sentences with their evidence.
+
+Rows or columns? Of two readings that conform, the one in which no matrix has to be square by chance.
+
+In \sum_i (w^Tx_i - y_i)^2 with gradient 2X^T(Xw - y) the x_i may be the rows of X, or its columns where X is square. Each statement conforms by
+itself either way; together they tell.
+
+How a formula that does not conform could be mended: the smallest changes that make it conform, as sentences.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +14,8 @@ from derivtex.core.errors import AmbiguityError, Span
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.scripts import STAR
-from derivtex.reading.meaning.kinds.search import Choice, Found, conflicts, reading
-from derivtex.reading.meaning.kinds.statements import Scope, Statement
+from derivtex.reading.meaning.kinds.search import Choice, Found, Given, conflicts, reading
+from derivtex.reading.meaning.kinds.statements import Scope, Statement, walked
 from derivtex.reading.meaning.kinds.walker import Violation
 from derivtex.reading.syntax.tree import Key, Node, key
 
@@ -160,3 +168,86 @@ def both_readings(scope: Scope, found: Found, names: dict[Key, str]) -> Ambiguit
     span = Span(said.source, why.node.start, why.node.end) if said is not None and why is not None and said.source is not None else None
     message = f"two readings are equally near: {told[0]}; or {told[1]}"
     return AmbiguityError(message, way_out=f"declare what is meant, {declared[0]} or {declared[1]}", span=span)
+
+
+def decided(scope: Scope, found: Found) -> Found:
+    """What was found, with the runner-up left out where it differs in rows and columns alone and asks for more square matrices."""
+    other = found.runner_up
+    if other is None or not differing(found.best, other) <= scope.walker.strips.keys():
+        return found
+    one, two = (by_chance(scope, choice) for choice in (found.best, other))
+    if one == two:
+        return found
+    return found._replace(best=found.best if one < two else other, runner_up=None)
+
+
+def differing(one: Choice, other: Choice) -> set[Key]:
+    """The names that two choices take for something else."""
+    names = one.changed.keys() | other.changed.keys()
+    return {name for name in names if one.changed.get(name) != other.changed.get(name)}
+
+
+def by_chance(scope: Scope, choice: Choice) -> int:
+    """How many matrices become square when all statements are walked with the sizes of each kept for the next."""
+    walker = scope.walker
+    walker.begin()
+    walker.chosen = dict(choice.changed)
+    for statement in scope.statements:
+        walked(walker, statement)
+        if statement.defines and not statement.letters:
+            walker.made[statement.defines] = walker.outline(statement.sides[0])
+    for _, body in walker.functions.values():  # of those that are differentiated by their name too
+        walker.outline(body)
+    outlines = [of for of in walker.made.values() if walker.is_matrix(of)]
+    return sum(walker.sizes.root(of.rows) == walker.sizes.root(of.columns) for of in outlines)
+
+
+MOST_REPAIRS = 3
+
+
+def repairs(scope: Scope, found: Found) -> list[str]:
+    """The nearest repairs of the first misfit that is left in the best choice."""
+    best = found.best
+    usual: dict[Key, Candidate] = {}
+    left = {where: each for where, each in best.given_up.items() if each.price is None}
+    kept = {where: each for where, each in best.given_up.items() if where not in left}
+    open_ones = conflicts(scope, scope.statements, best._replace(given_up=kept), usual)
+    misfit = next(iter(open_ones.items()), None)
+    if misfit is None:
+        return []
+    where, (statement, violation) = misfit
+    told = [*by_transposes(scope, statement, violation), *by_kinds(scope, best._replace(given_up=kept), where, violation, len(open_ones))]
+    return [f"it conforms {', or '.join(told[:MOST_REPAIRS])}"] if told else []
+
+
+def by_transposes(scope: Scope, statement: Statement, violation: Violation) -> list[str]:
+    """The transposes of one factor that make a product conform."""
+    if violation.code != "product":
+        return []
+    found = []
+    for node in scope.mends(statement, violation.node):
+        written = text_of(statement, violation.node)
+        part = text_of(statement, node)
+        at = node.start - violation.node.start
+        found.append(f"as {written[:at]}{turned(node, part)}{written[at + len(part) :]}")
+    return found
+
+
+def turned(node: Node, written: str) -> str:
+    """A factor with its transpose taken, or taken away."""
+    if node.form == "script" and len(node.above) == 1 and node.above[0].text in ("T", r"\top") and not node.below:
+        return written[: node.parts[0].end - node.start]
+    return f"{written}^T" if node.form in ("name", "bracket") else f"({written})^T"
+
+
+def by_kinds(scope: Scope, best: Choice, where: Given, violation: Violation, before: int) -> list[str]:
+    """The other kinds of one name under which the misfit is gone and no other comes."""
+    found: list[tuple[float, str]] = []
+    for name in scope.names(violation.names):
+        for kind in scope.walker.choices[name][1:]:
+            if name in best.changed or kind.kind not in IN_WORDS:
+                continue
+            left = conflicts(scope, scope.statements, best._replace(changed={**best.changed, name: kind}), {})
+            if where not in left and len(left) < before:
+                found.append((kind.price, f"if {scope.written(name, {})} is {IN_WORDS[kind.kind]}"))
+    return [text for _, text in sorted(found, key=lambda pair: pair[0])]

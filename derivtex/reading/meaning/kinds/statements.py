@@ -10,7 +10,7 @@ from derivtex.core.session import current
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.forms import FORMS
-from derivtex.reading.meaning.kinds.occurrences import Occurrence, occurrences, uses
+from derivtex.reading.meaning.kinds.names import Occurrence, occurrences, uses
 from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
