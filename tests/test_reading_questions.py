@@ -38,6 +38,17 @@ ANSWERED = {
     r"One layer of a neural network: $Z = V^TX$, $A = \sigma(Z)$, $J = \|A - Y\|_F^2$. What is $\frac{\partial J}{\partial Z}$?":
         r"2\bigl(A \odot (1 - A) \odot (A - Y)\bigr)",
     r"$g(s)=z^{T}e^{Ms}z$ where $z$ is a vector and $M$ is a square matrix. Find $dg/ds$.": "z^{T}Me^{sM}z",
+    # a chain that says of what kind its subject is as well
+    r"Let $g(z) = z^TMz \in \mathbb{R}$ with $z \in \mathbb{R}^n$. Find the gradient with respect to $z$.": "(M + M^{T})z",
+    r"Let $M = C^TC \in \mathbb{R}^{n\times n}$ and $g = \mathrm{tr}(M^2)$. Find $\partial g/\partial C$.": "4CM",
+    r"Let $V = LL^T \succ 0$ and $g = z^TV^{-1}z$. Find the gradient with respect to $L$.": "-2V^{-1}zz^{T}V^{-1}L",
+    r"Let $M = M^T \succ 0$ and $g = z^TMz$. Find the gradient with respect to $z$.": "2Mz",
+    r"Let $u = Cz + b \sim \mathcal{N}(\mu, V)$ and $g = \|u\|^2$. Find the gradient with respect to $z$.": "2C^{T}u",
+    # a matrix that collects vectors is given
+    r"Let $Z = [z_1,\dots,z_n]$ with $z_i\in\mathbb{R}^d$ and $g(V) = \|VZ - Y\|_F^2$. Find the gradient.": "2(VZ - Y)Z^{T}",
+    r"Let $Z = (z_1,\dots,z_n)^T \in \mathbb{R}^{n\times p}$ and $g(v) = \|Zv - y\|^2$. Find the gradient.": "2Z^{T}(Zv - y)",
+    r"Let $Z = \begin{bmatrix} z_1^T \\ \vdots \\ z_n^T \end{bmatrix} \in \mathbb{R}^{n\times p}$ and "
+    r"$g(v) = \|Zv - y\|^2 + \sum_{i=1}^n (z_i^Tv)^4$. Find the gradient.": r"Z^{T}\bigl(2(Zv - y) + 4(Zv)^{\odot 3}\bigr)",
 }  # fmt: skip
 
 

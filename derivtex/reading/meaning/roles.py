@@ -18,6 +18,7 @@ A name in another font than it is declared in: `\beta = A^T y` beside a declared
 from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
+from derivtex.reading.meaning.collected import take_collected
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import GREEK
@@ -109,6 +110,7 @@ def take_back_definitions(reading: Reading) -> None:
     """Turn the definitions that are none, now that it is known what is asked, into claims."""
     asked = reading.questions[0][0] if reading.questions else None
     of, by = (asked.of, asked.by) if asked is not None else (reading.objective_of, reading.objective)
+    take_collected(reading, by)
     if not by:
         return
     variables = {key(occurring_base(name)) for name in by}

@@ -14,7 +14,7 @@ from derivtex.reading.source.vocabulary import FONTS, WIDE, bare_word, words
 from derivtex.reading.syntax.lefts import Left, left_of_entries, left_side, name_width
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.questions import Question, evaluated, question
-from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.statements import EQUALITIES, Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_objective
 
@@ -109,7 +109,6 @@ FORMS_OF_STATEMENTS = (
     Form("definition", r"L = \|Ax - b\|^2 = (Ax - b)^T(Ax - b)", "the first side behind the name defines it, the others are claims"),
     Form("equation", r"\|Ax - b\|^2 = (Ax - b)^T(Ax - b)", "a claim: what stands on the left is no name"),
 )
-EQUALITIES = ("=", ":=")
 
 
 class Stated(NamedTuple):

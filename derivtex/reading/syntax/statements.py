@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import RELATIONS, ROWS, nesting
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import Parts
@@ -70,6 +71,7 @@ def is_continuation(row: list[Token]) -> bool:
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 PLAIN = ("letter", "digit")
+EQUALITIES = ("=", ":=")
 
 
 class Statement(NamedTuple):
@@ -100,7 +102,19 @@ def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     main = joined(list(rows(parts, lines, asides)))
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
     made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
-    return [each for each in made if each is not None]
+    return [part for each in made if each is not None for part in by_what_they_say(each)]
+
+
+def by_what_they_say(said: Statement) -> list[Statement]:
+    r"""`M = A^TA \in \mathbb{R}^{n\times n}` says two things: what M is, and what else holds of it. Any other chain is one statement."""
+    at = next((k for k, relation in enumerate(said.relations) if relation not in EQUALITIES), 0)
+    if at == 0 or not all(said.sides):
+        return [said]
+    name = left_side(said.sides[0])
+    plain = name is not None and (said.relations[at] == r"\in" or (name.arguments is None and not name.below))
+    subject = name.name if name is not None and plain else said.sides[at]
+    equal = said._replace(sides=said.sides[: at + 1], relations=said.relations[:at], end=said.sides[at][-1].end)
+    return [equal, said._replace(sides=(subject, *said.sides[at + 1 :]), relations=said.relations[at:], start=subject[0].start)]
 
 
 def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
