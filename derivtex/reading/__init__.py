@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import AmbiguityError, ShapeError, Source
+from derivtex.core.errors import ShapeError, Source
 from derivtex.core.files import source_of
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
@@ -66,12 +66,6 @@ def read(
         return reading
 
     reading = sorted_with(fonts=True)
-    if constrained:
-        try:
-            reading.strict = True
-            return problem(reading, of, wrt, order)
-        except (ShapeError, AmbiguityError):
-            reading.strict = False
     try:
         return problem(reading, of, wrt, order)
     except ShapeError:

@@ -13,6 +13,7 @@ from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import define_entries, define_whole, treats_as_array, unfolded
 from derivtex.reading.meaning.forms import elaborator
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.uses import expressions_in_scripts, is_raised_mark, used_names
@@ -30,21 +31,21 @@ from derivtex.simplification.named import known_function
 class Definitions:
     """The bodies of one attempt to understand a source, with these kinds for names that the convention gives another."""
 
-    def __init__(self, reading: Reading, kinds: dict[Key, str], fills: bool = False, strips: dict[Key, str] | None = None):
-        self.reading, self.kinds = reading, kinds
-        self.scope = scope_of(reading, kinds)
-        self.scope.fills = fills
-        self.scope.strips = strips or {}
-        self.to = elaborator(self.scope, reading.source)
+    def __init__(self, reading: Reading, kinds: dict[Key, str]):
+        self.reading, self._used = reading, dict[int, tuple[Node, list[Key]]]()
+        self.sources: dict[int, Source] = {}
+        self.mended: set[Parts] = set()
+        self.begin(scope_of(reading, kinds))
+
+    def begin(self, scope: Scope) -> None:
+        """Begin anew with what is known of names; what is known of the trees stays."""
+        self.scope, self.to = scope, elaborator(scope, self.reading.source)
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
-        self._used: dict[int, tuple[Node, list[Key]]] = {}
         self.faults: list[tuple[Statement, Fault]] = []
         self.judged_faults: list[Fault] = []
-        self.sources: dict[int, Source] = {}
         self.powers = ""
-        self.mended: set[Parts] = set()
         self.defined_functions: dict[Key, FunctionDefinition] = {}
         self.known_functions: dict[Key, FunctionDefinition] = {}  # that write out what has a card
 

@@ -32,14 +32,15 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     choice = without_undecided_strips(scope, found)
     apart = members_apart(first, target, wanted, scope, choice)
     asked = {**asked, **dict.fromkeys(apart, "family vector")}
-    attempt = with_kinds(reading, scope, choice, asked)
+    attempt = with_kinds(first, scope, choice, asked)
     try:
-        attempt.run(of, wrt)
+        attempt.run(target, wanted)
     except ShapeError as error:
         error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out, *untried(scope, found, {})) if text)
         raise
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
-    if choice is found.best and found.runner_up is not None and not found.best.misfits and conforms(reading, scope, found.runner_up, of, wrt):
+    rival = found.runner_up if choice is found.best and not found.best.misfits else None
+    if rival is not None and conforms(with_kinds(first, scope, rival, {}), target, wanted):
         raise both_readings(scope, found, names)
     return attempt, [*apart_in_words(apart), *sentences(scope, choice, names), *untried(scope, found, names)]
 
@@ -84,25 +85,26 @@ def closure(bodies: Mapping[Key, frozenset[Key]], own: frozenset[Key]) -> set[Ke
     return names
 
 
-def conforms(reading: Reading, scope: Scope, choice: Choice, of: str | None, wrt: str | None) -> bool:
+def conforms(attempt: Understanding, target: Node | Key, wanted: list[Node]) -> bool:
     """Whether a choice can be elaborated as well."""
     try:
-        with_kinds(reading, scope, choice, {}).run(of, wrt)
+        attempt.run(target, wanted)
     except DerivtexError:
         return False
     return True
 
 
-def with_kinds(reading: Reading, scope: Scope, choice: Choice, asked: dict[Key, str]) -> Understanding:
+def with_kinds(first: Understanding, scope: Scope, choice: Choice, asked: dict[Key, str]) -> Understanding:
     """The source with the kinds of a choice, ready to be elaborated."""
     found = {name: each.kind for name, each in scope.kinds(choice.changed).items()}
     strips = {name: found.pop(name) for name in scope.walker.strips if name in found}
     star = found.pop(STAR, "name")
-    fills = any(each.code == "fill" for each in choice.given_up.values())
-    kinds = {name: kind for name, kind in found.items() if kind not in SILENT}
-    unused = None if kinds or strips or asked else scope.take()
-    attempt = unused if isinstance(unused, Understanding) else Understanding(reading, {**asked, **kinds}, fills, strips)
-    attempt.scope.fills = fills
+    kinds = {**asked, **{name: kind for name, kind in found.items() if kind not in SILENT}}
+    attempt = first.with_kinds(kinds)
+    attempt.scope.strips = strips
+    if not kinds and not strips:  # where all is as usual, what elaboration finds is known to whoever asks about a statement afterwards
+        scope.walker.scope = attempt.scope
+    attempt.scope.fills = any(each.code == "fill" for each in choice.given_up.values())
     attempt.scope.adjoint = star == "adjoint"
     attempt.scope.complex.update(scope.complex_names(choice.changed))
     attempt.scope.alone.update(name for name in scope.walker.choices if scope.uses.get(name, Use()).plain)

@@ -202,11 +202,12 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
 
 def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """Every definition elaborated as far as that goes, with the kinds that the evidence tells, and what is said of these."""
-    scope = scope_of(Understanding(reading, {}), None)
+    first = Understanding(reading, {})
+    scope = scope_of(first, None)
     sought = decided(scope, search(scope))
     choice = without_undecided_strips(scope, sought)
     apart = members_alone(scope, choice)
-    found = with_kinds(reading, scope, choice, dict.fromkeys(apart, "family vector"))
+    found = with_kinds(first, scope, choice, dict.fromkeys(apart, "family vector"))
     with inferring(found.scope.unifier):
         try:
             order = found.ordered(found.parsed(list(reading.bodies.values())))

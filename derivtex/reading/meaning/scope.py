@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,11 @@ class Sizes(Unifier):
         super().__init__()
         self.large: set[str] = set()
         self._trail: list[Callable[[], object]] | None = None
+
+    def copy(self) -> Sizes:
+        made = Sizes()
+        made.found, made.large = dict(self.found), set(self.large)
+        return made
 
     def unify(self, a: Dim, b: Dim) -> bool:
         difference = self.resolve(a) - self.resolve(b)
@@ -75,6 +80,11 @@ class Sizes(Unifier):
         if self._trail is not None:
             self._trail += [partial(self.large.discard, name) for name in names if name not in self.large]
         self.large.update(names)
+
+    def may_be_one(self, dim: Dim) -> bool:
+        """Whether a size is 1, or open and not said to be larger."""
+        found = self.resolve(dim)
+        return found == ONE or (found.is_name and is_unknown(found.names[0]) and found.names[0] not in self.large)
 
     def shape(self, of: Shape) -> Shape:
         return self.resolve(of[0]), self.resolve(of[1])
@@ -173,6 +183,14 @@ class Scope:
     _counted: tuple[int, ...] = ()
     _unknowns: dict[tuple[int, str], Dim] = field(default_factory=dict)
     _nodes: list[Node] = field(default_factory=list)
+
+    def copy(self) -> Scope:
+        """The same knowledge, to be added to by itself; trees and lexicon are shared."""
+        held = {each.name: getattr(self, each.name) for each in fields(self)}
+        made = {name: value.copy() for name, value in held.items() if isinstance(value, (dict, set, list)) and name != "parsed"}
+        made["functions"] = {name: replace(each) for name, each in self.functions.items()}
+        made["templates"] = {name: replace(each) for name, each in self.templates.items()}
+        return Scope(**{**held, **made, "unifier": self.unifier.copy(), "spelling": replace(self.spelling, marks=dict(self.spelling.marks))})
 
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)

@@ -76,7 +76,6 @@ class Reading:
     letters: set[Key] = field(default_factory=set)
     complex: bool = False
     constrained: bool = False
-    strict: bool = False
 
     @property
     def source(self) -> Source:

@@ -2,6 +2,8 @@ r"""One attempt to understand a source: the question, the definitions it needs, 
 
 from __future__ import annotations
 
+from copy import copy
+
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
@@ -34,13 +36,18 @@ class Understanding(Definitions):
     variables: list[Term]
     inside_vec = ""
 
-    def run(self, of: str | None, wrt: str | None) -> None:
+    def with_kinds(self, kinds: dict[Key, str]) -> Understanding:
+        """Another attempt, of the same trees, in which names are of these kinds."""
+        made, scope = copy(self), self.scope.copy()
+        scope.kinds.update({name: kind for name, kind in kinds.items() if name not in scope.numbers or name in scope.declared})
+        made.begin(scope)
+        return made
+
+    def run(self, target: Node | Key, variables: list[Node]) -> None:
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
-            target, variables = self.asked(of, wrt)
             self.scope.asked = {key(node.tokens) for node in variables if node.form == "name"} - transposed_time(self.reading)
             self.scope.kinds.update(dict.fromkeys((self.scope.asked & {("t",), ("T",)}) - set(self.scope.declared), "scalar"))
-            self.asked_nodes = variables
             if any(name == EULER for node in variables for name in used_names(node)):
                 self.scope.kinds.setdefault(EULER, "vector")
             order = self.ordered(self.needed(target))
@@ -80,9 +87,9 @@ class Understanding(Definitions):
         for body in order:
             self.define(body)
         self.target = self.the_target(target)
-        if self.reading.strict:
-            must_agree(self.target.shape, SCALAR, "what is minimised or maximised is a number")
         self.relate()
+        if self.reading.constrained and all(map(self.scope.unifier.may_be_one, self.target.shape)):
+            must_agree(self.target.shape, SCALAR, "what is minimised or maximised is a number")
         self.variables = [self.variable(node) for node in variables]
 
     def relate(self) -> None:
@@ -95,15 +102,7 @@ class Understanding(Definitions):
                 for name in names:
                     if name in self.reading.bodies and name not in self.terms:
                         self.try_to_define(self.reading.bodies[name])
-                if self.reading.strict and self.binds_a_variable(names):
-                    self.relate_sides(left, right, said)
-                    continue
                 self.try_to_relate(left, right, said)
-
-    def binds_a_variable(self, names: list[Key]) -> bool:
-        """Whether a name of an equation is what the derivative is by."""
-        asked = [self.scope.guessed.get(key(node.tokens)) for node in self.asked_nodes]
-        return any(thing is not None and self.scope.guessed.get(name) is thing for thing in asked for name in names)
 
     def relate_sides(self, left: Parts, right: Parts, said: Statement) -> None:
         """Elaborate the sides of an equation, which must agree."""

@@ -64,13 +64,7 @@ class Scope:
         self.statements: list[Statement] = []
         self.uses: dict[Key, Use] = {}
         self.complex: set[Key] = set()
-        self.taken = False
         self.walker = Walker(found.scope, found.node, self.uses, FORMS)
-
-    def take(self) -> Definitions | None:
-        """The definitions that were looked at, ready to be elaborated; once only, as that leaves its marks in them."""
-        taken, self.taken = self.taken, True
-        return None if taken else self.found
 
     def node(self, parts: Parts, said: object = None) -> Node | None:
         """The tree of a side; None where it cannot be read, which is said elsewhere."""
