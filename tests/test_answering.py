@@ -175,6 +175,7 @@ VERDICTS = {
     "half of the convention": (SYMMETRIC + "$f=\\mathrm{tr}(AS)$. I get $\\frac{\\partial f}{\\partial S} = A + A^T$. Is this right?", False, ""),
     "by the conjugate": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w^*} = Rw - p$ right?", True, ""),
     "by Wirtinger": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w} = (Rw - p)^*$ right?", True, ""),
+    "of what is not real": ("Let $A$ be a real matrix and $x$ a complex vector. Is $\\nabla_x (x^H A x) = 2Ax$ right?", True, "real and imaginary"),
     "by real and imaginary part": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w} = 2(Rw - p)$ right?", True, "real and imaginary"),
     "twice the derivative by the conjugate": (COMPLEX + "Is $\\frac{\\partial J}{\\partial w^*} = 2(Rw - p)$ right?", False, ""),
     "what is said not to be symmetric": ("Let $f(X)=\\mathrm{tr}(X^TBX)$ with a square $B$ that need not be symmetric. Is $\\nabla_X f = 2BX$ right?", False, ""),

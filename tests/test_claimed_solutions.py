@@ -28,8 +28,11 @@ QUESTIONS = {
     "another equation": ("I minimise $\\min_x\\|Ax-b\\|^2+\\|Lx\\|^2$. The solution is said to be $(A^TA+LL^T)x=A^Tb$. Which $x$ is it?",
                          "solve", [], "The minimum is at"),
     "the other way round": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $(A^TA)^{-1}A^Tb = x$. Is that right?", "confirm", ["holds"], "as claimed"),
+    "by its multiplier, in a plain text": ("Find the minimum value of (x^t)x subject to (v^t)x = k, where v is a fixed vector in R^n and k is a "
+                                           "constant. I let L(x,lambda) = (x^t)x + lambda*(k - (v^t)x), so grad L = 2x - lambda*v = 0 and therefore "
+                                           "x = 1/2*lambda*v. Is it right?", "confirm", ["holds"], "as claimed"),
     "names of which nothing is told": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $x^* = Gb$. Is that right?",
-                                       "confirm", ["unknown"], "The minimum is at"),
+                                       "confirm", ["unknown"], "Whether $x^* = Gb$ is right is not decided"),
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_plain_mathematics_becomes_the_tokens_of_latex(text):
     assert all(0 <= token.start <= token.end <= len(text) for token in found)
 
 
-@pytest.mark.parametrize("text", ["xT A x", "‖Ax-b‖2", "c + A−1 x"])
+@pytest.mark.parametrize("text", ["xT A x", "‖Ax-b‖2", "c + A−1 x", "(Ax - b)T (Ax - b)", "2ATAx", "∂2z"])
 def test_a_superscript_that_was_lost_is_asked_for(text):
     """A T or a digit right behind a name, which copying brought down, is not guessed."""
     with pytest.raises(AmbiguityError) as caught:

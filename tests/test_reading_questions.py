@@ -37,6 +37,21 @@ ANSWERED = {
         r"2Z^{T}\bigl(ZV - \operatorname{sign}(ZV) \odot Y\bigr)",
     r"One layer of a neural network: $Z = V^TX$, $A = \sigma(Z)$, $J = \|A - Y\|_F^2$. What is $\frac{\partial J}{\partial Z}$?":
         r"2\bigl(A \odot (1 - A) \odot (A - Y)\bigr)",
+    # numbers that are “just constants”; the reals as two letters drawn together
+    r"$q(Z)=\frac{G}{1+v}\operatorname{tr}(Z^TZ)$ with a $2\times 2$ matrix $Z$; $G$ and $v$ are just real constants. Find $\partial q/\partial Z$.":
+        r"\frac{2G}{1 + v}Z",
+    r"$q = \frac{K}{2}\operatorname{tr}(Z^TZ)$, $K \in {\rm I\!R}$, $Z \in {\rm I\!R}^{3\times 2}$. Find $\partial q/\partial Z$.": "KZ",
+    # a sign whose size is told is still that sign, unless it is what is varied
+    r"Let $z,c\in\mathbb{R}^n$ and $I\in\mathbb{R}^{n\times n}$. Find $\nabla_z q$ of $q=\|Iz-c\|^2$.": "2(z - c)",
+    r"Let $I\in\mathbb{R}^{n\times n}$ be an image and $q=\|BI-C\|_F^2$. Find $\nabla_I q$.": "2B^{T}(BI - C)",
+    # D before a function is the derivative, and a function that is used elsewhere can be asked about
+    r"Let $q(z) = \log \sum_{i=1}^{m} \exp(a_i^Tz)$, $q: R^n \to R$. I need the gradient. The chain rule is $Dq(z) = Dg(h(z))Dh(z)$.":
+        r"\sum_{i=1}^{m} \frac{\exp(a_i^{T}z)}{\sum_{j=1}^{m} \exp(a_j^{T}z)}a_i",
+    r"Prove that the Jacobian of $q: R^n \to R$ given by $q(z)=Mz\cdot z$ is $Dq(v)=v^T(M+M^T)$.": r"(M^{T} + M)z",
+    r"Find the gradient of $q: \mathbb R^n\to\mathbb R$, $q(z)=z^TMz$.": r"(M + M^{T})z",
+    # a star over brackets turns as well where nothing else conforms
+    r"Given $q(z)=(z\circ z)^*H(z\circ z)$ with Hermitian $H$ and complex-valued vector $z$, what is the derivative of $q$ with respect to $z$?":
+        r"2\bigl(\overline{z} \circ H(z \circ z)\bigr)",
     r"$g(s)=z^{T}e^{Ms}z$ where $z$ is a vector and $M$ is a square matrix. Find $dg/ds$.": "z^{T}Me^{sM}z",
     # a chain that says of what kind its subject is as well
     r"Let $g(z) = z^TMz \in \mathbb{R}$ with $z \in \mathbb{R}^n$. Find the gradient with respect to $z$.": "(M + M^{T})z",
@@ -207,7 +222,10 @@ def test_a_short_question_without_tex_is_words_and_formulas(text, tmp_path):
     assert derivtex.derive(path).to_dict()["result"]["latex"] == PLAIN[text]
 
 
-@pytest.mark.parametrize("text", ["What is the gradient of xT A−1 x with respect to x?", "What is the gradient of z = ‖Ax-b‖2 with respect to x?"])
+@pytest.mark.parametrize("text", [
+    "What is the gradient of xT A−1 x with respect to x?", "What is the gradient of z = ‖Ax-b‖2 with respect to x?",
+    "Let z = ||Ax - b||2 for some x. We also write z = f(x) for it. What is the gradient of z with respect to x?",
+])  # fmt: skip
 def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):
     """The superscript that was lost, not that there is nothing, or that x does not occur."""
     path = tmp_path / "question.txt"

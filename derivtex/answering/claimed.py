@@ -62,7 +62,7 @@ def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
 
     problem = solved.solution.problem
     try:
-        left, right = sides_of(claimed, value, problem)
+        left, right = sides_of(claimed, value, solved)
         strange = stranger(right, value, problem)
         if strange is not None:
             reason = f"${strange.name}$ does not stand in what is minimised"
@@ -74,19 +74,22 @@ def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
         return Line(0, claimed.latex, "fails", error.message, value, claimed.span, "dimensions", mistake, problem=problem)
     except DerivtexError as error:
         return Line(0, claimed.latex, "unreadable", error.message, None, claimed.span, error.code, problem=problem)
-    return verdict_on_line(0, claimed.latex, (Claim(left, "=", right, claimed.latex, claimed.span),), claimed.span, problem)
+    found = verdict_on_line(0, claimed.latex, (Claim(left, "=", right, claimed.latex, claimed.span),), claimed.span, problem)
+    other = "it has names that the solution does not have"
+    return replace(found, verdict="unknown", reason=other) if found.verdict == "condition" else found
 
 
-def sides_of(claimed: Claimed, value: Term, problem: Problem) -> tuple[Term, Term]:
-    """The value that was found and the one that is claimed; of an equation its two sides at the value."""
+def sides_of(claimed: Claimed, value: Term, solved: Solved) -> tuple[Term, Term]:
+    """The value that was found and the one that is claimed, multipliers by what they are; of an equation its two sides at the value."""
     from derivtex.reading import read_formula
 
-    symbols = {each.name: each for each in problem.symbols.values()}
-    right = read_formula(claimed.right, symbols)
+    symbols = {each.name: each for each in solved.solution.problem.symbols.values()}
     unknown = symbols.get(claimed.unknown)
+    others = {name: found for name, found in solved.solution.values.items() if name.name != claimed.unknown}
+    right = read_formula(claimed.right, symbols).replace(others)
     if not claimed.left or unknown is None:
         return value, right
-    left = read_formula(claimed.left, symbols).replace({unknown: value})
+    left = read_formula(claimed.left, symbols).replace({**others, unknown: value})
     return left, right.replace({unknown: value}) if right.contains(unknown) else zero(left.shape) if right is Number(0) else right
 
 

@@ -36,8 +36,9 @@ def other_conventions(claim: Claim, given: Given) -> Iterator[tuple[Claim, str]]
     if type(left) is not Derivative or type(left.by) is not Symbol or left.form not in ("gradient", "scalar"):
         return
     if may_be_complex(left.by):
-        yield claim._replace(left=Conjugate(left)), BY_CONJUGATE.format(left.by.name)
-        yield claim._replace(left=Product((Number(2), Conjugate(left)))), OF_PARTS.format(left.by.name)
+        by_conjugate = Derivative(left.of, Conjugate(left.by), left.form, *left.shape)
+        yield claim._replace(left=by_conjugate), BY_CONJUGATE.format(left.by.name)
+        yield claim._replace(left=Product((Number(2), by_conjugate))), OF_PARTS.format(left.by.name)
         return
     for term, sentence in by_structure(left, left.by, given.get(left.by, ())):
         yield claim._replace(left=term), sentence

@@ -23,6 +23,10 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
         return Section("Is it right?", tuple(filter(None, (f"Your line could not be read with certainty; {compare}", none))))
     if line["verdict"] == "fails":
         return Section("No, it is not right.", tuple(explained(line, asked is not None)))
+    if line["verdict"] != "holds":
+        because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
+        undecided = f"Whether {shown(line)} is right is not decided{because}"
+        return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
     return Section(heading(line), tuple(filter(None, (*held(line, derivation), none))))
 
 

@@ -14,14 +14,12 @@ from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.declarations import FIELDS, Declaration, base_of, field_sign, sized
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in, split_at
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Parts, key
-
-REALS = ((r"\mathbb", "R"), (r"\R",), (r"\Bbb", "R"), (r"\mathbf", "R"), (r"\mathbb", "C"))
 
 
 def mapping(each: Statement) -> tuple[Parts, bool, bool] | None:
@@ -48,7 +46,7 @@ def declared_maps(text: str, macros: dict[str, Macro]) -> list[Statement]:
 
 def is_number(space: Parts) -> bool:
     r"""Whether a space is that of the numbers, `\mathbb{R}` without an exponent."""
-    return key(space) in REALS or key(space[:-1]) in REALS and key(space)[-1:] == ("_",)
+    return field_sign(space) in FIELDS
 
 
 def note_maps(reading: Reading, scope: Scope) -> None:

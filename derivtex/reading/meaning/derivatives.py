@@ -23,7 +23,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.gradients import Direction, direction
 from derivtex.reading.syntax.lefts import inside_log, left_side
 from derivtex.reading.syntax.occurring import count
-from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_variation, questions_in
+from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_divided_by_change, is_variation, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of, within
 from derivtex.reading.syntax.tree import Node, Parts, key
 
@@ -101,6 +101,9 @@ def fraction(to: Elaborator, node: Node) -> Term:
     if is_variation(node):
         message = r"a quotient of two \delta is not read as a derivative"
         raise SyntaxProblem(message, way_out=r"write \frac{\partial f}{\partial x}", span=to.span(node))
+    if is_divided_by_change(node):
+        message = f"{to.latex(node)} divides by a change, of which nothing is differentiated"
+        raise SyntaxProblem(message, way_out=r"write \frac{\partial f}{\partial x}, or df = …", span=to.span(node))
     over, under = to.term(node.parts[0]), to.term(node.parts[1])
     return quotient(to, node, over, under)
 

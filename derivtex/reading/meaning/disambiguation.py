@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from derivtex.core.errors import DerivtexError, ShapeError
 from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.kinds.scripts import STAR
+from derivtex.reading.meaning.kinds.exponents import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, search
 from derivtex.reading.meaning.kinds.search import reading as reading_of
 from derivtex.reading.meaning.kinds.sentences import both_readings, decided, repairs, sentences, untried

@@ -134,6 +134,7 @@ def starred(to: Elaborator, node: Node, value: Term) -> Term:
         to.scope.stars = True
         to.scope.guess(f"{to.latex(node)} is the conjugate transpose")
         to.scope.spelling.marks.setdefault("Hermitian", "*")
+        to.scope.spelling.marks.setdefault("Conjugate", r"\overline")  # the star means the other one
         return Hermitian(value)
     if is_complex:
         to.scope.guess(f"{to.latex(node)} is the complex conjugate, without a transpose")

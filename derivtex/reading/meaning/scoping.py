@@ -14,6 +14,7 @@ from derivtex.reading.meaning.lettering import Typed
 from derivtex.reading.meaning.scope import Function, Scope, Template
 from derivtex.reading.meaning.sets import set_of_sum
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.told import by_its_sign
 from derivtex.reading.meaning.uses import applied_elsewhere, argument_in_use, only_applied
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -37,7 +38,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope.numbers, moved = curves(reading) if reading.asserted else (set(), set())
     for each in declarations(reading, scope):
         if each.kind != "function" or key(each.name) not in moved:
-            declare_name(scope, each)
+            declare_name(scope, by_its_sign(reading, each))
     scope.kinds.update({name: "scalar" for name in scope.numbers if name not in scope.declared})
     for body in reading.bodies.values():
         define_name(reading, scope, body)

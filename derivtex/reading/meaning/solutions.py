@@ -68,7 +68,7 @@ OPTIMA = ("minimise", "maximise", "solve")
 
 
 class Claimed(NamedTuple):
-    """An equation that gives an unknown: the unknown without its hat or star, the equation and its right side as they are typed.
+    """An equation that gives an unknown: the unknown without its hat or star, the equation as it is typed, its right side in LaTeX.
 
     left: of an equation that the unknown solves, `X^TX\\beta = X^Ty`, its left side; else empty.
     """
@@ -107,15 +107,11 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and elsewhere and is_told and not contains(right, name) and is_formula(right):
-            yield Claimed(latex(name), place.text, typed(right, source), place)
+            yield Claimed(latex(name), place.text, latex(right), place)
         elif left_side(given) is None and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
             inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
             if len(inside) == 1:
-                yield Claimed("".join(inside[0]), place.text, typed(right, source), place, typed(given, source))
-
-
-def typed(side: Parts, source: Source) -> str:
-    return source.text[side[0].start : side[-1].end]
+                yield Claimed("".join(inside[0]), place.text, latex(right), place, latex(given))
 
 
 def without(source: Source, claims: tuple[Claimed, ...]) -> Source:

@@ -109,6 +109,15 @@ def depends(reading: Reading, of: Parts, name: Parts) -> bool:
     return False
 
 
+def refuse_unread(reading: Reading, body: Body) -> None:
+    """Raise the fault of the formula that gives a name first, where that could not be read: `f(x) = …`; what is said of it later is no definition."""
+    for said, error in reading.faults:
+        left, relation, _ = said.latex.partition("=")
+        name = left.partition("(")[0].strip()
+        if relation and name == body.latex and said.start < body.said.start and not body.said.latex.startswith(r"\nabla"):
+            raise error
+
+
 def is_displayed(reading: Reading, said: Statement) -> bool:
     return any(block.display and block.start <= said.start < block.end for block in reading.document.blocks if block.kind == "formula")
 

@@ -10,17 +10,18 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
-from derivtex.reading.syntax.lefts import Left
-from derivtex.reading.syntax.letters import ONES
+from derivtex.reading.syntax.lefts import Left, left_side
+from derivtex.reading.syntax.letters import IDENTITIES, ONES
 from derivtex.reading.syntax.scripts import is_size, within
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.written import bold_one, nabla, of_letter, ones_in
+from derivtex.reading.syntax.written import bold_one, nabla, nablas_in, of_letter, ones_in
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.definitions import definitions_in_words, functions_in_words
 from derivtex.reading.words.sentences import has, word
 
+OPERATOR = "D"
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
 
@@ -90,6 +91,19 @@ def of_ones(each: Declaration) -> Declaration:
     return each if key(each.name) not in ONES or each.properties else each._replace(properties=("ones",))
 
 
+def by_its_sign(reading: Reading, each: Declaration) -> Declaration:
+    r"""A declaration, of a sign of which an author says no more than a size that it can have, with what the sign stands for:
+    `I \in \mathbb{R}^{n\times n}` the identity, `\mathbf{1} \in \mathbb{R}^n` ones."""
+    name, (rows, columns) = key(each.name), each.size
+    said = "ones" if name in ONES and each.kind in ("vector", "row") else ""
+    said = "identity" if name in IDENTITIES and each.kind == "matrix" and rows == columns and rows.known else said
+    own = each.span is not None and each.span.source is reading.source and each.family is None
+    if not said or not own or each.properties or name in reading.bodies or name in reading.variables:
+        return each
+    asked = any(key(by) == name for question, _ in reading.questions for by in question.by)
+    return each if asked else each._replace(properties=(said,))
+
+
 def beside(said: Declaration, before: Declaration | None) -> Declaration | None:
     r"""What is left to say of a vector whose size a formula gave before: “$h \in \mathbb{R}^{1\times n}$ is a vector” says nothing more of a row."""
     if before is None or said.kind != "vector" or any(dim.known for dim in said.size if dim != ONE):
@@ -122,6 +136,23 @@ def is_delta(each: Statement, items: list[Item], at: dict[int, int]) -> bool:
         return False
     place = at.get(each.start, 0)
     return has(items, max(0, place - 4), place, ("gradient", "derivative", "jacobian"))
+
+
+def with_operators(found: list[Statement], declared: set[Key]) -> list[Statement]:
+    r"""The statements with `\nabla` for a D that is the operator of a derivative: it stands nowhere but before a function, `Df(x)`, `D(x^Tx)`."""
+    functions = {key(left.name) for each in found if (left := left_side(each.sides[0])) is not None and left.arguments}
+    places = [(each.tokens, at) for each in found for at, token in enumerate(each.tokens) if token.kind == "letter" and token.text == OPERATOR]
+    of_functions = any(key(tokens[at + 1 : at + 2]) in functions for tokens, at in places)
+    if not of_functions or (OPERATOR,) in declared or not all(operates(tokens, at) for tokens, at in places):
+        return found
+    return [each._replace(sides=tuple(nablas_in(side, OPERATOR) for side in each.sides)) for each in found]
+
+
+def operates(tokens: Parts, at: int) -> bool:
+    """Whether a mark stands before a call, `f(`, or before a bracket; and no sign of a product or a script makes a factor of it."""
+    behind = tokens[at + 1 : at + 3]
+    called = len(behind) == 2 and behind[0].kind == "letter" and behind[1].text == "("
+    return called or (bool(behind) and behind[0].text == "(")
 
 
 def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:

@@ -14,6 +14,7 @@ from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
+from derivtex.reading.meaning.targets import refuse_unread
 from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -242,12 +243,13 @@ class Understanding(Definitions):
             to.bodies = self.to.bodies
             return to.term(target)
         body = self.reading.bodies[target]
+        refuse_unread(self.reading, body)
         if target in self.symbols:
             return self.symbols[target]
-        raise AmbiguityError(
-            f"{body.latex} is not one thing that can be differentiated",
-            way_out="name the sum or vector that it is part of", span=body.said.span,
-        )  # fmt: skip
+        if body.form == "function":  # g(x) = …, used as g(v): of the x of its definition
+            return self.to.term(body.node)
+        message, way_out = f"{body.latex} is not one thing that can be differentiated", "name the sum or vector that it is part of"
+        raise AmbiguityError(message, way_out=way_out, span=body.said.span)
 
     def variable(self, node: Node) -> Term:
         """A variable: a name, an entry or a member of a family that occurs."""

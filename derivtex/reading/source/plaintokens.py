@@ -191,6 +191,8 @@ class Plain:
             end += 1
         word = self.text[begin:end]
         follows = self.text[end : self.end].lstrip()[:1]
+        if word not in self.whole and not self.code:
+            self.ask_if_turned(word)
         if word in ("norm", "abs", "inv", "sqrt", "transpose") and follows == "(":
             yield from self.called(word)
         elif follows == "(" and (filled := filled_with(word, self.text[end : closing(self.text, end, self.end) + 1], "^T" not in self.text)):
@@ -231,8 +233,6 @@ class Plain:
 
     def letters(self, word: str) -> Iterator[Token]:
         """Names of one letter side by side; `dL` is d of L."""
-        if len(word) == 2 and word[1] == "T" and word[0] != "d" and self.behind(2) in " (":
-            raise self.lost(self.at + 1, f"{word[0]}^T")
         for letter in word:
             yield self.token(letter, 1)
 
@@ -278,14 +278,22 @@ class Plain:
             self.closers[close] = [end, Token("mark", "^", close, close), braces[0], *marks, braces[1]]
             yield self.token("(", 1)
 
+    def ask_if_turned(self, word: str) -> None:
+        """Raise where a T may be the mark of a transpose: `xT A x`, `XTXb`, `(Ax - b)T (Ax - b)`."""
+        if word == "T" and not self.spaced and self.text[self.at - 1 : self.at] == ")" and self.behind(1) in " (":
+            raise self.lost(self.at, ")^T")
+        between = len(word) in (3, 4) and word[0] == word[2]
+        if word[1:2] == "T" and word[0] != "d" and (between or (len(word) == 2 and self.behind(2) in " (")):
+            raise self.lost(self.at + 1, f"{word[0]}^T")
+
     def ask_if_lost(self, character: str) -> None:
         """Raise where a minus and a digit stand right behind a name and a factor follows: `A−1 x`."""
         tight = self.at > 0 and not self.spaced and (self.text[self.at - 1].isalpha() or self.text[self.at - 1] == ")")
+        if character == "∂" and self.behind(1) == "2" and self.behind(2).isalpha():
+            raise self.lost(self.at + 1, "∂^2")
         if character == "−" and tight and self.behind(1) == "1" and self.behind(2) == " " and self.behind(3).isalpha():
             raise self.lost(self.at, f"{self.text[self.at - 1]}^-1")
 
     def lost(self, at: int, wanted: str) -> AmbiguityError:
-        return AmbiguityError(
-            f"“{self.text[max(at - 1, 0) : at + 2].strip()}” may have lost a superscript when it was copied",
-            way_out=f"write {wanted} if that is meant", span=Span(self.source, at, min(at + 1, self.end)),
-        )  # fmt: skip
+        message = f"“{self.text[max(at - 1, 0) : at + 2].strip()}” may have lost a superscript when it was copied"
+        return AmbiguityError(message, way_out=f"write {wanted} if that is meant", span=Span(self.source, at, min(at + 1, self.end)))

@@ -24,8 +24,7 @@ from derivtex.reading.syntax.tree import Parts, key
 KINDS = ("scalar", "vector", "row", "matrix", "function")
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
     (r"\R",): (), (r"\mathbb", "R"): (), (r"\mathbf", "R"): (), (r"\Bbb", "R"): (), ("R",): (), (r"\mathcal", "R"): (), (r"\Re",): (), (r"\RR",): (),
-    (r"\mathrm", "R"): (), (r"\mathbb", "C"): ("complex",), (r"\mathbf", "C"): ("complex",),
-    (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
+    (r"\mathbb", "C"): ("complex",), (r"\mathbf", "C"): ("complex",), (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
     (r"\mathbb", "S"): ("symmetric",), (r"\mathcal", "S"): ("symmetric",), (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
 }  # fmt: skip
 
@@ -116,11 +115,8 @@ def shape_in_words(kind: str, sizes: str, place: Span) -> Shape:
     if kind in ("vector", "row") and len(found) == 2 and "1" in (found[0].strip(), found[1].strip()):
         found = [found[1] if found[0].strip() == "1" else found[0]]
     if len(found) not in (0, wanted):
-        raise DeclarationError(
-            f"a {kind} has {wanted} dimension{'s' * (wanted != 1)}, not {len(found)}",
-            way_out=f"write {EXAMPLES[kind]}",
-            span=place,
-        )
+        message = f"a {kind} has {wanted} dimension{'s' * (wanted != 1)}, not {len(found)}"
+        raise DeclarationError(message, way_out=f"write {EXAMPLES[kind]}", span=place)
     dims = [dimension(part) for part in found]
     return sized(kind, dims)
 
@@ -253,7 +249,7 @@ def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, .
     if space[:1] and space[0].text in (r"\{", "{") and space[-1].text in (r"\}", "}") and is_list_of_numbers(space[1:-1]):
         return "scalar", [], ()
     at = next((k for k, token in enumerate(space) if token.text in ("^", "_")), len(space))
-    properties = FIELDS.get(key(space[:at]))
+    properties = FIELDS.get(field_sign(space[:at]))
     if properties is None:
         return None
     above: Parts = ()
@@ -273,6 +269,12 @@ def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, .
     if "symmetric" in properties:
         dims = [dims[0], dims[0]]
     return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
+
+
+def field_sign(parts: Parts) -> tuple[str, ...]:
+    r"""The marks of a sign of a field without the braces around it; an R made of two letters, `{\rm I\!R}`, is the one letter."""
+    letters = tuple(mark for mark in key(parts) if mark not in ("{", "}", r"\rm", r"\bf", r"\mathrm"))
+    return letters[1:] if letters[:1] == ("I",) and letters[1:] in (("R",), ("C",), ("N",)) else letters
 
 
 def is_list_of_numbers(parts: Parts) -> bool:

@@ -221,6 +221,11 @@ def is_derivative(node: Node, with_d: bool = False) -> bool:
     return all(begins_with_partial(part, with_d) for part in node.parts)
 
 
+def is_divided_by_change(node: Node) -> bool:
+    r"""Whether a fraction divides by a change alone, `\frac{1}{\partial X}`, in an abuse of the notation of derivatives."""
+    return not begins_with_partial(node.parts[0], False) and begins_with_partial(node.parts[1], False)
+
+
 def is_variation(node: Node) -> bool:
     r"""Whether a fraction is one of variations, `\frac{\delta L}{\delta X}`."""
     return all(first_name(part).text == r"\delta" for part in node.parts)

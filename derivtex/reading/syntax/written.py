@@ -59,6 +59,12 @@ def nabla(parts: Parts) -> Parts:
     return (parts[0]._replace(text=r"\nabla"), *parts[1:])
 
 
+def nablas_in(parts: Parts, of: str) -> Parts:
+    r"""A formula with `\nabla` in the place of every mark of an operator, `Dg(x)`."""
+    found = (token._replace(inner=nablas_in(token.inner, of)) if token.inner else token for token in parts)
+    return tuple(token._replace(kind=kind_of(r"\nabla"), text=r"\nabla") if token.kind == "letter" and token.text == of else token for token in found)
+
+
 def ones_in(parts: Parts) -> Parts:
     """Parts with every 1 that stands alone in a sum or product as ones."""
     result: list[Token] = []

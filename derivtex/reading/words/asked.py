@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
 from derivtex.reading.words.vocabulary import is_mastered
@@ -174,7 +176,8 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
         if by_phrase(items, step) is not None or (word(items, step) in ENDS_OPERAND and not apposed):
             break
         if items[step].kind == "math" and items[step].tokens:
-            return items[step].tokens, step + 1
+            mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
+            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to") else items[step].tokens), step + 1
         if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
             return items[step].tokens, step + 1
     return (), at

@@ -46,7 +46,10 @@ VERBS = frozenset("is are be denotes denote being means has have represents".spl
 ARTICLES = frozenset("a an the some any its our".split())
 SETTING = frozenset("where with and for let given".split())  # “…, where $x$ is a vector?”
 LEADING = frozenset("with where and let given using".split())
-SILENT = frozenset("given known fixed valued numbered realvalued also arbitrary generic constant general real dense full here then observed".split())
+SILENT = frozenset(
+    "given known fixed valued numbered realvalued also arbitrary generic constant general real dense full here then observed "
+    "just only simply merely".split()
+)
 SIZED = frozenset("size sizes sized dimension dimensions shape shapes shaped length order format".split())
 OPERATIONS_ON = frozenset("transpose transposition transposed conjugate conjugation adjoint operator operation part".split())
 DOUBT = frozenset("not necessarily non if when whether unless nor neither without never no but".split())

@@ -3,14 +3,16 @@ r"""What is raised on a value while kinds are sought: a mark such as T, or a pow
 from __future__ import annotations
 
 from derivtex.core.errors import SourceError
-from derivtex.reading.meaning.kinds.candidates import Use
-from derivtex.reading.meaning.kinds.names import variable
+from derivtex.reading.meaning.kinds.candidates import Candidate, Use
+from derivtex.reading.meaning.kinds.names import chosen, variable
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import is_of_numbers
-from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
+
+STAR: Key = ("^", "*")
 
 
 def turned(of: Outline) -> Outline:
@@ -26,6 +28,13 @@ def transposed(walker: Walker, node: Node, of: Outline) -> Outline:
     return turned(of)
 
 
+def starred(walker: Walker, of: Outline) -> Outline:
+    """What `^*` makes of a value: the conjugate or a name of its own; or, everywhere in a source, the conjugate transpose."""
+    star = chosen(walker, STAR, (Candidate("name"), Candidate("adjoint", 1.0)))
+    of = of._replace(names=of.names | walker.bits[STAR])
+    return turned(of) if star.kind == "adjoint" else of
+
+
 def raised(walker: Walker, node: Node, value: Outline, above: Parts) -> Outline:
     """A mark such as T, or a power."""
     label = key(above)
@@ -37,7 +46,9 @@ def raised(walker: Walker, node: Node, value: Outline, above: Parts) -> Outline:
         return turned(power(walker, node, value)) if label[-1] != "1" else power(walker, node, value)
     if label in HERMITIANS or label in (("+",), (r"\dagger",)):
         return turned(value)
-    if label == ("*",) or label[0] in (r"\odot", r"\circ"):
+    if label == ("*",):
+        return starred(walker, value)
+    if label[0] in (r"\odot", r"\circ"):
         return value
     return power(walker, node, value, exponent(walker, node, above))
 

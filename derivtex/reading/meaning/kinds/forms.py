@@ -15,7 +15,7 @@ from derivtex.reading.meaning.kinds.words import applied, bars, call, derivative
 from derivtex.reading.source.vocabulary import infixes
 from derivtex.reading.syntax.gradients import argument_of
 from derivtex.reading.syntax.letters import bare_letter
-from derivtex.reading.syntax.questions import is_derivative
+from derivtex.reading.syntax.questions import is_derivative, is_divided_by_change
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Node, key
@@ -115,6 +115,8 @@ def kronecker(walker: Walker, left: Outline, right: Outline) -> Outline:
 def fraction(walker: Walker, node: Node) -> Outline:
     if is_derivative(node, walker.differentials):
         return derivative(walker, node)
+    if is_divided_by_change(node):
+        return unknown(walker, node)
     return quotient(walker, node, walker.outline(node.parts[0]), walker.outline(node.parts[1]), node.parts[1])
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.exponents import STARS, mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
-from derivtex.reading.meaning.kinds.exponents import raised, transposed, turned
+from derivtex.reading.meaning.kinds.exponents import raised, starred, transposed
 from derivtex.reading.meaning.kinds.indices import entry, is_indexing, lowered, upper_case_of
-from derivtex.reading.meaning.kinds.names import ANY, PLAIN, chosen, known, variable
+from derivtex.reading.meaning.kinds.names import ANY, PLAIN, known, variable
 from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.kinds.words import bars, exponential
@@ -16,9 +16,7 @@ from derivtex.reading.meaning.powers import is_sign
 from derivtex.reading.meaning.raisednames import has_two_indices, is_raised_inverse, own_index
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import EULER, conventional_kind
-from derivtex.reading.syntax.tree import Key, Node, key
-
-STAR: Key = ("^", "*")
+from derivtex.reading.syntax.tree import Node, key
 
 
 def script(walker: Walker, node: Node) -> Outline:
@@ -68,10 +66,7 @@ def marked(walker: Walker, node: Node, base: Node) -> Outline | None:
         return known(walker, label) or variable(walker, label, PLAIN)
     if first not in STARS or len(node.above) != 1:
         return None
-    star = chosen(walker, STAR, (Candidate("name"), Candidate("adjoint", 1.0)))
-    value = lowered(walker, node, base) if node.below else walker.outline(base)
-    value = value._replace(names=value.names | walker.bits[STAR])
-    return turned(value) if star.kind == "adjoint" else value
+    return starred(walker, lowered(walker, node, base) if node.below else walker.outline(base))
 
 
 def member_above(walker: Walker, node: Node, base: Node) -> Outline:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from derivtex.core.errors import AmbiguityError, Span
 from derivtex.reading.meaning.elaboration import names_in
 from derivtex.reading.meaning.kinds.candidates import Candidate
-from derivtex.reading.meaning.kinds.scripts import STAR
+from derivtex.reading.meaning.kinds.exponents import STAR
 from derivtex.reading.meaning.kinds.search import Choice, Found, Given, conflicts, reading
 from derivtex.reading.meaning.kinds.statements import Scope, Statement, walked
 from derivtex.reading.meaning.kinds.walker import Violation
