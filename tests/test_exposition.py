@@ -199,7 +199,7 @@ MANNERS = {
     "a minus goes into a difference that the lines made": (
         r"L = -\sum_{i=1}^n (b_i\log\sigma(w^Ta_i) + (1-b_i)\log(1-\sigma(w^Ta_i)))", "w",
         ["w: vector p", "a_i: vector p for i = 1..n", "b: vector n"],
-        ["(s_i - b_i)a_i &&"], []),
+        ["(s_i - b_i)a_i", "opposite terms cancel", r"\bigl(b_i(1 - s_i)a_i^{T}\,dw - (1 - b_i)s_ia_i^{T}\,dw\bigr)"], []),
     "an author's own difference stays": (
         r"f = -\sum_{i=1}^n (b_i - x^Ta_i)c_i", "a_i", ["x: vector p", "a_i: vector p for i = 1..n", "b, c: vector n"], ["&= c_ix &&"], []),
     "1 - p stays": (r"f = \frac{1}{1+e^{x^Tb}}", "x", ["x: vector n", "b: vector n"], ["-f(1 - f)b &&"], []),
@@ -248,6 +248,18 @@ MANNERS = {
         [r"\frac{1}{2}a^{T}\,dK\,a", r"&= \frac{1}{2}(aa^{T} - K^{-1})"], ["Let"]),
     "the name that a long target was given is used in the lines": (
         r"\frac{x^TAx}{x^TBx}", "x", ["A: matrix n x n symmetric", "B: matrix n x n symmetric"], [r"(A - \phi B)x"], []),
+    "a factor that a norm's terms share stands in front": (
+        r"f = \|Wa-Wb\|^2 - \|Wa-Wc\|^2", "W", ["a, b, c: vector n"],
+        ["$r = a - b$ and $s = a - c$", r"d(Wr) = dW\,r", "2W(rr^{T} - ss^{T})"], []),
+    "a sum over a set stays one, and says which members it runs over": (
+        r"f = \sum_{(i,j)\in\Omega}(M_{ij}-u_i^Tv_j)^2", "u_i", [],
+        [r"\sum_{(i,j) \in \Omega} (M_{ij}", r"-2\sum_{j : (i,j) \in \Omega} (M_{ij} - u_i^{T}v_j)v_j"], [r"\Omega_{ij}"]),
+    "vectors beside a Kronecker product are matrices": (
+        r"f = \|(A \otimes B)x - y\|^2", "A", ["A: matrix m x n", "B: matrix p x q"],
+        [r"2\operatorname{unvec}(r)^{T}B\operatorname{unvec}(x)", "is the matrix whose columns"], ["e_i"]),
+    "the limit of a sum is no letter for another": (
+        r"f = -\sum_{j=1}^k(1 + \log s_j^2 - m_j^2 - s_j^2)", "s_j", ["s_j: scalar for j = 1..k", "m_j: scalar for j = 1..k"],
+        [r"$d\log t^{2} = 2\,dt/t$", r"2\left(s_j - \frac{1}{s_j}\right)"], ["?"]),
     "the trace of an inverse is no longer than a letter": (
         r"f = y^TC^{-1}y + \log\det C; C = K + s^2I", "s",
         ["s: scalar", "K: matrix n x n symmetric", "y: vector n"], [r"\operatorname{tr}(C^{-1})"], ["c = "]),

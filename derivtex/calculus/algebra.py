@@ -29,7 +29,6 @@ from derivtex.operations import (
     ProductOver,
     Sum,
     SumOver,
-    Symbol,
     Trace,
     Transpose,
     UnitVector,
@@ -41,7 +40,7 @@ from derivtex.operations import (
 from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.operations.structure import Commutation
-from derivtex.operations.sums import with_index
+from derivtex.operations.sums import free_letter, with_index
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import (
     column,
@@ -164,8 +163,7 @@ def _letters(term: Term) -> Term | None:
     same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
     if same is None:
         return None
-    used = {part.name for part in term.walk() if type(part) in (Index, Symbol, Hole)}
-    other = Index(next(letter for letter in "jklmpqrstijuvabc" if letter not in used), same.index.first, same.index.last)
+    other = Index(free_letter((term,), "jklmpqrstijuvabc"), same.index.first, same.index.last)
     return type(term)(term.index, term.body.replace({same: type(same)(other, with_index(same.body, same.index, other))}))
 
 states("inner product of scalars", inner(s, t), s * t)

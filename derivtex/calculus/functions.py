@@ -38,6 +38,7 @@ from derivtex.operations import (
 )
 from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.calculus import Differential
+from derivtex.operations.sums import free_letter
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import d, inner, matrix, matrix_power, number, scalar, tr
 from derivtex.rewriting.normal_form import same_term
@@ -224,8 +225,7 @@ def _as_sum(term: Term) -> Term | None:
     last = size_of(term.exponent)
     if last is None:
         return None
-    used = {part.name for part in term.walk() if type(part) in (Index, Symbol)}
-    index = Index(next(letter for letter in "rjilmqst" if letter not in used), ONE, last)
+    index = Index(free_letter((term,), "rjilmqst"), ONE, last)
     before, behind = Sum((index, Number(-1))), Sum((term.exponent, -index))
     return SumOver(index, Product((MatrixPower(term.of, before), term.direction, MatrixPower(term.of, behind))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivtex.calculus.arithmetic import is_zero, product
+from derivtex.calculus.traces import transposed
 from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
@@ -25,6 +26,8 @@ from derivtex.operations import (
     Vech,
     Zero,
 )
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, inner, matrix
 from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import index
@@ -37,6 +40,7 @@ S, T, P = matrix("S", 2, 2), matrix("T", 3, 3), matrix("P", 2, 3)
 u, v, w = matrix("u", 3, 1), matrix("v", 3, 1), matrix("w", 3, 1)
 b, c, e = column("b", "n"), column("c", "n"), column("e", "n")
 M_SIZE, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
+LEFT, RIGHT = Hole("g", (M_SIZE * P_SIZE, ONE)), Hole("h", (N * Q_SIZE, ONE))
 D, X, Y, x, y = matrix("D", "m", "n"), matrix("X", "n", "n"), matrix("Y", "p", "p"), column("x", "n"), column("y", "p")
 a, g, half, I_M, I_P = Hole("a", (M_SIZE * N, ONE)), Hole("g", (N * P_SIZE, ONE)), Hole("a", ((N * N + N).over(2), ONE)), index("i", "m"), index("i", "p")
 
@@ -55,6 +59,25 @@ states("Kronecker products across", inner(Kronecker(A, B), Kronecker(D, C)), inn
 COLUMNS: Said = {"reason": "$g:(u\\otimes v) = (u^{T}\\otimes I)g:v = (I\\otimes v^{T})g:u$", "cite": magnus("ch. 2")}
 states("Kronecker product of columns across, to the left", inner(g, Kronecker(x, y)), inner(Kronecker(Identity(N), y.T) * g, x), given=[("varying", "x")], **COLUMNS)
 states("Kronecker product of columns across", inner(g, Kronecker(x, y)), inner(Kronecker(x.T, Identity(P_SIZE)) * g, y), **COLUMNS)
+
+
+@by_hand("Kronecker product between columns", Inner, over=Product, reason="$(A\\otimes B)\\,\\mathrm{vec}X = \\mathrm{vec}(BXA^{T})$", why=Why.NUMBERS,
+         says=r"\operatorname{vec}(Y)\operatorname{vec}(X)^T : (A\otimes B) = Y^TBX : A = YAX^T : B", cite=magnus("ch. 2, sec. 4"),
+         tried_on=[inner(LEFT * RIGHT.T, Kronecker(d(A), C)), inner(LEFT * RIGHT.T, Kronecker(A, d(C)))])  # fmt: skip
+def _between_columns(term: Term) -> Term | None:
+    if type(term.right) is not Kronecker:
+        return None
+    scalars, chain = scalars_and_chain(term.left)
+    at = next((at for at, factor in enumerate(chain[:-1], 1) if factor.shape[1] == ONE), None)
+    if at is None:
+        return None
+    left, right = term.right.children
+    y = Unvec(product(chain[:at]), right.shape[0], left.shape[0])
+    x = Unvec(product(transposed(chain[at:])), right.shape[1], left.shape[1])
+    if varies(left):
+        return Inner(product((*scalars, y.T, right, x)), left)
+    return Inner(product((*scalars, y, left, x.T)), right)
+
 
 states("right Kronecker factor across", inner(G, Kronecker(A, B)),
        inner(SumOver(I_M, Product((Kronecker(UnitVector(M_SIZE, I_M).T, Identity(P_SIZE)), G, Kronecker(A.T * UnitVector(M_SIZE, I_M), Identity(Q_SIZE))))), B),

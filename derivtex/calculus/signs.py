@@ -1,19 +1,19 @@
-r"""Signs that do not count: known before a formula is differentiated.
+r"""Norms written shortly before they are differentiated: signs do not count, a common factor stands in front.
 
-    \|-X\| = \|X\|
+    \|-X\| = \|X\|        \|Wa - Wb\| = \|W(a - b)\|
 """
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient, scaled
-from derivtex.core.terms import Term
-from derivtex.operations import EntrySumNorm, MaxNorm, Norm, NuclearNorm, SpectralNorm
+from derivtex.calculus.arithmetic import coefficient, product, scaled
+from derivtex.core.terms import Term, Terms
+from derivtex.operations import EntrySumNorm, MaxNorm, Norm, NuclearNorm, Product, SpectralNorm, Sum
 from derivtex.rewriting.holes import column, matrix
 from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.sources import DEFINITION
 
-signs = Page("Signs")
-X, x = matrix("X", "m", "n"), column("x", "n")
+signs = Page("Signs and common factors of norms")
+A, B, C, X, x = matrix("A", "m", "n"), matrix("B", "n", "p"), matrix("C", "n", "p"), matrix("X", "m", "n"), column("x", "n")
 
 
 @signs.by_hand("norm of a negative", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, reason="a norm does not see the sign", why=Why.NUMBERS, says=r"\|-x\| = \|x\|",
@@ -21,3 +21,25 @@ X, x = matrix("X", "m", "n"), column("x", "n")
 def _norm(term: Term) -> Term | None:
     value, rest = coefficient(term.of)
     return term.rebuild((scaled(-value, rest),)) if value < 0 else None
+
+
+@signs.by_hand("norm of terms with a common factor", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, over=Sum, reason="common factor", why=Why.TOGETHER, says=r"\|AB - AC\| = \|A(B - C)\|",
+               cite="algebra", quiet=True, tried_on=[Norm(A * B - A * C), Norm(B.T * A.T + C.T * A.T)])  # fmt: skip
+def _factor(term: Term) -> Term | None:
+    """What all terms begin with, and what all end with."""
+    parts = [coefficient(part) for part in term.of.terms]
+    chains = [rest.factors for _, rest in parts if type(rest) is Product]
+    if len(chains) < len(parts) or any(factor.is_scalar for chain in chains for factor in chain):
+        return None
+    first = shared(chains, 0)
+    last = shared([chain[first:][::-1] for chain in chains], 0)
+    if not first and not last:
+        return None
+    rests = (scaled(value, product(chain[first : len(chain) - last])) for (value, _), chain in zip(parts, chains, strict=True))
+    return term.rebuild((product((*chains[0][:first], Sum(tuple(rests)), *chains[0][len(chains[0]) - last :])),))
+
+
+def shared(chains: list[Terms], at: int) -> int:
+    """How many factors all chains begin with; of each one is left."""
+    same = all(len(chain) > at + 1 and chain[at] is chains[0][at] for chain in chains)
+    return shared(chains, at + 1) if same else at

@@ -82,6 +82,8 @@ states("log of the absolute determinant", d(Log(Abs(det(X)))), tr(inv(X) * d(X))
        needs=[("invertible", "X")])  # fmt: skip
 states("log of an absolute value", d(Log(Abs(A))), entrywise(power(A, -1), d(A)), reason="$d\\log|t| = dt/t$", cite=CALCULUS,
        needs=[("nonzero entries", "A")])  # fmt: skip
+states("log of a square", d(Log(power(A, 2))), number(2) * entrywise(power(A, -1), d(A)), reason="$d\\log t^{2} = 2\\,dt/t$", cite=CALCULUS,
+       given=REAL, needs=[("nonzero entries", "A")])  # fmt: skip
 states("log of a softmax", d(Log(Softmax(x))), d(x) - ones("n") * Softmax(x).T * d(x),
        reason="$d\\log\\mathrm{softmax}(z) = dz - \\mathbf{1}p^{T}dz$", cite=CALCULUS)  # fmt: skip
 states("log of a softmax of a row", d(Log(Softmax(r))), d(r) - d(r) * Softmax(r).T * ones("n").T,

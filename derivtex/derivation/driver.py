@@ -256,7 +256,7 @@ class _Work:
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
         self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
-        self.here += [*marks_told(self.chains, self.letters.free), *explained(result, self.problem)]
+        self.here += [*marks_told(self.chains, self.letters.free), *explained(result, self.problem, [known.body for known in self.let])]
         return Derivation(
             self.problem, self.layout, form, self.problem.order, tuple(self.let), tuple(self.chains), derivative, result,
             where=tuple(self.differentiation.where), assumptions=self.assumptions.sentences, remarks=tuple(self.remarks),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.calculus.arithmetic import product
+from derivtex.calculus.signs import signs
 from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import POWERS, Part
 from derivtex.operations import Product, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
-from derivtex.simplification.engine import tidied
+from derivtex.simplification.engine import simplified, tidied
 
 
 def with_helpers(known: list[Definition], parts: tuple[Part, ...], name_for: Callable[[Part], Symbol]) -> tuple[list[Definition], list[Definition]]:
     """Definitions of names for some parts, those first that others use, and the known definitions in which the names stand."""
     helpers: list[Definition] = []
+    known = [each._replace(body=simplified(each.body, signs)) for each in known]  # of a norm the short form has the parts
     for given in parts:
         part = given.term
         for each in helpers:

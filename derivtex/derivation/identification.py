@@ -24,7 +24,7 @@ from derivtex.operations import (
     zero,
 )
 from derivtex.operations.arithmetic import factors_of
-from derivtex.operations.sums import with_index
+from derivtex.operations.sums import free_letter, with_index
 from derivtex.rewriting.conditions import varies
 
 
@@ -59,8 +59,7 @@ def gradient(term: Term, leaf: Term) -> Term:
 
 def renamed(index: Index, body: Term) -> tuple[Index, Term]:
     """A sum's index and body under another letter: the one it has is that of the variable, which is not bound."""
-    used = {part.name for part in body.walk() if type(part) is Index}
-    other = Index(next(letter for letter in "klmnpqrstijuv" if letter not in used), index.first, index.last)
+    other = Index(free_letter((index, body), "klmnpqrstijuv"), index.first, index.last)
     return other, with_index(body, index, other)
 
 

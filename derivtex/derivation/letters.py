@@ -7,7 +7,7 @@ from itertools import chain, count
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part, is_inverted
-from derivtex.operations import Call, Symbol, symbol
+from derivtex.operations import Call, Index, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
 from derivtex.problem import Problem
 from derivtex.rewriting.normal_form import is_real
@@ -15,7 +15,9 @@ from derivtex.simplification.names import INVERTED, kind_of, letters_for, with_p
 
 
 def letters_of(term: Term) -> Iterator[str]:
-    """The letters that an operation itself is written with."""
+    """The letters that an operation itself is written with, and that of an index."""
+    if type(term) is Index:
+        yield term.name
     notation = getattr(term, "notation", None)
     for mark in (getattr(notation, "mark", ""), getattr(notation, "raised", "")):
         if len(mark) == 1 and mark.isalpha():

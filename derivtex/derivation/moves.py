@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from derivtex.calculus.quadratics import symmetric_names, with_symmetric
@@ -15,8 +16,10 @@ from derivtex.calculus.traces import transposed_scalar
 from derivtex.core.terms import Term
 from derivtex.operations import Differential, Product, Sum, Trace, Transpose
 from derivtex.rewriting.conditions import varies
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Rule
 from derivtex.simplification.engine import tidied
+from derivtex.simplification.identities_of_definitions import terms_of as added
 from derivtex.steps import Certificate, Derivation, Step
 
 DEFINITION = "definition"
@@ -65,6 +68,8 @@ class Move(NamedTuple):
     @property
     def collecting(self) -> list[Rule]:
         """The rule that only collects, where that is a pass of its own."""
+        if self.cancels:
+            return [replace(self.steps[0][0].rule, reason="opposite terms cancel")]
         return [step.rule for step, _ in self.steps if self.quiet and step.rule.name == COLLECTED]
 
     @property
@@ -72,6 +77,11 @@ class Move(NamedTuple):
         """Whether terms are added that are each other's transposes."""
         names = {step.rule.name for step, _ in self.steps}
         return MERGED in names and (bool(names & TRANSPOSING) or any(merges_turned(step) for step, _ in self.steps))
+
+    @property
+    def cancels(self) -> bool:
+        """Whether it begins with terms that cancel each other, which nobody sees on the line where they arise."""
+        return cancels(self.steps[0][0])
 
     @property
     def leads(self) -> bool:
@@ -93,6 +103,17 @@ def own_names(derivation: Derivation) -> frozenset[Term]:
 def merges_turned(step: Step) -> bool:
     """Whether terms are added of which one has the transpose of a differential: tr(R dX Xᵀ) + tr(RX dXᵀ)."""
     return step.rule.name == MERGED and turns(step.before.at(step.place)) > turns(step.after.at(step.place))
+
+
+def cancels(step: Step) -> bool:
+    """Whether addends of what multiplies a differential cancel each other: y(1 - p) - (1 - y)p = y - p."""
+    term = step.before.at(step.place)
+    if step.rule.name != COLLECTED or not varies(term):
+        return False
+    met: dict[int, Fraction] = {}
+    for value, key in map(monomial, map(tidied, added(term))):
+        met[key] = met.get(key, Fraction(0)) + value
+    return not all(met.values())
 
 
 def turns(term: Term) -> int:
@@ -125,7 +146,7 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
     """The steps gathered pass by pass; quiet passes and those that ride go with their neighbours. helpers: derivtex's own names."""
     gathered: list[list[Pair]] = []
     for pair in pairs:
-        if gathered and gathered[-1][-1][0].pass_ == pair[0].pass_:
+        if gathered and gathered[-1][-1][0].pass_ == pair[0].pass_ and not cancels(pair[0]):
             gathered[-1].append(pair)
         else:
             gathered.append([pair])
@@ -142,7 +163,7 @@ def moves(pairs: list[Pair], helpers: frozenset[Term]) -> list[Move]:
 
 def joins(before: list[Move], move: Move, helpers: frozenset[Term]) -> bool:
     """Whether a move goes on the line of the one before it."""
-    if before[-1].pairs_merge and move.collecting:
+    if move.cancels or (before[-1].pairs_merge and move.collecting):
         return False
     if move.quiet or before[-1].quiet or turns_on(before[-1], move):
         return True

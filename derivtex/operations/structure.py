@@ -182,6 +182,7 @@ class Kronecker(Operation):
     commutes_with_conjugate = True
     of_arrays = True
     turned_inside = True
+    usual_names = ("k", "m")
     notation = Infix(r"\otimes", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.notation import Structural
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Number, Product, Sum
-from derivtex.operations.leaves import Index
+from derivtex.operations.leaves import Index, Symbol
 
 
 class SumOver(Operation):
@@ -139,6 +141,16 @@ def found_conditions(term: Term) -> Terms:
 LETTERS = "jklmnpqrstuvi"
 
 
+def free_letter(terms: Iterable[Term], letters: Iterable[str] = LETTERS) -> str:
+    """A letter for an index that is no name, index or limit of one in some terms."""
+    used: set[str] = set()
+    for part in (part for term in terms for part in term.walk()):
+        used.add(getattr(part, "name", ""))
+        limits = (part.first, part.last) if isinstance(part, Index) else part.family or () if isinstance(part, Symbol) else ()
+        used.update(name for limit in limits for name in limit.names)
+    return next(letter for letter in letters if letter not in used)
+
+
 def with_index(body: Term, index: Index, new: Term) -> Term:
     """A body with another index in the place of one; sums and products inside that bind it themselves keep theirs, those that bind the
     letter of the new one get another."""
@@ -148,8 +160,7 @@ def with_index(body: Term, index: Index, new: Term) -> Term:
             if part.index is index:
                 return part
             if isinstance(new, Index) and part.index.name == new.name:
-                used = {each.name for each in body.walk() if isinstance(each, Index)} | {new.name}
-                other = Index(next(letter for letter in LETTERS if letter not in used), part.index.first, part.index.last)
+                other = Index(free_letter((body, new)), part.index.first, part.index.last)
                 return type(part)(other, with_index(with_index(part.body, part.index, other), index, new))
         return new if part is index else None
 

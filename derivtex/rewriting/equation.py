@@ -8,6 +8,7 @@ from typing import Any
 
 from derivtex.core.terms import Term, Terms, bits_of
 from derivtex.operations import Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
+from derivtex.operations.sums import free_letter
 from derivtex.rewriting.conditions import holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, without_parts
@@ -102,12 +103,10 @@ class Equation:
 
     def with_letters(self, found: Binding, term: Term) -> Binding:
         """The binding with letters that are free in the term for the indices that the right side brings in."""
-        used = {part.name for part in term.walk() if type(part) in (Index, Symbol)}
         made: dict[str, Term] = {}
         for new in self.new_indices:
-            letter = next(letter for letter in (new.name, *LETTERS) if letter not in used)
-            used.add(letter)
-            made[new.name] = Index(letter, new.first.replace(found.sizes), new.last.replace(found.sizes))
+            run = new.first.replace(found.sizes), new.last.replace(found.sizes)
+            made[new.name] = Index(free_letter((term, Index("", *run), *made.values()), (new.name, *LETTERS)), *run)
         return Binding({**found.terms, **made}, found.runs, found.sizes, found.data)
 
     def met(self, condition: Condition, found: Binding) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -28,6 +28,7 @@ from derivtex.operations import (
     SumOver,
     Symbol,
     Transpose,
+    Unvec,
     symbol,
 )
 from derivtex.operations.elementwise import Exp, Sigmoid, Step
@@ -138,6 +139,8 @@ def letters_for(part: Term) -> tuple[str, ...]:
         return SLOPE_NAMES[kind]
     if usual is not None:
         return tuple(letter.upper() for letter in usual if len(letter) == 1) if kind == "matrix" else usual
+    if type(part) is Unvec and type(part.of) is Symbol:
+        return part.of.name.upper(), *HELPER_NAMES[kind]
     if type(part) is SumOver and kind == "matrix":
         return SCATTER
     names = PRODUCT_NAMES if type(part) is Product else ENTRYWISE_NAMES if type(part) is Hadamard else HELPER_NAMES
@@ -202,8 +205,8 @@ def with_properties(name: Symbol, body: Term) -> Symbol:
     return symbol(name.name, name.kind, name.size, dict.fromkeys((*name.properties, *inferred(body))), name.family)
 
 
-def explained(result: Term, problem: Problem) -> list[Sentence]:
-    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none."""
+def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> list[Sentence]:
+    """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none; of parts with a name as well what is no mark of the author's."""
     found = dict.fromkeys((part.function, part.order) for part in result.walk() if type(part) is Call and part.order)
     sentences = []
     for name, order in found:
@@ -214,6 +217,9 @@ def explained(result: Term, problem: Problem) -> list[Sentence]:
     t = symbol("t", "scalar", SCALAR)
     if any(type(part) is Step for part in result.walk()):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
+    unstacked = next((part for term in (result, *named) for part in term.walk() if type(part) is Unvec), None)
+    if unstacked is not None and not any(type(part) is Unvec for source in sources for part in source.walk()):
+        sentences.append(Sentence("Here {} is the matrix whose columns, one below the other, are {}", (unstacked, unstacked.of)))
     if has_logistic(result) and not any(map(has_logistic, sources)):
         sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
     return sentences

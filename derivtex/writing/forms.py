@@ -30,7 +30,8 @@ def named(to: Formulas, term: Operation) -> Piece:
     if is_mistakable(term, mark):
         word = rf"{word}^{script(ENTRYWISE)}"
     led = not to.vocabulary.is_spaced(word) and word_of(word)[0] != ""
-    inner = to.piece(of) if len(term.children) == 1 else listed(to, term.children)
+    among = (Number(0), of) if mark == r"\max" and len(term.children) == 1 else term.children  # the positive part
+    inner = to.piece(of) if len(among) == 1 else listed(to, among)
     closed = to.bracketed(inner)
     full = join(word, closed.text)
     raised = inner.text.startswith(("(", r"\bigl(", r"\Bigl(", r"\left("))  # \log(a)^2 would be the power of the logarithm

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from derivtex.core.terms import Term
+from derivtex.derivation.naming import all_lines
 from derivtex.operations import Entry, Number, Symbol, Zero
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.steps import Derivation, Sentence
@@ -50,10 +52,17 @@ def indicators(derivation: Derivation, formulas: Formulas, wording: Wording) -> 
     r"""What the entries of a set say: `$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$`."""
     bodies = (derivation.problem.target, *(known.body for known in derivation.problem.definitions))
     entries = (part for body in bodies for part in body.walk() if type(part) is Entry and type(part.of) is Symbol and part.of.has("indicator"))
-    first = {part.of: part for part in entries}
+    first = {part.of: part for part in entries if stands_by_itself(part.of, derivation, formulas)}
     return [
         wording.say("indicator", f"${formulas.latex(part)}$", f"${pair(part, formulas)} \\in {formulas.latex(of)}$") for of, part in first.items()
     ]
+
+
+def stands_by_itself(held: Term, derivation: Derivation, formulas: Formulas) -> bool:
+    """Whether a set is written as a matrix or by its entries, not only below a sum."""
+    name, bodies = formulas.latex(held), [known.body for known in derivation.let]
+    texts = (formulas.latex(term).replace(rf"\in {name}", "") for term in (*bodies, *all_lines(derivation)))
+    return any(name in text for text in texts)
 
 
 def pair(part: Entry, formulas: Formulas) -> str:

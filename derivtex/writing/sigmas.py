@@ -8,8 +8,8 @@ from derivtex.calculus.arithmetic import product
 from derivtex.core.notation import Binding
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Product, Sum
-from derivtex.operations.leaves import Index
-from derivtex.operations.sums import SumOver, conditions_of, relation
+from derivtex.operations.leaves import Index, Symbol
+from derivtex.operations.sums import Entry, SumOver, conditions_of, relation
 from derivtex.writing.box import TALL, Piece
 
 if TYPE_CHECKING:
@@ -22,12 +22,43 @@ def sigma(to: Formulas, term: Operation) -> Piece:
     r"""A sum or product over an index: `\sum_{i=1}^{n} x_i`; the body is all that follows."""
     index, body = term.index, term.body
     limits = rf"_{{{index.name}={index.first}}}^{{{index.last}}}"
-    found = of_two(term) or of_one(term)
+    found = of_set(to, term) or of_two(term) or of_one(term)
     if found is not None:
         limits, body = found
     inner = to.piece(body)
     held = to.bracketed(inner) if inner.binding < Binding.ENTRYWISE or inner.minus else inner
     return Piece(f"{term.notation.mark}{limits} {held.text}", Binding.PREFIX, depth=TALL, closed=None)
+
+
+def of_set(to: Formulas, term: Operation) -> tuple[str, Term] | None:
+    r"""A sum over what a set holds: `\sum_{(i,j)\in\Omega}`, with j fixed `\sum_{i:(i,j)\in\Omega}`; and what is summed."""
+    indices, body = [term.index], term.body
+    if type(body) is SumOver and (found := member_of_set(body.body, [*indices, body.index])) is not None:
+        indices, body = [*indices, body.index], body.body
+    else:
+        found = member_of_set(body, indices)
+    if found is None or type(term) is not SumOver:
+        return None
+    places = [to.latex(each) for each in (found.row, found.column)[: 1 if found.of.kind == "vector" else 2]]
+    held = places[0] if len(places) == 1 else f"({places[0]},{places[1]})"
+    running = "" if len(places) == len(indices) else f"{indices[0].name} : "
+    return rf"_{{{running}{held} \in {to.latex(found.of)}}}", without(found, body)
+
+
+def member_of_set(body: Term, indices: list[Index]) -> Entry | None:
+    """The factor of all addends that is 1 for what a set holds, whose place has these indices."""
+    first = body.terms[0] if type(body) is Sum else body
+    for factor in first.factors if type(first) is Product else ():
+        if not isinstance(factor, Entry) or not isinstance(factor.of, Symbol) or not factor.of.has("indicator"):
+            continue
+        if all(each in factor.children for each in indices) and stands_in_all(factor, body):
+            return factor
+    return None
+
+
+def stands_in_all(factor: Term, body: Term) -> bool:
+    """Whether every addend is a product with a factor."""
+    return all(type(addend) is Product and factor in addend.factors for addend in (body.terms if type(body) is Sum else (body,)))
 
 
 def of_two(term: Operation) -> tuple[str, Term] | None:

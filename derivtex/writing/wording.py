@@ -72,8 +72,8 @@ PHRASES = {
 
 
 STRUCTURES = ("symmetric", "skew-symmetric", "diagonal", "orthogonal", "invertible", "lower triangular", "upper triangular", "hermitian")
-TOGETHER = ("the two terms are transposes", "terms in pairs of transposes", "transposes", "common factors in front", "zero by the definitions",
-            "{} is symmetric", "{} and {} are symmetric", "{}, {} and {} are symmetric")  # fmt: skip
+TOGETHER = ("the two terms are transposes", "terms in pairs of transposes", "transposes", "common factors in front", "opposite terms cancel",
+            "zero by the definitions", "{} is symmetric", "{} and {} are symmetric", "{}, {} and {} are symmetric")  # fmt: skip
 PARTS = ("; ", ": ")
 
 

@@ -36,10 +36,9 @@ def maximum(to: Elaborator, node: Node, parts: tuple[Node, ...]) -> Term:
             r"\max is read of two terms", way_out=r"write \max(0, x); a maximum over a variable is not read", span=to.span(node)
         )
     left, right = to.term(parts[0]), to.term(parts[1])
-    if left is Number(0):
-        return Relu(right)
-    if right is Number(0):
-        return Relu(left)
+    if left is Number(0) or right is Number(0):
+        to.scope.spelling.marks.setdefault("Relu", r"\max")
+        return Relu(right if left is Number(0) else left)
     left, right = fill(to, parts[0], left, to.shape(right)), fill(to, parts[1], right, to.shape(left))
     return to.make(Maximum, left, right, node=node)
 
