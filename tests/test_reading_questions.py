@@ -59,6 +59,13 @@ ANSWERED = {
     r"Let $V = LL^T \succ 0$ and $g = z^TV^{-1}z$. Find the gradient with respect to $L$.": "-2V^{-1}zz^{T}V^{-1}L",
     r"Let $M = M^T \succ 0$ and $g = z^TMz$. Find the gradient with respect to $z$.": "2Mz",
     r"Let $u = Cz + b \sim \mathcal{N}(\mu, V)$ and $g = \|u\|^2$. Find the gradient with respect to $z$.": "2C^{T}u",
+    # a loss of which only is said what it depends on
+    r"A layer is $u = Vz + b$, the loss $E$. Given $\delta = \frac{\partial E}{\partial u}$, what is the gradient of $E$ with respect to $V$?":
+        r"\delta z^{T}",
+    r"Let $U = ZV$ and let $E$ be a scalar function of $U$. Find $\partial E/\partial V$ in terms of $\partial E/\partial U$.":
+        r"Z^{T}\frac{\partial E}{\partial U}",
+    r"Let $U = ZV$ where the loss $E$ has $G = \frac{\partial E}{\partial U} \in \mathbb{R}^{n\times m}$. Find $\frac{\partial E}{\partial Z}$.":
+        "GV^{T}",
     # a matrix that collects vectors is given
     r"Let $Z = [z_1,\dots,z_n]$ with $z_i\in\mathbb{R}^d$ and $g(V) = \|VZ - Y\|_F^2$. Find the gradient.": "2(VZ - Y)Z^{T}",
     r"Let $Z = (z_1,\dots,z_n)^T \in \mathbb{R}^{n\times p}$ and $g(v) = \|Zv - y\|^2$. Find the gradient.": "2Z^{T}(Zv - y)",
@@ -82,6 +89,7 @@ FORMULAS = {
     r"x'11'x; \nabla_x": r"2(x'\mathbf{1})\mathbf{1}",
     r"11 x^Tx; \nabla_x": "22x",
     r"\sum_{i,j} I_{ij}X_{ij}^2; \nabla_X": r"2(I \odot X)",
+    r"y = Wx+b; \frac{\partial L}{\partial W} = \frac{\partial L}{\partial y}x^T": r"\frac{\partial L}{\partial y}x^{T}",
 }
 
 

@@ -35,6 +35,7 @@ def read(
     constrained: whether equations about the variable are constraints; subject_to: such equations beside the source.
     """
     from derivtex.reading.meaning.asking import settle_question
+    from derivtex.reading.meaning.openfunctions import take_open_function
     from derivtex.reading.meaning.problems import problem
     from derivtex.reading.meaning.quantities import bound, settle_quantities
     from derivtex.reading.meaning.roles import take_back_definitions, take_whole_names
@@ -58,7 +59,8 @@ def read(
                 reading.faults[:0] = faults
                 take_whole_names(reading)
                 settle_question(reading, of, wrt)
-            take_back_definitions(reading)
+            take_back_definitions(reading, of, wrt)
+        take_open_function(reading, of, wrt)
         reading.gradient = gradient
         settle_quantities(reading, of, wrt)
         if constrained:
@@ -93,6 +95,7 @@ def wish_of(source: Source, derived: str = "gradient") -> Wish:
 def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     """The derivatives that a question asks for, in order: of what, by what, of which order."""
     from derivtex.reading.meaning.asking import all_asked
+    from derivtex.reading.meaning.openfunctions import gives_nothing, take_open_function
     from derivtex.reading.meaning.sorting import sorted_out
     from derivtex.reading.source.documents import Document
     from derivtex.reading.source.marks import latex
@@ -100,7 +103,11 @@ def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     document = Document.whole(source)
     if document.is_formula:
         return ()
-    return tuple((latex(each.of), latex(each.by[0]), each.order) for each in all_asked(sorted_out(document, ())) if each.of)
+    reading = sorted_out(document, ())
+    asked = [each for each in all_asked(reading) if each.of]
+    for each in asked:
+        take_open_function(reading, latex(each.of), latex(each.by[0]))
+    return tuple((latex(each.of), latex(each.by[0]), each.order) for each in asked if not gives_nothing(each, reading))
 
 
 def sought_together(source: Source) -> tuple[str, ...]:

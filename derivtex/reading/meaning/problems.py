@@ -8,7 +8,7 @@ from typing import cast
 from derivtex.core.errors import Source, SourceError, Span
 from derivtex.core.shapes import SCALAR, inferring
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Entry, Member, Symbol, symbol
+from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
 from derivtex.reading.meaning.caution import refuse_misreadings
@@ -51,6 +51,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()
     )
     functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
+    defined = tuple(with_open_gradient(each, {each.name: each.body for each in defined}) for each in defined)
     target = settle.term(found.target)
     variables = tuple(settle.term(variable) for variable in found.variables)
     asked = bool(variables)
@@ -86,6 +87,15 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     ))))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made
+
+
+def with_open_gradient(definition: Definition, bodies: dict[Symbol, Term]) -> Definition:
+    r"""A definition; of `\delta = \frac{\partial L}{\partial y}` with `L = L(y)`, that of δ as the gradient of what is left open."""
+    body = definition.body
+    of = bodies.get(cast(Symbol, body.of)) if type(body) is Derivative else None
+    if type(of) is not ScalarCall or of.of is not body.by or body.shape != of.of.shape:
+        return definition
+    return definition._replace(body=ScalarGradient(of.function, of.of))
 
 
 def body_of(name: Key, term: Term, found: Understanding, settle: Settling) -> Term:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.collected import take_collected
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.targets import asked_of_and_by
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
@@ -106,23 +107,22 @@ def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
     return not reading.document.is_formula and all(map(has_expectation, each.sides[1:]))
 
 
-def take_back_definitions(reading: Reading) -> None:
-    """Turn the definitions that are none, now that it is known what is asked, into claims."""
-    asked = reading.questions[0][0] if reading.questions else None
-    of, by = (asked.of, asked.by) if asked is not None else (reading.objective_of, reading.objective)
+def take_back_definitions(reading: Reading, of: str | None, wrt: str | None) -> None:
+    """Turn the definitions that are none, now that it is known what is asked, into claims; of and wrt are what is asked from outside."""
+    what, by = asked_of_and_by(reading, of, wrt)
     take_collected(reading, by)
     if not by:
         return
     variables = {key(occurring_base(name)) for name in by}
     for label, body in list(reading.bodies.items()):
         solution = label in variables and inside_vec(body.side) is None
-        if is_described(body, of):
+        if is_described(body, what):
             del reading.bodies[label]
             reading.notes.append(f"{latex(body.left.name)} is given: what {body.said.latex} is made of is not used")
         elif is_product_with(body, by):
             del reading.bodies[label]
             reading.claims.append((body.said.sides[0], "=", body.side, body.said))
-        elif solution or is_model(reading, body, of, by):
+        elif solution or is_model(reading, body, what, by):
             del reading.bodies[label]
             reading.claims.append((body.left.name, "=", body.side, body.said))
             if not solution:

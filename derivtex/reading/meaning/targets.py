@@ -5,14 +5,25 @@ Nothing here reads terms: names are compared by their marks.
 
 from __future__ import annotations
 
+from derivtex.core.errors import Source
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
+from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import goal_width, is_objective, occurring_base
+
+
+def asked_of_and_by(reading: Reading, of: str | None, wrt: str | None) -> tuple[Parts, tuple[Parts, ...]]:
+    """What is differentiated, and by what: as it is asked from outside, else in the source."""
+    asked = reading.questions[0][0] if reading.questions else None
+    what, by = (asked.of, asked.by) if asked is not None else (reading.objective_of, reading.objective)
+    what = what if of is None else tokens(Source(of, "<of>"), macros=reading.macros)
+    return what, by if wrt is None else tuple(part for part in by_commas(tokens(Source(wrt, "<wrt>"), macros=reading.macros)) if part)
 
 
 def first_side(reading: Reading, of: Parts) -> Parts:

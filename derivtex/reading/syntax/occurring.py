@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import BARS, GREEK, TRANSPOSES
-from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.tree import NESTED, Key, Parts, key
 
 
@@ -212,3 +212,9 @@ def functions_within(parts: Parts, names: frozenset[str]) -> Iterator[Parts]:
         if (name := token.text.lstrip("\\")) in names:
             yield (token._replace(kind="macro", text=rf"\{name}"),)
         yield from functions_within(token.inner, names)
+
+
+def derivatives_in(side: Parts) -> Iterator[Question]:
+    """The derivatives that a formula is, or that stand in it as quotients."""
+    quotients = (level[at : at + 3] for level in levels(side) for at, mark in enumerate(level) if mark.is_mark(r"\frac"))
+    return (asked for parts in (side, *quotients) if (asked := question(parts)) is not None)
