@@ -15,8 +15,10 @@ VALUED = [card for card in CARDS.values() if card is not Derivative]
 WAITING = (
     "Eigenvectors",
     "FrechetMatrix",
+    "Level",
     "OrthogonalFactor",
     "PowerChange",
+    "RotationFactor",
     "ScalarGradient",
     "SecondFrechet",
     "SingularVector",

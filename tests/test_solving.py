@@ -377,8 +377,18 @@ BOUNDED = {
     "upper bounds": (r"\min_x \|x-c\|^2 \text{ subject to } x \leq u", (), "np.minimum(c, u)"),
     "a budget": (r"\max_x c^Tx-\frac12x^TPx \text{ s.t. } a^Tx \le t", ("t: scalar", "P: matrix n x n posdef"),
                  "solve(P, c - max(0.0, (a @ solve(P, c) - t) / (a @ solve(P, a))) * a)"),
+    "box": (r"\min_x \frac12\|x-c\|^2 \text{ s.t. } l \le x \le u", (), "np.minimum(np.maximum(c, l), u)"),
+    "simplex": (r"\min_x \|x-c\|^2 \text{ s.t. } x \ge 0, \mathbf 1^Tx=1", (), "on_simplex(c)"),
+    "ball": (r"\min_x \|x-c\|^2 \text{ s.t. } x^Tx \le 1", (), "c / max(1.0, np.linalg.norm(c))"),
+    "ball, linear": (r"\max_x c^Tx \text{ s.t. } \|x\| \le 1", (), "c / np.linalg.norm(c)"),
     "ridge with a bound": (r"\min_w \|w-c\|^2+\lambda\|w\|^2 \text{ s.t. } w \ge 0", (r"\lambda: scalar positive",), "np.maximum(c, 0) / (1 + lambda_)"),
 }  # fmt: skip
+
+
+def on_simplex(c):
+    """The projection by bisection of the threshold."""
+    level = scipy.optimize.brentq(lambda nu: np.maximum(c + nu, 0).sum() - 1, -10, 10, xtol=1e-13)
+    return np.maximum(c + level, 0)
 
 
 @pytest.mark.parametrize("name", BOUNDED)
@@ -392,19 +402,19 @@ def test_inequalities_bring_a_multiplier_that_is_zero_or_binds(name):
     assert all(word in reasons for word in ("primal feasibility", "dual feasibility", "complementary slackness", "stationary point"))
     for seed in range(6):
         rng = np.random.default_rng(seed)
-        data = {name: rng.normal(size=4) for name in "acl"} | {"t": float(rng.normal()), "lambda_": 0.7, "u": rng.normal(size=4)}
+        data = {name: rng.normal(size=4) for name in "acl"} | {"t": float(rng.normal()), "lambda_": 0.7}
         root = rng.normal(size=(4, 4))
-        data["P"] = root @ root.T + np.eye(4)
-        wanted = eval(value, {"np": np, "solve": np.linalg.solve}, data)
+        data |= {"P": root @ root.T + np.eye(4), "u": data["l"] + 1.0}
+        wanted = eval(value, {"np": np, "solve": np.linalg.solve, "on_simplex": on_simplex}, data)
         assert value_of(told["numpy"], data) == pytest.approx(wanted, rel=1e-8, abs=1e-10)
 
 
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (r"\min_x \|x-c\|^2 \text{ s.t. } x \ge 0, \mathbf 1^Tx=1", "is the threshold at which"),
+        (r"\min_x \|x-c\|^2 \text{ s.t. } x \ge 0, a^Tx=1", "is the threshold at which"),
         (r"\min_x \frac12x^TPx+q^Tx \text{ s.t. } Gx \le h", "a system in the unknown and the multipliers"),
-        (r"\min_x \frac12\|x-c\|^2 \text{ s.t. } l \le x \le u", "a system in the unknown and the multipliers"),
+        (r"\min_x \frac12\|Ax-b\|^2 \text{ s.t. } x \ge 0", "a system in the unknown and the multipliers"),
         (r"\min_x c^Tx \text{ s.t. } Ax \le b, x \ge 0", "binds the multipliers alone"),
     ],
 )

@@ -134,6 +134,7 @@ def without_identities(problem: Problem) -> Problem:
 
 def checked(solution: Solution) -> tuple[Solution, Certificate]:
     """The solution with its gradients and itself tried with numbers; second derivatives that are not confirmed are dropped."""
+    from derivtex.checking.iterations import with_convergence
     from derivtex.checking.stationary import certified
     from derivtex.checking.verdict import confirm
 
@@ -142,4 +143,4 @@ def checked(solution: Solution) -> tuple[Solution, Certificate]:
     if solution.newton is not None:
         newton = confirm(solution.newton)
         solution = replace(solution, newton=newton if newton.confirmed else None)
-    return solution, certificate
+    return with_convergence(solution), certificate

@@ -15,6 +15,7 @@ from derivtex.operations import (
     Hadamard,
     LogSumExp,
     Maximum,
+    Minimum,
     Number,
     Pi,
     Product,
@@ -116,6 +117,7 @@ slope("relu", Relu(A), Step(A), "$d\\max(0,t) = dt$ where $t>0$, else $0$", ["no
 states("sign", d(Sign(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
 states("step", d(Step(A)), number(0) * A, reason="piecewise constant", cite=CALCULUS, given=REAL, needs=[("nonzero entries", "A")])
 states("maximum", d(Maximum(A, B)), d(B) + d(Relu(A - B)), reason="$\\max(s,t) = t + \\max(0,s-t)$", cite=CALCULUS, given=[*REAL, ("real", "B")], rides=True)
+states("minimum", d(Minimum(A, B)), d(B) - d(Relu(B - A)), reason="$\\min(s,t) = t - \\max(0,t-s)$", cite=CALCULUS, given=[*REAL, ("real", "B")], rides=True)
 states("softmax", d(Softmax(x)), entrywise(Softmax(x), d(x)) - Softmax(x) * Softmax(x).T * d(x),
        reason="differential of the softmax: $dp = p\\odot dz - pp^{T}dz$", cite=CALCULUS)  # fmt: skip
 states("softmax of a row", d(Softmax(r)), entrywise(Softmax(r), d(r)) - d(r) * Softmax(r).T * Softmax(r),

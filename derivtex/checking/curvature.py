@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.checking.differences import NoValue, Unsuitable
 from derivtex.checking.examples import points
-from derivtex.checking.stationary import moved_to
+from derivtex.checking.places import moved_to
 from derivtex.checking.trials import NEEDED
 from derivtex.checking.values import np
 from derivtex.checking.verdict import domain_of

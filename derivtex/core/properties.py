@@ -94,6 +94,12 @@ def make_orthogonal(np: Any, matrix: Array) -> Array:
     return factor * np.sign(np.diag(triangle).real)
 
 
+def make_rotation(np: Any, matrix: Array) -> Array:
+    """Orthogonal, with the determinant 1."""
+    factor = make_orthogonal(np, matrix)
+    return factor * np.append(np.ones(len(factor) - 1), np.sign(np.linalg.det(factor).real))
+
+
 def make_positive(np: Any, matrix: Array) -> Array:
     return np.abs(matrix) + 0.2 * (matrix != 0)
 
@@ -152,6 +158,7 @@ PROPERTIES: dict[str, Property] = {
         Property("upper", "zero below the diagonal", (), upper_part, independent=lambda np, size: _triangle(np, size).T),
         Property("toeplitz", "constant along each diagonal", (), toeplitz_part, independent=_first_ones),
         Property("orthogonal", "its transpose is its inverse", ("invertible",), _same, make_orthogonal, along_orthogonal, scales=False),
+        Property("rotation", "orthogonal with determinant 1", ("orthogonal",), _same, make_rotation, along_orthogonal, scales=False),
         Property("posdef", "positive definite", ("symmetric", "psd", "invertible"), _same, make_definite),
         Property("psd", "positive semidefinite", ("symmetric",), _same, make_definite),
         Property("invertible", "has an inverse", (), _same, make_invertible),

@@ -10,7 +10,8 @@ from typing import Any
 from derivtex.core.errors import NotDerivable, UsageError
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Number, Symbol
+from derivtex.operations import Number, Product, Symbol
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.problem import FunctionDefinition
 
 
@@ -75,6 +76,12 @@ def roots(term: Term, unknown: Symbol) -> list[Term]:
 
 def named_part(part: Term, unknown: Symbol, parts: dict[Term, Term]) -> Term | None:
     """A name for a number that does not contain the unknown; numbers and the unknown stay."""
+    if type(part) is Product and part.is_scalar and part.contains(unknown):
+        scalars, chain = scalars_and_chain(part)
+        if not chain or any(factor.contains(unknown) for factor in chain):
+            return None
+        inside = tuple(each.map(lambda inner: named_part(inner, unknown, parts)) for each in (*scalars, Product(chain)))
+        return Product(inside)
     if not part.is_scalar or part.contains(unknown) or type(part) is Number:
         return None
     properties = ("positive",) if holds_positive(part) else ()

@@ -15,6 +15,7 @@ from derivtex.operations.elementwise import (
     Exp,
     Log,
     Maximum,
+    Minimum,
     Relu,
     ScalarCall,
     ScalarGradient,
@@ -28,7 +29,7 @@ from derivtex.operations.elementwise import (
     Tan,
     Tanh,
 )
-from derivtex.operations.equations import FixedPoint, LinearSolution
+from derivtex.operations.equations import FixedPoint, Level, LinearSolution
 from derivtex.operations.frechet import Frechet, FrechetMatrix, PowerChange
 from derivtex.operations.functions import (
     Cholesky,
@@ -50,6 +51,7 @@ from derivtex.operations.spectra import (
     Eigenvectors,
     NuclearNorm,
     OrthogonalFactor,
+    RotationFactor,
     SingularValue,
     SingularVector,
     SpectralNorm,
@@ -75,14 +77,13 @@ from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, Prod
 
 __all__ = [
     "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
-    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector", "Eigenvectors",
-    "Elementwise", "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet", "FrechetMatrix", "Gelu",
-    "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner", "Inverse", "Kronecker",
-    "KroneckerDelta", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp", "MatrixFunction", "MatrixLog",
-    "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Norm", "NormalDistribution", "NuclearNorm", "Number", "Ones",
-    "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver", "PseudoInverse", "RealPart", "Relu", "ScalarCall", "ScalarGradient",
-    "SecondFrechet", "Share", "Sigmoid", "Sign", "Sin", "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus",
-    "SpectralNorm",
-    "Step", "Sum", "SumOver", "Swish", "Symbol", "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech",
-    "WeightedNorm", "Zero", "d", "symbol", "zero",
+    "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector",
+    "Eigenvectors", "Elementwise", "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet",
+    "FrechetMatrix", "Gelu", "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner",
+    "Inverse", "Kronecker", "KroneckerDelta", "Level", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp",
+    "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Minimum", "Norm",
+    "NormalDistribution", "NuclearNorm", "Number", "Ones", "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver",
+    "PseudoInverse", "RealPart", "Relu", "RotationFactor", "ScalarCall", "ScalarGradient", "SecondFrechet", "Share", "Sigmoid", "Sign", "Sin",
+    "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish", "Symbol",
+    "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",
 ]  # fmt: skip

@@ -254,6 +254,21 @@ class Maximum(Operation):
         return np.maximum(left, right)
 
 
+class Minimum(Operation):
+    """The smaller of two, entry by entry."""
+
+    left: Term
+    right: Term
+    notation = Named(r"\min", also=())
+
+    def conform(self) -> Shape:
+        must_agree(self.left.shape, self.right.shape, "the sides of a minimum differ in shape")
+        return self.left.shape
+
+    def number(self, np, left, right):
+        return np.minimum(left, right)
+
+
 class Softmax(Operation):
     """The softmax exp(z)/Σ exp(z) of a column vector; of each row of any other matrix."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivtex.core.notation import Structural
-from derivtex.core.shapes import Shape, must_agree
+from derivtex.core.notation import Named, Structural
+from derivtex.core.shapes import SCALAR, Shape, must_agree
 from derivtex.core.terms import Operation, Term, Terms
 from derivtex.operations.arithmetic import Product, Sum, factors_of
 from derivtex.operations.leaves import Symbol
@@ -85,6 +85,36 @@ def around(left: Term, unknown: Term, right: Term) -> Term:
 def placeholder(shape: Shape) -> Symbol:
     """The mark for what an operator acts on."""
     return Symbol(r"\cdot", "matrix", shape, (), None)
+
+
+class Level(Operation):
+    """The number ν at which the positive parts of the entries of v + ν1 have the sum t > 0.
+
+    Of the entries in falling order it is the least of (t − v₁ − ⋯ − vₖ)/k (M. Held, P. Wolfe, H. Crowder, Math. Programming 6 (1974) 62).
+    """
+
+    of: Term
+    total: Term
+    notation = Named(r"\operatorname{level}", also=())
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        return (
+            r"the $\nu$ at which the positive parts of the entries of {} $+ \nu\mathbf{1}$ have the sum {}: with the entries $v_1, v_2, \dots$ "
+            r"in falling order the least of $(t - v_1 - \cdots - v_k)/k$, where $t$ is that sum"
+        ), (self.of, self.total)
+
+    def conform(self) -> Shape:
+        must_agree(self.total.shape, SCALAR, "a sum is a number")
+        return SCALAR
+
+    def number(self, np, of, total):
+        falling = -np.sort(-np.ravel(of))
+        return np.min((total - np.cumsum(falling)) / np.arange(1, len(falling) + 1))
+
+    def program(self, np, scipy, of, total):
+        falling = -np.sort(-np.ravel(of))
+        return np.min((total - np.cumsum(falling)) / np.cumsum(np.ones(np.ravel(of).shape)))
 
 
 class FixedPoint(Operation):

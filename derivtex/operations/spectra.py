@@ -226,3 +226,26 @@ class OrthogonalFactor(Operation):
     def program(self, np, scipy, of):
         factors = np.linalg.svd(of, full_matrices=False)
         return factors[0] @ factors[2]
+
+
+class RotationFactor(Operation):
+    """The nearest rotation: U diag(1, …, 1, det UVᵀ)Vᵀ of the singular value decomposition A = UDVᵀ (Kabsch, Acta Cryst. A32 (1976) 922)."""
+
+    of: Term
+    notation = Named(r"\operatorname{rot}", also=())
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Term, ...]]:
+        return r"$U\operatorname{diag}(1, \dots, 1, \det UV^{T})V^{T}$ of the singular value decomposition {} $= UDV^{T}$", (self.of,)
+
+    def conform(self) -> Shape:
+        return square(self.of, "the nearest rotation")
+
+    def number(self, np, of):
+        left, _, right = np.linalg.svd(of)
+        return left @ right + (np.linalg.det(left @ right) - 1) * left[:, [-1]] @ right[[-1], :]
+
+    def program(self, np, scipy, of):
+        factors = np.linalg.svd(of, full_matrices=False)
+        left, right = factors[0], factors[2]
+        return left @ right + (np.linalg.det(left @ right) - 1) * left[:, [-1]] @ right[[-1], :]

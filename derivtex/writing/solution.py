@@ -9,21 +9,22 @@ from typing import Any
 from derivtex.calculus.arithmetic import coefficient, scaled
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
-from derivtex.derivation.stationary.driver import settled
+from derivtex.derivation.stationary.isolating import settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
-from derivtex.operations import Hadamard, Identity, Maximum, Product, Symbol, symbol, zero
+from derivtex.operations import Hadamard, Identity, Product, Symbol, symbol, zero
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import length
 from derivtex.steps import Certificate, Sentence
 from derivtex.writing.content import Content, Equation, equations, placed
 from derivtex.writing.formula import Formulas
+from derivtex.writing.iteration import open_points
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import listed, said
 from derivtex.writing.rows import rows_of
-from derivtex.writing.solution_code import code, newton_code
+from derivtex.writing.solution_code import code, iteration_code, newton_code
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import width
 
@@ -112,8 +113,14 @@ def row(left: str, right: str, reason: str, manner: Manner) -> Equation:
 
 
 def by_the_others(name: Symbol, solution: Solution, formulas: Formulas) -> Term:
-    """The value of an unknown by those before it, where it holds their values."""
+    """The value of an unknown by those before it, where it holds their values; by those after it as it was found."""
     value = solution.values[name]
+    found = next((each for each in solution.isolations if each.unknown is name and each.solved), None)
+    later = [other for other in solution.primaries if other is not name and found is not None and found.end.right.contains(other)]
+    if found is not None and later and any(solution.values[other].children for other in later if other in solution.values):
+        duals = {each: solution.values[each] for each in solution.bound.duals if each in solution.values}
+        hats: dict[Term, Term] = {other: symbol(hat(other, formulas), other.kind, other.shape) for other in later}
+        return settled(found.end.right.replace({**duals, **hats}))
     for other in solution.primaries[: solution.primaries.index(name)]:
         whole = solution.values.get(other)
         if whole is not None and whole.children:
@@ -136,7 +143,7 @@ def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
     """Sentences on what the point is, and on what is left open."""
     told = (
         *open_points(solution, formulas), kind_in_words(solution, formulas), singular(solution, formulas), *meanings(solution, formulas),
-        value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks),
+        free_length(solution, formulas), value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks),
     )  # fmt: skip
     return tuple(filter(None, told))
 
@@ -154,54 +161,6 @@ def singular(solution: Solution, formulas: Formulas) -> str:
     return f"Where that fails, every solution of {equation} is a minimum; the pseudo-inverse in the place of the inverse gives the one of least norm"
 
 
-def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
-    """What is said of an unknown for which there is no closed form."""
-    wanted = [name for name in solution.open if name in solution.primaries]
-    for isolation in solution.isolations:
-        if isolation.unknown not in wanted:
-            continue
-        equation = f"${formulas.latex(isolation.end.left)} = {formulas.latex(isolation.end.right)}$"
-        name = f"${formulas.latex(isolation.unknown)}$"
-        if isolation.unknown in solution.partial:
-            yield from partial_words(isolation.unknown, solution, formulas)
-        elif isolation.unknown in solution.outside:
-            yield f"It is no solution: {name} was to be {domain_in_words(isolation.unknown)}, which this is at no random point"
-        elif isolation.impossible:
-            yield f"No {name} fulfils the first-order condition {equation}: there is no stationary point"
-        elif solution.bound.inequalities and not isolation.end.left.contains(isolation.unknown):
-            yield (f"{name} does not stand in the stationarity condition {equation}, which binds the multipliers alone: a solution lies where "
-                   "enough of the inequalities hold with equality, and a solver for such programs finds which")  # fmt: skip
-        elif solution.impossible:
-            yield (f"{name} does not stand in the first-order condition {equation}: where that does not hold by itself there is no stationary point, "
-                   f"and nothing to solve for {name}")  # fmt: skip
-        else:
-            yield f"There is no closed form for {name} that is known here: the condition {equation} remains, to be solved by iteration"
-            if solution.newton is not None and solution.newton.derivative is not None:
-                left, right = formulas.latex(solution.newton.derivative), formulas.latex(solution.newton.result)
-                names = [d for d in (*solution.newton.let, *solution.newton.where) if solution.newton.result.contains(d.name)]
-                where = [f"${formulas.latex(d.name)} = {formulas.latex(d.body)}$" for d in names]
-                step = f"{name[1:-1]} - H^{{-1}}{formulas.latex(solution.derivations[0].derivative)}" if solution.derivations[0].derivative else ""
-                yield f"Newton's step is ${name[1:-1]} \\leftarrow {step}$ with $H = {left} = {right}${', where ' + listed(where) if where else ''}"
-
-
-def partial_words(name: Symbol, solution: Solution, formulas: Formulas) -> Iterator[str]:
-    """What is said of an unknown that is known by multipliers which stay open."""
-    value = solution.partial[name]
-    waiting = [each for each in solution.bound.duals if value.contains(each)]
-    names = listed([f"${formulas.latex(each)}$" for each in waiting])
-    yield f"${formulas.latex(name)} = {formulas.latex(value)}$ with {names} still to be found: there is no closed form that is known here"
-    rising = len(waiting) == 1 and waiting[0].is_scalar and any(type(part) is Maximum for part in value.walk())
-    if rising and waiting[0] in solution.bound.multipliers:
-        constraint = solution.bound.constraints[solution.bound.multipliers.index(waiting[0])]
-        yield f"{names} is the threshold at which ${formulas.latex(constraint)} = 0$: one equation in one number, which bisection or sorting solves"
-    elif solution.bound.inequalities:
-        yield "The conditions above are a system in the unknown and the multipliers, which a solver for such programs takes as it stands"
-
-
-def domain_in_words(name: Symbol) -> str:
-    return "positive definite" if name.has("posdef") else "positive semidefinite" if name.has("psd") else "positive"
-
-
 def kind_in_words(solution: Solution, formulas: Formulas) -> str:
     """What kind of point it is and why."""
     kind = solution.kind
@@ -211,6 +170,9 @@ def kind_in_words(solution: Solution, formulas: Formulas) -> str:
     which = {"minimum": "a minimum", "maximum": "a maximum", "saddle": "a saddle point"}[kind.name]
     if kind.numbers:
         return f"It is {'a local ' + kind.name if kind.name != 'saddle' else which}, as the second derivatives at random points show"
+    if kind.convex:
+        names = listed([f"${formulas.latex(name)}$" for name in solution.primaries])
+        return f"It is {which}: the function is convex, a sum of squares of what is affine in {names}"
     if kind.second is None:
         return f"It is {which}"
     relation = RELATIONS[kind.name, kind.strict]
@@ -240,6 +202,14 @@ def meanings(solution: Solution, formulas: Formulas) -> Iterator[str]:
         yield said(Sentence(f"{{}} is {part.meaning[0]}", (part, *part.meaning[1])), formulas)
 
 
+def free_length(solution: Solution, formulas: Formulas) -> str:
+    """That every multiple is as good, of a function that does not depend on the length."""
+    if not solution.ray or not solution.values:
+        return ""
+    name = formulas.latex(solution.primaries[0])
+    return f"Every multiple of it that is not zero will do as well: the function does not change when ${name}$ is multiplied by a positive number"
+
+
 def value_in_words(solution: Solution, formulas: Formulas) -> str:
     value = value_at(solution)
     if value is None or length(value) > LONGEST_VALUE:
@@ -248,10 +218,13 @@ def value_in_words(solution: Solution, formulas: Formulas) -> str:
 
 
 def value_at(solution: Solution) -> Term | None:
-    """The target at the solution; with constraints the Lagrangian, which is the same there."""
-    if solution.open or not solution.values or solution.pencil is not None or solution.bound.inequalities:
+    """The target at the solution; of a Lagrangian that was made, what it was made of."""
+    whole = not any(name is not variable for name, variable in solution.members.items())
+    if solution.open or not solution.values or solution.pencil is not None or solution.bound.inequalities or not whole:
         return None
     body = opened(solution.problem.target, solution.problem)
+    if solution.bound.made is not None:
+        body = body.replace({each: zero(each.shape) for each in solution.bound.multipliers})
     return settled(body.replace(dict(solution.values.items())))
 
 
@@ -271,9 +244,14 @@ def solution_report(solution: Solution, certificate: Certificate) -> dict[str, A
         "kind": solution.kind.name or "stationary",
         "unique": solution.kind.strict,
         "conditions": [said(each, formulas) for each in (*solution.conditions, *solution.kind.given)],
-        "equations": [{"left": each.left, "right": each.right, "reason": each.reason} for each in solution_rows(solution, formulas)],
+        "equations": [equation_report(each) for each in solution_rows(solution, formulas)],
         "newton": newton_code(solution),
+        "iteration": iteration_code(solution),
         "remarks": list(verdicts(solution, formulas)),
         "confirmed": certificate.confirmed,
         "error": certificate.error if certificate.error == certificate.error else None,
     }
+
+
+def equation_report(each: Equation) -> dict[str, str]:
+    return {"left": each.left, "relation": each.relation, "right": each.right, "reason": each.reason}

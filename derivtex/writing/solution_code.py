@@ -43,6 +43,24 @@ def newton_code(solution: Solution) -> str | None:
         return None
 
 
+def iteration_code(solution: Solution, language: str = "numpy") -> str | None:
+    """Functions for the steps of an iteration, of a fixed-point form or of each unknown in turn; nothing where there is none."""
+    steps = {solution.fixed.unknown: solution.fixed.value} if solution.fixed is not None else solution.turns
+    try:
+        return "\n\n".join(step_code(solution, name, value, language) for name, value in steps.items()) or None
+    except NotDerivable:
+        return None
+
+
+def step_code(solution: Solution, name: Symbol, value: Term, language: str) -> str:
+    """A function that computes an unknown from what it was before, or from the others."""
+    derivation = solution.derivations[solution.primaries.index(name)]
+    of = Formulas.of(solution.problem).latex(name)
+    title = f"next_{identifier(name.name)}"
+    told = Documentation(title, f"A step of the iteration for {of}.", "the next value", ())
+    return source(computing(derivation, value.replace(solution.members)), language, told, by_solving=True)
+
+
 def function(solution: Solution, name: Symbol, language: str) -> str:
     at = solution.primaries.index(name)
     derivation = solution.derivations[at]
@@ -54,7 +72,7 @@ def function(solution: Solution, name: Symbol, language: str) -> str:
         "a number" if name.is_scalar else f"a vector of {name.shape[0]}" if name.kind == "vector" else " x ".join(map(str, name.shape)),
         tuple(said(each, formulas).replace("$", "") for each in solution.conditions),
     )
-    return source(computing(derivation, solution.values[name]), language, told, by_solving=True)
+    return source(computing(derivation, solution.values[name].replace(solution.members)), language, told, by_solving=True)
 
 
 def computing(derivation: Derivation, value: Term) -> Derivation:

@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     """What a stationary point is: minimum, maximum, saddle; empty where the form does not show it.
 
     strict: whether it is the only one. second: the second differential. given: what that takes for granted. numbers: whether it was
-    found by numbers.
+    found by numbers. convex: whether it was found by the function, a sum of squares.
     """
 
     name: str = ""
@@ -28,6 +28,7 @@ class Kind(NamedTuple):
     second: Term | None = None
     given: tuple[Sentence, ...] = ()
     numbers: bool = False
+    convex: bool = False
 
 
 def assumed(name: str, term: Term) -> list[Sentence]:

@@ -73,8 +73,15 @@ def multiplied(equation: Term) -> Iterator[Term]:
 
 def opened_sum(before: Terms, term: Term, behind: Terms, unknown: Term) -> Term:
     """A product with every sum in it that has the unknown multiplied out."""
-    parts = tuple(tidied(product((*before, part, *behind))) for part in multiplied_out(term, unknown))
+    parts = tuple(tidied(multiplied_inside(before, part, behind)) for part in multiplied_out(term, unknown))
     return tidied(Sum(parts)) if len(parts) > 1 else parts[0]
+
+
+def multiplied_inside(before: Terms, part: Term, behind: Terms) -> Term:
+    """A product, within the sum over an index where a factor is one."""
+    if type(part) is SumOver:
+        return SumOver(part.index, tidied(multiplied_inside(before, part.body, behind)))
+    return product((*before, part, *behind))
 
 
 def multiplied_out(term: Term, unknown: Term) -> tuple[Term, ...]:

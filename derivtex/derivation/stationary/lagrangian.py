@@ -11,17 +11,21 @@ from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
+from derivtex.derivation.stationary.eigen import is_determinant
 from derivtex.derivation.stationary.linear import linear_in
-from derivtex.operations import Identity, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
+from derivtex.operations import Determinant, Entry, EntryPower, Identity, Norm, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
 from derivtex.problem import Claim, Definition, Problem
+from derivtex.rewriting.conditions import is_nonnegative
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.rewriting.normal_form import is_own_transpose
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import kind_of, replaced
 from derivtex.simplification.shortening import shortened
+from derivtex.steps import Derivation
 
-BINDING = ("unit", "sum-one", "simplex", "orthogonal")
+BINDING = ("unit", "sum-one", "simplex", "orthogonal", "rotation")
 LETTERS = {"scalar": (r"\lambda", r"\nu", r"\mu"), "vector": (r"\lambda", r"\nu", r"\mu"), "matrix": (r"\Lambda", "M", "N")}
+MIRRORED = {r"\le": r"\ge", r"\ge": r"\le"}
 DUALS = (r"\mu", r"\alpha", r"\eta", r"\xi")
 
 
@@ -58,6 +62,7 @@ def bound(problem: Problem, sense: str = "") -> Bound:
     Raises NotDerivable where the target has multipliers of its own and inequalities stand beside it.
     """
     problem, claims = loosened(generalised(problem))
+    claims = tuple(map(squared, claims))
     body = opened(problem.target, problem)
     own = own_multipliers(problem, body, tuple(claim for claim in claims if claim.relation == "="))
     if any(claim.relation != "=" for claim in claims):
@@ -107,12 +112,25 @@ def loosened(problem: Problem) -> tuple[Problem, tuple[Claim, ...]]:
         kept = tuple(name for name in variable.properties if name not in BINDING)
         kept += ("positive",) if "simplex" in variable.properties and "positive" not in kept else ()
         free[variable] = symbol(variable.name, variable.kind, variable.size, kept, variable.family)
-        if not any(claim.left.contains(variable) or claim.right.contains(variable) for claim in claims):
+        if not any(states_property(claim, variable) for claim in claims):
             claims.append(equation_for(variable))
+            if variable.has("rotation") and not any(is_determinant(difference_of(claim), variable) for claim in claims):
+                claims.append(Claim(Determinant(variable), "=", Number(1), ""))
     if not free:
         return problem, tuple(claims)
     changed = [each._replace(left=each.left.replace(free), right=each.right.replace(free)) for each in claims]
     return replaced(problem, free), tuple(changed)
+
+
+def states_property(claim: Claim, variable: Symbol) -> bool:
+    """Whether a constraint is what the property of a variable was read from: its sum, its length or its columns by themselves."""
+    parts = [part for side in (claim.left, claim.right) for part in side.walk()]
+    names = {part for part in parts if isinstance(part, Symbol) and not part.has("ones")}
+    if {name.name for name in names} != {variable.name}:
+        return False
+    own = names.pop()
+    linear = all(linear_in(side, own) is not None for side in (claim.left, claim.right)) or any(type(part) is Entry for part in parts)
+    return linear == any(name in variable.properties for name in ("sum-one", "simplex")) and not any(type(part) is Determinant for part in parts)
 
 
 def equation_for(variable: Symbol) -> Claim:
@@ -140,6 +158,15 @@ def own_multipliers(problem: Problem, body: Term, claims: tuple[Claim, ...]) -> 
         if name in problem.arguments or any(is_same_constraint(factor, claim) for claim in claims):
             found.append(name)
     return tuple(found)
+
+
+def squared(claim: Claim) -> Claim:
+    """‖x‖ = c as xᵀx = c², of a number c that is not negative; the same of ≤."""
+    for one, other, relation in ((claim.left, claim.right, claim.relation), (claim.right, claim.left, MIRRORED.get(claim.relation, "="))):
+        if type(one) is Norm and one.of.shape[1] == ONE and (is_nonnegative(other) or isinstance(other, Symbol)) and not may_be_complex(one.of):
+            square = Number(1) if other is Number(1) else EntryPower(other, Number(2))
+            return Claim(Product((Transpose(one.of), one.of)), relation, tidied(square), claim.latex, claim.span)
+    return claim
 
 
 def slope(body: Term, multiplier: Symbol) -> Term | None:
@@ -215,3 +242,24 @@ def paired(multiplier: Symbol, constraint: Term) -> tuple[Term, ...]:
     turned = multiplier if multiplier.has("symmetric") else Transpose(multiplier)
     return (Trace(product((turned, constraint))),)
 
+
+def gradient_of(derivation: Derivation, bound: Bound, members: dict[Symbol, Term]) -> Term:
+    """A gradient without names for parts of it, members of families by names of their own."""
+    bodies = {d.name: d.body for d in (*derivation.let, *derivation.where)}
+    result = derivation.result
+    for _ in range(len(bodies)):
+        result = result.replace(bodies)
+    whole = opened(result, replace(bound.problem, wrt=(*bound.problem.wrt, *bound.duals)))
+    whole = tidied(whole.replace(with_most_properties(whole)))
+    return whole.replace({member: name for name, member in members.items() if member is not name})
+
+
+def with_most_properties(term: Term) -> dict[Term, Term]:
+    """For each name that stands in a term with and without what was found of it, the one with."""
+    names: dict[str, Symbol] = {}
+    found: list[Symbol] = [part for part in term.walk() if isinstance(part, Symbol)]
+    for part in found:
+        known = names.setdefault(part.name, part)
+        if len(part.properties) > len(known.properties) and part.shape == known.shape and part.family == known.family:
+            names[part.name] = part
+    return {part: names[part.name] for part in found if names[part.name] is not part and names[part.name].family == part.family}

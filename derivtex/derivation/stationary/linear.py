@@ -225,9 +225,17 @@ def of_any_linear(term: Term, unknown: Term) -> Linear | None:
 
 def collected(parts: tuple[Part, ...]) -> tuple[tuple[Term, Term], ...]:
     """The pairs L, R of terms L X R, those with one side in common brought together."""
-    pairs = [with_numbers_in_front(tidied(part.left), tidied(part.right)) for part in parts]
+    pairs = numbers_behind([with_numbers_in_front(tidied(part.left), tidied(part.right)) for part in parts])
     by_right = merged(pairs, 1, 0)
     return tuple(merged(by_right, 0, 1)) if len(by_right) > 1 else tuple(by_right)
+
+
+def numbers_behind(pairs: list[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
+    """The pairs cI, R of an unknown that nothing else stands before as I, cR, so that they are one: λX + XB = X(B + λI)."""
+    numbers = [number for left, _ in pairs if (number := number_of_identity(left)) is not None]
+    if len(numbers) < len(pairs) or all(right is UNIT or type(right) is Identity for _, right in pairs):
+        return pairs
+    return [(Identity(left.shape[0]), tidied(times((number,), right))) for number, (left, right) in zip(numbers, pairs, strict=True)]
 
 
 def with_numbers_in_front(left: Term, right: Term) -> tuple[Term, Term]:

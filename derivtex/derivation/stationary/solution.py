@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import Kind
@@ -42,6 +43,20 @@ class Isolation:
         return never_holds(self.end)
 
 
+class FixedPoint(NamedTuple):
+    """x = F(x). value: F(x); by_weights: the same by the names of the weights; weights: what they stand for.
+
+    converges: whether the iteration did at random data, where that was tried.
+    """
+
+    unknown: Symbol
+    value: Term
+    by_weights: Term
+    weights: tuple[tuple[Term, Term], ...]
+    conditions: tuple[Sentence, ...] = ()
+    converges: bool | None = None
+
+
 @dataclass
 class Solution:
     """The stationary points of a problem.
@@ -51,7 +66,10 @@ class Solution:
     impossible: whether the first-order condition cannot hold, as no unknown stands in it or none fulfils it. newton: the second
     derivatives, for a step of Newton's method where there is no closed form. told: the gradients as they are told, in another layout
     or by another convention; empty where they are told as they were found. outside: what solves an equation and is not in the domain of the unknown.
-    partial: what unknowns are by multipliers that stay open.
+    partial: what unknowns are by multipliers that stay open. ray: whether every multiple of the solution is a stationary point as well.
+    members: the variables by the names under which they are solved for. turns: each of several unknowns by the others, where they are
+    not found together. fixed: the fixed-point form of an equation that has no closed form. ordered: bounds of which the first is to be at most
+    the second.
     """
 
     bound: Bound
@@ -68,6 +86,11 @@ class Solution:
     told: tuple[Derivation, ...] = ()
     outside: dict[Symbol, Term] = field(default_factory=dict)
     partial: dict[Symbol, Term] = field(default_factory=dict)
+    ray: bool = False
+    members: dict[Symbol, Term] = field(default_factory=dict)
+    turns: dict[Symbol, Term] = field(default_factory=dict)
+    fixed: FixedPoint | None = None
+    ordered: tuple[tuple[Term, Term], ...] = ()
 
     @property
     def shown(self) -> tuple[Derivation, ...]:
@@ -81,4 +104,4 @@ class Solution:
     @property
     def primaries(self) -> tuple[Symbol, ...]:
         """The unknowns that were asked for, without multipliers."""
-        return tuple(derivation.problem.wrt[0] for derivation in self.derivations)  # type: ignore[misc]  # a variable
+        return tuple(self.members)

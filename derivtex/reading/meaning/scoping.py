@@ -124,7 +124,9 @@ def require_square(scope: Scope, each: Declaration, size: Shape) -> None:
 
 
 def implied_too(each: Declaration) -> tuple[str, ...]:
-    """The properties that were declared, and symmetric for a real definite matrix."""
+    """The properties that were declared, and symmetric for a real definite matrix, orthogonal for a rotation."""
+    if "rotation" in each.properties:
+        return tuple(dict.fromkeys((*each.properties, "orthogonal")))
     definite = each.kind == "matrix" and {"posdef", "psd"} & set(each.properties) and not {"complex", "hermitian"} & set(each.properties)
     return tuple(dict.fromkeys((*each.properties, "symmetric"))) if definite else each.properties
 

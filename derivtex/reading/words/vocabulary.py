@@ -11,6 +11,8 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarationwords import DEFINITE
 from derivtex.reading.words.sentences import has, word
 
+ROTATION = ("orthogonal", "rotation")
+
 NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matrix": ("matrix", ()), "matrices": ("matrix", ()), "vector": ("vector", ()), "vectors": ("vector", ()), "scalar": ("scalar", ()),
     "scalars": ("scalar", ()), "column vector": ("vector", ()), "column vectors": ("vector", ()), "row vector": ("row", ()),
@@ -22,8 +24,8 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "covariance matrices": ("matrix", DEFINITE), "precision matrix": ("matrix", DEFINITE), "correlation matrix": ("matrix", DEFINITE),
     "variance covariance matrix": ("matrix", DEFINITE), "gram matrix": ("matrix", ("symmetric", "psd")), "gramian": ("matrix", ("symmetric", "psd")),
     "cholesky factor": ("matrix", ("lower",)), "lower cholesky factor": ("matrix", ("lower",)), "identity": ("matrix", ("identity",)),
-    "identity matrix": ("matrix", ("identity",)), "unit matrix": ("matrix", ("identity",)), "rotation matrix": ("matrix", ("orthogonal",)),
-    "rotation": ("matrix", ("orthogonal",)), "vector of ones": ("vector", ("ones",)), "ones vector": ("vector", ("ones",)),
+    "identity matrix": ("matrix", ("identity",)), "unit matrix": ("matrix", ("identity",)), "rotation matrix": ("matrix", ROTATION),
+    "rotation": ("matrix", ROTATION), "vector of ones": ("vector", ("ones",)), "ones vector": ("vector", ("ones",)),
     "vector of all ones": ("vector", ("ones",)),
     "all ones vector": ("vector", ("ones",)), "column of ones": ("vector", ("ones",)), "matrix of ones": ("matrix", ("ones",)),
     "all one vector": ("vector", ("ones",)),

@@ -24,7 +24,8 @@ class Torch(Python):
     functions = {
         **{f"np.{name}": f"torch.{name}({{0}})" for name in SAME},
         "np.linalg.solve": "torch.linalg.solve({0}, {1})", "np.linalg.matrix_power": "torch.linalg.matrix_power({0}, {1})",
-        "np.maximum": "torch.clamp({0}, min={1})", "np.where": "torch.where({0}, {1}, {2})", "np.kron": "torch.kron({0}, {1})",
+        "np.maximum": "torch.clamp({0}, min={1})", "np.minimum": "torch.clamp({0}, max={1})",
+        "np.where": "torch.where({0}, {1}, {2})", "np.kron": "torch.kron({0}, {1})",
         "np.outer": "torch.outer({0}, {1})", "np.linalg.pinv": "torch.linalg.pinv({0})", "np.power": "torch.pow({0}, {1})",
         "np.heaviside": "torch.where({0} > 0, 1.0, 0.0)", "np.logaddexp": "torch.nn.functional.softplus({1})",
         "np.linalg.cholesky": "torch.linalg.cholesky({0})", "scipy.linalg.expm": "torch.linalg.matrix_exp({0})",

@@ -1,0 +1,161 @@
+"""Solutions beyond one linear equation: directions, iterations, rotations, members of families, several unknowns together."""
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import scipy
+
+import derivtex
+
+
+class Case(NamedTuple):
+    """A problem, what is declared and asked, and a condition that its values fulfil, by name."""
+
+    source: str
+    wrt: str
+    fulfils: str
+    declare: tuple[str, ...] = ()
+    subject_to: tuple[str, ...] = ()
+
+
+S, POINTS = "S: matrix n x n posdef", "x_i: vector p for i = 1..N"
+MIXTURE = r"\sum_{i=1}^N\sum_{k=1}^K r_{ik}(\log\pi_k-\frac12\log\det\Sigma_k-\frac12(x_i-\mu_k)^T\Sigma_k^{-1}(x_i-\mu_k))"
+MEMBERS = (POINTS, r"\mu_k: vector p for k = 1..K", r"\Sigma_k: matrix p x p posdef for k=1..K", r"\pi_k: scalar positive for k=1..K")
+
+SOLVED = {
+    "quotient by a linear form": Case(r"\max_w \frac{(w^Tm)^2}{w^TSw}", "w", "parallel(w, solve(S, m))", (S,)),
+    "two-class Fisher": Case(r"J(w)=\frac{w^TBw}{w^TSw};\; B=(m-c)(m-c)^T", "w", "parallel(w, solve(S, m-c))", (S, "m: vector n", "c: vector n")),
+    "spectral norm": Case(r"\max_x \|Ax\|", "x", "close(norm(A@x), norm(A, 2))", ("A: matrix q x n",), (r"\|x\|=1",)),
+    "ratio of determinants' traces": Case(r"\max_W \operatorname{tr}((W^TBW)(W^TSW)^{-1})", "W",
+                                          "close(np.trace(solve(W.T@S@W, W.T@B@W)), eigh(B, S)[0][-2:].sum())",
+                                          (S, "B: matrix n x n symmetric", "W: matrix n x k")),
+    "two unit vectors": Case(r"\max_{u,v} u^TAv", "u,v", "close(u@A@v, norm(A, 2))", ("A: matrix q x n",), ("u^Tu=1", "v^Tv=1")),
+    "linear on the sphere": Case(r"\min_x c^Tx", "x", "close(x, -c/norm(c))", (), ("x^Tx=1",)),
+    "rotation": Case(r"\min_R \|F-RG\|_F^2", "R", "best_rotation(R, F, G)", ("R: matrix 3 x 3 rotation", "F: matrix 3 x N", "G: matrix 3 x N")),
+    "bias and weights": Case(r"\|y-Xw-b\mathbf 1\|^2", "w,b",
+                             "close(np.append(w, b), fitted(np.c_[X, np.ones(7)], y))", ("b: scalar", "X: matrix N x p")),
+    "two blocks": Case(r"\|y-Xw-Zv\|^2", "w,v", "close(np.append(w, v), fitted(np.c_[X, Z], y))", ("X: matrix N x p", "Z: matrix N x k")),
+    "expectation and maximisation": Case(
+        MIXTURE, r"\mu_k,\Sigma_k,\pi_k", "close(mu_k, means(r, x_i)[k]) and close(Sigma_k, spread(r[:, k], x_i)) and close(pi_k, r[:, k].mean())",
+        MEMBERS, (r"\sum_{k=1}^K\pi_k=1",),
+    ),
+    "one factor": Case(r"\sum_{i=1}^m\sum_{j=1}^N (r_{ij}-u_i^Tv_j)^2+\lambda\sum_{i=1}^m\|u_i\|^2", "u_k",
+                       "close(u_k, solve(v_j.T@v_j+lambda_*np.eye(v_j.shape[1]), v_j.T@r[k]))",
+                       (r"\lambda: scalar positive", "u_i: vector p for i = 1..m", "v_j: vector p for j = 1..N")),
+}  # fmt: skip
+
+
+def means(r, x):
+    return r.T @ x / r.sum(axis=0)[:, None]
+
+
+def spread(weights, x):
+    centred = x - weights @ x / weights.sum()
+    return (weights[:, None] * centred).T @ centred / weights.sum()
+
+
+def parallel(one, other):
+    return abs(one @ other) == pytest.approx(np.linalg.norm(one) * np.linalg.norm(other))
+
+
+def fitted(matrix, y):
+    return np.linalg.lstsq(matrix, y)[0]
+
+
+def close(one, other):
+    return one == pytest.approx(other, rel=1e-7, abs=1e-9)
+
+
+def best_rotation(r, f, g):
+    assert np.linalg.det(r) == pytest.approx(1)
+    rng = np.random.default_rng(1)
+    others = (np.linalg.qr(rng.normal(size=r.shape))[0] for _ in range(40))
+    return all(np.linalg.norm(f - r @ g) <= np.linalg.norm(f - q * np.sign(np.linalg.det(q)) @ g) for q in others)
+
+
+def data():
+    rng = np.random.default_rng(4)
+    drawn = {name: rng.normal(size=shape) for name, shape in {
+        "m": 4, "c": 4, "A": (6, 4), "B": (4, 4), "F": (3, 7), "G": (3, 7), "y": 7, "X": (7, 3), "Z": (7, 2), "x_i": (7, 3), "v_j": (7, 3), "y_i": 7,
+    }.items()}  # fmt: skip
+    root = rng.normal(size=(4, 4))
+    weights = rng.uniform(0.1, 1, size=(7, 3))
+    drawn |= {"S": root @ root.T + np.eye(4), "B": drawn["B"] + drawn["B"].T, "r": weights / weights.sum(axis=1)[:, None]}
+    return {**drawn, "k": 2, "lambda_": 0.7}
+
+
+def functions(code):
+    space = {"np": np, "scipy": scipy}
+    exec(code, space)
+    return {name: each for name, each in space.items() if inspect.isfunction(each)}
+
+
+def called(function, values):
+    return function(**{name: values[name] for name in inspect.signature(function).parameters})
+
+
+SPACE = {"np": np, "solve": np.linalg.solve, "norm": np.linalg.norm, "eigh": scipy.linalg.eigh, "close": close, "parallel": parallel,
+         "fitted": fitted, "best_rotation": best_rotation, "means": means, "spread": spread}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_the_solution_fulfils_what_is_known_of_it(name):
+    case = SOLVED[name]
+    found = derivtex.solve(case.source, wrt=case.wrt, declare=case.declare, subject_to=case.subject_to)
+    told = found.to_dict()["solution"]
+    assert found.confirmed
+    values = data()
+    if name == "one factor":
+        values["r"] = np.random.default_rng(2).normal(size=(5, 7))
+    made = functions(told["numpy"])
+    alone = case.wrt if len(made) == 1 else ""
+    known = {(alone or title.removeprefix("solution_")): called(each, values) for title, each in made.items()}
+    assert eval(case.fulfils, {**SPACE, **values, **known})
+
+
+ITERATED = {
+    "Tyler's estimator": Case(r"\frac N2\log\det\Sigma+\frac p2\sum_{i=1}^N\log(x_i^T\Sigma^{-1}x_i)", r"\Sigma", "np.eye(3)",
+                              (r"\Sigma: matrix p x p posdef", POINTS)),
+    "geometric median": Case(r"\sum_{i=1}^N \|x_i-m\|", "m", "np.zeros(3)", (POINTS,)),
+    "reweighted least squares": Case(r"\sum_{i=1}^N \log(1+(y_i-x_i^Tw)^2)", "w", "np.zeros(3)", (POINTS, "y_i: scalar for i = 1..N")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ITERATED)
+def test_where_there_is_no_closed_form_the_fixed_point_form_leads_to_the_solution(name):
+    """The equation stays, what is held is named, and the code of a step leads to where the gradient vanishes."""
+    case = ITERATED[name]
+    told = derivtex.solve(case.source, wrt=case.wrt, declare=case.declare).to_dict()
+    assert told["solution"]["latex"] is None and "_i = " in " ".join(told["solution"]["remarks"])
+    (step,) = functions(told["solution"]["iteration"]).values()
+    (gradient,) = functions(told["result"]["numpy"]).values()
+    argument = told["names"].get(case.wrt, case.wrt)
+    values = {**data(), "N": 7, "p": 3, argument: eval(case.fulfils, {"np": np})}
+    start = np.abs(called(gradient, values)).max()
+    for _ in range(400):
+        values[argument] = called(step, values)
+    assert np.abs(called(gradient, values)).max() < 1e-6 * start
+
+
+def test_what_is_not_found_together_is_found_in_turn():
+    """Alternating least squares: each factor by the other, and the function never rises."""
+    declare = [r"\lambda: scalar positive", "P: matrix m x k", "Q: matrix n x k"]
+    told = derivtex.solve(r"\|R-PQ^T\|_F^2+\lambda\|P\|_F^2+\lambda\|Q\|_F^2", wrt="P,Q", declare=declare).to_dict()["solution"]
+    assert told["latex"] is None and "never gets higher" in " ".join(told["remarks"])
+    rng = np.random.default_rng(1)
+    values = {"R": rng.normal(size=(5, 4)), "P": rng.normal(size=(5, 2)), "Q": rng.normal(size=(4, 2)), "lambda_": 0.3}
+    steps, height = functions(told["iteration"]), np.inf
+    for _ in range(5):
+        for name in "PQ":
+            values[name] = called(steps[f"next_{name}"], values)
+        p, q = values["P"], values["Q"]
+        before, height = height, np.sum((values["R"] - p @ q.T) ** 2) + 0.3 * np.sum(p**2) + 0.3 * np.sum(q**2)
+        assert height <= before
+
+
+def test_nothing_is_solved_by_zero_where_a_multiplier_makes_a_matrix_singular():
+    """The first-order condition of a form on the sphere, without a word on what is sought, has more than the zero vector."""
+    told = derivtex.solve("u^TAv", wrt="u,v", declare=["A: matrix m x n"], subject_to=["u^Tu=1", "v^Tv=1"]).to_dict()["solution"]
+    assert told["latex"] is None
