@@ -13,6 +13,8 @@ CASES = [  # lines, the wrong one, its kind, what should stand on the right
     (r"e = u^TXc", r"\frac{\partial e}{\partial X} = u^Tc^T", "transpose", r"uc^{T}"),
     (r"e = \operatorname{tr}(SS)", r"de = 2\,S\,dS", "trace", r"\operatorname{tr}(2S\,dS)"),
     (r"G = S^{-1}", r"dG = -S^{-1}\,dS\,S", "inverse", r"-S^{-1}\,dS\,S^{-1}"),
+    (r"e = \frac12\operatorname{tr}(SS) - \log\det S", r"de = \operatorname{tr}((S - S)\,dS)", "inverse",
+     r"\operatorname{tr}\bigl((S - S^{-1})\,dS\bigr)"),
     (r"e = \log(1+\rho^2)", r"\frac{de}{d\rho} = \frac{2\rho}{(1+\rho^2)^2}", "factor", None),
     (r"G = S^3", r"dG = 3S^2\,dS", "scalar-rule", None),
     (r"G = SSS", r"dG = dS\,S^2 + S\,dS\,S + dS", "term", r"dS\,S^{2} + S\,dS\,S + S^{2}\,dS"),

@@ -101,6 +101,19 @@ def times(value: Fraction, term: Term) -> Term:
     return Product((Number(value), *(term.factors if type(term) is Product else (term,))))
 
 
+def beside_number(way: Way) -> Way:
+    """A way of which the number in front of a product is left in front: −K and K⁻¹ give −K⁻¹."""
+
+    def spared(part: Term) -> Changes:
+        if type(part) is not Product or type(part.factors[0]) is not Number:
+            yield from way(part)
+        elif len(part.factors) > 2:  # of two the other is a place of its own
+            for kind, new in way(Product(part.factors[1:])):
+                yield kind, times(part.factors[0].value, new)
+
+    return spared
+
+
 def signs(part: Term) -> Changes:
     """The other sign of an addend."""
     if type(part) is Sum:
@@ -116,6 +129,7 @@ def factors(part: Term) -> Changes:
                 yield "factor", Sum((*part.terms[:at], times(value, addend), *part.terms[at + 1 :]))
 
 
+@beside_number
 def transposes(part: Term) -> Changes:
     """A transpose more or less."""
     if type(part) is Transpose:
@@ -157,6 +171,7 @@ def other_way(term: Term) -> Term:
     return term.of if type(term) is Transpose else term.T
 
 
+@beside_number
 def inverses(part: Term) -> Changes:
     """An inverse more or less."""
     if type(part) is Inverse:
@@ -165,6 +180,7 @@ def inverses(part: Term) -> Changes:
         yield "inverse", new
 
 
+@beside_number
 def traces(part: Term) -> Changes:
     """A trace more or less."""
     if type(part) is Trace:
