@@ -96,7 +96,7 @@ def _like_terms(term: Term) -> Term | None:
     for part in term.terms:
         value, key = monomial(part)
         first.setdefault(key, (value, part))
-        total[key] = total.get(key, Fraction(0)) + value
+        total[key] = total[key] + value if key in total else value
     if len(total) == len(term.terms):
         return None
     parts = []
@@ -163,15 +163,13 @@ def _zero_factor(term: Term) -> Term | None:
 @arithmetic.by_hand("numbers", Product, wants=[Number], why=Why.NUMBERS, says=r"2A\cdot 3 = 6A", tried_on=[Product((number(2), A, number(3))), Product((s, number(1)))])
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
-    value, count, rest = Fraction(1), 0, []
-    for factor in term.factors:
-        if type(factor) is Number:
-            value, count = value * factor.value, count + 1
-        else:
-            rest.append(factor)
-    if not count or (count == 1 and value != 1 and type(term.factors[0]) is Number):
+    numbers = [factor for factor in term.factors if type(factor) is Number]
+    if len(numbers) == 1 and numbers[0] is term.factors[0] and numbers[0] is not NUMBER_ONE:
         return None
-    return scaled(value, product(tuple(rest)))
+    value = UNIT
+    for factor in numbers:
+        value *= factor.value
+    return scaled(value, product(tuple(factor for factor in term.factors if type(factor) is not Number)))
 
 
 @arithmetic.by_hand("scalars first", Product, why=Why.FLAT, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])

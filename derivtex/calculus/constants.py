@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from derivtex.calculus.arithmetic import as_power, coefficient, product
 from derivtex.calculus.quadratics import add_quadratic_forms, symmetric_names, with_symmetric
 from derivtex.calculus.slopes import slopes
 from derivtex.core.session import spend
-from derivtex.core.terms import Term
+from derivtex.core.terms import CARDS, Term, bits_of
 from derivtex.operations import (
     Determinant,
     Differential,
@@ -70,127 +69,151 @@ class Dependence:
         return self._known[term]
 
 
-def problem_page(depends: Dependence) -> Page:
-    """The rules of one problem: constants, constant factors, definitions."""
-    page = Page("Problem", lasting=False)
+problem = Page("Problem", lasting=False, cite=DEFINITION)  # what the rules of one problem know besides: what depends on its variables
 
-    @page.by_hand("constant", Differential, reason="constant", why=Why.NAMES, says="dC = 0", cite=DEFINITION, quiet=True, rides=True)
-    def _constant(term: Term) -> Term | None:
-        return None if depends(term.of) else zero(term.shape)
 
-    @page.by_hand("constant factors", Differential, over=Product, reason="constant factors", why=Why.NAMES, says=r"d(AXB) = A\,dX\,B", cite=DEFINITION, rides=True)
-    def _constant_factors(term: Term) -> Term | None:
-        moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
-        if len(moving) != 1:
-            still = tuple(factor for factor in term.of.factors if factor.is_scalar and not depends(factor))
-            rest = tuple(factor for factor in term.of.factors if factor not in still)
-            return Product((*still, Differential(product(rest)))) if still else None
-        at = moving[0]
-        return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
+@problem.by_hand("constant", Differential, reason="constant", why=Why.NAMES, says="dC = 0", quiet=True, rides=True)
+def _constant(term: Term, depends: Dependence) -> Term | None:
+    return None if depends(term.of) else zero(term.shape)
 
-    @page.by_hand("constant entries", Differential, over=Hadamard, reason="constant factors", why=Why.NAMES, says=r"d(A\odot X) = A\odot dX", cite=DEFINITION, rides=True)
-    def _constant_entries(term: Term) -> Term | None:
-        moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
-        if len(moving) != 1:
-            return None
-        at = moving[0]
-        return Hadamard((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
 
-    @page.by_hand("constant side", Differential, over=(Inner, Kronecker), reason="constant factors", why=Why.NAMES, says=r"d(A : X) = A : dX", cite=DEFINITION, rides=True)
-    def _constant_side(term: Term) -> Term | None:
-        """Of an inner product or a Kronecker product."""
-        sides = tuple(Differential(side) if depends(side) else side for side in term.of.children)
-        return term.of.rebuild(sides) if sum(map(depends, term.of.children)) == 1 else None
+@problem.by_hand("constant factors", Differential, over=Product, reason="constant factors", why=Why.NAMES, says=r"d(AXB) = A\,dX\,B", rides=True)
+def _constant_factors(term: Term, depends: Dependence) -> Term | None:
+    moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
+    if len(moving) != 1:
+        still = tuple(factor for factor in term.of.factors if factor.is_scalar and not depends(factor))
+        rest = tuple(factor for factor in term.of.factors if factor not in still)
+        return Product((*still, Differential(product(rest)))) if still else None
+    at = moving[0]
+    return Product((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
 
-    @page.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", why=Why.NAMES, says=r"d\log(cs/t) = d\log s - d\log t",
-                  cite=CALCULUS, rides=True)  # fmt: skip
-    def _logarithm(term: Term) -> Term | None:
-        """What is constant drops out; what has a logarithm with a differential of its own stands alone."""
-        if type(term.of.of) is not Product or not term.of.of.is_scalar:
-            return None
-        moving = [as_power(factor) for factor in term.of.of.factors if depends(factor)]
-        scalars = all(factor.is_scalar for factor in term.of.of.factors)
-        if not scalars or any(type(exponent) is not Number for _, exponent in moving) or not all(type(base) in (Determinant, Exp) for base, _ in moving):
-            return None
-        parts = tuple(product((exponent, Differential(Log(base)))) for base, exponent in moving)
-        return parts[0] if len(parts) == 1 else Sum(parts)
 
-    @page.by_hand("exponential of a multiple", Differential, over=MatrixExp, reason="a matrix commutes with its exponential",
-                  why=Why.NAMES, says=r"d e^{tA} = Ae^{tA}\,dt", cite=higham("ch. 10"))  # fmt: skip
-    def _exponential(term: Term) -> Term | None:
-        """Of a constant matrix times a number that varies: no integral is needed."""
-        scalars, chain = scalars_and_chain(term.of.of)
-        if not chain or any(map(depends, chain)) or not any(map(depends, scalars)):
-            return None
-        return Product((product(chain), term.of, Differential(product(scalars))))
+@problem.by_hand("constant entries", Differential, over=Hadamard, reason="constant factors", why=Why.NAMES, says=r"d(A\odot X) = A\odot dX", rides=True)
+def _constant_entries(term: Term, depends: Dependence) -> Term | None:
+    moving = [at for at, factor in enumerate(term.of.factors) if depends(factor)]
+    if len(moving) != 1:
+        return None
+    at = moving[0]
+    return Hadamard((*term.of.factors[:at], Differential(term.of.factors[at]), *term.of.factors[at + 1 :]))
 
-    add_quadratic_forms(page, depends)
 
-    @page.by_hand("definition", Differential, over=(), reason="definition", why=Why.NAMES, says="df = d(\\text{what } f \\text{ stands for})", cite=DEFINITION, rides=True)
-    def _definition(term: Term) -> Term | None:
-        body = depends.bodies.get(term.of)
-        return None if body is None else Differential(body)
+@problem.by_hand("constant side", Differential, over=(Inner, Kronecker), reason="constant factors", why=Why.NAMES, says=r"d(A : X) = A : dX", rides=True)
+def _constant_side(term: Term, depends: Dependence) -> Term | None:
+    """Of an inner product or a Kronecker product."""
+    sides = tuple(Differential(side) if depends(side) else side for side in term.of.children)
+    return term.of.rebuild(sides) if sum(map(depends, term.of.children)) == 1 else None
 
-    @page.by_hand("definition inside", Differential, reason="definition", why=Why.NAMES, says="d f(g) = d f(\\text{what } g \\text{ stands for})", cite=DEFINITION, rides=True)
-    def _inside(term: Term) -> Term | None:
-        """Where a function of what a name stands for has a differential of its own, such as log softmax."""
-        of = term.of
-        if not of.children or not any(part in depends.bodies for part in (*of.children[0].children, *of.children)):
-            return None
-        opened = Differential(of.replace(depends.bodies))
-        composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
-        return opened if any(rule.apply(opened) for rule in composed) else None
 
-    @page.by_hand("power with a moving exponent", Differential, over=MatrixPower, reason="differential of a power", cite=higham("sec. 11.2"),
-                  why=Why.NAMES, says=r"dX^{p} = L_{X^p}(dX) + X^{p}\log X\,dp", pattern=Differential(MatrixPower(SQUARE, EXPONENT)), needs=[("principal", "X")])  # fmt: skip
-    def _moving_exponent(term: Term) -> Term | None:
-        """X^p = exp(p log X), and X commutes with its logarithm."""
-        base, exponent = term.of.base, term.of.exponent
-        if not depends(exponent):
-            return None
-        along = Product((term.of, MatrixLog(base), Differential(exponent)))
-        return Sum((PowerChange(base, exponent, Differential(base)), along)) if depends(base) else along
+@problem.by_hand("logarithm of a product", Differential, over=Log, reason="logarithm of a product", why=Why.NAMES, says=r"d\log(cs/t) = d\log s - d\log t",
+              cite=CALCULUS, rides=True)  # fmt: skip
+def _logarithm(term: Term, depends: Dependence) -> Term | None:
+    """What is constant drops out; what has a logarithm with a differential of its own stands alone."""
+    if type(term.of.of) is not Product or not term.of.of.is_scalar:
+        return None
+    moving = [as_power(factor) for factor in term.of.of.factors if depends(factor)]
+    scalars = all(factor.is_scalar for factor in term.of.of.factors)
+    if not scalars or any(type(exponent) is not Number for _, exponent in moving) or not all(type(base) in (Determinant, Exp) for base, _ in moving):
+        return None
+    parts = tuple(product((exponent, Differential(Log(base)))) for base, exponent in moving)
+    return parts[0] if len(parts) == 1 else Sum(parts)
 
-    return page
+
+@problem.by_hand("exponential of a multiple", Differential, over=MatrixExp, reason="a matrix commutes with its exponential",
+              why=Why.NAMES, says=r"d e^{tA} = Ae^{tA}\,dt", cite=higham("ch. 10"))  # fmt: skip
+def _exponential(term: Term, depends: Dependence) -> Term | None:
+    """Of a constant matrix times a number that varies: no integral is needed."""
+    scalars, chain = scalars_and_chain(term.of.of)
+    if not chain or any(map(depends, chain)) or not any(map(depends, scalars)):
+        return None
+    return Product((product(chain), term.of, Differential(product(scalars))))
+
+
+add_quadratic_forms(problem)
+
+
+@problem.by_hand("definition", Differential, over=(), reason="definition", why=Why.NAMES, says="df = d(\\text{what } f \\text{ stands for})", rides=True)
+def _definition(term: Term, depends: Dependence) -> Term | None:
+    body = depends.bodies.get(term.of)
+    return None if body is None else Differential(body)
+
+
+@problem.by_hand("definition inside", Differential, reason="definition", why=Why.NAMES, says="d f(g) = d f(\\text{what } g \\text{ stands for})", rides=True)
+def _inside(term: Term, depends: Dependence) -> Term | None:
+    """Where a function of what a name stands for has a differential of its own, such as log softmax."""
+    of = term.of
+    if not of.children or not any(part in depends.bodies for part in (*of.children[0].children, *of.children)):
+        return None
+    opened = Differential(of.replace(depends.bodies))
+    composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
+    return opened if any(rule.apply(opened) for rule in composed) else None
+
+
+@problem.by_hand("power with a moving exponent", Differential, over=MatrixPower, reason="differential of a power", cite=higham("sec. 11.2"),
+              why=Why.NAMES, says=r"dX^{p} = L_{X^p}(dX) + X^{p}\log X\,dp", pattern=Differential(MatrixPower(SQUARE, EXPONENT)), needs=[("principal", "X")])  # fmt: skip
+def _moving_exponent(term: Term, depends: Dependence) -> Term | None:
+    """X^p = exp(p log X), and X commutes with its logarithm."""
+    base, exponent = term.of.base, term.of.exponent
+    if not depends(exponent):
+        return None
+    along = Product((term.of, MatrixLog(base), Differential(exponent)))
+    return Sum((PowerChange(base, exponent, Differential(base)), along)) if depends(base) else along
+
+
+class Names:
+    """What the names of one problem stand for, each perhaps in several forms.
+
+    names: by the normal forms of these, also transposed where they are sums over an index. products: those that are, with their names,
+    beginning: by the factors of which a product that holds them has one. heads: the cards of all forms.
+    """
+
+    def __init__(self, bodies: Mapping[Any, tuple[Term, ...]]):
+        pairs = [(name, body) for name, found in bodies.items() for body in found]
+        self.names: dict[tuple[Any, ...], Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, body in pairs if type(body) is SumOver}
+        self.names |= {(*monomial(body), body.shape): name for name, body in pairs if body.children}
+        self.products = [(name, body) for name, body in pairs if type(body) is Product]
+        self.powers = [(name, body) for name, body in pairs if type(body) is EntryPower and type(body.exponent) is Number]
+        self.beginning: dict[Any, list[int]] = {}
+        for at, (_, body) in enumerate(self.products):
+            for factor in ends(body):
+                self.beginning.setdefault(factor, []).append(at)
+        self.heads = {type(body) for _, body in pairs} | {Hadamard, EntryPower, Transpose} if pairs else set()
+
+
+naming = Page("Names", lasting=False, reason="the name of it", cite=DEFINITION, quiet=True)  # what its rules know besides: the names of one problem
 
 
 def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:
     """The rules that write a name for what it stands for, wherever that is more than a symbol."""
-    page = Page("Names", lasting=False)
-    names: dict[tuple[Any, ...], Term] = {(*monomial(body, True), body.shape[::-1]): name.T for name, found in bodies.items() for body in found if type(body) is SumOver}
-    names |= {(*monomial(body), body.shape): name for name, found in bodies.items() for body in found if body.children}
-    products = [(name, body) for name, found in bodies.items() for body in found if type(body) is Product]
-    beginning: dict[Any, list[int]] = {}
-    for at, (_, body) in enumerate(products):
-        for factor in ends(body):
-            beginning.setdefault(factor, []).append(at)
-    heads = tuple(dict.fromkeys([type(body) for found in bodies.values() for body in found] + [Hadamard, EntryPower, Transpose]))
+    known = Names(bodies)
+    return naming.about(known, bits_of(known.heads))
 
-    @page.by_hand("name", *heads, reason="the name of it", why=Why.NAMES, says="\\text{what } f \\text{ stands for} = f", cite=DEFINITION, quiet=True)
-    def _name(term: Term) -> Term | None:
-        return names.get((*monomial(term), term.shape)) if term.children and not varies(term) else None
 
-    @page.by_hand("name of a power", EntryPower, reason="the name of it", why=Why.NAMES, says="b^{-p} = f^{-1} \\text{ where } f = b^p", cite=DEFINITION, quiet=True)
-    def _power(term: Term) -> Term | None:
-        for name, found in bodies.items():
-            for body in found:
-                if type(body) is EntryPower and type(body.exponent) is Number and type(term.exponent) is Number and body.base is term.base:
-                    ratio = term.exponent.value / body.exponent.value
-                    if ratio.denominator == 1:
-                        return EntryPower(name, Number(ratio))
+@naming.by_hand("name", *CARDS.values(), why=Why.NAMES, says="\\text{what } f \\text{ stands for} = f")
+def _name(term: Term, known: Names) -> Term | None:
+    if type(term) not in known.heads or not term.children or varies(term):
         return None
+    return known.names.get((*monomial(term), term.shape))
 
-    @page.by_hand("name of factors", Product, reason="the name of it", why=Why.NAMES, says="abc = fc \\text{ where } f = ab", cite=DEFINITION, quiet=True)
-    def _factors(term: Term) -> Term | None:
-        met = {at for factor in (None, *term.children) for at in beginning.get(factor and monomial(factor), ())}
-        for name, body in (products[at] for at in sorted(met)):
-            rest = without(term, body)
-            if rest is not None:
-                in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
-                return product(in_place if in_place != rest else (name, *rest))
-        return None
 
-    return page
+@naming.by_hand("name of a power", EntryPower, why=Why.NAMES, says="b^{-p} = f^{-1} \\text{ where } f = b^p")
+def _power(term: Term, known: Names) -> Term | None:
+    for name, body in known.powers:
+        if type(term.exponent) is Number and body.base is term.base:
+            ratio = term.exponent.value / body.exponent.value
+            if ratio.denominator == 1:
+                return EntryPower(name, Number(ratio))
+    return None
+
+
+@naming.by_hand("name of factors", Product, why=Why.NAMES, says="abc = fc \\text{ where } f = ab")
+def _factors(term: Term, known: Names) -> Term | None:
+    met = {at for factor in (None, *term.children) for at in known.beginning.get(factor and monomial(factor), ())} if known.beginning else set()
+    for name, body in (known.products[at] for at in sorted(met)):
+        rest = without(term, body)
+        if rest is not None:
+            in_place = tuple(name if part is body else name.T if part is body.T else part for part in rest)
+            return product(in_place if in_place != rest else (name, *rest))
+    return None
 
 
 def ends(body: Term) -> tuple[Any, ...]:
@@ -249,17 +272,17 @@ def leftover(exponent: Term, wanted: Term) -> Term | None:
 def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     """The rule with a reason that names what it is about: `$b$ is constant`, `definition of $f$`; without one where it is plain."""
     if rule.name == "definition":
-        return replace(rule, reason=f"definition of ${term.of.name}$", quiet=term.of is target)
+        return rule.but(reason=f"definition of ${term.of.name}$", quiet=term.of is target)
     if rule.name == "definition inside":
         name = next(part.name for part in term.of.walk() if part in depends.bodies)
-        return replace(rule, reason=f"definition of ${name}$")
+        return rule.but(reason=f"definition of ${name}$")
     if rule.name == "constant":
-        return replace(rule, reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
+        return rule.but(reason=constant_names((term.of,)) or rule.reason, quiet=not constant_names((term.of,)))
     if rule.name in ("quadratic form", "quadratic form under the trace"):
-        return replace(rule, reason=with_symmetric(rule.reason + ";", symmetric_names(term.of, depends.bodies)))
+        return rule.but(reason=with_symmetric(rule.reason + ";", symmetric_names(term.of, depends.bodies)))
     if rule.name in ("constant factors", "constant entries", "constant side"):
         names = constant_names(tuple(factor for factor in term.of.children if not depends(factor)))
-        return replace(rule, reason=names or rule.reason, quiet=not names)
+        return rule.but(reason=names or rule.reason, quiet=not names)
     return rule
 
 

@@ -19,12 +19,12 @@ Depends = Callable[[Term], bool]
 TWO = Number(2)
 
 
-def add_quadratic_forms(page: Page, depends: Depends) -> None:
-    """The rules for quadratic forms in what depends on the variables."""
+def add_quadratic_forms(page: Page) -> None:
+    """The rules for quadratic forms, on a page that is told what depends on the variables."""
 
     @page.by_hand("quadratic form", Differential, over=Product, reason="differential of a quadratic form", why=Why.TOGETHER, says=r"d(x^TAx) = 2x^TA\,dx,\ A = A^T",
                   cite=cookbook(81))  # fmt: skip
-    def _form(term: Term) -> Term | None:
+    def _form(term: Term, depends: Depends) -> Term | None:
         scalars, chain = scalars_and_chain(term.of)
         found = halves(chain, depends) if term.is_scalar and chain and not any(map(depends, scalars)) else None
         if found is None or found[2]:
@@ -35,7 +35,7 @@ def add_quadratic_forms(page: Page, depends: Depends) -> None:
 
     @page.by_hand("quadratic form under the trace", Differential, over=Trace, reason="differential of a quadratic form",
                   why=Why.TOGETHER, says=r"d\operatorname{tr}(X^TAXB) = 2\operatorname{tr}(BX^TA\,dX),\ A = A^T,\ B = B^T", cite=cookbook(108))  # fmt: skip
-    def _trace(term: Term) -> Term | None:
+    def _trace(term: Term, depends: Depends) -> Term | None:
         parts = summed(term.of.of, depends)
         found = [traced(part, depends) for part in parts]
         if all(part is None for part in found):

@@ -74,8 +74,9 @@ def difference(at: Callable[[int], Any], step: float = STEP, rounding: Callable[
     not well known. Of a function that is zero everywhere nothing but rounding is left.
     """
     pairs = [at(k) - at(-k) for k in range(1, len(FINE) + 1)]
-    fine = sum(weight * pair for weight, pair in zip(FINE, pairs, strict=True)) / step
-    coarse = sum(weight * pair for weight, pair in zip(COARSE, pairs, strict=False)) / step
+    one, two, three, four = pairs
+    fine = (FINE[0] * one + FINE[1] * two + FINE[2] * three + FINE[3] * four) / step
+    coarse = (COARSE[0] * one + COARSE[1] * two) / step
     size = largest(fine) + 1e-4 * largest(at(1))
     off = largest(fine - coarse)
     if not (off <= SETTLED * size or off <= rounding()):

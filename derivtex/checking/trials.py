@@ -43,13 +43,17 @@ class Addend(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two values that should be equal; how large each is where nothing cancels; the addends; and whether zero shows in the terms themselves."""
+    """Two values that should be equal; how large each is where nothing cancels; the addends; and whether zero shows in the terms themselves.
+
+    said: what they say, where that has been found.
+    """
 
     left: Any
     right: Any
     magnitudes: Callable[[], tuple[float, float]]
     addends: tuple[Addend, ...] = ()
     are_plainly_zero: Callable[[], bool] = bool
+    said: Finding | None = None
 
 
 class Finding(NamedTuple):
@@ -125,7 +129,7 @@ class Trial:
             return
         try:
             pairs = self.sides(point)
-            found = [finding(pair) for pair in pairs]
+            found = [pair.said or finding(pair) for pair in pairs]
             if any(each.error > TOLERANCE for each in found):
                 found = looked_at_again(found, self.sides(point.finer()))
             self.judge(found, pairs, point)
@@ -240,11 +244,6 @@ def summands(point: Point, term: Term) -> Terms:
     if type(term) is Differential and term.of not in point.increments:
         return tuple(map(Differential, summands(point, term.of)))
     return term.terms if type(term) is Sum else ()
-
-
-def differs(pair: Pair) -> bool:
-    """Whether the sides of a pair are not equal, by itself."""
-    return finding(pair).error > TOLERANCE
 
 
 def equality(before: Term, after: Term, needed: int = NEEDED) -> Trial:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from derivtex.checking.assumptions import are_met
 from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.results import sides_of_result
-from derivtex.checking.trials import NEEDED, Pair, Trial, differs, equality, pair_of
+from derivtex.checking.trials import NEEDED, TOLERANCE, Pair, Trial, equality, finding, pair_of
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, FixedPoint
@@ -105,7 +105,10 @@ def trial_of(step: Step) -> Trial:
             pairs = [pair_of(point, *part) for part in parts]
         except (NoValue, LookupError):
             return [pair_of(point, *whole)]
-        return [pair_of(point, *whole)] if any(map(differs, pairs)) else pairs
+        found = [finding(pair) for pair in pairs]
+        if any(each.error > TOLERANCE for each in found):
+            return [pair_of(point, *whole)]
+        return [pair._replace(said=each) for pair, each in zip(pairs, found, strict=True)]
 
     return Trial(sides)
 

@@ -5,8 +5,9 @@ A WeakValueDictionary does this too, at twice the time; nothing is done as often
 
 from __future__ import annotations
 
+from collections import deque
 from threading import RLock
-from typing import Any, cast
+from typing import Any
 from weakref import ref
 
 Key = tuple[Any, ...]
@@ -21,6 +22,8 @@ class Kept(ref[Any]):
 
 made: dict[Key, Kept] = {}
 _making = RLock()  # two threads that make the same get one object; what ends meanwhile may end on the thread that makes
+_gone: deque[Any] = deque()  # what nobody holds any more; its key, which holds the parts, is still there
+MOST_GONE = 256  # are swept together: one at a time takes several times as long
 
 
 def kept(key: Key, new: Any) -> Any:
@@ -30,15 +33,17 @@ def kept(key: Key, new: Any) -> Any:
         found = known() if known is not None else None
         if found is not None:
             return found
-        known = Kept(new, _gone)
-        known.key = key
-        made[key] = known
+        made[key] = own = Kept(new, _gone.append)
+        own.key = key
+        if len(_gone) > MOST_GONE:
+            _sweep()
         return new
 
 
-def _gone(known: ref[Any]) -> None:
-    """Nobody holds an object any more; another one like it may be there by now."""
-    with _making:
-        key = cast(Kept, known).key
-        if made.get(key) is known:
+def _sweep() -> None:
+    """Forget the keys of what is gone, and of what was held by these keys alone; another one like it may be there by now."""
+    while _gone:
+        gone = _gone.popleft()
+        key = gone.key
+        if made.get(key) is gone:
             del made[key]

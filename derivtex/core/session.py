@@ -47,6 +47,14 @@ USUAL = Limits()
 UNLIMITED = Limits(0, *(maxsize,) * 5)
 
 
+class Memory(dict[type, Any]):
+    """What a session remembers: one object of each type, made when it is first asked for."""
+
+    def __missing__(self, kind: type) -> Any:
+        found = self[kind] = kind()
+        return found
+
+
 class Session:
     """What one piece of work has spent and remembers. stage: what is being done, for the message."""
 
@@ -55,21 +63,19 @@ class Session:
         self.stage = ""
         self.steps = self.terms = 0
         self.deadline = monotonic() + limits.seconds if limits.seconds else float("inf")
-        self._next_look = min(LOOK, limits.steps)
-        self._kept: dict[type, Any] = {}
+        self.next_look = min(LOOK, limits.steps)
+        self.memory = Memory()
 
     def keep(self, kind: type[Kept]) -> Kept:
         """The session's own object of a type, made when it is first asked for."""
-        found = self._kept.get(kind)
-        if found is None:
-            found = self._kept[kind] = kind()
+        found: Kept = self.memory[kind]
         return found
 
     def spend(self, steps: int = 1) -> None:
         """Count steps. Raises TooLarge, and again each time from then on."""
         self.steps += steps
-        if self.steps > self._next_look:
-            self._look()
+        if self.steps > self.next_look:
+            self.look()
 
     def spend_term(self, parts: int) -> None:
         """Count a term that is new, a long one as several: it takes as much room."""
@@ -77,12 +83,13 @@ class Session:
         if self.terms > self.limits.terms:
             raise self.too_large(f"more than {self.limits.terms} different formulas")
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look whether steps or time are used up. Raises TooLarge."""
         if self.steps > self.limits.steps:
             raise self.too_large(f"more than {self.limits.steps} steps")
         if monotonic() > self.deadline:
             raise self.out_of_time()
-        self._next_look = min(self.steps + LOOK, self.limits.steps)
+        self.next_look = min(self.steps + LOOK, self.limits.steps)
 
     def out_of_time(self) -> TooLarge:
         return self.too_large(f"more than {self.limits.seconds:g} seconds", "give it more time with --limit SECONDS, or ")
@@ -93,6 +100,7 @@ class Session:
 
 
 _session: ContextVar[Session | None] = ContextVar("session", default=None)
+own_session = _session.get  # for what is asked for at each term: `current` without a call of its own, where there is one
 
 
 def current() -> Session:

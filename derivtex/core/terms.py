@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivtex.core.interning import kept, made
-from derivtex.core.session import current
+from derivtex.core.session import current, own_session
 from derivtex.core.shapes import Shape, is_scalar
 
 CARDS: dict[str, type[Operation]] = {}
@@ -79,13 +79,16 @@ class Term:
         cls._of_one_run, cls._of_terms = kinds == ("Terms",), all(kind == "Term" for kind in kinds)
 
     def __new__(cls: type[Made], *values: Any) -> Made:
-        work = current()
-        work.spend()
+        work = own_session() or current()
+        work.steps += 1
+        if work.steps > work.next_look:
+            work.look()
         key = (cls, *values)
         known = made.get(key)
-        found = known() if known is not None else None
-        if found is not None:
-            return cast(Made, found)
+        if known is not None:
+            found: Made | None = known()
+            if found is not None:
+                return found
         if len(values) != len(cls.fields):
             raise TypeError(f"{cls.__name__} takes {', '.join(cls.fields)}")
         self = object.__new__(cls)
@@ -99,7 +102,8 @@ class Term:
         own["bits"] = bits
         own["shape"] = self.conform()
         work.spend_term(len(children))
-        return cast(Made, kept(key, self))
+        new: Made = kept(key, self)
+        return new
 
     @classmethod
     def _children(cls, own: dict[str, Any]) -> tuple[Term, ...]:
@@ -189,11 +193,12 @@ class Term:
 
     def remembered(self, name: str, find: Callable[[Term], Known]) -> Known:
         """What is true of the term wherever it stands: found once, and remembered by the term itself."""
-        found = self.__dict__.get(name)
+        found: Any = self.__dict__.get(name)
         if found is None:
             found = find(self)
             self.__dict__[name] = ITSELF if found is self else found  # a term that held itself would live until the next collection
-        return cast(Known, self if found is ITSELF else found)
+        known: Any = self if found is ITSELF else found
+        return known  # type: ignore[no-any-return]
 
     def contains(self, part: Term) -> bool:
         return not part.bits & ~self.bits and any(term is part for term in self.walk())

@@ -63,10 +63,7 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
 
     taken: the keys of what has a name. named: the author's names, of whose differentials what multiplies them is the adjoint.
     """
-    counts: dict[int, int] = {}
-    parts: dict[int, Term] = {}
-    for line in lines:
-        count(line, counts, parts)
+    counts, parts = counted(lines)
     beside = adjoints(lines, named)
     saved = {}
     for key, part in parts.items():
@@ -92,15 +89,27 @@ def upright(part: Term) -> Term:
     return turned if marks(turned) < marks(part) else part
 
 
-def count(line: Term, counts: dict[int, int], parts: dict[int, Term]) -> None:
-    """Count the parts of a line that may be given a name; a part and its transpose are one."""
-    key = candidate(line)
-    if key is not None:
-        counts[key] = counts.get(key, 0) + 1
-        parts.setdefault(key, line)
-    inside = () if type(line) is Share else line.children[:1] if type(line) in POWERS else line.children
-    for child in inside:
-        count(child, counts, parts)
+def counted(lines: list[Term]) -> tuple[dict[int, int], dict[int, Term]]:
+    """How often the parts of lines that may be given a name stand there, by their keys; a part and its transpose are one."""
+    times: dict[Term, int] = {}
+    for line in lines:
+        count(line, times)
+    counts: dict[int, int] = {}
+    parts: dict[int, Term] = {}
+    for part, often in times.items():
+        key = candidate(part)
+        if key is not None:
+            counts[key] = counts.get(key, 0) + often
+            parts.setdefault(key, part)
+    return counts, parts
+
+
+def count(part: Term, times: dict[Term, int]) -> None:
+    """Count a part and all in it."""
+    times[part] = times.get(part, 0) + 1
+    for child in () if type(part) is Share else part.children[:1] if type(part) in POWERS else part.children:
+        if child.children:
+            count(child, times)
 
 
 def adjoints(lines: Iterable[Term], named: frozenset[Term]) -> dict[int, tuple[str, ...]]:

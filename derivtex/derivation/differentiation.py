@@ -7,7 +7,7 @@ from typing import cast
 
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.complexes import complex_differentials
-from derivtex.calculus.constants import Dependence, in_words, names_page, problem_page
+from derivtex.calculus.constants import Dependence, in_words, names_page, problem
 from derivtex.calculus.differentials import differentials
 from derivtex.calculus.equations import equations, gradient_rule, implicit_rule
 from derivtex.calculus.functions import functions, written_out
@@ -53,7 +53,7 @@ class Differentiation:
         self.record, self.free_name = record, free_name
         self.leaves = tuple(map(Differential, variables))
         self.depends = Dependence(variables, bodies)
-        self.page: Page = problem_page(self.depends)
+        self.page: Page = problem.about(self.depends)
         self.named = {definition.name: forms(definition.body) for definition in own}
         self.names: Page = names_page(self.named)
         self.nameless: set[Term] = set()
@@ -122,11 +122,12 @@ class Differentiation:
     def use_names(self, rewriting: Rewriting, place: Place) -> None:
         """Write the author's name for what it stands for."""
         term = rewriting.term.at(place)
-        if type(term) is Differential or term in self.nameless:
+        if not self.names.bits & term.bits or type(term) is Differential or term in self.nameless:
             return
         if not rewriting.first(place, (self.names,)):
-            for index in range(len(term.children)):
-                self.use_names(rewriting, (*place, index))
+            for index, child in enumerate(term.children):
+                if self.names.bits & child.bits and child not in self.nameless:
+                    self.use_names(rewriting, (*place, index))
             if rewriting.term.at(place) is term:
                 self.nameless.add(term)
 

@@ -31,6 +31,8 @@ def with_families(derivation: Derivation) -> Derivation:
     """The derivation with names for the members of sums that its lines would repeat."""
     own = own_names(derivation)
     lines = [*all_lines(derivation), *(known.body for known in derivation.let if known.name in own)]
+    if not any(line.bits & Index.bit for line in lines):
+        return derivation
     letters, found = Letters(derivation.problem), list[Template]()
     letters.taken |= {definition.name.name for definition in (*derivation.let, *derivation.where)}
     letters.avoid(lines)

@@ -14,11 +14,9 @@ from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import INVERTED, kind_of, letters_for, with_properties
 
 
-def letters_of(term: Term) -> Iterator[str]:
-    """The letters that an operation itself is written with, and that of an index."""
-    if type(term) is Index:
-        yield term.name
-    notation = getattr(term, "notation", None)
+def letters_of(card: type[Term]) -> Iterator[str]:
+    """The letters that an operation itself is written with."""
+    notation = getattr(card, "notation", None)
     for mark in (getattr(notation, "mark", ""), getattr(notation, "raised", "")):
         if len(mark) == 1 and mark.isalpha():
             yield mark
@@ -37,7 +35,9 @@ class Letters:
 
     def avoid(self, terms: Iterable[Term]) -> None:
         """Take the letters that operations in these terms are written with: the e of a unit vector or of `e^{x}`, the K of a commutation."""
-        self.taken |= {letter for term in terms for part in term.walk() for letter in letters_of(part)}
+        parts = {part for term in terms for part in term.walk()}
+        self.taken |= {letter for card in set(map(type, parts)) for letter in letters_of(card)}
+        self.taken |= {part.name for part in parts if type(part) is Index}
 
     def free(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
         """A symbol for a term, with the first name that nothing has yet."""

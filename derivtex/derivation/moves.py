@@ -7,7 +7,6 @@ what is linear: `$A$ and $b$ are constant` is no line of its own where another m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -69,7 +68,7 @@ class Move(NamedTuple):
     def collecting(self) -> list[Rule]:
         """The rule that only collects, where that is a pass of its own."""
         if self.cancels:
-            return [replace(self.steps[0][0].rule, reason="opposite terms cancel")]
+            return [self.steps[0][0].rule.but(reason="opposite terms cancel")]
         return [step.rule for step, _ in self.steps if self.quiet and step.rule.name == COLLECTED]
 
     @property
@@ -130,7 +129,7 @@ def pairing_rule(move: Move) -> Rule:
     before = move.steps[0][0].before
     words = "the two terms are transposes" if len(terms_of(before)) < 3 and len(varying) < 2 else "terms in pairs of transposes"
     words = "transposes" if move.facts else words
-    return replace(rule, reason=with_symmetric(words, tuple(names)))
+    return rule.but(reason=with_symmetric(words, tuple(names)))
 
 
 def terms_of(term: Term) -> tuple[Term, ...]:

@@ -64,17 +64,20 @@ class Factors:
         form = form_of(key)
         if form[0] == "product" and not form[2] and (exponent.denominator == 1 or not form[1]):
             for inner, power in form[1]:
-                self.powers[inner] = self.powers.get(inner, Fraction(0)) + power * exponent
+                self.add(inner, power if exponent is UNIT else power * exponent)
         else:
-            self.powers[key] = self.powers.get(key, Fraction(0)) + exponent
+            self.add(key, exponent)
+
+    def add(self, key: int, exponent: Fraction) -> None:
+        known = self.powers.get(key)
+        self.powers[key] = exponent if known is None else known + exponent
 
     def times(self, coefficient: Fraction, exponent: Fraction) -> None:
         whole = exponent.denominator == 1 and (coefficient or exponent > 0)
         if whole and (power := raised(coefficient, exponent.numerator)) is not None:
-            self.coefficient *= power
+            self.coefficient = _whole((self.coefficient, power))
         elif coefficient != 1:
-            key = key_of("number", coefficient)
-            self.powers[key] = self.powers.get(key, Fraction(0)) + exponent
+            self.add(key_of("number", coefficient), exponent)
 
     def factor(self, term: Term, t: bool) -> None:
         """A factor of the chain, or a scalar."""
@@ -105,19 +108,20 @@ class Factors:
             for part in rest:
                 own.factor(part, False)
             coefficient, key = own.finish(True)
-            self.coefficient *= coefficient
+            self.coefficient = _whole((self.coefficient, coefficient))
             self.key(key)
 
     def finish(self, is_scalar: bool, cyclic: bool = False) -> Monomial:
         """The monomial: runs of the chain that are scalars among the scalars, the rest in order."""
         links = self._links()
-        for run in self._scalar_runs(links, is_scalar or cyclic):
-            coefficient, key = run
-            self.coefficient *= coefficient
+        found = [self.coefficient]
+        for coefficient, key in self._scalar_runs(links, is_scalar or cyclic):
+            found.append(coefficient)
             self.key(key)
         coefficient, chain = self._canonical(links, cyclic)
-        self.coefficient *= coefficient
-        self.turn(key_of("ImaginaryUnit"))
+        self.coefficient = _whole((*found, coefficient))
+        if self.powers:
+            self.turn(key_of("ImaginaryUnit"))
         powers = tuple(sorted((key, power) for key, power in self.powers.items() if power))
         if not self.coefficient:
             return Fraction(0), key_of("zero")
@@ -139,8 +143,8 @@ class Factors:
 
     def turn(self, unit: int) -> None:
         """i² = −1."""
-        power = self.powers.get(unit, Fraction(0))
-        if power.denominator == 1:
+        power = self.powers.get(unit)
+        if power is not None and power.denominator == 1:
             self.coefficient *= -1 if power % 4 > 1 else 1
             self.powers[unit] = power % 2
 

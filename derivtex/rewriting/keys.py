@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from derivtex.core.session import current
+from derivtex.core.session import current, own_session
 from derivtex.core.terms import Term
 from derivtex.operations.elementwise import Call, Elementwise
 from derivtex.operations.functions import MatrixCall, MatrixFunction
@@ -19,20 +19,22 @@ Form = tuple[Any, ...]
 FORMS: dict[type, Callable[[Any, bool], Monomial]] = {}
 UNIT = Fraction(1)
 MOST_DIGITS = 300
+MOST_MONOMIALS = 100_000  # that are remembered
 
 
 class Keys:
-    """What a session has found: the number of each form, the form of each number, the monomial of each term."""
+    """What a session has found: the number of each form, the form of each number, the monomial of each term and of its transpose."""
 
     def __init__(self) -> None:
         self.numbers: dict[Form, int] = {}
         self.forms: list[Form] = []
-        self.monomials: dict[tuple[Term, bool], Monomial] = {}
+        self.monomials: dict[Term, Monomial] = {}
+        self.turned: dict[Term, Monomial] = {}
 
 
 def key_of(*form: Any) -> int:
     """The number of a form."""
-    keys = current().keep(Keys)
+    keys: Keys = (own_session() or current()).memory[Keys]
     found = keys.numbers.get(form)
     if found is None:
         found = keys.numbers[form] = len(keys.numbers)
@@ -42,18 +44,21 @@ def key_of(*form: Any) -> int:
 
 def monomial(term: Term, transposed: bool = False) -> Monomial:
     """The coefficient and the key of a term, or of its transpose."""
+    keys: Keys = (own_session() or current()).memory[Keys]
     transposed = transposed and not term.is_scalar
-    known = current().keep(Keys).monomials
-    found = known.get((term, transposed))
+    known = keys.turned if transposed else keys.monomials
+    found = known.get(term)
     if found is None:
-        if len(known) > 200_000:
+        if len(known) > MOST_MONOMIALS:
             known.clear()
-        found = known[term, transposed] = _monomial(term, transposed)
+        found = known[term] = _monomial(term, transposed)
     return found
 
 
 def raised(value: Fraction, exponent: int) -> Fraction | None:
     """A whole power of a number; None where it has more digits than anybody writes out."""
+    if exponent == 1 or value is UNIT:
+        return value
     digits = max(value.numerator.bit_length(), value.denominator.bit_length()) * abs(exponent) * 0.30103
     if abs(value) not in (0, 1) and digits > MOST_DIGITS:
         return None

@@ -76,7 +76,7 @@ def _symbol(term: Symbol, t: bool) -> Monomial:
         t = False
     sign = -1 if t and "skew" in term.properties else 1
     key = key_of("symbol", term.name, term.kind, term.size, term.properties, term.family)
-    return Fraction(sign), key_of("T", key) if t and sign == 1 else key
+    return -UNIT if sign < 0 else UNIT, key_of("T", key) if t and sign == 1 else key
 
 
 def _differential(term: Differential, t: bool) -> Monomial:
@@ -100,10 +100,12 @@ def _zero(term: Zero, t: bool) -> Monomial:
 
 def _sum(term: Sum, t: bool) -> Monomial:
     total: dict[int, Fraction] = {}
+    keys = []
     for part in term.terms:
         coefficient, key = monomial(part, t)
-        total[key] = total.get(key, Fraction(0)) + coefficient
-    free = {monomial(part, t)[1]: min(monomial(part, t)[1], monomial(part, not t)[1]) for part in term.terms}
+        total[key] = total[key] + coefficient if key in total else coefficient
+        keys.append(key)
+    free = {key: min(key, monomial(part, not t)[1]) for key, part in zip(keys, term.terms, strict=True)}
     in_order = sorted((free[key], key, coefficient) for key, coefficient in total.items() if coefficient)
     parts = [(key, coefficient) for _, key, coefficient in in_order]
     if not parts:
@@ -111,7 +113,7 @@ def _sum(term: Sum, t: bool) -> Monomial:
     lead = parts[0][1]
     if len(parts) == 1:
         return lead, parts[0][0]
-    return lead, key_of("sum", tuple((key, coefficient / lead) for key, coefficient in parts))
+    return lead, key_of("sum", tuple((key, coefficient if lead is UNIT else coefficient / lead) for key, coefficient in parts))
 
 
 def _product(term: Product, t: bool) -> Monomial:

@@ -9,13 +9,14 @@ factors match any run of neighbours of a longer product.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
-from derivtex.core.session import UNLIMITED, current
+from derivtex.core.session import UNLIMITED, current, own_session
 from derivtex.core.terms import Term, bits_of
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
@@ -89,7 +90,7 @@ class Rule:
     page: str
     reason: str
     source: str
-    apply: Callable[[Term], Term | None]
+    apply: Callable[..., Term | None]
     heads: tuple[type, ...]
     over: tuple[type, ...] = ()
     left: Term | None = None
@@ -113,6 +114,12 @@ class Rule:
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
 
+    def but(self, **parts: Any) -> Rule:
+        """It with something changed."""
+        new = object.__new__(Rule)
+        new.__dict__.update(self.__dict__, **parts)
+        return new
+
     def may_fit(self, build: Build) -> bool:
         """Whether it can fit a term that is built like this."""
         equation = self.equation
@@ -120,10 +127,8 @@ class Rule:
             return False
         if self.has and not bits_of(self.has) & build.bits:
             return False
-        if equation is None:
-            return True
-        if any(not bits & build.bits for bits in equation.either):
-            return False
+        if equation is None or any(not bits & build.bits for bits in equation.either):
+            return equation is None
         return not equation.bits & ~build.bits and equation.fewest <= build.width and not (equation.alone and build.width > 1)
 
     @property
@@ -162,8 +167,14 @@ class Said(TypedDict, total=False):
     quiet: bool
 
 
-class Fits(dict[tuple["Page", Term], "tuple[Rule, Term] | None"]):
-    """What was found of a page and a term in one session."""
+Fit = tuple[Rule, Term]
+
+
+class Fits(defaultdict["Page", dict[Term, "Fit | None"]]):
+    """What was found of the terms that were looked up on a page, in one session."""
+
+    def __init__(self) -> None:
+        super().__init__(dict)
 
 
 class Page:
@@ -171,6 +182,7 @@ class Page:
 
     reason, cite, quiet: what its rules say where they say nothing of their own.
     bits: those of all cards that its rules fit.
+    known: what its rules are handed besides the term, on the pages of one problem.
     settled: the mark that a term bears when none of the rules fits it or a part of it; none on the pages of one problem (not `lasting`),
     which would leave marks on terms that outlive them.
     """
@@ -181,6 +193,7 @@ class Page:
         self.settled = f"_settled: {name}" if lasting else ""
         self.rules: list[Rule] = []
         self.bits = 0
+        self.known: Any = None
         self._fitting: dict[Build, list[Rule]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
@@ -205,7 +218,7 @@ class Page:
     def _change(self, name: str, **parts: Any) -> Rule:
         """Put something more into the rule of a name."""
         at = next(at for at, rule in enumerate(self.rules) if rule.name == name)
-        self.rules[at] = replace(self.rules[at], **parts)
+        self.rules[at] = self.rules[at].but(**parts)
         self._fitting.clear()
         return self.rules[at]
 
@@ -227,20 +240,25 @@ class Page:
         bound.bits = bits_of(head for rule in bound.rules for head in rule.heads)
         return bound
 
-    def first(self, term: Term) -> tuple[Rule, Term] | None:
+    def about(self, known: Any, bits: int | None = None) -> Page:
+        """This page for one problem: what is known of that, and the cards that its rules fit there."""
+        own = object.__new__(Page)
+        own.__dict__.update(self.__dict__, known=known, bits=self.bits if bits is None else bits)
+        return own
+
+    def first(self, term: Term) -> Fit | None:
         """The first rule that fits, with what it makes of the term. A session remembers it: derivations are made again with names."""
-        work = current()
+        work = own_session() or current()
         if not self.settled or work.limits is UNLIMITED:  # the rules of one problem may change, and what has no end has no memory
             return self._first(term)
-        known = work.keep(Fits)
-        key = self, term
-        if key not in known:
-            known[key] = self._first(term)
-        return known[key]
+        known: dict[Term, Fit | None] = work.memory[Fits][self]
+        if term not in known:
+            known[term] = self._first(term)
+        return known[term]
 
-    def _first(self, term: Term) -> tuple[Rule, Term] | None:
+    def _first(self, term: Term) -> Fit | None:
         for rule in self.fitting(term):
-            new = rule.apply(term)
+            new = rule.apply(term) if self.known is None else rule.apply(term, self.known)
             if new is not None:
                 return rule, new
         return None
@@ -269,12 +287,12 @@ class Page:
     def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), why: Why, says: str, tried_on: Iterable[Term] = (), reason: str = "",
                 cite: str = "", quiet: bool | None = None, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
                 words: Callable[[Term], str] | None = None, wants: Iterable[type[Term]] = (), has: tuple[type[Term], ...] = (),
-                taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[[Term], Term | None]], Rule]:  # fmt: skip
+                taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[..., Term | None]], Rule]:  # fmt: skip
         """A decorator for a function from a term to a term or None. why: what keeps it from being an equation. needs: as in `states`, of the holes in the pattern."""
         kinds = over if isinstance(over, tuple) else (over,)
         reason, cite, quiet = self._usual(reason, cite, quiet)
 
-        def register(apply: Callable[[Term], Term | None]) -> Rule:
+        def register(apply: Callable[..., Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
                         tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has, why=why)  # fmt: skip
             return self.add(rule)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from derivtex.calculus.algebra import algebra
 from derivtex.calculus.arithmetic import arithmetic
@@ -45,7 +44,7 @@ class Rewriting:
             raise NotDerivable("the derivation grows without end", way_out="name a part of the formula and derive in two stages")
         before = self.term
         if rule.words is not None:
-            rule = replace(rule, reason=rule.words(before.at(place)))
+            rule = rule.but(reason=rule.words(before.at(place)))
         self.term = before.put(place, new)
         self.steps.append(Step(rule, place, before, self.term, self.pass_))
 
@@ -78,14 +77,24 @@ class Rewriting:
 
     def tidy(self, place: Place = ()) -> None:
         """Tidy the part at a place, from the inside out."""
-        term = self.term.at(place)
+        self._tidy(place, self.term.at(place))
+
+    def _tidy(self, place: Place, term: Term) -> Term:
+        """What becomes of the part that stands at a place."""
         while "_tidy" not in term.__dict__:
+            changed = False
             for index, child in enumerate(term.children):
-                if "_tidy" not in child.__dict__:
-                    self.tidy((*place, index))
-            if not self.first(place, (TIDYING,)):
-                self.term.at(place).__dict__["_tidy"] = True
-            term = self.term.at(place)
+                if "_tidy" not in child.__dict__ and self._tidy((*place, index), child) is not child:
+                    changed = True
+            if changed:
+                term = self.term.at(place)
+            found = TIDYING.first(term)
+            if found is None or found[1] is term:
+                term.__dict__["_tidy"] = True
+            else:
+                self.use(found[0], place, found[1])
+                term = found[1]
+        return term
 
     def simplify(self, page: Page, place: Place = (), settled: set[Term] | None = None) -> None:
         """Use the rules of a page wherever they fit at a place or in its parts, outermost first, and tidy what they make.
@@ -98,8 +107,9 @@ class Rewriting:
             return
         used = self.first(place, (page,))
         if not used:
-            for index in range(len(term.children)):
-                self.simplify(page, (*place, index), settled)
+            for index, child in enumerate(term.children):
+                if page.bits & child.bits and page.settled not in child.__dict__:
+                    self.simplify(page, (*place, index), settled)
             used = self.term.at(place) is not term and self.first(place, (page,))
         if used:
             self.tidy(place)

@@ -166,10 +166,10 @@ def names() -> list[str]:
 
 def rules() -> list[Rule]:
     """All rules, those that are made for a problem among them."""
-    from derivtex.calculus.constants import Dependence, names_page, problem_page
+    from derivtex.calculus.constants import naming, problem
     from derivtex.simplification.rulebook import PAGES
 
-    return [rule for page in (*PAGES, problem_page(Dependence((), {})), names_page({})) for rule in page]
+    return [rule for page in (*PAGES, problem, naming) for rule in page]
 
 
 def words_said() -> set[str]:
