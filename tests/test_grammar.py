@@ -14,11 +14,11 @@ from derivtex.reading.meaning.sorting import EQUATIONS, SORTS
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import Grammar, parse
-from derivtex.reading.syntax.productions import LEVELS, MACROS, PRODUCTIONS, QUESTIONS
+from derivtex.reading.syntax.productions import LEVELS, MACROS, PRODUCTIONS, QUESTIONS, SCRIPTS
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statementforms import FORMS_OF_STATEMENTS, form_of
 from derivtex.reading.syntax.statements import statements
-from derivtex.reading.syntax.tree import Lexicon, Node
+from derivtex.reading.syntax.tree import BEGINNINGS, FORMS_OF_SCRIPTS, Lexicon, Node
 
 MADE_LATER = {"call", "differential", "dependence", "derivative", "gradient", "slope", "text"}  # forms that meaning makes of others
 MODULES = [import_module(f"derivtex.reading.syntax.{name}") for name in (
@@ -55,6 +55,16 @@ def tree(example: str) -> str:
 @pytest.mark.parametrize("production", PRODUCTIONS, ids=lambda each: each.example)
 def test_an_example_has_the_tree_beside_it(production):
     assert tree(production.example) == production.tree
+
+
+@pytest.mark.parametrize("raised", SCRIPTS, ids=lambda each: each.example)
+def test_what_is_raised_has_the_form_beside_it(raised):
+    source = Source(raised.example)
+    assert parse(tokens(source), source, Lexicon()).above.form == raised.form
+
+
+def test_every_form_of_what_is_raised_has_an_example():
+    assert {raised.form for raised in SCRIPTS} == {*FORMS_OF_SCRIPTS.values(), *BEGINNINGS.values(), "power"}
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda each: each.example)

@@ -17,7 +17,7 @@ from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.source.vocabulary import NUMBERS_OF_MATRICES, TRACES, words
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
 
@@ -32,7 +32,7 @@ def apply(to: Elaborator, node: Node) -> Term:
     word = node.text
     mark = (head_base(head)).marks[0]
     value = derived(to, head, value_of(to, node, word, mark, argument, head))
-    if head.form == "script" and key(head.above) == ("-", "1") and isinstance(value, Elementwise):
+    if head.form == "script" and head.above.name == ("-", "1") and isinstance(value, Elementwise):
         return inverse_function(to, node, word, value)
     if is_entrywise(head):
         return value
@@ -45,7 +45,7 @@ def apply(to: Elaborator, node: Node) -> Term:
 
 def is_entrywise(head: Node) -> bool:
     r"""`\exp^{\odot}`: the function of the entries, also of a square matrix."""
-    return head.form == "script" and key(head.above) == (r"\odot",)
+    return head.form == "script" and head.above.name == (r"\odot",)
 
 
 def inverse_function(to: Elaborator, node: Node, word: str, value: Elementwise) -> Term:

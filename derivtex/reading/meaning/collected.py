@@ -12,12 +12,11 @@ from derivtex.core.errors import DerivtexError, Source
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import contains
-from derivtex.reading.syntax.tree import Lexicon, Node, Parts, key
+from derivtex.reading.syntax.tree import NOTHING, Lexicon, Node, Parts, key
 from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.syntax.written import placed
 
@@ -84,6 +83,6 @@ def members_of(body: Body) -> Members | None:
 
 def without_transpose(node: Node) -> tuple[Node, bool]:
     """A tree without the transpose that is taken of it, and whether there was one."""
-    if node.form != "script" or key(node.above) not in TRANSPOSES:
+    if node.above.form != "transpose":
         return node, False
-    return (node._replace(above=()) if node.below else node.parts[0]), True
+    return (node._replace(above=NOTHING) if node.below else node.parts[0]), True

@@ -13,11 +13,10 @@ from derivtex.reading.meaning.dependence import node_of
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.meaning.uses import is_raised_mark
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import before_brackets, below_d, count
 from derivtex.reading.syntax.scripts import is_of_numbers
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import OPERATIONS, Key, Node, key
 
 
 def curves(reading: Reading) -> tuple[set[Key], set[Key]]:
@@ -48,7 +47,7 @@ def along(numbers: set[Key], head: Node, behind: Node) -> Node | None:
     inner = node_of(head.parts[0]._replace(end=bracket.start), bracket)
     if head.primes == 1 and not head.above:
         made = Node("slope", head.start, bracket.end, parts=(inner, argument))
-    elif not head.primes and (is_raised_mark(key(head.above)) or is_of_numbers(head.above)):
+    elif not head.primes and (head.above.form in OPERATIONS or is_of_numbers(head.above)):
         made = head._replace(end=bracket.end, parts=(inner,))
     else:
         return None

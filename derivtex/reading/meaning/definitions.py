@@ -16,7 +16,7 @@ from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.uses import expressions_in_scripts, is_raised_mark, used_names
+from derivtex.reading.meaning.uses import expressions_in_scripts, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
@@ -24,7 +24,7 @@ from derivtex.reading.syntax.occurring import is_transposed
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.respelling import without_stray
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import OPERATIONS, Key, Node, Parts, key
 from derivtex.simplification.named import known_function
 
 
@@ -138,7 +138,7 @@ class Definitions:
             and key(node.parts[0].tokens) == name
         ):
             return True
-        if node.form == "script" and is_raised_mark(key(node.above)):
+        if node.above.form in OPERATIONS:
             node = node.parts[0]
         while node.form in ("listed", "bracket") and len(node.parts) == 1:
             node = node.parts[0]

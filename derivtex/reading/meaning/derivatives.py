@@ -53,7 +53,7 @@ def variable(to: Elaborator, node: Node) -> Term:
 
 def second(to: Elaborator, over: Node, under: Node) -> Term:
     r"""`\frac{\partial^2 f}{\partial x\partial y}` inside a longer side."""
-    if over.form != "chain" or over.parts[0].form != "script" or key(over.parts[0].above) != ("2",):
+    if over.form != "chain" or over.parts[0].form != "script" or over.parts[0].above.name != ("2",):
         raise to.ambiguous("this derivative is not read", r"write \frac{\partial^2 f}{\partial x\partial y}", over)
     of = to.term(over.parts[1] if len(over.parts) == 2 else over._replace(parts=over.parts[1:], marks=("", *over.marks[2:])))
     one, other = to.term(under.parts[1]), to.term(under.parts[3])

@@ -25,46 +25,58 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.source.marks import latex
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, Script, key
 from derivtex.rewriting.conjugation import may_be_complex
 
-MINUS = ("-",)
-STARS = ("*", r"\star")
 
-
-def raised(to: Elaborator, node: Node, value: Term, above: Parts) -> Term:
+def raised(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
     """The value with an exponent: a mark such as T, or a power."""
-    label = key(above)
-    if label in TRANSPOSES and not is_power(to, node, value, label):
-        if type(value) is Number:
-            return value  # `= 0^T`
-        refuse_scalar(to, node, value)
-        to.scope.transposed_by.setdefault("T", to.span(node))
-        to.scope.spelling.marks.setdefault("Transpose", latex(above))
-        return Transpose(value)
-    if label[:1] == MINUS and label[1:] in TRANSPOSES:
-        to.scope.spelling.marks.setdefault("Transpose", latex(above[1:]))
-        return Transpose(to.make(Inverse, value, node=node))
-    if label[:2] == ("-", "1") and label[2:] in TRANSPOSES:
-        to.scope.spelling.marks.setdefault("Transpose", latex(above[2:]))
-        return Transpose(to.make(Inverse, value, node=node))
-    if label in HERMITIANS and not is_number(to, ("H",)):
-        to.scope.spelling.marks.setdefault("Hermitian", latex(above))
-        if not may_be_complex(value):
-            to.scope.guess(f"{to.latex(node)} is the transpose: nothing is declared complex")
-        return Hermitian(value)
-    if label[:1] == MINUS and label[1:] in HERMITIANS:
-        return Hermitian(to.make(Inverse, value, node=node))
-    if label[0] in STARS and len(label) == 1:
-        return starred(to, node, value)
-    if label == ("+",):
-        return PseudoInverse(value)
-    if label == (r"\dagger",):
-        return daggered(to, node, value)
-    if label[0] in (r"\odot", r"\circ") and len(above) > 1:
-        return EntryPower(value, to.term(to_node(to, above[1:])))
+    is_exponent = (above.form == "transpose" and is_power(to, node, value, above.name)) or (above.form == "hermitian" and is_number(to, ("H",)))
+    meaning = power_of if is_exponent else RAISED.get(above.form, power_of)
+    return meaning(to, node, value, above)
+
+
+def power_of(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
     return power(to, node, value, exponent(to, node, above))
+
+
+def transposed(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    """`X^T`; zero is its own transpose."""
+    if type(value) is Number:
+        return value
+    refuse_scalar(to, node, value)
+    to.scope.transposed_by.setdefault("T", to.span(node))
+    to.scope.spelling.marks.setdefault("Transpose", latex(above))
+    return Transpose(value)
+
+
+def inverse_transposed(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    """`X^{-T}` and `X^{-1T}`."""
+    to.scope.spelling.marks.setdefault("Transpose", latex(above[2:] if above[1].text == "1" else above[1:]))
+    return Transpose(to.make(Inverse, value, node=node))
+
+
+def hermitian(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    """`X^H`: of what is real it is the transpose, which is said."""
+    to.scope.spelling.marks.setdefault("Hermitian", latex(above))
+    if not may_be_complex(value):
+        to.scope.guess(f"{to.latex(node)} is the transpose: nothing is declared complex")
+    return Hermitian(value)
+
+
+def inverse_hermitian(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    """`X^{-H}`."""
+    return Hermitian(to.make(Inverse, value, node=node))
+
+
+def pseudo_inverse(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    """`X^+`."""
+    return PseudoInverse(value)
+
+
+def entry_power(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
+    r"""`X^{\odot 2}`: the powers of the entries."""
+    return EntryPower(value, to.term(to_node(to, above[1:])))
 
 
 def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
@@ -121,7 +133,7 @@ def exponent(to: Elaborator, node: Node, above: Parts) -> Term:
     return found
 
 
-def starred(to: Elaborator, node: Node, value: Term) -> Term:
+def starred(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
     """`X^*`: the conjugate, as the Matrix Cookbook has it; of a real x, whose conjugate would be x, a name of its own: an optimum.
 
     Where the formula does not conform like that, it is the conjugate transpose.
@@ -158,10 +170,10 @@ def optimum(to: Elaborator, node: Node, base: Symbol) -> Term:
 
 def mark_label(node: Node) -> Key:
     """The key of a name with its raised mark."""
-    return (*key(node.parts[0].tokens), *key(node.below), "^", *key(node.above))
+    return (*key(node.parts[0].tokens), *key(node.below), "^", *node.above.name)
 
 
-def daggered(to: Elaborator, node: Node, value: Term) -> Term:
+def daggered(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
     if any(type(part) is Symbol and (part.has("complex") or part.has("hermitian")) for part in value.walk()):
         to.scope.spelling.marks.setdefault("Hermitian", r"\dagger")
         return Hermitian(value)
@@ -205,3 +217,9 @@ def power_of_array(to: Elaborator, node: Node, value: Term, by: Term) -> Term:
         f"a power of a {'matrix that is not square' if to.is_matrix(value) else 'vector'} can mean the powers of its entries or a product",
         way_out=rf"write {base}^{{\odot k}} for the powers of the entries, \|{base}\|^2 for a squared norm", span=to.span(node),
     )  # fmt: skip
+
+
+RAISED = {
+    "transpose": transposed, "inverse transpose": inverse_transposed, "hermitian": hermitian, "inverse hermitian": inverse_hermitian,
+    "star": starred, "pseudo-inverse": pseudo_inverse, "dagger": daggered, "entrywise": entry_power,
+}  # fmt: skip

@@ -17,9 +17,8 @@ from derivtex.operations import Derivative, Differential, Product, Sum, Trace
 from derivtex.problem import READING, SHORT, Claim, Fault, Mend
 from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.claims import Sides, agree, fitted, side, span_of, text_of
-from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.tree import Node, Script, chain_of
 from derivtex.reading.syntax.written import transpose_mark
 
 if TYPE_CHECKING:
@@ -152,9 +151,9 @@ def runs(count: int) -> Iterator[tuple[int, int]]:
 
 def turned(node: Node) -> Node:
     """A factor with a transpose more or less."""
-    if node.form == "script" and not node.below and not node.primes and key(node.above) in TRANSPOSES:
+    if node.form == "script" and not node.below and node.above.form == "transpose":
         return node.parts[0]
-    return Node("script", node.start, node.end, parts=(bracketed(node),), above=transpose_mark(node.end))
+    return Node("script", node.start, node.end, parts=(bracketed(node),), above=Script(transpose_mark(node.end)))
 
 
 MEANT = {"entries": "a power of a vector or matrix is that of its entries", "length": "the square of a vector is that of its length"}

@@ -15,7 +15,7 @@ from derivtex.reading.meaning.operators import along_parameter
 from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, UNITS, ZEROS, conventional_kind
 from derivtex.reading.syntax.scripts import each_of
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import NOTHING, Key, Node, key
 from derivtex.rewriting.conjugation import may_be_complex
 
 BARS = (r"\bar", r"\overline")
@@ -39,7 +39,7 @@ def barred_with_script(to: Elaborator, node: Node) -> Term | None:
     whole = to.scope.things.get((*key(under.tokens), "_", *key(node.below)))
     if not any(map(may_be_complex, (*known_terms(to, under), *((whole,) if whole is not None else ())))):
         return None
-    return conjugate(to, base, node._replace(parts=(under,), above=(), primes=0))
+    return conjugate(to, base, node._replace(parts=(under,), above=NOTHING, primes=0))
 
 
 def conjugate(to: Elaborator, name: Node, of: Node) -> Term:

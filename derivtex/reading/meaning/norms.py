@@ -57,7 +57,7 @@ def norm(to: Elaborator, node: Node, bars_node: Node, below: Parts) -> Term:
 
 
 def is_squared(node: Node, bars_node: Node) -> bool:
-    return node is not bars_node and key(node.above) == ("2",)
+    return node is not bars_node and node.above.name == ("2",)
 
 
 def refuse_number(to: Elaborator, node: Node, of: Term, norm_of_matrices: str) -> None:

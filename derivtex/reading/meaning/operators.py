@@ -11,7 +11,7 @@ from derivtex.operations import Differential, Symbol
 from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
-from derivtex.reading.syntax.gradients import is_transposed
+from derivtex.reading.syntax.gradients import is_row
 from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.questions import D_MARKS, d_width
@@ -32,7 +32,7 @@ def operator_of(node: Node) -> Operator | None:
     r"""The operator that a factor is: `\nabla`, `\nabla_x`, `\nabla^2`, `\partial_x`, `\frac{d}{dx}`."""
     base = node.parts[0] if node.form == "script" else node
     if base.form == "name" and base.text in (r"\nabla", r"\partial"):
-        if (base.text == r"\partial" and not node.below) or (node.above and key(node.above) != ("2",)):
+        if (base.text == r"\partial" and not node.below) or (node.above and node.above.name != ("2",)):
             return None
         return Operator((node.below,) if node.below else (), 2 if node.above else 1)
     return of_fraction(node) if node.form == "fraction" else None
@@ -41,14 +41,14 @@ def operator_of(node: Node) -> Operator | None:
 def of_fraction(node: Node) -> Operator | None:
     r"""`\frac{\partial}{\partial x}`, `\frac{d^2}{dx^2}` without anything behind the d above."""
     over, under = node.parts
-    order = 2 if over.form == "script" and key(over.above) == ("2",) else 1
+    order = 2 if over.form == "script" and over.above.name == ("2",) else 1
     bare = over.parts[0] if over.form == "script" else over
     if bare.form != "name" or key(bare.tokens) not in D_MARKS or under.form != "chain" or len(under.parts) != 2:
         return None
     if not d_width(under.parts[0].tokens):
         return None
     by = under.parts[1]
-    by = by.parts[0] if order == 2 and by.form == "script" and key(by.above) == ("2",) else by
+    by = by.parts[0] if order == 2 and by.form == "script" and by.above.name == ("2",) else by
     return Operator((tokens_of(by),), order)
 
 
@@ -86,7 +86,7 @@ def made(head: Node, operator: Operator, node: Node, begin: int, reach: int) -> 
         of = Node("chain", of.start, behind[-1].end, parts=behind, marks=("", *node.marks[begin + 1 : begin + reach]))
     below = operator.by[0] if operator.by else ()
     last = behind[-1]
-    if len(behind) < 3 and is_transposed(last):  # \nabla f(x)^T is the transpose of the gradient
+    if len(behind) < 3 and is_row(last):  # \nabla f(x)^T is the transpose of the gradient
         of = of._replace(parts=(*of.parts[:-1], last.parts[0])) if len(behind) == 2 else last.parts[0]
         inner = Node("derivative", head.start, of.end, parts=(of,), below=below, across=operator.order)
         return last._replace(start=head.start, parts=(inner,))
@@ -185,7 +185,7 @@ def along_parameter(to: Elaborator, node: Node) -> Term | None:
 
 def gradient(to: Elaborator, node: Node) -> Term:
     r"""`\nabla_w f`, or `\nabla f` of a variable that is understood, inside a longer side."""
-    order = 2 if key(node.above) == ("2",) else 1
+    order = 2 if node.above.name == ("2",) else 1
     if not to.differentials or (node.above and order == 1):
         raise SyntaxProblem(
             r"\nabla stands inside of a formula", way_out=r"ask with \nabla_x f alone, \frac{\partial f}{\partial x} or --wrt", span=to.span(node)

@@ -19,14 +19,14 @@ from derivtex.reading.meaning.applied import is_function_of_matrix
 from derivtex.reading.meaning.conventions import guessed
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.entries import lowered
-from derivtex.reading.meaning.exponents import STARS, mark_label, raised, refuse_scalar
+from derivtex.reading.meaning.exponents import mark_label, raised, refuse_scalar
 from derivtex.reading.meaning.names import barred_with_script
 from derivtex.reading.meaning.norms import norm
 from derivtex.reading.meaning.raisednames import entry_of_raised, member_above, with_prime
 from derivtex.reading.source.marks import latex
-from derivtex.reading.source.vocabulary import FONTS, TRANSPOSES
+from derivtex.reading.source.vocabulary import FONTS
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.tree import Node, key
 
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
 
@@ -39,7 +39,7 @@ def script(to: Elaborator, node: Node) -> Term:
         value = norm(to, node, bars_node, node.below)
     elif base.form == "name" and not node.below and key(base.tokens) in EULER and node.above and not names_a_thing(to):
         return exponential(to, node)
-    elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+    elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Ones(to.scope.unknown(base), ONE)
     else:
         special = name_with_mark(to, node, base) or entry_of_raised(to, node, base)
@@ -93,21 +93,16 @@ def name_with_mark(to: Elaborator, node: Node, base: Node) -> Term | None:
         return with_prime(to, node, base)
     if base.form != "name" or not node.above or node.primes:
         return None
-    first = node.above[0].text
-    if first in ("(", "[") and any(key((token,)) in to.scope.bound for token in node.above):
+    form = node.above.form
+    if form == "label" and any(key((token,)) in to.scope.bound for token in node.above):
         return member_above(to, node, base)
     known = key(base.tokens) in to.scope.things
     known = known or to.scope.adjoint or key(base.tokens) in to.scope.families
-    if first in ("(", "[") or is_sign(node.above) or (first in STARS and len(node.above) == 1 and not known):
+    if form in ("label", "before") or (form == "star" and not known):
         label = mark_label(node)
         found = to.scope.things.get(label)
         return found if found is not None else guessed(to.scope, typed(to, node, base), label, conventional_kind(key(base.tokens)))
     return None
-
-
-def is_sign(above: Parts) -> bool:
-    """Whether a minus alone is raised: the mark of what holds before an observation, `P_k^-`."""
-    return key(above) == ("-",)
 
 
 def primed(to: Elaborator, node: Node, value: Term) -> Term:

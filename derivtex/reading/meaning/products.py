@@ -21,7 +21,7 @@ from derivtex.reading.meaning.factors import call_node, depending, is_d, of_diff
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.operators import with_operators
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
-from derivtex.reading.syntax.tree import Node, chain_of, key
+from derivtex.reading.syntax.tree import Node, chain_of
 
 
 def chain(to: Elaborator, node: Node) -> Term:
@@ -77,7 +77,7 @@ def call_with_power(to: Elaborator, head: Node, argument: Node) -> Node:
     r"""A call; what is raised on the function, `\sigma^2(x)`, is raised on its value."""
     if head.form != "script" or not head.above or head.below or head.primes:
         return call_node(head, argument)
-    if key(head.above) == ("-", "1"):
+    if head.above.name == ("-", "1"):
         raise inverse_or_reciprocal(to, head)
     return head._replace(end=argument.end, parts=(call_node(head.parts[0], argument),))
 

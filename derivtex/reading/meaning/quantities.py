@@ -17,13 +17,12 @@ from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lefts import left_side, name_width
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.statements import Statement, statements
-from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, is_transposed, key
 from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.syntax.written import divided
 
@@ -138,21 +137,20 @@ def is_square(node: Node | None) -> bool:
     if node is None:
         return False
     if node.form == "script":
-        return node.parts[0].form == "bars" and key(node.above) == ("2",)
+        return node.parts[0].form == "bars" and node.above.name == ("2",)
     parts = tuple(part for part in node.parts if part.form not in NUMERIC) if node.form == "chain" else ()
     if len(parts) == 1:
         return is_square(parts[0])
     first = parts[0] if parts else node
-    turned = first.form == "script" and (first.primes == 1 or key(first.above) in TRANSPOSES)
-    return turned and same(first.parts[0], parts[-1])
+    return is_transposed(first) and same(first.parts[0], parts[-1])
 
 
 def same(one: Node, other: Node) -> bool:
     """Whether two parts of a formula are written alike, whatever brackets stand around."""
     if one.form == "bracket" and len(one.parts) == 1 or other.form == "bracket" and len(other.parts) == 1:
         return same(*(part.parts[0] if part.form == "bracket" and len(part.parts) == 1 else part for part in (one, other)))
-    alike = (one.form, one.text, one.marks, one.primes, key(one.tokens), key(one.below), key(one.above))
-    return alike == (other.form, other.text, other.marks, other.primes, key(other.tokens), key(other.below), key(other.above)) and len(
+    alike = (one.form, one.text, one.marks, one.primes, key(one.tokens), key(one.below), one.above.name)
+    return alike == (other.form, other.text, other.marks, other.primes, key(other.tokens), key(other.below), other.above.name) and len(
         one.parts
     ) == len(other.parts) and all(map(same, one.parts, other.parts))
 

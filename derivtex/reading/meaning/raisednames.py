@@ -18,10 +18,12 @@ from derivtex.reading.meaning.exponents import raised
 from derivtex.reading.meaning.indices import family_index, is_indexing
 from derivtex.reading.meaning.slices import upper_case
 from derivtex.reading.source.marks import latex
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.scripts import are_counting, has_all, is_pair, marks_in
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, key
+
+TURNED = ("transpose", "hermitian")
+INVERSES = ("inverse", "inverse transpose", "pseudo-inverse")
 
 
 def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
@@ -29,23 +31,22 @@ def entry_of_raised(to: Elaborator, node: Node, base: Node) -> Term | None:
 
     Raise at `A^2_{ij}` and `A_{ij}^{-1}`, which may be an entry of the power or the power of an entry.
     """
-    if base.form == "bracket" and base.text != "{" and node.above and has_two_indices(node) and key(node.above) in TRANSPOSES:
+    if base.form == "bracket" and base.text != "{" and node.above.form == "transpose" and has_two_indices(node):
         whole = to.term(base)
         return entry(to, node, raised(to, node._replace(below=()), whole, node.above), node.below) if to.is_matrix(whole) else None
     if base.form != "name" or not node.above or not has_two_indices(node) or not is_whole_matrix(to, node, base):
         return None
-    label, entry_first = key(node.above), is_lowered_first(node)
-    if label in (("*",), (r"\dagger",)) or label[0] in (r"\odot", r"\circ"):
+    form, entry_first = node.above.form, is_lowered_first(node)
+    if form in ("star", "dagger", "entrywise"):
         return None
-    transposes = label in TRANSPOSES or label in HERMITIANS
-    square = label == ("+",) or to.may_be_square_quietly(to.term(base))
-    if not transposes and square and entry_first == is_raised_inverse(label):
+    square = form == "pseudo-inverse" or to.may_be_square_quietly(to.term(base))
+    if form not in TURNED and square and entry_first == (form in INVERSES):
         matrix, mark, place = to.latex(base), latex(node.above), latex(node.below)
         raise to.ambiguous(
             f"{to.latex(node)} may be an entry of {matrix}^{{{mark}}} or an entry of {matrix} raised to {mark}",
             f"write ({matrix}^{{{mark}}})_{{{place}}} for the first, ({matrix}_{{{place}}})^{{{mark}}} for the second", node,
         )  # fmt: skip
-    if not transposes and (not square or not is_raised_inverse(label)):
+    if form not in TURNED and (not square or form not in INVERSES):
         return None
     return entry(to, node, raised(to, node._replace(below=()), to.term(base), node.above), node.below)
 
@@ -61,15 +62,10 @@ def is_lowered_first(node: Node) -> bool:
     return node.below[0].start < node.above[0].start
 
 
-def is_raised_inverse(label: Key) -> bool:
-    """Whether what is raised is −1, −T or the + of a pseudo-inverse."""
-    return label[:1] == ("-",) and (label[1:] == ("1",) or label[1:] in TRANSPOSES or label[2:] in TRANSPOSES) or label == ("+",)
-
-
 def is_whole_matrix(to: Elaborator, node: Node, base: Node) -> bool:
     """Whether a name with two indices is a matrix of which they tell an entry, and no family or number."""
     label = label_of(to.scope, base)
-    if label in to.scope.templates and is_raised_inverse(key(node.above)):
+    if label in to.scope.templates and node.above.form in INVERSES:
         raise to.ambiguous(
             f"{to.latex(node)} may be an entry of the inverse of the matrix of all {base.text}, or the reciprocal of one",
             f"write 1/{base.text}_{{…}} for the second; define the matrix as a whole for the first", node,
@@ -82,7 +78,7 @@ def is_whole_matrix(to: Elaborator, node: Node, base: Node) -> bool:
 
 def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     """`x^{(i)}` where i runs: a member, an entry, a row or column, or a member of a family that nobody declared."""
-    index, rest = own_index(node.above)
+    index, rest = node.above.own_index
     label = key(base.tokens)
     family = to.scope.families.get(label)
     if family is not None and not node.below and not rest:
@@ -104,12 +100,6 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     return Member(made, family_index(to, node, made, index))
 
 
-def own_index(above: Parts) -> tuple[Parts, Parts]:
-    """What stands in the last brackets above a name, and what stands before them."""
-    begin = max(at for at, token in enumerate(above) if token.text in ("(", "["))
-    return tuple(token for token in above[begin:] if token.text not in ("(", ")", "[", "]")), above[:begin]
-
-
 def named(to: Elaborator, name: Key) -> Term | None:
     """What is known by a name, however it is braced."""
     bare = tuple(mark for mark in name if mark not in ("{", "}"))
@@ -121,7 +111,7 @@ def name_with_index(script: Node) -> Key:
     """The name `A^{[2]}` of `A^{[2](i)}`; nothing of anything else."""
     if script.parts[0].form != "name" or not any(token.text == "(" for token in script.above):
         return ()
-    _, rest = own_index(script.above)
+    _, rest = script.above.own_index
     return (*key(script.parts[0].tokens), "^", "{", *key(rest), "}") if rest else ()
 
 

@@ -16,7 +16,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import ahead, are_named, each_of, equal_to, range_among, split_at, without_limits
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Key, Node, Parts, chain_of, key, walk
+from derivtex.reading.syntax.tree import Key, Node, Parts, Script, chain_of, key, walk
 
 RELATIONS = ("<", ">", r"\le", r"\ge", r"\ne")
 LIMITS: dict[tuple[bool, int | None], str] = {(True, 0): r"\le", (True, -1): "<", (False, 0): r"\ge", (False, 1): ">"}
@@ -65,7 +65,7 @@ def over(to: Elaborator, node: Node) -> Term:
 def with_range(node: Node) -> Node:
     r"""`\sum_{i\in\{1,\ldots,n\}}` and `\sum_{i\in[n]}` as the sum from 1 to n."""
     among = range_among(node.below)
-    return node if among is None else node._replace(below=equal_to(*among[:2]), above=among[2])
+    return node if among is None else node._replace(below=equal_to(*among[:2]), above=Script(among[2]))
 
 
 def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[Node, Node | None]:

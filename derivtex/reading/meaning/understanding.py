@@ -264,8 +264,8 @@ class Understanding(Definitions):
         label = label_of(self.scope, base)
         node = node._replace(parts=(base, *node.parts[1:])) if node.form == "script" else base
         whole = (*label, "_", *key(node.below)) if node.below else label
-        raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *key(node.above))
-        if not known.intersection((label, whole, raised, (*label, *key(node.below), "^", *key(node.above)))):
+        raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *node.above.name)
+        if not known.intersection((label, whole, raised, (*label, *key(node.below), "^", *node.above.name))):
             raise self.not_there(to, node)
         term = to.term(node)
         if type(term) is Conjugate and isinstance(term.of, Symbol) and term.of.has("complex"):

@@ -12,7 +12,6 @@ from derivtex.core import session
 from derivtex.reading.meaning.names import names_under_bar
 from derivtex.reading.meaning.raisednames import name_with_index
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import arguments_behind, follows_bracket, is_one_letter, levels, occurs, transposes_letter
 from derivtex.reading.syntax.scripts import split_at
@@ -95,7 +94,7 @@ def used_names(node: Node) -> list[Key]:
     entries are counted from 1; and the `A^{[2]}` of which `A^{[2](i)}` stands there."""
     parts = walk(node)
     scripts = [part for part in parts if part.form == "script"]
-    whole = {part.parts[0].start for part in scripts if key(part.below) == ("0",) or key(part.above) == ("-",)}
+    whole = {part.parts[0].start for part in scripts if key(part.below) == ("0",) or part.above.form == "before"}
     names = [part for part in parts if part.form == "name" and part.start not in whole]
     found = dict.fromkeys(name for part in names for name in (key(part.tokens), *names_under_bar(part)))
     return list(found | dict.fromkeys(name for part in scripts if (name := name_with_index(part))))
@@ -108,14 +107,7 @@ def expressions_in_scripts(node: Node) -> list[Parts]:
 
 def expressions_of(script: Node) -> Iterator[Parts]:
     """The same of one part with scripts, its base left out."""
-    if script.above and script.above[0].text not in ("(", "[") and not is_raised_mark(key(script.above)):
+    if script.above.form == "power":
         yield script.above
     if script.below and script.parts[0].form in ("bars", "angle") and key(script.below) != ("F",):
         yield script.below
-
-
-def is_raised_mark(label: Key) -> bool:
-    """Whether what is raised is `T`, `-T`, `-1T`, `H`, `*`, `+`, and no name."""
-    for mark in ("-", "1"):
-        label = label[1:] if label[:1] == (mark,) else label
-    return label in TRANSPOSES or label in HERMITIANS or label in (("*",), ("+",), (r"\dagger",))

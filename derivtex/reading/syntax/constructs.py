@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.matrices import letters_of, run_of_terms, stands_in, with_more
-from derivtex.reading.syntax.tree import Node, Parts
+from derivtex.reading.syntax.tree import Node, Parts, Script
 from derivtex.reading.syntax.words import Words
 
 BIG = {r"\sum": "sum", r"\prod": "product"}
@@ -38,7 +38,7 @@ class Constructs(Words):
                 raise self.problem("[ is not closed", "add the ]", token)
             self.take()
         of = self.operand(token)
-        return Node("root", token.start, self.parts[self.at - 1].end, parts=(of,), above=index)
+        return Node("root", token.start, self.parts[self.at - 1].end, parts=(of,), above=Script(index))
 
     def big(self, token: Token) -> Node:
         r"""`\sum_{i=1}^n` with its body: all that stands before the next plus or minus."""
@@ -54,7 +54,7 @@ class Constructs(Words):
             body = Node("sum", minus.start, body.end, parts=(body,), marks=("-",))
         else:
             body = self.inner()
-        return Node("over", token.start, body.end, BIG[token.text], (body,), below=below, above=above)
+        return Node("over", token.start, body.end, BIG[token.text], (body,), below=below, above=Script(above))
 
     def series(self, before: list[Parts], signs: list[str], sign: str) -> tuple[int, Node]:
         r"""`… + \ldots + x_p B_p`: how many terms before the dots it takes, and the sum over an index that they all are."""
@@ -72,7 +72,7 @@ class Constructs(Words):
         _, body, index, last = found
         below = (index._replace(inner=()), Token("mark", "=", dots.start, dots.end), *index.inner)
         of = self.within(body).whole()
-        return width, Node("over", of.start, self.parts[self.at - 1].end, "sum", (of,), below=below, above=last.inner or (last,))
+        return width, Node("over", of.start, self.parts[self.at - 1].end, "sum", (of,), below=below, above=Script(last.inner or (last,)))
 
     def widen(self, terms: list[Node], signs: list[str], stretches: list[Parts]) -> None:
         r"""Let `\sum_i a_i + b_i` go on as far as its index stands; not where that counts what is asked by, as in `\sum_i x_i^2 + x_i` by x_i."""

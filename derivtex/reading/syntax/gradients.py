@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.lefts import closing
-from derivtex.reading.syntax.tree import Node, Parts, chain_of, key
+from derivtex.reading.syntax.tree import Node, Parts, chain_of, is_transposed, key
 
 
 def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
@@ -45,25 +44,26 @@ def end_of(parts: tuple[Node, ...], marks: tuple[str, ...], at: int) -> int:
         return len(parts)
     if at + 2 < len(parts) and marks[at + 2] == "" and base_of(parts[at + 2]).form == "bracket":
         return at + 3
-    return len(parts) if parts[at].below and not is_transposed(parts[at + 1]) and at + 2 < len(parts) else at + 2
+    return len(parts) if parts[at].below and not is_row(parts[at + 1]) and at + 2 < len(parts) else at + 2
 
 
 def gradient(nabla: Node, of: list[Node], marks: list[str]) -> Node:
     r"""The gradient of some factors; a T behind the last of them, `\nabla f(x)^T`, is that of the gradient."""
     last = of[-1]
-    turned = len(of) < 3 and is_transposed(last)
+    turned = len(of) < 3 and is_row(last)
     if turned:
         of = [*of[:-1], last.parts[0]]
     whole = Node("gradient", nabla.start, of[-1].end, "", (chain_of(of, marks),), below=nabla.below, above=nabla.above)
     return last._replace(start=nabla.start, parts=(whole,)) if turned else whole
 
 
+def is_row(node: Node) -> bool:
+    """Whether a transpose is all that stands behind a part."""
+    return is_transposed(node) and not node.below
+
+
 def base_of(node: Node) -> Node:
     return node.parts[0] if node.form == "script" else node
-
-
-def is_transposed(node: Node) -> bool:
-    return node.form == "script" and not node.below and (node.primes == 1 or key(node.above) in TRANSPOSES)
 
 
 def argument_of(of: Node) -> Node | None:

@@ -25,7 +25,7 @@ from derivtex.reading.syntax.constructs import BRACES, Constructs, sum_below_bra
 from derivtex.reading.syntax.matrices import grid
 from derivtex.reading.syntax.numbers import BEGINNING, begins_number, indicator, number
 from derivtex.reading.syntax.productions import MACROS, MARKS
-from derivtex.reading.syntax.tree import Lexicon, Node, Parts, key
+from derivtex.reading.syntax.tree import NOTHING, Lexicon, Node, Parts, Script, key
 from derivtex.reading.syntax.words import spread_fonts
 
 MOST_SCRIPTS = 8
@@ -161,12 +161,12 @@ class Grammar(Constructs):
         for _ in range(MOST_SCRIPTS):
             if self.is_next(r"\top", r"\intercal"):
                 mark = self.take()
-                base = Node("script", base.start, mark.end, parts=(base,), above=(mark,))
+                base = Node("script", base.start, mark.end, parts=(base,), above=Script((mark,)))
                 continue
             if not self.is_next("_", "^", "'"):
                 return base
             below: Parts = ()
-            above: Parts = ()
+            above = NOTHING
             primes, end = 0, base.end
             while self.is_next("_", "^", "'"):
                 if self.is_next("'"):
@@ -185,7 +185,7 @@ class Grammar(Constructs):
                 elif all(token.text == "'" for token in script):
                     primes += len(script)
                 else:
-                    above = script
+                    above = Script(script)
             self.refuse_second_power(base, above)
             base = Node("script", base.start, end, parts=(base,), below=below, above=above, primes=primes)
         raise too_deep(self.span(base.start, base.end))
@@ -203,10 +203,10 @@ class Grammar(Constructs):
                 f"write {mark.text}{{{whole}}}, or a space if {behind.text} is a factor", script,
             )  # fmt: skip
 
-    def refuse_second_power(self, base: Node, above: Parts) -> None:
+    def refuse_second_power(self, base: Node, above: Script) -> None:
         """TeX refuses a second exponent, `x^{T}^2`; only a transpose or an inverse is told apart from what it is raised on."""
         twice = base.form == "script" and bool(base.above) and bool(above)
-        if twice and any(each[-1].kind == "digit" and key(each) != ("-", "1") for each in (base.above, above)):
+        if twice and any(each[-1].kind == "digit" and each.form != "inverse" for each in (base.above, above)):
             raise self.problem("two exponents follow each other", "put the first in brackets: (x^T)^2", above[0])
 
     def atom(self) -> Node:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import MATRICES
 from derivtex.reading.syntax.cursor import Cursor, split
-from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.tree import Node, Parts, Script, key
 
 LETTERS = ("i", "j", "k", "l", "s", "t", "r")
 
@@ -177,7 +177,7 @@ def listed(cursor: Cursor, cells: list[Cell], form: str) -> Node | None:
 def over_cells(body: Node, form: str, index: Token, last: Token) -> Node:
     place = index._replace(inner=())
     below = (place, Token("mark", "=", index.start, index.end), *index.inner)
-    return Node("listed", body.start, body.end, form, (body,), below=below, above=last.inner or (last,))
+    return Node("listed", body.start, body.end, form, (body,), below=below, above=Script(last.inner or (last,)))
 
 
 def corners(cursor: Cursor, rows: list[list[Cell]], first: list[Cell]) -> Node | None:

@@ -104,6 +104,31 @@ PRODUCTIONS = (
     Production("bracket", r"\boxed{a + b}", "(bracket (sum +a +b))"),
 )  # fmt: skip
 
+class Raised(NamedTuple):
+    """What a mark is that is raised on something, by its look alone, with an example."""
+
+    form: str
+    example: str
+    says: str = ""
+
+
+SCRIPTS = (
+    Raised("transpose", r"X^{\rm T}", r"also `^\top`, `^t`; that a t is a number is known to meaning alone"),
+    Raised("hermitian", r"X^{\mathrm H}"),
+    Raised("inverse", "X^{-1}"),
+    Raised("inverse transpose", r"X^{-\top}"),
+    Raised("inverse transpose", r"X^{-1T}"),
+    Raised("inverse hermitian", "X^{-H}"),
+    Raised("pseudo-inverse", "X^+"),
+    Raised("dagger", r"X^\dagger", "a pseudo-inverse or a conjugate transpose"),
+    Raised("star", "X^*", "a conjugate, a conjugate transpose or an optimum"),
+    Raised("before", "P_k^-", "what holds before an observation: a part of the name"),
+    Raised("entrywise", r"x^{\odot 2}"),
+    Raised("label", "x^{(i)}", "an index, or a part of the name"),
+    Raised("label", "W^{[2](i)}"),
+    Raised("power", "x^{k+1}", "anything else"),
+)
+
 MACROS = {
     r"\frac": "fraction", r"\sqrt": "root", r"\operatorname": "operator_name", r"\sum": "big", r"\prod": "big",
     r"\underbrace": "braced", r"\overbrace": "braced", r"\boxed": "boxed", r"\fbox": "boxed",

@@ -24,11 +24,10 @@ from derivtex.reading.source.vocabulary import (
     FUNCTION_LETTERS,
     NUMBERS_OF_MATRICES,
     TRACES,
-    TRANSPOSES,
     WIDE,
 )  # fmt: skip
 from derivtex.reading.syntax.brackets import Brackets
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, is_transposed, key
 
 LOGARITHMS = ("log", "ln", "lg")
 DELIMITED = ("fraction", "bars", "root", "apply", "bracket", "angle")
@@ -77,7 +76,7 @@ class Reach(Brackets):
         if word in WIDE:
             ends = following is not None and following not in DIAGONALS
             return bars or (ends and (word not in TRACES or following in NUMBERS_OF_MATRICES))
-        if is_transposed(last):
+        if is_transposed(last):  # a row is not yet all that a function is applied to: `\log\mathbf{1}^T\exp(x)`
             return False
         if self.next_is_bracket():
             return not self.calls(last)
@@ -119,8 +118,3 @@ class Reach(Brackets):
             else:
                 names = 0
         return False
-
-
-def is_transposed(node: Node) -> bool:
-    r"""Whether a factor is a row, so that it is not yet all that a function is applied to: `\log\mathbf{1}^T\exp(x)`."""
-    return node.form == "script" and (node.primes > 0 or key(node.above) in TRANSPOSES)

@@ -6,13 +6,70 @@ types.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from derivtex.reading.source.marks import Token
+from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 
 Key = tuple[str, ...]
 NESTED = frozenset(("group", "text", "environment"))  # the kinds of tokens that are known by what is in them
 Parts = tuple[Token, ...]  # a stretch as it is written: whoever is above syntax hands it on, and asks syntax what is in it
+
+
+def key(parts: Parts | list[Token]) -> Key:
+    """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
+    if len(parts) == 1 and parts[0].kind not in NESTED:
+        return (parts[0].text,)
+    found: list[str] = []
+    for token in parts:
+        if token.kind not in NESTED:
+            found.append(token.text)
+        elif token.kind in ("group", "text"):
+            inner = key(token.inner)
+            found.extend(inner if len(inner) == 1 else ("{", *inner, "}"))
+        else:
+            found.extend(("{", token.text, *key(token.inner), "}"))
+    return tuple(found)
+
+
+class Script(tuple[Token, ...]):
+    """What is raised on something, as it is written, with the name that it is recognised by and with what it is by its look alone.
+
+    form: one of `SCRIPTS` in `productions.py`, which has an example of each; empty where nothing is raised.
+    """
+
+    name: Key
+    form: str
+
+    def __new__(cls, parts: Iterable[Token] = ()) -> Script:
+        made = super().__new__(cls, parts)
+        made.name = name = key(made)
+        made.form = FORMS_OF_SCRIPTS.get(name) or (begun_by(name) if name else "")
+        return made
+
+    @property
+    def own_index(self) -> tuple[Parts, Parts]:
+        """Of a label, `[2](i)`, what stands in the last brackets, and what stands before them."""
+        begin = max(at for at, token in enumerate(self) if token.text in ("(", "["))
+        return tuple(token for token in self[begin:] if token.text not in ("(", ")", "[", "]")), self[:begin]
+
+
+FORMS_OF_SCRIPTS = {
+    **dict.fromkeys(TRANSPOSES, "transpose"), **dict.fromkeys(HERMITIANS, "hermitian"),
+    ("-", "1"): "inverse", ("+",): "pseudo-inverse", ("-",): "before", ("*",): "star", (r"\star",): "star", (r"\dagger",): "dagger",
+    **{("-", *one, *name): "inverse transpose" for name in TRANSPOSES for one in ((), ("1",))},
+    **{("-", *one, *name): "inverse hermitian" for name in HERMITIANS for one in ((), ("1",))},
+}  # fmt: skip
+OPERATIONS = frozenset(FORMS_OF_SCRIPTS.values()) - {"before"}  # marks, which hold no names
+BEGINNINGS = {"(": "label", "[": "label", r"\odot": "entrywise", r"\circ": "entrywise"}
+
+
+def begun_by(name: Key) -> str:
+    """The form of what is raised by the mark that it begins with: else it is a power."""
+    return BEGINNINGS.get(name[0], "power") if len(name) > 1 else "power"
+
+NOTHING = Script()
 
 
 class Node(NamedTuple):
@@ -25,7 +82,7 @@ class Node(NamedTuple):
     argument),
     over (`\sum`, `\prod`, with what stands below and above), grid, listed (cells with dots between them), empty (a cell of a matrix),
     shaped (a part with its shape: `\underbrace{x}_{n\times 1}`), text.
-    text: the mark, name or number. parts: the parts. below, above: tokens of a subscript and a superscript.
+    text: the mark, name or number. parts: the parts. below: what is lowered, as it is written; above: what is raised.
     """
 
     form: str
@@ -35,10 +92,15 @@ class Node(NamedTuple):
     parts: tuple[Node, ...] = ()
     marks: tuple[str, ...] = ()
     below: Parts = ()
-    above: Parts = ()
+    above: Script = NOTHING
     primes: int = 0
     across: int = 0
     tokens: Parts = ()
+
+
+def is_transposed(node: Node) -> bool:
+    """Whether a transpose is taken of a part, by a mark or by a prime."""
+    return node.form == "script" and (node.primes == 1 or node.above.form == "transpose")
 
 
 def walk(node: Node) -> list[Node]:
@@ -56,22 +118,6 @@ def chain_of(parts: list[Node], marks: list[str]) -> Node:
     if len(parts) == 1:
         return parts[0]
     return Node("chain", parts[0].start, parts[-1].end, parts=tuple(parts), marks=("", *marks[1:]))
-
-
-def key(parts: Parts | list[Token]) -> Key:
-    """What a name is recognised by: its marks, one spelling for all ways to brace and space them."""
-    if len(parts) == 1 and parts[0].kind not in NESTED:
-        return (parts[0].text,)
-    found: list[str] = []
-    for token in parts:
-        if token.kind not in NESTED:
-            found.append(token.text)
-        elif token.kind in ("group", "text"):
-            inner = key(token.inner)
-            found.extend(inner if len(inner) == 1 else ("{", *inner, "}"))
-        else:
-            found.extend(("{", token.text, *key(token.inner), "}"))
-    return tuple(found)
 
 
 class Lexicon:

@@ -7,10 +7,9 @@ from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.names import chosen, variable
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import is_of_numbers
-from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, Script, key
 
 STAR: Key = ("^", "*")
 
@@ -35,21 +34,22 @@ def starred(walker: Walker, of: Outline) -> Outline:
     return turned(of) if star.kind == "adjoint" else of
 
 
-def raised(walker: Walker, node: Node, value: Outline, above: Parts) -> Outline:
+def raised(walker: Walker, node: Node, value: Outline, above: Script) -> Outline:
     """A mark such as T, or a power."""
-    label = key(above)
-    if label in TRANSPOSES:
-        of_number = walker.is_scalar(value) and (label == ("t",) or label in walker.scope.declared)
-        return value if of_number else transposed(walker, node, value)
-    minus = label[:2] == ("-", "1") or (label[:1] == ("-",) and label[1:] in TRANSPOSES | HERMITIANS)
-    if minus:
-        return turned(power(walker, node, value)) if label[-1] != "1" else power(walker, node, value)
-    if label in HERMITIANS or label in (("+",), (r"\dagger",)):
-        return turned(value)
-    if label == ("*",):
-        return starred(walker, value)
-    if label[0] in (r"\odot", r"\circ"):
-        return value
+    match above.form:
+        case "transpose":
+            of_number = walker.is_scalar(value) and (above.name == ("t",) or above.name in walker.scope.declared)
+            return value if of_number else transposed(walker, node, value)
+        case "inverse":
+            return power(walker, node, value)
+        case "inverse transpose" | "inverse hermitian":
+            return turned(power(walker, node, value))
+        case "hermitian" | "pseudo-inverse" | "dagger":
+            return turned(value)
+        case "star":
+            return starred(walker, value)
+        case "entrywise":
+            return value
     return power(walker, node, value, exponent(walker, node, above))
 
 

@@ -18,11 +18,10 @@ from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES, names_under_bar
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.uses import expressions_of
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, ZEROS
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import has_all, has_comma, is_wide, letters_among, marks_in, split_at
-from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
+from derivtex.reading.syntax.tree import Key, Node, Parts, is_transposed, key, walk
 
 ANY = Outline(NOTHING, NOTHING)
 PLAIN = Use(plain=True)
@@ -84,7 +83,7 @@ def is_weight(walker: Walker, label: Key) -> bool:
 def weighs(node: Node, label: Key) -> bool:
     if node.form == "chain":
         for first, middle, last in zip(node.parts, node.parts[1:], node.parts[2:], strict=False):
-            turned = first.form == "script" and (first.primes == 1 or key(first.above) in TRANSPOSES)
+            turned = is_transposed(first)
             inside = turned and middle.form == "name" and key(middle.tokens) == label
             if inside and first.parts[0].tokens and key(first.parts[0].tokens) == key(last.tokens):
                 return True
@@ -178,9 +177,9 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
 def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
     """A name with what stands above and below it."""
     base = node.parts[0]
-    if key(node.above) in HERMITIANS:
+    if node.above.form == "hermitian":
         yield from (Occurrence(each, "complex") for each in labels_below(node))
-    if base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+    if base.form == "number" and base.text == "1" and node.above.form == "transpose":
         yield Occurrence(("1",), "ones")
     if base.form != "name":
         return
@@ -188,7 +187,7 @@ def of_script(node: Node, running: frozenset[Key]) -> Iterator[Occurrence]:
     runs = has_all(node.below) or any(key(part) in running for part in marks_in(node.below))
     if node.below:
         yield Occurrence((*label, "_", *key(node.below)), "whole")
-    if node.above and node.above[0].text in ("(", "["):
+    if node.above.form == "label":
         yield Occurrence(label, "raised" if any(key(part) in running for part in marks_in(node.above)) else "whole")
     elif runs:
         yield Occurrence(label, "double" if has_comma(node.below) or is_wide(node.below) else "member")

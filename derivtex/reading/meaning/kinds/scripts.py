@@ -3,7 +3,7 @@ r"""A base with what stands above and below it, while kinds are sought."""
 from __future__ import annotations
 
 from derivtex.reading.meaning.conventions import label_of
-from derivtex.reading.meaning.exponents import STARS, mark_label
+from derivtex.reading.meaning.exponents import mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
 from derivtex.reading.meaning.kinds.exponents import raised, starred, transposed
 from derivtex.reading.meaning.kinds.indices import entry, is_indexing, lowered, upper_case_of
@@ -12,9 +12,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Walker
 from derivtex.reading.meaning.kinds.words import bars, exponential
 from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
-from derivtex.reading.meaning.powers import is_sign
-from derivtex.reading.meaning.raisednames import has_two_indices, is_raised_inverse, own_index
-from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
+from derivtex.reading.meaning.raisednames import INVERSES, TURNED, has_two_indices
 from derivtex.reading.syntax.letters import EULER, conventional_kind
 from derivtex.reading.syntax.tree import Node, key
 
@@ -27,7 +25,7 @@ def script(walker: Walker, node: Node) -> Outline:
         value = bars(walker, node, fence)
     elif base.form == "name" and not node.below and node.above and key(base.tokens) in EXPONENTIALS and not e_is_a_name(walker):
         return exponential(walker, node, walker.parse(node.above))
-    elif base.form == "number" and base.text == "1" and key(node.above) in TRANSPOSES:
+    elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Outline(walker.sizes.new(LARGE), 0)
     elif base.form == "angle":
         value = walker.outline(base) if key(node.below) in ((), ("F",)) else SCALAR
@@ -44,8 +42,8 @@ def script(walker: Walker, node: Node) -> Outline:
 
 def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
     r"""Whether this is `A^{-1}_{ij}` or `A^T_{ij}`: an entry of what is inverted or transposed first."""
-    label, mark = label_of(walker.scope, base), key(node.above)
-    if not node.above or not has_two_indices(node) or not (mark in TRANSPOSES or mark in HERMITIANS or is_raised_inverse(mark)):
+    label = label_of(walker.scope, base)
+    if node.above.form not in (*TURNED, *INVERSES) or not has_two_indices(node):
         return False
     if label in walker.scope.families or label in walker.scope.templates or walker.is_known((*label, "_", *key(node.below))):
         return False
@@ -58,20 +56,19 @@ def e_is_a_name(walker: Walker) -> bool:
 
 def marked(walker: Walker, node: Node, base: Node) -> Outline | None:
     r"""`W^{[1]}`, `\theta^{(k)}`, `x^*`: a name of its own, or a member where the index runs; None where the mark is an operation."""
-    first = node.above[0].text
-    if first in ("(", "[") or is_sign(node.above):
+    if node.above.form in ("label", "before"):
         if any(key((token,)) in walker.bound for token in node.above):
             return member_above(walker, node, base)
         label = mark_label(node)
         return known(walker, label) or variable(walker, label, PLAIN)
-    if first not in STARS or len(node.above) != 1:
+    if node.above.form != "star":
         return None
     return starred(walker, lowered(walker, node, base) if node.below else walker.outline(base))
 
 
 def member_above(walker: Walker, node: Node, base: Node) -> Outline:
     """`x^{(i)}` where i runs."""
-    index, rest = own_index(node.above)
+    index, rest = node.above.own_index
     label = key(base.tokens)
     family = walker.scope.families.get(label)
     if family is not None:

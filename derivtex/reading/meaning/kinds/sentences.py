@@ -235,7 +235,7 @@ def by_transposes(scope: Scope, statement: Statement, violation: Violation) -> l
 
 def turned(node: Node, written: str) -> str:
     """A factor with its transpose taken, or taken away."""
-    if node.form == "script" and len(node.above) == 1 and node.above[0].text in ("T", r"\top") and not node.below:
+    if node.above.form == "transpose" and not node.below:
         return written[: node.parts[0].end - node.start]
     return f"{written}^T" if node.form in ("name", "bracket") else f"({written})^T"
 
