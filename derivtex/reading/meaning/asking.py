@@ -14,10 +14,9 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import depends, first_side, nearest, take_meant_definition, with_variable
-from derivtex.reading.source.marks import latex
+from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.vocabulary import GREEK
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import is_name, left_side, under_accent
 from derivtex.reading.syntax.letters import conventional_kind

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
-from derivtex.reading.source.vocabulary import GREEK, bare_word, words
+from derivtex.reading.source.marks import GREEK
+from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
 from derivtex.reading.syntax.lefts import Left, left_side, name_width, undressed
 from derivtex.reading.syntax.letters import is_index_letter

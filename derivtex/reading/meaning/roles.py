@@ -21,13 +21,12 @@ from derivtex.core.errors import SyntaxProblem
 from derivtex.reading.meaning.collected import take_collected
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import asked_of_and_by
-from derivtex.reading.source.marks import latex
-from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.lefts import Left, base_below, inside_log, left_side
 from derivtex.reading.syntax.letters import bare_letter, is_index_letter
-from derivtex.reading.syntax.occurring import contains, count_untransposed, is_letter, marks_in_scripts, marks_within, others_primed
+from derivtex.reading.syntax.occurring import contains, count_untransposed, marks_in_scripts, marks_within, others_primed
 from derivtex.reading.syntax.scripts import are_letters, are_named, between_commas, each_of, marks_in
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
@@ -168,7 +167,7 @@ def take_whole_names(reading: Reading) -> None:
 def letter_of(side: Parts) -> Parts | None:
     r"""The R of `R^2`, the p of `\log p`."""
     letter = base_below(side, "2") or (inside_log(side) if len(side) == 2 else ())
-    return letter if len(letter) == 1 and is_letter(letter[0]) and (not is_index_letter(key(letter)[0]) or key(letter)[0] in GREEK) else None
+    return letter if len(letter) == 1 and letter[0].is_letter and (not is_index_letter(key(letter)[0]) or key(letter)[0] in GREEK) else None
 
 
 def is_next_state(left: Parts, right: Parts, sides: list[Parts]) -> bool:

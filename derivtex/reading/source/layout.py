@@ -63,7 +63,7 @@ def fence(side: Token, mark: Token) -> Token:
 
 def text_token(macro: Token, group: Token) -> Token:
     r"""`\text{tr}` as one token; its text is the letters. `\text{,}` is the comma."""
-    inner = group.inner if group.kind == "group" else (group,)
+    inner = group.inside
     if len(inner) == 1 and inner[0].text in (",", ".", ";"):
         return inner[0]
     return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)

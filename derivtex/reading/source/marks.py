@@ -2,7 +2,17 @@ r"""One mark of a formula, and marks put back into LaTeX in one spelling."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+GREEK = frozenset(
+    rf"\{name}"
+    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
+    "varrho sigma "
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath "
+    "jmath "
+    "aleph digamma varkappa".split()
+)
 
 
 class Token(NamedTuple):
@@ -19,10 +29,23 @@ class Token(NamedTuple):
     end: int
     spaced: bool = False
     broken: bool = False
-    inner: tuple[Token, ...] = ()
+    inner: Parts = ()
 
     def is_mark(self, *marks: str) -> bool:
         return self.kind in ("mark", "macro") and self.text in marks
+
+    @property
+    def inside(self) -> Parts:
+        """What a group holds; any other mark itself."""
+        return self.inner if self.kind == "group" else (self,)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it can be a name by itself, a Greek one too."""
+        return self.kind == "letter" or (self.kind == "macro" and self.text in GREEK)
+
+
+Parts = tuple[Token, ...]  # a stretch as it is written
 
 
 def kind_of(text: str) -> str:
@@ -31,7 +54,7 @@ def kind_of(text: str) -> str:
     return "letter" if text.isalpha() else "digit" if text.isdecimal() and text.isascii() else "mark"
 
 
-def plain(inner: tuple[Token, ...]) -> str:
+def plain(inner: Parts) -> str:
     """The characters of tokens as words."""
     return "".join(
         (" " if token.spaced and at else "") + (plain(token.inner) if token.inner else token.text)
@@ -39,7 +62,7 @@ def plain(inner: tuple[Token, ...]) -> str:
     )
 
 
-def latex(parts: tuple[Token, ...] | list[Token]) -> str:
+def latex(parts: Sequence[Token]) -> str:
     """LaTeX for tokens, in one spelling: no space that means nothing, no braces around a single mark."""
     text = ""
     for token, before in zip(parts, (None, *parts), strict=False):

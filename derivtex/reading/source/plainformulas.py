@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.reading.source.blocks import BULLETS, Block
-from derivtex.reading.source.vocabulary import EXTRA_WORDS, GREEK, LOWERED, RAISED, UNICODE, words
+from derivtex.reading.source.marks import GREEK
+from derivtex.reading.source.vocabulary import EXTRA_WORDS, LOWERED, RAISED, UNICODE, words
 
 MACROS = {"exp", "log", "ln", "sin", "cos", "tan", "tanh", "sinh", "cosh", "det", "max", "min"}
 ALIKE = {"logsumexp": "logsumexp", "trace": "tr", "Trace": "tr", "Tr": "tr", "argmin": "argmin", "sigmoid": "sigmoid"}

@@ -10,7 +10,7 @@ from functools import cache
 
 from derivtex.core.notation import Binding, Infix, Named
 from derivtex.core.terms import CARDS, Operation
-from derivtex.reading.source.marks import Token
+from derivtex.reading.source.marks import GREEK, Token
 
 UNICODE = {
     "−": "-", "–": "-", "∂": r"\partial", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⊘": r"\oslash", "‖": r"\|", "∥": r"\|",
@@ -91,14 +91,6 @@ SIDED = {
 }  # fmt: skip
 
 
-GREEK = frozenset(
-    rf"\{name}"
-    for name in "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
-    "varrho sigma "
-    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath "
-    "jmath "
-    "aleph digamma varkappa".split()
-)
 FONTS_TO_THE_END = frozenset(rf"\{name}" for name in "bf rm it cal sf tt bfseries rmfamily mit".split())
 UPRIGHT = frozenset(
     (r"\mathrm", r"\rm", r"\operatorname", r"\text", r"\mathsf", r"\sf", r"\mathop", r"\textsf", r"\mathtt", r"\texttt")

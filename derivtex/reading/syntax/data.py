@@ -2,12 +2,12 @@ r"""What a side says of data: an expectation, `E[xx^T]`, a covariance, a model w
 
 from __future__ import annotations
 
-from derivtex.reading.source.marks import Token, plain
-from derivtex.reading.source.vocabulary import GREEK
+from derivtex.reading.source.marks import GREEK, plain
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.scripts import between_commas
 from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.written import mark
 
 STATISTICS = tuple((mark, "{", *word, "}") for mark in (r"\mathrm", r"\operatorname", r"\text") for word in ("Cov", "Var", "cov", "var", "Corr"))
 DENSITIES = frozenset(("p", "P", "q", r"\Pr"))
@@ -31,9 +31,9 @@ def has_expectation(side: Parts) -> bool:
 
 def has_density(side: Parts) -> bool:
     """Whether a probability of one thing given another stands in a side, `p(y|X)`."""
-    marks = [mark for mark in key(side) if mark not in ("{", "}")]
-    for at, mark in enumerate(marks[:-2]):
-        if mark in DENSITIES and marks[at + 1] == "(":
+    marks = [each for each in key(side) if each not in ("{", "}")]
+    for at, letter in enumerate(marks[:-2]):
+        if letter in DENSITIES and marks[at + 1] == "(":
             end = next((k for k in range(at + 2, len(marks)) if marks[k] == ")"), at)
             if "|" in marks[at + 2 : end]:
                 return True
@@ -73,5 +73,5 @@ def without_noise(side: Parts) -> Parts:
 
 def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:
     """`y - Xb` and `Xb - y` as they would be written."""
-    minus = Token("mark", "-", 0, 0)
+    minus = mark("-", 0)
     return (*data, minus, *model), (*model, minus, *data)

@@ -255,7 +255,7 @@ def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, .
     above: Parts = ()
     rest = space[at:]
     while len(rest) >= 2 and rest[0].text in ("^", "_"):
-        script = rest[1].inner if rest[1].kind == "group" else (rest[1],)
+        script = rest[1].inside
         if rest[0].text == "^":
             above = script
         else:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, GREEK, TRANSPOSES, nesting, words
+from derivtex.reading.source.marks import GREEK
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, TRANSPOSES, nesting, words
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import marks_in_scripts
@@ -35,7 +36,7 @@ def left_side(side: Parts) -> Left | None:
     while at < len(side):
         token = side[at]
         if token.is_mark("_", "^") and at + 1 < len(side):
-            script = side[at + 1].inner if side[at + 1].kind == "group" else (side[at + 1],)
+            script = side[at + 1].inside
             if any(part.is_mark(r"\times") for part in script):
                 shape = script
             elif token.is_mark("_") and arguments is None:
@@ -116,7 +117,7 @@ def closing(side: Parts, at: int) -> int | None:
 def left_of_entries(side: Parts) -> Left | None:
     r"""The left side of a definition by entries, `[S(y)]_k`, `S(y)_k` or `f_k(x)`, as a function with an index."""
     if len(side) > 2 and side[-2].is_mark("_"):
-        index = side[-1].inner if side[-1].kind == "group" else (side[-1],)
+        index = side[-1].inside
         inner = side[:-2]
         if not is_index(index, whole=inner[0].text == "["):
             return None
@@ -188,7 +189,7 @@ def under_accent(name: Parts) -> Parts:
     r"""The β of `\hat\beta`; a name without an accent as it is."""
     if len(name) != 2 or name[0].text not in ACCENTS:
         return name
-    return name[1].inner if name[1].kind == "group" else name[1:]
+    return name[1].inside
 
 
 def diagonal_of(parts: Parts) -> Parts:

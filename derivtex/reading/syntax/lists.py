@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.tree import Parts, key
 
@@ -26,7 +28,7 @@ def by_marks(parts: Parts, *marks: str) -> list[Parts]:
     return [*found, parts[begin:]]
 
 
-def is_sum(parts: Parts | list[Token]) -> bool:
+def is_sum(parts: Sequence[Token]) -> bool:
     """Whether a plus or minus stands between two parts, in no script: more than a list of names."""
     return any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in zip(parts, parts[1:], strict=False))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import BARS, GREEK, TRANSPOSES
+from derivtex.reading.source.vocabulary import BARS, TRANSPOSES
 from derivtex.reading.syntax.questions import Question, d_width, question
 from derivtex.reading.syntax.tree import NESTED, Key, Parts, key
+from derivtex.reading.syntax.written import mark
 
 
 def levels(parts: Parts) -> Iterator[Parts]:
@@ -98,7 +98,7 @@ def letters_alone(sides: Iterable[Parts]) -> set[Key]:
 def letters_in(parts: Parts) -> Iterator[str]:
     """The letters among tokens, those in braces too."""
     for token in parts:
-        if token.kind == "letter" or token.text in GREEK:
+        if token.is_letter:
             yield token.text
         yield from letters_in(token.inner) if token.kind == "group" else ()
 
@@ -109,7 +109,7 @@ def before_brackets(parts: Parts) -> Iterator[tuple[Key, Key, bool]]:
         if token.inner:
             yield from before_brackets(token.inner)
         argument, closing = (*parts[at + 1 : at + 3], None, None)[:2]
-        if token.text != "(" or argument is None or closing is None or closing.text != ")" or not is_letter(argument):
+        if token.text != "(" or argument is None or closing is None or closing.text != ")" or not argument.is_letter:
             continue
         begin = at
         while begin and parts[begin - 1].is_mark("'"):
@@ -117,7 +117,7 @@ def before_brackets(parts: Parts) -> Iterator[tuple[Key, Key, bool]]:
         primed = begin < at
         if begin > 1 and not primed and parts[begin - 2].is_mark("^"):  # A^{-1}(t)
             begin -= 2
-        if begin and is_letter(parts[begin - 1]):
+        if begin and parts[begin - 1].is_letter:
             yield key(parts[begin - 1 : begin]), key((argument,)), primed
 
 
@@ -129,10 +129,6 @@ def below_d(parts: Parts) -> Iterator[Key]:
         under = parts[at + 2].inner if token.is_mark(r"\frac") and at + 2 < len(parts) else ()
         if (width := d_width(under)) and width < len(under):
             yield key(under[width:])
-
-
-def is_letter(token: Token) -> bool:
-    return token.kind == "letter" or token.text in GREEK
 
 
 def is_one_letter(parts: Parts) -> bool:
@@ -152,8 +148,7 @@ def arguments_behind(current: Parts, at: int, primed: bool) -> Parts | None:
 
 def follows_bracket(parts: Parts, letter: str) -> list[bool]:
     """Of each place where a letter stands, whether a bracket opens behind it."""
-    mark = Token("macro", letter, 0, 0)
-    return [current[at : at + 1] != () and current[at].text == "(" for current, at in occurs(parts, (mark,))]
+    return [current[at : at + 1] != () and current[at].text == "(" for current, at in occurs(parts, (mark(letter, 0),))]
 
 
 def transposes_letter(side: Parts, letter: str) -> bool:
@@ -167,6 +162,8 @@ def transposes_letter(side: Parts, letter: str) -> bool:
 def second_points(parts: Parts) -> Iterator[Parts]:
     r"""The `x'` of `x - x'`, `x' + x` and `k(x, x')`, where a small x by itself cannot be meant transposed: the prime is a part of the name."""
     for current in levels(parts):
+        if not any(token.is_mark("'") for token in current):
+            continue  # most formulas
         for at, width in ((at, width) for at in range(len(current)) for width in (1, 2)):
             first, rest = current[at : at + width], current[at + width :]
             primed = bool(rest) and rest[0].is_mark("'")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.marks import Token, plain
-from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, GREEK, nesting
+from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, nesting
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
@@ -30,7 +30,7 @@ def question(parts: Parts) -> Question | None:
     if (multiple := of_multiple(parts)) is not None:
         return multiple
     if parts[0].is_mark(r"\frac") and len(parts) >= 3:
-        return of_fraction(argument(parts[1]), argument(parts[2]), parts[3:])
+        return of_fraction(parts[1].inside, parts[2].inside, parts[3:])
     if parts[0].kind == "group" and (over := next((at for at, each in enumerate(parts[0].inner) if each.is_mark(r"\over")), None)) is not None:
         return of_fraction(parts[0].inner[:over], parts[0].inner[over + 1 :], parts[1:])
     slash = next((at for at, token in enumerate(parts) if token.is_mark("/")), None)
@@ -40,7 +40,7 @@ def question(parts: Parts) -> Question | None:
         return of_nabla(parts) if not any(token.is_mark(r"\nabla") for token in parts[1:]) else None
     is_d = (parts[0].kind == "letter" and parts[0].text == "D") or parts[0].is_mark(r"\partial")
     if is_d and len(parts) > 3 and parts[1].is_mark("_") and plain((parts[2],)).replace(r"\mathrm", "").strip() != "KL":
-        return Question(parts[3:], (argument(parts[2]),), 1, r"\partial")
+        return Question(parts[3:], (parts[2].inside,), 1, r"\partial")
     return None
 
 
@@ -50,7 +50,7 @@ def of_slash(over: Parts, behind: Parts) -> Question | None:
         return of_fraction(over, behind, ())
     width = d_width(behind)
     width += 2 if width < len(behind) and behind[width].text in FONTS | ACCENTS else 1
-    while width + 1 < len(behind) and (behind[width].is_mark("_") or (behind[width].is_mark("^") and key(argument(behind[width + 1])) == ("*",))):
+    while width + 1 < len(behind) and (behind[width].is_mark("_") or (behind[width].is_mark("^") and key(behind[width + 1].inside) == ("*",))):
         width += 2
     end = width
     while end < len(behind) and behind[end].is_mark("'"):
@@ -77,15 +77,11 @@ def of_primes(parts: Parts, arguments: dict[Key, tuple[Parts, ...] | None]) -> Q
 def with_plain_primes(parts: Parts) -> Iterator[Parts]:
     r"""Parts with the primes of `f^{\prime}` in the place of the script."""
     for at, token in enumerate(parts):
-        behind = argument(parts[at + 1]) if at + 1 < len(parts) else ()
+        behind = parts[at + 1].inside if at + 1 < len(parts) else ()
         if token.is_mark("^") and behind and all(each.is_mark("'") for each in behind):
             yield behind
-        elif not (at and parts[at - 1].is_mark("^") and all(each.is_mark("'") for each in argument(token))):
+        elif not (at and parts[at - 1].is_mark("^") and all(each.is_mark("'") for each in token.inside)):
             yield (token,)
-
-
-def argument(token: Token) -> Parts:
-    return token.inner if token.kind == "group" else (token,)
 
 
 def d_width(parts: Parts) -> int:
@@ -107,7 +103,7 @@ def of_fraction(over: Parts, under: Parts, behind: Parts) -> Question | None:
     mark = over[0].text if width == 1 else "d"
     of, order = over[width:], 1
     if of and of[0].is_mark("^") and len(of) > 1:
-        order = 2 if key(argument(of[1])) == ("2",) else 3
+        order = 2 if key(of[1].inside) == ("2",) else 3
         of = of[2:]
     if of and behind:
         return None
@@ -137,7 +133,7 @@ def variables(under: Parts, order: int) -> tuple[Parts, ...]:
 
 def unraised(name: Parts, order: int) -> Parts:
     """A variable without the T of `\\partial x^T` and `\\partial x'`, or the 2 of `\\partial x^2`, and without brackets."""
-    if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(argument(name[-1])) in ((r"\top",), ("T",))):
+    if len(name) > 2 and name[-2].is_mark("^") and (order > 1 or key(name[-1].inside) in ((r"\top",), ("T",))):
         name = name[:-2]
     while len(name) > 1 and name[-1].is_mark("'"):
         name = name[:-1]
@@ -151,7 +147,7 @@ def of_nabla(parts: Parts) -> Question | None:
     at, order = 1, 1
     by: tuple[Parts, ...] = ()
     while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
-        script = argument(parts[at + 1])
+        script = parts[at + 1].inside
         if parts[at].is_mark("_"):
             by = (script,)
         elif key(script) == ("2",):
@@ -169,11 +165,7 @@ def of_argument(of: Parts) -> tuple[Parts, ...]:
     bare = [token for token in of if not token.is_mark(r"\left", r"\right")]
     if len(bare) < 4 or len(bare) > 5 or bare[-1].text != ")" or bare[-3].text != "(" or any(token.is_mark("_", "^") for token in bare):
         return ()
-    return ((bare[-2],),) if is_name_mark(bare[-2]) and (len(bare) == 4 or bare[0].text in FONTS) else ()
-
-
-def is_name_mark(token: Token) -> bool:
-    return token.kind == "letter" or (token.kind == "macro" and token.text in GREEK)
+    return ((bare[-2],),) if bare[-2].is_letter and (len(bare) == 4 or bare[0].text in FONTS) else ()
 
 
 def behind_call(parts: Parts) -> Parts:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
-from derivtex.reading.source.marks import Token, latex
-from derivtex.reading.source.vocabulary import BRACKETS, GREEK, nesting
+from derivtex.reading.source.marks import GREEK, Token, latex
+from derivtex.reading.source.vocabulary import BRACKETS, nesting
 from derivtex.reading.syntax.lefts import Left, closing, name_width
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
@@ -94,7 +94,7 @@ def raised_time(each: Statement) -> Iterator[Token]:
     left = each.sides[0]
     if len(left) < 3 or not left[-2].is_mark("^"):
         return
-    script = inner(left[-1])
+    script = left[-1].inside
     if len(script) == 1 and script[0].kind == "letter" and any(others(side, left[:-1], script[0]) for side in each.sides[1:]):
         yield script[0]
 
@@ -129,7 +129,7 @@ def at_times(parts: Parts, times: set[str]) -> Parts:
     """Parts with brackets around each time that a small letter is raised by."""
     result: list[Token] = []
     for at, token in enumerate(parts):
-        script = inner(token)
+        script = token.inside
         raised = at > 1 and parts[at - 1].is_mark("^") and is_small(parts[at - 2]) and script[:1] and script[0].text in times
         if raised and (len(script) == 1 or is_shifted(script, script[0].text)):
             brackets = (Token("mark", "(", token.start, token.start), *script, Token("mark", ")", token.end, token.end))
@@ -148,12 +148,8 @@ def is_small(token: Token) -> bool:
 
 def unbracketed(parts: Parts) -> Parts:
     """What stands in the braces, and in the brackets inside of them, that are all of some tokens."""
-    script = inner(parts[0]) if len(parts) == 1 else parts
+    script = parts[0].inside if len(parts) == 1 else parts
     return script[1:-1] if len(script) > 2 and script[0].text in ("(", "[") and script[-1].text in (")", "]") else script
-
-
-def inner(token: Token) -> Parts:
-    return token.inner if token.kind == "group" else (token,)
 
 
 DELTA = r"\delta"

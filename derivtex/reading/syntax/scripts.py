@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.written import mark
 
 ALL = (r"\cdot", ":", "*")  # all of a row or column
 NAMED = ("letter", "macro")
@@ -148,16 +149,11 @@ def scripts_at(parts: Parts, at: int) -> tuple[Parts, Parts]:
         return (), (parts[at],)
     while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
         if parts[at].text == "_":
-            below = below or inside(parts[at + 1])
+            below = below or parts[at + 1].inside
         else:
-            above = above or inside(parts[at + 1])
+            above = above or parts[at + 1].inside
         at += 2
     return below, above
-
-
-def inside(token: Token) -> Parts:
-    """What a group holds; any other mark itself."""
-    return token.inner if token.kind == "group" else (token,)
 
 
 def within(one: Parts) -> Parts:
@@ -170,23 +166,23 @@ def index_of(name: Parts, base: Parts) -> Parts:
     if len(base) == len(name) or not name[len(base)].is_mark("_"):
         return ()
     rest = name[len(base) + 1 :]
-    return inside(rest[0]) if len(rest) == 1 else rest
+    return rest[0].inside if len(rest) == 1 else rest
 
 
 def range_among(below: Parts) -> tuple[Parts, Parts, Parts] | None:
     r"""The letter, the first value and the last of `i\in\{1,\ldots,n\}` and `i\in[n]`; None of anything else."""
-    letter, mark, among = split_at(below, r"\in")
-    if not mark or len(letter) != 1 or len(among) < 3 or (among[0].text, among[-1].text) not in (("[", "]"), (r"\{", r"\}"), ("{", "}")):
+    letter, sign, among = split_at(below, r"\in")
+    if not sign or len(letter) != 1 or len(among) < 3 or (among[0].text, among[-1].text) not in (("[", "]"), (r"\{", r"\}"), ("{", "}")):
         return None
     inner, dots, last = split_at(among[1:-1], r"\ldots")
     if not dots:
-        return (letter, (Token("digit", "1", among[0].start, among[0].end),), inner) if among[0].text == "[" else None
+        return (letter, (mark("1", among[0].start),), inner) if among[0].text == "[" else None
     return (letter, split_at(inner, ",")[0], last[1:]) if last[1:] else None
 
 
 def equal_to(letter: Parts, first: Parts) -> Parts:
     """`i=1`, of its parts."""
-    return (*letter, Token("mark", "=", letter[-1].end, letter[-1].end), *first)
+    return (*letter, mark("=", letter[-1].end), *first)
 
 
 def without_limits(below: Parts) -> Parts:
@@ -197,9 +193,9 @@ def without_limits(below: Parts) -> Parts:
 
 def members_of_set(below: Parts) -> tuple[Parts, Parts]:
     r"""The letters and the set of `(i,j)\in\Omega` and `i\in S`; nothing where it is no set of one or two indices."""
-    before, mark, among = split_at(below, r"\in")
+    before, sign, among = split_at(below, r"\in")
     letters = tuple(token for token in before if not token.is_mark("(", ")", ",") and token.kind not in ("open", "close"))
-    return (letters, among) if mark and len(letters) in (1, 2) and are_letters(letters) else ((), ())
+    return (letters, among) if sign and len(letters) in (1, 2) and are_letters(letters) else ((), ())
 
 
 def is_size(parts: Parts) -> bool:

@@ -13,6 +13,7 @@ from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.written import group
 
 
 def without_words(parts: Parts) -> Iterator[Parts]:
@@ -261,4 +262,4 @@ def as_fraction(row: Parts) -> Parts:
     r"""A row without relations in which `\over` stands outside of all braces, as the one fraction that TeX makes of it."""
     if not any(token.is_mark(r"\over") for token in row) or has_relation(row):
         return row
-    return (Token("group", "", row[0].start, row[-1].end, inner=row),)
+    return (group(row),)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from derivtex.reading.source.marks import Parts as Parts  # whoever is above syntax hands a stretch on, and asks syntax what is in it
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import HERMITIANS, TRANSPOSES
 
 Key = tuple[str, ...]
 NESTED = frozenset(("group", "text", "environment"))  # the kinds of tokens that are known by what is in them
-Parts = tuple[Token, ...]  # a stretch as it is written: whoever is above syntax hands it on, and asks syntax what is in it
 
 
 def key(parts: Parts | list[Token]) -> Key:

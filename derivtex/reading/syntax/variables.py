@@ -40,7 +40,7 @@ def objective(parts: Parts) -> tuple[Parts, Parts]:
     """What stands below the sign of an optimum, and behind it."""
     at = goal_width(parts)
     below = parts[at + 1]
-    return (below.inner if below.kind == "group" else (below,)), parts[at + 2 :]
+    return below.inside, parts[at + 2 :]
 
 
 def varied_in(below: Parts) -> Parts:

@@ -5,14 +5,13 @@ A font over several letters goes on each of them, `\mathbf{AB}^T` is `\mathbf{A}
 
 from __future__ import annotations
 
-from derivtex.reading.source.marks import Token, latex, plain
+from derivtex.reading.source.marks import GREEK, Token, latex, plain
 from derivtex.reading.source.vocabulary import (
     ACCENTS,
     EXTRA_WORDS,
     FONTS,
     FONTS_TO_THE_END,
     FUNCTION_MACROS,
-    GREEK,
     NUMBERS_OF_MATRICES,
     UPRIGHT,
     WIDE,

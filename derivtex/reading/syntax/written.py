@@ -11,6 +11,11 @@ def mark(text: str, at: int) -> Token:
     return Token(kind_of(text), text, at, at)
 
 
+def group(parts: Parts) -> Token:
+    """Braces around a stretch."""
+    return Token("group", "", parts[0].start, parts[-1].end, inner=parts)
+
+
 def placed(parts: Parts, at: int) -> Parts:
     """A formula that has no place of its own, at a place."""
     return tuple(token._replace(start=at, end=at, inner=placed(token.inner, at)) for token in parts)
@@ -29,7 +34,7 @@ def divided(side: Parts, by: Parts, turned: bool) -> Parts:
 
 def with_index(name: Parts, below: Parts) -> Parts:
     """A name with what stands below it as a part of it."""
-    return (*name, mark("_", below[0].start), Token("group", "", below[0].start, below[-1].end, inner=below))
+    return (*name, mark("_", below[0].start), group(below))
 
 
 def spelt(name: str, at: int) -> Parts:
