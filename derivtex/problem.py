@@ -119,6 +119,7 @@ class Fault(NamedTuple):
     span: the line's place; at: the part of it that is to blame, where that is known.
     defines: the name that the line was to define, of which nothing is then known. mends: what may have been meant.
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
+    doubt: what else speaks against that.
     open: whether the kind of a name, or a size, that nothing but this line tells could be otherwise; strict: whether it takes names that are
     declared to be certain.
     """
@@ -128,6 +129,7 @@ class Fault(NamedTuple):
     span: Span | None = None
     code: str = "dimensions"
     certain: bool = False
+    doubt: str = ""
     at: Span | None = None
     defines: str = ""
     mends: tuple[Mend, ...] = ()

@@ -20,7 +20,7 @@ from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import Source
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Identity, Product, Symbol
+from derivtex.operations import Derivative, Differential, Identity, Product, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.conditions import condition
 from derivtex.reading.source.marks import latex
@@ -41,7 +41,7 @@ class Course:
     gradients: the claims about derivatives that hold, with the lines they stand on. given: properties that were imposed, with the line.
     zero: the variables by which a gradient was set to zero. last: the claim before. told: names of which an identity only tells what they
     must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
-    their definition, with the last one. sums: whether indices that stand twice were summed over.
+    their definition, with the last one. sums: whether indices that stand twice were summed over. confirmed: the names in lines that hold.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -53,6 +53,12 @@ class Course:
     condition: Claim | None = None
     rivals: dict[Term, Claim] = field(default_factory=dict)
     sums: bool = False
+    confirmed: set[Term] = field(default_factory=set)
+
+    def confirm(self, claim: Claim | None, problem: Problem) -> None:
+        """Note the names in a claim that holds and says something, those that its definitions are made of too."""
+        for side in (claim.left, claim.right) if claim is not None else ():
+            self.confirmed.update(below(side, bodies(problem, claim)))
 
     def impose(self, name: Term, property_: str, line: int) -> None:
         """Note that a name has a property from here on."""
@@ -108,11 +114,23 @@ def relation_between(claim: Claim, problem: Problem) -> str | None:
     begins = not claim.latex.lstrip(" &\n").startswith(("=", r"\equiv"))
     if not begins or type(claim.left) is Derivative or not any(mark in text for mark in ("$", r"\[", r"\begin{")):
         return None
+    if says_that_they_commute(claim):
+        return "says that they commute"
+    if claim.left is claim.right.T and type(claim.left) in (Symbol, Transpose):
+        return "says that it is symmetric"
+    if is_zero(claim.left):
+        return "an equation to be satisfied"
     definitions = bodies(problem, claim)
     left, right = (set(leaves(side, definitions)) for side in (claim.left, claim.right))
     counted = any("integer" in part.properties for part in claim.right.walk() if type(part) is Symbol)
     apart = (left - right and right - left) or (left and not right and not counted)
     return "an equation to be satisfied" if apart else None
+
+
+def says_that_they_commute(claim: Claim) -> bool:
+    """Whether both sides are the same two factors in another order: of those that do not commute it is what an author assumes."""
+    left, right = claim.left, claim.right
+    return type(left) is Product and type(right) is Product and len(left.factors) == 2 and left.factors == right.factors[::-1]
 
 
 def goes_on(claim: Claim, course: Course) -> str | None:

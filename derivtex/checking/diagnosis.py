@@ -65,9 +65,15 @@ def searched_in(claim: Claim, motion: Motion, problem: Problem, given: Given) ->
     every = chain(addend_edits(claim.right, seen), edits(claim.right, pool_of(claim, motion)))
     likely = (edit for edit in every if all(agrees(point, left, edit.whole) for point, left in seen))
     for edit in islice(likely, MOST_TRIED):
-        if outcome(claim._replace(right=edit.whole), problem, given=given).holds:
+        if is_right(claim._replace(right=edit.whole), problem, given):
             return Mistake(edit.kind, edit.part, edit.repair, edit.whole)
     return missing_term(claim, problem, seen, given) or scalar_rule(claim, problem, motion, given)
+
+
+def is_right(claim: Claim, problem: Problem, given: Given) -> bool:
+    """Whether a claim with an edit holds, and is about more than zero: zero is left of everything by taking it away."""
+    found = outcome(claim, problem, given=given)
+    return found.holds and found.heavy
 
 
 def values_of(claim: Claim, motion: Motion, problem: Problem, given: Given) -> list[tuple[Point, Any]]:
@@ -160,7 +166,7 @@ def missing_term(claim: Claim, problem: Problem, seen: list[tuple[Point, Any]], 
         value = common_factor(part, addends, seen)
         if value:
             whole = Sum((*addends, times(value, part)))
-            if outcome(claim._replace(right=whole), problem, given=given).holds:
+            if is_right(claim._replace(right=whole), problem, given):
                 return Mistake("term", None, times(value, part), whole)
     return None
 

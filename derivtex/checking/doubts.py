@@ -6,18 +6,16 @@ tells of them, numbers drawn at random refute nothing; sums over repeated indice
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from derivtex.checking.bodies import bodies
-from derivtex.checking.claims import Given, outcome
-from derivtex.checking.movement import below
-from derivtex.checking.numbers import bound_indices
-from derivtex.core.errors import ShapeError
+from derivtex.checking.movement import below, derivatives, leaf_of, motions
+from derivtex.checking.readings import free, repeated
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, Index, Log, Sum, SumOver, Symbol, Transpose, zero
+from derivtex.operations import Call, Derivative, Differential, Exp, Identity, Log, MatrixCall, Norm, ScalarCall, Sum, Symbol, Trace, zero
 from derivtex.problem import Claim, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -25,9 +23,124 @@ from derivtex.simplification.engine import tidied
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
-REPEATED = "indices that stand twice are summed over"
-WHERE_SUMMED = "indices that stand twice may be summed over"
-DENOMINATOR = "derivatives of vectors are in denominator layout"
+LOOSE = {ord(mark): None for mark in " \n{}"}
+CALLS = (Call, MatrixCall, ScalarCall)
+
+
+class Case(NamedTuple):
+    """A claim that the numbers refute. told: names of which lines only tell what they must be; rivals: defined names of which another
+    line says something else; parts: all parts of both sides, defined names opened; names: the names that stand in the sides themselves."""
+
+    claim: Claim
+    problem: Problem
+    told: frozenset[Term]
+    rivals: Mapping[Term, Claim]
+    parts: frozenset[Term]
+    names: frozenset[Symbol]
+
+
+def doubt(claim: Claim, problem: Problem, told: Iterable[Term] = (), rivals: Mapping[Term, Claim] = NOBODY) -> str:
+    """What speaks against calling a claim wrong, the first that does; nothing where nothing does."""
+    definitions = bodies(problem, claim)
+    parts = frozenset(below(claim.left, definitions) | below(claim.right, definitions))
+    names = frozenset(part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol))
+    case = Case(claim, problem, frozenset(told), rivals, parts, names)
+    return next((reason for speaks in DOUBTS if (reason := speaks(case))), "")
+
+
+def of_a_rival(case: Case) -> str:
+    """A name in it is defined in two ways, or a function is."""
+    rival = next((name for name in case.rivals if name in case.parts), None)
+    if rival is not None:
+        other = case.rivals[rival]
+        return f"line {other.span.line if other.span else 0} says something else of ${rival}$ than its definition"
+    called = applied_name(case.claim)
+    return f"${called}$ stands for several functions" if any(called == name.name for name in case.rivals if isinstance(name, Symbol)) else ""
+
+
+def of_a_finite_change(case: Case) -> str:
+    added = any(map(is_finite_change, (*case.claim.left.walk(), *case.claim.right.walk())))
+    return "a change that is added to what changes is finite, and no differential" if added else ""
+
+
+def of_what_was_told(case: Case) -> str:
+    """A name in it must be what an earlier line tells."""
+    restricted = sorted(f"${name.name}$" for name in case.names & case.told if isinstance(name, Symbol))
+    return f"{' and '.join(restricted)} must be what an earlier line tells" if restricted else ""
+
+
+def of_an_odd_kind(case: Case) -> str:
+    odd = sorted(f"${name.name}$ would have to be a {name.kind}" for name in case.names if name.name in case.problem.guessed and is_odd(name))
+    return odd[0] if odd else ""
+
+
+def of_what_is_written(case: Case) -> str:
+    """A prime, or letters in one font, may be one name or several."""
+    if any(marks in case.claim.latex for marks in PRIMED):
+        return "a prime before another script may be a part of a name"
+    if any(f"{font}{{" in case.claim.latex for font in BOLD) and is_run_raised(case.claim.latex):
+        return "what is raised on several bold letters may be raised on all of them"
+    fonts = in_two_fonts(case.parts)
+    return f"${fonts[0]}$ and ${fonts[1]}$ are taken for two things" if fonts else ""
+
+
+def of_several_functions(case: Case) -> str:
+    r"""A letter that stands before different brackets, `p(x)p(y)`, and was read as one number: a density is another function of each."""
+    written = case.claim.latex.translate(LOOSE)
+    for name in sorted(name.name for name in case.names if name.is_scalar):
+        pieces = written.replace(r"\left", "").replace(r"ig", "").split(f"{name.translate(LOOSE)}(")[1:]
+        if len({piece.partition(")")[0] for piece in pieces}) > 1:
+            return f"${name}$ stands before different brackets, and may be a function of what is in them"
+    return ""
+
+
+def of_an_open_function(case: Case) -> str:
+    """A function that is known by its name alone, in a line about no derivative: what it satisfies, only its author knows."""
+    if is_about_changes(case.claim):
+        return ""
+    calls = sorted(part.function for part in case.parts if isinstance(part, CALLS) and part.function not in case.problem.functions)
+    return f"nothing tells what the function ${calls[0]}$ is" if calls else ""
+
+
+def of_an_open_dependence(case: Case) -> str:
+    """A derivative of a bare name that is made of nothing: the source says elsewhere, or nowhere, how it depends on the variable."""
+    motion = motions(case.claim, case.problem)[0]
+    derived = (part for part in derivatives([motion.claim]) if type(part.of) is Symbol and part.of not in motion.definitions)
+    free = sorted(part.of.name for part in derived if part.of is not leaf_of(part.by))
+    return f"nothing tells how ${free[0]}$ depends on what it is differentiated by" if free else ""
+
+
+def of_entries(case: Case) -> str:
+    """The exponential of a matrix that is not square, or may not be, was taken entry by entry."""
+    apart = any(type(part) is Exp and ONE not in part.shape for part in case.parts)
+    return "the exponential of a matrix was taken entry by entry" if apart else ""
+
+
+def of_an_identity(case: Case) -> str:
+    """The trace of an identity matrix, of which nothing tells the size."""
+    found = any(type(part) is Trace and type(part.of) is Identity for part in case.parts)
+    return "nothing tells the size of the identity matrix" if found else ""
+
+
+def of_a_size(case: Case) -> str:
+    sizes = [part.of.name for side in (case.claim.left, case.claim.right) for part in side.walk() if type(part) in (Log, Norm) and is_size(part.of)]
+    return f"${sizes[0]}$ is a number of rows or columns here" if sizes else ""
+
+
+def of_a_series(case: Case) -> str:
+    return "it is the beginning of a series, which holds to first order" if is_expansion(case.claim) else ""
+
+
+def of_an_index(case: Case) -> str:
+    left, right = case.claim.left, case.claim.right
+    return "an index stands on one side only" if free(left) != free(right) and repeated(left) | repeated(right) else ""
+
+
+# why a line that the numbers refute may be no mistake: the first that applies is said
+DOUBTS: tuple[Callable[[Case], str], ...] = (
+    of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_an_open_function,
+    of_an_open_dependence, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
+)  # fmt: skip
 
 
 def says_otherwise(claim: Claim, problem: Problem) -> bool:
@@ -65,44 +178,6 @@ def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
     """The problem with what the words said last of names."""
     changed = tuple(each._replace(body=rivals[each.name].right) if each.name in rivals else each for each in problem.definitions)
     return replace(problem, definitions=changed)
-
-
-def doubt(claim: Claim, problem: Problem, told: Iterable[Term], rivals: Mapping[Term, Claim] = NOBODY) -> str:
-    """What speaks against calling a claim wrong; nothing where nothing does. told: names of which lines only tell what they must be.
-
-    rivals: defined names of which another line says something else.
-    """
-    definitions = bodies(problem, claim)
-    apart = [(part, rivals[part]) for side in (claim.left, claim.right) for part in below(side, definitions) if part in rivals] if rivals else []
-    if apart:
-        name, other = apart[0]
-        return f"line {other.span.line if other.span else 0} says something else of ${name}$ than its definition"
-    names = {part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol)}
-    if any(applied_name(claim) == name.name for name in rivals if isinstance(name, Symbol)):
-        return f"${applied_name(claim)}$ stands for several functions"
-    if any(map(is_finite_change, (*claim.left.walk(), *claim.right.walk()))):
-        return "a change that is added to what changes is finite, and no differential"
-    restricted = sorted(f"${part.name}$" for part in names.intersection(told))
-    if restricted:
-        return f"{' and '.join(restricted)} must be what an earlier line tells"
-    odd = sorted(f"${part.name}$ would have to be a {part.kind}" for part in names if part.name in problem.guessed and is_odd(part))
-    if odd:
-        return odd[0]
-    if any(marks in claim.latex for marks in PRIMED):
-        return "a prime before another script may be a part of a name"
-    if any(f"{font}{{" in claim.latex for font in BOLD) and is_run_raised(claim.latex):
-        return "what is raised on several bold letters may be raised on all of them"
-    fonts = in_two_fonts(below(claim.left, definitions) | below(claim.right, definitions))
-    if fonts:
-        return f"${fonts[0]}$ and ${fonts[1]}$ are taken for two things"
-    sizes = [part.of.name for side in (claim.left, claim.right) for part in side.walk() if type(part) is Log and is_size(part.of)]
-    if sizes:
-        return f"${sizes[0]}$ is a number of rows or columns here"
-    if is_expansion(claim):
-        return "it is the beginning of a series, which holds to first order"
-    if free(claim.left) != free(claim.right) and repeated(claim.left) | repeated(claim.right):
-        return "an index stands on one side only"
-    return ""
 
 
 def is_expansion(claim: Claim) -> bool:
@@ -178,73 +253,3 @@ def brought_in(claim: Claim, problem: Problem) -> tuple[Symbol, ...]:
     return tuple(sorted(new, key=lambda each: each.name))
 
 
-def meant_otherwise(claim: Claim, problem: Problem, given: Given) -> str:
-    """The convention under which a claim holds that does not as it stands; nothing where there is none."""
-    for sentence, other in ((REPEATED, with_sums(claim)), (DENOMINATOR, with_turned_derivatives(claim))):
-        if other is not None:
-            found = outcome(other, problem, given=given)
-            if found.holds and found.heavy:
-                return sentence
-    return ""
-
-
-def has_repeated(claim: Claim) -> bool:
-    """Whether an index stands twice in an addend of a claim."""
-    return bool(repeated(claim.left) | repeated(claim.right))
-
-
-def with_sums(claim: Claim) -> Claim | None:
-    """The claim with a sum over each index that stands twice in an addend; None where there is none, or sums are written."""
-    sides = (claim.left, claim.right)
-    if any(type(part) is SumOver for side in sides for part in side.walk()) or not any(map(repeated, sides)):
-        return None
-    left, right = map(summed, sides)
-    return claim._replace(left=left, right=right) if free(left) == free(right) else None
-
-
-def summed(side: Term) -> Term:
-    """A side with a sum over each repeated index of each addend."""
-    if type(side) is Sum:
-        return Sum(tuple(map(summed, side.terms)))
-    for index in sorted(repeated(side), key=lambda each: each.name):
-        side = SumOver(index, side)
-    return side
-
-
-def repeated(side: Term) -> set[Index]:
-    """The free indices that stand twice in an addend of a side."""
-    addends = side.terms if type(side) is Sum else (side,)
-    return {index for addend in addends for index, times in counted(addend).items() if times == 2}
-
-
-def free(side: Term) -> set[Index]:
-    return set(counted(side))
-
-
-def counted(term: Term) -> Counter[Index]:
-    """How often each free index stands in a term."""
-    found: Counter[Index] = Counter()
-    waiting = [(term, frozenset[Index]())]
-    while waiting:
-        part, bound = waiting.pop()
-        if type(part) is Index:
-            found[part] += part not in bound
-        inner = bound.union(bound_indices(part))
-        waiting += [(child, inner) for child in part.children]
-    return +found
-
-
-def with_turned_derivatives(claim: Claim) -> Claim | None:
-    """The claim with the derivatives of vectors inside its right side transposed; None where there are none or that does not conform."""
-
-    def turned(part: Term) -> Term | None:
-        return Transpose(part) if type(part) is Derivative and part.form == "jacobian" else None
-
-    if type(claim.right) is Derivative:
-        return None
-    try:
-        right = claim.right.map(turned)
-    except ShapeError:
-        return None
-    fits = right is not claim.right and right.shape in (claim.left.shape, claim.left.shape[::-1])
-    return claim._replace(right=right) if fits else None

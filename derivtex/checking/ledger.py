@@ -60,7 +60,7 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
     if name.shape[0] == name.shape[1] and not name.is_scalar:
         if is_denied(name, SYMMETRIC, text):
             return
-        if "symmetric" not in known and (near(name, SYMMETRIC, text) or weighs_only(name, claim, problem)):
+        if "symmetric" not in known and (near(name, SYMMETRIC, text) or is_usually_symmetric(name) or weighs_only(name, claim, problem)):
             yield SYMMETRIC
         if "orthogonal" not in known and near(name, ORTHOGONAL, text):
             yield ORTHOGONAL
@@ -118,6 +118,11 @@ def said_by(given: Given, problem: Problem) -> str:
     places = [place_of(name, entry, text) for name, entry in every if isinstance(name, Symbol)]
     lines = sorted({Span(problem.source, place, place + 1).line for place in places if place is not None})
     return f"line {' and line '.join(map(str, lines))} {'says' if len(lines) == 1 else 'say'} so" if lines else ""
+
+
+def is_usually_symmetric(name: Symbol) -> bool:
+    r"""Whether a matrix has the letter of covariances, or of eigenvalues and multipliers: \Sigma, \Lambda, bold or not."""
+    return name.name.partition("_")[0].strip("{} ").removeprefix(r"\boldsymbol").removeprefix(r"\mathbf").strip("{} ") in (r"\Sigma", r"\Lambda")
 
 
 def squeezed(text: str) -> str:

@@ -15,23 +15,14 @@ from derivtex.checking.conditions import Course, imposed, line_of, solution, und
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
-from derivtex.checking.doubts import (
-    REPEATED,
-    WHERE_SUMMED,
-    brought_in,
-    doubt,
-    has_repeated,
-    is_about_changes,
-    meant_otherwise,
-    says_otherwise,
-    what_is_unread,
-    with_rivals,
-)
+from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import assumptions, said_by
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.movement import tells
+from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
+from derivtex.checking.support import what_is_missing
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
@@ -176,6 +167,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         return Verdict("definition", "tells the derivative of what is not defined")
     found = outcome(claim, problem, needed)
     if found.holds:
+        course.confirm(claim if found.heavy else None, problem)
         return in_usual_layout(claim, found, problem, needed, course) or Verdict("holds", in_words(found.layout), layout=found.layout)
     if unread:
         return Verdict("unknown", f"what {unread} is could not be read", "undefined")
@@ -221,12 +213,16 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
 
 
 def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
-    """The verdict on a claim that is wrong: what is wrong with it, and what should stand on its right side."""
+    """The verdict on a claim that is wrong: what is wrong with it, and what should stand on its right side; in a document, where nothing
+    supports that, it is undecided."""
     ways = likely_assumptions(claim, problem, course)
     mistake = next((found for given in ways if (found := mistake_in(claim, problem, given)) is not None), None)
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
     if mistake is None and expected is not None:
         mistake = forgotten_in(claim, problem, expected)
+    missing = what_is_missing(claim, problem, mistake, course.confirmed)
+    if missing:
+        return Verdict("unknown", missing, "doubtful")
     seen = counterexample(claim, problem, course.given)
     mistake = (mistake or Mistake("other", None, None))._replace(numbers=seen) if mistake or seen else None
     return Verdict("fails", difference_of(claim), "values", expected, mistake)

@@ -21,7 +21,7 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
     if mend is not None and mend.kind == SHORT:
         return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
     if not fault.certain:
-        return Verdict("unreadable", fault.message, fault.code, mend and mend.claim.right)
+        return Verdict("unreadable", "; ".join(filter(None, (fault.message, fault.doubt))), fault.code, mend and mend.claim.right)
     if mend is None:
         return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
     return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))

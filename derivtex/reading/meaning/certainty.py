@@ -2,133 +2,140 @@ r"""Which lines that do not conform were read with certainty, so that their size
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Callable
+from typing import NamedTuple
 
-from derivtex.core.errors import DerivtexError, Span
-from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untried
+from derivtex.problem import Fault
 from derivtex.reading.meaning.dependence import is_dependence
-from derivtex.reading.meaning.derivatives import inner_name
+from derivtex.reading.meaning.evidence import Evidence, Item, Made, Sides, evidence, name_of, names_in, node_of
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.syntax.lefts import left_side
-from derivtex.reading.syntax.letters import CONSTANTS, IDENTITIES, conventional_kind
-from derivtex.reading.syntax.questions import D_MARKS, is_derivative, questions_in
+from derivtex.reading.syntax.letters import IDENTITIES
+from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
-Item = Definition | FunctionDefinition | Claim | Fault | Untried
-Made = tuple[Item, tuple[Parts, ...]]
-Sides = tuple[Parts, ...]
-MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
-
-MISHEARD = 2
+DERIVED = (r"\frac", r"\partial", r"\nabla", r"\cfrac", r"\dfrac", r"\tfrac")
+UNKNOWN = "?"  # how messages write a size that nothing tells
 
 
-def known_definitions(found: Understanding) -> set[Key]:
-    return {body.key for body in found.reading.bodies.values()}
+class Case(NamedTuple):
+    """A line that does not conform: its fault, its sides, the names in it, and those in the part that is to blame."""
+
+    item: Fault
+    sides: Sides
+    names: set[Key]
+    blamed: set[Key]
+
+    @property
+    def marks(self) -> list[str]:
+        return [mark for side in self.sides for mark in key(side)]
+
+    @property
+    def argument(self) -> set[Key]:
+        """The names in the brackets of `f(X)` on the left."""
+        left = left_side(self.sides[0]) if self.sides and self.sides[0] else None
+        return {key(each) for each in (left.arguments if left is not None else None) or ()}
 
 
-def names_in(found: Understanding, item: Item, sides: tuple[Parts, ...], at: Span | None = None) -> set[Key]:
-    """The names in the sides of an item, but for constants and marks; with a place, those in it, if there are any."""
-    nodes = [node for side in sides if (node := node_of(found, side)) is not None]
-    inside = [part for node in nodes for part in within(node, at)] if at is not None else []
-    own = {found.alias(name) for node in inside or nodes for name in found.used(node)}
-    return {name for name in own if name not in CONSTANTS and (name not in MARKS or defines(item))}
+def of_an_identity(case: Case, told: Evidence) -> str:
+    return "an identity is of the size that fits" if any((mark,) in IDENTITIES for mark in case.marks) else ""
 
 
-def node_of(found: Understanding, side: Parts) -> Node | None:
-    try:
-        return found.node(side)
-    except DerivtexError:
-        return None
+def of_a_name_taken_again(case: Case, told: Evidence) -> str:
+    again = sorted("".join(name) for name in case.names & told.taken_again)
+    return f"${again[0]}$ is told of again further on, and may be two things" if again else ""
 
 
-def within(node: Node, at: Span) -> Iterator[Node]:
-    """The largest parts of a tree that lie in a place."""
-    if at.start <= node.start and node.end <= at.end:
-        yield node
-        return
-    for part in node.parts:
-        yield from within(part, at)
+def of_an_argument(case: Case, told: Evidence) -> str:
+    """What a line calls its argument is its own: f(X) = det X of one exercise is not about the X of another."""
+    own = sorted("".join(name) for name in case.argument & case.blamed & (told.local | told.spoken | set(told.found.scope.guessed)))
+    return f"${own[0]}$ is the argument, which may be another ${own[0]}$ than elsewhere: declare it" if own else ""
 
 
-def defines(item: Item) -> bool:
-    return not isinstance(item, Claim) and bool(getattr(item, "defines", True))
+def of_what_is_defined(case: Case, told: Evidence) -> str:
+    known = case.item.defines and name_of(case.sides[0]) in told.spoken
+    return "the words may tell of another thing of that name" if known else ""
+
+
+def of_a_prime(case: Case, told: Evidence) -> str:
+    marks = case.marks
+    inside = any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))
+    return "a prime before another script may be a part of a name" if inside else ""
+
+
+def of_an_open_size(case: Case, told: Evidence) -> str:
+    _, before, compared = case.item.message.rpartition("shape")
+    compared = compared if before else case.item.message.rpartition("meet")[2]  # a size beside what is compared may be unknown
+    return "a size in it is told by nothing but this line: declare it" if case.item.open or UNKNOWN in compared else ""
+
+
+def of_an_entry(case: Case, told: Evidence) -> str:
+    """x_0 beside a vector x was taken for an entry of it, and may be another vector."""
+    known, marks = told.found.scope.things, case.marks
+    arrays = {name[0] for name in case.blamed if len(name) == 1 and name in known and not known[name].is_scalar}
+    scripted = [(one, at) for one, mark, at in zip(marks, marks[1:], marks[2:], strict=False) if mark == "_" and one in arrays]
+    name = next((one for one, at in scripted if (one, "_", at) not in known), "")
+    return f"${name}$ with an index may be a name of its own, and no entry of ${name}$" if name else ""
+
+
+def of_a_listing(case: Case, told: Evidence) -> str:
+    return "derivatives in a list tell how they are laid out" if lists_derivatives(told.found, case.sides) else ""
+
+
+def of_the_left(case: Case, told: Evidence) -> str:
+    """A formula that is recited with letters of its own does not conform on its left side already."""
+    at, left = case.item.at, case.sides[0] if case.sides else ()
+    if at is None or not left or not left[0].start <= at.start <= at.end <= left[-1].end:
+        return ""
+    recited = any(mark in DERIVED for mark in key(left))
+    return "the derivative itself does not conform: its letters may stand for other things than elsewhere" if recited else ""
+
+
+def of_another_section(case: Case, told: Evidence) -> str:
+    """A name of which other sections tell, and which no line of its own section confirms."""
+    begins, start = told.sections, case.item.span.start if case.item.span else 0
+    here = bisect(begins, start)
+    apart = sorted("".join(name) for name in case.blamed if name in told.places and here not in {bisect(begins, at) for at in told.places[name]})
+    return f"${apart[0]}$ is told of in another section: declare it here" if apart else ""
+
+
+def of_an_untold_name(case: Case, told: Evidence) -> str:
+    """A name whose kind and sizes are neither told once nor those of most lines, unless the line conforms whatever kinds its names are of."""
+    own = case.blamed
+    if case.item.strict and not own <= told.sure - (told.local & told.spoken):
+        return "entry by entry it may conform"
+    unsure = sorted("".join(name) for name in own if name not in told.sure and not told.confirmed(name))
+    if own and not unsure:
+        return ""
+    only_here = [name for name in own - told.sure if told.good[name] + told.bad[name] == 1]
+    if len(own - told.sure) == 1 == len(only_here) and conforms_never(told.scope, case.sides):
+        return ""
+    return f"nothing tells for certain what ${unsure[0]}$ is: declare it" if unsure else "nothing tells for certain what is in it"
+
+
+# why a line that does not conform may be misread, and no mistake: the first that applies is said
+REASONS: tuple[Callable[[Case, Evidence], str], ...] = (
+    of_a_name_taken_again, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_an_open_size, of_an_entry, of_a_listing,
+    of_the_left, of_another_section, of_an_untold_name,
+)  # fmt: skip
 
 
 def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list[Item]:
-    """The items, with the faults marked whose names are all declared, defined by what is, or conform in more lines than not, in twice
-    as many where the kind is unusual; and those that do not conform whatever kinds their names are of."""
-    sure = {*found.scope.declared, *found.scope.families} - set(found.scope.guessed)
-    known = {*found.scope.things, *found.scope.families, *found.scope.functions, *found.scope.templates, *found.reading.bodies}
-    sure |= {key(inner_name(asked.of)) for left, _, right, _ in found.reading.claims for asked in questions_in((*left, *right), r"\frac", r"\nabla")}
-    sure -= known_definitions(found) - set(found.scope.declared)
-    good: Counter[Key] = Counter()
-    bad: Counter[Key] = Counter()
+    """The items, with the faults marked against which no reason of the table speaks, and the others with the reason that does."""
     names = [names_in(found, item, sides) for item, sides in made]
-    blamed = [names_in(found, item, sides, item.at if isinstance(item, Fault) else None) for item, sides in made]
-    sure |= {name for own in names for name in own if "".join(name) in found.scope.sizes and name not in found.scope.guessed}
-    for (item, (left, _)), own in zip(made, names, strict=True):
-        (bad if isinstance(item, Fault) else good).update(own)
-        bad.update(name for name in own if name not in known)
-        name = name_of(left)
-        if isinstance(item, Definition) and own - {name} <= sure:
-            sure.add(name)
+    told = evidence(made, names, found, scope)
 
-    odd = {name for name, thing in found.scope.guessed.items() if thing.kind != conventional_kind(name)}
+    def judged(item: Item, sides: Sides, own: set[Key]) -> Item:
+        if not isinstance(item, Fault) or item.code not in ("dimensions", "power"):
+            return item
+        case = Case(item, sides, own, names_in(found, item, sides, item.at))
+        doubt = next((reason for speaks in REASONS if (reason := speaks(case, told))), "")
+        return item._replace(certain=not doubt, doubt=doubt)
 
-    def certain(own: set[Key]) -> bool:
-        return bool(own) and all(name in sure or (good[name] >= 2 * bad[name] if name in odd else good[name] > bad[name]) for name in own)
-
-    def only_here(own: set[Key]) -> bool:
-        unsure = own - sure
-        return len(unsure) == 1 and all(good[name] + bad[name] == 1 for name in unsure)
-
-    doubted = {name for name in found.reading.spoken if bad[name] > max(good[name], MISHEARD)}  # many lines against what the words seem to say
-    sure -= doubted | told_twice(found)
-
-    here = {key(each.name) for each in found.reading.declarations if each.span is not None and each.span.source is found.reading.source}
-
-    placed = {key(each.name): each.span.start for each in reversed(found.reading.declarations) if key(each.name) in here and each.span is not None}
-
-    taken_again = {  # defined by a line that what is told of the name further on does not fit: two things of one name
-        name_of(sides[0]) for item, sides in made if isinstance(item, Fault) and item.defines and placed.get(name_of(sides[0]), -1) > start_of(sides)
-    }
-
-    def is_certain(item: Fault, sides: Sides, whole: set[Key], own: set[Key]) -> bool:
-        marks = [mark for side in sides for mark in key(side)]
-        if whole & taken_again or any((mark,) in IDENTITIES for mark in marks):  # an identity is of the size that fits
-            return False
-        told = item.defines and name_of(sides[0]) in found.reading.spoken  # the words may tell of another thing of that name
-        told = told or any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))  # W' may be a name
-        if told or item.open or lists_derivatives(found, sides) or (item.strict and not own <= sure - here.intersection(found.reading.spoken)):
-            return False
-        return certain(own) or (only_here(own) and conforms_never(scope, sides))
-
-    return [
-        item._replace(certain=is_certain(item, sides, whole, own))
-        if isinstance(item, Fault) and item.code in ("dimensions", "power") else item
-        for (item, sides), whole, own in zip(made, names, blamed, strict=True)
-    ]  # fmt: skip
-
-
-def start_of(sides: Sides) -> int:
-    return next((side[0].start for side in sides if side), 0)
-
-
-def told_twice(found: Understanding) -> set[Key]:
-    """The names of which the source tells several sizes, as the exercises of a sheet and the sections of notes do."""
-    sizes: dict[Key, set[tuple[object, ...]]] = {}
-    for each in found.reading.declarations:
-        sizes.setdefault(key(each.name), set()).add((each.kind, *each.size))
-    return found.reading.contradicted | {name for name, told in sizes.items() if len(told) > 1}
-
-
-def name_of(left: Parts) -> Key:
-    """The name that a left side defines: f of `f(x)`."""
-    side = left_side(left)
-    return key(side.name if side is not None else left)
+    return [judged(item, sides, own) for (item, sides), own in zip(made, names, strict=True)]
 
 
 def lists_derivatives(found: Understanding, sides: tuple[Parts, ...]) -> bool:

@@ -13,11 +13,12 @@ from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
 from derivtex.reading.meaning.assertions import Assertion, assertions
-from derivtex.reading.meaning.certainty import Item, Made, with_certainty
+from derivtex.reading.meaning.certainty import with_certainty
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import apart_in_words, members_alone, with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of
+from derivtex.reading.meaning.evidence import Item, Made
 from derivtex.reading.meaning.introduced import as_definition, membership, with_names
 from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import decided, sentences, untried

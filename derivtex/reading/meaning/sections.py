@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from derivtex.core.errors import Source
-from derivtex.reading.meaning.certainty import Item
+from derivtex.reading.meaning.evidence import Item
 from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_in
 from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.meaning.told import everything_is_complex

@@ -1,0 +1,34 @@
+"""`fails` is said of what was read with certainty: whatever may be misread is undecided, with the reason and what would decide."""
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import Source
+
+SETTING = "# Setting\n\nLet $a \\in \\mathbb{R}^n$ and $B \\in \\mathbb{R}^{m\\times n}$, so $f = \\|Ba\\|^2$"
+CASES = [  # a text, the verdict on its last line, and what is said of it
+    (r"Let $X \in \mathbb{R}^{k\times n}$. Exercise: differentiate $f(X) = \det X$.", "unreadable", "$X$ is the argument"),
+    (r"Let $X \in \mathbb{R}^{k\times n}$. We have $s = \det X$.", "fails", "square"),
+    (f"{SETTING}.\n\n# Another\n\nNow $h = B^Ta$.", "unreadable", "$B$ is told of in another section: declare it here"),
+    (f"{SETTING} and $h = B^Ta$.", "fails", "does not conform"),
+    (r"Let $R = \|x_0 - x\|$ where $x \in \mathbb{R}^n$.", "unreadable", "no entry of $x$"),
+    (r"If the square matrices commute, $AB = BA$.", "condition", "says that they commute"),
+    (r"We set $$0 = w\sum_i x_i^2 - \sum_i y_ix_i$$", "condition", "to be satisfied"),
+    (r"With the SVD $A = U\Sigma V^T$ we have $A^{-1} = V\Sigma^{-1}U^T$.", "unknown", "more is known of the factors of $A$"),
+    (r"Since $g$ is linear, $g(\sum_j c_jv_j) = \sum_j c_jg(v_j)$.", "unknown", "nothing tells what the function $g$ is"),
+    ("Let $u$ be an eigenvector. Then\n$$u^TSu = u^T\\lambda u = \\lambda\\|u\\|^2$$\n$$= \\lambda$$", "unknown", "where the factor with $u$ is one"),
+    (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
+    (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "verdict", "reason"), CASES)
+def test_a_line_fails_only_where_nothing_speaks_against_it(text: str, verdict: str, reason: str) -> None:
+    line = derivtex.check(Source(text, "notes.md")).lines[-1]
+    assert (line.verdict, reason in line.reason) == (verdict, True), line.reason
+
+
+def test_an_entrywise_product_that_binds_first_is_a_reading_of_its_own() -> None:
+    declare = ["A, B, C: matrix n x n"]
+    line = derivtex.check(r"$\operatorname{tr}(A^T(B\odot C)) = \operatorname{tr}(A^TB\odot C)$", declare=declare).lines[0]
+    assert (line.verdict, line.assuming) == ("holds", ("an entrywise product binds before the other factors",))
