@@ -3,6 +3,7 @@ r"""What is large is derived in proportion to its size, or refused with a reason
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -99,9 +100,8 @@ def test_a_declaration_without_a_name_is_refused(declaration):
     assert caught.value.code in ("declaration", "syntax")
 
 
-def calls_for(sections: int) -> int:
-    """How many functions are called while a document is read that says the same in each of its sections."""
-    own = "\n## Part {}\n\nLet $X$ be an $n \\times p$ matrix.\n\n$$ L = \\|Xw - y\\|^2 $$\n\n$$ \\nabla_w L = 2X^T(Xw-y) $$\n"
+def calls(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls."""
     count = 0
 
     def note(frame: object, event: str, argument: object) -> None:
@@ -110,13 +110,31 @@ def calls_for(sections: int) -> int:
 
     sys.setprofile(note)
     try:
-        read_lines("".join(own.format(number) for number in range(sections)))
+        work()
     finally:
         sys.setprofile(None)
     return count
+
+
+def calls_for(sections: int) -> int:
+    """How many functions are called while a document is read that says the same in each of its sections."""
+    own = "\n## Part {}\n\nLet $X$ be an $n \\times p$ matrix.\n\n$$ L = \\|Xw - y\\|^2 $$\n\n$$ \\nabla_w L = 2X^T(Xw-y) $$\n"
+    return calls(lambda: read_lines("".join(own.format(number) for number in range(sections))))
+
+
+def calls_along(count: int) -> int:
+    """How many are called for the derivative through a chain of definitions with one matrix."""
+    lines = ["f_{0} = A x", *(rf"f_{{{k}}} = A f_{{{k - 1}}}" for k in range(1, count)), f"g = b^T f_{{{count - 1}}}"]
+    return calls(lambda: derived("; ".join(lines), "x", of="g", check=False))
 
 
 def test_sections_are_read_in_proportion():
     """Twice as many sections are twice as much work: what the words of a document say is not asked anew for each of them."""
     calls_for(1)
     assert calls_for(8) < 2.3 * calls_for(4)
+
+
+def test_names_are_found_in_proportion():
+    """Of many names that begin with the same factor only those are tried whose factors stand side by side."""
+    calls_along(2)
+    assert calls_along(24) < 2.3 * calls_along(12)

@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 import derivtex
-from derivtex.core.interning import made
+from derivtex.core.interning import made, sweep
 from derivtex.core.session import Limits, TooLarge, current, session, stage
 from derivtex.faces.documents.expanding import expand
 from derivtex.faces.server import answer
@@ -53,6 +53,7 @@ def test_memory_does_not_grow_with_the_number_of_formulas():
         for number in numbers:
             derivtex.derive(rf"x^TA_{{{number}}}x + c_{{{number}}}^Tx", wrt="x", check=number % 10 == 0).to_latex()
         gc.collect()
+        sweep()
         return len(made)
 
     before = kept(range(20))

@@ -36,14 +36,15 @@ def kept(key: Key, new: Any) -> Any:
         made[key] = own = Kept(new, _gone.append)
         own.key = key
         if len(_gone) > MOST_GONE:
-            _sweep()
+            sweep()
         return new
 
 
-def _sweep() -> None:
+def sweep() -> None:
     """Forget the keys of what is gone, and of what was held by these keys alone; another one like it may be there by now."""
-    while _gone:
-        gone = _gone.popleft()
-        key = gone.key
-        if made.get(key) is gone:
-            del made[key]
+    with _making:
+        while _gone:
+            gone = _gone.popleft()
+            key = gone.key
+            if made.get(key) is gone:
+                del made[key]

@@ -7,10 +7,11 @@ from typing import cast
 
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.complexes import complex_differentials
-from derivtex.calculus.constants import Dependence, in_words, names_page, problem
+from derivtex.calculus.constants import Dependence, in_words, problem
 from derivtex.calculus.differentials import differentials
 from derivtex.calculus.equations import equations, gradient_rule, implicit_rule
 from derivtex.calculus.functions import functions, written_out
+from derivtex.calculus.known_names import names_page
 from derivtex.calculus.second_changes import second_changes
 from derivtex.calculus.shares import shares
 from derivtex.calculus.slopes import slopes

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from derivtex.calculus.constants import names_page
+from derivtex.calculus.known_names import names_page
 from derivtex.calculus.traces import rank_one
 from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term

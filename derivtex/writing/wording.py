@@ -166,7 +166,8 @@ def names() -> list[str]:
 
 def rules() -> list[Rule]:
     """All rules, those that are made for a problem among them."""
-    from derivtex.calculus.constants import naming, problem
+    from derivtex.calculus.constants import problem
+    from derivtex.calculus.known_names import naming
     from derivtex.simplification.rulebook import PAGES
 
     return [rule for page in (*PAGES, problem, naming) for rule in page]
