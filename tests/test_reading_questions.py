@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import derivtex
-from derivtex.core.errors import DerivtexError
+from derivtex.core.errors import DerivtexError, Source
 
 ANSWERED = {
     # a list item ends what is said; “shaped” tells a size
@@ -37,6 +37,23 @@ ANSWERED = {
         r"2Z^{T}\bigl(ZV - \operatorname{sign}(ZV) \odot Y\bigr)",
     r"One layer of a neural network: $Z = V^TX$, $A = \sigma(Z)$, $J = \|A - Y\|_F^2$. What is $\frac{\partial J}{\partial Z}$?":
         r"2\bigl(A \odot (1 - A) \odot (A - Y)\bigr)",
+    # what the words say of a name behind it, or where the question is asked
+    r"The matrix $M\in\mathbb R^{n\times n}$ is symmetric. What is the gradient of $z^TMz$ with respect to $z$?": "2Mz",
+    r"What is the gradient of $\log\det Z$ for symmetric positive definite $Z$?": "Z^{-1}",
+    r"For any symmetric $M$, find the gradient of $z^TMz$ by $z$.": "2Mz",
+    # nobody says by what: the letter does
+    r"Why is the gradient of $\|Ax-b\|^2$ equal to $2A^T(Ax-b)$?": "2A^{T}(Ax - b)",
+    r"I don't understand why the derivative of $\operatorname{tr}(AXB)$ is $A^TB^T$.": "A^{T}B^{T}",
+    r"About $\log(1+\exp(a^Tx))$: I need the gradient of $ ( \log(1+\exp(a^Tx)) $.":
+        r"\sigma(a^{T}x)a",
+    # the head of a function in the words, a name for what is claimed
+    r"How can I compute the gradient of f(x)= $\|Ax-b\|_{R}^2$?": r"A^{T}(R + R^{T})(Ax - b)",
+    r"Let $q(z) = z^TMz$. The gradient is $g = 2Mz$ and the Hessian is $H = 2M$. Right?": "(M + M^{T})z",
+    # by a product nothing is derived; a family may be an argument of what is defined
+    r"I want $\nabla_z q$ of $$q(z)=\|zz^{T} \circ Y\|_F^{2}.$$ I only have $$\frac{\partial q}{\partial zz^{T}} = zz^{T} \circ Y.$$":
+        r"2\bigl(Y \circ zz^{T} \circ Y + (Y \circ zz^{T} \circ Y)^{T}\bigr)z",
+    r"Let the covariances $S_i$ differ, $$q(B;S)=\sum_{i=1}^N(y_i-B^Tx_i)^TS_i^{-1}(y_i-B^Tx_i).$$ What is $\frac{\partial q(B;S)}{\partial B}$?":
+        r"-2\sum_{i=1}^{N} x_i(y_i - B^{T}x_i)^{T}S_i^{-1}",
     # numbers that are “just constants”; the reals as two letters drawn together
     r"$q(Z)=\frac{G}{1+v}\operatorname{tr}(Z^TZ)$ with a $2\times 2$ matrix $Z$; $G$ and $v$ are just real constants. Find $\partial q/\partial Z$.":
         r"\frac{2G}{1 + v}Z",
@@ -218,6 +235,9 @@ def test_the_bound_of_the_search_over_kinds_is_told():
 
 
 PLAIN = {
+    "The loss is L(w) = ||Xw - y||^2 + lambda*||w||^2. What is the gradient with respect to w?": r"2\bigl(X^{T}(Xw - y) + \lambda w\bigr)",
+    "Is ∇x (Ax) = A or its transpose?": "A",
+    "To find the best w we solve ∇w(‖Y - Xw‖^2 + λ‖w‖^2) = 0": r"2\bigl(\lambda w - X^{T}(Y - Xw)\bigr)",
     "y = X*w + b, L = ||y - t||^2. What is dL/dw?": "2X^{T}(y - t)",
     "f = x'Ax, how do I get df/dx?": "(A + A')x",
 }
@@ -240,6 +260,19 @@ def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):
     path.write_text(text)
     with pytest.raises(DerivtexError, match="may have lost a superscript"):
         derivtex.derive(path)
+
+
+@pytest.mark.parametrize(("text", "cause"), {
+    "Let $f(w) = E[(y - w^Tx)^2]$. What is the gradient with respect to $w$?": "an expectation alone",
+    r"What is the gradient of $f(x) = \max_i x_i$ with respect to $x$?": "an extremum over an index",
+    r"Let $Q = \operatorname{softmax}(QK^T)V$. What is the derivative of $Q$ with respect to $V$?": "both sides of its definition",
+    r"$f(x)=x^TAx$. What is $\frac{\partial^2 f}{\partial x_j^2}$?": "one entry of the Hessian",
+    r"$M(t) = (Z'G(t))'W(Z'G(t))$. Find $\nabla M$; $J$ is the derivative of element $i$ of $G$ with respect to parameter $k$.": "depends on t",
+}.items())  # fmt: skip
+def test_what_cannot_be_derived_is_told_by_its_cause(text, cause):
+    """Not what is left of the source is derived instead."""
+    with pytest.raises(DerivtexError, match=cause):
+        derivtex.derive(Source(text, "question.md"))
 
 
 def test_what_is_said_behind_spaces_is_not_said_of_them():

@@ -186,7 +186,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         derived, error = attempt(lambda: derive(clean))
         wish = wish_of(source, kind_of(derived))
         if wish.name == "hessian" and derived is not None and derived.derivation.order == 1:
-            derived = attempt(lambda: derive(clean, order=2))[0] or derived
+            derived = attempt(partial(derive, clean, wrt=whole_of(derived), order=2))[0] or derived
         if solution is not None and wish.name in DERIVED and not wish.evidence:
             wish = Wish("confirm")  # nothing else is said of it
         if wish.name not in SOLVED:
@@ -215,6 +215,14 @@ def solved(source: Source) -> Solved | None:
     unknowns = attempt(lambda: sought_together(source))[0] or ()
     together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
     return together or attempt(lambda: solve(source))[0]
+
+
+def whole_of(derived: Answer) -> str | None:
+    """The variable of which one entry was taken for the variable, which a Hessian has all of; None of another one."""
+    from derivtex.operations import Entry
+
+    variable = derived.derivation.problem.wrt[0]
+    return str(variable.of) if isinstance(variable, Entry) else None
 
 
 def curvature_of(second: Derivation | None) -> Curvature | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from derivtex.calculus.constants import Dependence
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
-from derivtex.operations import Symbol
+from derivtex.operations import Entry, Symbol
 from derivtex.problem import Problem
+from derivtex.rewriting.conjugation import may_be_complex
 
 
 def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) -> None:
@@ -41,3 +42,14 @@ def letters(name: str) -> str:
     """A name without its indices and marks: what is left when everything but letters before the first index goes."""
     head = name.replace("^", "_").split("_")[0]
     return head.strip("{} ").lower()
+
+
+def refuse_second(target: Term, leaf: Term, variable: Term) -> None:
+    """Raise NotDerivable for a second derivative that is no matrix of numbers, or of which nothing is known."""
+    if not target.is_scalar and not leaf.is_scalar:
+        raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
+    if isinstance(variable, Entry) and not leaf.is_scalar:
+        message = f"the second derivative by {variable} is one entry of the Hessian by {variable.of}"
+        raise NotDerivable(message, way_out=f"ask for the second derivative by {variable.of}")
+    if may_be_complex(variable):
+        raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from typing import cast
 
 from derivtex.calculus.arithmetic import is_zero
-from derivtex.core.errors import NotDerivable, UsageError
+from derivtex.core.errors import UsageError
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.candidates import Part, is_worth_its_name
-from derivtex.derivation.caution import refuse_unused, refuse_vanishing
+from derivtex.derivation.caution import refuse_second, refuse_unused, refuse_vanishing
 from derivtex.derivation.closing import close, close_on_gradient, zeros_told
 from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
 from derivtex.derivation.differentiation import Differentiation
@@ -163,10 +163,7 @@ class _Work:
 
     def hessian(self) -> Derivation:
         """The derivative of the gradient, which is given a name."""
-        if not self.name.is_scalar and not self.leaf.is_scalar:
-            raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
-        if may_be_complex(self.problem.wrt[0]):
-            raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
+        refuse_second(self.name, self.leaf, self.problem.wrt[0])
         rewriting = self.differentiation.of(self.name)
         beside = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
         self.record(rewriting)

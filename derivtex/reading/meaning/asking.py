@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.targets import depends, first_side, nearest, take_meant_definition, with_variable
+from derivtex.reading.meaning.targets import by_its_letter, depends, first_side, nearest, take_meant_definition, whole, with_variable
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import is_name, left_side, under_accent
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.lists import by_commas, is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
@@ -194,7 +194,13 @@ def is_lagrangian(body: Body) -> bool:
 def is_open(reading: Reading, each: Candidate) -> bool:
     """Whether a candidate can be what is asked: its variable stands in a formula, and it is no name of which nothing is told, by nothing."""
     unknown = not each.by and bool(each.of) and is_name(each.of) and key(each.of) not in reading.bodies
-    return not unknown and all(stands(reading, name) for name in each.by)
+    return not unknown and all(stands(reading, name) and not is_product(name) for name in each.by)
+
+
+def is_product(name: Parts) -> bool:
+    r"""Whether a variable is a product of letters, `xx^T` or `Ax`, by which nothing is derived."""
+    one, other = (name[0].text, name[1].text) if len(name) > 1 and name[0].kind == name[1].kind == "letter" else ("", "")
+    return bool(other) and (one == other or (one.isupper() and other.islower() and len(name) == 2))
 
 
 def stands(reading: Reading, name: Parts) -> bool:
@@ -206,14 +212,17 @@ def stands(reading: Reading, name: Parts) -> bool:
 def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: bool = True) -> Candidate:
     """The candidate with what it leaves open: by what, from another one of the same thing or from the arguments of its function; of
     what, from nearby. alone: whether only the first variable is wanted."""
-    if not best.of:
+    nearby = not best.of or not is_balanced(best.of)
+    if nearby:
         of = set_to_zero(found, best.by) or nearest(reading, best.by, best.place, best.side == "behind")
         if of:
-            best = best._replace(of=of)
+            best = best._replace(of=of, statement=best.statement if not best.of else None)
     best = best._replace(of=first_side(reading, best.of))
     same = [each.by for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
     if not best.by:
-        best = best._replace(by=same[0] if same else arguments(reading, best.of))
+        named = best.weight >= WEIGHTS["asked in words, of" if nearby else "told in words, of"]
+        told = tuple(whole(reading, best.of, each) for each in same[0]) if same and best.order == 2 else same[0] if same else ()
+        best = best._replace(by=told or arguments(reading, best.of) or (by_its_letter(reading, best.of) if named else ()))
     take_meant_definition(reading, best.of, best.by)
     plain = [key(each) for each in best.by]
     starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)

@@ -232,6 +232,9 @@ def by_body(to: Elaborator, node: Node, function: Function, bracket: Node) -> Te
 
 def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> Term:
     """`f(x)` where `f(x) = …` is a definition about x: f itself; with another argument, its body about that."""
+    as_defined = [key(part.tokens) for part in bracket.parts] == list(function.arguments)
+    if as_defined and function.key in to.scope.things and any(name in to.scope.families for name in function.arguments):
+        return derived(to, node.parts[0], to.scope.things[function.key])
     given = [to.term(part) for part in bracket.parts]
     known = [to.scope.things.get(alias(to.scope, argument)) for argument in function.arguments]
     own = [thing for thing in known if thing is not None]

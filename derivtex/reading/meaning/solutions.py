@@ -17,6 +17,7 @@ from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.letters import usual_unknown
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
@@ -24,7 +25,7 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, under_optimum, windows
 from derivtex.reading.syntax.written import placed
 from derivtex.reading.words.asked import requests
-from derivtex.reading.words.vocabulary import gives_result
+from derivtex.reading.words.vocabulary import EQUALS, gives_result
 
 
 def with_results(found: list[Statement], document: Document) -> list[Statement]:
@@ -34,7 +35,7 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     end = 0
     for each in found:
         alone = not each.relations and bool(each.sides[0])
-        if alone and question(each.sides[0]) is None and gives_result(words_between(document.source.text, end, each.start)):
+        if alone and question(each.sides[0]) is None and is_given(document, end, each.start):
             left = asked or in_words(document, each)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
@@ -42,6 +43,14 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
         end = max(end, each.end)
         made.append(each)
     return made
+
+
+def is_given(document: Document, end: int, start: int) -> bool:
+    """Whether the words before a formula give it as a result: “I got $2Ax$”, “the gradient of $x^TAx$ is $2Ax$”. end: of the formula before it."""
+    if gives_result(words_between(document.source.text, end, start)):
+        return True
+    told = [request for request in requests(document.items) if request.of and request.what in DERIVED and request.end <= start]
+    return bool(told) and " ".join(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split()) in EQUALS
 
 
 def states_result(document: Document) -> bool:
@@ -52,10 +61,11 @@ def states_result(document: Document) -> bool:
 
 def in_words(document: Document, before: Statement) -> Parts:
     r"""The derivative that the words before a formula ask for, `\frac{\partial f}{\partial x}`; each token where the formula begins."""
-    told = [request for request in requests(document.items) if request.end <= before.start and request.of and request.by and request.order == 1]
-    if not told:
+    told = [request for request in requests(document.items) if request.end <= before.start and request.of and request.order == 1]
+    variable = (told[-1].by[0] if told[-1].by else usual_unknown(told[-1].of)) if told else ()
+    if not variable or told[-1].what not in DERIVED:
         return ()
-    of, by = latex(told[-1].of), latex(told[-1].by[0])
+    of, by = latex(told[-1].of), latex(variable)
     return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {by}}}\left({of}\right)")), before.start)
 
 
@@ -64,6 +74,7 @@ FOUND = (
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
 )  # fmt: skip
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat")
+DERIVED = ("gradient", "derivative", "jacobian")
 OPTIMA = ("minimise", "maximise", "solve")
 
 

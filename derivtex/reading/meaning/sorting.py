@@ -20,7 +20,7 @@ from derivtex.reading.meaning.roles import (
     take_objective,
 )
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
-from derivtex.reading.meaning.told import heard, named_bold, take_words, with_nablas, with_ones, with_operators
+from derivtex.reading.meaning.told import heard, named_bold, take_words, with_called, with_nablas, with_ones, with_operators
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
@@ -57,7 +57,7 @@ def sorted_out(
         found, unread = with_signs(found, signs)
         reading.faults.extend(unread)
         reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
-    found = found if document.is_formula else with_operators(found, declared | reading.spoken)
+    found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
     reading.notes.extend(said)
     names = [

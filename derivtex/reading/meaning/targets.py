@@ -5,13 +5,18 @@ Nothing here reads terms: names are compared by their marks.
 
 from __future__ import annotations
 
-from derivtex.core.errors import Source
+from collections.abc import Iterable
+
+from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable, Source, SourceError, Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.data import has_expectation
+from derivtex.reading.syntax.declarations import base_of
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
-from derivtex.reading.syntax.lists import by_commas
-from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.letters import usual_unknown
+from derivtex.reading.syntax.lists import by_commas, is_balanced
+from derivtex.reading.syntax.occurring import contains, stands_alone
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -45,6 +50,22 @@ def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:
     chains = [said for said in reading.order for side in said.sides[:-1] if key(first_side(reading, side)) == key(of)]
     sides = [side for said in chains for side in said.sides[1:] if contains(side, occurring_base(by[0]))]
     return sides[0] if sides else of
+
+
+def whole(reading: Reading, of: Parts, name: Parts) -> Parts:
+    """A variable of a second derivative: of an entry `x_j`, of which the Hessian has all, the x that stands in what is differentiated."""
+    base = base_of(name)
+    return base if len(base) < len(name) and depends(reading, of, base) and not contains(of, name) else name
+
+
+def by_its_letter(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """The one name in what is differentiated, or in what that is made of, that is usually unknown: an x, else a w."""
+    body = reading.bodies.get(key(of))
+    name = usual_unknown(body.side if body is not None else of) if of and not reading.asserted else ()
+    if not name:
+        return ()
+    reading.notes.append(f"nothing says by what is differentiated: it is taken to be {latex(name)}, as usual")
+    return (name,)
 
 
 def take_meant_definition(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> None:
@@ -98,6 +119,7 @@ def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statem
         and question(body.side) is None
     ]
     found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2 and not is_name(said.sides[0])]
+    found = [each for each in found if is_balanced(each[1])]
     if not any(is_displayed(reading, said) for said, _ in found):
         claimed = {said.start for _, _, right, said in reading.claims if not by or any(depends(reading, right, name) for name in by)}
         claimed -= {said.start for _, said, _ in reading.derivatives}
@@ -120,13 +142,33 @@ def depends(reading: Reading, of: Parts, name: Parts) -> bool:
     return False
 
 
-def refuse_unread(reading: Reading, body: Body) -> None:
+def refuse_unread(reading: Reading, name: str, body: Body | None = None) -> None:
     """Raise the fault of the formula that gives a name first, where that could not be read: `f(x) = …`; what is said of it later is no definition."""
     for said, error in reading.faults:
         left, relation, _ = said.latex.partition("=")
-        name = left.partition("(")[0].strip()
-        if relation and name == body.latex and said.start < body.said.start and not body.said.latex.startswith(r"\nabla"):
+        if relation and left.partition("(")[0].strip() == name and (body is None or said.start < body.said.start):
             raise error
+
+
+def refuse_itself(body: Body, used: Iterable[Key]) -> None:
+    """Raise where a name stands in its own definition, `Q = \\operatorname{softmax}(QK^T)V`: of which of the two is meant nothing tells."""
+    side = left_side(body.side)
+    dependence = side is not None and key(side.name) == body.key  # z = z(t)
+    if body.form == "symbol" and body.key in used and not dependence and stands_alone(body.side, body.left.name):
+        message = f"{body.latex} stands on both sides of its definition"
+        raise AmbiguityError(message, way_out="give the new one a name of its own", span=body.said.span)
+
+
+def nothing_to_differentiate(reading: Reading) -> DerivtexError:
+    """What is said where a source has nothing that can be differentiated: which formula could not be read, or is an expectation."""
+    if reading.faults:
+        return reading.faults[0][1]
+    given = next((said for said in reading.order if said.relations[:1] == ("=",) and all(map(has_expectation, said.sides[1:]))), None)
+    if given is not None:
+        message = f"{latex(given.sides[0])} is given by an expectation alone, of which no rule knows the derivative"
+        return NotDerivable(message, way_out="write out what it is, with names for the moments, R = E[xx^T]", span=given.span)
+    way_out = "give a formula or a definition, f = …"
+    return SourceError("there is nothing to differentiate", way_out=way_out, span=Span(reading.source, 0, 1))
 
 
 def is_displayed(reading: Reading, said: Statement) -> bool:

@@ -2,26 +2,30 @@ r"""What the words of a document tell a reading: kinds and properties of names, 
 
 from __future__ import annotations
 
-from derivtex.core.errors import Span
+from derivtex.core.errors import Source, Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
+from derivtex.reading.meaning.assertions import words_between
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.letters import IDENTITIES, ONES
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.scripts import is_size, within
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.written import bold_one, nabla, nablas_in, of_letter, ones_in
+from derivtex.reading.syntax.written import bold_one, nabla, nablas_in, of_letter, ones_in, placed
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.definitions import definitions_in_words, functions_in_words
 from derivtex.reading.words.sentences import has, word
 
 OPERATOR = "D"
+CALLED = {1: ("the gradient is", "the jacobian is", "the derivative is"), 2: ("the hessian is",)}
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
 
@@ -153,6 +157,31 @@ def operates(tokens: Parts, at: int) -> bool:
     behind = tokens[at + 1 : at + 3]
     called = len(behind) == 2 and behind[0].kind == "letter" and behind[1].text == "("
     return called or (bool(behind) and behind[0].text == "(")
+
+
+def with_called(found: list[Statement], document: Document) -> list[Statement]:
+    r"""The statements with “the gradient is $g = 2Ax$” as a claim on the gradient of the function that was defined last, where nothing else has
+    the name; it is no definition."""
+    made: list[Statement] = []
+    end = 0
+    for each in found:
+        words, end = words_between(document.source.text, end, each.start), max(end, each.end)
+        order = next((order for order, ends in CALLED.items() if words.endswith(ends)), 0)
+        left = left_side(each.sides[0]) if order and each.relations[:1] == ("=",) else None
+        again = left is not None and any(contains(side, left.name) for other in found if other is not each for side in other.sides)
+        made.append(each if left is None or left.arguments is not None or again else with_derivative(each, order, made))
+    return made
+
+
+def with_derivative(each: Statement, order: int, before: list[Statement]) -> Statement:
+    r"""A statement with the derivative of the function of one argument that was defined last on its left side."""
+    lefts = (left_side(said.sides[0]) for said in reversed(before) if said.relations[:1] == ("=",))
+    head = next((left for left in lefts if left is not None and left.arguments is not None and len(left.arguments) == 1), None)
+    if head is None or head.arguments is None:
+        return each
+    of, by = latex(head.name), latex(head.arguments[0])
+    quotient = rf"\frac{{\partial {of}}}{{\partial {by}}}" if order == 1 else rf"\frac{{\partial^2 {of}}}{{\partial {by}\partial {by}^T}}"
+    return each._replace(sides=(placed(tokens(Source(quotient)), each.sides[0][-1].end), *each.sides[1:]))
 
 
 def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError, Span
+from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError
 from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
 from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Entry, Member, Number, Symbol
@@ -14,7 +14,7 @@ from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.targets import refuse_unread
+from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_itself, refuse_unread
 from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -129,13 +129,8 @@ class Understanding(Definitions):
     def needed(self, target: Node | Key) -> list[Body]:
         """The definitions that a target uses, directly or by way of others."""
         bodies = self.reading.bodies
-        waiting: list[Key] = (
-            [name for name in self.used(target) if name in bodies]
-            if isinstance(target, Node)
-            else [target]
-            if target in bodies
-            else []
-        )
+        named = self.used(target) if isinstance(target, Node) else [target]
+        waiting: list[Key] = [name for name in named if name in bodies]
         if isinstance(target, Node):
             waiting += [label for name in self.used(target) if (label := self.alias(name)) in bodies]
         found: dict[Key, Body] = {}
@@ -145,6 +140,7 @@ class Understanding(Definitions):
                 continue
             body = found[name] = bodies[name]
             body.parsed = self.node(body.side, body.said.source)
+            refuse_itself(body, self.used(body.node))
             waiting.extend(label for used in self.used(body.node) for label in (used, self.alias(used)) if label in bodies)
         return [body for name, body in bodies.items() if name in found]
 
@@ -164,6 +160,8 @@ class Understanding(Definitions):
         if key(parts) in bodies:
             return key(parts)
         left = left_side(parts)
+        if left is not None and key(left.name) not in bodies:
+            refuse_unread(self.reading, latex(left.name))
         if left is not None and key(left.name) in bodies and (left.arguments is not None or key(parts) == key(left.name)):
             return key(left.name) if not is_applied_anew(left, bodies[key(left.name)]) else self.foreign(parts, source)
         for name, body in bodies.items():
@@ -186,15 +184,15 @@ class Understanding(Definitions):
         used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
         last = [name for name in bodies if name not in used]
         if not bodies:
-            way_out, place = "give a formula or a definition, f = …", Span(self.reading.source, 0, 1)
-            nothing = SourceError("there is nothing to differentiate", way_out=way_out, span=place)
-            raise self.reading.faults[0][1] if self.reading.faults else nothing
+            raise nothing_to_differentiate(self.reading)
         return last[-1] if last else list(bodies)[-1]
 
     def is_mention(self, said: Statement) -> bool:
         """Whether an expression is a mere name, as in “where $A$ is a matrix”, beside what can be differentiated."""
         parts = said.sides[0]
         left = left_side(parts[: len(parts) - transposed_width(parts)])
+        if not self.reading.document.is_formula and any(key(by) == key(parts) for asked, _ in self.reading.questions[:1] for by in asked.by):
+            return True
         others = self.reading.bodies or len(self.reading.expressions) > 1
         if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
             return False
@@ -243,7 +241,7 @@ class Understanding(Definitions):
             to.bodies = self.to.bodies
             return to.term(target)
         body = self.reading.bodies[target]
-        refuse_unread(self.reading, body)
+        refuse_unread(self.reading, body.latex, body)
         if target in self.symbols:
             return self.symbols[target]
         if body.form == "function":  # g(x) = …, used as g(v): of the x of its definition

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.core.errors import AmbiguityError, Source, Span
+from derivtex.core.errors import Source
 from derivtex.reading.source.lexemes import of_character
+from derivtex.reading.source.lost import ask_if_lost, ask_if_turned, lost
 from derivtex.reading.source.marks import Token, kind_of
 from derivtex.reading.source.plainformulas import ALIKE, FRACTIONS, GREEK_WORDS, LONGEST_PRODUCT, MACROS, MODULES, TWO, closing, filled_with, is_code
 from derivtex.reading.source.tokens import nested
@@ -99,7 +100,12 @@ class Plain:
         elif self.text.startswith("...", self.at):
             yield self.token(r"\ldots", 3)
         else:
-            self.ask_if_lost(character)
+            ask_if_lost(self.source, self.at, self.end, character, self.spaced)
+            if character == "∇" and (end := self.below_nabla()):
+                yield self.token(r"\nabla", 1)
+                yield Token("mark", "_", self.at, self.at)
+                yield self.token(self.text[self.at : end], 1)
+                return
             yield from of_character(character, self.at, self.spaced, self.broken)
             self.at += 1
 
@@ -114,7 +120,7 @@ class Plain:
             self.bars.pop()
             token = self.token(text, width, "close")
             if self.at < self.end and self.text[self.at] == "2" and text == r"\|":
-                raise self.lost(self.at, r"||x||_2 or ||x||^2")
+                raise lost(self.source, self.at, self.end, r"||x||_2 or ||x||^2")
             return token
         self.bars.append(text)
         return self.token(text, width, "open")
@@ -192,7 +198,7 @@ class Plain:
         word = self.text[begin:end]
         follows = self.text[end : self.end].lstrip()[:1]
         if word not in self.whole and not self.code:
-            self.ask_if_turned(word)
+            ask_if_turned(self.source, self.at, self.end, word, self.spaced)
         if word in ("norm", "abs", "inv", "sqrt", "transpose") and follows == "(":
             yield from self.called(word)
         elif follows == "(" and (filled := filled_with(word, self.text[end : closing(self.text, end, self.end) + 1], "^T" not in self.text)):
@@ -218,8 +224,10 @@ class Plain:
         yield from self.numbered()
 
     def is_product(self, word: str) -> bool:
-        """Whether two letters are a product though all others are written: the At of `expm(A*t)` and `e^(At)`."""
-        return len(word) == 2 and set(word) <= self.alone
+        """Whether two letters are a product though all others are written: the At of `expm(A*t)` and `e^(At)`; the Xw of `||Xw - y||` beside w."""
+        before, behind = self.text[: self.at].rstrip()[-1:], self.text[self.at + len(word) :].lstrip()[:1]
+        beside = "*" in (before, behind) or "@" in (before, behind)
+        return len(word) == 2 and (set(word) <= self.alone or (word[0].isupper() and word[1] in self.alone and not beside))
 
     def name(self, word: str, font: str) -> Iterator[Token]:
         r"""A name of several letters: `\mathrm{Pm}`."""
@@ -278,22 +286,10 @@ class Plain:
             self.closers[close] = [end, Token("mark", "^", close, close), braces[0], *marks, braces[1]]
             yield self.token("(", 1)
 
-    def ask_if_turned(self, word: str) -> None:
-        """Raise where a T may be the mark of a transpose: `xT A x`, `XTXb`, `(Ax - b)T (Ax - b)`."""
-        if word == "T" and not self.spaced and self.text[self.at - 1 : self.at] == ")" and self.behind(1) in " (":
-            raise self.lost(self.at, ")^T")
-        between = len(word) in (3, 4) and word[0] == word[2]
-        if word[1:2] == "T" and word[0] != "d" and (between or (len(word) == 2 and self.behind(2) in " (")):
-            raise self.lost(self.at + 1, f"{word[0]}^T")
-
-    def ask_if_lost(self, character: str) -> None:
-        """Raise where a minus and a digit stand right behind a name and a factor follows: `A−1 x`."""
-        tight = self.at > 0 and not self.spaced and (self.text[self.at - 1].isalpha() or self.text[self.at - 1] == ")")
-        if character == "∂" and self.behind(1) == "2" and self.behind(2).isalpha():
-            raise self.lost(self.at + 1, "∂^2")
-        if character == "−" and tight and self.behind(1) == "1" and self.behind(2) == " " and self.behind(3).isalpha():
-            raise self.lost(self.at, f"{self.text[self.at - 1]}^-1")
-
-    def lost(self, at: int, wanted: str) -> AmbiguityError:
-        message = f"“{self.text[max(at - 1, 0) : at + 2].strip()}” may have lost a superscript when it was copied"
-        return AmbiguityError(message, way_out=f"write {wanted} if that is meant", span=Span(self.source, at, min(at + 1, self.end)))
+    def below_nabla(self) -> int:
+        """Where the variable of `∇x (Ax)` or `∇w(‖Y - Xw‖^2)` ends, a letter that stands in the brackets behind it; 0 of `∇f(x)`."""
+        begin = self.at + 2 + (self.behind(2) == " ")
+        if not self.behind(1).isalpha() or self.text[begin : begin + 1] != "(":
+            return 0
+        inside = self.text[begin + 1 : closing(self.text, begin, self.end)]
+        return self.at + 2 if self.behind(1) in inside and len(inside) > 1 else 0

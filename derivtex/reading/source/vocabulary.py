@@ -132,7 +132,7 @@ EXTRA_WORDS = frozenset(
 )
 RELATIONS = frozenset(("=", ":=", "<", ">", r"\le", r"\ge", r"\in", r"\succ", r"\succeq", r"\ne", r"\approx", r"\Rightarrow",
 r"\propto",
-                       r"\sim", r"\to", r"\prec", r"\preceq", r"\subset", r"\simeq", r"\leftarrow", r"\mapsto",
+                       r"\sim", r"\to", r"\rightarrow", r"\longrightarrow", r"\prec", r"\preceq", r"\subset", r"\simeq", r"\leftarrow", r"\mapsto",
                        r"\cong"))  # fmt: skip
 PRODUCTS = frozenset(("", r"\cdot", r"\times", "*", "/"))
 OPERATORS = (

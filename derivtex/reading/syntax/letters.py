@@ -5,8 +5,10 @@ Lowercase Latin letters are vectors, uppercase Latin and Greek letters matrices,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derivtex.reading.source.vocabulary import FONTS
-from derivtex.reading.syntax.tree import Key
+from derivtex.reading.syntax.tree import Key, Parts, key
 
 UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
 ONES = frozenset(((r"\mathbf", "1"), (r"\mathbb", "1"), (r"\boldsymbol", "1"), (r"\mathds", "1"), (r"\tt", "1"), (r"\bf", "1"),
@@ -29,6 +31,30 @@ CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
 EULER, EULER_IS_NUMBER = ("e",), "e is Euler's number"
 UNITS = (("i",), ("j",))
 INDEX_LETTERS = frozenset("ijklstr")
+
+
+USUALLY_UNKNOWN = (("x",), ("w", r"\theta", r"\beta"), ("X", "W"))  # by what is differentiated where nobody says it, the likelier ones first
+
+
+def usual_unknown(parts: Parts) -> Parts:
+    r"""The one name of a formula that such a letter usually stands for, the x of `\|Ax-b\|^2`; nothing where there are several, or none."""
+    found = {key(name): name for name in letters_in(parts)}
+    for group in USUALLY_UNKNOWN:
+        named = [name for label, name in found.items() if bare_letter(label) in group]
+        if named:
+            return named[0] if len(named) == 1 else ()
+    return ()
+
+
+def letters_in(parts: Parts) -> Iterator[Parts]:
+    """The letters of a formula, each with its font."""
+    for at, token in enumerate(parts):
+        if token.text in FONTS and at + 1 < len(parts):
+            yield parts[at : at + 2]
+        elif token.kind in ("letter", "macro") and not (at and parts[at - 1].text in FONTS):
+            yield (token,)
+        elif token.inner and not (at and parts[at - 1].text in FONTS):
+            yield from letters_in(token.inner)
 
 
 def bare_letter(name: Key) -> str:

@@ -28,6 +28,16 @@ def by_marks(parts: Parts, *marks: str) -> list[Parts]:
     return [*found, parts[begin:]]
 
 
+def is_balanced(parts: Sequence[Token]) -> bool:
+    """Whether every round bracket is closed, in the tokens and in what they hold."""
+    depth = 0
+    for token in parts:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth < 0 or (token.inner and not is_balanced(token.inner)):
+            return False
+    return depth == 0
+
+
 def is_sum(parts: Sequence[Token]) -> bool:
     """Whether a plus or minus stands between two parts, in no script: more than a list of names."""
     return any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in zip(parts, parts[1:], strict=False))

@@ -91,6 +91,7 @@ ASKING = frozenset(
 PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
 LONGEST_REACH, LONGEST_NOUN = 14, 4
 ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "and", "at"))  # “the derivative of this equal to 0 and solving for $K$”
+OF_A_PART = frozenset("element entry component row column".split())
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
@@ -171,16 +172,25 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
     if not verb and word(items, place) != "of":
         return (), at
     place += not verb
+    place += 4 * is_head(items, place)
     for step in range(place, min(end, place + 2 * LONGEST_NOUN)):
         apposed = word(items, step) == "," and step > place and step + 1 < end and is_equation(items[step + 1])  # of the loss, $f(x) = …$
         if by_phrase(items, step) is not None or (word(items, step) in ENDS_OPERAND and not apposed):
             break
+        if items[step].kind == "math" and word(items, step - 1) in OF_A_PART and word(items, step + 1) == "of":
+            return (), at  # of element $i$ of $G$
         if items[step].kind == "math" and items[step].tokens:
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
-            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to") else items[step].tokens), step + 1
+            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else items[step].tokens), step + 1
         if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
             return items[step].tokens, step + 1
     return (), at
+
+
+def is_head(items: list[Item], at: int) -> bool:
+    """Whether words are the head of a function, `f(x)` and a relation, before a formula: the gradient of f(x)= $\\|Ax-b\\|^2$."""
+    called = [word(items, at + k) for k in (1, 3)] == ["(", ")"] and len(word(items, at)) == len(word(items, at + 2)) == 1
+    return called and at + 4 < len(items) and items[at + 4].kind == "math"
 
 
 def by_phrase(items: list[Item], at: int) -> tuple[bool, int] | None:

@@ -11,49 +11,32 @@ description  (article | adjective | size | other word)* [noun] [size | ( descrip
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from derivtex.core.errors import Source, Span
-from derivtex.core.shapes import ONE, Dim
+from derivtex.core.shapes import ONE
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.data import covariance_in
-from derivtex.reading.syntax.declarations import Declaration, field_of, sized
+from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.declarationwords import ADJECTIVES, DEFINITE
 from derivtex.reading.syntax.lefts import diagonal_of, transposed_width
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.sentences import ENDS, has, is_equation, names, of_all, phrase, word
+from derivtex.reading.words.asked import asks
+from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
+from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (  # fmt: skip
     ARTICLES,
     DOUBT,
     LEADING,
     LEADS_ON,
-    NOUNS,
-    ON_THE_DIAGONAL,
     OPERATIONS_ON,
     SETTING,
-    SILENT,
-    SIZED,
-    STOPS_NOUN,
-    UNSURE,
     VERBS,
 )
 
-OTHER_WORDS = 3
 WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
-
-
-class Description(NamedTuple):
-    """What is said: a kind (empty when none is), dimensions, properties; where it ends, and whether an article began it."""
-
-    kind: str
-    dims: tuple[Dim, ...]
-    properties: tuple[str, ...]
-    end: int
-    article: bool = False
 
 
 Named = tuple[list[Parts], Description, int]
@@ -105,7 +88,7 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" or size_at(items, at, source) else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
         return entries
-    led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING | {BULLET})
+    led = said is not None and said.properties and (said.article or word(items, at - 1) in LEADING | {BULLET} or is_asked_for(items, at))
     if said is None or not (said.kind or led):
         return None
     named = behind_description(items, said)
@@ -114,7 +97,24 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
     size = behind_word(items, named[1], source) or (size_at(items, named[1], source) if word(items, named[1]) == "(" else None)
     if size is not None and not said.dims and fits(said.kind, size[0]):
         said, named = said._replace(dims=size[0]), (named[0], size[1])
-    return named[0], said, named[1]
+    more = further_properties(items, named[1], source)
+    return (named[0], said._replace(properties=(*said.properties, *more.properties)), more.end) if more is not None else (named[0], said, named[1])
+
+
+def further_properties(items: list[Item], at: int, source: Source) -> Description | None:
+    """The properties of “the matrix $A$ is symmetric”, behind the names."""
+    more = description(items, at + 1, source) if word(items, at) in ("is", "are") else None
+    return more if more is not None and more.properties and not more.kind and word(items, more.end) in (*ENDS - {"?"}, ",", "and", "") else None
+
+
+def is_asked_for(items: list[Item], at: int) -> bool:
+    """Whether a description is what a derivative is asked for: “what is the gradient of … for symmetric $A$?”, “for any invertible $X$, find …”."""
+    before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each"))
+    if word(items, before) != "for":
+        return False
+    begin = next((k + 1 for k in range(before, -1, -1) if word(items, k) in ENDS), 0)
+    end = next((k + 1 for k in range(at, len(items)) if word(items, k) in ENDS), len(items))
+    return asks(items, begin, end)
 
 
 def diagonal_entries(items: list[Item], said: Description) -> Named | None:
@@ -187,92 +187,6 @@ def sized_only(items: list[Item], at: int, source: Source) -> Description | None
         found = size_at(items, at, source)
         found = found if found is not None and len(found[0]) == 2 else None
     return Description("", found[0], (), found[1]) if found is not None else None
-
-
-def description(items: list[Item], at: int, source: Source) -> Description | None:
-    """Adjectives, sizes and a noun; None where there is none of them."""
-    kind, begin, article = "", at, word(items, at) in ("a", "an", "some")
-    dims: tuple[Dim, ...] = ()
-    properties: tuple[str, ...] = ()
-    while at < len(items):
-        noun = noun_at(items, at, at > begin)
-        if noun is not None:
-            (kind, implied), at = noun
-            properties = (*properties, *implied)
-            dims, more, at = behind_noun(items, at, dims, source)
-            properties = (*properties, *more)
-            break
-        adjective = phrase(items, at, ADJECTIVES)
-        if adjective is not None:
-            properties, at = (*properties, *adjective[0]), adjective[1]
-        elif (size := sized_at(items, at, source)) is not None:
-            dims, at = size
-        elif is_passed_over(items, at, begin, bool(properties or dims)) or (at > begin and is_other(items, at) and sized_at(items, at + 1, source)):
-            at += 1
-        else:
-            break
-    dims = dims * 2 if kind == "matrix" and len(dims) == 1 else dims  # “of order $n$”
-    said = Description(kind, dims, properties, at, article)
-    return said if (kind or dims or properties) and fits(kind, dims) else None
-
-
-def is_passed_over(items: list[Item], at: int, begin: int, led: bool) -> bool:
-    """Whether a word inside of a description says nothing: an article, `given`, an `and` between two properties."""
-    text = word(items, at)
-    if text == "of":
-        return at == begin or word(items, at + 1) in SIZED
-    return text in SILENT | ARTICLES or (text in ("and", ",", "(", ")") and led and continues(items, at + 1))
-
-
-def continues(items: list[Item], at: int) -> bool:
-    """Whether a description goes on behind `and`, a comma or a bracket."""
-    return phrase(items, at, ADJECTIVES) is not None or (noun_at(items, at, True) is not None and not names(items, at))
-
-
-def sized_at(items: list[Item], at: int, source: Source) -> tuple[tuple[Dim, ...], int] | None:
-    if word(items, at) in SIZED or (word(items, at) == "of" and word(items, at + 1) in SIZED):
-        return behind_word(items, at, source)
-    return size_at(items, at, source)
-
-
-def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str, ...]], int] | None:
-    """The noun here, with up to a few other words before it where something led to it: `data matrix`, `weight vector`."""
-    for step in range(at, at + (OTHER_WORDS + 1 if led else 1)):
-        found = phrase(items, step, NOUNS)
-        if found is not None:
-            unsure = found[1] == step + 1 and items[step].text in UNSURE
-            behind = next(k for k in range(found[1], len(items) + 1) if word(items, k) not in SILENT)  # “real-valued matrix”
-            more = phrase(items, behind, NOUNS) if unsure else None
-            return more or found
-        if not is_other(items, step) or phrase(items, step, ADJECTIVES):
-            return None
-    return None
-
-
-def is_other(items: list[Item], at: int) -> bool:
-    """Whether a word stands here that can be a part of a noun phrase and says nothing."""
-    return at < len(items) and items[at].kind == "word" and not items[at].tokens and items[at].text not in STOPS_NOUN
-
-
-def fits(kind: str, dims: tuple[Dim, ...]) -> bool:
-    wanted = {"": (0, 1, 2), "matrix": (0, 2), "scalar": (0,)}.get(kind, (0, 1, 2))
-    return len(dims) in wanted
-
-
-def behind_noun(items: list[Item], at: int, dims: tuple[Dim, ...], source: Source) -> tuple[tuple[Dim, ...], tuple[str, ...], int]:
-    r"""`of size n × m`, `in $\mathbb{R}^n$`, `of ones`, `($n \times n$)`, `with entries only on the diagonal` behind a noun."""
-    size = behind_word(items, at, source) if not dims else None
-    if size is not None:
-        return *(size[0], ()), size[1]
-    if word(items, at) == "in" and at + 1 < len(items) and items[at + 1].tokens:
-        space = field_of(items[at + 1].tokens, source)
-        if space is not None:
-            return tuple(space[1]), (), at + 2
-    if word(items, at) == "(" and not dims and (size := size_at(items, at, source)) is not None:
-        return *(size[0], ()), size[1]
-    if word(items, at) in ("that", "with", "whose") and has(items, at, at + 12, ON_THE_DIAGONAL):
-        return dims, ("diagonal",), at
-    return dims, (), at
 
 
 def declaration(name: Parts, said: Description, source: Source) -> Declaration | None:

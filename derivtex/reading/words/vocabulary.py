@@ -75,6 +75,7 @@ GIVING = frozenset((
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
+EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))
 
 
 def gives_result(words: str) -> bool:

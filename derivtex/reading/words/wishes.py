@@ -38,7 +38,7 @@ SAID: dict[str, dict[float, str]] = {
     },
     "confirm": {
         7: "do|would you agree; am i right|correct; did i … right|correctly",
-        6: "is|are $ … right|correct|true|valid|legitimate; "
+        6: "is|are $ … right|correct|true|valid|legitimate; is|are this|that|it|these|they true|right|correct|valid for|in; "
            "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
            "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
         5: "confirm|confirmed; verify; double check; do|does … look|seem|looks|seems right|correct|ok|okay|fine",
@@ -59,6 +59,7 @@ SAID: dict[str, dict[float, str]] = {
         7: "how did|do|does the … get|obtain|arrive|come|derive; where does|do|did … come from; how do|can i get there",
         6: "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
            "step|steps|line|passage; which rule|identity|step",
+        5.5: "why is|are|does|do",
         5: "why; without proof|justification|explanation; show why; get from",
         4: "explain; prove|proof; show that; justify|justified",
         2: "follow|follows; not understand|see|follow; book|paper|text|textbook|notes|slides|author|article|chapter|proof|wiki "
@@ -67,7 +68,8 @@ SAID: dict[str, dict[float, str]] = {
         1: "step; reading about",
     },
     "solve": {
-        6: "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
+        6: "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
+           "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from derivtex.core.errors import DerivtexError, Source
+from derivtex.core.errors import DerivtexError, Source, SyntaxProblem
 from derivtex.core.session import current
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
@@ -132,8 +132,11 @@ class Scope:
 def walked(walker: Walker, statement: Statement) -> Summary:
     """Walk over a statement with the sizes forgotten before."""
     walker.differentials, walker.source, walker.defining = statement.asserted, statement.source or walker.source, statement.defines
-    with walker.running(list(statement.letters)):
-        outlines = [side_outline(walker, side) for side in statement.sides]
+    try:
+        with walker.running(list(statement.letters)):
+            outlines = [side_outline(walker, side) for side in statement.sides]
+    except SyntaxProblem:  # an exponent that cannot be read: the statement is no evidence
+        return NONE
     of = outlines[0]
     if len(outlines) == 2 and not any(map(is_zero, statement.sides)) and of.is_known and outlines[1].is_known:
         agree(walker, statement, *outlines)
