@@ -205,15 +205,33 @@ def why_section(
     if wrong_lines(report):
         yield from mistake_section(report, derivation, asked)
     elif line is not None and line["verdict"] == "holds":
-        above = "is what the lines above end with, written in its author's way"
-        alone = "has been tried with numbers at random points, where both sides agree; I have no steps that lead to it"
-        given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
-        yield Section("So the line holds.", (f"{shown(line)} {above if proved or derivation is not None else alone}{given}",))
+        several = lines_proved(report) if proved and derivation is not None else []
+        yield lines_hold(several) if len(several) > 1 else line_holds(line, proved or derivation is not None)
     if derivation is None:
         return
     told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
     if told:
         yield Section("The rules used.", ("; ".join(told),))
+
+
+def line_holds(line: Line, above: bool) -> Section:
+    """That a line holds, as the end of what stands above or by numbers alone, and what it needs for that."""
+    steps = "is what the lines above end with, written in its author's way"
+    numbers = "has been tried with numbers at random points, where both sides agree; I have no steps that lead to it"
+    given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
+    return Section("So the line holds.", (f"{shown(line)} {steps if above else numbers}{given}",))
+
+
+def lines_hold(lines: list[Line]) -> Section:
+    """That several lines hold, each as the end of one of the derivations above, and what they need for that."""
+    needed = [with_formulas(each) for each in dict.fromkeys(each for line in lines for each in line["assuming"])]
+    given = f", provided that {listed(needed)}" if needed else ""
+    return Section("So the lines hold.", (f"{listed(list(map(shown, lines)))} are what the derivations above end with{given}",))
+
+
+def lines_proved(report: dict[str, Any] | None) -> list[Line]:
+    """The derivatives that a source claims rightly."""
+    return [line for line in report["lines"] if line["verdict"] == "holds" and is_of_derivative(line)] if report else []
 
 
 def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:

@@ -33,7 +33,7 @@ from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
     "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 64, "an optimum told, by": 60,
-    "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
+    "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a derivative that is to be shown": 70, "a condition": 50,
     "asked in words, of this": 57,
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
     "an operator alone": 30, "told in words, of": 25,
@@ -47,6 +47,7 @@ RECALLING = (
     "know that", "knowing that", "recall", "recall that", "since", "by the formula", "using", "hint", "hints", "rule", "identity", "because",
     "in general", "i understand", "understand that", "cookbook", "from here", "the following rule",
 )  # fmt: skip
+TO_BE_SHOWN = ("show that", "prove that", "verify that", "shown that")
 MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
 
@@ -138,7 +139,9 @@ def on_paper(
     begin, end = sentence_at(items, said.start, around)
     at = next((k for k in range(begin, end) if items[k].start <= said.start < items[k].end), begin)
     if claimed:
-        weight = WEIGHTS["a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"]
+        shown = has(items, begin, at, TO_BE_SHOWN) and asks(items, begin, end)
+        condition = "a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"
+        weight = WEIGHTS["a derivative that is to be shown" if shown else condition]
         weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
         weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
     else:
