@@ -197,6 +197,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         proved = wish.name in PROVED and derived is None and solution is None
         report = attempt(lambda: check(clean, fill=proved))[0] if wish.name not in DERIVED or own_lines else None
         report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
+        derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
         derivations = with_others(wish.name, clean, derived) if derived is not None else ()
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = Wish(wish.other, wish.evidence)  # what can be told
@@ -206,6 +207,22 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
+    """What is derived where a mistake is looked for: in the place of what the asker has right, the derivative of the first line that is wrong."""
+    from derivtex.checking.ledger import squeezed
+    from derivtex.checking.lines import what_is_derived
+
+    if report is None or report.first_wrong is None:
+        return derived
+    about = {line.index: what_is_derived(line) for line in report.lines}
+    problem = derived.derivation.problem if derived is not None else None
+    own = tuple(squeezed(getattr(each, "name", "")) for each in (problem.target, problem.wrt[0])) if problem is not None else None
+    held = [about[line.index] for line in report.lines if line.verdict == "holds"]
+    right = own is None or any(names is not None and tuple(map(squeezed, names)) == own for names in held)
+    wrong = about[report.first_wrong] if right else None
+    return (attempt(lambda: derive(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
 
 
 def solved(source: Source) -> Solved | None:

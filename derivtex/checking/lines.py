@@ -60,6 +60,16 @@ class Line:
     problem: Problem | None = field(default=None, repr=False)
 
 
+def what_is_derived(line: Line) -> tuple[str, str] | None:
+    """The names of what a line gives the gradient of, and by what; None where it is about no such thing."""
+    problem = line.problem
+    claims = [*problem.claims, *(mend.claim for fault in problem.faults for mend in fault.mends)] if problem is not None else []
+    left = next((claim.left for claim in claims if claim.span == line.span), None)
+    if type(left) is not Derivative or left.form not in ("gradient", "scalar") or not (type(left.of) is type(left.by) is Symbol):
+        return None
+    return left.of.name, left.by.name
+
+
 def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:
     """The verdicts on lines in order, with their layouts compared. layout: the one that has to be kept, if not any."""
     found = judged(read)
