@@ -13,6 +13,7 @@ CASES = [  # lines, the wrong one, its kind, what should stand on the right
     (r"e = u^TXc", r"\frac{\partial e}{\partial X} = u^Tc^T", "transpose", r"uc^{T}"),
     (r"e = \operatorname{tr}(SS)", r"de = 2\,S\,dS", "trace", r"\operatorname{tr}(2S\,dS)"),
     (r"G = S^{-1}", r"dG = -S^{-1}\,dS\,S", "inverse", r"-S^{-1}\,dS\,S^{-1}"),
+    (r"e = \|Sc\|", r"\frac{\partial e}{\partial c} = \frac{Sc}{\|Sc\|}", "term", r"\frac{S^{T}Sc}{\|Sc\|}"),
     (r"e = \frac12\operatorname{tr}(SS) - \log\det S", r"de = \operatorname{tr}((S - S)\,dS)", "inverse",
      r"\operatorname{tr}\bigl((S - S^{-1})\,dS\bigr)"),
     (r"e = \log(1+\rho^2)", r"\frac{de}{d\rho} = \frac{2\rho}{(1+\rho^2)^2}", "factor", None),
@@ -101,3 +102,14 @@ def test_what_is_declared_holds_at_these_numbers() -> None:
 ])  # fmt: skip
 def test_a_factor_is_told_as_a_teacher_would(wrong: str, said: str) -> None:
     assert said in derivtex.check(f"f = x^Tx\ndf = {wrong}").to_dict()["lines"][1]["reason"]
+
+
+def test_the_derivative_of_another_stage() -> None:
+    """What is handed on through a layer is the derivative behind its function, not before it."""
+    text = (
+        r"$z = Wx$, $h = \tanh(z)$, $L = \|h - y\|^2$. Then $\frac{\partial L}{\partial h} = 2(h-y)$, $\frac{\partial L}{\partial z} = "
+        r"\frac{\partial L}{\partial h} \odot (1 - h \odot h)$, $\frac{\partial L}{\partial W} = \frac{\partial L}{\partial h}x^T$."
+    )
+    *others, line = derivtex.check(text).to_dict()["lines"]
+    assert [each["verdict"] for each in others[-2:]] == ["holds", "holds"]
+    assert (line["verdict"], line["mistake"]["kind"], line["expected"]) == ("fails", "stage", r"\frac{\partial L}{\partial z}x^{T}")

@@ -62,7 +62,8 @@ def searched_in(claim: Claim, motion: Motion, problem: Problem, given: Given) ->
     seen = values_of(claim, motion, problem, given)
     if not seen:
         return None
-    every = chain(addend_edits(claim.right, seen), edits(claim.right, pool_of(claim, motion)))
+    stages = [each.left for each in problem.claims if type(each.left) is Derivative and each.left is not claim.left]
+    every = chain(addend_edits(claim.right, seen), edits(claim.right, [*pool_of(claim, motion), *stages]))
     likely = (edit for edit in every if all(agrees(point, left, edit.whole) for point, left in seen))
     for edit in islice(likely, MOST_TRIED):
         if is_right(claim._replace(right=edit.whole), problem, given):
@@ -153,6 +154,7 @@ def pool_of(claim: Claim, motion: Motion) -> list[Term]:
     """The factors that may have been lost: those of both sides, and of what their names stand for."""
     bodies = [motion.definitions[part] for side in (claim.left, claim.right) for part in side.walk() if part in motion.definitions]
     found = dict.fromkeys(factors_in([claim.right, claim.left, *bodies]))
+    found |= dict.fromkeys(part.T for part in found if isinstance(part, Symbol) and not part.is_scalar)
     return [part for part in found if type(part) is not Derivative][:LARGEST_POOL]
 
 

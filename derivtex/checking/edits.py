@@ -12,6 +12,7 @@ from typing import NamedTuple
 from derivtex.core.errors import ShapeError
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Derivative,
     Differential,
     EntryPower,
     Hadamard,
@@ -46,9 +47,10 @@ def edits(term: Term, pool: Iterable[Term]) -> Iterator[Edit]:
     parts = list(places(term))
     pool = list(dict.fromkeys(pool))
     made = 0
-    known: list[Term] = [part for part in pool if type(part) is Index]
-    pool = [part for part in pool if type(part) is not Index]
-    ways = (signs, factors, transposes, orders, inverses, traces, powers, indices(known), kinds_of_product, lost_factors(pool), stray_factors)
+    known: list[Term] = [part for part in pool if type(part) in (Index, Derivative)]
+    pool = [part for part in pool if type(part) not in (Index, Derivative)]
+    ways = (stages(known), signs, factors, transposes, orders, inverses, traces, powers, indices(known), kinds_of_product, lost_factors(pool),
+            stray_factors)
     for way in (*ways, other_numbers(pool)):
         for place, part in parts:
             for kind, repair in way(part):
@@ -208,6 +210,17 @@ def indices(known: list[Term]) -> Way:
             for other in known:
                 if type(child) is Index and other is not child and (new := put(part, (at,), other)) is not None:
                     yield "index", new
+
+    return way
+
+
+def stages(known: list[Term]) -> Way:
+    """The way that puts another derivative of the same in the place of one: that by z, where that by h was passed on."""
+
+    def way(part: Term) -> Changes:
+        for other in known:
+            if type(part) is type(other) is Derivative and other.of is part.of and other is not part and other.shape == part.shape:
+                yield "stage", other
 
     return way
 

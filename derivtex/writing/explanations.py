@@ -30,6 +30,7 @@ WHY_WRONG = {
     "index": "An index is not the one that it should be",
     "trace": "The trace is not the right one: only a number may be put under it, and only a cyclic turn leaves it as it is",
     "layout": "It is right in the other layout, which is its transpose; one layout has to be kept throughout",
+    "stage": "The derivative that is handed on belongs to another stage: each stage takes that of what it feeds directly",
     "exponent": "An exponent is not the one that it should be",
     "chain": "A factor of the chain rule is missing: the inner function changes as well",
 }  # fmt: skip
@@ -138,8 +139,10 @@ def would_hold(reason: str) -> bool:
 
 
 def kind_of(mistake: dict[str, Any]) -> str:
-    """The kind of a mistake, with that of a wrong exponent told from other numbers that got lost."""
+    """The kind of a mistake; that of a wrong exponent told from other numbers that got lost, that of a lost factor from lost addends."""
     part, repair = (str(mistake.get(name) or "") for name in ("part", "repair"))
+    if mistake.get("kind") == "term" and part and repair not in ("", "0"):
+        return "chain"
     one, other = (text.rpartition("^")[0] or text for text in (part, repair))
     same = mistake.get("kind") == "factor" and "^" in part + repair and one == other
     return "exponent" if same else mistake.get("kind", "")

@@ -72,6 +72,7 @@ TELLING = {  # what a teacher says of a mistake: {part} is what stands there, {r
     "index": "an index is wrong: {part} should be {repair}",
     "trace": "a trace is missing or too many: {part} should be {repair}",
     "product-kind": "it is another product: {part} should be {repair}",
+    "stage": "it is the derivative at another stage: {part} should be {repair}",
     "term": "{part} should be {repair}",
     "other": "{part} should be {repair}",
     "scalar-rule": "this is the rule for numbers: it would hold if the matrices commuted",

@@ -33,7 +33,8 @@ from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 WEIGHTS = {
     "asked in words, of and by": 95, "a derivative that is asked for": 90, "asked in words, by": 85, "told in words, of and by": 65,
     "an optimum, of and by": 70, "an optimum that is asked for, by": 62, "asked in words, of": 64, "an optimum told, by": 60,
-    "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a derivative that is to be shown": 70, "a condition": 50,
+    "a Lagrangian": 58, "an unknown to solve for": 58, "an objective": 56, "a derivative that is claimed": 55, "a condition": 50,
+    "a derivative that is to be shown": 70,
     "asked in words, of this": 57,
     "a derivative that is spoken of": 45, "told in words, by": 40, "an optimum, of": 40, "an unknown that is spoken of": 35,
     "an operator alone": 30, "told in words, of": 25,

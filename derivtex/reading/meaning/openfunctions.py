@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import asked_of_and_by, depends
 from derivtex.reading.source.marks import latex
+from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
 from derivtex.reading.syntax.occurring import contains, derivatives_in
@@ -53,7 +54,9 @@ def only_way(reading: Reading, name: Parts, by: tuple[Parts, ...]) -> Parts | No
 
 
 def is_known(reading: Reading, name: Left) -> bool:
-    """Whether a name is defined, declared, or stands in a formula that could say what it is."""
+    """Whether a name is defined, declared as no number, or the word of an operation, `\\operatorname{tr}(P)`."""
+    if any(bare_word(part.text) in words() for part in name.name):
+        return True
     declared = {key(each.name) for each in reading.declarations if each.kind != "scalar"}
     return bool({key(name.name)} & (reading.bodies.keys() | declared))
 
