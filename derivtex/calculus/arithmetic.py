@@ -132,7 +132,7 @@ def _has_chain(term: Term) -> bool:
     return type(term) is Product and any(not factor.is_scalar for factor in term.factors)
 
 
-@arithmetic.by_hand("scalar runs", Product, why=Why.FLAT, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
+@arithmetic.by_hand("scalar runs", Product, least=3, why=Why.FLAT, says=r"x^T y\, a^T b = (x^T y)(a^T b)", tried_on=[x.T * x * x.T * x])
 def _scalar_runs(term: Term) -> Term | None:
     """A chain that is a scalar falls apart into scalars wherever a column meets a row."""
     if not term.is_scalar or len(term.factors) < 3:
@@ -172,7 +172,7 @@ def _numbers(term: Term) -> Term | None:
     return scaled(value, product(tuple(factor for factor in term.factors if type(factor) is not Number)))
 
 
-@arithmetic.by_hand("scalars first", Product, why=Why.FLAT, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
+@arithmetic.by_hand("scalars first", Product, scalars=1, least=2, why=Why.FLAT, says="AsB = sAB", tried_on=[Product((A, s)), Product((A, s, C, t)), Product((d(s), A)), Product((d(s), x.T, x))])
 def _scalars_first(term: Term) -> Term | None:
     """Scalars stand before the chain; the one that varies stands last, behind a chain if it is dt itself or the chain a scalar."""
     still = tuple(factor for factor in term.factors if factor.is_scalar and not varies(factor))
@@ -197,7 +197,7 @@ def _identity(term: Term) -> Term | None:
     return product(kept if rest else (*kept, chain[0]))
 
 
-@arithmetic.by_hand("scalar powers", Product, why=Why.NUMBERS, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
+@arithmetic.by_hand("scalar powers", Product, scalars=2, why=Why.NUMBERS, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])
 def _scalar_powers(term: Term) -> Term | None:
     """Powers of one scalar are one power."""
     bases: dict[Monomial, list[tuple[Term, Term, Term]]] = {}

@@ -71,7 +71,7 @@ states("matrix square root", d(MatrixRoot(X)), Frechet("root", X, d(X)), reason=
 def _matrix_power(term: Term) -> Term | None:
     """The exponent is constant; a change of it would have a part of its own."""
     base, exponent = term.of.base, term.of.exponent
-    if any(type(part) is Differential for part in exponent.walk()):
+    if exponent.uses(Differential):
         return None
     if type(exponent) is Number and exponent.value.denominator != 1:
         return change_of(term.of, d(base))

@@ -81,7 +81,7 @@ def property_imposed(claim: Claim) -> tuple[Symbol, str] | None:
 
 def moves(claim: Claim) -> bool:
     """Whether a claim is about differentials: what is said of them is no condition on a value."""
-    return any(type(part) is Differential for side in (claim.left, claim.right) for part in side.walk())
+    return any(side.uses(Differential) for side in (claim.left, claim.right))
 
 
 def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
@@ -94,7 +94,7 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
             course.gradients.append((line_of(claim), claim._replace(left=side, right=side)))
             return "sets the derivative to zero"
     apart = relation_between(claim, problem)
-    if any(type(part) is Derivative for side in (claim.left, claim.right) for part in side.walk()):
+    if any(side.uses(Derivative) for side in (claim.left, claim.right)):
         return apart
     found = property_imposed(claim)
     defined = {definition.name for definition in problem.definitions}

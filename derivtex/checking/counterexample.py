@@ -88,7 +88,7 @@ def written(point: Point, motion: Motion, left: Array, right: Array) -> Numbers 
 def is_moved(leaf: Term, motion: Motion) -> bool:
     """Whether a differential stands in the claim, so that the direction matters."""
     sides = (motion.claim.left, motion.claim.right)
-    return leaf in motion.moving and any(type(part) is Differential for side in sides for part in side.walk())
+    return leaf in motion.moving and any(side.uses(Differential) for side in sides)
 
 
 def plain(value: Array) -> Array:

@@ -205,7 +205,7 @@ def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) ->
         return Mistake("transpose", None, None)
     commuting: dict[Term, tuple[str, ...]] = dict(given)
     commuting.update({leaf: (*given.get(leaf, ()), "diagonal") for leaf in square})
-    if outcome(claim, problem, given=commuting).holds and any(type(part) is Product for part in claim.right.walk()):
+    if outcome(claim, problem, given=commuting).holds and claim.right.uses(Product):
         return Mistake("scalar-rule", claim.right, None)
     return None
 

@@ -182,7 +182,7 @@ def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
 
 def is_expansion(claim: Claim) -> bool:
     """Whether `f(x+h) = f(x) + \\frac{\\partial f}{\\partial x}h`: a function of a sum beside a derivative, with sides that agree for h = 0."""
-    derived = any(type(part) in (Derivative, Differential) for part in claim.right.walk())
+    derived = claim.right.uses(Derivative, Differential)
     places = [part.of for part in claim.left.walk() if type(part) is Call and type(part.of) is Sum] if derived else []
     names = {part for place in places for part in place.terms if type(part) is Symbol}
     return any(same_term(*(tidied(side.replace({name: zero(name.shape)})) for side in (claim.left, claim.right))) for name in names)
@@ -190,7 +190,7 @@ def is_expansion(claim: Claim) -> bool:
 
 def is_about_changes(claim: Claim) -> bool:
     """Whether a derivative or a differential stands in a claim."""
-    return any(type(part) in (Derivative, Differential) for side in (claim.left, claim.right) for part in side.walk())
+    return any(side.uses(Derivative, Differential) for side in (claim.left, claim.right))
 
 
 def what_is_unread(claim: Claim, problem: Problem) -> str:

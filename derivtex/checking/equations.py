@@ -35,7 +35,7 @@ def domain_of(terms: Iterable[Term], given: Pairs) -> Domain:
     """Where the two sides of an equation are to be compared: what is given of a hole, as a property or as a shape."""
     terms = tuple(terms)
     leaves = leaves_of(terms)
-    complex_ = ("complex",) if any(type(part) in COMPLEX for term in terms for part in term.walk()) else ()
+    complex_ = ("complex",) if any(term.uses(*COMPLEX) for term in terms) else ()
     sizes: dict[str, int] = {}
     properties: dict[Term, tuple[str, ...]] = dict.fromkeys(leaves.symbols, complex_)
     still: list[Term] = []

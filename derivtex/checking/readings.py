@@ -62,7 +62,7 @@ def has_repeated(claim: Claim) -> bool:
 def with_sums(claim: Claim) -> Claim | None:
     """The claim with a sum over each index that stands twice in an addend; None where there is none, or sums are written."""
     sides = (claim.left, claim.right)
-    if any(type(part) is SumOver for side in sides for part in side.walk()) or not any(map(repeated, sides)):
+    if any(side.uses(SumOver) for side in sides) or not any(map(repeated, sides)):
         return None
     left, right = map(summed, sides)
     return claim._replace(left=left, right=right) if free(left) == free(right) else None

@@ -31,7 +31,7 @@ def what_is_missing(claim: Claim, problem: Problem, mistake: Mistake | None, con
         return "it may say what stands on the left from here on"
     left, right = (set(leaves(side, definitions)) for side in (claim.left, claim.right))
     moves = is_about_changes(claim)
-    counts = not right and any(type(part) is Symbol for part in claim.right.walk())  # as n does in tr(H) = n
+    counts = not right and claim.right.uses(Symbol)  # as n does in tr(H) = n
     apart = [name for name in named(right - left if moves or counts else left ^ right) if is_half_known(name, problem)]
     if apart:
         return f"${apart[0]}$ stands on one side only, and no line that was read ties it to the other"

@@ -203,6 +203,10 @@ class Term:
     def contains(self, part: Term) -> bool:
         return not part.bits & ~self.bits and any(term is part for term in self.walk())
 
+    def uses(self, *cards: type[Term]) -> bool:
+        """Whether it is, or contains, a node of one of these cards."""
+        return any(card.bit & self.bits for card in cards)
+
     def __str__(self) -> str:
         """LaTeX, where a writer has been given; this room knows none."""
         return _writers[-1](self) if _writers else repr(self)

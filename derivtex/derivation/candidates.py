@@ -52,10 +52,11 @@ ADJOINT = r"\delta"
 
 
 class Part(NamedTuple):
-    """A part that may be given a name. letters: those that suit it, where its place tells."""
+    """A part that may be given a name. letters: those that suit it, where its place tells. saving: the marks that the name spares in the lines."""
 
     term: Term
     letters: tuple[str, ...] = ()
+    saving: int = 0
 
 
 def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozenset[Term]) -> list[Part]:
@@ -72,7 +73,7 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
         if counts[key] >= wanted and key not in taken and not whole and not holds_oftener(part, counts[key], counts):
             saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
     worth = sorted((key for key in saved if saved[key] > 0), key=lambda key: -saved[key])
-    return [Part(upright(parts[key]), beside.get(key, ())) for key in worth]
+    return [Part(upright(parts[key]), beside.get(key, ()), saved[key]) for key in worth]
 
 
 def holds_oftener(part: Term, times: int, counts: dict[int, int]) -> bool:

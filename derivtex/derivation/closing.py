@@ -32,7 +32,7 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
     scalars, chain = scalars_and_chain(rest)
     if not chain:
         return
-    if any(type(part) is Inner and varies(part) for part in term.walk()):
+    if term.uses(Inner) and any(type(part) is Inner and varies(part) for part in term.walk()):
         moving: Term = Inner(product(chain), leaf)
     else:
         moving = Product((Transpose(product(chain)), leaf))

@@ -217,7 +217,7 @@ class Differentiation:
     def branches(self, name: Term) -> bool:
         """Whether what depends on the variables stands several times in what a name stands for, or is used several times by an operation."""
         body = self.bodies[name]
-        return any(type(part) is Softmax for part in body.walk()) or sum(type(part) is Symbol and self.depends(part) for part in body.walk()) > 1
+        return body.uses(Softmax) or sum(type(part) is Symbol and self.depends(part) for part in body.walk()) > 1
 
     def adjoint_name(self, name: Term) -> Symbol:
         r"""A name for the gradient by a name that the author gave: Giles' `\bar{h}`."""

@@ -74,7 +74,7 @@ def derive(
         raise UsageError(f"there is no layout {layout} or no form {form}", way_out=f"layouts: {', '.join(LAYOUTS)}; forms: {', '.join(FORMS)}")
     conventions.refuse_inner_products(problem)
     problem, form = unstacked(problem, form)
-    if form == "differential" and any(type(part) is Cholesky for known in problem.definitions for part in known.body.walk()):
+    if form == "differential" and any(known.body.uses(Cholesky) for known in problem.definitions):
         structure = "projected"  # there is a Cholesky factor only of symmetric matrices
     if problem.order == 2:
         for variable in problem.wrt:
@@ -173,7 +173,7 @@ class _Work:
         name = self.named(first, GRADIENT_NAMES[kind_of(first)])
         by = self.derivative("scalar" if self.leaf.is_scalar else "gradient")
         self.chains[-1].leads_to = (Conclusion(by, first, name, tuple(short.steps)),)
-        self.differentiation.know(Definition(name, first), written=any(type(part) in (SumOver, Share, EntryPower) for part in first.walk()))
+        self.differentiation.know(Definition(name, first), written=first.uses(SumOver, Share, EntryPower))
         if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE:
             self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)

@@ -26,6 +26,7 @@ from derivtex.simplification.shortening import definition, shorten
 from derivtex.steps import Chain, Derivation, Road
 
 MOST_NAMES, TRIES = 4, 3  # more names than four are a notation of their own
+MISJUDGED = 5  # marks that a name may spare beyond those counted: of 700 derivations none would have taken what is passed over by that
 LONGEST = 2_000  # symbols: beyond that a derivation is not made several times
 Deriving = Callable[[tuple[Part, ...]], Derivation]
 
@@ -85,11 +86,14 @@ def one_more(best: Tried, attempt: Try) -> Tried | None:
     What the result alone names, but for sums, is named in all lines only where nothing else makes it less.
     """
     derivation, moving = best.derivation, moving_names(best.derivation)
-    found = tuple(known for known in derivation.where if type(known.body) is not Sum)
-    for named in (found, ()) if found else ((),):
+    where = tuple(known for known in derivation.where if type(known.body) is not Sum)
+    for named in (where, ()) if where else ((),):
         parts = [each for part in worthy(derivation, named) for each in signs(part, derivation.result, moving)]
-        tried = [attempt((*best.parts, each)) for each in parts]
-        shorter = min((each for each in tried if each.beats(best)), key=lambda each: each.cost, default=None)
+        shorter = None
+        for part in parts:
+            if shorter is None or part.saving + MISJUDGED > best.cost - shorter.cost:  # else no more can come of it
+                found = attempt((*best.parts, part))
+                shorter = found if found.beats(best) and (shorter is None or found.cost < shorter.cost) else shorter
         if shorter is not None:
             return shorter
     return None

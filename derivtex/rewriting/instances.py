@@ -15,7 +15,7 @@ def examples(left: Term, right: Term) -> list[Pair]:
     """The sides of an equation with holes in place of all else: for runs of one, two and no parts, and sizes as numbers."""
     if is_plain(left) and is_plain(right):
         return [(left, right)] if left.shape == right.shape else []
-    counts = (1, 2, 0) if any(type(part) is Run for part in left.walk()) else (1,)
+    counts = (1, 2, 0) if left.uses(Run) else (1,)
     return [found for count in counts if (found := example(left, right, count)) is not None]
 
 
@@ -49,7 +49,7 @@ def example(left: Term, right: Term, count: int) -> Pair | None:
 
 def is_plain(side: Term) -> bool:
     """Whether a side has nothing but cards and holes."""
-    return not any(type(part) in (Run, Open, Each, Along, Counted, Factors, Index, Place) for part in side.walk())
+    return not side.uses(Run, Open, Each, Along, Counted, Factors, Index, Place)
 
 
 def sizes_of(part: Term, found: Binding) -> Shape:

@@ -18,13 +18,13 @@ from typing import Any, NamedTuple, TypedDict
 from derivtex.core.errors import ShapeError
 from derivtex.core.session import UNLIMITED, current, own_session
 from derivtex.core.terms import Term, bits_of
+from derivtex.rewriting.builds import Build, build
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
 from derivtex.rewriting.instances import examples
 from derivtex.rewriting.match import fit
 
 MOST_BUILDS = 4_000  # ways in which terms are built for which a page remembers its rules
-MANY = 3  # children: no pattern asks for more
 
 
 class Why(Enum):
@@ -51,22 +51,6 @@ class Lemma(NamedTuple):
     equations: tuple[tuple[Term, Term], ...]
 
 
-class Build(NamedTuple):
-    """How a term is built: its card, that of its first child, those of its children and all in it, and whether it has one child, two or more."""
-
-    head: type[Term]
-    first: type[Term] | None
-    parts: int
-    bits: int
-    width: int
-
-
-def build(term: Term) -> Build:
-    """How a term is built."""
-    children = term.children
-    return Build(type(term), type(children[0]) if children else None, bits_of(map(type, children)), term.bits, min(len(children), MANY))
-
-
 @dataclass(frozen=True, eq=False)
 class Rule:
     """One thing that is known.
@@ -83,7 +67,7 @@ class Rule:
     quiet: too small to show by itself. rides: may share the move with what caused it.
     heads: types of term that it can fit; over: types of the term's first child that it can fit (none: any); wants: types that all have to be
     among the term's children; has: types of which one has to occur somewhere in the term.
-    equation: what its pattern asks of a term besides.
+    scalars, least: how many children have to be scalars, and how many there have to be. equation: what its pattern asks of a term besides.
     """
 
     name: str
@@ -108,6 +92,8 @@ class Rule:
     lemma: Lemma | None = None
     hint: str = ""
     has: tuple[type[Term], ...] = ()
+    scalars: int = 0
+    least: int = 0
     equation: Equation | None = None
     why: Why | None = None
 
@@ -123,6 +109,8 @@ class Rule:
     def may_fit(self, build: Build) -> bool:
         """Whether it can fit a term that is built like this."""
         equation = self.equation
+        if self.scalars > build.scalars or self.least > build.width:
+            return False
         if self.over and build.first not in self.over or any(not kind.bit & build.parts for kind in self.wants):
             return False
         if self.has and not bits_of(self.has) & build.bits:
@@ -286,7 +274,7 @@ class Page:
 
     def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), why: Why, says: str, tried_on: Iterable[Term] = (), reason: str = "",
                 cite: str = "", quiet: bool | None = None, rides: bool = False, pattern: Term | None = None, needs: Conditions = (),
-                words: Callable[[Term], str] | None = None, wants: Iterable[type[Term]] = (), has: tuple[type[Term], ...] = (),
+                words: Callable[[Term], str] | None = None, wants: Iterable[type[Term]] = (), has: tuple[type[Term], ...] = (), scalars: int = 0, least: int = 0,
                 taken: Callable[[Term], list[tuple[str, Term]]] | None = None) -> Callable[[Callable[..., Term | None]], Rule]:  # fmt: skip
         """A decorator for a function from a term to a term or None. why: what keeps it from being an equation. needs: as in `states`, of the holes in the pattern."""
         kinds = over if isinstance(over, tuple) else (over,)
@@ -294,7 +282,7 @@ class Page:
 
         def register(apply: Callable[..., Term | None]) -> Rule:
             rule = Rule(name, self.name, reason, cite, apply, heads, kinds, says=says, needs=tuple(needs), quiet=quiet, rides=rides,
-                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has, why=why)  # fmt: skip
+                        tried_on=tuple(tried_on), pattern=pattern, words=words, taken=taken, wants=frozenset(wants), has=has, scalars=scalars, least=least, why=why)  # fmt: skip
             return self.add(rule)
 
         return register

@@ -215,10 +215,10 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
             sentences.append(Sentence("Here {} is {}", (Call(name, order, function.argument), derivative(function, order))))
     sources = (problem.target, *(definition.body for definition in problem.definitions))
     t = symbol("t", "scalar", SCALAR)
-    if any(type(part) is Step for part in result.walk()):
+    if result.uses(Step):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
     unstacked = next((part for term in (result, *named) for part in term.walk() if type(part) is Unvec), None)
-    if unstacked is not None and not any(type(part) is Unvec for source in sources for part in source.walk()):
+    if unstacked is not None and not any(source.uses(Unvec) for source in sources):
         sentences.append(Sentence("Here {} is the matrix whose columns, one below the other, are {}", (unstacked, unstacked.of)))
     if has_logistic(result) and not any(map(has_logistic, sources)):
         sentences.append(Sentence("Here {} is {}", (Sigmoid(t), EntryPower(Sum((Number(1), Exp(-t))), Number(-1)))))
@@ -226,7 +226,7 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
 
 
 def has_logistic(term: Term) -> bool:
-    return any(type(part) is Sigmoid for part in term.walk())
+    return term.uses(Sigmoid)
 
 
 def forms(body: Term) -> tuple[Term, ...]:

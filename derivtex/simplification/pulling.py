@@ -45,7 +45,7 @@ def _ends_out(term: Term) -> Term | None:
     """What stands before the first and behind the last factor of the chain that depends on the index; not where unit vectors wait to be summed."""
     scalars, chain = scalars_and_chain(term.body)
     inside = [at for at, factor in enumerate(chain) if factor.contains(term.index)]
-    waiting = any(type(part) is UnitVector for part in term.body.walk())
+    waiting = term.body.uses(UnitVector)
     if waiting or not inside or (inside[0] == 0 and inside[-1] == len(chain) - 1):
         return None
     first, behind = inside[0], inside[-1] + 1

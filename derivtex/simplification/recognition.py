@@ -108,7 +108,7 @@ def _entry_of_outer(term: Term) -> Term | None:
 def _split_double(term: Term) -> Term | None:
     """Before its inner sum is put in vector form: the whole may have a matrix form."""
     inner = term.body
-    if type(inner.body) is not Sum or not any(type(part) is UnitVector for part in inner.body.walk()):
+    if type(inner.body) is not Sum or not inner.body.uses(UnitVector):
         return None
     return Sum(tuple(SumOver(term.index, SumOver(inner.index, part)) for part in inner.body.terms))
 

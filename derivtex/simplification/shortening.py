@@ -59,7 +59,7 @@ def put_in_names(rewriting: Rewriting, names: Page, definitions: tuple[Definitio
     shorten(rewriting)
     bodies: dict[Term, Term] = {known.name: known.body for known in definitions if type(known.body) in (Inverse, PseudoInverse)}
     bodies |= {known.name: named for known in definitions if type(named := recognised(tidied(known.body))) is Softmax}
-    if not any(part in bodies for part in rewriting.term.walk()):
+    if not bodies or not any(part in bodies for part in rewriting.term.walk()):
         return
     trial = Rewriting(rewriting.term)
     trial.become(definition, trial.term.replace(bodies))

@@ -80,7 +80,7 @@ def partial_words(name: Symbol, solution: Solution, formulas: Formulas) -> Itera
     waiting = [each for each in solution.bound.duals if value.contains(each)]
     names = listed([f"${formulas.latex(each)}$" for each in waiting])
     yield f"${formulas.latex(name)} = {formulas.latex(value)}$ with {names} still to be found: there is no closed form that is known here"
-    rising = len(waiting) == 1 and waiting[0].is_scalar and any(type(part) is Maximum for part in value.walk())
+    rising = len(waiting) == 1 and waiting[0].is_scalar and value.uses(Maximum)
     if rising and waiting[0] in solution.bound.multipliers:
         constraint = solution.bound.constraints[solution.bound.multipliers.index(waiting[0])]
         yield f"{names} is the threshold at which ${formulas.latex(constraint)} = 0$: one equation in one number, which bisection or sorting solves"

@@ -274,4 +274,4 @@ def ordered_total(terms: list[Term]) -> Term:
         return tidied(Product((Sum(tuple(number for number in numbers if number is not None)), Identity(terms[0].shape[0]))))
     ordered = sorted(terms, key=lambda term: any(type(factor) is Identity for factor in (term, *term.children)))
     total = tidied(Sum(tuple(ordered)) if len(ordered) > 1 else ordered[0])
-    return shortened(total) if any(type(part) is SumOver for part in total.walk()) else total
+    return shortened(total) if total.uses(SumOver) else total

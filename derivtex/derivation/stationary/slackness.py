@@ -145,7 +145,7 @@ def shorter(part: Term) -> Term | None:
     others = (*terms[:at], *terms[at + 1 :])
     rest = tidied(Sum(others)) if len(others) > 1 else others[0]
     other = shortened(tidied(Sum((*others, terms[at].children[1]))))
-    plain = not any(type(each) is Maximum for each in other.walk())
+    plain = not other.uses(Maximum)
     return Maximum(rest, other) if plain and is_simpler(other, terms[at].children[1]) else Sum(tuple(terms))
 
 
@@ -184,7 +184,7 @@ def as_minimum(part: Term) -> Term | None:
 
 
 def is_sum_with_maximum(term: Term) -> bool:
-    return type(term) is Sum and any(type(each) is Maximum for each in term.walk())
+    return type(term) is Sum and term.uses(Maximum)
 
 
 def is_positive_part(term: Term) -> bool:
