@@ -13,9 +13,12 @@ from derivtex.derivation.driver import derive
 from derivtex.rewriting.sources import cookbook
 from derivtex.simplification.rulebook import PAGES
 from derivtex.writing import widths
+from derivtex.writing.beside import packed
 from derivtex.writing.citations import BOOKS, bibtex, cited
+from derivtex.writing.content import Equation
 from derivtex.writing.manner import Manner, color_of
 from derivtex.writing.page import render, templates
+from derivtex.writing.prose import introduced
 from derivtex.writing.rows import rows_of
 from derivtex.writing.widths import width
 from derivtex.writing.wording import Wording, languages, read_words, words_said
@@ -142,6 +145,24 @@ def test_a_ruler_measures_as_the_whole_is_measured():
 def test_a_formula_in_growing_brackets_can_be_broken():
     rows = rows_of(r"\frac{1}{n}\left(\sum_{i} x_iy_i + \sum_{i} y_iz_i + \sum_{i} x_iz_i\right)a", 90)
     assert len(rows) > 1 and r"\left" not in "".join(rows) and "".join(rows).count(r"\biggl(") == 1
+
+
+def test_brackets_that_grow_inside_others_can_be_broken():
+    """Where the outermost have no operator of their own."""
+    rows = rows_of(r"\left\langle R, \left(P \odot \left(\frac{1}{d}UK^{T} - \frac{1}{d}(P \odot UK^{T})\mathbf{1}\right)\right)V\right\rangle", 150)
+    assert len(rows) > 1 and all(width(row) <= 160 for row in rows)
+
+
+def test_a_long_reason_is_broken_between_words_and_its_source_stays_whole():
+    rows = packed("(differential of the log of the trace of an exponential [Boyd and Vandenberghe, sec. 3.1.5])", 300)
+    assert len(rows) == 2 and rows[1] == "[Boyd and Vandenberghe, sec. 3.1.5])"
+
+
+def test_a_definition_that_is_long_for_a_sentence_stands_in_a_display():
+    lines = [Equation("f", "=", "x" * width_) for width_ in (30, 4, 4)]
+    said = introduced(lines, "Let", "and", 345.0, ("\\[\n", "\n\\]"))
+    assert said == "Let\n\\[\n  f = " + "x" * 30 + ",\n\\]\n$f = xxxx$ and $f = xxxx$."
+    assert introduced(lines[1:], "Let", "and", 345.0, ("", "")) == "Let $f = xxxx$ and $f = xxxx$."
 
 
 def test_what_has_no_operator_stays_whole():

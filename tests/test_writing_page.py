@@ -155,8 +155,10 @@ def test_the_forum_post_says_its_setting_as_an_author_would():
 
 
 def test_a_set_in_matrix_form_is_told():
+    text = derivtex.derive(r"f = \sum_{(i,j)\in\Omega} (m_{ij} - X_{ij})^2", wrt="X", declare=["X: matrix n x p"]).to_latex(template="forum")
+    assert r"$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$ and 0 otherwise." in text and r"\Omega \odot" in text and "is constant" not in text
     text = derivtex.derive(r"f = \sum_{(i,j)\in\Omega} (m_{ij} - u_i^Tv_j)^2", wrt="u_i", declare=["u_i, v_j: vector k"]).to_latex(template="forum")
-    assert r"$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$ and 0 otherwise." in text and "is constant" not in text
+    assert r"\Omega_{ij}" not in text and r"$\Omega$" not in text
 
 
 @pytest.mark.parametrize(("source", "wrt", "declare", "letter"), [

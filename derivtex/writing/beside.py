@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import NamedTuple
 
 from derivtex.writing.rows import outermost_rows
 from derivtex.writing.widths import RELATION, prose_width, width
 
+WORDS = re.compile(r"\[[^\]]*\]\)?|(?:\$[^$]*\$|[^\s$])+")  # a source in brackets is one
 BETWEEN, INDENT, MARGIN, MOST_ROWS = 10.0, 12.0, 12.0, 2
 
 
@@ -36,9 +39,10 @@ def stacked(reasons: list[str]) -> list[tuple[str, ...]]:
 
 
 def packed(reason: str, room: float) -> tuple[str, ...]:
-    """A reason in rows, as many of its parts on each as have room."""
+    """A reason in rows, as many of its parts on each as have room; what has none for itself is broken between words, its source first."""
     rows: list[str] = []
-    for part in parts_of(reason):
+    parts = ((part,) if prose_width(part) <= room else WORDS.findall(part) for part in parts_of(reason))
+    for part in chain.from_iterable(parts):
         joined = f"{rows[-1]} {part}" if rows else part
         rows = [*rows[:-1], joined] if prose_width(joined) <= room else [*rows, part]
     return tuple(rows)

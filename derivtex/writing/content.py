@@ -22,7 +22,7 @@ from derivtex.writing.reasons import reason_of
 from derivtex.writing.remarks import remarks, setting, told_before, where_equations
 from derivtex.writing.rows import rows_of
 from derivtex.writing.vocabulary import FULL, Vocabulary
-from derivtex.writing.widths import prose_width, width
+from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
 BEHIND = 20.0  # points before what stands behind a line
@@ -61,6 +61,11 @@ class Equation(NamedTuple):
     def statement(self) -> str:
         """The line as a formula in a sentence, between dollar signs."""
         return f"${self.left} {self.relation} {self.right}$"
+
+    @property
+    def width(self) -> float:
+        """Its width in points, in one row."""
+        return width(self.left) + RELATION + width(self.right)
 
 
 class Content(NamedTuple):
@@ -251,6 +256,7 @@ def in_one_manner(chain: list[Equation], manner: Manner) -> list[Equation]:
     found = column(lefts, whole, shown, manner.width, manner.relation) if manner.column and any(shown) and not framed else None
     if found is not None:
         return [line._replace(rows=rows, pieces=pieces) for line, rows, pieces in zip(chain, found.rows, found.pieces, strict=True)]
+    chain = [line if manner.box else line._replace(rows=rows_of(line.right, manner.width - left - manner.relation)) for line in chain]
     room = [left + manner.relation + width(line.rows[-1]) + BEHIND + prose_width(line.beside) <= manner.width for line in chain]
     behind = all(room[:-1])
     chain = [line._replace(below=packed(line.beside, manner.width - left - manner.relation - BEHIND)) for line in chain]

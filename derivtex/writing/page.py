@@ -18,7 +18,7 @@ from derivtex.writing.content import Content, content
 from derivtex.writing.loader import SUFFIXES, folders, path_of, template_text, templates
 from derivtex.writing.manner import Manner
 from derivtex.writing.profiles import Profile, choose, suited
-from derivtex.writing.prose import in_markdown, in_tex, listed, sentence
+from derivtex.writing.prose import in_markdown, in_tex, introduced, listed, sentence
 from derivtex.writing.wording import Wording
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def environment_for(place: Profile, own: Path, suffix: str, others: tuple[Path, 
     environment = Sandbox(Loader(folders, within, (*SUFFIXES, suffix or SUFFIXES[0])), finalize, compiled_templates(finalize.__name__))
     prose = (lambda text: in_markdown(text, place.inline)) if place.name in MARKDOWN or place.inline != ("$", "$") else in_tex
     environment.filters.update(prose=prose, sentence=sentence, listed=listed, math=lambda text: text.join(place.inline))
+    environment.filters["introduced"] = lambda lines, let, word, room, end=".": introduced(lines, let, word, room, place.display, end)
     environment.globals.update(display_begin=place.display[0], display_end=place.display[1])
     environment.globals.update(alone_begin=place.alone[0], alone_end=place.alone[1], comments=place.comments, is_tex=place.alone == ("", ""))
     environment.filters["note"] = lambda text: f"{place.text}{{{in_tex(text)}}}" if text else ""

@@ -2,14 +2,18 @@ r"""Words with formulas in them: `the trace is linear`, `definition of $f$`; set
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from derivtex.steps import Sentence
 from derivtex.writing.wording import USUAL, Wording, filled
 
 if TYPE_CHECKING:
+    from derivtex.writing.content import Equation
     from derivtex.writing.formula import Formulas
 
+LONG_IN_SENTENCE = 0.45  # of a row
 PUNCTUATION = ".,:;"
 FIRST_IDEOGRAPH = "\u2e80"
 FONTS_AND_ACCENTS = "boldsymbol bm mathbf mathrm mathit mathcal mathbb vec hat tilde bar dot operatorname"
@@ -99,3 +103,16 @@ def is_word(word: str) -> bool:
 def listed(parts: list[str], word: str = "and") -> str:
     """`a, b and c`."""
     return f" {word} ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def introduced(lines: Sequence[Equation], let: str, word: str, room: float, display: tuple[str, str], end: str = ".") -> str:
+    """`Let a, b and c.` of equations; one that is long for a sentence, and has room by itself, stands in a display."""
+    parts, last = [let], len(lines) - 1
+    for at, line in enumerate(lines):
+        stop = end if at == last else "," if at < last - 1 else ""
+        parts += [word] if 0 < at == last else []
+        if LONG_IN_SENTENCE * room < line.width <= room:
+            parts.append(f"\n{display[0]}  {line.left} {line.relation} {line.right}{stop}{display[1]}\n")
+        else:
+            parts.append(f"{line.statement}{stop}")
+    return re.sub(r" ?(\n+) ?(?! )", r"\1", " ".join(parts)).rstrip("\n")

@@ -119,6 +119,7 @@ def setting(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL
     used = dict.fromkeys(part for known in derivation.problem.definitions for part in known.body.walk())
     used |= dict.fromkeys((*derivation.problem.target.walk(), *derivation.problem.wrt))
     told = [part for part in used if type(part) is Symbol and part not in defined]
+    told = [part for part in told if not part.has("indicator") or stands_by_itself(part, derivation, formulas)]
     return tuple(spaces(told, formulas, wording))
 
 

@@ -134,6 +134,11 @@ def environment_end(text: str, at: int) -> int:
             return text.find("}", end) + 1
 
 
+def opened(text: str) -> str:
+    """A formula whose brackets do not grow: what could be broken once they are all unfolded."""
+    return text.replace(r"\left", r"\bigl").replace(r"\right", r"\bigr")
+
+
 def unfolded(text: str) -> str | None:
     r"""The formula with its outermost wide `\left( … \right)` in brackets of one size, so that a row may begin between them."""
     open_, pairs, begin = 0, list[tuple[int, int]](), 0
@@ -145,7 +150,7 @@ def unfolded(text: str) -> str | None:
             if not open_:
                 pairs.append((begin, place))
     widest = max(pairs, key=lambda pair: width(text[pair[0] : pair[1]]), default=None)
-    if widest is None or next(breaks(text[widest[0] + len(r"\left(") : widest[1]]), None) is None:
+    if widest is None or next(breaks(opened(text[widest[0] + len(r"\left") + 1 : widest[1]])), None) is None:
         return None
     begin, end = widest
     return rf"{text[:begin]}\biggl{text[begin + 5 : end]}\biggr{text[end + 6 :]}"

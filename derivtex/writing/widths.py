@@ -36,10 +36,11 @@ BINARY = {"+": 7.8, "-": 7.8, r"\odot": 7.8, r"\circ": 5.0, r"\otimes": 7.8, r"\
 RELATIONS = {"=": 7.8, ":": 2.8, "<": 7.8, ">": 7.8, r"\le": 7.8, r"\ge": 7.8, r"\leq": 7.8, r"\geq": 7.8, r"\in": 6.7, r"\ne": 7.8, r"\neq": 7.8,
              r"\approx": 7.8, r"\succ": 7.8, r"\succeq": 7.8, r"\to": 10.0}  # fmt: skip
 SPACES = {r"\,": THIN, r"\;": THICK, r"\:": MEDIUM, r"\!": -THIN, r"\ ": 3.3, r"\quad": 10.0, r"\qquad": 20.0, "~": 3.3}
-NOTHING = frozenset((r"\left", r"\right", r"\rm", r"\displaystyle", r"\limits", r"\nolimits"))
+NOTHING = frozenset((r"\rm", r"\displaystyle", r"\limits", r"\nolimits"))
 WORDS = frozenset((r"\operatorname", r"\mathrm", r"\text", r"\mbox", r"\mathsf", r"\mathbf", r"\textrm", r"\mathit"))
 FONTS = frozenset(rf"\{name}" for name in "boldsymbol bm mathcal mathbb hat bar tilde vec dot widehat widetilde overline sqrt".split())
-BIG = {r"\big": 1.2, r"\Big": 2.1, r"\bigg": 2.0, r"\Bigg": 3.6}  # what a bracket gains by its size
+BIG = {r"\big": 0.7, r"\Big": 2.1, r"\bigg": 3.5, r"\Bigg": 4.0}  # what a bracket gains by its size
+GROWN, GROWING = 5.5, frozenset("()[]")  # what one gains that grows round a sum or a fraction, with the thin space beside it
 SPELLED = frozenset(rf"\{word}" for word in "log ln det exp sin cos tan sinh cosh tanh max min arctan dim tr".split())
 SIGNS = {r"\Sigma": 7.8, r"\Lambda": 6.9, r"\Omega": 7.2, r"\Phi": 7.2, r"\Psi": 7.8, r"\Gamma": 6.3, r"\Delta": 8.3, r"\Theta": 7.8, r"\Pi": 7.5,
          r"\alpha": 6.4, r"\beta": 6.2, r"\gamma": 5.7, r"\delta": 4.8, r"\epsilon": 4.1, r"\lambda": 5.8, r"\mu": 6.0, r"\phi": 6.0, r"\psi": 6.9,
@@ -176,6 +177,8 @@ def _control(text: str, at: int, scale: float) -> tuple[float, int]:
         return upright(text[end + 1 : close]) * scale + (THIN if word == r"\operatorname" else 0.0), close + 1
     if word.rstrip("lrm") in BIG:
         return BIG[word.rstrip("lrm")] * scale, end
+    if word in (r"\left", r"\right"):
+        return (GROWN if text[end : end + 1] in GROWING or text.startswith(r"\langle", end) else 0.0) * scale, end
     if word in NOTHING or word in WORDS:
         return 0.0, end
     if word in FONTS:
