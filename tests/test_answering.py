@@ -295,3 +295,32 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
     mean, covariance = r"\hat{\mu} = \frac{1}{n}\sum_{i=1}^{n} x_i", r"\hat{\Sigma} = \frac{1}{n}\sum_{i=1}^{n} (x_i - \hat{\mu})(x_i - \hat{\mu})^{T}"
     assert rf"The maximum is at ${mean}, \quad {covariance}$." in post
     assert post.count("stationary point") == 2  # where there is no room for a column of reasons they stand below the lines
+
+
+BESIDES = {
+    "a verdict and convexity": (
+        "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("It is convex", "is right"),
+    ),
+    "the Hessian and the minimiser": (
+        "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",
+        ("The minimum is at $\\hat{x} = A^{-1}b$", "\\frac{\\partial^{2}f}{\\partial x\\,\\partial x^{T}} &= A"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDES)
+def test_what_is_asked_besides_is_answered_besides(name):
+    question, wanted = BESIDES[name]
+    text = derivtex.answer(question).text
+    assert all(each in text for each in wanted)
+
+
+def test_the_derivation_of_a_claimed_solution_is_that_of_its_unknown():
+    """The argument of RSS(λ) is neither differentiated by nor a multiplier of a constraint."""
+    question = "Ridge regression has $RSS(\\lambda) = (y-X\\beta)^T(y-X\\beta) + \\lambda\\beta^T\\beta$, with the minimiser $\\beta_{ridge} = (X^TX+\\lambda I)^{-1}X^Ty$. "
+    assert "as claimed" in derivtex.answer(question + "How is this derived?").text
+
+
+def test_a_name_that_stands_by_itself_is_not_what_is_differentiated():
+    with pytest.raises(DerivtexError):
+        derivtex.answer("The function is $-log L(\\alpha) =-\\sum_{i=1}^N log(1 + e^{-\\alpha})$. Is it convex?")

@@ -12,6 +12,7 @@ from derivtex.checking.verdict import all_definitions, defined_functions
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.operations import Symbol
+from derivtex.rewriting.conditions import ASSUMED
 
 ROUNDING = 1e-9
 Array = Any
@@ -86,6 +87,8 @@ def domain_of(solution: Solution) -> Domain:
     for words, parts in (*solution.conditions, *solution.kind.given):
         if "positive" in words and "definite" not in words:
             given.update(dict.fromkeys(parts, ("positive",)))
+        elif words == ASSUMED["posdef"]:
+            given.update({part: ("symmetric", "posdef") for part in parts if isinstance(part, Symbol)})
     for derivation in solution.derivations:
         definitions |= {d.name: d.body for d in (*derivation.let, *derivation.where)}
     return Domain(leaves_of(terms, definitions, functions), solution.primaries, definitions, functions, given=given)

@@ -3,6 +3,7 @@ what kind of point it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from derivtex.checking.examples import points
@@ -87,7 +88,21 @@ def tried_out(solution: Solution) -> tuple[Solution, Certificate]:
     if worst > TOLERANCE:
         return solution, Certificate(False, worst, "the equations do not hold at the solution", refuted=True)
     confirmed = len(errors) == NEEDED and spoilt > 0
-    return with_kind(solution, kinds), Certificate(confirmed, worst, "" if confirmed else "too few points were found")
+    solution = with_kind(solution, kinds)
+    if confirmed:
+        solution = replace(solution, tried=tuple(seen_of(solution, kinds)))
+    return solution, Certificate(confirmed, worst, "" if confirmed else "too few points were found")
+
+
+def seen_of(solution: Solution, kinds: list[str]) -> Iterator[str]:
+    """What was seen at the random points, in words."""
+    yield "the gradient vanishes there"
+    if solution.bound.constraints:
+        yield "the constraints hold"
+    if solution.bound.inequalities:
+        yield "feasibility and complementary slackness hold"
+    if solution.kind.name in ("minimum", "maximum") and kinds and all(kind == solution.kind.name for kind in kinds):
+        yield f"the neighbours are not {'lower' if solution.kind.name == 'minimum' else 'higher'}"
 
 
 def error_at(solution: Solution, place: Place) -> float | None:

@@ -143,7 +143,8 @@ def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
     """Sentences on what the point is, and on what is left open."""
     told = (
         *open_points(solution, formulas), kind_in_words(solution, formulas), singular(solution, formulas), *meanings(solution, formulas),
-        free_length(solution, formulas), value_in_words(solution, formulas), *(said(each, formulas) for each in solution.remarks),
+        free_length(solution, formulas), value_in_words(solution, formulas),
+        *(said(each, formulas) for each in solution.remarks), tried_in_words(solution),
     )  # fmt: skip
     return tuple(filter(None, told))
 
@@ -202,9 +203,14 @@ def meanings(solution: Solution, formulas: Formulas) -> Iterator[str]:
         yield said(Sentence(f"{{}} is {part.meaning[0]}", (part, *part.meaning[1])), formulas)
 
 
+def tried_in_words(solution: Solution) -> str:
+    """What the numbers confirmed."""
+    return f"Confirmed with numbers: at random points {listed(list(solution.tried))}" if solution.tried else ""
+
+
 def free_length(solution: Solution, formulas: Formulas) -> str:
     """That every multiple is as good, of a function that does not depend on the length."""
-    if not solution.ray or not solution.values:
+    if not solution.ray or solution.of_length or not solution.values:
         return ""
     name = formulas.latex(solution.primaries[0])
     return f"Every multiple of it that is not zero will do as well: the function does not change when ${name}$ is multiplied by a positive number"
@@ -243,7 +249,7 @@ def solution_report(solution: Solution, certificate: Certificate) -> dict[str, A
         "multipliers": {formulas.latex(name): formulas.latex(solution.values[name]) for name in multipliers},
         "kind": solution.kind.name or "stationary",
         "unique": solution.kind.strict,
-        "conditions": [said(each, formulas) for each in (*solution.conditions, *solution.kind.given)],
+        "conditions": list(dict.fromkeys(said(each, formulas) for each in (*solution.conditions, *solution.kind.given))),
         "equations": [equation_report(each) for each in solution_rows(solution, formulas)],
         "newton": newton_code(solution),
         "iteration": iteration_code(solution),

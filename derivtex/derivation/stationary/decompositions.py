@@ -26,12 +26,13 @@ from derivtex.derivation.stationary.isolating import isolated, named, settled
 from derivtex.derivation.stationary.linear import UNIT, linear_in
 from derivtex.derivation.stationary.solution import NO_KIND, Isolation
 from derivtex.derivation.stationary.solving import cleared_of
-from derivtex.operations import Eigenvectors, Identity, Number, OrthogonalFactor, Product, RotationFactor, Sum, Symbol, symbol, zero
-from derivtex.rewriting.conditions import holds
+from derivtex.operations import Eigenvectors, EntryPower, Identity, Number, OrthogonalFactor, Product, RotationFactor, Sum, Symbol, symbol, zero
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.rewriting.conditions import ASSUMED, holds
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.shortening import shortened
-from derivtex.steps import Equation, Step
+from derivtex.steps import Equation, Sentence, Step
 
 MULTIPLE = symbol("t", "scalar")
 
@@ -108,13 +109,16 @@ def spectral(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | Non
     steps = [Step(EIGEN, (), start, collected, 1), Step(rule, (), collected, Equation(name, value, name), 2)]
     most = greatest == (found.sign > 0) if found.sign else setting.sense == "max"
     kind = Kind("maximum" if most else "minimum")
-    return Decomposed(value, kind, Isolation(name, start, steps), found if type(value) is Eigenvectors else None, ray and name.shape[1] == ONE)
+    definite = found.metric is UNIT or any(holds(word, opened_pencil(found, setting).metric) for word in ("posdef", "psd"))
+    assumed = () if definite else (Sentence(ASSUMED["posdef"], (found.metric,)),)
+    isolation = Isolation(name, start, steps, assumed)
+    return Decomposed(value, kind, isolation, found if type(value) is Eigenvectors else None, ray and name.shape[1] == ONE)
 
 
 def opened_pencil(found: Pencil, setting: Setting) -> Pencil:
     """The pencil with what names stand for, by which it is seen to be symmetric."""
-    of = found.of.map(lambda part: setting.bodies.get(part.name) if isinstance(part, Symbol) else None)
-    return found if of is found.of else found._replace(of=tidied(of))
+    of, metric = (each.map(lambda part: setting.bodies.get(part.name) if isinstance(part, Symbol) else None) for each in (found.of, found.metric))
+    return found if of is found.of and metric is found.metric else found._replace(of=tidied(of), metric=tidied(metric))
 
 
 def is_normalised(name: Symbol, found: Pencil, setting: Setting) -> bool:
@@ -151,7 +155,7 @@ def direction(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | No
 def one_matrix(gradient: Term, name: Symbol) -> tuple[Term, Term, Term] | None:
     """The m, S and c of a gradient m + c(x) Sx, up to a factor; None of another."""
     left = without_front(gradient)[1]
-    opened = multiplied_out(left, name)
+    opened = divided(multiplied_out(left, name), name)
     found = linear_in(tidied(Sum(opened)) if len(opened) > 1 else left, name, frozen=True)
     constant = found.constant() if found is not None else None
     if found is None or constant is None or constant.contains(name) or any(part.form for part in found.parts):
@@ -164,6 +168,13 @@ def one_matrix(gradient: Term, name: Symbol) -> tuple[Term, Term, Term] | None:
     if any(not number.is_scalar for number in numbers):
         return None
     return constant, matrices[0], tidied(Sum(tuple(numbers))) if len(numbers) > 1 else numbers[0]
+
+
+def divided(terms: Terms, name: Symbol) -> Terms:
+    """Terms of which one is c(x)m without the unknown in m, divided by c(x)."""
+    constants = [term for term in terms if not any(factor.contains(name) for factor in scalars_and_chain(term)[1])]
+    numbers = tuple(each for each in scalars_and_chain(constants[0])[0] if each.contains(name)) if len(constants) == 1 else ()
+    return tuple(tidied(Product((*(EntryPower(each, Number(-1)) for each in numbers), *factors_of(term)))) for term in terms) if numbers else terms
 
 
 def root_of(factor: Term) -> Term | None:

@@ -147,9 +147,12 @@ def contains_any(term: Term, parts: Terms) -> bool:
 
 
 def is_symmetric_pencil(found: Pencil) -> bool:
-    """Whether the spectral theorem holds: A is symmetric, and the metric is positive definite."""
-    metric = found.metric is UNIT or type(found.metric) is Identity or holds("posdef", found.metric) or holds("psd", found.metric)
-    return holds("hermitian", found.of) and metric
+    """Whether the spectral theorem holds: A is symmetric, and the metric is, which has to be positive definite."""
+    return holds("hermitian", found.of) and (is_plain(found.metric) or holds("hermitian", found.metric))
+
+
+def is_plain(metric: Term) -> bool:
+    return metric is UNIT or type(metric) is Identity
 
 
 def polar_of(gradient: Term, unknown: Symbol) -> Term | None:

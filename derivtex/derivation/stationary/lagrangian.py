@@ -148,14 +148,15 @@ def equation_for(variable: Symbol) -> Claim:
 def own_multipliers(problem: Problem, body: Term, claims: tuple[Claim, ...]) -> tuple[Symbol, ...]:
     """The names that multiply a constraint in the target: told by its arguments, or by the constraint that stands in the source."""
     inside = [part for part in body.walk() if isinstance(part, Symbol) and part not in problem.wrt and part.family is None]
+    told = problem.arguments if any(variable in problem.arguments for variable in problem.wrt) else ()  # L(w, λ), and not RSS(λ)
     found = []
     for name in dict.fromkeys(inside):
-        if not claims and name not in problem.arguments:
+        if not claims and name not in told:
             continue
         factor = slope(body, name)
         if factor is None or not any(factor.contains(variable) for variable in problem.wrt):
             continue
-        if name in problem.arguments or any(is_same_constraint(factor, claim) for claim in claims):
+        if name in told or any(is_same_constraint(factor, claim) for claim in claims):
             found.append(name)
     return tuple(found)
 

@@ -66,10 +66,11 @@ class Solution:
     impossible: whether the first-order condition cannot hold, as no unknown stands in it or none fulfils it. newton: the second
     derivatives, for a step of Newton's method where there is no closed form. told: the gradients as they are told, in another layout
     or by another convention; empty where they are told as they were found. outside: what solves an equation and is not in the domain of the unknown.
-    partial: what unknowns are by multipliers that stay open. ray: whether every multiple of the solution is a stationary point as well.
+    partial: what unknowns are by multipliers that stay open. ray: whether every multiple of the solution is a stationary point as well;
+    of_length: and the solution is the one that fulfils a constraint on its length.
     members: the variables by the names under which they are solved for. turns: each of several unknowns by the others, where they are
-    not found together. fixed: the fixed-point form of an equation that has no closed form. ordered: bounds of which the first is to be at most
-    the second.
+    not found together. fixed: the fixed-point form of an equation that has no closed form. tried: what the numbers confirmed of it. ordered: bounds
+    of which the first is to be at most the second.
     """
 
     bound: Bound
@@ -87,9 +88,11 @@ class Solution:
     outside: dict[Symbol, Term] = field(default_factory=dict)
     partial: dict[Symbol, Term] = field(default_factory=dict)
     ray: bool = False
+    of_length: bool = False
     members: dict[Symbol, Term] = field(default_factory=dict)
     turns: dict[Symbol, Term] = field(default_factory=dict)
     fixed: FixedPoint | None = None
+    tried: tuple[str, ...] = ()
     ordered: tuple[tuple[Term, Term], ...] = ()
 
     @property

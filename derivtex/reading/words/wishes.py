@@ -20,6 +20,7 @@ from derivtex.reading.words.sentences import sentences
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
 DERIVED = WISHES[:4]
 TOLD, GAP, NEAR, STRONG = 0.6, 6, 0.75, 5
+BESIDE = {"solve": STRONG, "hessian": STRONG, "confirm": 4}  # what is asked for besides and is answered besides, from which weight on
 
 SAID: dict[str, dict[float, str]] = {
     "mistake": {
@@ -108,11 +109,16 @@ SIGNS = {
 
 
 class Wish(NamedTuple):
-    """What is wanted. evidence: the words that speak for it. other: the wish that comes next, where it is near; else empty."""
+    """What is wanted. evidence: the words that speak for it. other: the wish that comes next, where it is near; else empty.
+
+    further: what else is asked for in as many words, “and what is the minimiser?”; curved: whether that is if the function is convex.
+    """
 
     name: str
     evidence: tuple[str, ...] = ()
     other: str = ""
+    further: tuple[str, ...] = ()
+    curved: bool = False
 
     @property
     def of_curvature(self) -> bool:
@@ -125,6 +131,7 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     votes: dict[str, float] = dict.fromkeys(WISHES, 0.0)
     votes[derived] += 1.0
     told: dict[str, list[str]] = {wish: [] for wish in WISHES}
+    aloud: dict[str, None] = {}
     strong = False
     for begin, end in sentences(items):
         loud = asks(items, begin, end)
@@ -132,6 +139,8 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
             votes[wish] += weight * (1 if loud else TOLD)
             told[wish].append(found)
             strong |= loud and weight >= STRONG and wish not in DERIVED
+            if loud and weight >= BESIDE.get(wish, float("inf")):
+                aloud[wish] = None
         if loud and has_derivative(items, begin, end):
             votes[derived] += 3
     for request in requests(items):
@@ -139,7 +148,9 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     if strong:  # what is differentiated is the matter then, not the wish
         votes |= {wish: min(votes[wish], STRONG) for wish in DERIVED}
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
-    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "")
+    further = tuple(wish for wish in aloud if wish != best)
+    curved = "hessian" in further and Wish("hessian", tuple(told["hessian"])).of_curvature
+    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "", further, curved)
 
 
 def spoken(words: list[str]) -> list[tuple[str, str, float]]:

@@ -1,0 +1,170 @@
+"""What a question needs: what is derived, the wish, the solution, the verdicts on the asker's lines, second derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from derivtex.answering.solutions import Solved, solve
+from derivtex.core.errors import DerivtexError, NotDerivable, Source
+from derivtex.interface import Answer, Report, check, derive
+from derivtex.problem import Problem
+from derivtex.steps import Derivation
+
+if TYPE_CHECKING:
+    from derivtex.derivation.curvature import Curvature
+    from derivtex.reading.words.wishes import Wish
+
+Made = TypeVar("Made")
+CLAIMED = ("holds", "fails")
+DERIVED = ("gradient", "jacobian", "hessian", "differential")
+SOLVED = ("solve", "confirm", "mistake", "why")
+OF_DERIVATIVES = ("grad", "derivative", "differenti", "jacobian", "hessian", "convex", "concav", "definite")
+PROVED, MOST_DERIVATIVES = ("why", "confirm"), 6
+KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
+
+
+def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
+    """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
+    derived, error = attempt(lambda: derive(source))
+    if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
+        return derived, error
+    return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")
+
+
+def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
+    """What the words want; of a post that claims a solution and asks for nothing, whether that is right."""
+    from derivtex.reading import wish_of
+    from derivtex.reading.words.wishes import Wish
+
+    wish = wish_of(source, kind_of(derived))
+    if solution is None or wish.name not in DERIVED:
+        return wish
+    if not wish.evidence:
+        return Wish("confirm")
+    told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
+    return wish if told else wish._replace(name="why", other="")  # “how is it derived?”
+
+
+def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
+    """The second derivative of what was derived once, if there is one."""
+    if derived is None or derived.derivation.order == 2:
+        return derived
+    return attempt(partial(derive, source, wrt=whole_of(derived), order=2))[0] or derived
+
+
+def whole_of(derived: Answer) -> str | None:
+    """The variable of which one entry was taken for the variable, which a Hessian has all of; None of another one."""
+    from derivtex.operations import Entry
+
+    variable = derived.derivation.problem.wrt[0]
+    return str(variable.of) if isinstance(variable, Entry) else None
+
+
+def solution_for(wish: Wish, source: Source, found: Solved | None) -> Solved | None:
+    """The solution, where it is asked for or claimed; one that is asked for besides only where it was found."""
+    if wish.name in SOLVED and found is not None:
+        return found
+    if wish.name == "solve":
+        return solved(source)
+    besides = solved(source) if "solve" in wish.further and wish.name != "convention" else None
+    return besides if besides is not None and besides.solution.values and besides.confirmed else None
+
+
+def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None, solution: Solved | None) -> Report | None:
+    """The verdicts on the asker's lines, where they are asked for or there are any."""
+    from derivtex.reading import states_result
+
+    own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
+    if wish.name in DERIVED and not own_lines and "confirm" not in wish.further:
+        return None
+    proved = wish.name in PROVED and derived is None and solution is None
+    return attempt(lambda: check(clean, fill=proved))[0]
+
+
+def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved | None) -> Derivation | None:
+    """The second derivative by which it is told whether the function is convex."""
+    if "hessian" in wish.further:
+        second = of_second_order(source, derived)
+        return second.derivation if second is not None else None
+    if solution is not None:
+        return solution.solution.newton
+    return derived.derivation if derived is not None else None
+
+
+def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
+    """What is derived where a mistake is looked for: in the place of what the asker has right, the derivative of the first line that is wrong."""
+    from derivtex.checking.ledger import squeezed
+    from derivtex.checking.lines import what_is_derived
+
+    if report is None or report.first_wrong is None:
+        return derived
+    about = {line.index: what_is_derived(line) for line in report.lines}
+    problem = derived.derivation.problem if derived is not None else None
+    own = tuple(squeezed(getattr(each, "name", "")) for each in (problem.target, problem.wrt[0])) if problem is not None else None
+    held = [about[line.index] for line in report.lines if line.verdict == "holds"]
+    right = own is None or any(names is not None and tuple(map(squeezed, names)) == own for names in held)
+    wrong = about[report.first_wrong] if right else None
+    return (attempt(lambda: derive(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
+
+
+def solved(source: Source) -> Solved | None:
+    """The solution for all the unknowns together that are asked for, “the estimates of $\\mu$ and $\\Sigma$”, else for the first."""
+    from derivtex.reading import sought_together
+
+    unknowns = attempt(lambda: sought_together(source))[0] or ()
+    together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
+    return together or attempt(lambda: solve(source))[0]
+
+
+def curvature_of(second: Derivation | None) -> Curvature | None:
+    """What a second derivative shows of the function, by its form and by numbers."""
+    from derivtex.checking.curvature import confirmed
+    from derivtex.derivation.curvature import curvature
+
+    shown = curvature(second) if second is not None and second.confirmed else None
+    return shown and confirmed(shown, second) if second is not None else None
+
+
+def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:
+    """What is made, or the error; what the numbers speak against is not taken."""
+    try:
+        return make(), None
+    except DerivtexError as error:
+        return None, error
+
+
+def with_others(wish: str, source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for."""
+    if wish == "convention":
+        return (derived, *conventions(source, derived))
+    return all_of(source, derived) if wish != "solve" else (derived,)
+
+
+def all_of(source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
+    from derivtex.reading import asked_derivatives
+
+    asked = attempt(lambda: asked_derivatives(source))[0] or ()
+    made = [attempt(partial(derive, source, of=of, wrt=by, order=order))[0] for of, by, order in asked[:MOST_DERIVATIVES]] if len(asked) > 1 else []
+    found: dict[tuple[str, str, int], Answer] = {}
+    for each in (*(each for each in made if each is not None), derived):
+        label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
+        found[label] = derived if label in found or each is derived else each
+    return tuple(found.values())
+
+
+def kind_of(derived: Answer | None) -> str:
+    """The wish that a derivation fulfils by its form."""
+    derivative = derived.derivation.derivative if derived is not None else None
+    return "gradient" if derivative is None else KINDS[derivative.form]
+
+
+def conventions(source: Source, derived: Answer) -> tuple[Answer, ...]:
+    """The same with the other uses of a structured variable."""
+    problem: Problem = derived.derivation.problem
+    variable = problem.wrt[0]
+    structured = any(getattr(variable, "properties", ())) and variable.shape[0] == variable.shape[1] and not variable.is_scalar
+    found = [attempt(partial(derive, source, structure=way))[0] for way in ("constrained", "ignore") if structured]
+    return tuple(each for each in found if each is not None and each.result is not derived.result)
