@@ -27,6 +27,9 @@ MEMBERS = (POINTS, r"\mu_k: vector p for k = 1..K", r"\Sigma_k: matrix p x p pos
 SOLVED = {
     "quotient by a linear form": Case(r"\max_w \frac{(w^Tm)^2}{w^TSw}", "w", "parallel(w, solve(S, m))", (S,)),
     "two-class Fisher": Case(r"J(w)=\frac{w^TBw}{w^TSw};\; B=(m-c)(m-c)^T", "w", "parallel(w, solve(S, m-c))", (S, "m: vector n", "c: vector n")),
+    "direction of a length": Case(r"\max_w \frac{w^Tm}{\sqrt{w^TSw}}", "w", "close(w, solve(S, m)/norm(solve(S, m)))", (S,), ("w^Tw=1",)),
+    "a norm under a constraint": Case(r"\min_V \|E-VG\|_F", "V", "close(V@c, 0*c) and least(V, E, G, c)",
+                                      ("E: matrix 4 x N", "G: matrix 4 x N", "c: vector 4", "V: matrix 4 x 4"), ("Vc=0",)),
     "spectral norm": Case(r"\max_x \|Ax\|", "x", "close(norm(A@x), norm(A, 2))", ("A: matrix q x n",), (r"\|x\|=1",)),
     "ratio of determinants' traces": Case(r"\max_W \operatorname{tr}((W^TBW)(W^TSW)^{-1})", "W",
                                           "close(np.trace(solve(W.T@S@W, W.T@B@W)), eigh(B, S)[0][-2:].sum())",
@@ -60,6 +63,11 @@ def parallel(one, other):
     return abs(one @ other) == pytest.approx(np.linalg.norm(one) * np.linalg.norm(other))
 
 
+def least(v, e, g, c):
+    """No change along what Vc = 0 allows is better to first order."""
+    return (v @ g - e) @ g.T @ (np.eye(4) - np.outer(c, c) / (c @ c)) == pytest.approx(np.zeros((4, 4)), abs=1e-8)
+
+
 def fitted(matrix, y):
     return np.linalg.lstsq(matrix, y)[0]
 
@@ -78,7 +86,8 @@ def best_rotation(r, f, g):
 def data():
     rng = np.random.default_rng(4)
     drawn = {name: rng.normal(size=shape) for name, shape in {
-        "m": 4, "c": 4, "A": (6, 4), "B": (4, 4), "F": (3, 7), "G": (3, 7), "y": 7, "X": (7, 3), "Z": (7, 2), "x_i": (7, 3), "v_j": (7, 3), "y_i": 7,
+        "m": 4, "c": 4, "A": (6, 4), "B": (4, 4), "F": (3, 7), "G": (3, 7), "E": (4, 7),
+        "y": 7, "X": (7, 3), "Z": (7, 2), "x_i": (7, 3), "v_j": (7, 3), "y_i": 7,
     }.items()}  # fmt: skip
     root = rng.normal(size=(4, 4))
     weights = rng.uniform(0.1, 1, size=(7, 3))
@@ -97,7 +106,7 @@ def called(function, values):
 
 
 SPACE = {"np": np, "solve": np.linalg.solve, "norm": np.linalg.norm, "eigh": scipy.linalg.eigh, "close": close, "parallel": parallel,
-         "fitted": fitted, "best_rotation": best_rotation, "means": means, "spread": spread}  # fmt: skip
+         "fitted": fitted, "least": least, "best_rotation": best_rotation, "means": means, "spread": spread}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SOLVED)
@@ -107,6 +116,8 @@ def test_the_solution_fulfils_what_is_known_of_it(name):
     told = found.to_dict()["solution"]
     assert found.confirmed
     values = data()
+    if name == "a norm under a constraint":
+        values["G"] = np.random.default_rng(3).normal(size=(4, 7))
     if name == "one factor":
         values["r"] = np.random.default_rng(2).normal(size=(5, 7))
     made = functions(told["numpy"])

@@ -110,13 +110,13 @@ class Reply:
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
         from derivtex.writing.code.snippets import check_of
-        from derivtex.writing.solution_code import newton_code
+        from derivtex.writing.solution_code import repeated
 
         if self.solution is None:
             return check_of(self.derivations[0].derivation) if self.derivations else ""
         found = self.solution.solution
-        if found.newton is not None and found.newton.confirmed:
-            return f"import numpy as np\n{newton_code(found) or ''}".strip()
+        if step := repeated(found)[1]:
+            return step
         if found.bound.constraints or found.open or len(found.primaries) != 1:
             return ""
         return check_of(self.solution.derivation, found.values[found.primaries[0]])
@@ -125,7 +125,9 @@ class Reply:
         """The phrase on what the lines do."""
         if self.solution is None:
             return "largest difference"
-        return "step of Newton" if self.solution.solution.newton is not None else "slope at the solution"
+        from derivtex.writing.solution_code import repeated
+
+        return repeated(self.solution.solution)[0] or "slope at the solution"
 
     def taken(self) -> str:
         """What is said where the wish was not sure."""

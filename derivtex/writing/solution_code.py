@@ -52,6 +52,17 @@ def iteration_code(solution: Solution, language: str = "numpy") -> str | None:
         return None
 
 
+def repeated(solution: Solution) -> tuple[str, str]:
+    """What is run again and again where there is no closed form: the phrase on it, and its lines with what they import; empty where there is none."""
+    settles = solution.turns or (solution.fixed is not None and solution.fixed.converges)
+    newton = newton_code(solution) if solution.newton is not None and solution.newton.confirmed and not settles else None
+    said_, lines = ("step of Newton", newton) if newton else ("step of an iteration", iteration_code(solution))
+    if not lines:
+        return "", ""
+    imports = [f"import {name}" for name in ("numpy as np", "scipy.linalg") if f"{name.split()[-1].split('.')[0]}." in lines]
+    return said_, "\n".join((*imports, lines.strip()))
+
+
 def step_code(solution: Solution, name: Symbol, value: Term, language: str) -> str:
     """A function that computes an unknown from what it was before, or from the others."""
     derivation = solution.derivations[solution.primaries.index(name)]

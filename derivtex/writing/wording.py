@@ -60,6 +60,7 @@ PHRASES = {
     "check it": "Check.",
     "largest difference": "The number printed is the difference between the formula and a difference quotient; it should be tiny.",
     "step of Newton": "One step of Newton's method; repeated from a first guess until nothing changes it finds where the gradient is zero.",
+    "step of an iteration": "Steps of the iteration; repeated in turn from a first guess until nothing changes they lead to a zero gradient.",
     "slope at the solution": "The number printed is the slope of the function at the solution, in a random direction; it should be tiny.",
     "lemma": "Why ({}): {}.",
     "hint": "Line {}: {}",
