@@ -9,7 +9,7 @@ from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, MatrixRoot, Number, Product, Sum
 from derivtex.operations.arithmetic import factors_of
-from derivtex.reading.meaning.elaboration import Elaborator, to_node
+from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.multiplication import broadcast, product
 from derivtex.reading.meaning.reach import refuse_value_of_one
 from derivtex.reading.syntax.tree import Node
@@ -71,7 +71,7 @@ def with_number(value: Fraction, factors: tuple[Term, ...]) -> Term:
 
 def root(to: Elaborator, node: Node) -> Term:
     of = to.term(node.parts[0])
-    degree = to.term(to_node(to, node.above)) if node.above else Number(2)
+    degree = to.term(node.above.tree) if node.above.tree else Number(2)
     if to.shape(of) == (ONE, ONE) or not to.is_square(of) or r"\sqrt" in to.scope.elementwise or "sqrt" in to.scope.elementwise:
         exponent = Number(1 / degree.value) if type(degree) is Number else EntryPower(degree, Number(-1))
         return EntryPower(of, exponent)

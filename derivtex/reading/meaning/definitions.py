@@ -16,7 +16,7 @@ from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.uses import expressions_in_scripts, used_names
+from derivtex.reading.meaning.uses import powers_in, used_names, weights_in
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
@@ -271,7 +271,9 @@ class Definitions:
 
     def names_below(self, node: Node) -> list[Key]:
         found = dict.fromkeys(used_names(node))
-        for parts in expressions_in_scripts(node):
+        for tree in powers_in(node):
+            found.update(dict.fromkeys(self.used(tree)))
+        for parts in weights_in(node):
             try:
                 found.update(dict.fromkeys(self.used(self.node(parts))))
             except SourceError:

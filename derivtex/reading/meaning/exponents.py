@@ -25,7 +25,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.tree import Key, Node, Parts, Script, key
+from derivtex.reading.syntax.tree import Key, Node, Script, key
 from derivtex.rewriting.conjugation import may_be_complex
 
 
@@ -76,7 +76,7 @@ def pseudo_inverse(to: Elaborator, node: Node, value: Term, above: Script) -> Te
 
 def entry_power(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
     r"""`X^{\odot 2}`: the powers of the entries."""
-    return EntryPower(value, to.term(to_node(to, above[1:])))
+    return EntryPower(value, to.term(above.tree or to_node(to, above[1:])))
 
 
 def refuse_scalar(to: Elaborator, node: Node, value: Term) -> None:
@@ -117,7 +117,7 @@ def is_number(to: Elaborator, label: tuple[str, ...]) -> bool:
     return declared is not None and to.shape(declared) == SCALAR
 
 
-def exponent(to: Elaborator, node: Node, above: Parts) -> Term:
+def exponent(to: Elaborator, node: Node, above: Script) -> Term:
     letters = [token.text for token in above if token.kind in ("letter", "macro")]
     if len(letters) == len(above) > 1 and all(key((token,)) not in to.scope.declared for token in above):
         raise to.ambiguous(
@@ -125,7 +125,7 @@ def exponent(to: Elaborator, node: Node, above: Parts) -> Term:
             "write entries with lowered indices, A_{ij}, or declare the exponent",
             node,
         )
-    found = to.term(to_node(to, above))
+    found = to.term(above.tree or to_node(to, above))
     if to.shape(found) != SCALAR:
         raise ShapeError(
             f"an exponent must be a number, and {latex(above)} has the shape {size_text(to.shape(found))}", span=to.span(node)

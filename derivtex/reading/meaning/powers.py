@@ -69,7 +69,7 @@ def names_a_thing(to: Elaborator) -> bool:
 
 def exponential(to: Elaborator, node: Node) -> Term:
     """`e^{x}`: the exponential; of a square matrix that of the matrix."""
-    of = to.term(to_node(to, node.above))
+    of = to.term(node.above.tree or to_node(to, node.above))
     if "exp" not in to.scope.elementwise and is_function_of_matrix(to, node, "exp", of):
         to.scope.spelling.marks.setdefault("MatrixExp", "e")
         return MatrixExp(of)

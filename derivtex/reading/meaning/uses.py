@@ -100,14 +100,16 @@ def used_names(node: Node) -> list[Key]:
     return list(found | dict.fromkeys(name for part in scripts if (name := name_with_index(part))))
 
 
-def expressions_in_scripts(node: Node) -> list[Parts]:
-    """What is raised on something, unless it is a mark as that of a transpose; what stands below the bars of a norm."""
-    return [parts for part in walk(node) if part.form == "script" for parts in expressions_of(part)]
+def powers_in(node: Node) -> list[Node]:
+    """What is raised on something, unless it is a mark as that of a transpose."""
+    return [part.above.tree for part in walk(node) if part.form == "script" and part.above.form == "power" and part.above.tree is not None]
 
 
-def expressions_of(script: Node) -> Iterator[Parts]:
-    """The same of one part with scripts, its base left out."""
-    if script.above.form == "power":
-        yield script.above
-    if script.below and script.parts[0].form in ("bars", "angle") and key(script.below) != ("F",):
-        yield script.below
+def weights_in(node: Node) -> list[Parts]:
+    """What stands below the bars of a norm."""
+    return [part.below for part in walk(node) if part.form == "script" and weight_of(part)]
+
+
+def weight_of(script: Node) -> Parts:
+    """The same of one part with scripts."""
+    return script.below if script.parts[0].form in ("bars", "angle") and key(script.below) != ("F",) else ()

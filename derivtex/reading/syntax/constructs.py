@@ -26,6 +26,13 @@ class Constructs(Words):
             raise self.problem(f"an argument of {macro.text} is empty", token=macro)
         return self.within(found).whole()
 
+    def raised(self, script: Parts) -> Script:
+        """What is raised; of a power, and of the powers of entries, with its tree."""
+        made = Script(script)
+        if made.form in ("power", "entrywise"):
+            made.tree = self.within(script if made.form == "power" else script[1:]).whole()
+        return made
+
     def root(self, token: Token) -> Node:
         index: Parts = ()
         if self.is_next("["):
@@ -38,7 +45,7 @@ class Constructs(Words):
                 raise self.problem("[ is not closed", "add the ]", token)
             self.take()
         of = self.operand(token)
-        return Node("root", token.start, self.parts[self.at - 1].end, parts=(of,), above=Script(index))
+        return Node("root", token.start, self.parts[self.at - 1].end, parts=(of,), above=self.raised(index))
 
     def big(self, token: Token) -> Node:
         r"""`\sum_{i=1}^n` with its body: all that stands before the next plus or minus."""

@@ -185,7 +185,7 @@ class Grammar(Constructs):
                 elif all(token.text == "'" for token in script):
                     primes += len(script)
                 else:
-                    above = Script(script)
+                    above = self.raised(script)
             self.refuse_second_power(base, above)
             base = Node("script", base.start, end, parts=(base,), below=below, above=above, primes=primes)
         raise too_deep(self.span(base.start, base.end))

@@ -36,11 +36,12 @@ def key(parts: Parts | list[Token]) -> Key:
 class Script(tuple[Token, ...]):
     """What is raised on something, as it is written, with the name that it is recognised by and with what it is by its look alone.
 
-    form: one of `SCRIPTS` in `productions.py`, which has an example of each; empty where nothing is raised.
+    form: one of `SCRIPTS` in `productions.py`, which has an example of each; empty where nothing is raised. tree: of a power.
     """
 
     name: Key
     form: str
+    tree: Node | None = None
 
     def __new__(cls, parts: Iterable[Token] = ()) -> Script:
         made = super().__new__(cls, parts)

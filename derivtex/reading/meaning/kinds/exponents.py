@@ -2,14 +2,13 @@ r"""What is raised on a value while kinds are sought: a mark such as T, or a pow
 
 from __future__ import annotations
 
-from derivtex.core.errors import SourceError
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.names import chosen, variable
 from derivtex.reading.meaning.kinds.sizes import Outline
 from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import is_of_numbers
-from derivtex.reading.syntax.tree import Key, Node, Parts, Script, key
+from derivtex.reading.syntax.tree import Key, Node, Script, key
 
 STAR: Key = ("^", "*")
 
@@ -53,13 +52,10 @@ def raised(walker: Walker, node: Node, value: Outline, above: Script) -> Outline
     return power(walker, node, value, exponent(walker, node, above))
 
 
-def exponent(walker: Walker, node: Node, above: Parts) -> int:
+def exponent(walker: Walker, node: Node, above: Script) -> int:
     """The names that stand in an exponent, which is a number."""
-    if is_of_numbers(above):
-        return 0
-    try:
-        part = walker.parse(above)
-    except SourceError:
+    part = above.tree
+    if part is None or is_of_numbers(above):
         return 0
     alone = part.form == "name" and key(part.tokens) in D_MARKS  # a d that nothing follows is a name, and no mark of a differential
     of = variable(walker, key(part.tokens), Use(plain=True)) if alone and not walker.is_known(key(part.tokens)) else walker.outline(part)

@@ -6,6 +6,7 @@ How names occur below a node: by themselves, with an index that runs, with two, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
@@ -17,7 +18,7 @@ from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES, names_under_bar
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
-from derivtex.reading.meaning.uses import expressions_of
+from derivtex.reading.meaning.uses import weight_of
 from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, ZEROS
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import has_all, has_comma, is_wide, letters_among, marks_in, split_at
@@ -163,11 +164,11 @@ def occurrences(node: Node, letters: Iterable[Key], parse: Parse) -> Iterator[Oc
         if node.form == "name":
             yield Occurrence(key(node.tokens), "plain")
         elif node.form == "script":
-            for parts in expressions_of(node):
-                try:
-                    stack.append((parse(parts), running))
-                except DerivtexError:
-                    continue
+            if node.above.form == "power" and node.above.tree is not None:
+                stack.append((node.above.tree, running))
+            if weight := weight_of(node):
+                with suppress(DerivtexError):
+                    stack.append((parse(weight), running))
             yield from of_script(node, running)
             if node.parts[0].form == "name":
                 continue

@@ -24,7 +24,7 @@ def script(walker: Walker, node: Node) -> Outline:
     if fence.form == "bars":
         value = bars(walker, node, fence)
     elif base.form == "name" and not node.below and node.above and key(base.tokens) in EXPONENTIALS and not e_is_a_name(walker):
-        return exponential(walker, node, walker.parse(node.above))
+        return exponential(walker, node, node.above.tree or walker.parse(node.above))
     elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Outline(walker.sizes.new(LARGE), 0)
     elif base.form == "angle":
