@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -186,11 +187,13 @@ class Scope:
 
     def copy(self) -> Scope:
         """The same knowledge, to be added to by itself; trees and lexicon are shared."""
-        held = {each.name: getattr(self, each.name) for each in fields(self)}
-        made = {name: value.copy() for name, value in held.items() if isinstance(value, (dict, set, list)) and name != "parsed"}
-        made["functions"] = {name: replace(each) for name, each in self.functions.items()}
-        made["templates"] = {name: replace(each) for name, each in self.templates.items()}
-        return Scope(**{**held, **made, "unifier": self.unifier.copy(), "spelling": replace(self.spelling, marks=dict(self.spelling.marks))})
+        made = copy(self)
+        for name in HELD:
+            setattr(made, name, getattr(self, name).copy())
+        made.functions = {name: replace(each) for name, each in self.functions.items()}
+        made.templates = {name: replace(each) for name, each in self.templates.items()}
+        made.unifier, made.spelling = self.unifier.copy(), replace(self.spelling, marks=dict(self.spelling.marks))
+        return made
 
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)
@@ -233,3 +236,6 @@ class Scope:
             for name in dim.names:
                 if not is_unknown(name):
                     self.sizes.setdefault(name)
+
+
+HELD = tuple(each.name for each in fields(Scope) if each.default_factory in (dict, set, list) and each.name != "parsed")

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple, TypeVar
 from derivtex.core.errors import DerivtexError, Source, SourceError, Span
 from derivtex.reading.source.blocks import Block, Scan
 from derivtex.reading.source.files import format_of, macros_around, whole
+from derivtex.reading.source.layout import in_italics, same_names
 from derivtex.reading.source.macros import Macro, defined_macros
-from derivtex.reading.source.marks import Token
+from derivtex.reading.source.marks import Parts
 from derivtex.reading.source.phrases import Item, in_order
 from derivtex.reading.source.plainformulas import plain_formulas
 from derivtex.reading.source.plaintokens import plain_tokens
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.source.upright import in_italics, same_names
 
 LARGEST = 4_000_000
 Answer = TypeVar("Answer")
@@ -34,7 +34,7 @@ class Formula(NamedTuple):
     """A formula of a document: its tokens, or (where they cannot be read) none and the fault."""
 
     block: Block
-    tokens: tuple[Token, ...]
+    tokens: Parts
     fault: DerivtexError | None = None
 
 

@@ -1,9 +1,14 @@
-r"""Tokens that mean the same and are written otherwise: fences with their side, `\underset`, the fences of authors such as `\norm`, text."""
+r"""Tokens that mean the same and are written otherwise: fences with their side, `\underset`, the fences of authors such as `\norm`, text.
+
+Capitals that are upright in some formulas and italic in others, `f(W)` and `\nabla_{\mathrm W} f`: one name, where no formula has both.
+"""
 
 from __future__ import annotations
 
-from derivtex.reading.source.marks import Token, plain
-from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, OPENING, RELATIONS, SIDED, SPACED_MARKS
+from collections.abc import Iterable, Iterator
+
+from derivtex.reading.source.marks import Parts, Token, plain
+from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:
@@ -15,14 +20,14 @@ def is_layout_group(group: Token, before: list[Token]) -> bool:
 FRAMES = (r"\boxed", r"\fbox", r"\framebox")
 
 
-def unframed(group: Token) -> tuple[Token, ...]:
+def unframed(group: Token) -> Parts:
     r"""What stands in the frame of `\boxed{\nabla f = 2Ax}` where that is whole statements; nothing where it is a part of one."""
     inner = group.inner
     whole = any(token.text in RELATIONS for token in inner) or (len(inner) == 1 and inner[0].kind == "environment")
     return inner if whole else ()
 
 
-def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
+def unstacked(macro: Token, small: Token, large: Token) -> Parts:
     r"""`\underset{x}{\min}` as `\min_x`; what stands above a sign is left out."""
     if macro.text != r"\underset":
         return large.inner
@@ -31,7 +36,7 @@ def unstacked(macro: Token, small: Token, large: Token) -> tuple[Token, ...]:
     return (*sign, Token("mark", "_", small.start, small.start), small)
 
 
-def fenced(macro: Token, first: Token, second: Token | None) -> tuple[Token, ...]:
+def fenced(macro: Token, first: Token, second: Token | None) -> Parts:
     r"""`\norm{x}` as `\|x\|`, `\inner{x}{y}` and `\inner{x, y}` as the inner product."""
     left, right = FENCES[macro.text]
     comma = (Token("mark", ",", second.start, second.start), *second.inner) if second is not None else ()
@@ -42,7 +47,7 @@ def fenced(macro: Token, first: Token, second: Token | None) -> tuple[Token, ...
 RAISED_BEHIND = (("T",), (r"\top",), (r"\intercal",), ("H",), (r"\dagger",), ("-", "1"))
 
 
-def raised_apart(group: Token) -> tuple[Token, ...]:
+def raised_apart(group: Token) -> Parts:
     """The `(1)T` of `x^{(1)T}` as what belongs to the name and what is raised on it; nothing where it is not of this kind."""
     inner = group.inner
     end = next((at for at, token in enumerate(inner) if token.text in (")", "]")), len(inner))
@@ -67,3 +72,67 @@ def text_token(macro: Token, group: Token) -> Token:
     if len(inner) == 1 and inner[0].text in (",", ".", ";"):
         return inner[0]
     return Token("text", plain(inner), macro.start, group.end, macro.spaced, macro.broken, inner)
+
+
+ROMAN = r"\mathrm"
+OTHER_USES = frozenset("THIEP")  # transposes, the identity, an expectation, a probability
+
+
+def same_names(formulas: Iterable[Parts]) -> frozenset[str]:
+    """The letters that are one name in both fonts."""
+    upright: set[str] = set()
+    italic: set[str] = set()
+    apart: set[str] = set()
+    for parts in formulas:
+        found = list(capitals(parts))
+        ours, others = {letter for letter, roman in found if roman}, {letter for letter, roman in found if not roman}
+        apart |= ours & others
+        upright |= ours
+        italic |= others
+    return frozenset((upright & italic) - apart - OTHER_USES)
+
+
+def capitals(parts: Parts) -> Iterator[tuple[str, bool]]:
+    """The capitals of a formula, each with whether it is upright."""
+    at = 0
+    while at < len(parts):
+        letter = upright_at(parts, at)
+        token = parts[at]
+        if letter is not None:
+            yield letter.text, True
+        elif token.kind == "letter" and token.text.isupper():
+            yield token.text, False
+        elif token.text in FONTS and at + 1 < len(parts) and is_capital(parts[at + 1]):
+            at += 1  # in a font of its own
+        yield from capitals(token.inner)
+        at += 2 if letter is not None else 1
+
+
+def upright_at(parts: Parts, at: int) -> Token | None:
+    r"""The capital of `\mathrm{W}` or `\mathrm W` at a place."""
+    if parts[at].text != ROMAN or at + 1 == len(parts) or not is_capital(parts[at + 1]):
+        return None
+    letter = parts[at + 1] if parts[at + 1].kind == "letter" else parts[at + 1].inner[0]
+    return letter._replace(start=parts[at].start, end=parts[at + 1].end, spaced=parts[at].spaced)
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token is a capital, or a group of one."""
+    one = token.inner[0] if token.kind == "group" and len(token.inner) == 1 else token
+    return one.kind == "letter" and one.text.isupper()
+
+
+def in_italics(parts: Parts, letters: frozenset[str]) -> Parts:
+    """A formula with these capitals in italics wherever they are upright."""
+    found: list[Token] = []
+    at = 0
+    while at < len(parts):
+        letter = upright_at(parts, at)
+        if letter is not None and letter.text in letters:
+            found.append(letter)
+            at += 2
+            continue
+        token = parts[at]
+        found.append(token._replace(inner=in_italics(token.inner, letters)) if token.inner else token)
+        at += 1
+    return tuple(found)

@@ -13,6 +13,7 @@ GREEK = frozenset(
     "jmath "
     "aleph digamma varkappa".split()
 )
+NESTING = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
 
 
 class Token(NamedTuple):
@@ -38,6 +39,13 @@ class Token(NamedTuple):
     def inside(self) -> Parts:
         """What a group holds; any other mark itself."""
         return self.inner if self.kind == "group" else (self,)
+
+    @property
+    def nesting(self) -> int:
+        """1 for a mark that opens a bracket, −1 for one that closes it, 0 for any other."""
+        if self.kind in ("open", "close"):
+            return 1 if self.kind == "open" else -1
+        return NESTING.get(self.text, 0) if self.kind in ("mark", "macro") else 0
 
     @property
     def is_letter(self) -> bool:
@@ -91,3 +99,8 @@ def one(token: Token) -> str:
 def ends_in_word(text: str) -> bool:
     begin = text.rfind("\\") + 1
     return 0 < begin < len(text) and text[begin:].isalpha()
+
+
+def digits(text: str, start: int) -> Parts:
+    """A number as its digits."""
+    return tuple(Token("digit", digit, start + at, start + at + 1) for at, digit in enumerate(text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError
 from derivtex.reading.source.blocks import BULLETS
-from derivtex.reading.source.marks import Token
+from derivtex.reading.source.marks import Parts, digits
 from derivtex.reading.source.plainformulas import GREEK_WORDS
 from derivtex.reading.source.plaintokens import plain_tokens
 
@@ -35,7 +35,7 @@ class Item(NamedTuple):
     text: str
     start: int
     end: int
-    tokens: tuple[Token, ...] = ()
+    tokens: Parts = ()
     display: bool = False
 
 
@@ -137,13 +137,13 @@ def item(document: Document, start: int, end: int) -> Item:
     return Item("word", text.lower()[:LONGEST_WORD], start, end, name_tokens(document, text, start, end))
 
 
-def name_tokens(document: Document, text: str, start: int, end: int) -> tuple[Token, ...]:
+def name_tokens(document: Document, text: str, start: int, end: int) -> Parts:
     """The tokens of a word that may be a name or a number."""
     plain = document.format == "plain"
     longer = plain and 1 < len(text) <= LONGEST_NAME and text.isascii()
     is_name = (len(text) == 1 and text.isalpha()) or (longer and looks_like_name(text))
     if text.isascii() and text.isdigit():
-        return tuple(Token("digit", digit, start + at, start + at + 1) for at, digit in enumerate(text))
+        return digits(text, start)
     if not is_name:
         return ()
     try:

@@ -10,7 +10,7 @@ from functools import cache
 
 from derivtex.core.notation import Binding, Infix, Named
 from derivtex.core.terms import CARDS, Operation
-from derivtex.reading.source.marks import GREEK, Token
+from derivtex.reading.source.marks import GREEK
 
 UNICODE = {
     "−": "-", "–": "-", "∂": r"\partial", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⊘": r"\oslash", "‖": r"\|", "∥": r"\|",
@@ -139,20 +139,12 @@ OPERATORS = (
     RELATIONS | FUNCTION_MACROS | {"+", "-", r"\pm", r"\mp", ",", ";", ":", "^", "_", "/", "*", r"\cdot", r"\times", r"\odot", r"\otimes", r"\circ",
                                    r"\oslash", r"\sum", r"\prod", "&"}
 )  # fmt: skip
-NESTING = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
 BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}", r"\langle": r"\rangle"}
 MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
 ROWS = frozenset("align align* aligned alignat alignat* alignedat eqnarray eqnarray* gather gather* gathered split multline "
     "multline* "
                  "equation equation* flalign flalign* displaymath math dcases IEEEeqnarray IEEEeqnarray* "
                  "subequations".split())  # fmt: skip
-
-
-def nesting(token: Token) -> int:
-    """1 for a mark that opens a bracket, −1 for one that closes it, 0 for any other."""
-    if token.kind in ("open", "close"):
-        return 1 if token.kind == "open" else -1
-    return NESTING.get(token.text, 0) if token.kind in ("mark", "macro") else 0
 
 
 @cache

@@ -3,7 +3,7 @@ r"""What stands between marks that open and close: brackets, bars, angles, and t
 from __future__ import annotations
 
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import BARS, BRACKETS, OPERATORS, nesting
+from derivtex.reading.source.vocabulary import BARS, BRACKETS, OPERATORS
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.matrices import grid, listed
 from derivtex.reading.syntax.tree import Node, Parts
@@ -62,7 +62,7 @@ class Brackets(Cursor):
         r"""The cells of `[1\ x]`: parts with a space of their own between them, one of which is a 1 or 0; none of anything else."""
         end = next((at for at in range(self.at, len(self.parts)) if self.parts[at].is_mark("]")), len(self.parts))
         inside = self.parts[self.at : end]
-        if not opening.is_mark("[") or end == len(self.parts) or any(token.is_mark(*APART) or nesting(token) for token in inside):
+        if not opening.is_mark("[") or end == len(self.parts) or any(token.is_mark(*APART) or token.nesting for token in inside):
             return ()
         text = self.source.text
         gaps = [text[one.end : other.start] for one, other in zip(inside, inside[1:], strict=False)]
@@ -90,7 +90,7 @@ class Brackets(Cursor):
         depth, bars = 0, []
         for at in range(self.at, len(self.parts)):
             token = self.parts[at]
-            depth += nesting(token)
+            depth += token.nesting
             if depth < 0:
                 break
             if depth == 0 and token.is_mark(*BARS) and not (self.is_bar(at - 1) and self.is_bar(at)):
@@ -141,8 +141,8 @@ class Brackets(Cursor):
                     open_bars.append("||" if double else "|")
                 operand = closes
             else:
-                depth += nesting(token)
-                operand = nesting(token) < 1 and not token.is_mark(*OPERATORS)
+                depth += token.nesting
+                operand = token.nesting < 1 and not token.is_mark(*OPERATORS)
             at += 1
         return False
 

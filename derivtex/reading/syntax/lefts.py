@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.source.marks import GREEK
-from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, TRANSPOSES, nesting, words
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS, FONTS_TO_THE_END, TRANSPOSES, words
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import marks_in_scripts
@@ -108,7 +108,7 @@ def closing(side: Parts, at: int) -> int | None:
     """Where the bracket that opens at a place closes."""
     depth = 0
     for place in range(at, len(side)):
-        depth += nesting(side[place])
+        depth += side[place].nesting
         if depth == 0:
             return place
     return None

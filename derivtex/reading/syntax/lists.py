@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.tree import Parts, key
 
 BRACKETS = {"(": 1, ")": -1, "[": 1, "]": -1, r"\{": 1, r"\}": -1}
@@ -28,7 +25,7 @@ def by_marks(parts: Parts, *marks: str) -> list[Parts]:
     return [*found, parts[begin:]]
 
 
-def is_balanced(parts: Sequence[Token]) -> bool:
+def is_balanced(parts: Parts) -> bool:
     """Whether every round bracket is closed, in the tokens and in what they hold."""
     depth = 0
     for token in parts:
@@ -38,7 +35,7 @@ def is_balanced(parts: Sequence[Token]) -> bool:
     return depth == 0
 
 
-def is_sum(parts: Sequence[Token]) -> bool:
+def is_sum(parts: Parts) -> bool:
     """Whether a plus or minus stands between two parts, in no script: more than a list of names."""
     return any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in zip(parts, parts[1:], strict=False))
 

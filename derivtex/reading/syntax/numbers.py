@@ -3,10 +3,11 @@ r"""Atoms that begin with a digit: numbers, `2.5`, `1.5e-3`, and the 1 of a cond
 from __future__ import annotations
 
 from derivtex.core.errors import SyntaxProblem
-from derivtex.reading.source.marks import Token, latex
-from derivtex.reading.source.vocabulary import TRANSPOSES, nesting
+from derivtex.reading.source.marks import latex
+from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.written import bold_one, mark
 
 MOST_DIGITS = 300
 
@@ -50,8 +51,7 @@ def is_one_by_its_transpose(cursor: Cursor) -> bool:
 
 def ones(start: int, end: int) -> Node:
     r"""The name `\mathbf{1}` in the place of a 1."""
-    inner = (Token("digit", "1", start, end),)
-    parts = (Token("macro", r"\mathbf", start, start), Token("group", "", start, end, inner=inner))
+    parts = bold_one(mark("1", start))
     return Node("name", start, end, latex(parts), tokens=parts)
 
 
@@ -92,7 +92,7 @@ def indicator(cursor: Cursor) -> Node | None:
         inside, end = in_brackets(cursor, begin + width)
     else:
         return None
-    at = [k for k, part in enumerate(inside) if part.is_mark(*COMPARING) and not sum(map(nesting, inside[:k]))]
+    at = [k for k, part in enumerate(inside) if part.is_mark(*COMPARING) and not sum(before.nesting for before in inside[:k])]
     if len(at) != 1 or at[0] in (0, len(inside) - 1):
         return None
     sides = tuple(cursor.within(part).whole() for part in (inside[: at[0]], inside[at[0] + 1 :]))
@@ -114,7 +114,7 @@ def in_brackets(cursor: Cursor, at: int) -> tuple[Parts, int]:
     """What stands in the bracket that opens at a place, and how far behind the present place it ends; nothing where it does not close."""
     depth = 0
     for end in range(at, len(cursor.parts)):
-        depth += nesting(cursor.parts[end])
+        depth += cursor.parts[end].nesting
         if depth == 0:
             return cursor.parts[at + 1 : end], end + 1 - cursor.at
     return (), 0

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.reading.source.marks import Token, plain
-from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS, nesting
+from derivtex.reading.source.marks import plain
+from derivtex.reading.source.vocabulary import ACCENTS, BARS, FONTS
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 D_MARKS = (("d",), (r"\partial",), (r"\mathrm", "d"), (r"\rm", "d"), (r"\mathsf", "d"), (r"\text", "d"), ("{", r"\rm", "d", "}"))
@@ -172,7 +172,7 @@ def behind_call(parts: Parts) -> Parts:
     r"""What stands behind the bracket of a function, as in `\nabla f(x)^Tv`; nothing where no function with a bracket stands first."""
     depth, begun = 0, False
     for at, token in enumerate(parts):
-        depth += nesting(token)
+        depth += token.nesting
         if not begun and (depth or at > 2):
             begun = True
             if depth != 1 or token.text != "(":
@@ -186,26 +186,26 @@ def of_multiple(parts: Parts) -> Question | None:
     r"""`\frac12\nabla_w(w^TAw)`, `-\nabla_x f`: the gradient of the multiple."""
     at = next((k for k, token in enumerate(parts) if token.text == r"\nabla"), 0)
     before, behind = parts[:at], parts[at:]
-    numbers = all(part.kind == "digit" or part.is_mark(r"\frac", "-", ".", "/") or is_whole_number(part) for part in before)
+    numbers = all(part.kind == "digit" or part.is_mark(r"\frac", "-", ".", "/") or is_of_digits(part.inner) for part in before)
     if not before or not numbers or has_sign(behind):
         return None
     asked = of_nabla(behind)
     return asked._replace(of=(*before, *asked.of)) if asked is not None and asked.of and asked.by else None
 
 
+def is_of_digits(parts: Parts) -> bool:
+    return bool(parts) and all(part.kind == "digit" for part in parts)
+
+
 def has_sign(parts: Parts) -> bool:
     """Whether a plus or minus stands outside of brackets and bars."""
     depth, bars = 0, False
     for token in parts:
-        depth += nesting(token)
+        depth += token.nesting
         bars ^= token.is_mark(*BARS)
         if depth == 0 and not bars and token.is_mark("+", "-"):
             return True
     return False
-
-
-def is_whole_number(token: Token) -> bool:
-    return token.kind == "group" and bool(token.inner) and all(part.kind == "digit" for part in token.inner)
 
 
 def is_derivative(node: Node, with_d: bool = False) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.source.marks import GREEK, Token, latex
-from derivtex.reading.source.vocabulary import BRACKETS, nesting
+from derivtex.reading.source.vocabulary import BRACKETS
 from derivtex.reading.syntax.lefts import Left, closing, name_width
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
@@ -62,7 +62,7 @@ def is_between(parts: Parts, at: int) -> bool:
 
 def factor_width(parts: Parts) -> int:
     """How many tokens the name or the bracket at the beginning takes."""
-    if parts and nesting(parts[0]) > 0:
+    if parts and parts[0].nesting > 0:
         return (closing(parts, 0) or 0) + 1
     width = name_width(parts[:1]) or name_width(parts) or 1
     return width + 2 if parts[width : width + 1] and parts[width].is_mark("_") else width
@@ -236,7 +236,7 @@ def strays(parts: Parts, strict: bool) -> list[tuple[int, int]] | None:
     found: list[tuple[int, int]] = []
     open_: Pairs = []
     for at, token in enumerate(parts):
-        step = nesting(token)
+        step = token.nesting
         if step > 0:
             open_.append((at, token))
         elif step < 0:
@@ -257,7 +257,7 @@ def is_product(group: Parts) -> bool:
     """Whether the sums of a group all stand in brackets of their own, so that more brackets change nothing."""
     depth = 0
     for token in group:
-        depth += nesting(token)
+        depth += token.nesting
         if depth == 0 and token.is_mark(*SUMS):
             return False
     return True

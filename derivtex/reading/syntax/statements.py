@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.marks import Token
-from derivtex.reading.source.vocabulary import RELATIONS, ROWS, nesting
+from derivtex.reading.source.vocabulary import RELATIONS, ROWS
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
@@ -142,7 +142,7 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
         if lines and token.broken and depth == 0 and current and not goes_on(current, token):
             yield tuple(current)
             current = []
-        depth = max(0, depth + nesting(token))
+        depth = max(0, depth + token.nesting)
         ends = token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
         if ends and (depth == 0 or token.text == "\\\\"):
             yield tuple(current)
@@ -152,7 +152,7 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
             token.is_mark(",")
             and depth == 0
             and begins_statement(parts[at + 1 :])
-            and (has_relation(current) or question(tuple(current)) is not None or is_sum(current))
+            and (has_relation(current) or question(tuple(current)) is not None or is_sum(tuple(current)))
             and not in_angle(parts, at)
         ):
             yield tuple(current)
@@ -196,7 +196,7 @@ def begins_statement(parts: Parts) -> bool:
     """Whether a relation comes before the next separator: what stands behind a comma is then a statement of its own."""
     depth = 0
     for token in parts:
-        depth += nesting(token)
+        depth += token.nesting
         if depth == 0 and token.is_mark(",", ";", "\\\\"):
             return False
         if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS:
@@ -237,7 +237,7 @@ def statement(row: Parts, source: Source) -> Statement | None:
     relations: list[str] = []
     begin, depth = 0, 0
     for at, token in enumerate(row):
-        depth = max(0, depth + nesting(token))
+        depth = max(0, depth + token.nesting)
         if depth == 0 and token.kind in ("mark", "macro") and token.text in RELATIONS and not is_fence(row, at):
             sides.append(row[begin:at])
             relations.append(token.text)

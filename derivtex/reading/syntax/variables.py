@@ -3,7 +3,7 @@ r"""What is varied: the variables that are asked by, `X`, `\operatorname{vec}(X)
 
 from __future__ import annotations
 
-from derivtex.reading.source.marks import Token, plain
+from derivtex.reading.source.marks import plain
 from derivtex.reading.source.vocabulary import ACCENTS
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import Statement
@@ -14,9 +14,9 @@ TYPED = frozenset("min max argmin argmax".split())
 GOALS = frozenset("minimize maximize minimise maximise argmin argmax".split())
 
 
-def is_goal(token: Token) -> bool:
+def is_goal(word: Parts) -> bool:
     r"""Whether a word is `\text{minimize}`."""
-    return token.kind == "text" and token.text.strip(" ,.:").lower() in GOALS
+    return [token.kind for token in word] == ["text"] and word[0].text.strip(" ,.:").lower() in GOALS
 
 
 def goal_width(parts: Parts) -> int:
@@ -27,7 +27,7 @@ def goal_width(parts: Parts) -> int:
     at = 1 if parts[:1] and parts[0].is_mark(r"\arg") else 0
     if len(parts) > at + 1 and parts[at].is_mark(r"\operatorname") and plain(parts[at + 1].inner).replace(" ", "") in GOALS:
         return at + 2
-    return at + 1 if at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at])) else 0
+    return at + 1 if at < len(parts) and (parts[at].is_mark(*EXTREMA) or is_goal(parts[at : at + 1])) else 0
 
 
 def is_objective(parts: Parts) -> bool:
@@ -55,7 +55,7 @@ def varied_in(below: Parts) -> Parts:
 def behind_goal(parts: Parts) -> Parts:
     r"""What stands behind `\text{minimize}` and `\arg\min`, where nothing stands below; nothing behind `\min`, which may be a function."""
     at = goal_width(parts)
-    return parts[at:] if at and len(parts) > at and (is_goal(parts[at - 1]) or parts[0].is_mark(r"\arg", r"\operatorname")) else ()
+    return parts[at:] if at and len(parts) > at and (is_goal(parts[at - 1 : at]) or parts[0].is_mark(r"\arg", r"\operatorname")) else ()
 
 
 TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides
@@ -119,16 +119,16 @@ def bare(name: Parts) -> Parts:
     r"""The unknown of `\hat\beta`, `w^*`, `\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
     if len(name) == 2 and name[0].text in ACCENTS:
         name = name[1].inner or name[1:]
-    while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1]):
+    while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1:]):
         name = name[:-2]
     one = len(name) == 1 and name[0].kind in ("letter", "macro")
     dressed = len(name) == 2 and name[0].kind == "macro" and name[1].kind in ("letter", "group")
     return name if one or dressed else ()
 
 
-def is_label(token: Token) -> bool:
+def is_label(script: Parts) -> bool:
     r"""Whether a script is a star or a word, and no index or power."""
-    inner = token.inner or (token,)
+    inner = script[0].inner or script
     if all(part.is_mark("*", r"\star", r"\ast") or part.kind == "text" for part in inner):
         return True
     written = inner[1].inner if len(inner) == 2 and inner[0].is_mark(r"\mathrm", r"\text") else inner
