@@ -13,6 +13,7 @@ from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
+from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_itself, refuse_unread
 from derivtex.reading.meaning.uses import transposed_time, used_names
@@ -38,7 +39,9 @@ class Understanding(Definitions):
     inside_vec = ""
 
     def with_kinds(self, kinds: dict[Key, str]) -> Understanding:
-        """Another attempt, of the same trees, in which names are of these kinds."""
+        """Another attempt in which names are of these kinds; of the same trees, unless one is no function after all, which the grammar knew it as."""
+        if any(name in LETTERS_OF_FUNCTIONS and name in self.scope.functions for name in kinds):
+            return Understanding(self.reading, kinds)
         made, scope = copy(self), self.scope.copy()
         scope.kinds.update({name: kind for name, kind in kinds.items() if name not in scope.numbers or name in scope.declared})
         made.begin(scope)
@@ -202,11 +205,7 @@ class Understanding(Definitions):
     def wanted(self, wrt: str | None, asked: Question | None) -> list[Node]:
         if wrt is not None:
             source = Source(wrt, "<wrt>")
-            return [
-                self.foreign(self.by_name(part), source)
-                for part in by_commas(tokens(source, macros=self.reading.macros))
-                if part
-            ]
+            return [self.foreign(self.by_name(part), source) for part in by_commas(tokens(source, macros=self.reading.macros)) if part]
         if asked is not None and asked.by:
             return [self.foreign(self.by_name(part), self.reading.source) for part in asked.by]
         if self.reading.objective:
@@ -291,6 +290,6 @@ class Understanding(Definitions):
         for said, error in self.reading.faults:
             if to.latex(node) in said.latex:
                 return error
-        names = [thing.name for thing in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(thing, Symbol)]
-        listed = ", ".join(dict.fromkeys(names)) or "none"
+        names = dict.fromkeys(each.name for each in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(each, Symbol))
+        listed = ", ".join(names) or "none"
         return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))
