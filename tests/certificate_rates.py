@@ -81,9 +81,12 @@ def outcome(seed: int) -> tuple[str, list[str]]:
 def main(count: int = 2000, first: int = 0) -> None:
     total: Counter[str] = Counter()
     for seed in range(first, first + count):
-        what, more = outcome(seed)
+        try:
+            what, more = outcome(seed)
+        except Exception as error:  # a defect: told with the others, so that it ends no long run
+            what, more = "crashed", [repr(error)]
         total.update([what, *more])
-        if what in ("refuted", "unknown") or "spoilt, confirmed" in more:
+        if what in ("refuted", "unknown", "crashed") or "spoilt, confirmed" in more:
             print(seed, what, ", ".join(more), flush=True)
     print(f"{count} formulas: {dict(sorted(total.items()))}")
 

@@ -11,6 +11,8 @@ from derivtex.operations import (
     Call,
     Derivative,
     Differential,
+    Eigenvalue,
+    Eigenvector,
     Entry,
     EntryPower,
     Hadamard,
@@ -23,6 +25,7 @@ from derivtex.operations import (
     Member,
     Number,
     Product,
+    Sum,
     SumOver,
     Trace,
     Transpose,
@@ -150,3 +153,10 @@ def test_a_scalar_under_a_condition_that_fails_is_the_number_zero():
     j = Index("j", Dim.of(1), Dim.of("n"))
     point = Point({x: np.ones((3, 1))}, {}, {"n": 3}, {i: 1, j: 2})
     assert np.ndim(point.of(Product((KroneckerDelta(i, j), Entry(x, i, Number(1)))))) == 0
+
+
+def test_a_number_is_its_own_eigenvalue():
+    """What a card asks of a matrix, a whole number in its place is asked as a 1 × 1 matrix."""
+    three = Sum((Number(1), Number(2)))
+    assert value(Eigenvalue(three, Number(1), "descending"), Point({})) == 3
+    assert abs(value(Eigenvector(three, Number(1), "descending", "both"), Point({}))) == 1

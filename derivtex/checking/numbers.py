@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Call, Index, MatrixCall, ScalarGradient
 from derivtex.operations.functions import spectral
 
+ASKED_OF_A_SCALAR = (TypeError, ValueError, IndexError, AttributeError)  # what a number raises that is taken for a matrix
 _binding: dict[type[Term], tuple[str, ...]] = {}  # the fields of a card that are indices
 
 
@@ -24,13 +25,17 @@ def card_number(term: Term, values: list[Any]) -> Any:
     """What the card makes of values. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
     try:
         return term.number(np, *values)
-    except (TypeError, ValueError, IndexError):
+    except ASKED_OF_A_SCALAR:
         if not any(child.is_scalar for child in term.children):
             raise
     try:
         return term.number(np, *as_matrices(values, (float, complex, np.inexact)))
-    except (TypeError, ValueError, IndexError):
+    except ASKED_OF_A_SCALAR:
+        pass
+    try:
         return term.number(np, *as_matrices(values, (int, float, complex, np.inexact)))  # whole numbers are mostly sizes and exponents
+    except (TypeError, AttributeError) as error:
+        raise ValueError("there is no value here") from error
 
 
 def as_matrices(values: list[Any], kinds: tuple[type, ...]) -> list[Any]:

@@ -53,6 +53,10 @@ class Eigenvalue(Operation):
     def program(self, np, scipy, of, index):
         return np.sort(np.linalg.eigvals(of).real)[chosen(self.order, index)]
 
+    def symmetric_program(self, np, of, index):
+        """For a real symmetric matrix."""
+        return np.linalg.eigvalsh(of)[chosen(self.order, index)]
+
 
 class Eigenvector(Operation):
     """A unit eigenvector for a simple eigenvalue: of the matrix (right), of its transpose (left), or of a Hermitian matrix (both)."""
@@ -85,10 +89,14 @@ class Eigenvector(Operation):
 
     def program(self, np, scipy, of, index):
         if self.side == "both":
-            return np.linalg.eigh(of)[1][:, [chosen(self.order, index)]]
+            return self.symmetric_program(np, of, index)
         matrix = of.T if self.side == "left" else of
         place = np.argsort(np.linalg.eigvals(matrix).real)[chosen(self.order, index)]
         return np.linalg.eig(matrix)[1].real[:, [place]]
+
+    def symmetric_program(self, np, of, index):
+        """For a real symmetric matrix, or a Hermitian one."""
+        return np.linalg.eigh(of)[1][:, [chosen(self.order, index)]]
 
 
 class SingularValue(Operation):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node
+from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, dotted, literal
 from derivtex.writing.code.ranks import widest
 
 SEEN = ("column", "row")
@@ -20,14 +20,6 @@ def column(of: Node) -> Node:
 
 def row(of: Node) -> Node:
     return Node("row", of, rank=2)
-
-
-def dotted(node: Node) -> str:
-    """The name of a function in its library; nothing for what is no such name."""
-    if node.kind == "name":
-        return str(node.parts[0])
-    inner = dotted(node.parts[0]) if node.kind == "attribute" else ""
-    return f"{inner}.{node.parts[1]}" if inner else ""
 
 
 def infix(mark: str, left: Node, right: Node) -> Node:
@@ -66,13 +58,23 @@ def plus(left: Node, right: Node) -> Node:
         if scale is not None and other.rank == one.rank and scale_of_ones(other) is None:
             left, right = (scale, other) if one is left else (other, scale)
             break
-    if right.kind == "minus":
-        return made("-", left, right.parts[0])
-    if right.is_text("infix", "*") and right.parts[1].kind == "minus":
-        return made("-", left, made("*", right.parts[1].parts[0], right.parts[2]))
-    if right.kind == "literal" and right.parts[0].startswith("-"):
-        return made("-", left, Node("literal", right.parts[0][1:], rank=0))
-    return made("+", left, right)
+    positive = unsigned(right)
+    return made("+", left, right) if positive is None else made("-", left, positive)
+
+
+def unsigned(node: Node) -> Node | None:
+    """What stands behind the sign at the front of a product or quotient; nothing where there is no sign."""
+    if node.kind == "minus":
+        return node.part(0)
+    if node.kind in SEEN:
+        inside = unsigned(node.parts[0])
+        return None if inside is None else Node(node.kind, inside, rank=2)
+    if node.kind == "literal":
+        return Node("literal", node.parts[0][1:], rank=0) if node.parts[0].startswith("-") else None
+    if node.is_text("infix", "*") or node.is_text("infix", "/"):
+        first = unsigned(node.parts[1])
+        return None if first is None else made(node.parts[0], first, node.part(2))
+    return None
 
 
 def scale_of_ones(node: Node) -> Node | None:
@@ -190,6 +192,12 @@ def matrices(left: Node, right: Node) -> Node:
 def flat_product(left: Node, right: Node) -> Node:
     """A product in which a side is flat. A matrix meets the vector at once: A @ (B @ u)."""
     rank = max((left.rank or 0) + (right.rank or 0) - 2, 0)
+    if is_ones(right) != is_ones(left):
+        return sum_along(left, 1) if is_ones(right) else sum_along(right, 0)
+    if (at := place_of_one(left)) is not None and right.rank in (1, 2):
+        return item(right, at)
+    if (at := place_of_one(right)) is not None and left.rank in (1, 2):
+        return item(left, at) if left.rank == 1 else Node("item", left, WHOLE, at, rank=1)
     if right.rank == 1:
         if left.is_text("infix", "@") and left.parts[1].rank == 2 == left.parts[2].rank:
             return flat_product(left.parts[1], flat_product(left.parts[2], right))
@@ -203,6 +211,27 @@ def flat_product(left: Node, right: Node) -> Node:
     if "minus" in (left.kind, right.kind):
         return signed(flat_product, left, right)
     return Node("infix", "@", left, right, rank=rank)
+
+
+def is_ones(node: Node) -> bool:
+    """Whether it is a flat vector of ones."""
+    return node.rank == 1 and scale_of_ones(node) is ONE
+
+
+def sum_along(of: Node, axis: int) -> Node:
+    """The entries of a vector summed, or the rows or the columns of a matrix: what a product with ones is."""
+    if of.rank == 2 and of.kind == "attribute" and of.parts[1] == "T":
+        return sum_along(of.part(0), 1 - axis)
+    axes = [Node("named", "axis", literal(axis))] if of.rank == 2 else []
+    return Node("call", library("sum"), of, *axes, rank=len(axes))
+
+
+def place_of_one(node: Node) -> Node | None:
+    """The i of the unit vector e_i, which is a row or a column of the identity."""
+    if node.kind != "item" or node.rank != 1 or node.parts[0].kind != "call" or dotted(node.parts[0].parts[0]) != "np.eye":
+        return None
+    places = [key for key in node.parts[1:] if key is not WHOLE]
+    return places[0] if len(places) == 1 and places[0].rank == 0 else None
 
 
 def library(name: str) -> Node:
@@ -245,6 +274,8 @@ def item(of: Node, *keys: Node) -> Node:
         return of.part(0)
     if of.kind == "call" and dotted(of.parts[0]) in EIGENVECTORS and keys == (ONE,):
         return Node("item", of, ONE, rank=2)
+    if of.kind == "item" and of.parts[0].kind == "name" and all(key.rank == 0 and key.kind not in ("slice", "list") for key in of.parts[1:]):
+        return item(of.part(0), *of.parts[1:], *keys)
     if len(keys) == 2 and keys[0] is WHOLE and keys[1].kind == "list" and len(keys[1].parts) == 1:
         return column(Node("item", of, WHOLE, keys[1].parts[0], rank=1))
     if len(keys) == 1 and keys[0].kind == "list" and len(keys[0].parts) == 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivtex.writing.code import arrays
 from derivtex.writing.code.calls import call
-from derivtex.writing.code.nodes import ONE, ZERO, Node, literal, name
+from derivtex.writing.code.nodes import ONE, ZERO, Node, dotted, literal, name
 from derivtex.writing.code.ranks import ENTRYWISE
 
 
@@ -105,9 +105,9 @@ class Batch:
             return self.members(*node.parts)
         if node.kind == "infix":
             return self.every_infix(*node.parts)
-        if node.kind == "call" and arrays.dotted(node.parts[0]) in ENTRYWISE and len(node.parts) == 2:
+        if node.kind == "call" and dotted(node.parts[0]) in ENTRYWISE and len(node.parts) == 2:
             return call(node.parts[0], self.every(node.parts[1]))
-        if node.kind == "call" and arrays.dotted(node.parts[0]) == "np.linalg.norm" and node.parts[1].rank == 1:
+        if node.kind == "call" and dotted(node.parts[0]) == "np.linalg.norm" and node.parts[1].rank == 1:
             return Node("call", node.parts[0], self.every(node.parts[1]), Node("named", "axis", literal(1)), rank=1)
         raise NoBatch
 

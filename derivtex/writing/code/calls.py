@@ -2,8 +2,8 @@ r"""Calls of functions: what the library knows of each (`routines`), entry by en
 
 from __future__ import annotations
 
-from derivtex.writing.code.arrays import SEEN, dotted, library, lift
-from derivtex.writing.code.nodes import NONE, ONE, ZERO, Node
+from derivtex.writing.code.arrays import SEEN, library, lift
+from derivtex.writing.code.nodes import NONE, ONE, ZERO, Node, dotted
 from derivtex.writing.code.ranks import ENTRYWISE, REDUCTIONS, rank_of_call
 from derivtex.writing.code.routines import SPECIAL
 
@@ -20,6 +20,8 @@ def call(function: Node, *values: Node) -> Node:
         lifted = lift(lambda *flat: call(function, *flat), *plain)
         if lifted is not None:
             return lifted
+        if [each.kind for each in plain] == ["cell"]:
+            return Node("cell", call(function, plain[0].part(0)), rank=2)
     if name in REDUCTIONS and plain[0].kind in SEEN:
         return reduction(function, plain[0], values)
     special = SPECIAL.get(name)

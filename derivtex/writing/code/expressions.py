@@ -18,6 +18,8 @@ from derivtex.operations.leaves import Index, Symbol
 from derivtex.operations.matrix import Inverse
 from derivtex.operations.sums import conditions_of, relation
 from derivtex.problem import FunctionDefinition
+from derivtex.rewriting.conditions import is_symmetric
+from derivtex.rewriting.normal_form import is_real
 from derivtex.writing.code import arrays
 from derivtex.writing.code.batches import summed
 from derivtex.writing.code.calls import call
@@ -32,6 +34,9 @@ RANKS = {"scalar": 0, "vector": 1, "row": 1, "matrix": 2}
 
 def traced(term: Operation, values: list[object]) -> object:
     """What the card computes, or the library's routine for it."""
+    special = getattr(term, "symmetric_program", None)
+    if special is not None and is_real(term.children[0]) and is_symmetric(term.children[0]):
+        return special(ArrayModule(), *values)
     if term.program is not None:
         return term.program(ArrayModule(), library("scipy"), *values)
     if term.routine:

@@ -77,4 +77,12 @@ def literal(value: object) -> Node:
     return Node("literal", value.__name__ if isinstance(value, type) else repr(value), rank=0)
 
 
+def dotted(node: Node) -> str:
+    """The name of a function in its library; nothing for what is no such name."""
+    if node.kind == "name":
+        return str(node.parts[0])
+    inner = dotted(node.parts[0]) if node.kind == "attribute" else ""
+    return f"{inner}.{node.parts[1]}" if inner else ""
+
+
 ZERO, ONE, NONE, WHOLE = literal(0), literal(1), literal(None), Node("slice", literal(None), literal(None))

@@ -5,7 +5,7 @@ The tree of the result is the same for every language; how it is spelled is in `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from derivtex.core.errors import UsageError
@@ -20,11 +20,12 @@ from derivtex.writing.code.calls import call
 from derivtex.writing.code.documentation import Argument, Documentation, documentation
 from derivtex.writing.code.expressions import Expressions
 from derivtex.writing.code.naming import Naming
-from derivtex.writing.code.nodes import Node, literal, name
+from derivtex.writing.code.nodes import Node, dotted, literal, name
 from derivtex.writing.code.order import ordered, with_bodies
 from derivtex.writing.code.sharing import Statement, shared, solved
 from derivtex.writing.code.targets import TARGETS
 
+MAKING_COMPLEX = frozenset(("np.linalg.eig", "np.linalg.eigvals", "scipy.linalg.sqrtm", "scipy.linalg.logm", "scipy.linalg.fractional_matrix_power"))
 UNTELLING = ("sum", "product", "transpose", "hadamard", "entrypower", "inner", "diag", "sumover", "entry", "member", "block")
 
 
@@ -67,13 +68,32 @@ def program(derivation: Derivation, told: Documentation | None = None, by_solvin
     result, *bodies = ordered([result, *(known.body for known in definitions)])
     code = Code(Naming(derivation), dict(zip((known.name for known in definitions), bodies, strict=True)), problem.functions)
     value = returned(derivation, code.value(result))
-    statements = solved([*code.statements, ("", value)], by_solving)
+    statements = solved(real([*code.statements, ("", value)], code.parameters.values()), by_solving)
     *named, (_, end) = shared(statements, code.naming.fresh, code.hints)
     sizes, unknown = size_statements(code, {node for _, root in (*named, ("", end)) for node in root.walk()})
     arguments = [Argument(known, leaf) for known, leaf in code.parameters.items()]
     arguments += [Argument(known, None) for known in dict.fromkeys([*code.callables.values(), *unknown])]
     told = told or documentation(derivation)
     return Program(told.head, tuple(arguments), (*conversions(code), *sizes, *named), end, told)
+
+
+def real(statements: list[Statement], leaves: Iterable[Term]) -> list[Statement]:
+    """The statements without conjugates and real parts, where nothing can be complex."""
+    nodes = {node for _, root in statements for node in root.walk()}
+    routines = {dotted(node.parts[0]) for node in nodes if node.kind == "call"}
+    if any(isinstance(leaf, Symbol) and leaf.has("complex") for leaf in leaves) or routines & MAKING_COMPLEX or any(
+        node.kind == "literal" and node.parts[0].endswith("j") or node.kind == "attribute" and node.parts[1] in ("real", "imag") for node in nodes
+    ):  # fmt: skip
+        return statements
+    done: dict[Node, Node] = {}
+
+    def straight(node: Node) -> Node:
+        if node not in done:
+            plain = node.kind == "call" and dotted(node.parts[0]) in ("np.conj", "np.real")
+            done[node] = straight(node.part(1)) if plain else node.rebuild(straight)
+        return done[node]
+
+    return [(known, straight(node)) for known, node in statements]
 
 
 def returned(derivation: Derivation, value: Node) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from derivtex.writing.code import arrays
-from derivtex.writing.code.nodes import Node, name
+from derivtex.writing.code.nodes import Node, dotted, name
 
 THROUGH = ("column", "row", "minus", "cell", "attribute")
 WORDS = {
@@ -83,7 +83,7 @@ def beside_vectors(roots: list[Node], counts: dict[Node, int]) -> set[Node]:
 
 def inverted(node: Node) -> Node | None:
     """The A of A⁻¹, also where it stands transposed."""
-    if node.kind == "call" and arrays.dotted(node.parts[0]) == "np.linalg.inv":
+    if node.kind == "call" and dotted(node.parts[0]) == "np.linalg.inv":
         return node.part(1)
     if node.kind == "attribute" and node.parts[1] == "T":
         inner = inverted(node.parts[0])
@@ -151,7 +151,7 @@ def shared(statements: list[Statement], fresh: Callable[[str], str], hints: dict
 def is_worth_a_name(node: Node) -> bool:
     """Whether computing it again costs more than a name."""
     if node.kind == "call":
-        return arrays.dotted(node.parts[0]) not in PLAIN
+        return dotted(node.parts[0]) not in PLAIN
     if node.kind == "repeat" or node.is_text("infix", "@"):
         return True
     has_product = any(part.is_text("infix", "@") for part in node.children)
@@ -163,7 +163,7 @@ def word(node: Node, hints: dict[Node, str]) -> str:
     if node in hints:
         return hints[node]
     if node.kind == "call":
-        last = arrays.dotted(node.parts[0]).rpartition(".")[2]
+        last = dotted(node.parts[0]).rpartition(".")[2]
         return WORDS.get(last, f"{last}_value")
     if node.kind == "infix":
         spelled = letters(node)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from derivtex.operations.leaves import Symbol
 from derivtex.writing.code.nodes import Node
 from derivtex.writing.code.targets.python import NumPy
+
+if TYPE_CHECKING:
+    from derivtex.writing.code.program import Program
 
 ABSENT = ("scipy.linalg.solve_sylvester", "scipy.optimize.fsolve",
           "scipy.linalg.logm", "scipy.linalg.sinm", "scipy.linalg.cosm", "scipy.linalg.fractional_matrix_power", "scipy.linalg.expm_frechet")
@@ -21,7 +27,12 @@ class Jax(NumPy):
         if name == "np.linalg.pinv":
             named = {}
         known = f"jnp.{name.removeprefix('np.')}" if name.startswith("np.") else f"jax.{name}"
-        return super().known_call(known, plain, named, node)
+        text = super().known_call(known, plain, named, node)
+        return f"{text}.real" if known.endswith(".sqrtm") and not self.is_complex else text  # JAX answers in complex numbers
+
+    def source(self, program: Program) -> str:
+        self.is_complex = any(isinstance(argument.leaf, Symbol) and argument.leaf.has("complex") for argument in program.arguments)
+        return super().source(program)
 
     def spell_attribute(self, of: Node, name: str, node: Node) -> tuple[str, int]:
         text, level = super().spell_attribute(of, name, node)

@@ -114,6 +114,9 @@ class Julia(Spelling):
 
     call_block = call_array
 
+    def call_concatenate(self, parts: Node, node: Node) -> str:
+        return f"[{'; '.join(map(self.text, parts.children))}]"
+
     def spell_column(self, of: Node, node: Node) -> tuple[str, int]:
         return self.text(of, ATOM), ATOM
 
@@ -147,9 +150,10 @@ class Julia(Spelling):
         """A place, counted from 1."""
         if key.kind == "slice":
             return self.text(key)
-        if key.kind == "literal" and not key.parts[0].startswith("-"):
-            return str(int(key.parts[0]) + 1)
-        if key.rank not in (0, 1) or key.kind == "literal":
+        if key.kind == "literal":
+            place = int(key.parts[0])
+            return str(place + 1) if place >= 0 else "end" if place == -1 else f"end - {-1 - place}"
+        if key.rank not in (0, 1):
             raise self.lacks("such a place")
         return f"{self.text(key, PRODUCT)} {'.+' if key.rank else '+'} 1"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import Node, name
 from derivtex.writing.code.ranks import ENTRYWISE
+from derivtex.writing.code.sharing import Statement, depends
 from derivtex.writing.code.targets.julia import UNLIKE, Julia
 from derivtex.writing.code.targets.spelling import ATOM, PRODUCT
 
@@ -25,11 +27,11 @@ class Matlab(Julia):
         "scipy.linalg.logm": "logm({0})", "scipy.linalg.sqrtm": "sqrtm({0})", "np.outer": "({0}) * ({1}).'",
         "np.arange": "(0:{0} - 1)", "np.logaddexp": "log1p(exp({1}))", "np.heaviside": "double(({0}) > 0)",
         "np.zeros_like": "zeros(size({0}))", "np.linalg.cholesky": "chol({0}, 'lower')", "scipy.linalg.sinm": "funm({0}, @sin)",
-        "scipy.linalg.cosm": "funm({0}, @cos)",
+        "scipy.linalg.cosm": "funm({0}, @cos)", "np.linalg.eigvalsh": "eig({0})",
     }  # fmt: skip
 
     def source(self, program: Program) -> str:
-        said = program.documentation
+        program, said = with_names_for_parts(program), program.documentation
         told = [f"{argument.name}: {argument.shape or 'a function or a size'}" for argument in program.arguments]
         lines = [f"function result = {program.head}({', '.join(argument.name for argument in program.arguments)})"]
         lines += [f"    % {line}" for line in [said.computes, *told, f"Returns {said.returns}."]]
@@ -79,6 +81,11 @@ class Matlab(Julia):
         kept = any(option.is_text("named", "keepdims") for option in options)
         return text if kept or axis == 1 else f"{text}.'"
 
+    def call_svd(self, of: Node, option: Node, node: Node) -> str:
+        if not option.is_text("named", "compute_uv"):
+            raise self.lacks("singular vectors")
+        return f"svd({self.text(of)})"
+
     def call_norm(self, of: Node, *options: Node, node: Node) -> str:
         if not options:
             return f"norm({self.text(of)}, 'fro')"
@@ -122,3 +129,23 @@ class Matlab(Julia):
             return f"{mark}(arrayfun({loop}))", ATOM
         cells = f"arrayfun({loop}, 'UniformOutput', false)"
         return f"{mark}(cell2mat(reshape({cells}, 1, 1, [])), 3)", ATOM
+
+
+def with_names_for_parts(program: Program) -> Program:
+    """The program with a statement for whatever a part is taken of: only what has a name can be indexed."""
+    roots = [*(node for _, node in program.statements), program.result]
+    taken = {node.parts[0] for root in roots for node in root.walk() if node.kind == "name"} | {known for known, _ in program.statements}
+    fresh = (f"part{count or ''}" for count in itertools.count() if f"part{count or ''}" not in taken)
+    moving, names = depends(roots), dict[Node, Node]()
+    statements: list[Statement] = []
+
+    def settle(node: Node) -> Node:
+        of = node.parts[0] if node.kind == "item" else None
+        if of is not None and of.kind != "name" and of not in moving and of not in names:
+            statements.append((next(fresh), settle(of)))
+            names[of] = name(statements[-1][0], of.rank)
+        return names[node] if node in names else node.rebuild(settle)
+
+    for known, node in program.statements:
+        statements.append((known, settle(node)))
+    return program._replace(result=settle(program.result), statements=tuple(statements))

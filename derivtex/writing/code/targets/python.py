@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from derivtex.writing.code.arrays import dotted
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import Node, dotted
 from derivtex.writing.code.targets.spelling import ATOM, LOOSEST, SUM, Spelling
 
 if TYPE_CHECKING:

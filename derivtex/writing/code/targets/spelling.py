@@ -6,8 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotDerivable
-from derivtex.writing.code.arrays import dotted
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import Node, dotted
 
 if TYPE_CHECKING:
     from derivtex.writing.code.program import Program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import Node, dotted
 from derivtex.writing.code.targets.python import Python
 
 if TYPE_CHECKING:
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 SAME = (
     "exp log sin cos tan tanh sinh cosh arctan arcsin arccos sqrt abs sign conj real imag trace diag zeros_like "
-    "linalg.inv linalg.det linalg.eigvals linalg.eig"
+    "linalg.inv linalg.det linalg.eigvals linalg.eig linalg.eigh linalg.eigvalsh"
 ).split()
+NEW = ("np.eye", "np.ones", "np.zeros", "np.kron", "np.outer", "np.block")  # made by rows
 
 
 class Torch(Python):
@@ -24,8 +25,7 @@ class Torch(Python):
     functions = {
         **{f"np.{name}": f"torch.{name}({{0}})" for name in SAME},
         "np.linalg.solve": "torch.linalg.solve({0}, {1})", "np.linalg.matrix_power": "torch.linalg.matrix_power({0}, {1})",
-        "np.maximum": "torch.clamp({0}, min={1})", "np.minimum": "torch.clamp({0}, max={1})",
-        "np.where": "torch.where({0}, {1}, {2})", "np.kron": "torch.kron({0}, {1})",
+        "np.maximum": "torch.clamp({0}, min={1})", "np.minimum": "torch.clamp({0}, max={1})", "np.where": "torch.where({0}, {1}, {2})",
         "np.outer": "torch.outer({0}, {1})", "np.linalg.pinv": "torch.linalg.pinv({0})", "np.power": "torch.pow({0}, {1})",
         "np.heaviside": "torch.where({0} > 0, 1.0, 0.0)", "np.logaddexp": "torch.nn.functional.softplus({1})",
         "np.linalg.cholesky": "torch.linalg.cholesky({0})", "scipy.linalg.expm": "torch.linalg.matrix_exp({0})",
@@ -60,6 +60,21 @@ class Torch(Python):
     def call_block(self, rows: Node, node: Node) -> str:
         lines = [f"torch.cat([{self.listed(*line.children)}], dim=1)" for line in rows.children]
         return f"torch.cat([{', '.join(lines)}])"
+
+    def call_svd(self, of: Node, option: Node, node: Node) -> str:
+        values_only = option.is_text("named", "compute_uv")
+        return f"torch.linalg.svdvals({self.text(of)})" if values_only else f"torch.linalg.svd({self.text(of)}, full_matrices=False)"
+
+    def call_concatenate(self, parts: Node, node: Node) -> str:
+        return f"torch.cat([{self.listed(*parts.children)}])"
+
+    def call_kron(self, left: Node, right: Node, node: Node) -> str:
+        return f"torch.kron({self.contiguous(left)}, {self.contiguous(right)})"
+
+    def contiguous(self, node: Node) -> str:
+        """A matrix stored by rows: `torch.kron` refuses views by columns, such as a transpose or an inverse."""
+        is_new = node.is_text("infix", "@") or node.kind == "call" and dotted(node.parts[0]) in NEW
+        return self.text(node) if is_new else f"{self.text(node, 5)}.contiguous()"
 
     def call_arange(self, count: Node, node: Node) -> str:
         return f"torch.arange({self.text(count)})"
