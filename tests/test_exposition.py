@@ -257,6 +257,9 @@ MANNERS = {
     "vectors beside a Kronecker product are matrices": (
         r"f = \|(A \otimes B)x - y\|^2", "A", ["A: matrix m x n", "B: matrix p x q"],
         [r"2\operatorname{unvec}(r)^{T}B\operatorname{unvec}(x)", "is the matrix whose columns"], ["e_i"]),
+    "the slope of a nuclear norm is told by the singular vectors": (
+        r"f = \|AX - B\|_*", "X", ["A: matrix m x n", "X: matrix n x p", "B: matrix m x p"],
+        [r"With the thin singular value decomposition $U\Sigma V^{T}$ of $R$, $RS^{-1}$ is $UV^{T}$."], []),
     "the limit of a sum is no letter for another": (
         r"f = -\sum_{j=1}^k(1 + \log s_j^2 - m_j^2 - s_j^2)", "s_j", ["s_j: scalar for j = 1..k", "m_j: scalar for j = 1..k"],
         [r"$d\log t^{2} = 2\,dt/t$", r"2\left(s_j - \frac{1}{s_j}\right)"], ["?"]),

@@ -154,6 +154,12 @@ def test_the_forum_post_says_its_setting_as_an_author_would():
     assert r"$\frac{\partial f}{\partial x}$ is the $g$ in $df = g^{T}\,dx$." in text
 
 
+def test_the_result_of_a_post_stands_by_itself_and_its_names_are_told_before_they_are_used():
+    text = derivtex.derive(r"f = \|Ax-b\|^2", wrt="x", declare=["A: matrix m x n", "x: vector n"]).to_latex(template="forum")
+    assert r"$\frac{\partial f}{\partial x} = 2A^{T}r = 2A^{T}(Ax - b)$" in text
+    assert text.index("Let $f = ") < text.index("Let $r = ") < text.index("is the $g$ in")
+
+
 def test_a_set_in_matrix_form_is_told():
     text = derivtex.derive(r"f = \sum_{(i,j)\in\Omega} (m_{ij} - X_{ij})^2", wrt="X", declare=["X: matrix n x p"]).to_latex(template="forum")
     assert r"$\Omega_{ij}$ is 1 for $(i, j) \in \Omega$ and 0 otherwise." in text and r"\Omega \odot" in text and "is constant" not in text

@@ -22,7 +22,7 @@ from derivtex.derivation.caution import refuse_second, refuse_unused, refuse_van
 from derivtex.derivation.closing import close, close_on_gradient, zeros_told
 from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
 from derivtex.derivation.differentiation import Differentiation
-from derivtex.derivation.equations import marks_told
+from derivtex.derivation.equations import factors_told, marks_told
 from derivtex.derivation.families import with_families
 from derivtex.derivation.helpers import with_helpers
 from derivtex.derivation.identification import coefficient_of, gradient, jacobian
@@ -252,6 +252,7 @@ class _Work:
             self.assumptions.of_equation(definition)
         for assumption in self.differentiation.assumed:
             self.assumptions.add(assumption)
+        self.remarks += factors_told(self.chains, self.differentiation.names, self.letters.free)
         self.remarks += with_whole_labels(result, self.differentiation.bodies, self.differentiation.depends)
         self.here += [*marks_told(self.chains, self.letters.free), *explained(result, self.problem, [known.body for known in self.let])]
         return Derivation(

@@ -9,10 +9,11 @@ from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
 from derivtex.derivation.identification import jacobian
-from derivtex.operations import EntryPower, Identity, Inverse, LinearSolution, Number, Sum, Symbol, zero
+from derivtex.operations import EntryPower, Identity, Inner, Inverse, LinearSolution, Number, Sum, Symbol, zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import ASSUMED, varies
-from derivtex.simplification.engine import tidied
+from derivtex.rewriting.page import Page
+from derivtex.simplification.engine import simplified, tidied
 from derivtex.steps import Chain, Sentence
 
 
@@ -87,6 +88,21 @@ def marks_told(chains: list[Chain], free_name: Callable[[Term, tuple[str, ...]],
         unknown, given = (free_name(zero(shape), letters) for letters in (("Y", "Z", "T"), ("R", "M", "N")))
         solution = LinearSolution(lefts, rights, given)
         told.append(Sentence("{} is the {} for which {} equals {}", (solution, unknown, *solution.equation(unknown))))
+    return told
+
+
+def factors_told(chains: list[Chain], names: Page, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> list[Sentence]:
+    """What the slope of a nuclear norm is by the singular vectors (Horn & Johnson, sec. 7.4): U V^T, in which no root is to be taken."""
+    used = [step for chain in chains for step in chain.steps if step.rule.name.startswith("nuclear norm")]
+    used = [step for step in used if type(step.after.at(step.place)) is Inner]
+    found = {step.before.at(step.place).of.of: step.after.at(step.place).left for step in used}
+    told = []
+    for of, slope in found.items():
+        rows, columns = of.shape
+        letters = ((rows, columns), ("U", "P", "L")), ((columns, columns), (r"\Sigma", "D", "S")), ((columns, columns), ("V", "Q", "W"))
+        u, s, v = (free_name(zero(shape), wanted) for shape, wanted in letters)
+        polar = simplified(tidied(slope), names)
+        told.append(Sentence("With the thin singular value decomposition {} of {}, {} is {}", (product((u, s, v.T)), of, polar, product((u, v.T)))))
     return told
 
 

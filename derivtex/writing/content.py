@@ -25,6 +25,7 @@ from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
+SHORT = 0.4  # of a row: a result that is told without names
 BEHIND = 20.0  # points before what stands behind a line
 USUAL = Manner()
 
@@ -35,7 +36,8 @@ class Equation(NamedTuple):
     rows: the right side, cut where it is too long for one row. beside: what stands behind the line, in its brackets.
     mark: what refers to a reason that stands elsewhere. fits: whether what stands beside has room behind the last row.
     label: what the line is referred to by; empty where it has no number. pieces: the reason in rows, where the reasons stand in a column;
-    below: what stands beside the line in rows, where it stands below it.
+    below: what stands beside the line in rows, where it stands below it. opened: the right side without the names given on the way, where
+    that is short.
     """
 
     left: str
@@ -51,6 +53,7 @@ class Equation(NamedTuple):
     label: str = ""
     pieces: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    opened: str = ""
 
     @property
     def stack(self) -> tuple[tuple[str, str], ...]:
@@ -223,6 +226,9 @@ def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equati
     held = derivation.verdict.confirmed if derivation.verdict else None
     reason = beside_result(derivation, formulas, manner.wording)
     last = equation(formulas.latex(derivation.derivative), formulas.latex(derivation.result), reason, "", held, manner)
+    if derivation.opened is not None and not derivation.families:
+        whole = formulas.latex(derivation.opened)
+        last = last._replace(opened=whole if whole != last.right and width(whole) < SHORT * manner.width else "")
     return last._replace(rows=boxed(last.rows, manner.frame)) if manner.box else last
 
 
