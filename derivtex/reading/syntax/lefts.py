@@ -187,9 +187,7 @@ def counts_entries(left: Left, side: Parts) -> bool:
 
 def under_accent(name: Parts) -> Parts:
     r"""The β of `\hat\beta`; a name without an accent as it is."""
-    if len(name) != 2 or name[0].text not in ACCENTS:
-        return name
-    return name[1].inside
+    return undressed(name) if len(name) == 2 and name[0].text in ACCENTS else name
 
 
 def diagonal_of(parts: Parts) -> Parts:

@@ -7,6 +7,7 @@ from derivtex.core.shapes import Dim
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.scripts import subscript
 from derivtex.reading.syntax.tree import Lexicon, Node, Parts
 
 
@@ -31,7 +32,7 @@ def polynomial(node: Node, source: Source) -> Dim:
     if node.form == "name" and not node.text.startswith((r"\infty", r"\R")):
         return Dim.of(node.text)
     if node.form == "script" and not node.above and not node.primes:
-        return Dim.of(f"{node.parts[0].text}_{bare(node.below)}")
+        return Dim.of(f"{node.parts[0].text}_{subscript(node.below)}")
     if node.form == "script" and not node.below and not node.primes and (times := latex(node.above)).isdigit() and 0 < int(times) < 10:
         return power(polynomial(node.parts[0], source), int(times))
     if node.form == "bracket" and len(node.parts) == 1:
@@ -74,11 +75,6 @@ def inverse(size: Dim, node: Node, source: Source) -> Dim:
     if not size.integer:
         raise not_a_size(node, source)
     return Dim.of(1).over(size.integer)
-
-
-def bare(parts: Parts) -> str:
-    text = latex(parts)
-    return text if len(text) == 1 else f"{{{text}}}"
 
 
 def not_a_size(node: Node, source: Source) -> DeclarationError:

@@ -4,7 +4,7 @@ r"""What is varied: the variables that are asked by, `X`, `\operatorname{vec}(X)
 from __future__ import annotations
 
 from derivtex.reading.source.marks import plain
-from derivtex.reading.source.vocabulary import ACCENTS
+from derivtex.reading.syntax.lefts import under_accent
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
@@ -83,9 +83,7 @@ def occurring_base(name: Parts) -> Parts:
     r"""A name without the star of `w^*`, the accent of `\hat\beta`."""
     if len(name) > 2 and name[-2].is_mark("^"):
         name = name[:-2]
-    if len(name) == 2 and name[0].text in ACCENTS:
-        name = name[1].inner or name[1:]
-    return name
+    return under_accent(name)
 
 
 def is_starred(name: Parts) -> bool:
@@ -117,8 +115,7 @@ def under_optimum(each: Statement) -> list[Parts]:
 
 def bare(name: Parts) -> Parts:
     r"""The unknown of `\hat\beta`, `w^*`, `\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
-    if len(name) == 2 and name[0].text in ACCENTS:
-        name = name[1].inner or name[1:]
+    name = under_accent(name)
     while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1:]):
         name = name[:-2]
     one = len(name) == 1 and name[0].kind in ("letter", "macro")
