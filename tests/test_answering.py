@@ -301,6 +301,9 @@ BESIDES = {
     "a verdict and convexity": (
         "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("It is convex", "is right"),
     ),
+    "an objective alone": (
+        "Project $c$ onto the simplex: $\\min_x \\frac12\\|x-c\\|^2$ subject to $x\\ge 0$ and $\\mathbf 1^Tx = 1$.", ("The minimum is at", "level"),
+    ),
     "the Hessian and the minimiser": (
         "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",
         ("The minimum is at $\\hat{x} = A^{-1}b$", "\\frac{\\partial^{2}f}{\\partial x\\,\\partial x^{T}} &= A"),

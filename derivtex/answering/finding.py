@@ -21,6 +21,7 @@ CLAIMED = ("holds", "fails")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
 SOLVED = ("solve", "confirm", "mistake", "why")
 OF_DERIVATIVES = ("grad", "derivative", "differenti", "jacobian", "hessian", "convex", "concav", "definite")
+OBJECTIVES = (r"\min_", r"\max_", r"\min\limits", r"\max\limits", r"\argmin", r"\argmax", r"{arg", r"\arg\m")
 PROVED, MOST_DERIVATIVES = ("why", "confirm"), 6
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 
@@ -39,12 +40,17 @@ def wish_for(source: Source, derived: Answer | None, solution: Solved | None) ->
     from derivtex.reading.words.wishes import Wish
 
     wish = wish_of(source, kind_of(derived))
-    if solution is None or wish.name not in DERIVED:
-        return wish
-    if not wish.evidence:
-        return Wish("confirm")
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
-    return wish if told else wish._replace(name="why", other="")  # “how is it derived?”
+    if wish.name not in DERIVED or told:
+        return wish
+    if solution is not None:
+        return wish._replace(name="why", other="") if wish.evidence else Wish("confirm")  # “how is it derived?”
+    return wish._replace(name="solve", other="") if states_objective(source) else wish
+
+
+def states_objective(source: Source) -> bool:
+    r"""Whether an optimum over a variable is written, `\min_x`, and no derivative: then it is the solution that is wanted."""
+    return any(mark in source.text for mark in OBJECTIVES) and not any(mark in source.text for mark in (r"\partial", r"\nabla"))
 
 
 def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
@@ -124,7 +130,7 @@ def curvature_of(second: Derivation | None) -> Curvature | None:
     from derivtex.derivation.curvature import curvature
 
     shown = curvature(second) if second is not None and second.confirmed else None
-    return shown and confirmed(shown, second) if second is not None else None
+    return confirmed(shown, second) if shown is not None and second is not None else None
 
 
 def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:

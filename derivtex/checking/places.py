@@ -15,6 +15,7 @@ from derivtex.operations import Symbol
 from derivtex.rewriting.conditions import ASSUMED
 
 ROUNDING = 1e-9
+MANY = 9
 Array = Any
 
 
@@ -91,7 +92,16 @@ def domain_of(solution: Solution) -> Domain:
             given.update({part: ("symmetric", "posdef") for part in parts if isinstance(part, Symbol)})
     for derivation in solution.derivations:
         definitions |= {d.name: d.body for d in (*derivation.let, *derivation.where)}
-    return Domain(leaves_of(terms, definitions, functions), solution.primaries, definitions, functions, given=given)
+    leaves = leaves_of(terms, definitions, functions)
+    return Domain(leaves, solution.primaries, definitions, functions, given=given, sizes=many_rows(solution))
+
+
+def many_rows(solution: Solution) -> dict[str, int]:
+    """Sizes for which a covariance of residuals is definite: many rows for a matrix that is to have full column rank."""
+    if not any("posdef" in name.properties for name in solution.primaries):
+        return {}
+    tall = [part for words, parts in solution.conditions if words == ASSUMED["full column rank"] for part in parts]
+    return {name: MANY for part in tall for name in part.shape[0].names}
 
 
 def gradients(solution: Solution) -> list[Term]:
