@@ -17,6 +17,8 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     (r"With the SVD $A = U\Sigma V^T$ we have $A^{-1} = V\Sigma^{-1}U^T$.", "unknown", "more is known of the factors of $A$"),
     (r"Since $g$ is linear, $g(\sum_j c_jv_j) = \sum_j c_jg(v_j)$.", "unknown", "nothing tells what the function $g$ is"),
     ("Let $u$ be an eigenvector. Then\n$$u^TSu = u^T\\lambda u = \\lambda\\|u\\|^2$$\n$$= \\lambda$$", "unknown", "where the factor with $u$ is one"),
+    ("# Setting\n\nLet $b = w + z$ with $f = b^2$.\n\n# Rules\n\n$\\frac{d}{dz}(bz) = b$", "unknown", "$b$ is defined in another section"),
+    (r"With $\ell = \sum_i\log\frac1\sigma\exp(-(x_i-\mu)^2)$, $$\frac{\partial\ell}{\partial\mu} = 2\sum_i(x_i-\mu)$$", "unknown", "may reach"),
     (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
     (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),
 ]  # fmt: skip
@@ -26,6 +28,22 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
 def test_a_line_fails_only_where_nothing_speaks_against_it(text: str, verdict: str, reason: str) -> None:
     line = derivtex.check(Source(text, "notes.md")).lines[-1]
     assert (line.verdict, reason in line.reason) == (verdict, True), line.reason
+
+
+@pytest.mark.parametrize(("text", "verdict", "assuming"), [
+    (r"If the square matrices commute, $AB = BA$, then $(A+B)^2 = A^2 + 2AB + B^2$.", "holds", ("A and B commute",)),
+    (r"Let $A$ and $B$ be commuting square matrices. Then $(A+B)^2 = A^2 + 2AB + B^2$.", "holds", ("A and B commute",)),
+    (r"Let $A$ and $B$ be square matrices that do not commute. Then $(A+B)^2 = A^2 + 2AB + B^2$.", "fails", ()),
+    (r"If $A$ and $B$ commute, $A^TB = BA$.", "fails", ()),
+])  # fmt: skip
+def test_a_line_may_need_that_two_matrices_commute(text: str, verdict: str, assuming: tuple[str, ...]) -> None:
+    line = derivtex.check(Source(text, "notes.md")).lines[-1]
+    assert (line.verdict, line.assuming) == (verdict, assuming)
+
+
+@pytest.mark.parametrize("text", ["$\\Big{(}\\frac{df}{dx}\\Big{)}_k = 2x$", "$p_{ij}(n) = P(n)$ and $\\sum_j p_{ij}(n) = 1$", "$f = \\sum_i \\log e^{w^Tx)}$"])
+def test_no_bracket_ends_a_document(text: str) -> None:
+    assert derivtex.check(Source(f"{text}\n\nAlso $\\nabla_x x^Tx = 2x$.", "notes.md")).lines[-1].verdict == "holds"
 
 
 def test_an_entrywise_product_that_binds_first_is_a_reading_of_its_own() -> None:

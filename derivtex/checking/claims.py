@@ -90,11 +90,14 @@ class Outcome:
     heavy: bool = True
 
 
-def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE) -> Outcome:
-    """Whether a claim holds under one of the ways in which it may be meant to move; it fails where it does under none."""
+def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE, tied: Mapping[Term, Term] = {}) -> Outcome:
+    """Whether a claim holds under one of the ways in which it may be meant to move; it fails where it does under none.
+
+    tied: names that have the value of a term at each point.
+    """
     results = []
     for motion in motions(claim, problem):
-        results.append(tried(motion, problem, needed, given))
+        results.append(tried(motion._replace(frozen={**motion.frozen, **tied}), problem, needed, given))
         if results[-1].holds:
             return results[-1]
     undecided = [each for each in results if not each.fails]

@@ -15,14 +15,14 @@ from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, below, leaf_of, leaves, motions
+from derivtex.checking.relations import commuting_pair, is_held_fixed, moves, name_turned_about, parts_of_zero, property_imposed
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import Source
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Identity, Product, Symbol, Transpose
+from derivtex.operations import Derivative, Symbol
 from derivtex.problem import Claim, Problem
-from derivtex.reading.meaning.conditions import condition
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import ACCENTS
@@ -42,6 +42,8 @@ class Course:
     zero: the variables by which a gradient was set to zero. last: the claim before. told: names of which an identity only tells what they
     must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
     their definition, with the last one. sums: whether indices that stand twice were summed over. confirmed: the names in lines that hold.
+    commuting: the pairs of which an equation says that they commute, with its line.
+    vanishing: what equations set to zero, with its line.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -54,6 +56,8 @@ class Course:
     rivals: dict[Term, Claim] = field(default_factory=dict)
     sums: bool = False
     confirmed: set[Term] = field(default_factory=set)
+    commuting: dict[tuple[Symbol, Symbol], int] = field(default_factory=dict)
+    vanishing: dict[Term, int] = field(default_factory=dict)
 
     def confirm(self, claim: Claim | None, problem: Problem) -> None:
         """Note the names in a claim that holds and says something, those that its definitions are made of too."""
@@ -66,34 +70,18 @@ class Course:
         self.lines[name] = line
 
 
-def property_imposed(claim: Claim) -> tuple[Symbol, str] | None:
-    """The name that a claim is about, and the property that it gives it: W^TW = I of a tall W too."""
-    found = condition(claim)
-    if found is not None:
-        return found
-    for left, right in ((claim.left, claim.right), (claim.right, claim.left)):
-        if type(right) is Identity and type(left) is Product and len(left.factors) == 2:
-            turned, name = left.factors
-            if type(name) is Symbol and turned is name.T:
-                return name, "orthogonal"
-    return None
-
-
-def moves(claim: Claim) -> bool:
-    """Whether a claim is about differentials: what is said of them is no condition on a value."""
-    return any(side.uses(Differential) for side in (claim.left, claim.right))
-
-
 def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
     """Why an equation that is no identity is one that its author imposes; None of what is asserted."""
     if moves(claim):
         return is_held_fixed(claim)
+    if is_zero(claim.right):
+        course.vanishing.update(dict.fromkeys(parts_of_zero(claim.left), line_of(claim)))
     for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
         if is_zero(other) and type(side) is Derivative:
             course.zero[leaf_of(side.by)] = line_of(claim)
             course.gradients.append((line_of(claim), claim._replace(left=side, right=side)))
             return "sets the derivative to zero"
-    apart = relation_between(claim, problem)
+    apart = relation_between(claim, problem, course)
     if any(side.uses(Derivative) for side in (claim.left, claim.right)):
         return apart
     found = property_imposed(claim)
@@ -107,16 +95,22 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
     return goes_on(claim, course) or imposed_by_words(claim, defined) or apart
 
 
-def relation_between(claim: Claim, problem: Problem) -> str | None:
+def relation_between(claim: Claim, problem: Problem, course: Course) -> str | None:
     r"""Why a statement of a document that begins with no relation sign, is about no derivative, and has on each side a name that the other lacks,
     `\Lambda Q = QT`, or on one side no name, is no identity: it relates them. A number of rows or columns is no such name."""
     text = claim.span.source.text if claim.span is not None else ""
     begins = not claim.latex.lstrip(" &\n").startswith(("=", r"\equiv"))
-    if not begins or type(claim.left) is Derivative or not any(mark in text for mark in ("$", r"\[", r"\begin{")):
+    if type(claim.left) is Derivative or not any(mark in text for mark in ("$", r"\[", r"\begin{")):
         return None
-    if says_that_they_commute(claim):
+    if is_zero(claim.right) and not begins and any(type(each.left) is Derivative for _, each in course.gradients):
+        return "an equation to be satisfied"
+    if not begins:
+        return None
+    pair = commuting_pair(claim)
+    if pair is not None:
+        course.commuting[pair] = line_of(claim)
         return "says that they commute"
-    if claim.left is claim.right.T and type(claim.left) in (Symbol, Transpose):
+    if name_turned_about(claim) is not None:
         return "says that it is symmetric"
     if is_zero(claim.left):
         return "an equation to be satisfied"
@@ -127,12 +121,6 @@ def relation_between(claim: Claim, problem: Problem) -> str | None:
     return "an equation to be satisfied" if apart else None
 
 
-def says_that_they_commute(claim: Claim) -> bool:
-    """Whether both sides are the same two factors in another order: of those that do not commute it is what an author assumes."""
-    left, right = claim.left, claim.right
-    return type(left) is Product and type(right) is Product and len(left.factors) == 2 and left.factors == right.factors[::-1]
-
-
 def goes_on(claim: Claim, course: Course) -> str | None:
     """Why an equation is a step in solving the condition on the line before: both are zero, or both are about numbers."""
     before = course.condition
@@ -140,12 +128,6 @@ def goes_on(claim: Claim, course: Course) -> str | None:
         return None
     both_zero = is_zero(claim.right) and is_zero(before.right)
     return f"goes on from line {line_of(before)}" if both_zero or (claim.left.is_scalar and before.left.is_scalar) else None
-
-
-def is_held_fixed(claim: Claim) -> str | None:
-    """Why `dA = 0` is no claim: it says of a name that it is constant."""
-    fixed = is_zero(claim.right) and type(claim.left) is Differential and isinstance(claim.left.of, Symbol)
-    return "says what is held fixed" if fixed else None
 
 
 def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:

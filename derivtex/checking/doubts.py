@@ -15,7 +15,23 @@ from derivtex.checking.movement import below, derivatives, leaf_of, motions
 from derivtex.checking.readings import free, repeated
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, Exp, Identity, Log, MatrixCall, Norm, ScalarCall, Sum, Symbol, Trace, zero
+from derivtex.operations import (
+    Call,
+    Derivative,
+    Differential,
+    Exp,
+    Identity,
+    Log,
+    MatrixCall,
+    Norm,
+    Product,
+    ScalarCall,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    zero,
+)
 from derivtex.problem import Claim, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -78,6 +94,8 @@ def of_what_is_written(case: Case) -> str:
     """A prime, or letters in one font, may be one name or several."""
     if any(marks in case.claim.latex for marks in PRIMED):
         return "a prime before another script may be a part of a name"
+    if "'" in case.claim.latex and type(case.claim.left) in (Symbol, Transpose) and not is_about_changes(case.claim):
+        return "a name with a prime may be another name"
     if any(f"{font}{{" in case.claim.latex for font in BOLD) and is_run_raised(case.claim.latex):
         return "what is raised on several bold letters may be raised on all of them"
     fonts = in_two_fonts(case.parts)
@@ -85,13 +103,19 @@ def of_what_is_written(case: Case) -> str:
 
 
 def of_several_functions(case: Case) -> str:
-    r"""A letter that stands before different brackets, `p(x)p(y)`, and was read as one number: a density is another function of each."""
+    r"""A letter that stands before different brackets, `p(x)p(y)`, and was read as one factor: a density is another function of each."""
     written = case.claim.latex.translate(LOOSE)
     for name in sorted(name.name for name in case.names if name.is_scalar):
         pieces = written.replace(r"\left", "").replace(r"ig", "").split(f"{name.translate(LOOSE)}(")[1:]
         if len({piece.partition(")")[0] for piece in pieces}) > 1:
             return f"${name}$ stands before different brackets, and may be a function of what is in them"
     return ""
+
+
+def of_a_reach(case: Case) -> str:
+    r"""`\log\frac1\sigma\exp(-x)`: the logarithm may reach over what stands behind it."""
+    products = (part.factors for part in case.parts if type(part) is Product)
+    return "a logarithm may reach over what stands behind it" if any({Log, Exp} <= set(map(type, factors)) for factors in products) else ""
 
 
 def of_an_open_function(case: Case) -> str:
@@ -138,7 +162,7 @@ def of_an_index(case: Case) -> str:
 
 # why a line that the numbers refute may be no mistake: the first that applies is said
 DOUBTS: tuple[Callable[[Case], str], ...] = (
-    of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_an_open_function,
+    of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_a_reach, of_an_open_function,
     of_an_open_dependence, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 

@@ -71,17 +71,24 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
             yield SUM_ONE
 
 
-DENIALS = ("not necessarily ", "need not be ", "not assumed ", "not ", "non-", "non", "isn't ", "aren't ")
+DENIALS = ("not necessarily ", "need not be ", "not assumed ", "not ", "non-", "non", "isn't ", "aren't ", "n't ")
 CLOSE = 80
 
 
 def is_denied(name: Symbol, entry: Entry, text: str) -> bool:
     """Whether the words close to a name say that an assumption is not made: “not necessarily symmetric”."""
-    cue = entry.cues[0]
-    for at in range(len(text)):
-        if text.startswith(cue, at) and text[:at].endswith(DENIALS) and stands_in(name.name.lower(), text[max(0, at - CLOSE) : at + CLOSE]):
-            return True
-    return False
+    return any(stands_in(name.name.lower(), stretch) for stretch in denied(entry.cues[0], text))
+
+
+def denied(cue: str, text: str) -> list[str]:
+    """The stretches of a text around a cue that is denied."""
+    places = (at for at in range(len(text)) if text.startswith(cue, at) and text[:at].endswith(DENIALS))
+    return [text[max(0, at - CLOSE) : at + CLOSE] for at in places]
+
+
+def near_words(cue: str, text: str) -> list[str]:
+    """The stretches of a text around a cue."""
+    return [text[max(0, at - NEAR) : at + NEAR] for at in range(len(text)) if text.startswith(cue, at)]
 
 
 def stands_in(name: str, stretch: str) -> bool:

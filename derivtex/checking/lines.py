@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Outcome, difference_of, outcome
+from derivtex.checking.commuting import where_they_commute
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
@@ -230,7 +231,7 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
     if mistake is None and expected is not None:
         mistake = forgotten_in(claim, problem, expected)
-    missing = what_is_missing(claim, problem, mistake, course.confirmed)
+    missing = what_is_missing(claim, problem, mistake, expected, course)
     if missing:
         return Verdict("unknown", missing, "doubtful")
     seen = counterexample(claim, problem, course.given)
@@ -268,7 +269,8 @@ def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Cours
         if found.holds and found.heavy:
             reason = "; ".join(filter(None, (in_words(found.layout), said_by(given, problem))))
             return Verdict("holds", reason, assuming=sentences, layout=found.layout)
-    return None
+    commuting = where_they_commute(claim, problem, course.given, course.commuting)
+    return Verdict("holds", in_words(commuting[1].layout), assuming=(commuting[0],), layout=commuting[1].layout) if commuting else None
 
 
 def in_other_convention(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:

@@ -244,7 +244,7 @@ def of_formal(to: Elaborator, node: Node, function: Function, bracket: Node) -> 
     derived(to, node.parts[0], named)
     if all(mine is other for mine, other in zip(own, given, strict=False)) and len(given) <= len(known) == len(own):
         return named
-    if function.node is None and len(given) == len(own) == len(known) and all(map(to.unify_shapes, own, given)):
+    if function.node is None and function.key in to.bodies and len(given) == len(own) == len(known) and all(map(to.unify_shapes, own, given)):
         return to.bodies[function.key].replace(dict(zip(own, given, strict=True)))  # a vector that is given by its entries
     if function.node is None or len(given) != len(known) or any(name in to.scope.families for name in function.arguments):
         raise SyntaxProblem(

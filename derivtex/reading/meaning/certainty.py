@@ -18,6 +18,7 @@ from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 DERIVED = (r"\frac", r"\partial", r"\nabla", r"\cfrac", r"\dfrac", r"\tfrac")
+STARS = ("*", r"\star", r"\ast")
 UNKNOWN = "?"  # how messages write a size that nothing tells
 
 
@@ -64,6 +65,11 @@ def of_a_prime(case: Case, told: Evidence) -> str:
     marks = case.marks
     inside = any(one == "'" and behind in ("^", "_") for one, behind in zip(marks, marks[1:], strict=False))
     return "a prime before another script may be a part of a name" if inside else ""
+
+
+def of_a_star(case: Case, told: Evidence) -> str:
+    raised = any(one == "^" and behind in STARS for one, behind in zip(case.marks, case.marks[1:], strict=False))
+    return "a star may be an adjoint, an optimum or a part of a name" if raised else ""
 
 
 def of_an_open_size(case: Case, told: Evidence) -> str:
@@ -118,7 +124,7 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
 
 # why a line that does not conform may be misread, and no mistake: the first that applies is said
 REASONS: tuple[Callable[[Case, Evidence], str], ...] = (
-    of_a_name_taken_again, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_an_open_size, of_an_entry, of_a_listing,
+    of_a_name_taken_again, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_a_star, of_an_open_size, of_an_entry, of_a_listing,
     of_the_left, of_another_section, of_an_untold_name,
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from derivtex.core.errors import DerivtexError, Source, Span
+from derivtex.core.errors import DerivtexError, Source, Span, SyntaxProblem
 from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
@@ -132,7 +132,10 @@ def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
     what it says by itself. None of another line, and where it does not conform by itself either."""
     if not isinstance(item, Fault) or item.code != "dimensions" or item.span is None or document.is_formula:
         return None
-    found = statements(tokens(document.source, item.span.start, item.span.end, document.macros), document.source, lines=False)
+    try:
+        found = statements(tokens(document.source, item.span.start, item.span.end, document.macros), document.source, lines=False)
+    except SyntaxProblem:  # the place is that of a part, which ends within a bracket
+        return None
     if len(found) != 1 or len(found[0].sides) != 2 or not of_same_letters(*found[0].sides):
         return None
     alone = Passage((Assertion(found[0], found[0].start, ""),), (), 0, 0)

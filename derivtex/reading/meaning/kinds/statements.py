@@ -11,7 +11,7 @@ from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.forms import FORMS
 from derivtex.reading.meaning.kinds.names import Occurrence, occurrences, uses
-from derivtex.reading.meaning.kinds.sizes import LARGE, Outline
+from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
 from derivtex.reading.meaning.stated import Body
@@ -151,11 +151,14 @@ def walked(walker: Walker, statement: Statement) -> Summary:
 
 
 def side_outline(walker: Walker, side: Node) -> Outline:
-    """The shape of a side; of one that is a derivative as a whole, that of the derivative."""
-    if side.form != "derivative":
-        return walker.outline(side)
-    of, by = (walker.outline(part) for part in side.parts)
-    return derivative_of(walker, of, by)
+    """The shape of a side; of one that is a derivative as a whole, that of the derivative; unknown where a part, as an exponent, cannot be read."""
+    try:
+        if side.form != "derivative":
+            return walker.outline(side)
+        of, by = (walker.outline(part) for part in side.parts)
+        return derivative_of(walker, of, by)
+    except SyntaxProblem:  # which elaboration says of the line
+        return Outline(NOTHING, NOTHING, 0)
 
 
 def agree(walker: Walker, statement: Statement, one: Outline, other: Outline) -> None:
