@@ -41,7 +41,9 @@ def test_a_line_may_need_that_two_matrices_commute(text: str, verdict: str, assu
     assert (line.verdict, line.assuming) == (verdict, assuming)
 
 
-@pytest.mark.parametrize("text", ["$\\Big{(}\\frac{df}{dx}\\Big{)}_k = 2x$", "$p_{ij}(n) = P(n)$ and $\\sum_j p_{ij}(n) = 1$", "$f = \\sum_i \\log e^{w^Tx)}$"])
+@pytest.mark.parametrize("text", [
+    r"$\Big{(}\frac{df}{dx}\Big{)}_k = 2x$", r"$p_{ij}(n) = P(n)$ and $\sum_j p_{ij}(n) = 1$", r"$f = \sum_i \log e^{w^Tx)}$",
+])  # fmt: skip
 def test_no_bracket_ends_a_document(text: str) -> None:
     assert derivtex.check(Source(f"{text}\n\nAlso $\\nabla_x x^Tx = 2x$.", "notes.md")).lines[-1].verdict == "holds"
 

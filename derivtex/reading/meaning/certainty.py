@@ -73,8 +73,8 @@ def of_a_star(case: Case, told: Evidence) -> str:
 
 
 def of_an_open_size(case: Case, told: Evidence) -> str:
-    _, before, compared = case.item.message.rpartition("shape")
-    compared = compared if before else case.item.message.rpartition("meet")[2]  # a size beside what is compared may be unknown
+    message = case.item.message
+    compared = next((message.rpartition(each)[2] for each in ("has the shape", "meet") if each in message), "")  # what stands beside may be unknown
     return "a size in it is told by nothing but this line: declare it" if case.item.open or UNKNOWN in compared else ""
 
 

@@ -22,7 +22,7 @@ Item = Definition | FunctionDefinition | Claim | Fault | Untried
 Made = tuple[Item, tuple[Parts, ...]]
 Sides = tuple[Parts, ...]
 MARKS = {*D_MARKS, (r"\nabla",), (r"\delta",)}
-MISHEARD, SEVERAL = 2, 2
+MISHEARD = 2
 
 
 class Evidence(NamedTuple):
@@ -104,9 +104,9 @@ def counted(made: list[Made], names: list[set[Key]], known: set[Key]) -> tuple[C
 
 
 def is_against(name: Key, made: list[Made], names: list[set[Key]], good: Counter[Key]) -> bool:
-    """Whether several statements, not just lines of one, do not conform with what a source tells of a name, and hardly more do."""
+    """Whether several lines do not conform with what a source tells of a name, and hardly more do."""
     places = {item.span and item.span.line for (item, _), own in zip(made, names, strict=True) if isinstance(item, Fault) and name in own}
-    return len(places) >= SEVERAL and good[name] < SEVERAL * len(places)
+    return len(places) > MISHEARD and good[name] < 2 * len(places)
 
 
 def is_local(declared: Declaration, found: Understanding) -> bool:
