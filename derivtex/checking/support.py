@@ -45,7 +45,9 @@ def what_is_missing(claim: Claim, problem: Problem, mistake: Mistake | None, exp
     if type(claim.left) is Differential or expected is not None:
         return ""
     called = sorted(part.function for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, CALLS))
-    if called and not moves:
+    if called and moves:  # an identity about a function and its derivative, as a series is
+        return ""
+    if called:
         return f"no single change makes it right, and ${called[0]}$ may be another function here"
     factored = next((name for name in definitions if name in below(claim.left, definitions) and is_factored(problem, name)), None)
     if factored is not None:
