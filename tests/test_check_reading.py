@@ -282,3 +282,14 @@ def test_samples_with_a_raised_number_have_entries_and_are_rows(line: str, verdi
 def test_what_is_told_later_or_of_an_identity_accuses_no_line(text: str, first: str) -> None:
     found = [line for line in derivtex.check(Source(text, "notes.md")).lines if "in" not in line.latex]
     assert found[0].verdict == first
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"Let $g(z) = \|Cz-b\|^2$. Then $\nabla_z = 2C^T(Cz-b)$.", "holds"),  # an operator alone is of what was defined with its variable
+    (r"Let $g(z) = \|Cz-b\|^2$. Then $\frac{\partial}{\partial z} = C^T(Cz-b)$.", "fails"),
+    (r"How can I compute $\nabla_V \operatorname{tr}(V^TAVB)$? I have $\nabla_V = AVB + A^TVB$.", "fails"),
+    (r"Take $g(z) = \frac12\|\max(0, Cz-b)\|^2$. Its gradient is $C^T\max(0,Cz-b)$, right?", "holds"),  # words that give a formula as a result
+    (r"Take $g(z) = \frac12\|Cz-b\|^2$. So the gradient is $2C^T(Cz-b)$.", "fails"),
+])  # fmt: skip
+def test_what_a_result_is_of(text, verdict):
+    assert derivtex.check(text).lines[-1].verdict == verdict

@@ -64,7 +64,7 @@ ANSWERED = {
     # D before a function is the derivative, and a function that is used elsewhere can be asked about
     r"Let $q(z) = \log \sum_{i=1}^{m} \exp(a_i^Tz)$, $q: R^n \to R$. I need the gradient. The chain rule is $Dq(z) = Dg(h(z))Dh(z)$.":
         r"\sum_{i=1}^{m} \frac{\exp(a_i^{T}z)}{\sum_{j=1}^{m} \exp(a_j^{T}z)}a_i",
-    r"Prove that the Jacobian of $q: R^n \to R$ given by $q(z)=Mz\cdot z$ is $Dq(v)=v^T(M+M^T)$.": r"(M^{T} + M)z",
+    r"Prove that the Jacobian of $q: R^n \to R$ given by $q(z)=Mz\cdot z$ is $Dq(v)=v^T(M+M^T)$.": r"(M^{T} + M)v",
     r"Find the gradient of $q: \mathbb R^n\to\mathbb R$, $q(z)=z^TMz$.": r"(M + M^{T})z",
     # a star over brackets turns as well where nothing else conforms
     r"Given $q(z)=(z\circ z)^*H(z\circ z)$ with Hermitian $H$ and complex-valued vector $z$, what is the derivative of $q$ with respect to $z$?":
@@ -76,6 +76,11 @@ ANSWERED = {
     r"Let $V = LL^T \succ 0$ and $g = z^TV^{-1}z$. Find the gradient with respect to $L$.": "-2V^{-1}zz^{T}V^{-1}L",
     r"Let $M = M^T \succ 0$ and $g = z^TMz$. Find the gradient with respect to $z$.": "2Mz",
     r"Let $u = Cz + b \sim \mathcal{N}(\mu, V)$ and $g = \|u\|^2$. Find the gradient with respect to $z$.": "2C^{T}u",
+    # a letter that the words name without its bold
+    r"Differentiate $\mathbf{a}^T \mathbf{V}^{-1} \mathbf{a}$ with respect to the matrix $\mathbf{V}$ where V is symmetric.":
+        r"-\mathbf{V}^{-1}\mathbf{a}\mathbf{a}^{T}\mathbf{V}^{-1}",
+    r"Here $M$ is a (symmetric) matrix. What is the gradient of $z^TMz$ with respect to $z$?": "2Mz",
+    r"$S_B$ and $S_W$ are scatter matrices. Find the gradient of $w^TS_Bw - w^TS_Ww$ with respect to $w$.": "2(S_B - S_W)w",
     # a loss of which only is said what it depends on
     r"A layer is $u = Vz + b$, the loss $E$. Given $\delta = \frac{\partial E}{\partial u}$, what is the gradient of $E$ with respect to $V$?":
         r"\delta z^{T}",

@@ -36,7 +36,7 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     for each in found:
         alone = not each.relations and bool(each.sides[0])
         if alone and question(each.sides[0]) is None and is_given(document, end, each.start):
-            left = asked or in_words(document, each)
+            left = asked or in_words(document, each) or of_function(made, each.start)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
@@ -67,6 +67,17 @@ def in_words(document: Document, before: Statement) -> Parts:
         return ()
     of, by = latex(told[-1].of), latex(variable)
     return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {by}}}\left({of}\right)")), before.start)
+
+
+def of_function(before: list[Statement], place: int, order: int = 1) -> Parts:
+    r"""The derivative of the function of one argument that was defined last, `\frac{\partial f}{\partial x}`; nothing where none was."""
+    lefts = (left_side(said.sides[0]) for said in reversed(before) if said.relations[:1] == ("=",))
+    head = next((left for left in lefts if left is not None and left.arguments is not None and len(left.arguments) == 1), None)
+    if head is None or head.arguments is None:
+        return ()
+    of, by = latex(head.name), latex(head.arguments[0])
+    quotient = rf"\frac{{\partial {of}}}{{\partial {by}}}" if order == 1 else rf"\frac{{\partial^2 {of}}}{{\partial {by}\partial {by}^T}}"
+    return placed(tokens(Source(quotient)), place)
 
 
 FOUND = (

@@ -20,7 +20,7 @@ from derivtex.reading.meaning.roles import (
     take_objective,
 )
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
-from derivtex.reading.meaning.told import heard, named_bold, take_words, with_called, with_nablas, with_ones, with_operators
+from derivtex.reading.meaning.told import heard, named_bold, take_words, with_called, with_nablas, with_ones, with_operands, with_operators
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
@@ -60,6 +60,7 @@ def sorted_out(
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
     reading.notes.extend(said)
+    found = with_operands(found) if reading.asserted else found
     names = [
         left
         for each in found

@@ -6,6 +6,8 @@ from derivtex.core.errors import Source, Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.assertions import words_between
+from derivtex.reading.meaning.slices import BOLD
+from derivtex.reading.meaning.solutions import of_function
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
@@ -13,12 +15,13 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import Left, left_side
-from derivtex.reading.syntax.letters import IDENTITIES, ONES
-from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.letters import IDENTITIES, ONES, names_in_fonts
+from derivtex.reading.syntax.occurring import contains, derivatives_in
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import is_size, within
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.written import bold_one, nabla, nablas_in, of_letter, ones_in, placed
+from derivtex.reading.syntax.written import bold_one, bracketed, nabla, nablas_in, of_letter, ones_in, placed
 from derivtex.reading.words.code import declared_in_code
 from derivtex.reading.words.declared import declared_in_words
 from derivtex.reading.words.definitions import definitions_in_words, functions_in_words
@@ -81,13 +84,24 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
     reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
     inside = {mark for each in reading.order if each.start not in used for mark in key(each.tokens)}
+    dressed = {name for each in reading.order if each.start not in used for name in names_in_fonts(key(each.tokens))}
     sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}
+    said = [in_its_font(each, dressed) for each in said]
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
     for each in said:
         if key(each.name) not in declared and (each.name[-1].text in inside or within(each.name[-1:]) != each.name[-1:]):
             each = of_ones(without_square(reading, each))
             reading.declarations.append(each)
             reading.notes.append(told(each))
+
+
+def in_its_font(each: Declaration, dressed: set[Key]) -> Declaration:
+    r"""A declaration of an X that the words name without the bold in which alone the formulas have it, `\mathbf{X}`, as that of the latter."""
+    alike = [name for name in dressed if name[-1:] == key(each.name)]
+    if len(alike) != 1 or alike[0][0] not in BOLD:
+        return each
+    name = tokens(Source(f"{alike[0][0]}{{{alike[0][1]}}}"))
+    return each._replace(name=placed(name, each.name[0].start), latex=latex(name))
 
 
 def of_ones(each: Declaration) -> Declaration:
@@ -169,19 +183,33 @@ def with_called(found: list[Statement], document: Document) -> list[Statement]:
         order = next((order for order, ends in CALLED.items() if words.endswith(ends)), 0)
         left = left_side(each.sides[0]) if order and each.relations[:1] == ("=",) else None
         again = left is not None and any(contains(side, left.name) for other in found if other is not each for side in other.sides)
-        made.append(each if left is None or left.arguments is not None or again else with_derivative(each, order, made))
+        derivative = () if left is None or left.arguments is not None or again else of_function(made, each.sides[0][-1].end, order)
+        made.append(each._replace(sides=(derivative, *each.sides[1:])) if derivative else each)
     return made
 
 
-def with_derivative(each: Statement, order: int, before: list[Statement]) -> Statement:
-    r"""A statement with the derivative of the function of one argument that was defined last on its left side."""
-    lefts = (left_side(said.sides[0]) for said in reversed(before) if said.relations[:1] == ("=",))
-    head = next((left for left in lefts if left is not None and left.arguments is not None and len(left.arguments) == 1), None)
-    if head is None or head.arguments is None:
-        return each
-    of, by = latex(head.name), latex(head.arguments[0])
-    quotient = rf"\frac{{\partial {of}}}{{\partial {by}}}" if order == 1 else rf"\frac{{\partial^2 {of}}}{{\partial {by}\partial {by}^T}}"
-    return each._replace(sides=(placed(tokens(Source(quotient)), each.sides[0][-1].end), *each.sides[1:]))
+def with_operands(found: list[Statement]) -> list[Statement]:
+    r"""The statements with `\nabla_X = …` as a claim on the derivative of what was differentiated by X, or defined with it, last."""
+    made: list[Statement] = []
+    for each in found:
+        asked = question(each.sides[0]) if each.relations[:1] == ("=",) else None
+        of = operand(asked.by, made) if asked is not None and asked.by and not asked.of else ()
+        first = (*each.sides[0], *bracketed(placed(of, each.sides[0][-1].end))) if of else each.sides[0]
+        made.append(each._replace(sides=(first, *each.sides[1:])))
+    return made
+
+
+def operand(by: tuple[Parts, ...], before: list[Statement]) -> Parts:
+    """What was differentiated by these variables, or defined by a formula with them, last; nothing where nothing was."""
+    for said in reversed(before):
+        for side in said.sides[:1]:
+            for asked in derivatives_in(side):
+                if asked.of and tuple(map(key, asked.by)) == tuple(map(key, by)):
+                    return asked.of
+        left = left_side(said.sides[0]) if said.relations[:1] == ("=",) else None
+        if left is not None and all(contains(said.sides[1], name) for name in by):
+            return left.name
+    return ()
 
 
 def with_ones(found: list[Statement], said: list[Declaration]) -> list[Statement]:

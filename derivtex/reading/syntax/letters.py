@@ -67,6 +67,14 @@ def bare_letter(name: Key) -> str:
     return letters[0] if len(letters) == 1 and letters[0] not in ("0", "1") else ""
 
 
+def names_in_fonts(label: Key) -> Iterator[Key]:
+    r"""The letters of what is written, each with the font that stands before it: `\mathbf{X}` and X are two."""
+    marks = [mark for mark in label if mark not in ("{", "}")]
+    for before, mark in zip(("", *marks), marks, strict=False):
+        if len(mark) == 1 and mark.isalpha():
+            yield (before, mark) if before in FONTS else (mark,)
+
+
 def conventional_kind(label: Key) -> str:
     """What a letter is by convention."""
     letter = next((mark for mark in label if len(mark) == 1 and mark.isalpha()), "")

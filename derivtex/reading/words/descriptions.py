@@ -58,7 +58,8 @@ def is_passed_over(items: list[Item], at: int, begin: int, led: bool) -> bool:
     text = word(items, at)
     if text == "of":
         return at == begin or word(items, at + 1) in SIZED
-    return text in SILENT | ARTICLES or (text in ("and", ",", "(", ")") and led and continues(items, at + 1))
+    bracketed = text == "(" and at > begin and phrase(items, at + 1, ADJECTIVES) is not None  # “a (symmetric) matrix”
+    return text in SILENT | ARTICLES or bracketed or (text in ("and", ",", "(", ")") and led and continues(items, at + 1))
 
 
 def continues(items: list[Item], at: int) -> bool:

@@ -23,6 +23,8 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "covariance matrix": ("matrix", DEFINITE),
     "covariance matrices": ("matrix", DEFINITE), "precision matrix": ("matrix", DEFINITE), "correlation matrix": ("matrix", DEFINITE),
     "variance covariance matrix": ("matrix", DEFINITE), "gram matrix": ("matrix", ("symmetric", "psd")), "gramian": ("matrix", ("symmetric", "psd")),
+    "scatter matrix": ("matrix", ("symmetric", "psd")), "scatter matrices": ("matrix", ("symmetric", "psd")),
+    "kernel matrix": ("matrix", ("symmetric", "psd")), "kernel matrices": ("matrix", ("symmetric", "psd")),
     "cholesky factor": ("matrix", ("lower",)), "lower cholesky factor": ("matrix", ("lower",)), "identity": ("matrix", ("identity",)),
     "identity matrix": ("matrix", ("identity",)), "unit matrix": ("matrix", ("identity",)), "rotation matrix": ("matrix", ROTATION),
     "rotation": ("matrix", ROTATION), "vector of ones": ("vector", ("ones",)), "ones vector": ("vector", ("ones",)),
@@ -70,6 +72,7 @@ FINDINGS = (
 )  # fmt: skip
 GIVING = frozenset((
     *FINDINGS, *(f"my {thing} {verb}" for thing in THINGS for verb in IS),
+    *(f"{whose} {thing} {verb}" for whose in ("its", "the") for thing in ("gradient", "derivative", "jacobian") for verb in IS),
     *(f"{opinion} {joint}{pronoun} {verb}" for opinion in OPINIONS for joint in ("", "that ") for pronoun in PRONOUNS for verb in IS),
     *(f"{opinion} {joint}it's" for opinion in OPINIONS for joint in ("", "that ")),
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
