@@ -270,7 +270,6 @@ def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):
 @pytest.mark.parametrize(("text", "cause"), {
     "Let $f(w) = E[(y - w^Tx)^2]$. What is the gradient with respect to $w$?": "an expectation alone",
     r"What is the gradient of $f(x) = \max_i x_i$ with respect to $x$?": "an extremum over an index",
-    r"Let $Q = \operatorname{softmax}(QK^T)V$. What is the derivative of $Q$ with respect to $V$?": "both sides of its definition",
     r"$f(x)=x^TAx$. What is $\frac{\partial^2 f}{\partial x_j^2}$?": "one entry of the Hessian",
     r"$M(t) = (Z'G(t))'W(Z'G(t))$. Find $\nabla M$; $J$ is the derivative of element $i$ of $G$ with respect to parameter $k$.": "depends on t",
 }.items())  # fmt: skip

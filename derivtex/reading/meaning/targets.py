@@ -5,9 +5,7 @@ Nothing here reads terms: names are compared by their marks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from derivtex.core.errors import AmbiguityError, DerivtexError, NotDerivable, Source, SourceError, Span
+from derivtex.core.errors import DerivtexError, NotDerivable, Source, SourceError, Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -16,7 +14,7 @@ from derivtex.reading.syntax.declarations import base_of
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
 from derivtex.reading.syntax.letters import usual_unknown
 from derivtex.reading.syntax.lists import by_commas, is_balanced
-from derivtex.reading.syntax.occurring import contains, stands_alone
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -148,15 +146,6 @@ def refuse_unread(reading: Reading, name: str, body: Body | None = None) -> None
         left, relation, _ = said.latex.partition("=")
         if relation and left.partition("(")[0].strip() == name and (body is None or said.start < body.said.start):
             raise error
-
-
-def refuse_itself(body: Body, used: Iterable[Key]) -> None:
-    """Raise where a name stands in its own definition, `Q = \\operatorname{softmax}(QK^T)V`: of which of the two is meant nothing tells."""
-    side = left_side(body.side)
-    dependence = side is not None and key(side.name) == body.key  # z = z(t)
-    if body.form == "symbol" and body.key in used and not dependence and stands_alone(body.side, body.left.name):
-        message = f"{body.latex} stands on both sides of its definition"
-        raise AmbiguityError(message, way_out="give the new one a name of its own", span=body.said.span)
 
 
 def nothing_to_differentiate(reading: Reading) -> DerivtexError:

@@ -15,7 +15,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_itself, refuse_unread
+from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread
 from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -143,7 +143,6 @@ class Understanding(Definitions):
                 continue
             body = found[name] = bodies[name]
             body.parsed = self.node(body.side, body.said.source)
-            refuse_itself(body, self.used(body.node))
             waiting.extend(label for used in self.used(body.node) for label in (used, self.alias(used)) if label in bodies)
         return [body for name, body in bodies.items() if name in found]
 

@@ -215,10 +215,3 @@ def derivatives_in(side: Parts) -> Iterator[Question]:
     """The derivatives that a formula is, or that stand in it as quotients."""
     quotients = (level[at : at + 3] for level in levels(side) for at, mark in enumerate(level) if mark.is_mark(r"\frac"))
     return (asked for parts in (side, *quotients) if (asked := question(parts)) is not None)
-
-
-def stands_alone(parts: Parts, name: Parts) -> bool:
-    """Whether a name stands in a formula without an index, which may make another thing of it."""
-    places = (at for at in range(len(parts)) if key(parts[at : at + len(name)]) == key(name))
-    found = any(not (at + len(name) < len(parts) and parts[at + len(name)].is_mark("_")) for at in places)
-    return found or any(stands_alone(token.inner, name) for token in parts if token.inner)
