@@ -48,6 +48,7 @@ RECALLING = (
     "know that", "knowing that", "recall", "recall that", "since", "by the formula", "using", "hint", "hints", "rule", "identity", "because",
     "in general", "i understand", "understand that", "cookbook", "from here", "the following rule",
 )  # fmt: skip
+WHAT_IS = ("what is", "what are", "what would")
 TO_BE_SHOWN = ("show that", "prove that", "verify that", "shown that")
 MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
@@ -142,7 +143,8 @@ def on_paper(
     if claimed:
         shown = has(items, begin, at, TO_BE_SHOWN) and asks(items, begin, end)
         condition = "a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"
-        weight = WEIGHTS["a derivative that is to be shown" if shown else condition]
+        questioned = has(items, begin, at, WHAT_IS) and word(items, end - 1) == "?"
+        weight = WEIGHTS["a derivative that is to be shown" if shown or questioned else condition] + questioned
         weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
         weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
     else:
