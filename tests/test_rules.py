@@ -86,6 +86,8 @@ NOT_TRIED = {
     "Closed forms/against a function of the matrix": "any function of a matrix",
     "Kronecker products/blocks across": "a grid of blocks",
     "Stacks/vec of blocks": "a grid of blocks",
+    "Kronecker products/Kronecker product between columns": "vectors whose sizes are products",
+    "Signs and common factors of norms/norm of terms with a common factor": "a norm of any kind",
     "Blocks/single block": "a block alone is that block",
     "Conjugates/conjugate inside": "any function of the conjugate",
     "Conjugates/power of i": "a letter i is an index",

@@ -164,7 +164,7 @@ def _zero_factor(term: Term) -> Term | None:
 def _numbers(term: Term) -> Term | None:
     """Numbers are multiplied and stand first; a one goes."""
     numbers = [factor for factor in term.factors if type(factor) is Number]
-    if len(numbers) == 1 and numbers[0] is term.factors[0] and numbers[0] is not NUMBER_ONE:
+    if not numbers or (len(numbers) == 1 and numbers[0] is term.factors[0] and numbers[0] is not NUMBER_ONE):
         return None
     value = UNIT
     for factor in numbers:

@@ -29,7 +29,8 @@ class Constructs(Words):
     def raised(self, script: Parts) -> Script:
         """What is raised; of a power, and of the powers of entries, with its tree."""
         made = Script(script)
-        if made.form in ("power", "entrywise"):
+        alone = len(script) == 1 and script[0].is_mark(r"\odot", r"\circ")  # `\log^{\odot}`, the function of each entry
+        if made.form in ("power", "entrywise") and not alone:
             made.tree = self.within(script if made.form == "power" else script[1:]).whole()
         return made
 

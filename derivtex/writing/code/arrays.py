@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, dotted, literal
+from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, dotted, is_inverse, literal
 from derivtex.writing.code.ranks import widest
 
 SEEN = ("column", "row")
@@ -192,11 +192,11 @@ def matrices(left: Node, right: Node) -> Node:
 def flat_product(left: Node, right: Node) -> Node:
     """A product in which a side is flat. A matrix meets the vector at once: A @ (B @ u)."""
     rank = max((left.rank or 0) + (right.rank or 0) - 2, 0)
-    if is_ones(right) != is_ones(left):
+    if is_ones(right) != is_ones(left) and not (is_inverse(left) or is_inverse(right)):
         return sum_along(left, 1) if is_ones(right) else sum_along(right, 0)
-    if (at := place_of_one(left)) is not None and right.rank in (1, 2):
+    if (at := place_of_one(left)) is not None and right.rank in (1, 2) and not is_inverse(right):
         return item(right, at)
-    if (at := place_of_one(right)) is not None and left.rank in (1, 2):
+    if (at := place_of_one(right)) is not None and left.rank in (1, 2) and not is_inverse(left):
         return item(left, at) if left.rank == 1 else Node("item", left, WHOLE, at, rank=1)
     if right.rank == 1:
         if left.is_text("infix", "@") and left.parts[1].rank == 2 == left.parts[2].rank:
