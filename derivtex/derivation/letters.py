@@ -49,5 +49,6 @@ class Letters:
     def for_part(self, part: Part) -> Symbol:
         """A name for a part of a formula, by what it is and where it stands."""
         term, letters, _ = part
+        self.avoid((term,))
         letters = letters or (INVERTED if is_inverted(term, self.bodies) else letters_for(term))
         return with_properties(self.free(term, letters), term)
