@@ -11,16 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.core.errors import Source, Span
+from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.targets import by_its_letter, depends, first_side, nearest, take_meant_definition, whole, with_variable
+from derivtex.reading.meaning.targets import by_its_letter, depends, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.lefts import is_name, left_side, under_accent
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.lists import by_commas, is_balanced
+from derivtex.reading.syntax.lists import is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
@@ -75,7 +74,7 @@ def settle_question(reading: Reading, of: str | None = None, wrt: str | None = N
     """
     found = sorted(candidates(reading), key=lambda each: -each.weight)
     if wrt is not None:
-        by = tuple(part for part in by_commas(tokens(Source(wrt), macros=reading.macros)) if part)
+        by = variables_named(reading, wrt)
         same = [each for each in found if set(map(key, each.by)) == set(map(key, by))]
         found = same or [Candidate(0, (), by, 1, r"\partial", len(reading.source.text))]
     if of is not None:

@@ -15,11 +15,11 @@ from derivtex.core.errors import Source, SourceError, UsageError
 from derivtex.reading.meaning.roles import is_product_with
 from derivtex.reading.meaning.sorting import add_claims
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.targets import variables_named
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.lefts import left_side, name_width
-from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, is_transposed, key
@@ -45,7 +45,7 @@ def settle_quantities(reading: Reading, of: str | None, wrt: str | None) -> None
 def asked_variables(reading: Reading, wrt: str | None) -> tuple[Parts, ...]:
     """By what is differentiated, as far as it is told."""
     if wrt is not None:
-        return tuple(part for part in by_commas(tokens(Source(wrt, "<wrt>"), macros=reading.macros)) if part)
+        return variables_named(reading, wrt)
     asked = reading.questions[0][0] if reading.questions else None
     by = asked.by if asked is not None and asked.by else reading.objective
     return tuple(map(occurring_base, by))

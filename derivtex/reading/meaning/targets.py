@@ -26,7 +26,12 @@ def asked_of_and_by(reading: Reading, of: str | None, wrt: str | None) -> tuple[
     asked = reading.questions[0][0] if reading.questions else None
     what, by = (asked.of, asked.by) if asked is not None else (reading.objective_of, reading.objective)
     what = what if of is None else tokens(Source(of, "<of>"), macros=reading.macros)
-    return what, by if wrt is None else tuple(part for part in by_commas(tokens(Source(wrt, "<wrt>"), macros=reading.macros)) if part)
+    return what, by if wrt is None else variables_named(reading, wrt)
+
+
+def variables_named(reading: Reading, wrt: str) -> tuple[Parts, ...]:
+    """The variables that are named from outside, between commas."""
+    return tuple(part for part in by_commas(tokens(Source(wrt, "<wrt>"), macros=reading.macros)) if part)
 
 
 def first_side(reading: Reading, of: Parts) -> Parts:
