@@ -170,3 +170,17 @@ def test_nothing_is_solved_by_zero_where_a_multiplier_makes_a_matrix_singular():
     """The first-order condition of a form on the sphere, without a word on what is sought, has more than the zero vector."""
     told = derivtex.solve("u^TAv", wrt="u,v", declare=["A: matrix m x n"], subject_to=["u^Tu=1", "v^Tv=1"]).to_dict()["solution"]
     assert told["latex"] is None
+
+
+@pytest.mark.parametrize("second", [r"\mu^Tw = r", r"w^T\mu = r", "c^Tw = d", "d^Tw = 3", r"\mu^Tw = \mu_p"])
+def test_no_constraint_is_lost_among_several(second):
+    """One of which the letters would have to be of unusual kinds is as certain as the objective."""
+    solved = derivtex.solve(rf"Find $\min_w \; w^TSw$ s.t. $w^T\mathbf 1 = 1$, ${second}$.", declare=(S,))
+    assert len(solved.solution.bound.constraints) == 2 and solved.confirmed
+
+
+def test_a_constraint_that_cannot_be_read_is_said():
+    text = r"Find $\min_w \; w^TSw$ s.t. $w^T\mathbf 1 = 1$ and $w^T(A + = r$."
+    with pytest.raises(derivtex.DerivtexError, match=r"the constraint .* cannot be read"):
+        derivtex.solve(text)
+    assert "**It was not solved.** The constraint" in derivtex.answer(text).text

@@ -50,10 +50,10 @@ class Reply:
 
     def __init__(
         self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
-        bent: Curvature | None = None, asked: int | None = None, second: Derivation | None = None,
+        bent: Curvature | None = None, asked: int | None = None, second: Derivation | None = None, unsolved: DerivtexError | None = None,
     ):  # fmt: skip
         self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
-        self.asked, self.second = asked, second
+        self.asked, self.second, self.unsolved = asked, second, unsolved
         self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
@@ -137,10 +137,12 @@ class Reply:
 
     def sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for, and what is asked besides."""
-        from derivtex.writing import confirming
+        from derivtex.writing import confirming, explanations
 
         own = self.own_sections()
         besides = self.curvature() if self.wished.curved else ()
+        if self.unsolved is not None and self.solution is None:
+            besides += (explanations.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
             besides += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
         return (*own, *(each for each in besides if each not in own))
@@ -207,7 +209,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         derived, error = derived_from(clean)
         wish = wish_for(source, derived, solution)
         derived = of_second_order(clean, derived) if wish.name == "hessian" else derived
-        solution = solution_for(wish, source, solution)
+        solution, unsolved = solution_for(wish, source, solution)
         report = report_for(wish, clean, source, derived, solution)
         report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
@@ -215,7 +217,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
-        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, second if "hessian" in wish.further else None)
+        shown = second if "hessian" in wish.further else None
+        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

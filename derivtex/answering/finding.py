@@ -68,14 +68,14 @@ def whole_of(derived: Answer) -> str | None:
     return str(variable.of) if isinstance(variable, Entry) else None
 
 
-def solution_for(wish: Wish, source: Source, found: Solved | None) -> Solved | None:
-    """The solution, where it is asked for or claimed; one that is asked for besides only where it was found."""
+def solution_for(wish: Wish, source: Source, found: Solved | None) -> tuple[Solved | None, DerivtexError | None]:
+    """The solution, where it is asked for or claimed, or why there is none; one that is asked for besides only where it was found."""
     if wish.name in SOLVED and found is not None:
-        return found
+        return found, None
     if wish.name == "solve":
         return solved(source)
-    besides = solved(source) if "solve" in wish.further and wish.name != "convention" else None
-    return besides if besides is not None and besides.solution.values and besides.confirmed else None
+    besides, error = solved(source) if "solve" in wish.further and wish.name != "convention" else (None, None)
+    return (besides if besides is not None and besides.solution.values and besides.confirmed else None), error
 
 
 def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None, solution: Solved | None) -> Report | None:
@@ -115,13 +115,13 @@ def instead(source: Source, derived: Answer | None, report: Report | None) -> An
     return (attempt(lambda: derive(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
 
 
-def solved(source: Source) -> Solved | None:
+def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
     """The solution for all the unknowns together that are asked for, “the estimates of $\\mu$ and $\\Sigma$”, else for the first."""
     from derivtex.reading import sought_together
 
     unknowns = attempt(lambda: sought_together(source))[0] or ()
     together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
-    return together or attempt(lambda: solve(source))[0]
+    return (together, None) if together is not None else attempt(lambda: solve(source))
 
 
 def curvature_of(second: Derivation | None) -> Curvature | None:

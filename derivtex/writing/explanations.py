@@ -248,6 +248,12 @@ def unconfirmed_section(remark: str) -> Section:
     return Section("Not confirmed.", (f"The solution was found by the steps above, but numbers have not confirmed it{why}",))
 
 
+def unsolved_section(message: str, way_out: str) -> Section:
+    """Why what is looked for was not found."""
+    help_ = f"; {with_formulas(way_out)}" if way_out else ""
+    return Section("It was not solved.", (f"{with_formulas(message)}{help_}",))
+
+
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:
     """The result in each convention, and which one each of the source's lines is in."""
     if derivation is not None:

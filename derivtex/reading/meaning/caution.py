@@ -3,7 +3,7 @@ another name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import AmbiguityError, NotDerivable, SourceError, Span
@@ -11,15 +11,19 @@ from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.derivation.columns import way_of
 from derivtex.operations import Call, Entry, Index, MatrixCall, Member, Symbol
-from derivtex.problem import Definition
+from derivtex.problem import Claim, Definition, Fault
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.dependence import refuse_unknown_dependence
 from derivtex.reading.meaning.eigenvalues import refuse_all_values
 from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.syntax.letters import bare_letter
+from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statementforms import says_the_same_names
-from derivtex.reading.syntax.tree import Key, Node
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Key, Node, Parts
+from derivtex.reading.words.binding import is_in_list_of_constraints
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
@@ -45,6 +49,31 @@ def refuse_misreadings(
     for variable in variables:
         refuse_tied(found, settle, variable, leaves)
         refuse_hidden(found, settle, variable, leaves)
+
+
+def refuse_unread_constraints(found: Understanding, variables: tuple[Parts, ...], judged: Iterable[tuple[Statement, Claim | Fault]]) -> None:
+    """A line that binds the variable and could not be read: without it the solution would be that of another problem."""
+    whole = found.reading.document.is_formula
+    faults = [(said, item.message, item.span, item.at) for said, item in judged if isinstance(item, Fault)]
+    faults += [(said, error.message, said.span, error.span) for said, error in unreadable(found)]
+    for said, message, span, at in faults:
+        about = any(contains(side, each) for side in said.sides for each in variables) and not any(map(is_of_differentials, said.sides))
+        if about and span is not None and (whole or is_in_list_of_constraints(span)):
+            way_out = "declare its names, or give the constraint in other words"
+            raise SourceError(f"the constraint {said.latex} cannot be read: {message}", way_out=way_out, span=at or span)
+
+
+def unreadable(found: Understanding) -> Iterator[tuple[Statement, SourceError]]:
+    """The formulas without a relation that cannot be read, `w^T(A = r` among them, and what is wrong with them."""
+    for said in found.reading.expressions:
+        try:
+            found.node(said.sides[0], said.source)
+        except SourceError as error:
+            yield said, error
+
+
+def is_of_differentials(parts: Parts) -> bool:
+    return question(parts) is not None or (len(parts) > 1 and bool(d_width(parts)))
 
 
 def refuse_two_meanings(terms: Iterable[Term]) -> None:

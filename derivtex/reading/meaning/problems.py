@@ -11,19 +11,21 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
-from derivtex.reading.meaning.caution import refuse_misreadings
+from derivtex.reading.meaning.caution import refuse_misreadings, refuse_unread_constraints
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.quantities import asked_variables
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.words.binding import is_said_to_bind
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
 
@@ -34,11 +36,6 @@ def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
     if wrt is not None:
         asked.append(tokens(Source(wrt, "<wrt>"), macros=reading.macros))
     return frozenset(letter for part in asked for letter in marks_in_scripts(part))
-
-BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
-PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
-                     "let ", "all ", "when", "on the", "and ")  # fmt: skip
-NEAR = 40
 
 
 def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Problem:
@@ -58,7 +55,10 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     variables = variables or obvious_variable(found, settle, target, reading)
     if not asked:  # `B = …` beside a function of B is what somebody found for it
         defined = tuple(definition for definition in defined if definition.name not in variables)
-    judged = [each for _, each in (*found.faults, *sides(found, settle))]
+    statements = [*found.faults, *sides(found, settle)]
+    judged = [each for _, each in statements]
+    if reading.constrained:
+        refuse_unread_constraints(found, asked_variables(reading, wrt), statements)
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
@@ -110,7 +110,7 @@ def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], from_text: bo
         return False
     sides = ((claim.left, claim.right), (claim.right, claim.left))
     given = any(one in variables and not any(other.contains(variable) for variable in variables) for one, other in sides)
-    return given or not is_said_to_bind(claim)
+    return given or not (claim.span is None or is_said_to_bind(claim.span))
 
 
 def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], from_text: bool = False) -> tuple[Claim, ...]:
@@ -122,15 +122,6 @@ def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...],
         if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, from_text):
             found.append(claim)
     return tuple(found)
-
-
-def is_said_to_bind(claim: Claim) -> bool:
-    """Whether the words speak of a constraint, or those before an equation put it as one: “subject to”, “with $Ax = b$”."""
-    if claim.span is None:
-        return True
-    text = claim.span.source.text.lower()
-    before = text[max(0, claim.span.start - NEAR) : claim.span.start]
-    return any(word in text for word in BINDING) or any(word in before for word in PUT_AS_CONSTRAINT)
 
 
 def is_further_side(claim: Claim, defined: tuple[Definition, ...]) -> bool:

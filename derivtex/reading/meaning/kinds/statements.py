@@ -14,10 +14,14 @@ from derivtex.reading.meaning.kinds.names import Occurrence, occurrences, uses
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
-from derivtex.reading.meaning.stated import Body
+from derivtex.reading.meaning.quantities import asked_variables
+from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import D_MARKS, question
 from derivtex.reading.syntax.scripts import marks_in
+from derivtex.reading.syntax.statements import Statement as Said
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.words.binding import is_in_list_of_constraints
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
@@ -177,24 +181,32 @@ def agree(walker: Walker, statement: Statement, one: Outline, other: Outline) ->
 def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
     """The statements of a reading; target: what is differentiated, where that is known."""
     scope, reading = Scope(found), found.reading
-    weight = GRADIENT if reading.objective or any(asked.mark == r"\nabla" for asked, _ in reading.questions) else NUMBER
+    number = GRADIENT if reading.objective or any(asked.mark == r"\nabla" for asked, _ in reading.questions) else NUMBER
     for body in reading.bodies.values():
-        add_body(scope, body, weight if target == body.key else 0.0)
+        add_body(scope, body, number if target == body.key else 0.0)
     if isinstance(target, Node):
-        scope.statements.append(Statement(TARGET, (target,), as_number=weight, source=found.sources.get(id(target), reading.source)))
+        scope.statements.append(Statement(TARGET, (target,), as_number=number, source=found.sources.get(id(target), reading.source)))
     for said in reading.expressions:
         if (node := scope.node(said.sides[0], said)) is not None and node is not target:
             scope.statements.append(Statement(REMARK, (node,), source=said.source))
     for left, relation, right, said in reading.claims:
         sides = tuple(each for each in (asserted_side(scope, part, said) for part in (left, right)) if each is not None)
         if relation in ("=", ":=") and sides:
-            scope.statements.append(Statement(CLAIM, sides, asserted=True, source=said.source))
+            weight = TARGET if binds(reading, said) else CLAIM
+            scope.statements.append(Statement(weight, sides, asserted=True, source=said.source))
     circular = note_uses(scope)
     for body in reading.bodies.values():
         if body.form in ("symbol", "formal", "entries", "template") and body.key not in circular:
             scope.walker.definitions.add(body.key)
     scope.statements = ordered(scope)
     return scope
+
+
+def binds(reading: Reading, said: Said) -> bool:
+    """Whether an equation is a constraint on what is sought, and so as certain as the objective."""
+    if not reading.constrained or not is_in_list_of_constraints(said.span):
+        return False
+    return any(contains(side, each) for side in said.sides for each in asked_variables(reading, None))
 
 
 def add_body(scope: Scope, body: Body, number: float) -> None:
@@ -242,9 +254,15 @@ def note_uses(scope: Scope) -> set[Key]:
         found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
     scope.uses.update(uses(found))
     scope.complex = {each.label for each in found if each.how == "complex"}
-    scope.walker.has_differentials = any(name in each.names for each in scope.statements if each.asserted for name in D_MARKS)
+    lines = [each for each in scope.statements if each.asserted and not each.names.isdisjoint(D_MARKS)]
+    scope.walker.has_differentials = any(side.form != "name" for each in lines for side in each.sides if holds_mark(scope, side))
     scope.walker.one_is_vector = any(each.how == "ones" for each in found)
     return circular
+
+
+def holds_mark(scope: Scope, side: Node) -> bool:
+    """Whether a d stands in a side."""
+    return any(each.label in D_MARKS for each in occurrences(side, (), scope.found.node))
 
 
 def ordered(scope: Scope) -> list[Statement]:

@@ -1,0 +1,32 @@
+"""Whether the words put an equation as one that is to hold: a constraint, and no result that somebody found."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Span
+
+BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
+PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
+                     "let ", "all ", "when", "on the", "and ")  # fmt: skip
+NEAR = 40
+SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
+
+
+def is_said_to_bind(span: Span) -> bool:
+    """Whether the text speaks of a constraint, or the words before an equation put it as one: “subject to”, “with $Ax = b$”."""
+    return speaks_of_constraints(span) or any(word in before(span) for word in PUT_AS_CONSTRAINT)
+
+
+def speaks_of_constraints(span: Span) -> bool:
+    text = span.source.text.lower()
+    return any(word in text for word in BINDING)
+
+
+def is_in_list_of_constraints(span: Span) -> bool:
+    r"""Whether what stands before in its sentence speaks of a constraint: “s.t. $Ax = b$, $x \ge 0$ and $1^Tx = 1$”."""
+    text = span.source.text.lower()[: span.start]
+    begin = max((at + len(word) for word in BINDING if (at := text.rfind(word)) >= 0), default=-1)
+    return begin >= 0 and not any(end in text[begin:] for end in SENTENCE_ENDS)
+
+
+def before(span: Span) -> str:
+    return span.source.text.lower()[max(0, span.start - NEAR) : span.start]
