@@ -247,6 +247,10 @@ def test_the_prime_of_the_logistic_function_is_its_derivative(slope: str, verdic
     (r"$\sigma(z) = \tanh z$, $f = \sigma(w^Tx)$ so $\nabla_w f = (1 - \sigma(w^Tx)^2)x$", ["definition", "definition", "holds"]),
     (r"$\sigma(z) = \frac{1}{1+e^{z}}$ so $\sigma'(z) = \sigma(z)(1-\sigma(z))$", ["definition", "fails"]),
     (r"$g(z) = \frac{e^z}{1+e^z}$ so $g'(z) = g(z)(1-g(z))$", ["definition", "holds"]),
+    (r"$\sigma(z) = \frac{1}{1+e^{-z}}$, so $\sigma' = \sigma(1-\sigma)$, $\frac{d\sigma}{dz} = \sigma(1+\sigma)$", ["definition", "holds", "fails"]),
+    (r"$g(z) = \tanh z$, $f = g(w^Tx)$ so $g' = 1 - g^2$, $\frac{dg}{dw} = (1-g^2)x$", ["definition", "definition", "holds", "unreadable"]),
+    (r"$f = \sigma(w^Tx)$, $\sigma' = 1 - \sigma^2$, $\nabla_w f = \sigma(w^Tx)x$", ["definition", "unreadable", "fails"]),
+    (r"Logistic: $f = \sigma(w^Tx)$, $\sigma' = \sigma(1-\sigma)$, $\nabla_w f = \sigma(w^Tx)x$", ["definition", "holds", "fails"]),
 ])  # fmt: skip
 def test_a_function_is_what_its_author_says_that_it_is(text: str, expected: list[str]) -> None:
     assert verdicts(text, []) == expected

@@ -125,6 +125,8 @@ def call(to: Elaborator, node: Node) -> Term:
         if found is not None:
             return derived(to, head, found)
     of = to.term(bracket)
+    if function is None and base.text not in to.scope.elementwise:
+        to.scope.called.add(name)
     if base.text == r"\sigma":
         if to.is_matrix(of) and name not in to.scope.functions and base.text not in to.scope.elementwise:
             if bracket.parts[0].form == "name" and not speaks_of_networks(to):

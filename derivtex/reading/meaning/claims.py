@@ -57,7 +57,7 @@ def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, T
     """The two sides of a claim with sizes that may be open, or what is wrong with it; left: what its right side is said of."""
     _, _, right, said = claim
     try:
-        with inferring(found.scope.unifier), found.scope.unifier.trial():
+        with inferring(found.scope.unifier), found.scope.attempt():
             asked = of_defined(found, left)
             if asked is not None:
                 other = side(found, right, said)
@@ -83,7 +83,7 @@ def adds_derivatives(found: Understanding, parts: Parts, said: Statement, at: Sp
     to = found.elaborator_with_differentials()
     try:
         sums = [node for node in walk(found.node(parts, said.source)) if node.form == "sum" and (node.start, node.end) == (at.start, at.end)]
-        with inferring(found.scope.unifier), found.scope.unifier.trial():
+        with inferring(found.scope.unifier), found.scope.attempt(keep=False):
             shapes = [to.shape(to.term(part)) for node in sums[:1] for part in node.parts]
     except DerivtexError:
         return False
@@ -123,7 +123,7 @@ def names_vec(node: Node) -> bool:
 def is_readable(found: Understanding, parts: Parts, said: Statement) -> bool:
     """Whether a side can be elaborated by itself."""
     try:
-        with inferring(found.scope.unifier), found.scope.unifier.trial():
+        with inferring(found.scope.unifier), found.scope.attempt(keep=False):
             side(found, parts, said)
     except DerivtexError:
         return False
@@ -248,7 +248,7 @@ def side(found: Understanding, parts: Parts, said: Statement) -> Term:
 
 def arguments_of(found: Understanding, parts: Parts) -> dict[Key, tuple[Parts, ...] | None]:
     """The arguments of the functions that are defined; and of a name before a prime, `S'(x)`, where `S(x)` stands elsewhere."""
-    known = {name: body.left.arguments for name, body in found.reading.bodies.items()}
+    known = {name: body.left.arguments for name, body in found.reading.bodies.items() if body.form != "function"}
     before, behind = around_primes(parts)
     name, whole = key(before), key((*before, *behind))
     if name and name not in known and not has_slope(found, name) and [token.text for token in (*behind[:1], *behind[-1:])] == ["(", ")"]:
@@ -261,7 +261,8 @@ def arguments_of(found: Understanding, parts: Parts) -> dict[Key, tuple[Parts, .
 def has_slope(found: Understanding, name: Key) -> bool:
     r"""Whether a name is that of a function whose primes are read where it is applied: one that is declared, or `\sigma` by itself."""
     scope = found.scope
-    return name in scope.functions or (name == (r"\sigma",) and not any(name in known for known in (scope.declared, scope.defined, scope.families)))
+    known = name in scope.declared or name in scope.defined or name in scope.families
+    return name in scope.functions or name in scope.called or (name == (r"\sigma",) and not known)
 
 
 def last_number(found: Understanding, said: Statement) -> Term | None:

@@ -60,13 +60,11 @@ class Definitions:
 
     def try_to_define(self, body: Body) -> None:
         """Elaborate a definition; where that fails, leave no trace but a fault."""
-        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
         try:
-            with self.scope.unifier.trial():
+            with self.scope.attempt():
                 body.parsed = self.node(body.side, body.said.source)
                 self.define(body)
         except DerivtexError as error:
-            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
             self.terms.pop(body.key, None)
             self.symbols.pop(body.key, None)
             self.faults.append((body.said, Fault.of(body.said.latex, error, body.said.span)))

@@ -176,7 +176,7 @@ def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
     said = next(inside, None)
     if said is None:
         return item
-    if sides[0][0].start >= said.own and sides[0] == said.said.sides[0]:
+    if sides[0][0].start >= said.own and sides[0][0].start == said.said.sides[0][0].start:
         return item._replace(words=said.words, where=said.where) if isinstance(item, Claim) else item
     gap = item.span.source.text[sides[0][-1].end : sides[1][0].start]
     begin = max(sides[0][-1].end + max(gap.rfind("="), 0), said.own)

@@ -12,6 +12,7 @@ from derivtex.operations import Conjugate, Exp, Identity, Number, Ones, Pi, Zero
 from derivtex.reading.meaning.conventions import guessed, label_of, look_up
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, to_node
 from derivtex.reading.meaning.operators import along_parameter
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.lefts import undressed
 from derivtex.reading.syntax.letters import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, UNITS, ZEROS, conventional_kind
 from derivtex.reading.syntax.scripts import each_of
@@ -139,6 +140,17 @@ def conventional(to: Elaborator, node: Node, label: Key) -> Term:
             f"{node.text} stands as a factor: it may be the imaginary unit, or a name",
             rf"write \mathrm{{i}} for the imaginary unit, or declare {node.text} : scalar, vector n", node,
         )  # fmt: skip
+    if to.differentials and is_function(to.scope, label):
+        raise SyntaxProblem(
+            f"{node.text} is a function in other formulas, and stands here without an argument",
+            way_out=f"write what it is applied to, {node.text}(t)", span=to.span(node),
+        )  # fmt: skip
     kind = to.scope.kinds.get(label, "family")
     kind = conventional_kind(label) if kind.startswith("family") else kind
     return guessed(to.scope, node.text, label, kind)
+
+
+def is_function(scope: Scope, label: Key) -> bool:
+    """Whether a name is known as that of a function and stands for no value: it is applied in other formulas, and is not given at its argument."""
+    known = scope.functions.get(label)
+    return label in scope.called or (known is not None and known.kind != "formal")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import Span
+from derivtex.core.errors import DerivtexError, Span
 from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
@@ -129,6 +129,7 @@ class Scope:
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector; members: with one that runs.
     complex: names that nobody declared and that stand below a `^H`.
+    called: names that nobody declared, and that were applied to what stands in brackets behind them.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
@@ -164,6 +165,7 @@ class Scope:
     alone: set[Key] = field(default_factory=set)
     members: set[Key] = field(default_factory=set)
     complex: set[Key] = field(default_factory=set)
+    called: set[Key] = field(default_factory=set)
     one_is_vector: bool = False
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
@@ -194,6 +196,20 @@ class Scope:
         made.templates = {name: replace(each) for name, each in self.templates.items()}
         made.unifier, made.spelling = self.unifier.copy(), replace(self.spelling, marks=dict(self.spelling.marks))
         return made
+
+    @contextmanager
+    def attempt(self, keep: bool = True) -> Iterator[None]:
+        """What is found while this holds, names and sizes and guesses, is forgotten when it ends in an error; the names always, where not kept."""
+        before = {name: dict(getattr(self, name)) for name in ("things", "guessed", "families", "guesses")}
+        try:
+            with self.unifier.trial():
+                yield
+        except DerivtexError:
+            keep = False
+            raise
+        finally:
+            if not keep:
+                vars(self).update(before)
 
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)

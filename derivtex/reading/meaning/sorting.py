@@ -26,6 +26,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
 from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
+from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
 from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
@@ -60,7 +61,7 @@ def sorted_out(
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
     reading.notes.extend(said)
-    found = with_operands(found) if reading.asserted else found
+    found = with_arguments(with_operands(found)) if reading.asserted else found
     names = [
         left
         for each in found

@@ -2,6 +2,7 @@ r"""One attempt to understand a source: the question, the definitions it needs, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError
@@ -116,12 +117,8 @@ class Understanding(Definitions):
 
     def try_to_relate(self, left: Parts, right: Parts, said: Statement) -> None:
         """Elaborate the sides of an equation; where that fails, or one is no formula, leave no trace."""
-        things, guessed, guesses = dict(self.scope.things), dict(self.scope.guessed), dict(self.scope.guesses)
-        try:
-            with self.scope.unifier.trial():
-                self.relate_sides(left, right, said)
-        except DerivtexError:
-            self.scope.things, self.scope.guessed, self.scope.guesses = things, guessed, guesses
+        with suppress(DerivtexError), self.scope.attempt():
+            self.relate_sides(left, right, said)
 
     def define_others(self) -> None:
         """The definitions that the target does not need; those that do not conform are faults."""
