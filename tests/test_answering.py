@@ -25,6 +25,10 @@ WISHES = [
     ("confirm", "I found $\\nabla_x \\|Ax-b\\|^2 = 2A^T(Ax-b)$. Is this correct?"),
     ("confirm", "Is it true that $\\partial \\operatorname{tr}(AX)/\\partial X = A^T$?"),
     ("confirm", "Can someone verify my result $\\partial a^Tx/\\partial x = a$?"),
+    ("confirm", "We minimise $x^TAx + b^Tx$. Do I get $x = -\\frac12 A^{-1}b$?"),
+    ("confirm", "I want to differentiate $f(x) = \\|Ax-b\\|^2$ with respect to $x$. So is it $2A^T(Ax-b)$?"),
+    ("confirm", "Here $f = a^Tx$ and $\\partial f/\\partial x = a$. Does this simplify to $a^T$?"),
+    ("confirm", "I found $\\partial f/\\partial x = 2Ax$ and a book has $(A+A^T)x$. Are these the same?"),
     ("solve", "Which vector $w$ minimises $\\|Xw-y\\|^2 + \\lambda\\|w\\|^2$?"),
     ("solve", "Is there a closed form for the minimiser of $\\|AX-B\\|_F^2$ over $X$?"),
     ("solve", "Find the maximum likelihood estimator: for which $\\mu$ is $\\sum_i \\|x_i-\\mu\\|^2$ smallest?"),
@@ -300,6 +304,17 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 BESIDES = {
     "a verdict and convexity": (
         "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("It is convex", "is right"),
+    ),
+    "whether two results are the same": (
+        "I have $f(x) = x^TAx$. One book says $\\frac{\\partial f}{\\partial x} = (A+A^T)x$ and another one says $\\frac{\\partial f}{\\partial x} = 2Ax$. "
+        "Are these the same?", ("**The same only if", "symmetric"),
+    ),
+    "a second constraint in the same sentence": (
+        "Minimize $\\frac12 w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $w^T\\mu = r$, where $\\Sigma$ is a positive definite covariance "
+        "matrix. What is the optimal $w$?", ("\\lambda\\mathbf{1}^{T}", "\\nu\\mu"),
+    ),
+    "a constraint that cannot be read": (
+        "Minimize $w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $Qw = \\|v + zt$. Find the optimal $w$.", ("**It was not solved.**",),
     ),
     "an objective alone": (
         "Project $c$ onto the simplex: $\\min_x \\frac12\\|x-c\\|^2$ subject to $x\\ge 0$ and $\\mathbf 1^Tx = 1$.", ("The minimum is at", "level"),

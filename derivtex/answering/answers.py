@@ -131,7 +131,8 @@ class Reply:
 
     def taken(self) -> str:
         """What is said where the wish was not sure."""
-        if not self.wished.other or self.wished.other in self.wished.further:
+        given = self.wished.other in DERIVED and self.derivation is not None and self.wish not in DERIVED
+        if not self.wished.other or given or self.wished.other in self.wished.further:
             return ""
         return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
 
@@ -159,6 +160,8 @@ class Reply:
             return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
         if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
             return self.curvature()
+        if self.wished.of_sameness and (pair := confirming.compared(report)) is not None:
+            return (confirming.same_section(pair),)
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
         if self.wish == "why":

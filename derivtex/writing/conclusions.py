@@ -8,7 +8,7 @@ from derivtex.derivation.curvature import Curvature
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
-from derivtex.writing.confirming import heading
+from derivtex.writing.confirming import compared, heading, sameness
 from derivtex.writing.explanations import claim_of, shown, wrong_lines
 from derivtex.writing.formula import Formulas
 from derivtex.writing.solution import by_the_others, hat
@@ -32,6 +32,8 @@ def first_line(
         return of_solution(solution) or of_no_solution(solution, bent)
     if wished.of_curvature and bent is not None and derivation is not None:
         return curvatures.conclusion(bent, derivation)
+    if wished.of_sameness and (pair := compared(report)) is not None:
+        return sameness(pair)
     return of_claim(report) if wish == "confirm" else of_mistake(report) if wish in ("mistake", "hessian") else ""
 
 
@@ -71,6 +73,8 @@ def of_claim(report: Report) -> str:
         return ""
     if line["verdict"] != "fails":
         return heading(line).rstrip(".")
+    if line.get("expected") and "=" not in line["latex"]:
+        return f"No: it is not {shown(line)} but ${line['expected']}$"
     should = f"; on the right should stand ${line['expected']}$" if line.get("expected") else ""
     return f"No: {shown(line)} does not hold{should}"
 

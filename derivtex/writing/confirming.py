@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derivtex.steps import Derivation
-from derivtex.writing.explanations import claim_of, explained, shown
+from derivtex.writing.explanations import WOULD, claim_of, explained, shown, would_hold
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
@@ -28,6 +28,38 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
         undecided = f"Whether {shown(line)} is right is not decided{because}"
         return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
     return Section(heading(line), tuple(filter(None, (*held(line, derivation), none))))
+
+
+def compared(report: dict[str, Any] | None) -> tuple[Line, Line] | None:
+    """The last two lines that give the same thing differently, with a verdict each."""
+    told = [line for line in report["lines"] if line["verdict"] in ("holds", "fails") and "=" in line["latex"]] if report else []
+    lefts = ["".join(line["latex"].partition("=")[0].split()) for line in told]
+    pairs = [(one, other) for at, other in enumerate(told) for one in told[:at] if lefts[told.index(one)] == lefts[at]]
+    return pairs[-1] if pairs else None
+
+
+def sameness(pair: tuple[Line, Line]) -> str:
+    """Whether two lines give the same, in a sentence."""
+    one, other = pair
+    held = [line["verdict"] == "holds" for line in pair]
+    if all(held):
+        given = [with_formulas(each) for each in dict.fromkeys((*one["assuming"], *other["assuming"]))]
+        return f"The same only where {listed(given)}" if given else "Yes, they are the same"
+    if any(held):
+        right, wrong = pair if held[0] else pair[::-1]
+        if would_hold(wrong["reason"]):
+            needed = with_formulas(wrong["reason"].partition(WOULD)[2].strip()).replace(" were ", " are ")
+            return f"The same only if {needed}: in general it is {shown(right)}"
+        return f"No, they are not the same: {shown(right)} is right, {shown(wrong)} is not"
+    return "Neither of the two is right"
+
+
+def same_section(pair: tuple[Line, Line]) -> Section:
+    """Whether two lines give the same, and why where they do not."""
+    wrong = [line for line in pair if line["verdict"] == "fails"]
+    if wrong:
+        return Section("Why they differ.", tuple(words for line in wrong for words in explained(line)))
+    return Section("Both hold.", (f"{shown(pair[0])} and {shown(pair[1])} agree with the derivation above and with numbers at random points",))
 
 
 def conventions_of(line: Line) -> list[str]:

@@ -18,6 +18,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import usual_unknown
+from derivtex.reading.syntax.lists import is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
@@ -65,8 +66,14 @@ def in_words(document: Document, before: Statement) -> Parts:
     variable = (told[-1].by[0] if told[-1].by else usual_unknown(told[-1].of)) if told else ()
     if not variable or told[-1].what not in DERIVED:
         return ()
-    of, by = latex(told[-1].of), latex(variable)
+    of, by = latex(first_of_chain(told[-1].of)), latex(variable)
     return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {by}}}\left({of}\right)")), before.start)
+
+
+def first_of_chain(of: Parts) -> Parts:
+    r"""What is differentiated where a chain is named, `f(x) = x^TAx`: its first side."""
+    end = next((at for at, token in enumerate(of) if token.text == "="), len(of))
+    return of[:end] if is_balanced(of[:end]) else of
 
 
 def of_function(before: list[Statement], place: int, order: int = 1) -> Parts:
@@ -84,7 +91,7 @@ FOUND = (
     "get", "got", "obtain", "find", "found", "solution", "minimi", "maximi", "optim", "argmin", "estimator", "estimate", "leads to", "gives",
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
 )  # fmt: skip
-OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat")
+OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")
 OPTIMA = ("minimise", "maximise", "solve")
 

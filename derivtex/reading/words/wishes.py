@@ -19,6 +19,7 @@ from derivtex.reading.words.sentences import sentences
 
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
 DERIVED = WISHES[:4]
+SAME = ("same", "equal", "equivalent", "identical")
 TOLD, GAP, NEAR, STRONG = 0.6, 6, 0.75, 5
 BESIDE = {"solve": STRONG, "hessian": STRONG, "confirm": 4}  # what is asked for besides and is answered besides, from which weight on
 
@@ -38,7 +39,12 @@ SAID: dict[str, dict[float, str]] = {
         0.5: "help; negative; set it to zero",
     },
     "confirm": {
-        7: "do|would you agree; am i right|correct; did i … right|correctly",
+        7: "do|would you agree; am i right|correct; did i … right|correctly; do|did|will|would i|we|you get|obtain|have|find $ ?; "
+           "do|did|will|would i|we get|obtain $ or",
+        6.5: "so|then is|would it|this|that|the|my answer|result|gradient|derivative|solution $; is|would it|this|that be $ ?; is it $ ?; "
+             "so|then it is|would $ ?; does|do|will|would it|this|that|these|$ … simplify|simplifies|reduce|equal|become to $; "
+             "does|do|will|would it|this|that|$ … simplify|reduce|equal|become $",
+        6.2: "are|is these|they|both|those|this|it|$ … same|equal|equivalent|identical ?; are|is these|they|both|$ the same",
         6: "is|are $ … right|correct|true|valid|legitimate; is|are this|that|it|these|they true|right|correct|valid for|in; "
            "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
            "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
@@ -124,6 +130,11 @@ class Wish(NamedTuple):
     def of_curvature(self) -> bool:
         """Whether it is asked if a function is convex, or a matrix definite."""
         return any(word in words for words in self.evidence for word in ("convex", "concav", "definite"))
+
+    @property
+    def of_sameness(self) -> bool:
+        """Whether it is asked if two results are the same."""
+        return any(words.split()[0] in ("are", "is") and any(word in words for word in SAME) for words in self.evidence)
 
 
 def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
