@@ -35,6 +35,8 @@ CONFIRMED = [
     (r"\operatorname{tr}((X^TX)^{1/2}P)", "X", ["X : matrix m x n", "P : matrix n x n"], {}),
     (r"\operatorname{tr}(\log(X^TX)P)", "X", ["X : matrix m x n", "P : matrix n x n"], {}),
     (r"\|X\|_*", "X", ["X : matrix m x n"], {"order": 2}),
+    (r"\|X\|_2", "X", ["X : matrix m x n"], {"order": 2}),
+    (r"\sigma_{\min}(X)", "X", ["X : matrix 3 x 3"], {"order": 2}),
     (r"C=\exp(-D/(2\ell^2))+\sigma^2 I; L=y^TC^{-1}y", r"\ell", ["D : matrix n x n positive symmetric", r"\ell, \sigma : scalar", VECTOR], {}),
     (r"\operatorname{tr}(X^TX)\|XA\|_*", "X", ["X : matrix m x n", "A : matrix n x p"], {"order": 2}),
     (r"\|X^k y\|^2", "y", [SQUARE, "k : scalar", "y : vector n"], {}),

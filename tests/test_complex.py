@@ -87,6 +87,12 @@ def test_what_has_an_order_is_not_differentiated_at_complex_arguments(source):
         derivtex.derive(source, declare=["z : vector n complex", "a : vector n complex", "b : scalar"], wrt="z")
 
 
+def test_what_is_not_known_is_named():
+    """Not by the name of a class."""
+    with pytest.raises(NotDerivable, match="differential of the left unit singular vector of"):
+        derivtex.derive(r"\|A+tB\|_2", declare=["A, B : matrix m x n complex", "t : scalar"], wrt="t", order=2)
+
+
 def test_a_hermitian_variable_with_free_entries_stays_complex():
     """Without its structure it has conjugates still: tr(AX) does not depend on them."""
     declared = ["X : matrix n x n hermitian", "A : matrix n x n complex"]

@@ -57,6 +57,10 @@ def test_a_power_with_more_digits_than_anybody_writes_stays_a_power():
     assert str(derived("10^{3}x^Tx", "x", check=False).result) == "2000x"
 
 
+def test_an_exponent_beyond_all_numbers_is_not_confirmed_and_warns_of_nothing():
+    assert not derivtex.derive("x^{10^{10^{10}}}", wrt="x", declare=["x: scalar"]).confirmed
+
+
 def test_a_chain_of_definitions_is_confirmed():
     """300 of them, each from the two before it: values are found in order, not one within another."""
     lines = ["y_0=Ax", "y_1=By_0", *(f"y_{{{i + 2}}}=\\frac{{1}}{{4}}(y_{{{i + 1}}}+y_{{{i}}})" for i in range(60)), "L=c^Ty_{61}"]

@@ -55,6 +55,8 @@ WRONG = [
     (b"\xff\xfe", "usage", "not JSON"),
     (b"[" * 100_000, "usage", "not JSON"),
     (b"[1]", "usage", "a JSON object"),
+    (b'{"id": 1e999, "do": "ping"}', "usage", "too large"),
+    (b'{"id": [NaN], "do": "ping"}', "usage", "no number of JSON"),
     ({}, "usage", "no source"),
     ({"source": 5}, "usage", "source is to be a str"),
     ({"source": "x^T x", "wrt": "x", "order": True}, "usage", "order cannot be True"),

@@ -128,6 +128,13 @@ spectra.states("spectral norm of a complex matrix", d(SpectralNorm(M)), number(1
 spectra.states("eigenvector", d(Eigenvector(X, t, "?order", "right")), Product((PseudoInverse(Eigenvalue(X, t, "?order") * UNIT - X), d(X), Eigenvector(X, t, "?order", "right"))),
                reason="differential of a unit eigenvector of a symmetric matrix", cite=magnus("ch. 8, sec. 9"), given=[("symmetric", "X"), ("real", "X")],
                tried_on=[d(Eigenvector(S, FIRST, "descending", "right"))])  # fmt: skip
+# Of a real matrix the singular vectors are the eigenvectors of MMᵀ and MᵀM.
+ACROSS = {"left": (power(SINGULAR, 2) * Identity(Dim.of("m")) - M * M.T, (SINGULAR * d(M) * V_RIGHT, M * d(M).T * U_LEFT)),
+          "right": (power(SINGULAR, 2) * UNIT - M.T * M, (SINGULAR * d(M).T * U_LEFT, M.T * d(M) * V_RIGHT))}  # fmt: skip
+for _side, (_apart, _changes) in ACROSS.items():
+    spectra.states(f"{_side} singular vector", d(SingularVector(M, t, "?order", _side)), PseudoInverse(_apart) * Sum(_changes),
+                   reason="differential of a unit singular vector", cite=magnus("ch. 8, sec. 9"), given=[("real", "M")], needs=[("simple", SINGULAR)],
+                   tried_on=[d(SingularVector(M, FIRST, "descending", _side))])  # fmt: skip
 
 
 # Products over an index.

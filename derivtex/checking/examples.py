@@ -93,7 +93,8 @@ def constant_value(term: Term) -> float:
     if type(term) is Number:
         return float(abs(term.value))
     try:
-        value = complex(Point({}).of(term))
+        with np.errstate(all="ignore"):
+            value = complex(Point({}).of(term))
     except (ValueError, LookupError, TypeError, ArithmeticError, IndexError):
         return 0.0
     return abs(value) if np.isfinite(value) else 0.0

@@ -53,3 +53,9 @@ def refuse_second(target: Term, leaf: Term, variable: Term) -> None:
         raise NotDerivable(message, way_out=f"ask for the second derivative by {variable.of}")
     if may_be_complex(variable):
         raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
+
+
+def unknown_differential(of: Term) -> NotDerivable:
+    """Why a term is not differentiated of which no rule tells how; it is said in words where it has a letter only."""
+    words, terms = of.meaning if hasattr(of, "meaning") else ("{}", (of,))
+    return NotDerivable(f"nothing is known about the differential of {words.format(*terms)}", way_out="see `derivtex rules` for what is known")

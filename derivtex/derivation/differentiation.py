@@ -16,9 +16,9 @@ from derivtex.calculus.second_changes import second_changes
 from derivtex.calculus.shares import shares
 from derivtex.calculus.slopes import slopes
 from derivtex.calculus.spectra import spectra
-from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import CARDS, Term, bits_of
+from derivtex.derivation.caution import unknown_differential
 from derivtex.derivation.closing import close
 from derivtex.derivation.equations import solved_for
 from derivtex.derivation.expansion import multiply_out
@@ -280,7 +280,7 @@ class Differentiation:
                 rule = in_words(found[0], term, self.target, self.depends)
                 rewriting.use(rule, place, found[1])
                 return rule
-        raise NotDerivable(f"nothing is known about the differential of {type(term.of).__name__}", way_out="see `derivtex rules` for what is known")
+        raise unknown_differential(term.of)
 
 
 def is_plain(term: Term) -> bool:

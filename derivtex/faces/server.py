@@ -15,6 +15,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, BinaryIO, TextIO
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
@@ -70,12 +71,20 @@ def defect(error: Exception) -> DerivtexError:
 def parsed(line: bytes) -> Request:
     """The request on a line; UsageError where it is none."""
     try:
-        request = json.loads(line.decode("utf-8"))
+        request = json.loads(line.decode("utf-8"), parse_float=finite, parse_constant=finite)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"this line is not JSON in UTF-8: {error}", way_out='send {"source": "x^T A x", "wrt": "x"}') from error
     if not isinstance(request, dict):
         raise UsageError("a request is a JSON object", way_out='send {"source": "x^T A x", "wrt": "x"}')
     return request
+
+
+def finite(text: str) -> float:
+    """A number of a request. Raises ValueError for NaN, Infinity and what is as large: no JSON could tell it back."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"{text} is no number of JSON, or too large a one")
+    return number
 
 
 def work_for(request: Request) -> Callable[[Request], dict[str, Any]]:
