@@ -17,6 +17,7 @@ pytest.importorskip("starlette")
 from starlette.testclient import TestClient
 
 from derivtex.core.errors import UsageError
+from derivtex.core.shipped import fields, katex
 from derivtex.faces.web.app import LARGEST, application
 from derivtex.faces.web.building import write_site
 
@@ -80,8 +81,8 @@ def test_a_folder_in_use_is_not_overwritten(tmp_path):
 def browser():
     """Node with playwright, and Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not (HERE / "node_modules" / "playwright-core").is_dir() or chromium is None or not (ROOT / "web/node_modules/katex").is_dir():
-        pytest.skip("Chromium, playwright-core or KaTeX is not here (.ci/run installs them)")
+    if not (HERE / "node_modules" / "playwright-core").is_dir() or chromium is None or fields() is None or katex() is None:
+        pytest.skip("Chromium, playwright-core, KaTeX or the fields are not here (.ci/run installs them)")
     return lambda script, *words: json.loads(subprocess.run(
         ["node", str(HERE / script), *words], capture_output=True, text=True, check=True, timeout=240,
     ).stdout)  # fmt: skip
@@ -101,14 +102,16 @@ def serving(command, folder):
 
 
 def test_in_a_browser(browser, address):
-    """Type, derive, switch the layout, copy, link, see an error, check lines, in a phone's width; without a word to another host."""
+    """Type (LaTeX, and as it is set), derive, switch the layout, copy, link, see an error, check lines, in a phone's width; nobody else is asked."""
     seen = browser("page.mjs", address, "-")
     assert seen["errors"] == [] and seen["foreign"] == []
     assert seen["state"] == "✓ every step confirmed by numbers" and seen["rows"] >= 3
     assert r"\begin{align*}" in seen["copied"]
-    assert seen["error"] and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
+    assert seen["error"] == r"\foo" and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
+    assert seen["visual"] == r"\operatorname{tr}\left(X^{T}AX\right)" and seen["closed"] == "()"
     assert seen["picture"] == "PNG" and seen["declared"].startswith("A: matrix") and "symmetric" in seen["declared"]
     assert "Where it goes wrong." in seen["post"] and seen["repaired"].endswith(r"= 2X^{T}(Xw - y)")
+    assert [sign for sign in seen["signs"] if sign in "✓✗"] == ["✓", "✗"]
     assert seen["panel"] and seen["verdicts"] == ["definition", "fails"]
     assert not seen["overflow"]
 

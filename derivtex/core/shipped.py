@@ -15,6 +15,15 @@ def shipped(name: str, source: str | None = None) -> Path:
 
 def katex() -> Path | None:
     """Where KaTeX lies: with the installed page, or where npm put it in a source tree; None where there is none."""
+    return beside_page("katex", "katex/dist", "katex.mjs")
+
+
+def fields() -> Path | None:
+    """Where the bundled fields of the page lie, CodeMirror and MathLive; None where nothing bundled them."""
+    return beside_page("fields", ".fields", "editor.js")
+
+
+def beside_page(inside: str, fetched: str, file: str) -> Path | None:
+    """A folder of the installed page, or of what npm fetched, that holds a file."""
     page = shipped("web", "web/page")
-    places = (page / "katex", page.parent / "node_modules" / "katex" / "dist")
-    return next((place for place in places if (place / "katex.mjs").is_file()), None)
+    return next((place for place in (page / inside, page.parent / "node_modules" / fetched) if (place / file).is_file()), None)

@@ -23,3 +23,6 @@ export async function derived(page, source, wrt, piece) {
   await page.fill('#source', source);
   await page.waitForFunction((text) => document.querySelector('table.derivation tr.result')?.textContent.includes(text), piece, { timeout: 60000 });
 }
+
+/** The text of a field. */
+export const textOf = (page, field) => page.locator(`${field} .cm-line`).allTextContents().then((lines) => lines.join('\n'));

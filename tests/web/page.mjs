@@ -1,7 +1,7 @@
 // Drives the page in Chromium; prints one JSON object with what was seen. Arguments: address, folder for pictures, or - for none.
 
 import { readFile } from 'node:fs/promises';
-import { derived, opened } from './browser.mjs';
+import { derived, opened, textOf } from './browser.mjs';
 
 const [address, pictures] = process.argv.slice(2);
 const { browser, context, page, seen } = await opened(address);
@@ -34,14 +34,27 @@ await page.waitForSelector('#declared button', { timeout: 60000 });
 seen.declared = await page.textContent('#declared button');
 await page.click('#declared button');
 
-await page.fill('#source', 'X +');
+await page.fill('#source', String.raw`(X) + \foo`);
 await page.waitForSelector('#error:not([hidden])');
-seen.error = await page.textContent('#error');
+seen.error = await page.textContent('.cm-lintRange-error');
+await picture('error');
+
+await page.fill('#source', '');
+await page.click('#visual');
+await page.waitForSelector('math-field:focus');
+await page.keyboard.type('tr(X^TAX)', { delay: 5 });
+await page.waitForFunction(() => document.querySelector('table.derivation tr.result')?.textContent.includes('(A + A^{T})X'), null, { timeout: 60000 });
+seen.visual = await textOf(page, '#source');
+await picture('visual');
+await page.click('#visual');
+await page.keyboard.press('End');
+await page.keyboard.type('(');
+seen.closed = (await textOf(page, '#source')).slice(-2);
 
 const other = await context.newPage();
 await other.goto(link);
 await other.waitForSelector('table.derivation tr.result', { timeout: 180000 });
-seen.linked = await other.inputValue('#source');
+seen.linked = await textOf(other, '#source');
 await other.close();
 
 await page.click('#tab-check');
@@ -54,9 +67,10 @@ await picture('checked');
 
 await page.click('#check-example');
 await page.waitForSelector('#verdicts li:nth-child(3).fails button', { timeout: 60000 });
+seen.signs = await page.locator('.verdict-gutter .cm-gutterElement:not([style*=hidden])').allTextContents();
 await page.click('#verdicts button');
 await page.waitForSelector('#verdicts li:nth-child(3).holds', { timeout: 60000 });
-seen.repaired = await page.inputValue('#lines');
+seen.repaired = await textOf(page, '#lines');
 
 await page.click('#tab-question');
 await page.click('#answer-example');

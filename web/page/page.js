@@ -2,6 +2,7 @@
 
 import { ask, begin, inBrowser } from './ask.js';
 import { showDerivation } from './derivation.js';
+import { field, range, visual } from './fields.js';
 import { chosen, makeMenus, putMenus } from './menus.js';
 import { names } from './names.js';
 import { checkPanel, questionPanel } from './panels.js';
@@ -23,13 +24,17 @@ const $ = (id) => document.getElementById(id);
 const tell = (text) => { $('told').textContent = text; };
 let turn = 0;
 let timer = 0;
+let source = { value: '' };
+let seen = { put() {} };
 
 const state = () => ({
-  source: $('source').value, wrt: $('wrt').value, ...chosen(), detail: document.querySelector('[name=detail]:checked').value, declare: names.declared,
+  source: source.value, wrt: $('wrt').value, ...chosen(), detail: document.querySelector('[name=detail]:checked').value, declare: names.declared,
 });
 
 function put(given) {
-  for (const name of ['source', 'wrt']) $(name).value = given[name] ?? '';
+  source.value = given.source ?? '';
+  seen.put(source.value);
+  $('wrt').value = given.wrt ?? '';
   putMenus(given);
   const detail = document.querySelector(`[name=detail][value="${CSS.escape(given.detail ?? 'normal')}"]`);
   if (detail) detail.checked = true;
@@ -50,14 +55,15 @@ function later() {
   timer = setTimeout(derive, REST);
 }
 
-const preview = () => $('preview').replaceChildren(...previewOf($('source').value));
+const preview = () => $('preview').replaceChildren(...previewOf(source.value));
 
 async function derive() {
   const mine = ++turn;
+  clearTimeout(timer);
   preview();
   names.showDeclared();
   intoLink(state());
-  if (!$('source').value.trim()) return clear();
+  if (!source.value.trim()) return clear();
   $('derivation').classList.add('waiting');
   const reply = await ask({ do: 'show', ...request() }).catch((error) => ({ ok: false, error: { text: String(error), message: String(error) } }));
   if (mine !== turn) return;
@@ -65,6 +71,7 @@ async function derive() {
   if (!reply.ok) return showError(reply.error);
   $('error').hidden = true;
   $('source').removeAttribute('aria-invalid');
+  source.mark([]);
   $('derivation').classList.remove('waiting');
   names.show(reply.symbols, reply.readings);
   showDerivation(reply);
@@ -74,27 +81,22 @@ async function derive() {
 
 function clear() {
   $('error').hidden = true;
+  source.mark([]);
   $('state').textContent = '';
   for (const id of ['derivation', 'names', 'readings']) $(id).replaceChildren();
 }
 
-/** What is wrong, with the line of the formula in which it is and the place marked; what was derived before stays, faint. */
+/** What is wrong, marked at its place in the formula; what was derived before stays, faint. */
 function showError(error) {
-  const told = [element('p', { textContent: error.message })];
-  if (error.line && error.file === '<formula>') told.push(placeOf(error));
+  const here = error.line && error.file === '<formula>';
+  const told = [element('p', { textContent: `${here ? `line ${error.line}, column ${error.column}: ` : ''}${error.message}` })];
   if (error.help) told.push(element('p', { className: 'hint', textContent: error.help }));
   $('error').replaceChildren(...told);
   $('error').hidden = false;
   $('source').setAttribute('aria-invalid', 'true');
+  source.mark(here ? [{ ...range(source.value, error), severity: 'error', message: error.message }] : []);
   $('state').textContent = '';
   $('derivation').classList.add('waiting');
-}
-
-function placeOf(error) {
-  const letters = [...($('source').value.split('\n')[error.line - 1] ?? '')];
-  const end = error.end_line === error.line ? Math.max(error.end_column - 1, error.column) : letters.length;
-  const piece = (from, to) => letters.slice(from, to).join('');
-  return element('code', { className: 'place' }, piece(0, error.column - 1), element('mark', { textContent: piece(error.column - 1, end) || ' ' }), piece(end));
 }
 
 function showList(id, list) {
@@ -130,7 +132,9 @@ function open(tab) {
 }
 
 function wire() {
-  for (const id of ['source', 'wrt']) $(id).addEventListener('input', later);
+  source = field($('source'), { changed: later, run: derive });
+  seen = visual($('visual'), source, tell);
+  $('wrt').addEventListener('input', later);
   for (const each of document.querySelectorAll('[name=detail]')) each.addEventListener('change', derive);
   for (const each of document.querySelectorAll('[data-copy]')) each.onclick = () => copy(each.dataset.copy);
   const tabs = [...document.querySelectorAll('[role=tab]')];

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import UsageError
-from derivtex.core.shipped import katex, shipped
+from derivtex.core.shipped import fields, katex, shipped
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -39,8 +39,7 @@ def application() -> Starlette:
     except ImportError as error:
         raise UsageError("the page needs a few libraries more", way_out="pip install 'derivtex[web]'") from error
     routes: list[BaseRoute] = [Route("/api", answered, methods=["POST"]), Route("/engine.json", here)]
-    if (rendering := katex()) is not None:
-        routes.append(Mount("/katex", StaticFiles(directory=rendering)))
+    routes.extend(Mount(f"/{name}", StaticFiles(directory=place)) for name, place in (("katex", katex()), ("fields", fields())) if place is not None)
     routes.append(Mount("/", StaticFiles(directory=page(), html=True)))
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)])
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from derivtex.core.errors import UsageError
-from derivtex.core.shipped import HOUSE, katex, shipped
+from derivtex.core.shipped import HOUSE, fields, katex, shipped
 from derivtex.faces.web.app import page
 
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
@@ -20,9 +20,9 @@ UNREAD = ("contrib", "*.js", "*swap*", "*.min.*", "README*", "*.ttf", "*.woff") 
 def write_site(target: Path) -> int:
     """Write the site; the number of its files. Raises UsageError where a part of it is not installed or the folder is in use."""
     engine = page().parent / "node_modules" / ENGINE
-    rendering = katex()
-    if rendering is None or not (engine / "pyodide.mjs").is_file():
-        raise UsageError("KaTeX or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
+    rendering, typing = katex(), fields()
+    if rendering is None or typing is None or not (engine / "pyodide.mjs").is_file():
+        raise UsageError("KaTeX, CodeMirror or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
     if target.exists() and any(target.iterdir()) and not (target / "python.zip").is_file():
         raise UsageError(f"{target} holds other files", way_out="give an empty folder, or one that was built before")
     target.mkdir(parents=True, exist_ok=True)
@@ -30,6 +30,7 @@ def write_site(target: Path) -> int:
         if file.suffix in PAGE:
             shutil.copyfile(file, target / file.name)
     shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNREAD))
+    shutil.copytree(typing, target / "fields", dirs_exist_ok=True)
     (target / ENGINE).mkdir(exist_ok=True)
     for file in engine.iterdir():
         if file.name.startswith(("pyodide", "python_stdlib")) and file.suffix in (".mjs", ".js", ".wasm", ".json", ".zip"):
