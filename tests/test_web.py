@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -77,35 +78,39 @@ def test_a_folder_in_use_is_not_overwritten(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
-@pytest.fixture
-def browser():
-    """Node with playwright, and Chromium."""
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory):
+    """What one Chromium saw of the page, and beside it of the static site, with Python in the page and without a network."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if not (HERE / "node_modules" / "playwright-core").is_dir() or chromium is None or fields() is None or katex() is None:
         pytest.skip("Chromium, playwright-core, KaTeX or the fields are not here (.ci/run installs them)")
-    return lambda script, *words: json.loads(subprocess.run(
-        ["node", str(HERE / script), *words], capture_output=True, text=True, check=True, timeout=240,
-    ).stdout)  # fmt: skip
+    site = tmp_path_factory.mktemp("page") / "site"
+    python = (ROOT / "web" / "node_modules" / "pyodide").is_dir()
+    if python:
+        write_site(site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=site)) as server, served() as address:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        words = [address, f"http://127.0.0.1:{server.server_port}/" if python else "-", "-"]
+        run = subprocess.run(["node", str(HERE / "page.mjs"), *words], capture_output=True, text=True, timeout=240)
+        server.shutdown()
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
 
 
-@pytest.fixture
-def address():
-    """A server of its own on a free port."""
-    yield from serving([sys.executable, "-m", "derivtex", "web", "--port", "0", "--no-browser"], ROOT)
-
-
-def serving(command, folder):
-    """The address that a server says in its first line, while it runs."""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=folder) as run:
+@contextmanager
+def served():
+    """A server of its own on a free port: the address that it says in its first line, while it runs."""
+    command = [sys.executable, "-m", "derivtex", "web", "--port", "0", "--no-browser"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=ROOT) as run:
         yield next(word for word in run.stderr.readline().split() if word.startswith("http"))
         run.terminate()
 
 
-def test_in_a_browser(browser, address):
+def test_in_a_browser(seen):
     """Type (LaTeX, and as it is set), derive, switch the layout, copy, link, see an error, check lines, in a phone's width; nobody else is asked."""
-    seen = browser("page.mjs", address, "-")
     assert seen["errors"] == [] and seen["foreign"] == []
     assert seen["state"] == "✓ every step confirmed by numbers" and seen["rows"] >= 3
+    assert seen["about"].startswith("rule inverse") and "confirmed by numbers: both sides agree to" in seen["about"]
     assert r"\begin{align*}" in seen["copied"]
     assert seen["error"] == r"\foo" and seen["linked"] == r"\operatorname{tr}(AX^{-1}B)"
     assert seen["visual"] == r"\operatorname{tr}\left(X^{T}AX\right)" and seen["closed"] == "()"
@@ -116,17 +121,12 @@ def test_in_a_browser(browser, address):
     assert not seen["overflow"]
 
 
-def test_the_static_site_in_a_browser(browser, tmp_path):
-    """Without a server of ours: Python in the page derives, says that nothing was checked, and asks nobody else."""
-    if not (ROOT / "web" / "node_modules" / "pyodide").is_dir():
+def test_the_static_site_in_a_browser(seen):
+    """Without a server of ours, and without a network once it was visited: Python in the page derives, says that nothing was checked, asks nobody."""
+    if seen["offline"] is None:
         pytest.skip("Pyodide is not here (.ci/run installs it)")
-    assert write_site(tmp_path / "site") == write_site(tmp_path / "site")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path / "site")) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        seen = browser("static.mjs", f"http://127.0.0.1:{server.server_port}/")
-        server.shutdown()
-    assert seen["errors"] == [] and seen["foreign"] == []
-    assert seen["state"].startswith("not checked")
+    assert seen["offline"]["errors"] == [] and seen["offline"]["foreign"] == []
+    assert seen["offline"]["state"].startswith("not checked")
 
 
 class Silent(http.server.SimpleHTTPRequestHandler):

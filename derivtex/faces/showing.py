@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from derivtex.core.terms import Term
@@ -34,10 +35,11 @@ def shown(found: Answer, detail: str = "normal", template: str | None = None, pr
 
 
 def line(each: Equation) -> dict[str, Any]:
-    """A line of the derivation: its sides in rows, the reason, the book it is from, and whether the numbers confirm it."""
+    """A line of the derivation: its sides in rows, the reason, the rules and the book it is from, and what the numbers say."""
     return {
         "left": each.left, "relation": each.relation, "rows": list(each.rows or (each.right,)), "reason": each.reason,
-        "source": each.source, "confirmed": each.confirmed,
+        "source": each.source, "rules": list(each.rules), "confirmed": each.confirmed,
+        "error": each.error if each.error is not None and isfinite(each.error) else None,
     }  # fmt: skip
 
 

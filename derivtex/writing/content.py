@@ -15,7 +15,7 @@ from derivtex.writing.formula import Formulas
 from derivtex.writing.hints import hints
 from derivtex.writing.layouts import beside_result, layout_named, other_layout, read_off
 from derivtex.writing.lemmas import lemmas
-from derivtex.writing.lines import Line, lines_of
+from derivtex.writing.lines import Line, lines_of, unique
 from derivtex.writing.manner import Manner
 from derivtex.writing.prose import said, with_formulas
 from derivtex.writing.reasons import reason_of
@@ -37,7 +37,7 @@ class Equation(NamedTuple):
     mark: what refers to a reason that stands elsewhere. fits: whether what stands beside has room behind the last row.
     label: what the line is referred to by; empty where it has no number. pieces: the reason in rows, where the reasons stand in a column;
     below: what stands beside the line in rows, where it stands below it. opened: the right side without the names given on the way, where
-    that is short.
+    that is short. rules: what was used, by name; error: the largest relative difference that the numbers found.
     """
 
     left: str
@@ -54,6 +54,8 @@ class Equation(NamedTuple):
     pieces: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     opened: str = ""
+    rules: tuple[str, ...] = ()
+    error: float | None = None
 
     @property
     def stack(self) -> tuple[tuple[str, str], ...]:
@@ -208,7 +210,7 @@ def line_equation(line: Line, formulas: Formulas, manner: Manner, detail: str) -
     reason, source = reason_of(line, formulas, manner, detail)
     left = formulas.latex(line.left) if line.left is not None else ""
     right = formulas.latex(line.right) + (f" = {formulas.latex(line.name)}" if line.name is not None else "")
-    return equation(left, right, reason, source, line.confirmed, manner)
+    return equation(left, right, reason, source, line.confirmed, manner)._replace(rules=unique(rule.name for rule in line.rules), error=line.error)
 
 
 def equation(left: str, right: str, reason: str, source: str, confirmed: bool | None, manner: Manner) -> Equation:
@@ -223,9 +225,9 @@ def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equati
     """The last line: the derivative, with what is said of its layout and of the variable's structure."""
     if derivation.derivative is None:
         return None
-    held = derivation.verdict.confirmed if derivation.verdict else None
+    held, error = derivation.verdict[:2] if derivation.verdict else (None, None)
     reason = beside_result(derivation, formulas, manner.wording)
-    last = equation(formulas.latex(derivation.derivative), formulas.latex(derivation.result), reason, "", held, manner)
+    last = equation(formulas.latex(derivation.derivative), formulas.latex(derivation.result), reason, "", held, manner)._replace(error=error)
     if derivation.opened is not None and not derivation.families:
         whole = formulas.latex(derivation.opened)
         last = last._replace(opened=whole if whole != last.right and width(whole) < SHORT * manner.width else "")

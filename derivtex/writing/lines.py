@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from derivtex.calculus.quadratics import with_symmetric
@@ -26,7 +27,7 @@ OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum o
 
 @dataclass
 class Line:
-    """A line to print. left: what it is about, on a chain's first line; confirmed is None where nothing was tried.
+    """A line to print. left: what it is about, on a chain's first line; certificates: what the numbers said of its steps.
 
     rules: whose reasons a reader needs. name: what the right side is called from here on. conditions: what the move takes for granted.
     facts: equations that carry it; facts_first: they come before what the rules say.
@@ -35,12 +36,22 @@ class Line:
     left: Term | None
     right: Term
     rules: tuple[Rule, ...] = ()
-    confirmed: bool | None = None
+    certificates: tuple[Certificate, ...] = ()
     chain: int = 0
     name: Term | None = None
     conditions: tuple[Sentence, ...] = ()
     facts: tuple[Fact, ...] = ()
     facts_first: bool = False
+
+    @property
+    def confirmed(self) -> bool | None:
+        """Whether the numbers confirmed all that was tried; None where nothing was."""
+        return all(each.confirmed for each in self.certificates) if self.certificates else None
+
+    @property
+    def error(self) -> float | None:
+        """The largest difference that the numbers found, relative to the values; None where nothing was tried."""
+        return max((each.error for each in self.certificates if isfinite(each.error)), default=None)
 
 
 def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
@@ -116,10 +127,10 @@ def runs(pairs: list[Pair]) -> list[list[Pair]]:
 
 def line_of(move: Move, full: bool = False) -> Line:
     """The line of a move: where it ends, and why."""
-    tried = [certificate.confirmed for _, certificate in move.steps if certificate is not None]
+    tried = tuple(certificate for _, certificate in move.steps if certificate is not None)
     conditions = tuple(sentence for step, _ in move.steps for sentence in step.assumes)
     rules = [step.rule for step, _ in move.steps] if full else move.rules
-    return Line(None, move.after, tuple(rules), all(tried) if tried else None, conditions=conditions, facts=() if full else move.facts,
+    return Line(None, move.after, tuple(rules), tried, conditions=conditions, facts=() if full else move.facts,
                 facts_first=move.pairs_merge)  # fmt: skip
 
 
@@ -156,7 +167,7 @@ def without_repeats(lines: list[Line]) -> list[Line]:
             last.rules += line.rules
             last.conditions += line.conditions
             last.facts += line.facts
-            last.confirmed = line.confirmed if last.confirmed in (None, True) else last.confirmed
+            last.certificates += line.certificates
         else:
             result.append(line)
     return result

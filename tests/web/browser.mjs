@@ -1,4 +1,4 @@
-// Chromium with the page of an address open and ready; what it says to the console and whom it asks is kept.
+// Chromium with the page of an address open and ready.
 
 import { chromium } from 'playwright-core';
 
@@ -7,6 +7,11 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 export async function opened(address) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  return { browser, context, ...await ready(context, address) };
+}
+
+/** A new page at an address, when it is ready; what it says to the console and whom it asks is kept. */
+export async function ready(context, address) {
   const page = await context.newPage();
   const seen = { errors: [], foreign: [] };
   page.on('pageerror', (error) => seen.errors.push(String(error)));
@@ -14,7 +19,7 @@ export async function opened(address) {
   page.on('request', (request) => [address, 'data:', 'blob:'].some((own) => request.url().startsWith(own)) || seen.foreign.push(request.url()));
   await page.goto(address);
   await page.waitForSelector('body[data-ready]', { timeout: 180000 });
-  return { browser, context, page, seen };
+  return { page, seen };
 }
 
 /** Type a formula and wait until its result holds a piece of LaTeX. */

@@ -1,10 +1,14 @@
-// Drives the page in Chromium; prints one JSON object with what was seen. Arguments: address, folder for pictures, or - for none.
+// Drives the page in Chromium, and beside it the static site; prints one JSON object with what was seen.
+// Arguments: address of the page, of the static site, folder for pictures; - for none.
 
 import { readFile } from 'node:fs/promises';
 import { derived, opened, textOf } from './browser.mjs';
+import { offline } from './static.mjs';
 
-const [address, pictures] = process.argv.slice(2);
+const [address, site, pictures] = process.argv.slice(2);
 const { browser, context, page, seen } = await opened(address);
+const beside = site === '-' ? null : offline(browser, site);
+beside?.catch(() => {});  // told at the end
 const rows = () => page.locator('table.derivation tr').count();
 const latex = () => page.locator('table.derivation annotation').allTextContents();
 const picture = (name) => pictures !== '-' && page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
@@ -13,6 +17,8 @@ await derived(page, String.raw`\operatorname{tr}(AX^{-1}B)`, 'X', 'X^{-T}');
 seen.derived = await latex();
 seen.rows = await rows();
 seen.state = await page.textContent('#state');
+await page.hover('table.derivation tr:first-child');
+seen.about = await page.textContent('#about');
 await picture('derived');
 
 await page.selectOption('#layout', 'numerator');
@@ -20,9 +26,11 @@ await page.waitForFunction(() => document.querySelector('table.derivation tr.res
 await page.click('[data-copy=align]');
 await page.waitForSelector('#text:not([hidden])');
 seen.copied = await page.textContent('#text');
+await page.click('[data-copy=mathml]');
+await page.waitForFunction(() => document.getElementById('text').textContent.startsWith('<math'));
 const link = page.url();
 await page.evaluate(() => { navigator.clipboard.write = () => Promise.reject(new Error('not here')); });
-const [saved] = await Promise.all([page.waitForEvent('download'), page.click('[data-copy=picture]')]);
+const [saved] = await Promise.all([page.waitForEvent('download'), page.click('[data-copy=png]')]);
 seen.picture = (await readFile(await saved.path())).subarray(1, 4).toString();
 
 await page.click('#names button >> nth=0');
@@ -84,5 +92,5 @@ await picture('dark');
 await page.setViewportSize({ width: 390, height: 800 });
 seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 await picture('phone');
-console.log(JSON.stringify(seen));
+console.log(JSON.stringify({ ...seen, offline: await beside }));
 await browser.close();

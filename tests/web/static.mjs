@@ -1,9 +1,17 @@
-// Drives the static site in Chromium: Python runs in the page; prints one JSON object with what was seen. Argument: address.
+// The static site in a browser: visited once, then opened again without a network, where Python derives in the page.
 
-import { derived, opened } from './browser.mjs';
+import { derived, ready } from './browser.mjs';
 
-const { browser, page, seen } = await opened(process.argv[2]);
-await derived(page, String.raw`\operatorname{tr}(AX)`, 'X', 'A^{T}');
-seen.state = await page.textContent('#state');
-console.log(JSON.stringify(seen));
-await browser.close();
+export async function offline(browser, address) {
+  const context = await browser.newContext();
+  const visit = await context.newPage();
+  await visit.goto(address);
+  await visit.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+  await visit.close();
+  await context.setOffline(true);
+  const { page, seen } = await ready(context, address);
+  await derived(page, String.raw`\operatorname{tr}(AX)`, 'X', 'A^{T}');
+  seen.state = await page.textContent('#state');
+  await context.close();
+  return seen;
+}

@@ -7,6 +7,7 @@ let last = 0;
 export async function begin(tell) {
   const { engine } = await (await fetch('engine.json')).json();
   if (engine !== 'worker') return;
+  navigator.serviceWorker?.register('offline.js').catch(() => {});  // without it the site works as long as there is a network
   tell('loading Python …');
   worker = new Worker('worker.js', { type: 'module' });
   await new Promise((ready, failed) => {

@@ -7,6 +7,7 @@ const $ = (id) => document.getElementById(id);
 function rowsOf(line, kind) {
   return line.rows.map((right, at) => {
     const row = element('tr', { className: `${kind} ${line.confirmed === false ? 'unconfirmed' : ''}`, tabIndex: at ? -1 : 0 });
+    row.setAttribute('aria-describedby', 'about');
     row.append(element('td', {}, at ? '' : formula(line.left, false)), element('td', { className: 'relation' }, at ? '' : formula(line.relation)), element('td', {}, formula(`\\displaystyle ${right}`)));
     row.append(element('td', { className: 'reason' }, at ? '' : sentence(line.reason)));
     row.onmouseenter = row.onfocus = () => about(line);
@@ -15,9 +16,12 @@ function rowsOf(line, kind) {
 }
 
 function about(line) {
-  const confirmed = line.confirmed === true ? 'confirmed by numbers' : line.confirmed === false ? 'not confirmed' : 'not checked';
-  $('about').replaceChildren(sentence([line.reason, line.source, confirmed].filter(Boolean).join(' · ')));
+  const numbers = line.confirmed === null ? 'not checked' : `${line.confirmed ? 'confirmed' : 'not confirmed'} by numbers${line.error === null ? '' : `: both sides agree to ${agreement(line.error)}`}`;
+  const rules = line.rules.length ? `${line.rules.length > 1 ? 'rules' : 'rule'} ${line.rules.join(', ')}` : line.reason;
+  $('about').replaceChildren(sentence([rules, line.source, numbers].filter(Boolean).join(' · ')));
 }
+
+const agreement = (error) => (error < 1e-16 ? 'the last digit' : error.toExponential(0));
 
 export function showDerivation(reply) {
   const table = element('table', { className: 'derivation' });

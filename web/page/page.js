@@ -8,7 +8,7 @@ import { names } from './names.js';
 import { checkPanel, questionPanel } from './panels.js';
 import { fromLink, intoLink, past, remember } from './keeping.js';
 import { picture } from './picture.js';
-import { element, preview as previewOf } from './setting.js';
+import { element, mathml, preview as previewOf } from './setting.js';
 
 const REST = 250;
 const EXAMPLES = [
@@ -107,14 +107,18 @@ function showList(id, list) {
   }));
 }
 
+/** How what is copied is asked for; what is not among them is a language. */
+const COPIES = {
+  markdown: { format: 'markdown' }, forum: { template: 'forum' }, eqnarray: { template: 'eqnarray' }, align: { template: 'align' }, mathml: { template: 'aligned', profile: 'katex' },
+};
+
 async function copy(kind) {
-  if (kind === 'picture') return tell(await picture($('derivation')).catch((error) => `no picture: ${error.message}`));
+  if (kind === 'png' || kind === 'svg') return tell(await picture($('derivation'), kind).catch((error) => `no picture: ${error.message}`));
   let text = location.href;
   if (kind !== 'link') {
-    const how = { markdown: { format: 'markdown' }, forum: { template: 'forum' }, eqnarray: { template: 'eqnarray' }, align: { template: 'align' } }[kind] ?? { format: kind };
-    const reply = await ask(request(how));
+    const reply = await ask(request(COPIES[kind] ?? { format: kind }));
     if (!reply.ok) return showError(reply.error);
-    text = reply.text;
+    text = kind === 'mathml' ? mathml(reply.text) : reply.text;
   }
   $('text').textContent = text;
   $('text').hidden = false;

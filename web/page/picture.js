@@ -1,4 +1,4 @@
-// The derivation as a PNG: the page's own HTML with its style and fonts drawn by the browser, without anything from elsewhere.
+// The derivation as a picture: the page's own HTML with its style and fonts drawn by the browser, without anything from elsewhere.
 
 const SCALE = 2;
 const MARGIN = 16;
@@ -28,8 +28,13 @@ async function style() {
   return (await Promise.all(texts)).join('\n');
 }
 
-/** Draw an element and hand it to the clipboard, or as a file where that is not allowed; what became of it, in words. */
-export async function picture(shown) {
+function save(href, download) {
+  Object.assign(document.createElement('a'), { href, download }).click();
+  return `saved as ${download}`;
+}
+
+/** Draw an element as PNG and hand it to the clipboard, or as a file where that is not allowed; as SVG always as a file. What became of it, in words. */
+export async function picture(shown, kind = 'png') {
   const widest = Math.max(shown.scrollWidth, ...[...shown.children].map((each) => each.scrollWidth));
   const [width, height] = [widest + 4 * MARGIN, shown.scrollHeight + 2 * MARGIN];
   const svg = Object.assign(document.createElement('div'), { innerHTML: '<svg><foreignObject width="100%" height="100%"></foreignObject></svg>' }).firstChild;
@@ -40,8 +45,9 @@ export async function picture(shown) {
   const box = Object.assign(document.createElement('div'), { style: `padding:${MARGIN}px;box-sizing:border-box;width:${width}px;font:16px/1.5 system-ui,sans-serif;color:${color}` });
   box.append(shown.cloneNode(true));
   svg.firstChild.append(sheet, box);
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+  const drawn = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+  if (kind === 'svg') return save(drawn, 'derivation.svg');
+  const image = Object.assign(new Image(), { src: drawn });
   await image.decode();
   const canvas = Object.assign(document.createElement('canvas'), { width: width * SCALE, height: height * SCALE });
   const pen = canvas.getContext('2d');
@@ -53,7 +59,6 @@ export async function picture(shown) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     return 'copied as a picture';
   } catch {
-    Object.assign(document.createElement('a'), { href: await read(png), download: 'derivation.png' }).click();
-    return 'saved as derivation.png';
+    return save(await read(png), 'derivation.png');
   }
 }

@@ -10,6 +10,13 @@ export function formula(latex, display = false) {
   return made;
 }
 
+/** The displays of a text between $$ as MathML. */
+export function mathml(text) {
+  if (!katex) throw new Error('KaTeX is not here');
+  const displays = [...text.matchAll(/\$\$([\s\S]+?)\$\$/g)].map(([, latex]) => katex.renderToString(latex, { displayMode: true, output: 'mathml', trust: false }));
+  return displays.map((html) => /<math[\s\S]*<\/math>/.exec(html)[0]).join('\n');
+}
+
 /** A sentence with formulas between dollar signs. */
 export function sentence(text) {
   const made = document.createElement('span');

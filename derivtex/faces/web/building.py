@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import zipfile
 from importlib import metadata
@@ -14,6 +16,7 @@ from derivtex.faces.web.app import page
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
 PAGE = (".html", ".js", ".css", ".svg")
 ENGINE = "pyodide"
+OFFLINE = "offline.js"
 UNREAD = ("contrib", "*.js", "*swap*", "*.min.*", "README*", "*.ttf", "*.woff")  # of KaTeX: what no browser of today reads
 
 
@@ -37,7 +40,17 @@ def write_site(target: Path) -> int:
             shutil.copyfile(file, target / ENGINE / file.name)
     (target / "engine.json").write_text('{"engine": "worker"}\n', "utf-8")
     pack(target / "python.zip")
-    return sum(1 for path in target.rglob("*") if path.is_file())
+    return keep_offline(target)
+
+
+def keep_offline(site: Path) -> int:
+    """Write which files the browser is to keep, under a name that tells whether they are others than before; their number."""
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name != OFFLINE)
+    digest = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    kept = {"version": f"derivtex-{digest[:16]}", "files": ["./", *(path.relative_to(site).as_posix() for path in files)]}
+    worker = (page() / OFFLINE).read_text("utf-8")
+    (site / OFFLINE).write_text(f"self.KEPT = {json.dumps(kept)};\n{worker}", "utf-8")
+    return len(files) + 1
 
 
 def pack(target: Path) -> None:
