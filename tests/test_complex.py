@@ -1,9 +1,13 @@
 """Derivatives by complex variables: each convention gives what the numbers confirm, and what is ambiguous is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 import derivtex
+from derivtex.checking import confirm
 from derivtex.core.errors import NotDerivable
+from derivtex.operations import Block
 
 COMPLEX_X = ("x : vector n complex", "A : matrix m x n complex", "b : vector m complex")
 COMPLEX_Z = ("Z : matrix n x m complex",)
@@ -35,6 +39,48 @@ def test_a_convention_is_kept(source, declared, variable, convention, expected):
     assert answer.derivation.confirmed
     words = {"conjugate": "independent", "wirtinger": "independent", "real": "the real part", "imag": "the imaginary part"}[convention]
     assert any(words in note.words for note in answer.derivation.notes)
+
+
+def blocks(*four):
+    return r"\left(\begin{array}{cc}" + r" \\ ".join(f"{left} & {right}" for left, right in (four[:2], four[2:])) + r"\end{array}\right)"
+
+
+HERMITIAN_A = ("z : vector n complex", "A : matrix n x n hermitian", "B : matrix n x n complex")
+SECOND = [
+    ("z^HAz", HERMITIAN_A, "conjugate", blocks("A", r"\mathbf{0}", r"\mathbf{0}", "A^{T}")),
+    (r"\operatorname{Re}(z^TBz)", HERMITIAN_A, "wirtinger", r"\frac{1}{2}(B + B^{T})"),
+    ("z^HBz", HERMITIAN_A, "real", "B + B^{T}"),
+    ("z^HAz", HERMITIAN_A, "imag", r"2\operatorname{Re}(A)"),
+    ("|z|^4", ("z : scalar complex",), "conjugate", blocks("4|z|^{2}", "2z^{2}", "2(z^{*})^{2}", "4|z|^{2}")),
+    (r"z\bar{z} + \|z\|^4", ("z : scalar complex",), "wirtinger", "2(z^{*})^{2}"),
+    (r"\|z^Hz - I\|^2", ("z : matrix m x n complex",), "wirtinger", r"2(z^{H} \otimes z^{*})K_{m,n}"),
+]
+
+
+@pytest.mark.parametrize(("source", "declared", "convention", "expected"), SECOND)
+def test_second_derivatives(source, declared, convention, expected):
+    """By (z, z*) as by the others (Kreutz-Delgado, sec. 6); what is not right is refuted."""
+    answer = derivtex.derive(source, declare=declared, wrt="z", complex=convention, order=2)
+    assert str(answer.result) == expected
+    assert answer.confirmed
+    right = answer.derivation
+    wrong = 2 * right.result if convention != "conjugate" else Block(right.result.blocks[::-1] if "Az" in source else right.result.blocks[:2] * 2, 2)
+    assert not confirm(replace(right, chains=(), result=wrong, opened=None, unnamed=None)).verdict.confirmed
+
+
+def test_a_second_derivative_by_both_is_one_of_a_real_function():
+    with pytest.raises(NotDerivable, match="not real") as refusal:
+        derivtex.derive("z^HBz", declare=HERMITIAN_A, wrt="z", order=2)
+    assert "--complex wirtinger" in refusal.value.way_out
+
+
+def test_how_a_second_derivative_by_both_is_told():
+    """The two that it is by stand on the left, and below what the second differential is."""
+    answer = derivtex.derive(r"\log\det(I + Z\bar{Z}^T)", declare=COMPLEX_Z, wrt="Z", order=2)
+    assert answer.confirmed
+    text, code = answer.to_latex(), answer.to_numpy()
+    assert r"\partial\overline{(\mathrm{vec}(Z), \overline{\mathrm{vec}(Z)})}\,\partial(\mathrm{vec}(Z)," in text
+    assert "Hermitian form of this matrix" in text and "np.block" in code and r"with respect to \operatorname{vec}(Z)," in code
 
 
 def test_a_barred_name_that_is_declared_or_real_is_no_conjugate():
@@ -69,6 +115,22 @@ def test_the_gradient_within_the_hermitian_matrices(source, expected):
     assert answer.to_dict()["result"]["latex"] == expected
     assert answer.derivation.confirmed
     assert any("trace of its product" in note.words for note in answer.derivation.notes)
+
+
+WITHIN_HERMITIAN_TOO = [
+    ("Xz", 1, r"z^{T} \otimes I_n"), ("z^HX^2z", 2, r"z^{*}z^{T} \otimes I_n + I_n \otimes zz^{H}"), (r"\log\det X", 2, r"-X^{-T} \otimes X^{-1}"),
+    (r"\operatorname{tr}(AXAX)", 2, r"2(A^{T} \otimes A)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "order", "expected"), WITHIN_HERMITIAN_TOO)
+def test_jacobians_and_hessians_within_the_hermitian_matrices(source, order, expected):
+    """What stands beside vec dX, whose conjugate is K vec dX; the second differential is the Hermitian form of a Hessian."""
+    answer = derivtex.derive(source, declare=HERMITIAN_X, wrt="X", order=order)
+    assert str(answer.result) == expected
+    assert answer.confirmed
+    wrong = replace(answer.derivation, chains=(), result=-answer.result, opened=None, unnamed=None)
+    assert not confirm(wrong).verdict.confirmed
 
 
 def test_a_target_that_is_not_real_has_no_gradient_within_the_hermitian_matrices():

@@ -42,7 +42,8 @@ def sides_of_derivative(derivation: Derivation, result: Any, increment: Any, poi
     problem = derivation.problem
     form = derivation.derivative.form if derivation.derivative is not None else ""
     if form == "hessian":
-        return hessian_sides(problem.target, problem.wrt, result, point)
+        by_complex = is_complex(problem.wrt[0])
+        return complex_sides(derivation, result, point) if by_complex else hessian_sides(problem.target, problem.wrt, result, point)
     change, increment = change_and_increment(derivation, increment, point)
     if form == "gradient":
         return gradient_sides(derivation, result, change, increment, point)
@@ -57,14 +58,14 @@ def change_and_increment(derivation: Derivation, increment: Any, point: Point) -
 
     Of a complex variable, with D(H) the derivative along H: ∂f/∂X : H = (D(H) − i D(iH))/2, and ∂f/∂X* : H* = (D(H) + i D(iH))/2.
     The derivatives by the real and the imaginary part are taken along increments that are turned to be real or imaginary.
-    A gradient within the Hermitian matrices is against the conjugate of the increment: df = tr(G dX), with dX = dXᴴ.
+    A gradient within the Hermitian matrices is against the conjugate of the increment: df = tr(G dX), with dX = dXᴴ. A Jacobian is not.
     """
     target, variable = nth_differential(derivation.problem.target, derivation.order), derivation.problem.wrt[0]
     along = point.of(target)
     form = derivation.derivative.form if derivation.derivative is not None else ""
-    if form == "gradient" and is_within_hermitian(variable, derivation.structure):
-        return along, np.conj(increment)
-    if "complex" not in properties.closure(properties_of(variable)) or derivation.complex == "real":
+    if form in ("gradient", "jacobian", "vec") and is_within_hermitian(variable, derivation.structure):
+        return along, np.conj(increment) if form == "gradient" else increment
+    if not is_complex(variable) or derivation.complex == "real":
         return along, increment
     if derivation.complex == "imag":
         return along, increment / 1j
@@ -72,6 +73,11 @@ def change_and_increment(derivation: Derivation, increment: Any, point: Point) -
     if derivation.complex == "wirtinger":
         return (along - 1j * across) / 2, increment
     return (along + 1j * across) / 2, np.conj(increment)
+
+
+def is_complex(variable: Term) -> bool:
+    """Whether complex values were declared of a variable, or of the array that it is an entry or member of."""
+    return "complex" in properties.closure(properties_of(variable))
 
 
 def properties_of(variable: Term) -> tuple[str, ...]:
@@ -152,3 +158,28 @@ def gradient_sides(derivation: Derivation, result: Any, change: Any, increment: 
     if structured:
         pairs.append((gradient, properties.tangent_part(np, point.values[variable], gradient, names)))
     return pairs
+
+
+def complex_sides(derivation: Derivation, result: Any, point: Point) -> list[tuple[Any, Any]]:
+    """d²f along H is a form in H: of H* and H within the Hermitian matrices and by (z, z*), else of H twice.
+
+    By Wirtinger it is what is left of d²f without the parts along H* (D(H, K) the second derivative along H and K):
+    (D(H, H) − D(iH, iH) − 2i D(H, iH))/4.
+    """
+    target, variable, matrix = nth_differential(derivation.problem.target, 2), derivation.problem.wrt[0], np.atleast_2d(result)
+    along, change = point.of(target), vec(point.of(Differential(variable)))
+
+    def turned(by: complex) -> Any:
+        return point.along({leaf: by * h for leaf, h in point.increments.items()}).of(target)
+
+    if is_within_hermitian(variable, derivation.structure):
+        return [(along, np.conj(change) @ matrix @ change)]
+    if derivation.complex == "conjugate":
+        both, half = np.concatenate([change, np.conj(change)]), len(change)
+        swapped = np.roll(np.roll(matrix, half, axis=0), half, axis=1)
+        return [(along, np.conj(both) @ matrix @ both), (matrix, np.conj(matrix.T)), (matrix, np.conj(swapped))]
+    if derivation.complex == "wirtinger":
+        across = turned(1j)
+        along = (along - across - 1j * (turned(1 + 1j) - along - across)) / 4
+    change = change / 1j if derivation.complex == "imag" else change
+    return [(along, change @ matrix @ change), (matrix, matrix.T)]

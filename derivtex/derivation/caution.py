@@ -7,7 +7,6 @@ from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Symbol
 from derivtex.problem import Problem
-from derivtex.rewriting.conjugation import may_be_complex
 
 
 def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) -> None:
@@ -51,8 +50,6 @@ def refuse_second(target: Term, leaf: Term, variable: Term) -> None:
     if isinstance(variable, Entry) and not leaf.is_scalar:
         message = f"the second derivative by {variable} is one entry of the Hessian by {variable.of}"
         raise NotDerivable(message, way_out=f"ask for the second derivative by {variable.of}")
-    if may_be_complex(variable):
-        raise NotDerivable("the second derivatives by a complex variable are not known", way_out="ask for --form differential")
 
 
 def unknown_differential(of: Term) -> NotDerivable:

@@ -30,7 +30,7 @@ from derivtex.derivation.isolation import Turning, pairings
 from derivtex.derivation.letters import Letters
 from derivtex.derivation.minus import turn_minus
 from derivtex.derivation.naming import with_names
-from derivtex.derivation.structures import by_every_entry, is_within_hermitian, structured, symmetrised, within_hermitian
+from derivtex.derivation.structures import by_every_entry, structured, symmetrised
 from derivtex.derivation.unconstrained import freed, restored, shorter_with_structure
 from derivtex.operations import (
     Cholesky,
@@ -142,7 +142,7 @@ class _Work:
         if not self.differentiation.depends(self.name):
             return self.constant(rewriting)
         if self.leaf.is_scalar:
-            return self.finish(rewriting, "scalar", self.by_convention(rewriting.term, coefficient_of))
+            return self.finish(rewriting, "scalar", self.by_convention(rewriting.term, coefficient_of, "gradient"))
         if type(self.problem.wrt[0]) is Entry and not self.name.is_scalar:
             return self.finish(rewriting, "scalar", self.by_entry(rewriting, self.problem.wrt[0]))
         if self.name.is_scalar and self.form == "auto":
@@ -164,8 +164,9 @@ class _Work:
     def hessian(self) -> Derivation:
         """The derivative of the gradient, which is given a name."""
         refuse_second(self.name, self.leaf, self.problem.wrt[0])
+        conventions.refuse_second(self.name, self.differentiation.bodies, self.problem.wrt[0], self.complex, self.structure)
         rewriting = self.differentiation.of(self.name)
-        beside = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.gradient(rewriting)
+        beside = self.by_convention(rewriting.term, coefficient_of, "gradient") if self.leaf.is_scalar else self.gradient(rewriting)
         self.record(rewriting)
         short = Rewriting(beside)
         shorten(short)
@@ -174,10 +175,11 @@ class _Work:
         by = self.derivative("scalar" if self.leaf.is_scalar else "gradient")
         self.chains[-1].leads_to = (Conclusion(by, first, name, tuple(short.steps)),)
         self.differentiation.know(Definition(name, first), written=first.uses(SumOver, Share, EntryPower))
-        if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE:
+        if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE and not may_be_complex(self.leaf.of):
             self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)
-        result = coefficient_of(rewriting.term, self.leaf) if self.leaf.is_scalar else self.jacobian(rewriting, name)[1]
+        by_number = self.leaf.is_scalar
+        result = self.by_convention(rewriting.term, coefficient_of, "hessian") if by_number else self.jacobian(rewriting, name, "hessian")[1]
         opened = symmetrised(result.replace({name: first}), self.problem.wrt[0])
         shorter = marks(shortened(opened)) < marks(shortened(result))
         return self.finish(rewriting, "hessian", opened if shorter else result)
@@ -192,7 +194,7 @@ class _Work:
         change = SingleEntry(*asked.of.shape, asked.row, asked.column)
         structure = self.structure if self.structure != "projected" else "constrained"
         along = structured(change, asked.of, structure)[0]
-        return self.by_convention(rewriting.term, lambda term, leaf: term.replace({leaf: along}))
+        return self.by_convention(rewriting.term, lambda term, leaf: term.replace({leaf: along}), "scalar")
 
     def gradient(self, rewriting: Rewriting) -> Term:
         """The gradient of a scalar, in the shape of the variable."""
@@ -201,22 +203,21 @@ class _Work:
         rewriting.tidy()
         close_on_gradient(rewriting, self.leaf)
         self.differentiation.name_in(rewriting)
-        return self.by_convention(rewriting.term, gradient)
+        return self.by_convention(rewriting.term, gradient, "gradient")
 
-    def by_convention(self, term: Term, read: Callable[[Term, Term], Term]) -> Term:
+    def by_convention(self, term: Term, read: Callable[[Term, Term], Term], form: str) -> Term:
         """What is read beside the variable's change; of a complex variable, put together from what is beside it and beside its conjugate."""
         variable = self.problem.wrt[0]
         if not may_be_complex(variable):
             return read(term, self.leaf)
         own, other = conventions.halves(term, self.leaf)
         own, other = shortened(read(own, self.leaf)), shortened(read(other, conventions.starred(self.leaf)))
-        if read is gradient and is_within_hermitian(variable, self.structure):
-            return within_hermitian(own, other, shortened)
-        self.notes.append(conventions.note(variable, self.complex))
-        self.remarks += conventions.remarks(variable, self.complex, own, other)
-        return conventions.combined(own, other, self.complex)
+        found = conventions.joined(own, other, variable, form, self.complex, self.structure)
+        self.notes += [note for note in found.notes if note not in self.notes]
+        self.remarks += found.remarks
+        return found.term
 
-    def jacobian(self, rewriting: Rewriting, target: Symbol) -> tuple[str, Term]:
+    def jacobian(self, rewriting: Rewriting, target: Symbol, form: str = "jacobian") -> tuple[str, Term]:
         """The Jacobian of a vector by a vector, or of vec F by vec X."""
         leaf = self.leaf
         if target.shape[1] != ONE:
@@ -229,7 +230,7 @@ class _Work:
         self.differentiation.name_in(rewriting)
         is_vector_by_vector = leaf.shape[1] == ONE and target.shape[1] == ONE
         shape = target.shape[0] * target.shape[1], leaf.shape[0] * leaf.shape[1]
-        read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape))
+        read = self.by_convention(rewriting.term, lambda term, leaf: jacobian(term, column_of(leaf), shape), form)
         return ("jacobian" if is_vector_by_vector else "vec"), read
 
     # What it comes to.
@@ -278,9 +279,7 @@ class _Work:
 
     def derivative(self, form: str) -> Derivative:
         """The left side of the result."""
-        of, by = self.name, self.problem.wrt[0]
-        if form != "gradient" or not is_within_hermitian(by, self.structure):
-            by = conventions.by_of(by, self.complex)
+        of, by = self.name, conventions.by_of(self.problem.wrt[0], self.complex, form, self.structure)
         outputs, inputs = of.shape[0] * of.shape[1], by.shape[0] * by.shape[1]
         rows, columns = {
             "gradient": by.shape if self.layout == "denominator" else by.shape[::-1],

@@ -13,6 +13,7 @@ from derivtex.calculus.arithmetic import coefficient, product
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
+    Commutation,
     Diag,
     Diagonal,
     DiagonalMeans,
@@ -87,13 +88,13 @@ def beside(variable: Term, kind: str) -> Sentence:
 def symmetrised(hessian: Term, variable: Term) -> Term:
     """A Hessian by a structured variable: what stands beside vec dX there need not be symmetric, and its symmetric part does the same."""
     hessian = tidied(hessian)
-    if structure_of(variable) is None or hessian.shape[0] != hessian.shape[1] or monomial(hessian) == monomial(hessian, True):
+    if structure_of(variable) in (None, "hermitian") or hessian.shape[0] != hessian.shape[1] or monomial(hessian) == monomial(hessian, True):
         return hessian
     return Product((HALF, Sum((*addends(hessian), *map(Transpose, addends(hessian))))))
 
 
 def is_within_hermitian(variable: Term, structure: str) -> bool:
-    """Whether a gradient is asked for within the Hermitian matrices: there X* = Xᵀ, and the two derivatives become one."""
+    """Whether a derivative is asked for within the Hermitian matrices: there X* = Xᵀ, and the two derivatives become one."""
     return structure == "projected" and structure_of(variable) == "hermitian"
 
 
@@ -102,6 +103,11 @@ def within_hermitian(own: Term, other: Term, shorten: Callable[[Term], Term]) ->
     whole, expanded = Sum((Transpose(own), other)), Sum((*map(Hermitian, addends(conjugated(own))), *addends(other)))
     found = [shorten(whole), shorten(expanded)]
     return next((gradient for gradient in found if is_hermitian(gradient)), found[0])
+
+
+def beside_hermitian(own: Term, other: Term, variable: Term) -> Term:
+    """From J vec dX + J′ vec dX* what stands beside vec dX for Hermitian dX, where vec dX* = K vec dX."""
+    return Sum((own, Product((other, Commutation(*variable.shape)))))
 
 
 def addends(term: Term) -> Terms:

@@ -33,12 +33,12 @@ def freed(problem: Problem, structure: str) -> Table:
     """The variables without their structure, where it is to be ignored, and without a condition that ties their entries.
 
     Of second derivatives it is: a Hessian is the matrix of second derivatives by all entries, and symmetric. That of a symmetric
-    variable may use what holds along symmetric changes.
+    and of a Hermitian variable may use what holds along changes of its kind.
     """
     found: Table = {}
     for variable in problem.wrt:
         kind = structure_of(variable)
-        if kind is not None and (structure == "ignore" or (problem.order == 2 and kind != "symmetric")):
+        if kind is not None and (structure == "ignore" or (problem.order == 2 and kind not in ("symmetric", "hermitian"))):
             kept = tuple(name for name in variable.properties if name in UNSTRUCTURED)
             kept += ("complex",) if kind == "hermitian" and "complex" not in kept else ()
             kept += ("invertible",) if "posdef" in variable.properties or kind == "orthogonal" else ()

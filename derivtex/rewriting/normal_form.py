@@ -13,6 +13,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import (
     Block,
     Conjugate,
+    Determinant,
     Diag,
     Diagonal,
     Differential,
@@ -146,10 +147,10 @@ def _norm(term: Norm, t: bool) -> Monomial:
     return abs(p), key_of("norm", min(key, other))
 
 
-def _eigenvalue(term: Eigenvalue, t: bool) -> Monomial:
-    """A matrix and its transpose have the same eigenvalues."""
+def _of_eigenvalues(term: Term, t: bool) -> Monomial:
+    """A matrix and its transpose have the same eigenvalues and the same determinant."""
     (p, key), (_, other) = monomial(term.of), monomial(term.of, True)
-    return UNIT, key_of("eigenvalue", p, min(key, other), term.order, *monomial(term.index))
+    return UNIT, key_of(type(term).__name__, p, min(key, other), *((term.order, *monomial(term.index)) if type(term) is Eigenvalue else ()))
 
 
 def _entry_power(term: EntryPower, t: bool) -> Monomial:
@@ -294,6 +295,6 @@ def _identity(term: Identity, t: bool) -> Monomial:
 
 FORMS.update({
     Symbol: _symbol, Differential: _differential, Transpose: _transpose, Number: _number, Zero: _zero, Sum: _sum, Product: _product,
-    Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _eigenvalue, EntryPower: _entry_power, Inverse: _inverse, PseudoInverse: _pseudo_inverse, Hadamard: _hadamard,
+    Trace: _trace, Inner: _inner, Norm: _norm, Eigenvalue: _of_eigenvalues, Determinant: _of_eigenvalues, EntryPower: _entry_power, Inverse: _inverse, PseudoInverse: _pseudo_inverse, Hadamard: _hadamard,
     Kronecker: _kronecker, LinearSolution: _solution, Diag: _diag, Diagonal: _diagonal, SumOver: _sum_over, Identity: _identity, MatrixPower: _matrix_power, Member: _member, Entry: _entry, Block: _block, Conjugate: _conjugate, Hermitian: _hermitian, ImaginaryUnit: _unit,
 })  # fmt: skip

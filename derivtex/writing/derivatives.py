@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from derivtex.core.notation import Binding
 from derivtex.core.terms import Operation, Term
+from derivtex.operations.blocks import Block
+from derivtex.operations.complexes import Conjugate
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
 from derivtex.writing.box import TALL, Piece, join, script
+from derivtex.writing.forms import OVER
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
@@ -78,7 +81,16 @@ def _hessian(to: Formulas, term: Operation) -> tuple[str, str]:
     if by.is_scalar:
         return of, join(to.spelling.partial, f"{to.within(by, Binding.ATOM).text}^{{2}}")
     partial = to.spelling.partial
+    if type(by) is Block:
+        return of, r"\,".join(partial + text for text in _both(to, by))
     return of, join(partial, _stacked(to, by)) + r"\," + join(partial, _transposed(to, by))
+
+
+def _both(to: Formulas, by: Block) -> tuple[str, str]:
+    r"""A complex variable with its conjugate as one column, `(z, z^{*})^{*}`, `(z, z^{*})^{T}`: conjugated, and transposed."""
+    text, mark = rf"({', '.join(map(to.latex, by.blocks))})", to.spelling.mark(Conjugate, Conjugate.notation.mark)
+    conjugate = f"{OVER[1]}{{{text}}}" if mark in OVER else f"{text}^{script(mark)}"
+    return conjugate, f"{text}^{script(to.spelling.mark(Transpose, Transpose.notation.mark))}"
 
 
 ABOVE_BELOW = {"gradient": _gradient, "scalar": _gradient, "jacobian": _jacobian, "vec": _vec, "hessian": _hessian}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.core.terms import Term
+from derivtex.operations.blocks import Block
 from derivtex.operations.leaves import Index, Symbol
 from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
@@ -73,7 +74,7 @@ def computes(derivation: Derivation, formulas: Formulas) -> str:
     if derivative is None:
         return f"The differential of {target}."
     what = {"gradient": "gradient", "hessian": "Hessian", "scalar": "derivative"}.get(derivative.form, "Jacobian")
-    by = ", ".join(formulas.latex(variable) for variable in problem.wrt)
+    by = ", ".join(map(formulas.latex, derivative.by.blocks if isinstance(derivative.by, Block) else problem.wrt))
     layout = f", in {layout_used(derivation)} layout" if has_layouts(derivative) else ""
     return f"The {what} of {target} with respect to {by}{layout}."
 
