@@ -90,14 +90,10 @@ NOT_TRIED = {
     "Signs and common factors of norms/norm of terms with a common factor": "a norm of any kind",
     "Blocks/single block": "a block alone is that block",
     "Conjugates/conjugate inside": "any function of the conjugate",
-    "Conjugates/power of i": "a letter i is an index",
     "Matrix algebra/letters of nested sums": "two sums with one letter are read as one name too many",
-    "Matrix algebra/product of Kronecker products": "four sizes, which a line alone leaves open",
     "Recognition/same index": "a sum over what stands twice, for some",
     "Shares by their parts/share of a whole": "what has the name stands elsewhere",
     "Powers/squared modulus": "of a complex number, which the line does not say",
-    "Totals/entries that sum to one": "of a vector whose entries do",
-    "Totals/length one": "of a unit vector",
 }
 
 

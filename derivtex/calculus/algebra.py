@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from derivtex.calculus.arithmetic import coefficient, product, scaled
-from derivtex.calculus.cancelling import meet
-from derivtex.core.shapes import ONE, Dim
+from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
@@ -19,11 +15,8 @@ from derivtex.operations import (
     Hole,
     Identity,
     Index,
-    Inner,
-    Inverse,
     Kronecker,
     LowerPart,
-    Number,
     Ones,
     Product,
     ProductOver,
@@ -37,14 +30,11 @@ from derivtex.operations import (
     Vec,
     Zero,
 )
-from derivtex.operations.arithmetic import factors_of
 from derivtex.operations.elementwise import Exp, Log
 from derivtex.operations.structure import Commutation
 from derivtex.operations.sums import free_letter, with_index
-from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import (
     column,
-    d,
     det,
     identity,
     inner,
@@ -59,7 +49,8 @@ from derivtex.rewriting.holes import (
     tr,
 )
 from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import Factors, any_index, chain, each, place, scalars
+from derivtex.rewriting.patterns import Factors, Run, any_index, chain, counted, depending, each, place, scalars, with_place
+from derivtex.rewriting.worth import nothing_varies
 
 algebra = Page("Matrix algebra", reason="matrix algebra", cite="matrix algebra", quiet=True)
 states, by_hand = algebra.states, algebra.by_hand
@@ -67,6 +58,9 @@ A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p")
 I_K = Index("i", Dim.of(1), Dim.of("k"))
 E, x, s, t, i, r = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("t"), place("i"), matrix("r", 1, "n")
 M, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
+Z, D, F, A_turned, B_row, B_column = matrix("Z", "n", "n"), matrix("D", "n", "k"), matrix("F", "q", "r"), matrix("A", "r", "q"), matrix("B", 1, "l"), matrix("B", "l", 1)
+EQUAL, TURNED = [("same", "X", "Z")], [("same", X.T, "Z")]
+ANY_I, S_all, P, As = any_index("i", "k"), scalars("S"), chain("P", "m", "n"), Run("a", shape(M * N, 1), "parts", 1)
 S, S_some, P_some, P_square = scalars("S", least=1), scalars("S", least=1), chain("P", "m", "n", least=1), chain("P", "n", "n", least=1)
 P_column, C_square, a = chain("P", "n", 1, least=1), matrix("C", "n", "n"), Hole("a", (M * N, ONE))
 
@@ -104,21 +98,12 @@ states("unit vector of one entry", UnitVector(ONE, i), number(1))
 states("trace of a transpose", tr(X.T), tr(X))
 
 
-@by_hand("trace of a scalar", Trace, why=Why.FLAT, says="tr(s) = s", tried_on=[tr(s), tr(x.T * d(x))])
-def _trace_scalar(term: Term) -> Term | None:
-    """Not where the trace was put around a scalar to turn the differential of a matrix in it."""
-    factors = factors_of(term.of)
-    turning = any(varies(factor) and 1 not in (factor.shape[0].integer, factor.shape[1].integer) for factor in factors)
-    return term.of if term.of.is_scalar and not turning else None
+states("trace of a scalar", tr(s), s, given=[("no matrix changes", "s")])
 
-
-@by_hand("inner product with the inverse", Inner, why=Why.TOGETHER, says=r"A^{-T} : A = \operatorname{tr}(A^{-1}A)", tried_on=[inner(inv(X).T, X), inner(X, inv(X).T)])
-def _inner_inverse(term: Term) -> Term | None:
-    if 1 in (term.left.shape[0].integer, term.left.shape[1].integer):
-        return None
-    left = term.left.of if type(term.left) is Transpose else term.left.T
-    met = meet(left, term.right)
-    return Trace(met) if type(met) is Identity else None
+states("inner product with the inverse", inner(inv(X), Z), tr(identity("n")), given=TURNED)
+states("inner product with the transposed inverse", inner(inv(X).T, Z), tr(identity("n")), given=EQUAL)
+states("inverse on the other side of an inner product", inner(Z, inv(X)), tr(identity("n")), given=TURNED)
+states("transposed inverse on the other side of an inner product", inner(Z, inv(X).T), tr(identity("n")), given=EQUAL)
 
 linear: type[Term]
 for linear in (Trace, Diag, Diagonal, Vec, Conjugate, Hermitian):
@@ -143,18 +128,11 @@ states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E
 states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 
 
-@by_hand("multiple in a sum", SumOver, why=Why.NUMBERS, says=r"\sum_i 2a_i = 2\sum_i a_i", tried_on=[over_index(2 * A)])
-def _number_out(term: Term) -> Term | None:
-    value, rest = coefficient(term.body)
-    if value == 1 or rest is Number(1):
-        return None
-    return scaled(value, SumOver(term.index, rest))
-
-
-@by_hand("sum of one", SumOver, why=Why.NUMBERS, says=r"\sum_{i=1}^1 a_i = a_1", tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])
-def _sum_of_one(term: Term) -> Term | None:
-    first = term.index.first
-    return with_index(term.body, term.index, Number(first.integer)) if first == term.index.last and first.integer is not None else None
+states("multiple in a sum", SumOver(ANY_I, Product((t, depending(S_all, ANY_I), depending(P, ANY_I)))), Product((t, SumOver(ANY_I, Factors((S_all, P))))), given=[("number", "t")],
+       tried_on=[over_index(2 * A)])  # fmt: skip
+ONCE = Index("i", Dim.of("k"), Dim.of("k"))
+states("sum of one", SumOver(ONCE, depending(A, ONCE)), with_place(A, ONCE, counted("k")), given=[("number", counted("k"))],
+       tried_on=[SumOver(Index("i", Dim.of(2), Dim.of(2)), Product((Index("i", Dim.of(2), Dim.of(2)), A)))])  # fmt: skip
 
 
 @by_hand("letters of nested sums", SumOver, ProductOver, why=Why.FLAT, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
@@ -169,13 +147,10 @@ def _letters(term: Term) -> Term | None:
 states("inner product of scalars", inner(s, t), s * t)
 
 
-@by_hand("cyclic inverse", Trace, has=(Inverse, Transpose), why=Why.TOGETHER, says=r"\operatorname{tr}(A^{-1}BA) = \operatorname{tr}(B)", tried_on=[tr(inv(X) * X.T * X)])
-def _cyclic_inverse(term: Term) -> Term | None:
-    """The last factor meets the first across the trace."""
-    if type(term.of) is not Product or len(term.of.factors) < 3 or varies(term):
-        return None
-    first, *middle, last = term.of.factors
-    return Trace(product(tuple(middle))) if type(meet(last, first)) is Identity else None
+states("inverse that meets its matrix across the trace", tr(Product((inv(X), P_square, Z))), tr(Factors((P_square,))), given=EQUAL, worth=nothing_varies)
+states("matrix that meets its inverse across the trace", tr(Product((Z, P_square, inv(X)))), tr(Factors((P_square,))), given=EQUAL, worth=nothing_varies)
+states("transposed inverse that meets its matrix across the trace", tr(Product((inv(X).T, P_square, Z))), tr(Factors((P_square,))), given=TURNED, worth=nothing_varies)
+states("matrix that meets its transposed inverse across the trace", tr(Product((Z, P_square, inv(X).T))), tr(Factors((P_square,))), given=TURNED, worth=nothing_varies)
 
 
 # Diagonals.
@@ -201,46 +176,18 @@ states("commutation of a row", Commutation(ONE, M), Identity(M))
 states("vec of unvec", Vec(Unvec(a, M, N)), a)
 
 
-@by_hand("unvec", Unvec, why=Why.TOGETHER, says=r"(A\otimes B)\operatorname{vec}X = \operatorname{vec}(BXA^T)",
-       tried_on=[Unvec(Vec(A), *A.shape), Unvec(x, *x.shape), Unvec(Kronecker(C.T, A) * Vec(X), Dim.of("m"), Dim.of("p")),
-                 Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])  # fmt: skip
-def _unvec(term: Term) -> Term | None:
-    match term.of:
-        case of if of.shape == term.shape:
-            return of
-        case Vec(of) if of.shape == term.shape:
-            return of
-        case Product((*scalars, Vec(of))) if all(s.is_scalar for s in scalars) and of.shape == term.shape:
-            return Product((*scalars, of))
-        case Product((*scalars, Kronecker(left, right), Vec(of))) if all(s.is_scalar for s in scalars):
-            if (right.shape[0], left.shape[0]) == term.shape and right.shape[1] == of.shape[0]:
-                return Product((*scalars, right, of, left.T))
-        case Sum(parts):
-            made = [_unvec.apply(Unvec(part, *term.shape)) for part in parts]
-            return Sum(tuple(part for part in made if part is not None)) if None not in made else None
-    return None
+states("unvec of a column", Unvec(x, N, ONE), x)
+states("unvec of a vec", Unvec(Factors((S_all, Vec(A))), M, N), Factors((S_all, A)))
+states("unvec of a Kronecker product with a vec", Unvec(Factors((S_all, Kronecker(E, F), Vec(A_turned))), F.shape[0], E.shape[0]), Product((S_all, F, A_turned, E.T)))
+states("unvec of a sum", Unvec(Sum((As,)), M, N), Sum((each(Unvec(As, M, N), As),)), given=[("a vec", "a")], tried_on=[Unvec(Sum((Vec(A), Product((number(-2), Vec(A))))), *A.shape)])
 
-
-@by_hand("product of Kronecker products", Product, wants=[Kronecker], why=Why.TOGETHER, says=r"(A\otimes B)(C\otimes D) = AC\otimes BD",
-       tried_on=[Kronecker(A, X) * Kronecker(C, X), X * Kronecker(x.T, X), Kronecker(X, x) * X])  # fmt: skip
-def _mixed(term: Term) -> Term | None:
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        left, right = factors[at : at + 2]
-        if Kronecker not in (type(left), type(right)) or left.is_scalar or right.is_scalar or varies(left) or varies(right):
-            continue
-        for (a, b), (c, e) in product_of_pairs(left, right):
-            if a.shape[1] == c.shape[0] and b.shape[1] == e.shape[0]:
-                met = Kronecker(product((a, c)), product((b, e)))
-                return product((*factors[:at], met, *factors[at + 2 :]))
-    return None
-
-
-def product_of_pairs(left: Term, right: Term) -> Iterable[tuple[tuple[Term, Term], tuple[Term, Term]]]:
-    """Two factors as Kronecker products; one that is none is 1 ⊗ A or A ⊗ 1."""
-    one = Number(1)
-    pairs = [[(part.left, part.right)] if type(part) is Kronecker else [(one, part), (part, one)] for part in (left, right)]
-    return ((left, right) for left in pairs[0] for right in pairs[1])
+# One that is none is 1 ⊗ A or A ⊗ 1.
+STILL = [("still", name) for name in "ABDEF"]
+states("product of Kronecker products", Kronecker(A, E) * Kronecker(D, F), Kronecker(A * D, E * F), given=STILL)
+states("matrix before a Kronecker product, on the right", A * Kronecker(B_row, D), Kronecker(B_row, A * D), given=STILL)
+states("matrix before a Kronecker product, on the left", A * Kronecker(D, B_row), Kronecker(A * D, B_row), given=STILL)
+states("matrix behind a Kronecker product, on the right", Kronecker(B_column, A) * D, Kronecker(B_column, A * D), given=STILL)
+states("matrix behind a Kronecker product, on the left", Kronecker(A, B_column) * D, Kronecker(A * D, B_column), given=STILL)
 
 states("Kronecker product of identities", Kronecker(Identity(M), Identity(N)), Identity(M * N))
 

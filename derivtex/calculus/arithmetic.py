@@ -8,7 +8,6 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
     Differential,
     EntryPower,
-    Identity,
     Number,
     Product,
     Sum,
@@ -187,14 +186,8 @@ def _scalars_first(term: Term) -> Term | None:
     return Product(ordered) if ordered != term.factors else None
 
 
-@arithmetic.by_hand("identity", Product, wants=[Identity], why=Why.FLAT, says="IA = A", tried_on=[identity("m") * A, A * identity("n")])
-def _identity(term: Term) -> Term | None:
-    chain = [factor for factor in term.factors if not factor.is_scalar]
-    rest = [factor for factor in chain if type(factor) is not Identity]
-    if len(rest) == len(chain) or not (rest or len(chain) > 1):
-        return None
-    kept = tuple(factor for factor in term.factors if type(factor) is not Identity)
-    return product(kept if rest else (*kept, chain[0]))
+arithmetic.states("identity", identity("m") * A, A)
+arithmetic.states("identity behind", A * identity("n"), A)
 
 
 @arithmetic.by_hand("scalar powers", Product, scalars=2, why=Why.NUMBERS, says=r"s^2 s^{-1} = s", tried_on=[power(s, 2) * power(s, -1), s * power(s, 2), power(s, t - number(1)) * s])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
-    EntryPower,
     Hadamard,
     Hermitian,
     ImaginaryPart,
     ImaginaryUnit,
-    Number,
     Product,
     RealPart,
     Sum,
@@ -21,9 +18,9 @@ from derivtex.operations import (
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rewriting.holes import complex_array, conj, d, det, herm, inv, matrix, norm, number, power, scalar, tr
-from derivtex.rewriting.normal_form import is_real
 from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import Factors, backwards, chain, each, parts, scalars
+from derivtex.rewriting.patterns import Factors, backwards, chain, each, parts, reckoned, scalars
+from derivtex.rewriting.worth import conjugated_terms
 
 conjugates = Page("Conjugates", reason="matrix algebra", cite="matrix algebra", quiet=True)
 states, by_hand = conjugates.states, conjugates.by_hand
@@ -62,13 +59,8 @@ states("conjugate of a product", conj(Product((S, P))), Product((each(conj(S)), 
 states("Hermitian of a product", herm(Product((S, P))), Product((each(conj(S)), backwards(herm(P)))))
 
 
-@by_hand("conjugate of a sum", Conjugate, Hermitian, over=Sum, why=Why.WORTH, says=r"(A + B^H)^H = A^H + B", tried_on=[herm(herm(Z) - herm(Y)), conj(d(Z) + d(Y))])
-def _sum(term: Term) -> Term | None:
-    """Only where it does not make more marks, or where a differential is inside, which must come out."""
-    marked = sum(type(coefficient(part)[1]) in (Conjugate, Hermitian) or is_real(part) for part in term.of.terms)
-    if varies(term) or marked * 2 >= len(term.of.terms):
-        return Sum(tuple(map(type(term), term.of.terms)))
-    return None
+states("conjugate of a sum", conj(Sum((As,))), Sum((each(conj(As)),)), worth=conjugated_terms)
+states("Hermitian of a sum", herm(Sum((As,))), Sum((each(herm(As)),)), worth=conjugated_terms)
 
 
 @by_hand("conjugate inside", Conjugate, Hermitian, why=Why.WORTH, says="f(Z)* = f(Z*)", tried_on=[conj(tr(d(Z))), herm(power(d(Z), 2))])
@@ -111,12 +103,9 @@ states("imaginary part of a multiple", ImaginaryPart(Product((s_real, S_real, T,
 states("i squared", I_UNIT * I_UNIT, number(-1))
 
 
-@by_hand("power of i", EntryPower, over=ImaginaryUnit, why=Why.NUMBERS, says=r"\mathrm{i}^{-1} = -\mathrm{i}", tried_on=[power(I_UNIT, 2), power(I_UNIT, -1), power(I_UNIT, 3)])
-def _unit_power(term: Term) -> Term | None:
-    if type(term.exponent) is not Number or term.exponent.value.denominator != 1:
-        return None
-    turns = int(term.exponent.value) % 4
-    return (number(1), I_UNIT, number(-1), Product((number(-1), I_UNIT)))[turns]
+TURNS = number(1, 2)  # two turns by i are one by −1
+states("even power of i", power(I_UNIT, p), reckoned(power(number(-1), TURNS * p)), given=[("even", "p")], tried_on=[power(I_UNIT, 2), power(I_UNIT, 4)])
+states("odd power of i", power(I_UNIT, p), Product((reckoned(power(number(-1), TURNS * (p - number(1)))), I_UNIT)), given=[("odd", "p")], tried_on=[power(I_UNIT, -1), power(I_UNIT, 5)])
 
 states("conjugate of i", conj(I_UNIT), -I_UNIT)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from derivtex.calculus.arithmetic import product
+from derivtex.calculus.distributing import MATRICES_VARY, NUMBERS_VARY, expands
 from derivtex.calculus.traces import split, transposed
 from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
@@ -87,13 +88,7 @@ rightmost.states("Diag of the differential", Product((S, P, Diag(x), Q_column)),
                  reason="$\\mathrm{Diag}(u)v = \\mathrm{Diag}(v)u$", cite=magnus("ch. 3"), given=[("varying", "x"), ("still", "P")])  # fmt: skip
 
 
-@rightmost.by_hand("distribute", Product, reason="expand", why=Why.WORTH, says="A(B + C) = AB + AC", cite="algebra", quiet=True,
-                   tried_on=[X * (d(x) + d(column("w", "n")))])  # fmt: skip
-def _distribute(term: Term) -> Term | None:
-    at = next((at for at, factor in enumerate(term.factors) if type(factor) is Sum and varies(factor)), None)
-    if at is None:
-        return None
-    return Sum(tuple(product((*term.factors[:at], part, *term.factors[at + 1 :])) for part in term.factors[at].terms))
+expands(rightmost, True, MATRICES_VARY, NUMBERS_VARY)
 
 rightmost.states("sum of a sum with a change", SumOver(I, Sum((depending(As, I),))), Sum((each(SumOver(I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True)
 rightmost.states("out of the sum", SumOver(I, Product((depending(S, I), depending(P, I), x))), Product((SumOver(I, Factors((S, P))), x)), reason="the differential does not depend on the index",

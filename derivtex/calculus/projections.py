@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
-from derivtex.core.terms import Term
-from derivtex.operations import Identity, Number, Product, PseudoInverse, Sum, Transpose, zero
-from derivtex.rewriting.holes import identity, matrix
-from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page, Said, Why
+from derivtex.operations import Product, PseudoInverse, Sum, Zero
+from derivtex.rewriting.holes import identity, matrix, number
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.sources import magnus
 
 projections = Page("Projections")
@@ -20,40 +16,25 @@ projections.states("transposed projection", PseudoInverse(M).T * M.T, M * Pseudo
 projections.states("transposed projection on rows", M.T * PseudoInverse(M).T, PseudoInverse(M) * M, given=[("real", "M")], **SYMMETRIC)
 
 
-@projections.by_hand("projection beside", Product, has=(PseudoInverse,), why=Why.TOGETHER, says=r"AA^{+}A = A,\ A^{+}(I - AA^{+}) = 0", reason="a projection keeps what lies in its space", quiet=True,
-                    tried_on=[M * PseudoInverse(M) * M, M.T * M * PseudoInverse(M), M * PseudoInverse(M) * PseudoInverse(M).T,
-                              PseudoInverse(M) * Sum((identity("m"), Product((Number(-1), M, PseudoInverse(M))))),
-                              Sum((identity("n"), Product((Number(-1), PseudoInverse(M), M)))) * M.T],
-                    cite=magnus("ch. 2"))  # fmt: skip
-def _projection_beside(term: Term) -> Term | None:
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        left, right = factors[at : at + 2]
-        if (pair := complement(right)) and keeps(pair, left, 0) or (pair := complement(left)) and keeps(pair, right, 1):
-            return zero(term.shape)
-        if is_projection(left, right):
-            if at and keeps((left, right), factors[at - 1], 0):
-                return product((*factors[:at], *factors[at + 2 :]))
-            if at + 2 < len(factors) and keeps((left, right), factors[at + 2], 1):
-                return product((*factors[:at], *factors[at + 2 :]))
-    return None
+P, Z, W = PseudoInverse(M), matrix("Z", "n", "m"), matrix("W", "m", "n")
+AS_TRANSPOSE, AS_OTHER = [("real", "M"), ("same", M.T, "Z")], [("real", "M"), ("same", P.T, "W")]
+OFF, OFF_ROWS = Sum((identity("m"), Product((number(-1), M, P)))), Sum((identity("n"), Product((number(-1), P, M))))
 
+# What a projection keeps: AA⁺ what is A or (A⁺)ᵀ, A⁺A what is A⁺ or Aᵀ.
+BESIDE: Said = {"reason": "a projection keeps what lies in its space", "quiet": True, "cite": magnus("ch. 2")}
+projections.states("projection beside its matrix", M * P * M, M, **BESIDE)
+projections.states("projection beside its pseudo-inverse", P * M * P, P, **BESIDE)
+projections.states("projection on columns behind the transpose", Z * M * P, Z, given=AS_TRANSPOSE, **BESIDE)
+projections.states("projection on rows before the transpose", P * M * Z, Z, given=AS_TRANSPOSE, **BESIDE)
+projections.states("projection on columns before the transposed pseudo-inverse", M * P * W, W, given=AS_OTHER, **BESIDE)
+projections.states("projection on rows behind the transposed pseudo-inverse", W * P * M, W, given=AS_OTHER, **BESIDE)
 
-def is_projection(one: Term, other: Term) -> bool:
-    """Whether two neighbours are AA⁺ or A⁺A."""
-    return (type(one) is PseudoInverse and one.of is other) or (type(other) is PseudoInverse and other.of is one)
-
-
-def complement(term: Term) -> tuple[Term, Term] | None:
-    """The A and A⁺ of I − AA⁺."""
-    parts = term.terms if type(term) is Sum and len(term.terms) == 2 else ()
-    taken = next((part for part in parts if type(part) is Product and len(part.factors) == 3 and part.factors[0] is Number(-1)), None)
-    if taken is None or not any(type(part) is Identity for part in parts) or not is_projection(*taken.factors[1:]):
-        return None
-    return taken.factors[1], taken.factors[2]
-
-
-def keeps(projection: tuple[Term, Term], beside: Term, side: int) -> bool:
-    """Whether a projection leaves a factor before it (side 0) or behind it (side 1) as it is: AA⁺ leaves A⁺ and Aᵀ, or A and (A⁺)ᵀ."""
-    own, other = projection[1 - side], Transpose(projection[side])
-    return beside is own or (is_real(own) and beside.shape == other.shape and monomial(beside) == monomial(other))
+# What is taken away of it.
+projections.states("off the columns", OFF * M, Zero(*M.shape), **BESIDE)
+projections.states("off the columns, from the left", P * OFF, Zero(*P.shape), **BESIDE)
+projections.states("off the rows", OFF_ROWS * P, Zero(*P.shape), **BESIDE)
+projections.states("off the rows, from the left", M * OFF_ROWS, Zero(*M.shape), **BESIDE)
+projections.states("transpose off the columns", Z * OFF, Zero(*Z.shape), given=AS_TRANSPOSE, **BESIDE)
+projections.states("transpose off the rows", OFF_ROWS * Z, Zero(*Z.shape), given=AS_TRANSPOSE, **BESIDE)
+projections.states("transposed pseudo-inverse off the columns", OFF * W, Zero(*W.shape), given=AS_OTHER, **BESIDE)
+projections.states("transposed pseudo-inverse off the rows", W * OFF_ROWS, Zero(*W.shape), given=AS_OTHER, **BESIDE)

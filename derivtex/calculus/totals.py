@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import NUMBER_ONE, product
 from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Hermitian, Index, Inner, Member, Norm, Ones, Product, SumOver, Symbol, Transpose
+from derivtex.operations import Entry, Index, Inner, Member, Ones, Product, SumOver, Symbol, Transpose
 from derivtex.operations.sums import is_whole
-from derivtex.rewriting.holes import complex_array, matrix, ones, scalar
-from derivtex.rewriting.normal_form import is_real
-from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import counted
+from derivtex.rewriting.holes import column, herm, matrix, norm, number, ones
+from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.patterns import counted, index
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 totals = Page("Totals")
-X = matrix("X", "n", "n")
-SHARES, UNIT = (Symbol("t", "vector", shape("n", 1), (name,), None) for name in ("sum-one", "unit"))
-COMPLEX = complex_array("z", "n", 1, "unit")
+X, t, EACH = matrix("X", "n", "n"), column("t", "n"), index("i", "n")
+SHARES = Symbol("t", "vector", shape("n", 1), ("sum-one",), None)
 ALL = Index("i", ONE, Dim.of("n"))
 
 totals.states("ones beside ones", ones("n").T * ones("n"), counted("n"), reason="as many ones as there are entries", cite=magnus("ch. 1"), quiet=True)
 
 
-@totals.by_hand("entries that sum to one", Product, SumOver, has=(Transpose, SumOver), why=Why.TOGETHER, says=r"\mathbf{1}^T t = 1", reason="the entries sum to 1",
-                tried_on=[ones("n").T * SHARES, SHARES.T * ones("n"), Product((scalar("s"), SHARES.T, ones("n"))),
-                          SumOver(ALL, Entry(SHARES, ALL, NUMBER_ONE))],
-                cite=DEFINITION, words=lambda term: f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$")  # fmt: skip
-def _sum_one(term: Term) -> Term | None:
-    if type(term) is SumOver:
-        of = total_of(term)
-        return NUMBER_ONE if of is not None and is_one(of, "sum-one") else None
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        left, right = factors[at : at + 2]
-        if type(left) is Transpose and ((type(left.of) is Ones and is_one(right, "sum-one")) or (type(right) is Ones and is_one(left.of, "sum-one"))):
-            return product((*factors[:at], *factors[at + 2 :]))
-    return None
+def of_sum(term: Term) -> str:
+    return f"$\\mathbf{{1}}^T{name_with(term, 'sum-one')} = 1$"
 
 
-@totals.by_hand("length one", Product, Norm, has=(Transpose, Hermitian, Norm), why=Why.TOGETHER, says=r"u^Tu = 1,\ u^Hu = 1", reason="a vector of length 1",
-                tried_on=[UNIT.T * UNIT, Norm(UNIT), Product((scalar("s"), UNIT.T, UNIT)), Hermitian(COMPLEX) * COMPLEX], cite=DEFINITION,
-                words=lambda term: f"$\\|{name_with(term, 'unit')}\\| = 1$")  # fmt: skip
-def _length_one(term: Term) -> Term | None:
-    if type(term) is Norm:
-        return NUMBER_ONE if is_one(term.of, "unit") else None
-    factors = term.factors
-    for at in range(len(factors) - 1):
-        left, right = factors[at : at + 2]
-        own = (type(left) is Transpose and is_real(right)) or type(left) is Hermitian
-        if own and left.of is right and is_one(right, "unit"):
-            return product((*factors[:at], *factors[at + 2 :]))
-    return None
+def of_length(term: Term) -> str:
+    return f"$\\|{name_with(term, 'unit')}\\| = 1$"
+
+
+SUM_ONE: Said = {"reason": "the entries sum to 1", "cite": DEFINITION, "words": of_sum}
+IS_SHARES, A_UNIT = [("sum-one", "t")], [("unit", "t")]
+totals.states("entries that sum to one", ones("n").T * t, number(1), given=IS_SHARES, **SUM_ONE)
+totals.states("entries that sum to one, from the left", t.T * ones("n"), number(1), given=IS_SHARES, **SUM_ONE)
+totals.states("sum over entries that sum to one", SumOver(EACH, Entry(t, EACH, number(1))), number(1), tried_on=[SumOver(ALL, Entry(SHARES, ALL, number(1)))], given=IS_SHARES, **SUM_ONE)
+
+UNIT_LENGTH: Said = {"reason": "a vector of length 1", "cite": DEFINITION, "words": of_length}
+totals.states("length one", norm(t), number(1), given=A_UNIT, **UNIT_LENGTH)
+totals.states("square of a length one", t.T * t, number(1), given=[*A_UNIT, ("real", "t")], **UNIT_LENGTH)
+totals.states("square of a complex length one", herm(t) * t, number(1), given=A_UNIT, **UNIT_LENGTH)
 
 
 def name_with(term: Term, name: str) -> str:

@@ -5,13 +5,11 @@ The rules of `turning` are used on one addend at a time. Which of the other page
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Conjugate, Differential, Hermitian, Product, Sum, Trace
-from derivtex.operations.arithmetic import factors_of
+from derivtex.operations import Conjugate, Differential, Hermitian, Product, Trace
 from derivtex.rewriting.conditions import varies
-from derivtex.rewriting.holes import column, d, inner, matrix, scalar, tr
-from derivtex.rewriting.page import Page, Said, Why
+from derivtex.rewriting.holes import column, inner, matrix, scalar, tr
+from derivtex.rewriting.page import Page, Said
 from derivtex.rewriting.patterns import Factors, backwards, chain, scalars
 from derivtex.rewriting.sources import cookbook, magnus
 
@@ -49,18 +47,6 @@ def is_vector(term: Term) -> bool:
 def is_leaf(term: Term) -> bool:
     return type(term) is Differential
 
-
-@turning.by_hand("distribute", Product, Trace, reason="expand", why=Why.WORTH, says="A(B + C) = AB + AC", cite="algebra", quiet=True,
-                 tried_on=[X * (d(X) + d(Y)), tr(X * (d(X) + d(Y))), s * (tr(d(X)) + tr(d(Y)))])  # fmt: skip
-def distribute(term: Term) -> Term | None:
-    """Only the sum that holds differentials is expanded."""
-    inside = term.of if type(term) is Trace else term
-    factors = factors_of(inside)
-    at = next((at for at, factor in enumerate(factors) if type(factor) is Sum and varies(factor)), None)
-    if at is None:
-        return None
-    parts = tuple(product((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms)
-    return Sum(tuple(map(Trace, parts)) if type(term) is Trace else parts)
 
 own_trace = turning.states("own trace", Product((S, P_row, C, Q_column)), Product((S, Trace(Product((P_row, C, Q_column))))), reason="a scalar is its own trace", cite=magnus("ch. 1"),
                            given=[("change or transpose", "C"), ("matrix", "C"), ("still", "P")])  # fmt: skip

@@ -64,6 +64,7 @@ class Term:
     commutes_with_conjugate = False  # f(X)* = f(X*): sums and products with real numbers, principal branches of what is real on the reals
     of_arrays = False  # it makes sense of a vector or matrix only
     sign = ""  # of real arguments its entries are positive, or nonnegative
+    function_of = ""  # what a function of one argument is of, for rules that are true of any such: entries, matrix, or norm
     turned_inside = False  # a differential in it is turned by itself before the product around it
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.traces import distribute
+from derivtex.calculus.distributing import distributing
 from derivtex.core.terms import Term
 from derivtex.operations import Product, Sum, Trace
 from derivtex.rewriting.conditions import varies
@@ -17,10 +17,8 @@ def multiply_out(rewriting: Rewriting) -> None:
     trial = Rewriting(rewriting.term, rewriting.about)
     trial.pass_ = rewriting.pass_
     while (place := sum_within(trial.term, ())) is not None:
-        new = distribute.apply(trial.term.at(place))
-        if new is None or length(trial.term) > MOST_TERMS * length(rewriting.term):
+        if length(trial.term) > MOST_TERMS * length(rewriting.term) or not trial.first(place, (distributing,)):
             return
-        trial.use(distribute, place, new)
         trial.tidy()
     if length(trial.term) < length(rewriting.term):
         rewriting.steps += trial.steps

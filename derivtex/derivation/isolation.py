@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from derivtex.calculus.adjoints import adjoints, entrywise_across
 from derivtex.calculus.collecting import gathering
 from derivtex.calculus.complexes import conjugate_turning
+from derivtex.calculus.distributing import distributing
 from derivtex.calculus.jacobians import rightmost, vectorization
 from derivtex.calculus.kroneckers import kroneckers
 from derivtex.calculus.stacks import stacks
-from derivtex.calculus.traces import distribute, is_vector, own_trace, rank_one, to_dot_products, to_inner_products, to_traces, turning
+from derivtex.calculus.traces import is_vector, own_trace, rank_one, to_dot_products, to_inner_products, to_traces, turning
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -81,12 +82,7 @@ class Turning:
 
     def expand(self, rewriting: Rewriting) -> None:
         """Expand every trace of sums with differentials in them, so that what is equal merges; then pull out what is common."""
-        while True:
-            made = ((place, distribute.apply(rewriting.term.at(place))) for place in traces_in(rewriting.term, ()))
-            found = next(((place, new) for place, new in made if new is not None), None)
-            if found is None:
-                break
-            rewriting.use(distribute, *found)
+        while any(rewriting.first(place, (distributing,)) for place in traces_in(rewriting.term, ())):
             rewriting.tidy()
         self.gather(rewriting)
 
@@ -112,11 +108,11 @@ class Turning:
             self.isolate(rewriting, (*place, inner))
             rewriting.tidy(place)
             if rewriting.term.at(place) is term:
-                if rewriting.first(place, (turning,)):
+                if rewriting.first(place, (distributing, turning)):
                     self.isolate(rewriting, place)
                 return
             self.isolate(rewriting, place)
-        elif rewriting.first(place, (conjugate_turning, turning, adjoints, kroneckers)):
+        elif rewriting.first(place, (conjugate_turning, distributing, turning, adjoints, kroneckers)):
             self.isolate(rewriting, place)
 
     def pair(self, rewriting: Rewriting, place: Place) -> None:

@@ -15,6 +15,7 @@ class Elementwise(Operation, abstract=True):
 
     usual_names = ("h", "a", "u")
     of: Term
+    function_of = "entries"
 
     def conform(self) -> Shape:
         return self.of.shape

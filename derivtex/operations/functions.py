@@ -50,6 +50,7 @@ class MatrixFunction(Operation, abstract=True):
     """A scalar function continued to square matrices."""
 
     of: Term
+    function_of = "matrix"
 
     def conform(self) -> Shape:
         return square(self.of, f"the {type(self).__name__}")

@@ -19,6 +19,7 @@ class Norm(Operation):
     """The root of the sum of the squared entries: Euclidean norm of a vector, Frobenius norm of a matrix."""
 
     of: Term
+    function_of = "norm"
     real_valued = True
     of_arrays = True
     sign = "nonnegative"
@@ -35,6 +36,7 @@ class EntrySumNorm(Operation):
     """The sum of the absolute values of the entries: the 1-norm of a vector."""
 
     of: Term
+    function_of = "norm"
     real_valued = True
     of_arrays = True
     notation = Fence(r"\|", r"\|", index="1")
@@ -50,6 +52,7 @@ class MaxNorm(Operation):
     """The largest absolute value of an entry."""
 
     of: Term
+    function_of = "norm"
     real_valued = True
     of_arrays = True
     notation = Fence(r"\|", r"\|", index=r"\infty")

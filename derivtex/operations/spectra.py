@@ -153,6 +153,7 @@ class SpectralNorm(Operation):
     """The largest singular value of a matrix."""
 
     of: Term
+    function_of = "norm"
     real_valued = True
     notation = Fence(r"\|", r"\|", index="2")
 
@@ -167,6 +168,7 @@ class NuclearNorm(Operation):
     """The sum of the singular values of a matrix."""
 
     of: Term
+    function_of = "norm"
     real_valued = True
     notation = Fence(r"\|", r"\|", index="*")
 

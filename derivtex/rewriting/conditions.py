@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Block,
+    Commutation,
+    Conjugate,
     Determinant,
     Diag,
     Differential,
@@ -28,10 +31,13 @@ from derivtex.operations import (
     Symbol,
     Trace,
     Transpose,
+    UnitVector,
+    Vec,
     Zero,
 )
-from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.functions import Cholesky, MatrixExp
+from derivtex.operations.sums import relation
 from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_hermitian, is_own_transpose, is_real, same_term
@@ -215,7 +221,20 @@ def is_opposite(one: Term, other: Term) -> bool:
     return key == same and p == -q
 
 
-_RELATIONS = {"same": same_term, "opposite": is_opposite}
+def no_matrix_changes(term: Term) -> bool:
+    """Whether no factor holds the differential of a matrix, for which a trace was put around a number."""
+    return not any(varies(factor) and 1 not in (factor.shape[0].integer, factor.shape[1].integer) for factor in factors_of(term))
+
+
+def are_different_numbers(one: Term, other: Term) -> bool:
+    return type(one) is type(other) is Number and one is not other
+
+
+def contains(one: Term, other: Term) -> bool:
+    return one.contains(other)
+
+
+_RELATIONS = {"same": same_term, "opposite": is_opposite, "different": are_different_numbers, "depends": contains}
 _QUESTIONS: dict[str, Callable[[Term], bool]] = {
     "symmetric": is_symmetric,
     "hermitian": is_hermitian,
@@ -246,11 +265,29 @@ _QUESTIONS: dict[str, Callable[[Term], bool]] = {
     "zero": lambda term: type(term) is Zero or (type(term) is Number and term.value == 0) or declared(term, "zero"),
     "orthogonal": lambda term: declared(term, "orthogonal"),
     "even": lambda term: type(term) is Number and term.value % 2 == 0,
+    "odd": lambda term: type(term) is Number and term.value % 2 == 1,
+    "declared orthogonal": lambda term: type(term) is Symbol and term.has("orthogonal"),
+    "sum-one": lambda term: type(term) in (Symbol, Member) and bool(term.has("sum-one")),
+    "unit": lambda term: type(term) in (Symbol, Member) and bool(term.has("unit")),
+    "few": lambda term: type(term) is Number and term.value.denominator == 1 and abs(term.value) <= 12,
+    "positive number": lambda term: type(term) is Number and term.value > 0,
+    "no number": lambda term: type(term) is not Number,
+    "no letter": lambda term: type(term) not in (Symbol, Conjugate),
+    "no permutation": lambda term: type(term) not in (Identity, Commutation),
+    "no unit vector": lambda term: type(term) is not UnitVector,
+    "no reciprocal": lambda term: not (type(term) is EntryPower and term.exponent is Number(-1)),
+    "a condition": lambda term: relation(term) is not None,
+    "declared skew": lambda term: declared(term, "skew"),
     "an index": lambda term: type(term) is not Number,
     "no column": lambda term: term.shape[1].integer != 1,
     "vector": lambda term: 1 in (term.shape[0].integer, term.shape[1].integer),
     "number": lambda term: type(term) is Number,
+    "negative": lambda term: type(term) is Number and term.value < 0,
     "whole": lambda term: type(term) is Number and term.value.denominator == 1,
+    "small": lambda term: type(term) is Number and term.value.denominator == 1 and abs(term.value) < 64,
+    "no matrix changes": no_matrix_changes,
+    "a vec": lambda term: type(factors_of(term)[-1]) is Vec,
+    "blocks": lambda term: type(term) is Block,
     "varying": varies,
     "still": lambda term: not varies(term),
     "change": lambda term: type(term) is Differential,

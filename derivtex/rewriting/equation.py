@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from derivtex.core.terms import Term, Terms, bits_of
-from derivtex.operations import Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
+from derivtex.core.shapes import SCALAR
+from derivtex.core.terms import CARDS, Term, Terms, bits_of
+from derivtex.operations import Block, Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
 from derivtex.operations.sums import free_letter
 from derivtex.rewriting.conditions import holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, without_parts
-from derivtex.rewriting.patterns import ANYTHING, Factors, Open, Run
+from derivtex.rewriting.patterns import ANYTHING, Applied, Factors, Open, Run
 from derivtex.rewriting.straight import Fit, straight
 
 Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
 Conditions = Iterable[Condition]
 LONGER = (Product, Sum, Hadamard)  # what is associative: its parts may be some of those of a longer one
 CHANGES = dict.fromkeys(("change", "change or transpose", "operation on a change", "varying"), (Differential,))
-WITH = {**CHANGES, "conjugate change": (Conjugate, Hermitian), "zero": (Zero, Number, Symbol)}  # cards of which one is in whatever is like that
+WITH = {**CHANGES, "blocks": (Block,), "conjugate change": (Conjugate, Hermitian), "zero": (Zero, Number, Symbol)}  # cards of which one is in whatever is like that
 LETTERS = "ijklmnpqrs"
 Way = tuple[Binding, Callable[[Term], Term]]
 
@@ -33,6 +34,7 @@ class Equation:
 
     def __init__(self, left: Term, right: Term, given: tuple[Condition, ...]):
         self.left, self.right = left, right
+        self.heads: tuple[type, ...] = tuple(filter(left.may_be, CARDS.values())) if isinstance(left, Applied) else (type(left),)
         self.of_holes: dict[str, list[str]] = {}
         self.of_terms: list[Condition] = []
         for condition in given:
@@ -46,6 +48,7 @@ class Equation:
         self.wants = frozenset(type(part) for part in left.children).difference(ANYTHING)
         self.some = type(left) in LONGER and len(left.children) > 1 and not any(map(is_run, left.children))
         self.fewest = sum(least(part) if is_run(part) else 1 for part in left.children)
+        self.is_number = left.shape == SCALAR and not self.some
         self.alone = type(left) in LONGER and len(left.children) == 1 and not is_run(left.children[0])
 
     # What a derivation needs of some equations, and a start of none.
@@ -116,7 +119,7 @@ class Equation:
 
     def ways(self, term: Term) -> Iterator[Way]:
         """How the left side fits the term, and where the right side goes."""
-        if self.asked and not self.may_find(term):
+        if (self.is_number and not term.is_scalar) or (self.asked and not self.may_find(term)):
             return
         if self.some and type(self.left) is type(term) and len(term.children) > len(self.left.children):
             yield from self.in_product(term) if type(term) is Product else self.in_sum(term)

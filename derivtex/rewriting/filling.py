@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from derivtex.core.shapes import SCALAR, Dim
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Hadamard, Hole, Identity, Index, Number, Ones, Product, Sum, symbol, zero
-from derivtex.rewriting.patterns import Along, Counted, Each, Factors, Open, Place, Run, any_data
+from derivtex.operations import Block, Hadamard, Hole, Identity, Index, Number, Ones, Product, Sum, symbol, zero
+from derivtex.operations.sums import with_index
+from derivtex.rewriting.patterns import (
+    MORE,
+    Along,
+    Applied,
+    Blockwise,
+    Counted,
+    Each,
+    Factors,
+    Open,
+    Place,
+    Reckoned,
+    Run,
+    WithPlace,
+    Written,
+    any_data,
+)
+from derivtex.rewriting.reckoning import ONE, Unfilled, reckoned
 
 SPLICED = (Run, Each, Open, Along, Counted)
 
@@ -21,10 +39,6 @@ class Binding:
     runs: dict[str, Terms] = field(default_factory=dict)
     sizes: dict[str, Dim] = field(default_factory=dict)
     data: dict[object, object] = field(default_factory=dict)
-
-
-class Unfilled(Exception):
-    """A pattern stands for nothing here, as a size that is neither a number nor a name."""
 
 
 def fill(pattern: Term, found: Binding) -> Term | None:
@@ -45,6 +59,8 @@ def filled(pattern: Term, found: Binding) -> Term:
         if len(made) != 1:
             raise Unfilled
         return made[0]
+    if type(pattern) in MADE:
+        return MADE[type(pattern)](pattern, found)
     values = []
     for name, kind in pattern.field_kinds.items():
         value = pattern.__dict__[name]
@@ -53,12 +69,54 @@ def filled(pattern: Term, found: Binding) -> Term:
         elif kind in ("Term", "Index"):
             value = filled(value, found)
         elif kind == "Terms":
-            several = any(type(part) in SPLICED for part in value)
-            value = tuple(made for part in value for made in spliced(part, found))
+            several = any(type(part) in SPLICED or type(part) is Reckoned for part in value)
+            value = tuple(made for part in value for made in spliced(part, found) if not (made is ONE and type(part) is Reckoned and isinstance(pattern, Product)))
             if len(value) < 2 and (several or type(pattern) is Factors) and type(pattern) in NOTHING:
                 return value[0] if value else NOTHING[type(pattern)](pattern, found)
-        values.append(found.data.get(value, value) if any_data(value) else value)
+        values.append(data_of(value, found) if any_data(value) else value)
     return (Product if type(pattern) is Factors else type(pattern))(*values)
+
+
+def data_of(value: str | int, found: Binding) -> object:
+    """What data of a pattern stand for: what was found, or one more."""
+    known = found.data.get(value)
+    return int(str(found.data[value + MORE])) + 1 if known is None and isinstance(value, int) and value + MORE in found.data else value if known is None else known
+
+
+def sum_of(made: Terms) -> Term:
+    if not made:
+        raise Unfilled
+    return Sum(made) if len(made) > 1 else made[0]
+
+
+def written_out(pattern: Term, found: Binding) -> Term:
+    """A sum over whole numbers, of which none is too long to be printed."""
+    first, last = (filled(part, found) for part in (pattern.first, pattern.last))
+    if not type(first) is type(last) is Number or not first.value.denominator == last.value.denominator == 1:
+        raise Unfilled
+    places = range(int(first.value), int(last.value) + 1)
+    return sum_of(tuple(filled(pattern.body, with_term(found, pattern.place.name, Number(at))) for at in places))
+
+
+def block_by_block(pattern: Term, found: Binding) -> Term:
+    of = filled(pattern.of, found)
+    rows = of.grid if isinstance(of, Block) else ()
+    ordered = [block for row in (zip(*rows, strict=True) if pattern.turned else rows) for block in row]
+    if not ordered:
+        raise Unfilled
+    return Block(tuple(filled(pattern.made, with_term(found, pattern.block.name, block)) for block in ordered), len(rows) if pattern.turned else len(rows[0]))
+
+
+def applied(pattern: Term, found: Binding) -> Term:
+    card: Any = found.data[pattern.name]
+    made: Term = card(filled(pattern.of, found))
+    return made
+
+
+def with_place(pattern: Term, found: Binding) -> Term:
+    index = filled(pattern.index, found)
+    assert isinstance(index, Index)
+    return with_index(filled(pattern.of, found), index, filled(pattern.new, found))
 
 
 def spliced(part: Term, found: Binding) -> Iterator[Term]:
@@ -74,9 +132,7 @@ def spliced(part: Term, found: Binding) -> Iterator[Term]:
         case Along(run, before, hole, behind, body):
             whole = found.runs[run.name]
             made = [filled(body, inside(found, before, hole, behind, whole, at)) for at in range(len(whole))]
-            if not made:
-                raise Unfilled
-            yield Sum(tuple(made)) if len(made) > 1 else made[0]
+            yield sum_of(tuple(made))
         case Counted(of):
             yield counted_term(of.replace(found.sizes))
         case _:
@@ -86,6 +142,11 @@ def spliced(part: Term, found: Binding) -> Iterator[Term]:
 def with_run(found: Binding, name: str, part: Term) -> Binding:
     """The binding with one part in place of a run."""
     return Binding(found.terms, {**found.runs, name: (part,)}, found.sizes, found.data)
+
+
+def with_term(found: Binding, name: str, term: Term) -> Binding:
+    """The binding with a term for one more hole."""
+    return Binding({**found.terms, name: term}, found.runs, found.sizes, found.data)
 
 
 def inside(found: Binding, before: Term, hole: Term, behind: Term, whole: Terms, at: int) -> Binding:
@@ -121,6 +182,9 @@ def empty_entrywise(pattern: Term, found: Binding) -> Term:
     return Ones(pattern.shape[0].replace(found.sizes), pattern.shape[1].replace(found.sizes))
 
 
+MADE: dict[type[Term], Callable[[Term, Binding], Term]] = {
+    Reckoned: lambda pattern, found: reckoned(filled(pattern.of, found)), Written: written_out, Blockwise: block_by_block, WithPlace: with_place, Applied: applied,
+}  # fmt: skip
 NOTHING: dict[type[Term], Callable[[Term, Binding], Term]] = {
     Product: empty_product, Factors: empty_product, Sum: empty_sum, Hadamard: empty_entrywise,
 }  # fmt: skip

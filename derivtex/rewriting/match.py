@@ -9,7 +9,7 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import Hadamard, Hole, Index, Product, Sum
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.filling import Binding
-from derivtex.rewriting.patterns import Factors, Open, Place, Run, any_data
+from derivtex.rewriting.patterns import Applied, Factors, Open, Place, Run, any_data
 
 COMMUTE = (Sum, Hadamard)
 Allowed = Callable[[str, Term], bool]
@@ -42,6 +42,8 @@ class Matching:
             yield from index(pattern, term, found)
         elif type(pattern) is Factors:
             yield from self.product(pattern.factors, factors_of(term), found, bound)
+        elif type(pattern) is Applied:
+            yield from self.applied(pattern, term, found, bound)
         elif type(pattern) is type(term) and fields_agree(pattern, term):
             yield from self.inside(pattern, term, found, bound)
 
@@ -54,6 +56,12 @@ class Matching:
         sizes = fitted_shape(pattern.shape, term.shape, found.sizes)
         if sizes is not None and self.allowed(pattern.name, term) and not any(term.contains(found.terms[name]) for name in bound):
             yield Binding({**found.terms, pattern.name: term}, found.runs, sizes, found.data)
+
+    def applied(self, pattern: Term, term: Term, found: Binding, bound: Indices) -> Iterator[Binding]:
+        """A function of the kind that is asked for, the same wherever its name stands."""
+        known = found.data.get(pattern.name, type(term))
+        if known is type(term) and pattern.may_be(known):
+            yield from self.ways(pattern.of, term.of, Binding(found.terms, found.runs, found.sizes, {**found.data, pattern.name: known}), bound)
 
     def inside(self, pattern: Term, term: Term, found: Binding, bound: Indices) -> Iterator[Binding]:
         """Two nodes of one card, field by field."""

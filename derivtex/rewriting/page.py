@@ -59,7 +59,7 @@ class Rule:
     says: LaTeX of the statement where it cannot be made from the two sides.
     given: (property, hole) pairs that must follow from the declarations before the rule is used.
     needs: such pairs that are the domain of the equation; what does not follow becomes an assumption of the derivation.
-    words: the reason for one use, where it names what the rule was used on.
+    words: the reason for one use, where it names what the rule was used on. worth: where an equation is used, of all places where it is true.
     taken: what one use takes for granted, where a pattern cannot tell.
     lemma: why it is true, where that is what a reader may come for.
     hint: what a student asks at its line: why the trace, why the order stays.
@@ -96,6 +96,7 @@ class Rule:
     least: int = 0
     equation: Equation | None = None
     why: Why | None = None
+    worth: Callable[[Term], bool] | None = None
 
     def __str__(self) -> str:
         return f"{self.page}/{self.name}"
@@ -138,12 +139,17 @@ class Rule:
     def instances(self) -> Iterator[tuple[Term, Term]]:
         """Pairs of equal terms with which the rule can be tested: its own sides, or the examples it was tried on."""
         if self.left is not None and self.right is not None and not self.tried_on:
-            yield from examples(self.left, self.right)
+            yield from examples(self.left, self.right, self.given)
         for term in self.tried_on:
             after = self.apply(term)
             if after is None:
                 raise AssertionError(f"{self} does not fit its own example {term!r}")
             yield term, after
+
+
+def guarded(equation: Equation, worth: Callable[[Term], bool]) -> Callable[[Term], Term | None]:
+    """An equation that is used only where it is worth it."""
+    return lambda term: equation.used_on(term) if worth(term) else None
 
 
 class Said(TypedDict, total=False):
@@ -153,6 +159,7 @@ class Said(TypedDict, total=False):
     cite: str
     needs: Conditions
     quiet: bool
+    words: Callable[[Term], str]
 
 
 Fit = tuple[Rule, Term]
@@ -258,18 +265,21 @@ class Page:
         return reason or self._reason, cite or self._cite, self._quiet if quiet is None else quiet
 
     def states(self, name: str, left: Term, right: Term, *, reason: str = "", cite: str = "", given: Conditions = (), needs: Conditions = (),
-               says: str = "", quiet: bool | None = None, rides: bool = False, tried_on: Iterable[Term] = ()) -> Rule:  # fmt: skip
+               says: str = "", quiet: bool | None = None, rides: bool = False, tried_on: Iterable[Term] = (),
+               words: Callable[[Term], str] | None = None, worth: Callable[[Term], bool] | None = None) -> Rule:  # fmt: skip
         """An equation, used from left to right: on the whole term, or on a run of a product's factors, or on terms of a sum.
 
         given, needs: conditions, (property, name of a hole or run) or (property, term in the holes); ("same", A, B) of two.
-        tried_on: examples, where holes of any value are none.
+        tried_on: examples, where holes of any value are none. worth: a guard on use, which is no matter of truth (`worth.py`).
         """
-        if not tried_on and left.shape != right.shape and not examples(left, right):
+        given = tuple(given)
+        if not tried_on and left.shape != right.shape and not examples(left, right, given):
             raise ShapeError(f"the sides of the rule {name} differ in shape")
         equation = Equation(left, right, tuple(given))
         reason, cite, quiet = self._usual(reason, cite, quiet)
-        rule = Rule(name, self.name, reason, cite, equation.used_on, (type(left),), equation.over, left, right, says, tuple(given), tuple(needs),
-                    quiet, rides, tuple(tried_on), wants=equation.wants, equation=equation)  # fmt: skip
+        use = equation.used_on if worth is None else guarded(equation, worth)
+        rule = Rule(name, self.name, reason, cite, use, equation.heads, equation.over, left, right, says, tuple(given), tuple(needs),
+                    quiet, rides, tuple(tried_on), words=words, wants=equation.wants, equation=equation, worth=worth)  # fmt: skip
         return self.add(rule)
 
     def by_hand(self, name: str, *heads: type, over: type | tuple[type, ...] = (), why: Why, says: str, tried_on: Iterable[Term] = (), reason: str = "",

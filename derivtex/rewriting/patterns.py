@@ -6,7 +6,12 @@ r"""What may stand in the sides of an equation besides holes: runs, what depends
     along         Σ P⋯ dX Q⋯   on the right: the sum over the parts X of a run, with what stands before and behind
     counted       n            on the right: a size, as a number or by its name
     place         i, j         what tells a row or a column
-    data          ?f           a name, or a negative number, in a field that is no term: any, and the same on the right
+    data          ?f           a name, or a negative number, in a field that is no term: any, and the same on the right; one more of a number
+    applied       f(A)         a function of a kind: any, and the same on the right
+    reckoned      2 + 3 = 5    on the right: a term with the numbers in it worked out
+    written       Σⱼ Xʲ        on the right: a sum written out, over whole numbers that what was found tells
+    with place    aᵢ, i = k    on the right: a part with something in place of an index
+    blockwise     [f(Aᵢⱼ)]     on the right: what is made of every block of a matrix of blocks, in its place or transposed
 
 In what commutes (sums, entrywise products, the scalars of a product) the parts of a pattern are found in any order, and runs that stand
 side by side share what is left: the first that a part fits takes it. A pattern is a term, and what is associative or commutative in it
@@ -85,11 +90,71 @@ class Counted(Term):
         return SCALAR
 
 
+class Applied(Term):
+    """Any function of a kind, of one argument: the same on both sides."""
+
+    name: str
+    kind: str
+    of: Term
+
+    def conform(self) -> Shape:
+        return SCALAR if self.kind == "norm" else self.of.shape
+
+    def may_be(self, card: type[Term]) -> bool:
+        """Whether it stands for an operation."""
+        return card.function_of == self.kind and card.fields == ("of",)
+
+
+class Reckoned(Term):
+    """A term with its numbers worked out (`reckoning`)."""
+
+    of: Term
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+
+class Written(Term):
+    """The sum of a body with a place from one whole number to another, written out."""
+
+    place: Term
+    first: Term
+    last: Term
+    body: Term
+
+    def conform(self) -> Shape:
+        return self.body.shape
+
+
+class WithPlace(Term):
+    """A part with something in place of an index that was bound around it."""
+
+    of: Term
+    index: Term
+    new: Term
+
+    def conform(self) -> Shape:
+        return self.of.shape
+
+
+class Blockwise(Term):
+    """The matrix of blocks that a hole stands for, with something made of each block; turned: rows are columns."""
+
+    of: Term
+    block: Term
+    made: Term
+    turned: int
+
+    def conform(self) -> Shape:
+        return self.of.shape[::-1] if self.turned else self.of.shape
+
+
 class Factors(Product, abstract=True):
     """A product of any number of factors, also of one alone, which is then no product."""
 
 
-ANYTHING = (Hole, Run, Open, Each, Factors, Index, Place)  # what in a pattern is no card that a term must have
+RIGHT_ONLY = (Each, Along, Counted, Reckoned, Written, WithPlace, Blockwise)  # what says how the right side is made
+ANYTHING = (Hole, Run, Open, Each, Factors, Index, Place, Applied)  # what in a pattern is no card that a term must have
 
 
 def chain(name: str, rows: str | int, columns: str | int, least: int = 0) -> Run:
@@ -140,6 +205,39 @@ def counted(size: str) -> Counted:
 
 def place(name: str) -> Place:
     return Place(name)
+
+
+def applied(name: str, kind: str, of: Term) -> Applied:
+    """A function of a kind, by what its card says that it is a `function_of`."""
+    return Applied(name, kind, of)
+
+
+def reckoned(of: Term) -> Reckoned:
+    return Reckoned(of)
+
+
+def written(at: Place, first: Term, last: Term, body: Term) -> Written:
+    return Written(at, first, last, body)
+
+
+def with_place(of: Term, index: Term, new: Term) -> WithPlace:
+    return WithPlace(of, index, new)
+
+
+def blockwise(of: Term, block: Term, made: Term) -> Blockwise:
+    return Blockwise(of, block, made, 0)
+
+
+def blockwise_turned(of: Term, block: Term, made: Term) -> Blockwise:
+    return Blockwise(of, block, made, 1)
+
+
+def one_more(any_number: int) -> int:
+    """On the right: one more than the number that any, −1 or −2 …, stands for."""
+    return any_number - MORE
+
+
+MORE = 1000
 
 
 def any_data(value: object) -> bool:

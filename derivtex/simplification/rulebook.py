@@ -11,6 +11,7 @@ from derivtex.calculus.conjugates import conjugates
 from derivtex.calculus.contractions import contractions
 from derivtex.calculus.determinants import determinants
 from derivtex.calculus.differentials import differentials
+from derivtex.calculus.distributing import distributing
 from derivtex.calculus.entries import entries
 from derivtex.calculus.equations import equations
 from derivtex.calculus.functions import closed_forms, functions, written_out
@@ -38,6 +39,6 @@ from derivtex.simplification.recognition import recognition
 from derivtex.simplification.summation import summation
 
 PAGES = (
-    complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
+    complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, distributing, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
     rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, logarithms, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
 )  # fmt: skip
