@@ -21,7 +21,6 @@ WAITING = (
     "RotationFactor",
     "ScalarGradient",
     "SecondFrechet",
-    "SingularVector",
 )
 LEAVES = ("Differential", "Derivative", "Member", "FixedPoint")  # the driver differentiates the equation of a fixed point
 
