@@ -34,6 +34,7 @@ WISHES = [
     ("solve", "Find the maximum likelihood estimator: for which $\\mu$ is $\\sum_i \\|x_i-\\mu\\|^2$ smallest?"),
     ("why", "The book says $\\nabla_X \\log\\det X = X^{-T}$. Why is that so?"),
     ("why", "How did the author get $2A^T(Ax-b)$ as the gradient of $\\|Ax-b\\|^2$?"),
+    ("why", "Here $dL = de^TCe$ (1) and $dL = e^TC^Tde$ (2). But I still can't understand why to go from line (1) to (2)."),
     ("why", "Where does the factor 2 come from in $\\partial x^TAx/\\partial x = 2Ax$ for symmetric $A$?"),
     ("convention", "Some texts write $\\partial Ax/\\partial x = A$ and others $A^T$. Which one is right?"),
     ("convention", "Which layout convention is used in $\\partial a^Tx/\\partial x = a^T$?"),
@@ -272,6 +273,8 @@ SEVERAL = {
     r"Find the gradient and the Hessian of $q(z)=(c^Tz)^2$.": [("z", 1, "2(c^{T}z)c"), ("z", 2, "2cc^{T}")],
     r"What are $\frac{\partial q}{\partial z}$ and $\frac{\partial q}{\partial M}$ for $q=c^TMz$?": [("z", 1, "M^{T}c"), ("M", 1, "cz^{T}")],
     r"Let $q(z, Y) = c^TYz$. How do I find $\nabla q(z, Y)$?": [("z", 1, "Y^{T}c"), ("Y", 1, "cz^{T}")],
+    r"I need the gradient of $q=\frac12\|DW-X\|_F^2$, once with respect to $W$ and once with respect to $D$, where $D, W, X$ are matrices.":
+        [("W", 1, "D^{T}(DW - X)"), ("D", 1, "(DW - X)W^{T}")],
     r"For $q=\|Wz+b\|^2$ find the gradients of all parameters $W$ and $b$.": [("W", 1, "2(Wz + b)z^{T}"), ("b", 1, "2(Wz + b)")],
     r"Find $\nabla q$ for $q(z) = c^Tz$. I know that $\frac{\partial z^Tz}{\partial z} = 2z$.": [("z", 1, "c")],
 }
@@ -312,6 +315,18 @@ BESIDES = {
     "a second constraint in the same sentence": (
         "Minimize $\\frac12 w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $w^T\\mu = r$, where $\\Sigma$ is a positive definite covariance "
         "matrix. What is the optimal $w$?", ("\\lambda\\mathbf{1}^{T}", "\\nu\\mu"),
+    ),
+    "a result for what is asked by, in another sentence": (
+        "What is the gradient of the function w.r.to U? $$\\operatorname{trace}((W\\odot(A-UV'))'(W\\odot(A-UV')))$$ Here $'$ is the transpose. "
+        "It seems like the gradient is $2(W\\odot(UV'-A))V$. Can anyone explain how we get this?", ("but $-2\\bigl(W \\odot W \\odot (A - UV')\\bigr)V$",),
+    ),
+    "a function of which examples come first": (
+        "For example, if $f(X) = -\\log\\det X$, then $\\nabla_X f(X) = -X^{-1}$ (assuming $X$ and $Y$ are symmetric). I want to prove that "
+        "$f(X) = \\log\\det X + \\operatorname{tr}(X^{-1}Y)$ is convex.", ("neither convex nor concave in the positive definite $X$",),
+    ),
+    "numbers of equations": (
+        "$$\\eqalign{ L &= e^TCe \\cr dL &= de^TCe + e^TC\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de \\quad (2) \\cr &= e^TCe\\,de }$$ "
+        "Where is the mistake?", ("The first line that does not hold is $= e^TCe\\,de$",),
     ),
     "a constraint that cannot be read": (
         "Minimize $w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $Qw = \\|v + zt$. Find the optimal $w$.", ("**It was not solved.**",),

@@ -66,6 +66,7 @@ def test_semidefinite_matrices_are_semidefinite_and_others_are_not_shown_to_be()
 
 
 QUESTIONS = [
+    (r"Let $X$ be a symmetric matrix and $f(X)=-\log\det X$. Is $f$ convex?", "convex in the positive definite $X$"),
     ("Show that $f(x) = \\log(e^{x_1} + \\cdots + e^{x_n})$ is convex.", "**$f$ is convex in $x$: its Hessian is"),
     ("Define $f(a_1, a_2, \\ldots, a_n) = \\ln(e^{a_1} + e^{a_2} + \\cdots + e^{a_n})$. I want to prove that $f$ is convex. How?", "convex in $a$"),
     ("The loss is $L = \\frac1n\\sum_{i=1}^n\\log(1+\\exp(-y_ix_i^T\\theta))$ with $x \\in \\mathbb{R}^d$. Is it strongly convex? "

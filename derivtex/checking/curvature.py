@@ -50,6 +50,8 @@ def signs_of(derivation: Derivation, shown: Curvature) -> tuple[set[str], int]:
     domain = domain_of(derivation)
     taken = [leaf for each in shown.found.given for part in each.terms for leaf in part.walk() if isinstance(leaf, Symbol)]
     given: dict[Term, tuple[str, ...]] = dict.fromkeys(taken, ("positive",))
+    if shown.within is not None:
+        given[derivation.problem.wrt[0]] = ("posdef",)
     signs: set[str] = set()
     seen = 0
     with np.errstate(all="ignore"):

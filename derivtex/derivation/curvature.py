@@ -10,7 +10,7 @@ from typing import NamedTuple
 from derivtex.calculus.arithmetic import negative
 from derivtex.core.terms import Term
 from derivtex.derivation.definiteness import Definiteness, Found
-from derivtex.operations import Sum, Symbol
+from derivtex.operations import Inverse, Sum, Symbol, symbol
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
 
@@ -20,6 +20,7 @@ class Curvature(NamedTuple):
 
     hessian: without names. constant: whether it is the same everywhere; bounded: whether a definite part of it is. seen: by numbers alone:
     convex, concave or neither. vanishing: whether it tends to zero far out, by numbers.
+    within: the variable as a positive definite matrix, where its inverse stands in the Hessian: that is its convex domain then.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Curvature(NamedTuple):
     bounded: bool = False
     seen: str = ""
     vanishing: bool = False
+    within: Symbol | None = None
 
 
 def curvature(derivation: Derivation) -> Curvature | None:
@@ -39,6 +41,9 @@ def curvature(derivation: Derivation) -> Curvature | None:
     if not isinstance(variable, Symbol):
         return None
     hessian = whole(derivation)
+    within = definite_domain(variable, hessian)
+    hessian = hessian.replace({variable: within}) if within is not None else hessian
+    variable = within or variable
     constant = not hessian.contains(variable)
     leaves = derivation.problem.symbols.values()
     sizes = frozenset(name for leaf in leaves for dim in (*leaf.size, *(leaf.family or ())) for name in dim.names)
@@ -49,8 +54,16 @@ def curvature(derivation: Derivation) -> Curvature | None:
             if found is not None:
                 still = [term for term in (signed.terms if isinstance(signed, Sum) else ()) if not term.contains(variable)]
                 bounded = any(part is not None and part.definite for part in map(search.of, still))
-                return Curvature(name, hessian, found, constant, bounded)
-    return Curvature("", hessian, constant=constant)
+                return Curvature(name, hessian, found, constant, bounded, within=within)
+    return Curvature("", hessian, constant=constant, within=within)
+
+
+def definite_domain(variable: Symbol, hessian: Term) -> Symbol | None:
+    """A symmetric variable as a positive definite one, where its inverse is needed: the invertible symmetric matrices are no convex set."""
+    inverted = any(type(part) is Inverse and part.of.contains(variable) for part in hessian.walk())
+    if not variable.has("symmetric") or variable.has("posdef") or not inverted:
+        return None
+    return symbol(variable.name, variable.kind, variable.size, (*variable.properties, "posdef"), variable.family)
 
 
 def whole(derivation: Derivation) -> Term:

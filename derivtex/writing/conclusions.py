@@ -34,7 +34,9 @@ def first_line(
         return curvatures.conclusion(bent, derivation)
     if wished.of_sameness and (pair := compared(report)) is not None:
         return sameness(pair)
-    return of_claim(report) if wish == "confirm" else of_mistake(report) if wish in ("mistake", "hessian") else ""
+    if wish == "confirm":
+        return of_claim(report)
+    return of_mistake(report) if wish in ("mistake", "hessian", "why") else of_result(report)
 
 
 def of_solution(solution: Solution) -> str:
@@ -84,4 +86,12 @@ def of_mistake(report: Report) -> str:
     wrong = wrong_lines(report)
     if not wrong:
         return ""
-    return f"The first line that does not hold is {shown(wrong[0])}"
+    return of_result(report) or f"The first line that does not hold is {shown(wrong[0])}"
+
+
+def of_result(report: Report) -> str:
+    """What should stand in the place of a formula that the words give as the result."""
+    wrong = wrong_lines(report)[:1]
+    if not wrong or not wrong[0].get("expected") or "=" in wrong[0]["latex"]:
+        return ""
+    return f"It is not {shown(wrong[0])} but ${wrong[0]['expected']}$"

@@ -22,8 +22,9 @@ def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool =
     sign, point = SIGN[shown.name], POINT[shown.name]
     reasons = [said(each, formulas) for each in folded(shown.found.because, derivation)]
     given = given_in_words(shown.found.given, derivation, formulas)
+    which = "positive definite " if shown.within is not None else ""
     because = f": {'; '.join(reasons)}" if reasons else ""
-    told = [f"The Hessian is {sign} semidefinite for every ${variable}${given}{because}"]
+    told = [f"The Hessian is {sign} semidefinite for every {which}${variable}${given}{because}"]
     if shown.found.definite:
         strict = given.replace(r"\ge 0", "> 0")
         told.append(f"It is even definite{strict}, so ${function}$ is strictly {shown.name} and has at most one {point}")
@@ -69,8 +70,15 @@ def conclusion(shown: Curvature, derivation: Derivation) -> str:
     function, variable = name_of(derivation, formulas), formulas.latex(derivation.problem.wrt[0])
     if shown.name:
         given = given_in_words(shown.found.given, derivation, formulas)
-        return f"${function}$ is {shown.name} in ${variable}${given}: its Hessian is {SIGN[shown.name]} semidefinite everywhere"
-    return f"${function}$ is in general neither convex nor concave in ${variable}$" if shown.seen == "neither" and not shown.constant else ""
+        where = "there" if shown.within is not None else "everywhere"
+        return f"${function}$ is {shown.name} in {domain(shown, variable)}{given}: its Hessian is {SIGN[shown.name]} semidefinite {where}"
+    neither = shown.seen == "neither" and not shown.constant
+    return f"${function}$ is in general neither convex nor concave in {domain(shown, variable)}" if neither else ""
+
+
+def domain(shown: Curvature, variable: str) -> str:
+    """The variable with where it lives: an inverse of it asks for more than that it is symmetric."""
+    return f"the positive definite ${variable}$" if shown.within is not None else f"${variable}$"
 
 
 def given_in_words(given: tuple[Sentence, ...], derivation: Derivation, formulas: Formulas) -> str:

@@ -37,7 +37,7 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     for each in found:
         alone = not each.relations and bool(each.sides[0])
         if alone and question(each.sides[0]) is None and is_given(document, end, each.start):
-            left = asked or in_words(document, each) or of_function(made, each.start)
+            left = asked or in_words(document, each) or of_function(made, each.start) or of_expression(made, document, each.start)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
@@ -63,7 +63,8 @@ def states_result(document: Document) -> bool:
 def in_words(document: Document, before: Statement) -> Parts:
     r"""The derivative that the words before a formula ask for, `\frac{\partial f}{\partial x}`; each token where the formula begins."""
     told = [request for request in requests(document.items) if request.end <= before.start and request.of and request.order == 1]
-    variable = (told[-1].by[0] if told[-1].by else usual_unknown(told[-1].of)) if told else ()
+    asked = [by for request in requests(document.items) if request.end <= before.start and request.what in DERIVED for by in request.by]
+    variable = ((*told[-1].by, *asked[-1:])[:1] or (usual_unknown(told[-1].of),))[0] if told else ()
     if not variable or told[-1].what not in DERIVED:
         return ()
     of, by = latex(first_of_chain(told[-1].of)), latex(variable)
@@ -85,6 +86,14 @@ def of_function(before: list[Statement], place: int, order: int = 1) -> Parts:
     of, by = latex(head.name), latex(head.arguments[0])
     quotient = rf"\frac{{\partial {of}}}{{\partial {by}}}" if order == 1 else rf"\frac{{\partial^2 {of}}}{{\partial {by}\partial {by}^T}}"
     return placed(tokens(Source(quotient)), place)
+
+
+def of_expression(before: list[Statement], document: Document, place: int) -> Parts:
+    """The derivative, by what the words ask by, of the formula that stands last with it: “the gradient w.r.t. $U$? $$…$$ It seems to be …”."""
+    asked = [by for request in requests(document.items) if request.end <= place and request.what in DERIVED for by in request.by]
+    alone = [said.sides[0] for said in before if not said.relations and len(said.sides[0]) > 1]
+    of = next((side for side in reversed(alone) if asked and contains(side, asked[-1])), ())
+    return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {latex(asked[-1])}}}\left({latex(of)}\right)")), place) if of else ()
 
 
 FOUND = (

@@ -1,11 +1,13 @@
 r"""Tokens that mean the same and are written otherwise: fences with their side, `\underset`, the fences of authors such as `\norm`, text.
 
 Capitals that are upright in some formulas and italic in others, `f(W)` and `\nabla_{\mathrm W} f`: one name, where no formula has both.
+
+The number of an equation that is set apart at the end of its row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from derivtex.reading.source.marks import Parts, Token, plain
 from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS
@@ -136,3 +138,15 @@ def in_italics(parts: Parts, letters: frozenset[str]) -> Parts:
         found.append(token._replace(inner=in_italics(token.inner, letters)) if token.inner else token)
         at += 1
     return tuple(found)
+
+
+APART = (r"\quad", r"\qquad", r"\hfill")
+ROW_ENDS = ("\\\\", r"\cr")
+LONGEST_NUMBER = 5  # marks of `(12a)`
+
+
+def behind_number(found: Sequence[Token], at: int) -> int:
+    r"""Behind the number of an equation that stands at the end of its row, `\quad (2) \\`; where none does, the place itself."""
+    end = next((k for k in range(at + 1, min(len(found), at + LONGEST_NUMBER + 1)) if found[k].text == ")"), at)
+    counts = end > at + 1 and found[at].text == "(" and found[at + 1].text.isdigit() and all(len(each.text) == 1 for each in found[at:end])
+    return end + 1 if counts and (end + 1 == len(found) or found[end + 1].text in ROW_ENDS) else at

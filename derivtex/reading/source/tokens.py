@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 from derivtex.core.session import current
-from derivtex.reading.source.layout import FRAMES, fence, fenced, is_layout_group, raised_apart, text_token, unframed, unstacked
+from derivtex.reading.source.layout import (
+    APART,
+    FRAMES,
+    behind_number,
+    fence,
+    fenced,
+    is_layout_group,
+    raised_apart,
+    text_token,
+    unframed,
+    unstacked,
+)
 from derivtex.reading.source.lexemes import Texts, flat, moved
 from derivtex.reading.source.macros import MOST, Macro
 from derivtex.reading.source.marks import Token, latex, plain
@@ -188,6 +199,7 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
         at += 1
         if token.text in SPACES or token.text in LAYOUT or (token.kind == "macro" and token.text in WITH_ARGUMENT):
             at += token.text in WITH_ARGUMENT and following is not None
+            at = behind_number(found, at) if token.text in APART else at
             spaced = True
             continue
         if token.text in OPENING or token.text in CLOSING:

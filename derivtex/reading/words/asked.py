@@ -66,23 +66,19 @@ OPTIMA = {
     "minimisation of": "minimise", "minimization of": "minimise", "maximisation of": "maximise", "maximization of": "maximise",
 }  # fmt: skip
 SUBJECT_OF = frozenset("that which who is".split())
-BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise",
-        "maximiser": "maximise", "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise",
-        "optimal value of": "minimise"}  # fmt: skip
+BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",
+        "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise", "optimal value of": "minimise"}  # fmt: skip
 SOLVE = dict.fromkeys((
-    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable",
-    "solve for", "solved for", "solution for", "how do i get", "how do we get", "how to get", "how can i get", "how to find",
+    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable", "solve for", "solved for", "solution for",
+    "how do i get", "how do we get", "how to get", "how can i get", "how to find",
     "how do i find", "solving for", "estimate of", "estimates of", "estimator of", "estimators of", "estimate for", "estimates for",
     "estimator for", "estimators for", "mle of", "mle for", "mles of", "mles for",
     "write down", "closed form for", "closed form of", "stationary point", "for which", "which", "what is",
 ), "solve")  # fmt: skip
-FIRM = frozenset((
-    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for", "solving for",
-    "for which", "how do i get", "how do we get", "how to get",
-))  # fmt: skip
-BY = {"with respect to": True, "w.r.t": True, "w.r.to": True,
-      "wrt": True, "as a function of": True, "over": True, "by": False, "in": False, "in terms of": False,
-      "respect to": True, "with regard to": True}  # fmt: skip
+FIRM = frozenset(("variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for",
+                  "solving for", "for which", "how do i get", "how do we get", "how to get"))  # fmt: skip
+BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
+      "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
 STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over"}
 ASKING = frozenset(
     "find compute derive calculate determine show evaluate differentiate minimise minimize maximise maximize obtain prove explain "
@@ -94,6 +90,7 @@ ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "an
 OF_A_PART = frozenset("element entry component row column".split())
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
+AGAIN = (",", "and", "or", "once", "then", "also")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
 
@@ -141,9 +138,8 @@ def asks(items: list[Item], begin: int, end: int) -> bool:
 def made(
     items: list[Item], what: str, order: int, of: Parts, by: list[Parts], stretch: tuple[int, int], sentence: tuple[int, int]
 ) -> Request:
-    begin, end = sentence
-    whole = items[begin].start, items[end - 1].end
-    return Request(what, of, tuple(by), order, asks(items, begin, end), items[stretch[0]].start, items[stretch[1] - 1].end, whole)
+    whole = items[sentence[0]].start, items[sentence[1] - 1].end
+    return Request(what, of, tuple(by), order, asks(items, *sentence), items[stretch[0]].start, items[stretch[1] - 1].end, whole)
 
 
 def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], int], sentence: tuple[int, int]) -> Request | None:
@@ -209,8 +205,19 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
             step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
         named = names(items, step) if step < end else None
         if named is not None:
-            return named
+            return once_more(items, named, end) if firm else named
     return [], at
+
+
+def once_more(items: list[Item], named: tuple[list[Parts], int], end: int) -> tuple[list[Parts], int]:
+    """The names with those behind the next `with respect to`: “once with respect to $W$ and once with respect to $D$”."""
+    step = next(at for at in range(named[1], len(items) + 1) if word(items, at) not in AGAIN)
+    again = by_phrase(items, step) if step > named[1] else None
+    more = names(items, again[1]) if again is not None and again[0] and again[1] < end else None
+    if more is None:
+        return named
+    following, behind = once_more(items, more, end)
+    return [*named[0], *following], behind
 
 
 def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:

@@ -168,7 +168,17 @@ def taken_back(items: list[Item], earlier: int, later: int) -> bool:
     between = items[max(begin, second_sentence(items, end)) : end]
     last = sentences(between)[-2:]
     stretches = [each for number, each in enumerate(last) if number == len(last) - 1 or all(item.kind != "math" for item in between[slice(*each)])]
-    return any(has(between, *each, TAKEN_BACK) for each in stretches)
+    return any(has(between, *each, TAKEN_BACK) for each in stretches) or is_example(items, earlier) and not is_example(items, later)
+
+
+EXAMPLE = ("for example", "for instance", "e.g.", "e.g", "example", "if", "suppose")
+
+
+def is_example(items: list[Item], place: int) -> bool:
+    """Whether the formula that ends or begins at a place is an instance of what is known: “For example, if $f(X) = \\log\\det X$, then …”."""
+    at = bisect_left(items, place, key=lambda item: item.start) - 1
+    begin = next((k + 1 for k in range(at, -1, -1) if items[k].kind == "stop" and items[k].text in ENDS), 0)
+    return at >= begin and has(items, begin, at + 1, EXAMPLE)
 
 
 def second_sentence(items: list[Item], end: int) -> int:

@@ -64,7 +64,8 @@ SAID: dict[str, dict[float, str]] = {
     },
     "why": {
         7: "how did|do|does the … get|obtain|arrive|come|derive; where does|do|did … come from; how do|can i get there",
-        6: "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
+        6: "not|can't|cannot|don't|didn't understand|see|get|follow why|how; why … go|goes|going|went from; from line|step|equation|eq $ to; "
+           "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
            "step|steps|line|passage; which rule|identity|step; show|prove that $",
         5.5: "why is|are|does|do",
         5: "why; without proof|justification|explanation; show why; get from",
