@@ -15,6 +15,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import FIELDS, Declaration, base_of, field_sign, sized
+from derivtex.reading.syntax.dotted import with_families
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in, split_at
@@ -76,12 +77,15 @@ def note_gradients(reading: Reading, scope: Scope) -> None:
 def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
     """The declarations of a reading, those of names with a running index as families; one of an entry of a declared name says nothing."""
     running = set(running_letters(reading))
-    declared = {key(each.name) for each in reading.declarations}
+    formulas = [said.tokens for said in reading.order] if reading.document.is_formula else [each.tokens for each in reading.document.formulas]
+    given = with_families(reading.declarations, formulas, reading.source, running)
+    declared = {key(each.name): each.kind for each in given}
     found = []
-    for each in reading.declarations:
+    for each in given:
         letters = index_letters(each, running) or member_letters(each, reading, running)
         is_named = each.kind == "function" and key(base_of(each.name)) in reading.bodies and base_of(each.name) != each.name
-        if is_named or (letters and key(base_of(each.name)) in declared):
+        whole = declared.get(key(base_of(each.name))) if letters else None
+        if is_named or (whole is not None and (whole != each.kind or each.kind == "scalar")):
             continue
         found.append(family(each, letters, scope) if letters else each)
     return found

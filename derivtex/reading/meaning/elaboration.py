@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Source, Span
-from derivtex.core.shapes import ONE, Dim, Shape, current, same, size_text
+from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, current, same, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Symbol, symbol
+from derivtex.operations import Index, Symbol, symbol
 from derivtex.reading.meaning.conventions import look_up
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.grammar import parse
+from derivtex.reading.syntax.scripts import between_commas, is_wide
 from derivtex.reading.syntax.tree import Node, Parts, key, walk
 
 Meaning = Callable[["Elaborator", Node], Term]
@@ -107,26 +108,38 @@ class Elaborator:
     def unify_shapes(self, a: Term, b: Term) -> bool:
         return same(a.shape[0], b.shape[0]) and same(a.shape[1], b.shape[1])
 
-    def family_alone(self, node: Node, family: Term) -> Term:
-        """A family's name without an index."""
+    def family_alone(self, node: Node, family: Symbol) -> Term:
+        r"""A family's name without an index: of declared vectors and matrices a further one, `\|x - x_i\|`, which is said."""
+        label = key(node.tokens)
+        if self.shape(family) != SCALAR and label not in self.scope.guessed and not self.scope.own:
+            self.scope.things[label] = made = symbol(node.text, family.kind, family.size, family.properties)
+            said = f"{node.text} without an index is a {family.kind} of its own, of the shape of the {self.scope.family_names[label]}"
+            self.scope.guess(self.scope.apart.setdefault(label, said))
+            return made
         raise self.ambiguous(f"{node.text} is a family and stands here without an index", f"write {node.text}_i", node)
 
     def guessed_family(self, node: Node, base: Node, label: tuple[str, ...], kind: str, below: Parts) -> Symbol:
         """A family that is assumed: one number, vector or matrix for each value of an index that runs here."""
-        index = next(self.scope.bound[key] for key in ((token.text,) for token in below) if key in self.scope.bound)
+        index, (behind, ahead) = self.run_of(base, below)
         rows = ONE if kind in ("scalar", "row") else self.scope.open_size()
         size = (rows, self.scope.open_size() if kind in ("matrix", "row") else ONE)
-        ahead = max((self.scope.ahead.get((key(base.tokens), key((token,))), 0) for token in below), default=0)
         properties = ("complex",) if self.scope.all_complex or label in self.scope.complex else ()
-        family = symbol(base.text, kind, size, properties, (index.first, index.last + ahead))
+        family = symbol(base.text, kind, size, properties, (index.first + behind, index.last + ahead))
         self.scope.families[label] = family
         self.scope.guessed[label] = family
         return family
 
-    def series_kind(self, below: Parts) -> str | None:
+    def run_of(self, base: Node, below: Parts) -> tuple[Index, tuple[int, int]]:
+        """The index that runs below a name, and how far those of the name run behind and ahead of it."""
+        letter = next((token.text,) for token in below if (token.text,) in self.scope.bound)
+        return self.scope.bound[letter], self.scope.ahead.get((key(base.tokens), letter), (0, 0))
+
+    def series_kind(self, base: Node, below: Parts) -> str | None:
         """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
-        index = self.scope.bound.get(tuple(token.text for token in below))
-        return "family scalar" if index is not None and index.first == Dim.of(0) else None
+        if len(between_commas(below)) > 1 or is_wide(below):
+            return None
+        index, (behind, _) = self.run_of(base, below)
+        return "family scalar" if index.first + behind == Dim.of(0) else None
 
     def ambiguous(self, message: str, way_out: str, node: Node) -> AmbiguityError:
         return AmbiguityError(message, way_out=way_out, span=self.span(node))

@@ -194,7 +194,7 @@ def without_unit_index(below: Parts, is_row: bool) -> Parts:
 
 def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...], below: Parts) -> Term:
     """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
-    kind = to.scope.kinds.get(label) or to.series_kind(below)
+    kind = to.scope.kinds.get(label) or to.series_kind(base, below)
     if kind is not None and kind.startswith("family"):
         family = to.guessed_family(node, base, label, kind.split()[1], below)
         return Member(family, family_index(to, node, family, below))

@@ -51,8 +51,8 @@ def index_term(to: Elaborator, part: Parts, first: Dim, last: Dim, node: Node) -
     label = key(part)
     bound = to.scope.bound.get(label)
     if bound is not None:
-        ahead = to.scope.ahead.get((key(node.parts[0].tokens), label), 0) if node.form == "script" else 0
-        same(bound.first, first)
+        behind, ahead = to.scope.ahead.get((key(node.parts[0].tokens), label), (0, 0)) if node.form == "script" else (0, 0)
+        same(bound.first + behind, first)
         same(bound.last + ahead, last)
         return bound
     if len(part) == 1 and are_named(part):
@@ -126,9 +126,11 @@ def is_indexing(to: Elaborator, below: Parts) -> bool:
 
 
 def is_zeroth(scope: Scope, label: Key, below: Parts) -> bool:
-    """Whether this is w_0 beside a vector or family w that nobody declared, which has no entry 0: a name of its own."""
-    declared = label in scope.declared or (label in scope.families and label not in scope.guessed)
-    return key(below) == ("0",) and not declared
+    """Whether this is w_0 beside a vector w that nobody declared or a family that begins with w_1: a name of its own, as there is no entry 0."""
+    family = scope.families.get(label)
+    if key(below) != ("0",) or label in scope.declared:
+        return False
+    return family is None or label in scope.guessed or family.family is None or scope.unifier.resolve(family.family[0]) == ONE
 
 
 def of_member(below: Parts, count: int, shape: Shape) -> tuple[Parts, Parts]:

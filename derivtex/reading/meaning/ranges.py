@@ -82,12 +82,15 @@ def with_its_factors(to: Elaborator, node: Node, indices: list[Index]) -> tuple[
 
 
 def note_ahead(to: Elaborator, node: Node, letters: list[Key]) -> None:
-    r"""Which names have `x_{k+1}` under a sum over k: they have one entry more than the sum has terms."""
+    r"""Which names have `x_{k+1}` or `x_{k-1}` under a sum over k: they have one more than the sum has terms, behind the last or before the first."""
     for part in walk(node):
         below = part.below if part.form == "script" and part.parts[0].form == "name" else ()
         if (steps := ahead(below)) and key(below[:1]) in letters:
             place = key(part.parts[0].tokens), key(below[:1])
-            to.scope.ahead[place] = max(steps, to.scope.ahead.get(place, 0))
+            first, last = to.scope.ahead.get(place, (0, 0))
+            to.scope.ahead[place] = run = min(steps, first), max(steps, last)
+            if run != (first, last) and to.scope.guessed.pop(place[0], None) is not None:
+                to.scope.families.pop(place[0], None)  # it was assumed with fewer members
 
 
 def refuse_fixed(to: Elaborator, node: Node, relation: str, indices: list[Index], body: Term) -> None:

@@ -123,12 +123,13 @@ class Scope:
 
     things: symbols and constants. families: by the key of their base. guessed: names whose kind is the convention's, by key.
     typed: a name as its author types it, by a macro. bound and free: indices; letters: what indices of sums are called, which sizes are not.
-    asked: the variables. ahead: how far an index of a name runs ahead of its letter, 1 of x and k where x_{k+1} stands.
+    asked: the variables. ahead: how far an index of a name runs behind and ahead of its letter, 0 and 1 of x and k where x_{k+1} stands.
     all_complex: whether everything is said to be complex.
     own: whether derivtex wrote what is read, so that every mark has the one meaning that it is written for.
     open_functions: whether a function of a matrix occurs of which nothing tells that it is square; deciding: whether it is then made so.
     alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector; members: with one that runs.
     complex: names that nobody declared and that stand below a `^H`.
+    apart: declared families whose name stands without an index too, for a thing of its own, with the sentence that says so.
     called: names that nobody declared, and that were applied to what stands in brackets behind them.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
@@ -158,13 +159,14 @@ class Scope:
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)
     own: bool = False
-    ahead: dict[tuple[Key, Key], int] = field(default_factory=dict)
+    ahead: dict[tuple[Key, Key], tuple[int, int]] = field(default_factory=dict)
     asked: set[Key] = field(default_factory=set)
     all_complex: bool = False
     fills: bool = False
     alone: set[Key] = field(default_factory=set)
     members: set[Key] = field(default_factory=set)
     complex: set[Key] = field(default_factory=set)
+    apart: dict[Key, str] = field(default_factory=dict)
     called: set[Key] = field(default_factory=set)
     one_is_vector: bool = False
     one_value: bool = False

@@ -153,16 +153,35 @@ def refuse_unread(reading: Reading, name: str, body: Body | None = None) -> None
             raise error
 
 
+def refuse_unread_name(reading: Reading, parts: Parts) -> None:
+    """The same of what stands for such a name, `f` or `f(x)`; and of one that is given by an expectation alone."""
+    left = left_side(parts)
+    if left is None or key(left.name) in reading.bodies:
+        return
+    refuse_unread(reading, latex(left.name))
+    if (given := by_expectation(reading, latex(left.name))) is not None:
+        raise given
+
+
+def by_expectation(reading: Reading, name: str = "") -> NotDerivable | None:
+    """The error for a name, or any, that is given by an expectation alone; None where none is."""
+    for said in reading.order:
+        given = said.relations[:1] in (("=",), (":=",)) and all(map(has_expectation, said.sides[1:]))
+        left = left_side(said.sides[0]) if given else None
+        if left is not None and latex(left.name) == (name or latex(left.name)):
+            return NotDerivable(
+                f"{latex(said.sides[0])} is given by an expectation alone, of which no rule knows the derivative", span=said.span,
+                way_out="ask for the derivative of what stands inside, or write the expectation out, with names for the moments, R = E[xx^T]",
+            )  # fmt: skip
+    return None
+
+
 def nothing_to_differentiate(reading: Reading) -> DerivtexError:
     """What is said where a source has nothing that can be differentiated: which formula could not be read, or is an expectation."""
     if reading.faults:
         return reading.faults[0][1]
-    given = next((said for said in reading.order if said.relations[:1] == ("=",) and all(map(has_expectation, said.sides[1:]))), None)
-    if given is not None:
-        message = f"{latex(given.sides[0])} is given by an expectation alone, of which no rule knows the derivative"
-        return NotDerivable(message, way_out="write out what it is, with names for the moments, R = E[xx^T]", span=given.span)
     way_out = "give a formula or a definition, f = …"
-    return SourceError("there is nothing to differentiate", way_out=way_out, span=Span(reading.source, 0, 1))
+    return by_expectation(reading) or SourceError("there is nothing to differentiate", way_out=way_out, span=Span(reading.source, 0, 1))
 
 
 def is_displayed(reading: Reading, said: Statement) -> bool:

@@ -13,7 +13,8 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.declarations import Declaration, sized
+from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.dotted import listed, runs_of
 from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, names_in_fonts
 from derivtex.reading.syntax.occurring import contains, derivatives_in
@@ -88,8 +89,10 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}
     said = [in_its_font(each, dressed) for each in said]
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
+    runs = runs_of([each.tokens for each in reading.document.formulas], reading.source)
     for each in said:
-        if key(each.name) not in declared and (each.name[-1].text in inside or within(each.name[-1:]) != each.name[-1:]):
+        last = each.name[-1:] if listed(each, runs) is None else base_of(each.name)[-1:]
+        if key(each.name) not in declared and (last[0].text in inside or within(last) != last):
             each = of_ones(without_square(reading, each))
             reading.declarations.append(each)
             reading.notes.append(told(each))

@@ -16,7 +16,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Body, is_applied_anew
-from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread
+from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread, refuse_unread_name
 from derivtex.reading.meaning.uses import transposed_time, used_names
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -88,7 +88,7 @@ class Understanding(Definitions):
                 same(family.family[0], ONE)
 
     def pass_over(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
-        self.scope.guesses.clear()
+        self.scope.guesses = dict.fromkeys(self.scope.apart.values())
         for body in order:
             self.define(body)
         self.target = self.the_target(target)
@@ -160,7 +160,7 @@ class Understanding(Definitions):
             return key(parts)
         left = left_side(parts)
         if left is not None and key(left.name) not in bodies:
-            refuse_unread(self.reading, latex(left.name))
+            refuse_unread_name(self.reading, parts)
         if left is not None and key(left.name) in bodies and (left.arguments is not None or key(parts) == key(left.name)):
             return key(left.name) if not is_applied_anew(left, bodies[key(left.name)]) else self.foreign(parts, source)
         for name, body in bodies.items():
@@ -179,6 +179,7 @@ class Understanding(Definitions):
         expressions = [said for said in self.reading.expressions if not self.is_mention(said)]
         uses_a_body = any(name in bodies for said in expressions for name in self.names_of(said.sides[0]))
         if expressions and (uses_a_body or not (bodies and not self.reading.document.is_formula)):
+            refuse_unread_name(self.reading, expressions[-1].sides[0])
             return self.node(expressions[-1].sides[0], expressions[-1].source)
         used = {name for body in bodies.values() for name in self.used(self.node(body.side, body.said.source))}
         last = [name for name in bodies if name not in used]
@@ -192,7 +193,7 @@ class Understanding(Definitions):
         left = left_side(parts[: len(parts) - transposed_width(parts)])
         if not self.reading.document.is_formula and any(key(by) == key(parts) for asked, _ in self.reading.questions[:1] for by in asked.by):
             return True
-        others = self.reading.bodies or len(self.reading.expressions) > 1
+        others = self.reading.bodies or len(self.reading.expressions) > 1 or not self.reading.document.is_formula
         if not others or left is None or len(left.name) > 2 or self.node(parts, said.source).form == "apply":
             return False
         alone, new = left.arguments is None, key(left.name) not in self.reading.bodies

@@ -225,7 +225,7 @@ def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]
         return []
     kind, dims, properties = found
     place = spanned(names + space, source)
-    plain = [behind_d(name) for name in by_commas(names) if name and not is_compound(name)]
+    plain = [behind_d(name) for name in by_commas(names) if name and not name[0].is_mark(r"\ldots") and not is_compound(name)]
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
 
 

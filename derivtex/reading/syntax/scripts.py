@@ -101,8 +101,10 @@ def letters_among(below: Parts) -> list[str]:
 
 
 def ahead(below: Parts) -> int:
-    """The number 1 of `k+1`; 0 of anything else."""
-    return int(below[2].text) if len(below) == 3 and below[1].is_mark("+") and below[2].text.isdigit() else 0
+    """The number 1 of `k+1`, -1 of `k-1`; 0 of anything else."""
+    if len(below) != 3 or not below[1].is_mark("+", "-") or not below[2].text.isdigit():
+        return 0
+    return int(below[1].text + below[2].text)
 
 
 def split_at(parts: Parts, *marks: str) -> tuple[Parts, str, Parts]:
