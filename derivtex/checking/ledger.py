@@ -17,7 +17,7 @@ from derivtex.core.errors import Span
 from derivtex.core.properties import closure
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Product, Symbol, Transpose
+from derivtex.operations import Derivative, Inverse, Product, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 NEAR = 160
@@ -150,15 +150,17 @@ def cues_in(text: str) -> tuple[str, ...]:
 
 
 def weighs_only(name: Symbol, claim: Claim, problem: Problem) -> bool:
-    """Whether a matrix is the weight of a quadratic form, is transposed nowhere and is not what is differentiated by."""
+    r"""Whether a matrix, or its inverse as in `y^TK^{-1}y`, is the weight of a quadratic form, is transposed nowhere and is not what is
+    differentiated by."""
     sides = [side for each in (claim, *problem.claims) for side in (each.left, each.right)]
     terms = [*sides, *(definition.body for definition in problem.definitions)]
     parts = {part for term in terms for part in term.walk()}
     if name.T in parts or any(type(part) is Derivative and leaf_of(part.by) is name for part in parts):
         return False
-    weighed = False
-    for part in parts:
-        if type(part) is Product:
-            for left, middle, right in zip(part.factors, part.factors[1:], part.factors[2:], strict=False):
-                weighed = weighed or (middle is name and (left is Transpose(right) or right is Transpose(left)))
-    return weighed
+    return any(is_form_in(name, part) for part in parts if type(part) is Product)
+
+
+def is_form_in(name: Symbol, product: Product) -> bool:
+    """Whether a product has a matrix, or its inverse, between a factor and its transpose."""
+    runs = zip(product.factors, product.factors[1:], product.factors[2:], strict=False)
+    return any(middle in (name, Inverse(name)) and (left is Transpose(right) or right is Transpose(left)) for left, middle, right in runs)
