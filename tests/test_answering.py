@@ -357,3 +357,10 @@ def test_the_derivation_of_a_claimed_solution_is_that_of_its_unknown():
 def test_a_name_that_stands_by_itself_is_not_what_is_differentiated():
     with pytest.raises(DerivtexError):
         derivtex.answer("The function is $-log L(\\alpha) =-\\sum_{i=1}^N log(1 + e^{-\\alpha})$. Is it convex?")
+
+
+def test_a_hessian_brings_its_gradient_along():
+    """Its lines begin with those of the gradient, which are not written twice; what else is asked for stands beside."""
+    text = derivtex.answer("Let $f(x,y) = x^TAy + x^Tx$. Gradient wrt $x$ and with respect to $y$ and the Hessian wrt x?").text
+    assert text.count(r"\frac{\partial f}{\partial x} &=") == text.count(r"\frac{\partial f}{\partial y} &=") == 1
+    assert r"\frac{\partial^{2}f}{\partial x\,\partial x^{T}} &= 2I" in text and "for every $x$" in text and "I take it" not in text

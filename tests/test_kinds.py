@@ -7,6 +7,7 @@ import pytest
 
 import derivtex
 from derivtex.core.errors import AmbiguityError, ShapeError
+from derivtex.reading import read
 
 
 def kinds(source: str, wrt: str, declare: tuple[str, ...] = ()) -> tuple[dict[str, str], list[str], derivtex.Answer]:
@@ -147,3 +148,17 @@ def test_a_time_that_another_statement_knows_breaks_nothing(source):
         assert derivtex.derive(source, wrt="t").to_dict()
     except derivtex.DerivtexError as error:
         assert error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "positive"),
+    [
+        (r"Let $f(x) = \lambda x^Tx$ where $\lambda>0$. Gradient of $f$?", True),
+        (r"Let $f(x) = \lambda x^Tx$, $0 < \lambda$. Gradient of $f$?", True),
+        (r"Let $f(x) = \lambda x^Tx$ with $\lambda < 0$. Gradient of $f$?", False),
+        (r"Let $f(x) = \lambda x^Tx$. If $\lambda > 0$, it is convex. Gradient of $f$?", False),
+    ],
+)
+def test_a_number_is_positive_where_it_is_said(text, positive):
+    """As a case among others it is not said."""
+    assert read(text).symbols[r"\lambda"].has("positive") is positive

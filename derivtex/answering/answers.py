@@ -66,7 +66,14 @@ class Reply:
         """What is shown: the gradient that was set to zero where it was solved, else what was derived."""
         if self.solution is not None:
             return self.solution.derivation
-        return self.derivations[0].derivation if self.derivations else None
+        own = self.own_derivations()
+        return own[0].derivation if own else None
+
+    def own_derivations(self) -> tuple[Answer, ...]:
+        """The derivations, in order; a second derivative in the place of the first, with whose lines it begins."""
+        second = {(each.derivation.problem.target, each.derivation.problem.wrt): each for each in self.derivations if each.derivation.order == 2}
+        shown = [second.get((each.derivation.problem.target, each.derivation.problem.wrt), each) for each in self.derivations]
+        return tuple(dict.fromkeys(shown))
 
     @property
     def text(self) -> str:
@@ -101,7 +108,7 @@ class Reply:
             return tuple(each.derivation for each in held if each is not None and each.derivation is not None)[:MOST_PROOFS]
         if self.wish == "convention":
             return ()
-        others = tuple(each.derivation for each in self.derivations[1:])
+        others = tuple(each.derivation for each in self.own_derivations()[1:])
         hidden = self.derivations[0].derivation if self.solution is not None and self.derivations else None  # behind the solution's
         if hidden is not None and hidden.order == 2:
             return (hidden, *others)
@@ -131,8 +138,8 @@ class Reply:
 
     def taken(self) -> str:
         """What is said where the wish was not sure."""
-        given = self.wished.other in DERIVED and self.derivation is not None and self.wish not in DERIVED
-        if not self.wished.other or given or self.wished.other in self.wished.further:
+        given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
+        if not self.wished.other or (given and self.derivation is not None) or self.wished.other in self.wished.further:
             return ""
         return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
 
@@ -175,7 +182,8 @@ class Reply:
         """Whether the function is convex, where a second derivative is shown."""
         from derivtex.writing.curvatures import curvature_section
 
-        second = self.second or (self.solution.solution.newton if self.solution is not None else self.derivation)
+        twice = next((each.derivation for each in self.derivations if each.derivation.order == 2), self.derivation)
+        second = self.second or (self.solution.solution.newton if self.solution is not None else twice)
         if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):
             return ()
         return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence)),)

@@ -2,6 +2,7 @@ r"""What an author says of a name that nothing defines: `\mathbf{1}^T t = 1`, `\
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from derivtex.calculus.totals import total_of
@@ -13,22 +14,18 @@ from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import replaced
 
 
-def with_conditions(problem: Problem) -> Problem:
-    """The problem with its conditions as properties of what they are about."""
+def with_conditions(problem: Problem, positive: Iterable[Symbol] = ()) -> Problem:
+    r"""The problem with its conditions as properties of what they are about. positive: the numbers of which the author says so, `\lambda > 0`."""
     defined = {definition.name for definition in problem.definitions}
+    claimed = {claim: found for claim in problem.claims if (found := condition(claim)) is not None and found[0] not in defined}
     changed: dict[Term, Term] = {}
-    kept: list[Claim] = []
-    for claim in problem.claims:
-        found = condition(claim)
-        if found is None or found[0] in defined:
-            kept.append(claim)
-            continue
-        name = found[0]
+    for name, property_ in (*claimed.values(), *((name, "positive") for name in positive if name not in defined)):
         known = changed.get(name, name)
         assert isinstance(known, Symbol)
-        changed[name] = symbol(known.name, known.kind, known.size, dict.fromkeys((*known.properties, found[1])), known.family)
-    used = tuple(claim for claim in problem.claims if claim not in kept)
-    return replaced(replace(problem, claims=tuple(kept), conditions=used), changed) if changed else problem
+        changed[name] = symbol(known.name, known.kind, known.size, dict.fromkeys((*known.properties, property_)), known.family)
+    kept = tuple(claim for claim in problem.claims if claim not in claimed)
+    used = tuple(claim for claim in problem.claims if claim in claimed)
+    return replaced(replace(problem, claims=kept, conditions=used), changed) if changed else problem
 
 
 def condition(claim: Claim) -> tuple[Symbol, str] | None:

@@ -18,7 +18,7 @@ from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
-from derivtex.reading.meaning.quantities import asked_variables
+from derivtex.reading.meaning.quantities import asked_variables, positive_names
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
@@ -84,9 +84,16 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
         constraints=about, arguments=arguments(found, settle, target),
-    ))))  # fmt: skip
+    )), positive_numbers(found, settle)))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made
+
+
+def positive_numbers(found: Understanding, settle: Settling) -> list[Symbol]:
+    """The numbers of which is said that they are positive."""
+    things = [found.scope.things.get(key(name)) for name in positive_names(found.reading)]
+    names = [settle.term(thing) for thing in things if isinstance(thing, Symbol)]
+    return [name for name in names if isinstance(name, Symbol) and name.kind == "scalar"]
 
 
 def with_open_gradient(definition: Definition, bodies: dict[Symbol, Term]) -> Definition:

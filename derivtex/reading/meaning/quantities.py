@@ -25,6 +25,7 @@ from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, is_transposed, key
 from derivtex.reading.syntax.variables import occurring_base
 from derivtex.reading.syntax.written import divided
+from derivtex.reading.words.binding import puts_as_case
 
 NUMERIC = ("number", "fraction", "ratio")
 
@@ -200,11 +201,25 @@ def is_inequality(each: Statement) -> bool:
 
 def is_domain(each: Statement) -> bool:
     """Whether a statement says of a name that it is positive or negative, `s > 0`: where it lives, which binds nothing inside."""
+    return signed(each) is not None
+
+
+def signed(each: Statement) -> tuple[Parts, bool] | None:
+    """The name that a statement says the sign of, and whether it is positive: `s > 0`, `0 < s`."""
     if len(each.sides) != 2 or each.relations[0] not in STRICT:
-        return False
+        return None
     zeros = [len(side) == 1 and side[0].text == "0" for side in each.sides]
     name = each.sides[zeros.index(False)] if any(zeros) and not all(zeros) else ()
-    return bool(name) and name_width(name) == len(name)
+    if not name or name_width(name) != len(name):
+        return None
+    return name, (each.relations[0] in AT_LEAST) is zeros[1]
+
+
+def positive_names(reading: Reading) -> list[Parts]:
+    r"""The names of which is said that they are positive, `\lambda > 0`; none of which that is a case among others, “if $t > 0$”."""
+    told = [(*found, said) for said in reading.order if (found := signed(said)) is not None]
+    apart = {key(name) for name, positive, said in told if not positive or puts_as_case(said.span)}
+    return [name for name, _, _ in told if key(name) not in apart]
 
 
 def add_inequalities(reading: Reading, each: Statement) -> None:

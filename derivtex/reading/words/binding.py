@@ -7,6 +7,7 @@ from derivtex.core.errors import Span
 BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
                      "let ", "all ", "when", "on the", "and ")  # fmt: skip
+CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
 
@@ -26,6 +27,11 @@ def is_in_list_of_constraints(span: Span) -> bool:
     text = span.source.text.lower()[: span.start]
     begin = max((at + len(word) for word in BINDING if (at := text.rfind(word)) >= 0), default=-1)
     return begin >= 0 and not any(end in text[begin:] for end in SENTENCE_ENDS)
+
+
+def puts_as_case(span: Span) -> bool:
+    """Whether the words before a relation put it as a case among others: “if $t > 0$”."""
+    return before(span).rstrip("$ ").endswith(CASES)
 
 
 def before(span: Span) -> str:
