@@ -162,3 +162,15 @@ def test_a_time_that_another_statement_knows_breaks_nothing(source):
 def test_a_number_is_positive_where_it_is_said(text, positive):
     """As a case among others it is not said."""
     assert read(text).symbols[r"\lambda"].has("positive") is positive
+
+
+def test_a_t_that_is_added_to_vectors_is_a_shift():
+    """By t as a time where that conforms."""
+    assert read(r"Gradient of $\|Rp+t-q\|^2$ wrt $t$").wrt[0].kind == "vector"
+    assert read(r"derivative of $\exp(tA)x$ wrt $t$").wrt[0].kind == "scalar"
+
+
+@pytest.mark.parametrize("formula", [r"\max(0, 1-y w^Tx)", r"\max\{0, \|w-x\|^2-m\}"])
+def test_the_larger_of_two_is_no_optimum(formula):
+    """`\\max` with nothing below it is a function, whether what is differentiated has a name or not."""
+    assert type(read(f"What is the gradient of ${formula}$ with respect to $w$?").target).__name__ == "Relu"

@@ -13,7 +13,7 @@ from derivtex.reading.meaning.kinds.sentences import both_readings, decided, rep
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Reading
-from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.meaning.understanding import TIMES, Understanding
 from derivtex.reading.syntax.tree import Key, Node, key
 
 SILENT = ("thin", "entries", "number", "function")  # kinds that elaboration finds by itself, or that are made known otherwise
@@ -36,8 +36,12 @@ def understood(reading: Reading, of: str | None, wrt: str | None) -> tuple[Under
     try:
         attempt.run(target, wanted)
     except ShapeError as error:
-        error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out, *untried(scope, found, {})) if text)
-        raise
+        shift = with_kinds(first, scope, choice, asked)
+        shift.times_are_numbers = False
+        if attempt.scope.asked.isdisjoint(TIMES) or not conforms(shift, target, wanted):
+            error.way_out = "; ".join(text for text in (*repairs(scope, found), error.way_out, *untried(scope, found, {})) if text)
+            raise
+        attempt = shift  # by the t of Rx + t, which is a shift and no time
     names = {name: thing.name for name, thing in attempt.scope.guessed.items()}
     rival = found.runner_up if choice is found.best and not found.best.misfits else None
     if rival is not None and conforms(with_kinds(first, scope, rival, {}), target, wanted):

@@ -18,7 +18,7 @@ from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.variables import goal_width, is_objective, occurring_base
+from derivtex.reading.syntax.variables import behind_goal, is_objective, objective, occurring_base
 
 
 def asked_of_and_by(reading: Reading, of: str | None, wrt: str | None) -> tuple[Parts, tuple[Parts, ...]]:
@@ -40,7 +40,7 @@ def first_side(reading: Reading, of: Parts) -> Parts:
     if said is None:
         return of
     parts = said.sides[0]
-    return parts[goal_width(parts) + 2 * is_objective(parts) :]
+    return objective(parts)[1] if is_objective(parts) else behind_goal(parts) or parts
 
 
 def with_variable(reading: Reading, of: Parts, by: tuple[Parts, ...]) -> Parts:

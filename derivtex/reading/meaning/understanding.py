@@ -30,6 +30,7 @@ from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
 
 PASSES = 6
+TIMES = {("t",), ("T",)}
 
 
 class Understanding(Definitions):
@@ -38,6 +39,7 @@ class Understanding(Definitions):
     target: Term
     variables: list[Term]
     inside_vec = ""
+    times_are_numbers = True
 
     def with_kinds(self, kinds: dict[Key, str]) -> Understanding:
         """Another attempt in which names are of these kinds; of the same trees, unless one is no function after all, which the grammar knew it as."""
@@ -52,7 +54,8 @@ class Understanding(Definitions):
         """Elaborate everything, again and again until no size is found that was not known."""
         with inferring(self.scope.unifier):
             self.scope.asked = {key(node.tokens) for node in variables if node.form == "name"} - transposed_time(self.reading)
-            self.scope.kinds.update(dict.fromkeys((self.scope.asked & {("t",), ("T",)}) - set(self.scope.declared), "scalar"))
+            if self.times_are_numbers:
+                self.scope.kinds.update(dict.fromkeys((self.scope.asked & TIMES) - set(self.scope.declared), "scalar"))
             if any(name == EULER for node in variables for name in used_names(node)):
                 self.scope.kinds.setdefault(EULER, "vector")
             order = self.ordered(self.needed(target))
