@@ -10,24 +10,20 @@ from derivtex.core.terms import Term
 from derivtex.operations import Block, Determinant, EntryPower, Inverse, Number, Product, Sum, Transpose, Zero
 from derivtex.rewriting.holes import column, matrix
 from derivtex.rewriting.page import Page, Why
+from derivtex.rewriting.patterns import blockwise_turned
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 blocks = Page("Blocks", reason="block by block", cite=magnus("ch. 1"), quiet=True)
 P, Q, R, S = matrix("P", "m", "m"), matrix("Q", "m", "n"), matrix("R", "n", "m"), matrix("S", "n", "n")
 x, y = column("x", "m"), column("y", "n")
+A, B = matrix("A", "m", "n"), matrix("B", "p", "q")
 WHOLE, STACK = Block((P, Q, R, S), 2), Block((x, y), 1)
 WHOLE_T = Block((P, Transpose(R), Transpose(Q), S), 2)
 HALVES = Block((P, Q), 2)
 
 
-@blocks.by_hand("single block", Block, why=Why.GRID, says="a matrix of one block", tried_on=[Block((P,), 1)])
-def _single(term: Term) -> Term | None:
-    return term.blocks[0] if len(term.blocks) == 1 else None
-
-
-@blocks.by_hand("transposed blocks", Transpose, why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", tried_on=[Transpose(WHOLE), Transpose(STACK)])
-def _transpose(term: Term) -> Term | None:
-    return _turned(term.of)
+blocks.states("single block", Block((A,), 1), A)
+blocks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), given=[("blocks", "A")], tried_on=[Transpose(WHOLE), Transpose(STACK)])
 
 
 def _turned(of: Term) -> Block | None:

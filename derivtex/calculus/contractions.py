@@ -5,44 +5,31 @@ r"""Inner products of vecs, which are traces: known before they are differentiat
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
-from derivtex.core.shapes import ONE
-from derivtex.core.terms import Term
-from derivtex.operations import Kronecker, Product, Trace, Transpose, Vec
-from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.rewriting.holes import column, matrix
-from derivtex.rewriting.page import Page, Why
+from derivtex.operations import Kronecker, Product, Vec
+from derivtex.rewriting.holes import column, matrix, tr
+from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.patterns import scalars
 from derivtex.rewriting.sources import magnus
+from derivtex.rewriting.worth import a_number
 
 contractions = Page("Inner products of vecs")
 A, C = matrix("A", "q", "p"), matrix("C", "n", "m")
 P, Q = matrix("P", "p", "m"), matrix("Q", "q", "n")
-x, y, X = column("x", "n"), column("y", "m"), matrix("X", "n", "n")
+D, x, y, u, v, S = matrix("D", "q", "p"), column("x", "p"), column("y", "q"), column("u", "m"), column("v", "n"), scalars("S")
+z, w, P_next, Q_next = column("z", "p"), column("w", "q"), matrix("R", "m", "k"), matrix("T", "n", "l")
 
 
-@contractions.by_hand("inner product of vecs", Product, reason="an inner product of vecs is a trace", cite=magnus("ch. 2, sec. 4"),
-                      why=Why.TOGETHER, says=r"\operatorname{vec}(A)^T(P\otimes Q)\operatorname{vec}(C) = \operatorname{tr}(A^TQCP^T)",
-                      tried_on=[Vec(A).T * Kronecker(P, Q) * Vec(C), Vec(X).T * Vec(X.T), Kronecker(x, x).T * Vec(X),
-                                Vec(X).T * Kronecker(X, X) * Kronecker(x, x)])  # fmt: skip
-def _contracted(term: Term) -> Term | None:
-    scalars, chain = scalars_and_chain(term)
-    if not term.is_scalar or len(chain) < 2 or not all(type(factor) is Kronecker for factor in chain[1:-1]):
-        return None
-    left, right = unstacked(chain[0].of) if type(chain[0]) is Transpose else None, unstacked(chain[-1])
-    if left is None or right is None:
-        return None
-    for factor in reversed(chain[1:-1]):
-        if factor.right.shape[1] != right.shape[0] or factor.left.shape[1] != right.shape[1]:
-            return None
-        right = product((factor.right, right, factor.left.T))
-    return product((*scalars, Trace(Product((left.T, right))))) if left.shape == right.shape else None
-
-
-def unstacked(term: Term) -> Term | None:
-    """The matrix whose vec a column is."""
-    match term:
-        case Vec(of) if not of.is_scalar:
-            return of
-        case Kronecker(left, right) if left.shape[1] == right.shape[1] == ONE and not left.is_scalar and not right.is_scalar:
-            return right * left.T
-    return None
+# A column that is the vec of a matrix, and that matrix: vec(A) of A, x ⊗ y of yxᵀ.
+CONTRACTED: Said = {"reason": "an inner product of vecs is a trace", "cite": magnus("ch. 2, sec. 4")}
+LEFTS = (("vec", Vec(A), A), ("Kronecker product", Kronecker(x, y), y * x.T))
+RIGHTS = (("vec", Vec(C), C), ("Kronecker product", Kronecker(u, v), v * u.T))
+for one, left, matrix_of_left in LEFTS:
+    for other, right, matrix_of_right in RIGHTS:
+        contractions.states(f"{one} and {other} around a Kronecker product", Product((S, left.T, Kronecker(P, Q), right)),
+                            Product((S, tr(Product((matrix_of_left.T, Q, matrix_of_right, P.T))))), **CONTRACTED)  # fmt: skip
+contractions.states("inner product of vecs", Product((S, Vec(A).T, Vec(D))), Product((S, tr(A.T * D))), given=[("array", "A")], **CONTRACTED)
+contractions.states("vec against a Kronecker product", Product((S, Vec(A).T, Kronecker(x, y))), Product((S, tr(A.T * y * x.T))), **CONTRACTED)
+contractions.states("Kronecker product against a vec", Product((S, Kronecker(x, y).T, Vec(A))), Product((S, tr(x * y.T * A))), **CONTRACTED)
+contractions.states("Kronecker products of columns against each other", Product((S, Kronecker(x, y).T, Kronecker(z, w))), Product((S, tr(x * y.T * w * z.T))), **CONTRACTED)
+contractions.states("Kronecker products side by side", Kronecker(P, Q) * Kronecker(P_next, Q_next), Kronecker(P * P_next, Q * Q_next), reason="an inner product of vecs is a trace",
+                    worth=a_number, cite=magnus("ch. 2, sec. 4"))  # fmt: skip

@@ -5,18 +5,12 @@ A rule that `rides` is linear: a careful person does it in the same move as what
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE, Dim
-from derivtex.core.terms import Term
 from derivtex.operations import (
     Conjugate,
     CrossProduct,
     Diag,
     Diagonal,
-    Differential,
-    EntryPower,
     Hadamard,
     Hermitian,
     Hole,
@@ -24,7 +18,6 @@ from derivtex.operations import (
     Kronecker,
     LowerPart,
     MatrixPower,
-    Number,
     Product,
     PseudoInverse,
     RealPart,
@@ -39,10 +32,10 @@ from derivtex.operations import (
 from derivtex.operations.blocks import Block
 from derivtex.operations.elementwise import Log, Sign
 from derivtex.operations.functions import MatrixCall, MatrixRoot
-from derivtex.operations.matrix import Adjugate, Trace
+from derivtex.operations.matrix import Adjugate
 from derivtex.operations.norms import EntrySumNorm, MaxNorm, Peak, WeightedNorm
 from derivtex.operations.spectra import NuclearNorm
-from derivtex.operations.sums import Before, Entry, conditions_of
+from derivtex.operations.sums import Before, Entry
 from derivtex.rewriting.holes import (
     column,
     d,
@@ -58,8 +51,23 @@ from derivtex.rewriting.holes import (
     scalar,
     tr,
 )
-from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import Along, any_index, depending, each, parts, place
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import (
+    Along,
+    Factors,
+    any_index,
+    blockwise,
+    chain,
+    depending,
+    each,
+    one_more,
+    parts,
+    place,
+    reckoned,
+    scalars,
+    whole,
+    written,
+)
 from derivtex.rewriting.sources import CALCULUS, DEFINITION, cookbook, horn, magnus
 
 differentials = Page("Differentials")
@@ -71,13 +79,9 @@ NUMBER_MINUS_ONE = number(-1)
 E, u, v, a = matrix("E", "p", "q"), matrix("u", 3, 1), matrix("v", 3, 1), Hole("a", (Dim.of("m") * Dim.of("n"), ONE))
 As, Before_, Behind = parts("A", "m", "n"), parts("B", "m", "n"), parts("C", "m", "n")
 b, c = column("b", "n"), column("c", "n")
+S, P, Fs, M_any = scalars("S"), chain("P", "m", "n"), whole("F", "m", "n"), matrix("M", "p", "q")
+Before_P, Behind_P = chain("B", "m", "p"), chain("C", "q", "n")
 I, i, j = any_index("i", "k"), place("i"), place("j")
-
-
-def spread(parts: tuple[Term, ...], make: Callable[[tuple[Term, ...]], Term]) -> Term:
-    """The sum of `make(parts with one replaced by its differential)`: Leibniz' rule for any multilinear operation."""
-    terms = tuple(make((*parts[:at], d(part), *parts[at + 1 :])) for at, part in enumerate(parts))
-    return Sum(terms) if len(terms) > 1 else terms[0]
 
 
 # Linear operations: d goes through.
@@ -88,12 +92,8 @@ states("sum over", d(SumOver(I, depending(A, I))), SumOver(I, d(A)), reason="sum
 
 
 states("transpose", d(A.T), d(A).T, reason="transpose", cite=cookbook(44), rides=True)
-@by_hand("function under the trace", Differential, over=Trace, reason="under the trace $d g(X)$ is $g'(X)\\,dX$", cite=horn("sec. 6.6"),
-         why=Why.FUNCTION, says=r"d\operatorname{tr}g(X) = \operatorname{tr}(g'(X)\,dX)", tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
-def _open_under_the_trace(term: Term) -> Term | None:
-    """A function that is left open has no differential in closed form elsewhere."""
-    of = term.of.of
-    return tr(MatrixCall(of.function, of.order + 1, of.of) * d(of.of)) if type(of) is MatrixCall else None
+states("function under the trace", d(tr(MatrixCall("?g", -1, X))), tr(MatrixCall("?g", one_more(-1), X) * d(X)), reason="under the trace $d g(X)$ is $g'(X)\\,dX$", cite=horn("sec. 6.6"),
+       tried_on=[d(tr(MatrixCall("g", 0, X)))])  # fmt: skip
 
 
 states("trace", d(tr(X)), tr(d(X)), reason="the trace is linear", cite=cookbook(36), rides=True)
@@ -114,9 +114,7 @@ states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imagi
 
 states("entry", d(Entry(A, i, j)), Entry(d(A), i, j), reason="entry", cite=DEFINITION, rides=True)
 
-@by_hand("block", Differential, over=Block, reason="block by block", why=Why.GRID, says=r"d\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}dA & dB\end{pmatrix}", tried_on=[d(Block((A, B), 2))], cite=DEFINITION, rides=True)
-def _block(term: Term) -> Term | None:
-    return Block(tuple(map(d, term.of.blocks)), term.of.across)
+states("block", d(A), blockwise(A, E, d(E)), reason="block by block", cite=DEFINITION, rides=True, given=[("blocks", "A")], tried_on=[d(Block((A, B), 2))])
 
 
 # Norms and determinants, in the forms that people differentiate in one move.
@@ -148,31 +146,12 @@ states("square of a matrix", d(matrix_power(X, 2)), d(X) * X + X * d(X), reason=
 states("inverse square", d(matrix_power(X, -1)), -(inv(X) * d(X) * inv(X)), reason="differential of an inverse", cite=cookbook(40), needs=[("invertible", "X")])
 
 
-@by_hand("matrix power", Differential, over=MatrixPower, reason="product rule", why=Why.NUMBERS, says=r"dX^k = \sum_{j=0}^{k-1} X^j\,dX\,X^{k-1-j}",
-         tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))], cite=magnus("ch. 8"))  # fmt: skip
-def _matrix_power(term: Term) -> Term | None:
-    match term.of:
-        case MatrixPower(base, Number(k)) if 2 < k <= 12 and k.denominator == 1:
-            return Sum(tuple(_between(base, j, int(k) - 1 - j) for j in range(int(k))))
-    return None
-
-
-@by_hand("negative matrix power", Differential, over=MatrixPower, reason="differential of an inverse, product rule",
-         why=Why.NUMBERS, says=r"dX^{-2} = -X^{-1}\,dX\,X^{-2} - X^{-2}\,dX\,X^{-1}", tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))], cite=cookbook(40),
-         pattern=d(MatrixPower(X, k)), needs=[("invertible", "X")])  # fmt: skip
-def _negative_matrix_power(term: Term) -> Term | None:
-    match term.of:
-        case MatrixPower(base, Number(k)) if -12 <= k < -1 and k.denominator == 1:
-            return Sum(tuple(-_between(base, -j, int(k) - 1 + j) for j in range(1, 1 - int(k))))
-    return None
-
-
-def _between(base: Term, before: int, after: int) -> Term:
-    """X^before dX X^after."""
-    known: dict[int, list[Term]] = {-1: [inv(base)], 0: [], 1: [base]}
-    left, right = (known.get(k, [matrix_power(base, k)]) for k in (before, after))
-    factors = (*left, d(base), *right)
-    return Product(factors) if len(factors) > 1 else factors[0]
+TURN = place("j")
+states("matrix power", d(MatrixPower(X, k)), written(TURN, number(0), k - number(1), Factors((reckoned(matrix_power(X, TURN)), d(X), reckoned(matrix_power(X, k - number(1) - TURN))))),
+       reason="product rule", cite=magnus("ch. 8"), given=[("few", "k")], tried_on=[d(matrix_power(X, 3)), d(matrix_power(X, 4))])  # fmt: skip
+states("negative matrix power", d(MatrixPower(X, k)), written(TURN, number(1), -k, Factors((number(-1), reckoned(matrix_power(X, -TURN)), d(X), reckoned(matrix_power(X, k - number(1) + TURN))))),
+       reason="differential of an inverse, product rule", cite=cookbook(40), given=[("few", "k"), ("negative", "k")], needs=[("invertible", "X")],
+       tried_on=[d(matrix_power(X, -2)), d(matrix_power(X, -3))])  # fmt: skip
 
 
 M = matrix("M", "m", "n")
@@ -198,28 +177,13 @@ states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, re
        cite=cookbook(81), given=[("symmetric", "X")])  # fmt: skip
 
 
-@by_hand("quotient", Differential, over=Product, reason="quotient rule", why=Why.TOGETHER, says=r"d(A/s) = (dA - (A/s)\,ds)/s", tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))],
-         cite=CALCULUS)  # fmt: skip
-def _quotient(term: Term) -> Term | None:
-    """Crosswise: the quotient stays whole, so that it may go by its name."""
-    factors = term.of.factors
-    under = [at for at, factor in enumerate(factors) if type(factor) is EntryPower and factor.is_scalar and factor.exponent is NUMBER_MINUS_ONE]
-    if len(under) != 1 or len(factors) == 1:
-        return None
-    at = under[0]
-    over = factors[:at] + factors[at + 1 :]
-    return Product((factors[at], Sum((d(product(over)), -product((*over, factors[at], d(factors[at].base)))))))
-
-
-@by_hand("product", Differential, over=Product, reason="product rule", why=Why.FLAT, says=r"d(AC\cdots) = dA\,C\cdots + A\,dC\cdots + \cdots",
-         tried_on=[d(A * C), d(s * A), d(A * C * C.T), d(Product((Before(number(2), number(3)), A, C)))], cite=cookbook(37))  # fmt: skip
-def _product(term: Term) -> Term | None:
-    """A condition on indices stays: it is constant, and without it the other factors may have no value."""
-    held = conditions_of(term.of)
-    if not held or len(held) == len(term.of.factors):
-        return spread(term.of.factors, Product)
-    rest = tuple(factor for factor in term.of.factors if factor not in held)
-    return spread(rest, lambda parts: Product((*held, *parts)))
+RECIPROCAL = power(s, -1)
+states("quotient", d(Product((RECIPROCAL, S, P))), Product((RECIPROCAL, Sum((d(Factors((S, P))), Factors((NUMBER_MINUS_ONE, S, P, RECIPROCAL, d(s))))))),
+       reason="quotient rule", cite=CALCULUS, given=[("no reciprocal", "S")], tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))])  # fmt: skip
+states("condition on indices", d(Product((s, S, P))), Product((s, d(Factors((S, P))))), reason="a condition on indices is constant", cite=CALCULUS, given=[("a condition", "s")], quiet=True, rides=True,
+       tried_on=[d(Product((Before(number(2), number(3)), A, C)))])  # fmt: skip
+states("product", d(Product((Fs,))), Along(Fs, Before_P, M_any, Behind_P, Product((Before_P, d(M_any), Behind_P))), reason="product rule", cite=cookbook(37),
+       tried_on=[d(A * C), d(s * A), d(A * C * C.T)])  # fmt: skip
 
 states("entrywise product", d(Hadamard((As,))), Along(As, Before_, B, Behind, Hadamard((Before_, d(B), Behind))), reason="product rule", cite=cookbook(38))
 

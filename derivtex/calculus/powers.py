@@ -2,51 +2,31 @@ r"""Powers: what stands several times side by side is a power. Last of all, as a
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import is_whole_number, product
-from derivtex.core.terms import Term
-from derivtex.operations import Abs, Commutation, Conjugate, EntryPower, Identity, Inverse, MatrixPower, Number, Product, Symbol, Transpose
-from derivtex.rewriting.conditions import varies
-from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.rewriting.holes import complex_array, conj, det, inv, matrix
-from derivtex.rewriting.normal_form import same_term
-from derivtex.rewriting.page import Page, Why
+from derivtex.operations import Abs, Product
+from derivtex.rewriting.holes import complex_array, conj, det, inv, matrix, matrix_power, number, power, scalar
+from derivtex.rewriting.page import Page, Said
+from derivtex.rewriting.patterns import reckoned
 from derivtex.rewriting.sources import cookbook
 
 powers = Page("Powers")
+p, q, s, t = scalar("p"), scalar("q"), scalar("s"), scalar("t")
+POWER = matrix_power(matrix("X", "n", "n"), p)
 A, X, Z = matrix("A", "n", "n"), matrix("X", "n", "n"), complex_array("Z", "n", "n")
 
 
-@powers.by_hand("equal neighbours", Product, reason="a power", why=Why.NUMBERS, says=r"AA = A^2,\ A^{-1}A^{-1} = A^{-2}", cite="matrix algebra", quiet=True,
-                  tried_on=[A * A * X, X * inv(A) * inv(A), inv(A).T * inv(A).T, A * A * A])  # fmt: skip
-def _equal_neighbours(term: Term) -> Term | None:
-    for at in range(len(term.factors) - 1):
-        left, right = term.factors[at : at + 2]
-        (base, p), (other, q) = as_matrix_power(left), as_matrix_power(right)
-        if base is other and p * q > 0 and not varies(left):
-            return product((*term.factors[:at], MatrixPower(base, Number(p + q)), *term.factors[at + 2 :]))
-    return None
+A_POWER: Said = {"reason": "a power", "cite": "matrix algebra", "quiet": True}
+STILL, POSITIVE, NEGATIVE = [("still", "X"), ("no permutation", "X")], [("positive number", "p"), ("whole", "p")], [("negative", "p"), ("whole", "p")]
+CUBE, SQUARED_INVERSE = matrix_power(A, 3), matrix_power(A, -2)
+powers.states("equal neighbours", X * X, matrix_power(X, 2), given=STILL, **A_POWER)
+powers.states("equal inverses", inv(X) * inv(X), matrix_power(X, -2), given=STILL, **A_POWER)
+powers.states("equal transposed inverses", inv(X).T * inv(X).T, matrix_power(X.T, -2), given=STILL, **A_POWER)
+powers.states("a matrix before its power", X * POWER, matrix_power(X, reckoned(p + number(1))), given=[*STILL, *POSITIVE], tried_on=[A * CUBE], **A_POWER)
+powers.states("a matrix behind its power", POWER * X, matrix_power(X, reckoned(p + number(1))), given=[*STILL, *POSITIVE], tried_on=[CUBE * A], **A_POWER)
+powers.states("an inverse before a negative power", inv(X) * POWER, matrix_power(X, reckoned(p - number(1))), given=[*STILL, *NEGATIVE], tried_on=[inv(A) * SQUARED_INVERSE], **A_POWER)
+powers.states("an inverse behind a negative power", POWER * inv(X), matrix_power(X, reckoned(p - number(1))), given=[*STILL, *NEGATIVE], tried_on=[SQUARED_INVERSE * inv(A)], **A_POWER)
+powers.states("powers of one matrix", POWER * matrix_power(X, q), matrix_power(X, reckoned(p + q)), given=[*STILL, *POSITIVE, ("positive number", "q"), ("whole", "q")], tried_on=[CUBE * CUBE], **A_POWER)
+powers.states("negative powers of one matrix", POWER * matrix_power(X, q), matrix_power(X, reckoned(p + q)), given=[*STILL, *NEGATIVE, ("negative", "q"), ("whole", "q")],
+              tried_on=[SQUARED_INVERSE * SQUARED_INVERSE], **A_POWER)  # fmt: skip
 
-
-@powers.by_hand("squared modulus", Product, reason="the squared modulus", why=Why.TOGETHER, says="zz^* = |z|^2", cite=cookbook(228), quiet=True,
-                tried_on=[Product((det(Z), conj(det(Z)), Z)), Product((conj(det(Z)), det(Z), Z))])  # fmt: skip
-def _squared_modulus(term: Term) -> Term | None:
-    """Of what is longer than a letter."""
-    for factor in term.factors:
-        if factor.is_scalar and may_be_complex(factor) and type(factor) not in (Symbol, Conjugate):
-            other = next((part for part in term.factors if part.is_scalar and same_term(part, Conjugate(factor))), None)
-            if other is not None and other is not factor:
-                rest = tuple(part for part in term.factors if part is not factor and part is not other)
-                return product((EntryPower(Abs(factor), Number(2)), *rest)) if term.factors.count(factor) == 1 == term.factors.count(other) else None
-    return None
-
-
-def as_matrix_power(term: Term) -> tuple[Term, int]:
-    """A square matrix as a whole power of another; zero for what is written as it is."""
-    if term.is_scalar or term.shape[0] != term.shape[1] or type(term) in (Identity, Commutation):
-        return term, 0
-    if type(term) is Transpose and type(term.of) is Inverse:
-        return Transpose(term.of.of), -1
-    if type(term) is Inverse:
-        return term.of, -1
-    whole = type(term) is MatrixPower and is_whole_number(term.exponent)
-    return (term.base, term.exponent.value.numerator) if whole else (term, 1)
+powers.states("squared modulus", Product((s, t)), power(Abs(s), 2), reason="the squared modulus", cite=cookbook(228), quiet=True,
+              given=[("complex", "s"), ("no letter", "s"), ("same", conj(s), "t")], tried_on=[Product((det(Z), conj(det(Z)), Z)), Product((conj(det(Z)), det(Z), Z))])  # fmt: skip

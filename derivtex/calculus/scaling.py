@@ -5,12 +5,11 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import product
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import EntryPower, Exp, Log, Number, Ones, Product, Sum
+from derivtex.operations import Exp, Log, Ones, Product, Sum
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.holes import column, matrix, number, ones, power, scalar
-from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import Factors, chain, each, scalars
+from derivtex.rewriting.patterns import Factors, chain, each, reckoned, scalars
 
 scaling = Page("Functions of scaled vectors", cite="algebra", quiet=True)
 states = scaling.states
@@ -21,22 +20,12 @@ p, S, P = scalar("p"), scalars("S", least=1), chain("P", "m", "n", least=1)
 FUNCTIONS = (Exp, Log)
 
 
+S_all, Qs = scalars("S"), chain("Q", 1, 1, least=2)
 forms = Page("Quadratic forms and their powers")
 
 
-@forms.by_hand("form and power", Product, reason="powers of one number are brought together", why=Why.NUMBERS, says=r"(x^{T}Mx)^{-2}\,x^{T}Mx = (x^{T}Mx)^{-1}", cite="algebra", quiet=True,
-               tried_on=[power(u.T * M * u, -2) * s * u.T * M * u])  # fmt: skip
-def form_and_power(term: Term) -> Term | None:
-    """A chain that is a number, beside a power of the same number."""
-    scalars, chain = scalars_and_chain(term)
-    if not chain or not term.is_scalar:
-        return None
-    whole = product(chain)
-    for at, factor in enumerate(scalars):
-        if type(factor) is EntryPower and type(factor.exponent) is Number and same_term(factor.base, whole):
-            rest = (*scalars[:at], *scalars[at + 1 :])
-            return product((*rest, EntryPower(factor.base, Number(factor.exponent.value + 1))))
-    return None
+forms.states("form and power", Product((power(s, p), S_all, Qs)), Product((S_all, power(s, reckoned(p + number(1))))), reason="powers of one number are brought together", cite="algebra", quiet=True,
+             given=[("number", "p"), ("same", Product((Qs,)), "s")], tried_on=[power(u.T * M * u, -2) * s * u.T * M * u])  # fmt: skip
 
 states("power of a multiple", power(Product((S, P)), p), Product((each(power(S, p)), power(Factors((P,)), p))), reason="the number comes out", given=[("whole", "p")],
        tried_on=[power(s * x, -1), power(2 * s * x, 2)])  # fmt: skip

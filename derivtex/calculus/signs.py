@@ -8,19 +8,18 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import EntrySumNorm, MaxNorm, Norm, NuclearNorm, Product, SpectralNorm, Sum
-from derivtex.rewriting.holes import column, matrix
+from derivtex.rewriting.holes import column, matrix, scalar
 from derivtex.rewriting.page import Page, Why
+from derivtex.rewriting.patterns import Factors, applied, chain, reckoned, scalars
 from derivtex.rewriting.sources import DEFINITION
 
 signs = Page("Signs and common factors of norms")
+p, S, P = scalar("p"), scalars("S"), chain("P", "m", "n")
 A, B, C, X, x = matrix("A", "m", "n"), matrix("B", "n", "p"), matrix("C", "n", "p"), matrix("X", "m", "n"), column("x", "n")
 
 
-@signs.by_hand("norm of a negative", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, reason="a norm does not see the sign", why=Why.NUMBERS, says=r"\|-x\| = \|x\|",
-               cite=DEFINITION, quiet=True, tried_on=[Norm(-X), Norm(-x), EntrySumNorm(-x)])  # fmt: skip
-def _norm(term: Term) -> Term | None:
-    value, rest = coefficient(term.of)
-    return term.rebuild((scaled(-value, rest),)) if value < 0 else None
+signs.states("norm of a negative", applied("?norm", "norm", Product((p, S, P))), applied("?norm", "norm", Factors((reckoned(-p), S, P))), reason="a norm does not see the sign", cite=DEFINITION,
+             quiet=True, given=[("negative", "p")], tried_on=[Norm(-X), Norm(-x), EntrySumNorm(-x), Norm(-2 * X)])  # fmt: skip
 
 
 @signs.by_hand("norm of terms with a common factor", Norm, EntrySumNorm, MaxNorm, SpectralNorm, NuclearNorm, over=Sum, reason="common factor", why=Why.TOGETHER, says=r"\|AB - AC\| = \|A(B - C)\|",

@@ -10,13 +10,10 @@ from collections.abc import Iterable
 from derivtex.core.terms import Term
 from derivtex.operations import (
     Call,
-    Differential,
-    EntryPower,
     Hadamard,
     LogSumExp,
     Maximum,
     Minimum,
-    Number,
     Pi,
     Product,
     ScalarCall,
@@ -46,7 +43,8 @@ from derivtex.operations.elementwise import (
 from derivtex.operations.norms import ColumnLogSumExp, RowLogSumExp
 from derivtex.rewriting.equation import Conditions
 from derivtex.rewriting.holes import column, d, det, entrywise, inner, inv, matrix, number, ones, power, scalar, tr
-from derivtex.rewriting.page import Page, Why
+from derivtex.rewriting.page import Page
+from derivtex.rewriting.patterns import one_more, reckoned
 from derivtex.rewriting.sources import CALCULUS, cookbook
 
 slopes = Page("Slopes")
@@ -133,23 +131,16 @@ states("log-sum-exp of each column", d(ColumnLogSumExp(A)), d(RowLogSumExp(A.T))
 states("square root", d(power(s, number(1, 2).value)), number(1, 2) * power(s, number(-1, 2).value) * d(s), reason="$d\\sqrt{t} = dt/(2\\sqrt{t})$",
        cite=CALCULUS, needs=[("positive", "s")])  # fmt: skip
 
-@by_hand("power", Differential, over=EntryPower, reason="power rule", why=Why.NUMBERS, says=r"d(t^p) = p\,t^{p-1}\,dt", cite=CALCULUS,
-         tried_on=[d(power(s, 3)), d(power(A, 3)), d(power(s, -2))])  # fmt: skip
-def _power(term: Term) -> Term | None:
-    base, exponent = term.of.base, term.of.exponent
-    less = Number(exponent.value - 1) if type(exponent) is Number else exponent - Number(1)
-    along_base = entrywise(Product((exponent, EntryPower(base, less))), d(base))
-    if type(exponent) is Number:
-        return along_base
-    return along_base + Product((entrywise(term.of, Log(base)), d(exponent)))
+states("power", d(power(A, p)), entrywise(Product((p, power(A, reckoned(p - number(1))))), d(A)), reason="power rule", cite=CALCULUS, given=[("number", "p")],
+       tried_on=[d(power(s, 3)), d(power(A, 3)), d(power(s, -2))])  # fmt: skip
+states("power with a moving exponent", d(power(A, p)), entrywise(Product((p, power(A, p - number(1)))), d(A)) + Product((entrywise(power(A, p), Log(A)), d(p))),
+       reason="power rule", cite=CALCULUS, given=[("no number", "p")], tried_on=[d(power(s, p))])  # fmt: skip
 
 
 states("open function", d(ScalarCall("?L", A)), inner(ScalarGradient("?L", A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])
 
 
-@by_hand("function", Differential, over=Call, reason="chain rule", why=Why.FUNCTION, says=r"dg(t) = g'(t)\,dt", tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))], cite=CALCULUS)
-def _call(term: Term) -> Term | None:
-    return entrywise(Call(term.of.function, term.of.order + 1, term.of.of), d(term.of.of))
+states("function", d(Call("?g", -1, A)), entrywise(Call("?g", one_more(-1), A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))])
 
 
 def slope_of(term: Term) -> Term | None:

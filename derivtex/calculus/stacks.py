@@ -10,9 +10,11 @@ from derivtex.operations import Block, Identity, Kronecker, Product, Sum, Transp
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, matrix
 from derivtex.rewriting.page import Page, Why
+from derivtex.rewriting.patterns import blockwise_turned
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 stacks = Page("Stacks")
+B = matrix("B", "p", "q")
 A, X, x = matrix("A", "m", "n"), matrix("X", "n", "n"), column("x", "n")
 P, Q, S, T = matrix("P", 2, 3), matrix("Q", 2, 2), matrix("S", 3, 3), matrix("T", 3, 2)
 
@@ -58,12 +60,7 @@ def _beside(term: Term) -> Term | None:
     return Block(tuple(block if block.is_scalar else Vec(block) for block in term.of.blocks), 1)
 
 
-@stacks.by_hand("transposed blocks", Transpose, over=Block, reason="block by block", why=Why.GRID, says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}", cite=magnus("ch. 1"),
-                tried_on=[Transpose(Block((X, A.T), 2))])  # fmt: skip
-def _transposed(term: Term) -> Term | None:
-    grid = term.of.grid
-    turned = (Transpose(row[at]) for at in range(len(grid[0])) for row in grid)
-    return Block(tuple(block.of if block.is_scalar else block for block in turned), len(grid))
+stacks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), reason="block by block", cite=magnus("ch. 1"), given=[("blocks", "A")], tried_on=[Transpose(Block((X, A.T), 2))])
 
 
 @stacks.by_hand("vec of blocks", Vec, over=Block, reason="block by block", why=Why.GRID, says=r"\operatorname{vec}[C_{ij}] = \sum_{ij} (F_j\otimes E_i)\operatorname{vec}C_{ij}",

@@ -12,8 +12,8 @@ from derivtex.operations import Block, Conjugate, Differential, Hadamard, Hermit
 from derivtex.operations.sums import free_letter
 from derivtex.rewriting.conditions import holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
-from derivtex.rewriting.match import Matching, apart, is_run, without_parts
-from derivtex.rewriting.patterns import ANYTHING, Applied, Factors, Open, Run
+from derivtex.rewriting.match import Matching, apart, is_run, opened, without_parts
+from derivtex.rewriting.patterns import ANYTHING, Applied, Factors, Run
 from derivtex.rewriting.straight import Fit, straight
 
 Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
@@ -157,7 +157,7 @@ class Equation:
 
 def least(run: Term) -> int:
     """How many parts a run has at least."""
-    return int(run.of.least if type(run) is Open else run.least)
+    return int(opened(run, ())[0].least)
 
 
 def of_condition(part: str | Term, found: Binding) -> Term:

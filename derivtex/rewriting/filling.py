@@ -91,7 +91,7 @@ def sum_of(made: Terms) -> Term:
 
 def written_out(pattern: Term, found: Binding) -> Term:
     """A sum over whole numbers, of which none is too long to be printed."""
-    first, last = (filled(part, found) for part in (pattern.first, pattern.last))
+    first, last = (reckoned(filled(part, found)) for part in (pattern.first, pattern.last))
     if not type(first) is type(last) is Number or not first.value.denominator == last.value.denominator == 1:
         raise Unfilled
     places = range(int(first.value), int(last.value) + 1)

@@ -44,11 +44,11 @@ def example(left: Term, right: Term, count: int, equal: list[tuple[Any, Any]]) -
     found.terms = {hole.name: Hole(hole.name, sizes_of(hole, found)) for hole in left.walk() if type(hole) is Hole}
     for part in left.walk():
         if type(part) is Open:
-            bound = fill(part.index, found)
-            if type(part.of) is Run:
-                found.runs[part.of.name] = tuple(Product((bound, each)) for each in found.runs[part.of.name])
+            bound, of = fill(part.index, found), next(each for each in part.walk() if type(each) in (Run, Hole))
+            if type(of) is Run:
+                found.runs[of.name] = tuple(Product((bound, each)) for each in found.runs[of.name])
             else:
-                found.terms[part.of.name] = Product((bound, found.terms[part.of.name]))
+                found.terms[of.name] = Product((bound, found.terms[of.name]))
     found.terms |= {part.name: Number(1) for part in left.walk() if type(part) is Place}
     for one, other in equal:
         make_same(one, other, found)

@@ -173,15 +173,14 @@ class Matching:
 
     def may_run(self, pattern: Term, terms: Terms, found: Binding, bound: Indices) -> bool:
         """Whether parts may belong to a run."""
-        free = tuple(name for name in bound if name != pattern.index.name) if type(pattern) is Open else bound
-        run = pattern.of if type(pattern) is Open else pattern
+        run, free = opened(pattern, bound)
         if run.kind == "parts" and any(fitted_shape(run.shape, term.shape, found.sizes) is None for term in terms):
             return False
         return all(self.allowed(run.name, term) and not any(term.contains(found.terms[name]) for name in free) for term in terms)
 
     def run(self, pattern: Term, terms: Terms, found: Binding) -> Binding | None:
         """The binding with a run."""
-        run = pattern.of if type(pattern) is Open else pattern
+        run, _ = opened(pattern, ())
         if len(terms) < run.least:
             return None
         if run.name in found.runs:
@@ -192,6 +191,14 @@ class Matching:
             whole = (chain[0][0], chain[-1][1])
             sizes = fitted_shape(run.shape, whole, found.sizes)
         return None if sizes is None else Binding(found.terms, {**found.runs, run.name: terms}, sizes, found.data)
+
+
+def opened(pattern: Term, bound: Indices) -> tuple[Term, Indices]:
+    """A run, and the indices of which its parts are free: those around it but for the ones on which it depends."""
+    while type(pattern) is Open:
+        bound = tuple(name for name in bound if name != pattern.index.name)
+        pattern = pattern.of
+    return pattern, bound
 
 
 def without_parts(runs: Sequence[Run], found: Binding) -> Binding | None:
@@ -207,7 +214,9 @@ def without_parts(runs: Sequence[Run], found: Binding) -> Binding | None:
 
 
 def is_run(part: Term) -> bool:
-    return type(part) is Run or (type(part) is Open and type(part.of) is Run)
+    while type(part) is Open:
+        part = part.of
+    return type(part) is Run
 
 
 def apart(factors: Terms) -> tuple[Terms, Terms]:

@@ -62,6 +62,16 @@ def a_unit_vector_waits(term: Term) -> bool:
     return any(type(part) is UnitVector and part.index is term.index for part in term.body.walk())
 
 
+def unit_vectors_wait_twice(term: Term) -> bool:
+    """That a double sum is split before its inner sum is put in vector form: unit vectors wait, and the whole may have a matrix form."""
+    return bool(term.body.body.uses(UnitVector))
+
+
+def no_unit_vector_waits(term: Term) -> bool:
+    """That what is constant comes out of a sum: no unit vectors wait in it to be summed."""
+    return not term.body.uses(UnitVector)
+
+
 def only_scalars_depend(term: Term) -> bool:
     """That a sum over an index is split: nothing but scalars depends on the index, so that matrices come out."""
     chains = (factor for part in term.body.children for factor in factors_of(part) if not factor.is_scalar)
@@ -71,3 +81,8 @@ def only_scalars_depend(term: Term) -> bool:
 def nothing_varies(term: Term) -> bool:
     """That no differential is inside, which would have to be turned first."""
     return not varies(term)
+
+
+def a_number(term: Term) -> bool:
+    """That a product is a number: it may be a trace."""
+    return term.is_scalar

@@ -9,30 +9,24 @@ from derivtex.calculus.arithmetic import coefficient, product, scaled
 from derivtex.calculus.entries import is_ones
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Diag, EntryPower, Hadamard, Inner, Number, Ones, Product, Sum, SumOver, Transpose, UnitVector
+from derivtex.operations import Diag, EntryPower, Hadamard, Inner, Number, Ones, Product, Sum, SumOver, Transpose
 from derivtex.rewriting.holes import ones
-from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import depending, index, parts
+from derivtex.rewriting.page import Page, Said, Why
+from derivtex.rewriting.patterns import Factors, backwards, chain, depending, each, index, parts
 from derivtex.rewriting.sources import DEFINITION, magnus
-from derivtex.simplification.recognition import E_I, I, V, W, X, at_index
+from derivtex.rewriting.worth import a_unit_vector_waits
+from derivtex.simplification.recognition import V, W, X
 
 outer_products = Page("Entrywise products")
 I_K, As, Bs = index("i", "k"), parts("A", "m", "n", least=1), parts("B", "m", "n", least=1)
+As_any, Cs_any = parts("A", "m", "n"), parts("C", "m", "n")
+OPEN, OPEN_BEHIND, u, v = depending(As_any, I_K), depending(Cs_any, I_K), chain("u", "m", 1, least=1), chain("v", 1, "n", least=1)
 SPREAD = V * ones("n").T
 SAME = ones("n") * V.T
 
 
-@outer_products.by_hand("entrywise sum under a sum", SumOver, over=Hadamard, reason="sum by sum", why=Why.WORTH, says=r"\sum_i e_i\odot (a_i + b) = \sum_i (e_i\odot a_i + e_i\odot b)",
-                        cite=DEFINITION, quiet=True, tried_on=[SumOver(I, Hadamard((X * E_I, Sum((at_index(V, I) * ones("n"), W)))))])  # fmt: skip
-def _distributed(term: Term) -> Term | None:
-    """Only where a unit vector waits to be summed."""
-    factors = term.body.factors
-    at = next((at for at, factor in enumerate(factors) if type(factor) is Sum), None)
-    waiting = any(type(part) is UnitVector and part.index is term.index for part in term.body.walk())
-    if at is None or not waiting:
-        return None
-    return SumOver(term.index, Sum(tuple(Hadamard((*factors[:at], part, *factors[at + 1 :])) for part in factors[at].terms)))
-
+outer_products.states("entrywise sum under a sum", SumOver(I_K, Hadamard((OPEN, Sum((depending(Bs, I_K),)), OPEN_BEHIND))), SumOver(I_K, Sum((each(Hadamard((As_any, Bs, Cs_any)), Bs),))),
+                      reason="sum by sum", cite=DEFINITION, quiet=True, worth=a_unit_vector_waits)  # fmt: skip
 outer_products.states("constant entrywise factor", SumOver(I_K, Hadamard((As, depending(Bs, I_K)))), Hadamard((As, SumOver(I_K, Hadamard((Bs,))))), cite=DEFINITION, quiet=True,
                       reason="what does not depend on the index comes out")  # fmt: skip
 
@@ -89,23 +83,17 @@ def met_reciprocals(left: Term, right: Term) -> Term | None:
     return None
 
 
-@outer_products.by_hand("scaled rows", Hadamard, reason="scaled rows and columns", why=Why.TOGETHER, says=r"A\odot u\mathbf{1}^T = \operatorname{Diag}(u)A", cite=magnus("ch. 3"),
-                        quiet=True, tried_on=[Hadamard((X, SPREAD)), Hadamard((SAME, X, X))])  # fmt: skip
-def _rows(term: Term) -> Term | None:
-    for at, factor in enumerate(term.factors):
-        found, rest = outer(factor), term.factors[:at] + term.factors[at + 1 :]
-        if found is not None and 1 not in (term.shape[0].integer, term.shape[1].integer):
-            whole = rest[0] if len(rest) == 1 else Hadamard(rest)
-            return Product((whole, Diag(found[1]))) if is_ones(found[0]) else Product((Diag(found[0]), whole))
-    return None
+SCALED: Said = {"reason": "scaled rows and columns", "cite": magnus("ch. 3"), "quiet": True}
+outer_products.states("scaled rows", Hadamard((As_any, Product((u, ones("n").T)), Cs_any)), Product((Diag(Factors((u,))), Hadamard((As_any, Cs_any)))), given=[("matrix", Product((u, ones("n").T)))], **SCALED)
+outer_products.states("scaled columns", Hadamard((As_any, Product((ones("m"), v)), Cs_any)), Product((Hadamard((As_any, Cs_any)), Diag(Factors((backwards(v.T),))))), given=[("matrix", Product((ones("m"), v)))], **SCALED)
 
 
-@outer_products.by_hand("transposed entrywise product", Transpose, over=Hadamard, reason="entry by entry", why=Why.WORTH, says=r"(A^T\odot B)^T = A\odot B^T", cite=magnus("ch. 3"),
-                        quiet=True, tried_on=[Transpose(Hadamard((X.T, X))), Transpose(Hadamard((X, SPREAD)))])  # fmt: skip
-def _transposed(term: Term) -> Term | None:
-    """Where a factor is a transpose already, or an outer product."""
-    worth = any(type(factor) is Transpose or outer(factor) is not None for factor in term.of.factors)
-    return transposed(term.of) if worth else None
+def a_factor_is_turned(term: Term) -> bool:
+    """That the transpose of an entrywise product is taken inside: a factor is a transpose already, or an outer product."""
+    return any(type(factor) is Transpose or outer(factor) is not None for factor in term.of.children)
+
+
+outer_products.states("transposed entrywise product", Hadamard((As,)).T, Hadamard((each(As.T),)), reason="entry by entry", cite=magnus("ch. 3"), quiet=True, worth=a_factor_is_turned)
 
 
 def transposed(term: Term) -> Term:

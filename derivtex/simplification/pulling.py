@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivtex.calculus.arithmetic import coefficient, product, scaled
+from derivtex.calculus.arithmetic import coefficient, scaled
 from derivtex.core.terms import Term
-from derivtex.operations import Number, Product, Sum, SumOver, Trace, UnitVector
-from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations import Number, Product, Sum, SumOver, Trace
+from derivtex.rewriting.holes import matrix
 from derivtex.rewriting.keys import monomial
-from derivtex.rewriting.page import Page, Rule, Why
-from derivtex.rewriting.patterns import Factors, chain, depending, index, scalars
+from derivtex.rewriting.page import Page, Rule, Said, Why
+from derivtex.rewriting.patterns import Factors, any_index, chain, depending, each, index, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
-from derivtex.simplification.recognition import I, V, W, X, at_index, depends_on
+from derivtex.rewriting.worth import no_unit_vector_waits, only_scalars_depend
+from derivtex.simplification.recognition import I, V, W, X, at_index
 
 pulling = Page("Pulling out")
+ANY_I, As, M = any_index("i", "k"), parts("A", "m", "n", least=2), matrix("M", "p", "q")
+B, E, R, L, K, N = chain("B", "m", "p", least=1), chain("E", "q", "n", least=1), chain("R", "q", "n"), chain("L", "m", "p"), chain("K", "q", "r"), matrix("N", "r", "s")
 I_K, S_some, T, T_some = index("i", "k"), scalars("S", least=1), scalars("T"), scalars("T", least=1)
 P, P_some = chain("P", "m", "n"), chain("P", "m", "n", least=1)
 
@@ -26,30 +29,19 @@ def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
 SHIFTED = Product((at_index(V, I), W)) + W
 
 
-@pulling.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", why=Why.WORTH, says=r"\sum_{i=1}^n (\alpha_i A + B) = \sum_{i=1}^n\alpha_i A + nB", cite=DEFINITION, quiet=True,
-                 tried_on=[SumOver(I, Sum((Product((at_index(V, I), X)), X)))])  # fmt: skip
-def _split_constants(term: Term) -> Term | None:
-    """Where nothing but scalars depends on the index."""
-    chains = (factor for part in term.body.terms for factor in factors_of(part) if not factor.is_scalar)
-    if term.is_scalar or depends_on(tuple(chains), term.index):
-        return None
-    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+pulling.states("sum of a sum", SumOver(ANY_I, Sum((depending(As, ANY_I),))), Sum((each(SumOver(ANY_I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True, worth=only_scalars_depend)
 
 states("constant factor out of a sum", SumOver(I_K, Product((S_some, depending(T, I_K), depending(P, I_K)))), Product((S_some, SumOver(I_K, Factors((T, P))))), quiet=True)
 
 
-@pulling.by_hand("constant ends out of a sum", SumOver, over=Product, reason="what does not depend on the index comes out",
-                 why=Why.WORTH, says=r"\sum_i A B_i C = A\Bigl(\sum_i B_i\Bigr)C", cite=DEFINITION, quiet=True,
-                 tried_on=[SumOver(I, X * X * SHIFTED), SumOver(I, Product((at_index(V, I), SHIFTED, W.T, X)))])  # fmt: skip
-def _ends_out(term: Term) -> Term | None:
-    """What stands before the first and behind the last factor of the chain that depends on the index; not where unit vectors wait to be summed."""
-    scalars, chain = scalars_and_chain(term.body)
-    inside = [at for at, factor in enumerate(chain) if factor.contains(term.index)]
-    waiting = term.body.uses(UnitVector)
-    if waiting or not inside or (inside[0] == 0 and inside[-1] == len(chain) - 1):
-        return None
-    first, behind = inside[0], inside[-1] + 1
-    return product((*chain[:first], SumOver(term.index, product((*scalars, *chain[first:behind]))), *chain[behind:]))
+CONSTANT: Said = {"reason": "what does not depend on the index comes out", "cite": DEFINITION, "quiet": True}
+E_BEHIND = chain("E", "s", "n", least=1)
+FIRST, LAST = [("depends", M, ANY_I)], [("depends", N, ANY_I)]
+M_I, N_I, R_I, L_I, K_I, T_I = (depending(part, ANY_I) for part in (M, N, R, L, K, T))
+pulling.states("constant ends out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, K_I, N_I, E_BEHIND))), Product((B, SumOver(ANY_I, Factors((T, M, K, N))), E_BEHIND)), given=FIRST + LAST, worth=no_unit_vector_waits, **CONSTANT)
+pulling.states("constants around one factor out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, E))), Product((B, SumOver(ANY_I, Factors((T, M))), E)), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
+pulling.states("constant beginning out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, R_I))), Product((B, SumOver(ANY_I, Factors((T, M, R))))), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
+pulling.states("constant end out of a sum", SumOver(ANY_I, Product((T_I, L_I, M_I, E))), Product((SumOver(ANY_I, Factors((T, L, M))), E)), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
 
 states("constant out of a sum", SumOver(I_K, Product((depending(T_some, I_K), P_some))), Product((SumOver(I_K, Factors((T_some,))), P_some)))
 

@@ -31,11 +31,13 @@ from derivtex.operations.arithmetic import factors_of, scalars_and_chain
 from derivtex.operations.elementwise import Exp
 from derivtex.operations.sums import is_whole, with_index
 from derivtex.rewriting.holes import matrix
-from derivtex.rewriting.page import Page, Why
-from derivtex.rewriting.patterns import counted, index, place
+from derivtex.rewriting.page import Page, Said, Why
+from derivtex.rewriting.patterns import any_index, counted, depending, each, index, parts, place
 from derivtex.rewriting.sources import DEFINITION, magnus
+from derivtex.rewriting.worth import a_unit_vector_waits, unit_vectors_wait_twice
 
 recognition = Page("Recognition")
+Bs, ANY_I, ANY_J = parts("B", "m", "n", least=2), any_index("i", "k"), any_index("j", "l")
 N, i, j, k, A = Dim.of("n"), place("i"), place("j"), place("k"), matrix("A", "p", "q")
 I, J = Index("i", ONE, Dim.of("n")), Index("j", ONE, Dim.of("n"))
 X = Symbol("X", "matrix", shape("n", "n"), (), None)
@@ -70,12 +72,9 @@ def _sift(term: Term) -> Term | None:
     return None
 
 
-@recognition.by_hand("same index", KroneckerDelta, reason="equal indices", why=Why.NUMBERS, says=r"\delta_{ii} = 1", cite=DEFINITION, quiet=True,
-                     tried_on=[KroneckerDelta(Number(2), Number(2))])  # fmt: skip
-def _delta(term: Term) -> Term | None:
-    if term.row is term.column:
-        return Number(1)
-    return Number(0) if type(term.row) is Number and type(term.column) is Number else None
+EQUAL_INDICES: Said = {"reason": "equal indices", "cite": DEFINITION, "quiet": True}
+recognition.states("same index", KroneckerDelta(i, i), Number(1), tried_on=[KroneckerDelta(Number(2), Number(2))], **EQUAL_INDICES)
+recognition.states("different numbers", KroneckerDelta(i, j), Number(0), given=[("different", i, j)], tried_on=[KroneckerDelta(Number(1), Number(2))], **EQUAL_INDICES)
 
 recognition.states("entry of a unit vector", Entry(UnitVector(N, i), j, k), KroneckerDelta(i, j), reason="entry of a unit vector", cite=DEFINITION, quiet=True)
 
@@ -103,23 +102,10 @@ def _entry_of_outer(term: Term) -> Term | None:
     return None if at is None else Product((Entry(product(chain[: at + 1]), row, Number(1)), Entry(product(chain[at + 1 :]), Number(1), column)))
 
 
-@recognition.by_hand("double sum of a sum", SumOver, over=SumOver, reason="sum by sum", why=Why.WORTH, says=r"\sum_{ij} (a_{ij} + b_{ij}) = \sum_{ij} a_{ij} + \sum_{ij} b_{ij}",
-                     cite=DEFINITION, quiet=True, tried_on=[SumOver(I, SumOver(J, Sum((E_I, E_J))))])  # fmt: skip
-def _split_double(term: Term) -> Term | None:
-    """Before its inner sum is put in vector form: the whole may have a matrix form."""
-    inner = term.body
-    if type(inner.body) is not Sum or not inner.body.uses(UnitVector):
-        return None
-    return Sum(tuple(SumOver(term.index, SumOver(inner.index, part)) for part in inner.body.terms))
-
-
-@recognition.by_hand("sum of a sum", SumOver, over=Sum, reason="sum by sum", why=Why.WORTH, says=r"\sum_i (a_i + b_i) = \sum_i a_i + \sum_i b_i", cite=DEFINITION,
-                     quiet=True, tried_on=[SumOver(I, Sum((E_I, V)))])  # fmt: skip
-def _split(term: Term) -> Term | None:
-    """Only where unit vectors wait to be summed."""
-    if not any(type(part) is UnitVector and part.index is term.index for part in term.body.walk()):
-        return None
-    return Sum(tuple(SumOver(term.index, part) for part in term.body.terms))
+SUM_BY_SUM: Said = {"reason": "sum by sum", "cite": DEFINITION, "quiet": True}
+B_IJ = depending(depending(Bs, ANY_I), ANY_J)
+recognition.states("double sum of a sum", SumOver(ANY_I, SumOver(ANY_J, Sum((B_IJ,)))), Sum((each(SumOver(ANY_I, SumOver(ANY_J, Bs)), Bs),)), worth=unit_vectors_wait_twice, **SUM_BY_SUM)
+recognition.states("sum of a sum", SumOver(ANY_I, Sum((depending(Bs, ANY_I),))), Sum((each(SumOver(ANY_I, Bs), Bs),)), worth=a_unit_vector_waits, **SUM_BY_SUM)
 
 
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", why=Why.INDICES, says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
