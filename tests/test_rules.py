@@ -87,7 +87,6 @@ NOT_TRIED = {
     "Signs and common factors of norms/norm of terms with a common factor": "a norm of any kind",
     "Conjugates/conjugate inside": "any function of the conjugate",
     "Matrix algebra/letters of nested sums": "two sums with one letter are read as one name too many",
-    "Shares by their parts/share of a whole": "what has the name stands elsewhere",
 }
 
 
