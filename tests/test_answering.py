@@ -324,6 +324,17 @@ BESIDES = {
         "For example, if $f(X) = -\\log\\det X$, then $\\nabla_X f(X) = -X^{-1}$ (assuming $X$ and $Y$ are symmetric). I want to prove that "
         "$f(X) = \\log\\det X + \\operatorname{tr}(X^{-1}Y)$ is convex.", ("neither convex nor concave in the positive definite $X$",),
     ),
+    "a vector squared in a loss": (
+        "Let $X \\in \\mathbb{R}^{n\\times d}$, $w \\in \\mathbb{R}^d$ and $y\\in\\mathbb{R}^n$. I want the gradient of the loss $L(w) = (Xw-y)^2$ with "
+        "respect to $w$.", ("so $L = \\|Xw - y\\|^{2}$ is a number", "2X^{T}r"),
+    ),
+    "a part is not called as a bold name is": (
+        "Define $L(\\mathbf{R}) = \\|\\mathbf{X}\\mathbf{R} - \\mathbf{Y}\\|_F^2$. What is $\\nabla_{\\mathbf{R}} L$?", ("Let $S = ",),
+    ),
+    "a question behind the line that holds": (
+        "Let $J = J(z)$, $z = Wa$ where $W$ is a matrix and $a$ a vector. I have $\\frac{\\partial J}{\\partial W} = \\frac{\\partial J}{\\partial z}a^T$. "
+        "And $[\\delta_1 a^T, \\ldots, \\delta_m a^T] = \\delta^T\\star(a^T\\bullet I)$, is it right?", ("the last could not be decided",),
+    ),
     "numbers of equations": (
         "$$\\eqalign{ L &= e^TCe \\cr dL &= de^TCe + e^TC\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de \\quad (2) \\cr &= e^TCe\\,de }$$ "
         "Where is the mistake?", ("The first line that does not hold is $= e^TCe\\,de$",),

@@ -22,6 +22,12 @@ def letters_of(card: type[Term]) -> Iterator[str]:
             yield mark
 
 
+def undrawn(name: str) -> str:
+    r"""The letter of a name that is drawn bold or otherwise, `\mathbf{R}`: R beside it would be read as the same."""
+    inner = name.partition("{")[2]
+    return inner[:-1] if name.startswith("\\") and inner.endswith("}") and len(inner) == 2 else name
+
+
 class Letters:
     """The names of one problem, its functions' among them."""
 
@@ -30,7 +36,7 @@ class Letters:
         functions = {part.function for body in self.bodies for part in body.walk() if isinstance(part, (Call, MatrixCall))}
         used = {part for body in self.bodies for part in body.walk() if type(part) is Symbol}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
-        self.taken = {*problem.symbols, *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
+        self.taken = {*problem.symbols, *map(undrawn, problem.symbols), *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
         self.avoid(self.bodies)
 
     def avoid(self, terms: Iterable[Term]) -> None:

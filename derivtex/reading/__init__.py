@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import ShapeError, Source
+from derivtex.core.errors import ArrayPower, DerivtexError, ShapeError, Source
 from derivtex.core.files import source_of
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.lines import Line
     from derivtex.reading.meaning.sections import Section
     from derivtex.reading.meaning.solutions import Claimed
+    from derivtex.reading.meaning.stated import Reading
     from derivtex.reading.words.wishes import Wish
 
 
@@ -37,11 +38,10 @@ def read(
     from derivtex.reading.meaning.asking import settle_question
     from derivtex.reading.meaning.openfunctions import take_open_function
     from derivtex.reading.meaning.problems import problem
-    from derivtex.reading.meaning.quantities import bound, settle_quantities
+    from derivtex.reading.meaning.quantities import bound, settle_quantities, wants_number
     from derivtex.reading.meaning.roles import take_back_definitions, take_whole_names
     from derivtex.reading.meaning.scopes import own_section, without_other_sections
     from derivtex.reading.meaning.sorting import sorted_out
-    from derivtex.reading.meaning.stated import Reading
     from derivtex.reading.source.documents import Document
 
     document = Document.whole(source_of(source))
@@ -70,10 +70,30 @@ def read(
     reading = sorted_with(fonts=True)
     try:
         return problem(reading, of, wrt, order)
+    except ArrayPower as error:
+        if not wants_number(reading):
+            raise
+        return with_lengths(sorted_with(fonts=True), error, of, wrt, order)
     except ShapeError:
         if not reading.renamed:
             raise
     return problem(sorted_with(fonts=False), of, wrt, order)
+
+
+def with_lengths(reading: Reading, error: ArrayPower, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem in which squares of vectors are those of their lengths, which is said; the error where that makes no number of the target."""
+    from derivtex.reading.meaning.problems import problem
+
+    reading.lengths = True
+    what = error.span.text if error.span is not None else "the square of a vector"
+    reading.notes.append(f"{what} is taken as a squared length, as what is differentiated has to be a number")
+    try:
+        made = problem(reading, of, wrt, order)
+    except DerivtexError:
+        raise error from None
+    if not made.target.is_scalar:
+        raise error
+    return made
 
 
 def sense(source: str | Source | PathLike[str]) -> str:

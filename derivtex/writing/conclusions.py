@@ -8,7 +8,7 @@ from derivtex.derivation.curvature import Curvature
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
-from derivtex.writing.confirming import compared, heading, sameness
+from derivtex.writing.confirming import compared, heading, sameness, undecided_after
 from derivtex.writing.explanations import claim_of, shown, wrong_lines
 from derivtex.writing.formula import Formulas
 from derivtex.writing.solution import by_the_others, hat
@@ -74,7 +74,7 @@ def of_claim(report: Report) -> str:
     if line is None:
         return ""
     if line["verdict"] != "fails":
-        return heading(line).rstrip(".")
+        return heading(line, bool(undecided_after(report, line))).rstrip(".")
     if line.get("expected") and "=" not in line["latex"]:
         return f"No: it is not {shown(line)} but ${line['expected']}$"
     should = f"; on the right should stand ${line['expected']}$" if line.get("expected") else ""

@@ -27,7 +27,15 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
         because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
         undecided = f"Whether {shown(line)} is right is not decided{because}"
         return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
-    return Section(heading(line), tuple(filter(None, (*held(line, derivation), none))))
+    later = undecided_after(report, line)
+    open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
+    return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), open_, none))))
+
+
+def undecided_after(report: dict[str, Any] | None, line: Line) -> list[Line]:
+    """The lines behind one of which nothing could be decided: the question may be about them."""
+    lines = report["lines"] if report else []
+    return [each for each in lines if each["index"] > line["index"] and each["verdict"] in ("unknown", "unreadable") and "=" in each["latex"]]
 
 
 def compared(report: dict[str, Any] | None) -> tuple[Line, Line] | None:
@@ -71,7 +79,10 @@ def assumed_in(line: Line) -> list[str]:
     return [each for each in line["assuming"] if not each.startswith(OF_DERIVATIVE)]
 
 
-def heading(line: Line) -> str:
+def heading(line: Line, is_part: bool = False) -> str:
+    """Whether a line that holds is right. is_part: whether there are lines behind it that were not decided."""
+    if is_part:
+        return "One of your lines holds, the last could not be decided."
     if assumed_in(line):
         return f"Only where {listed([with_formulas(each) for each in assumed_in(line)])}."
     return "Yes, in one of the conventions in use." if conventions_of(line) else "Yes, it is right."

@@ -39,13 +39,14 @@ class Definitions:
 
     def begin(self, scope: Scope) -> None:
         """Begin anew with what is known of names; what is known of the trees stays."""
+        scope.powers = "length" if self.reading.lengths else ""
         self.scope, self.to = scope, elaborator(scope, self.reading.source)
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
         self.faults: list[tuple[Statement, Fault]] = []
         self.judged_faults: list[Fault] = []
-        self.powers = ""
+        self.powers = scope.powers
         self.defined_functions: dict[Key, FunctionDefinition] = {}
         self.known_functions: dict[Key, FunctionDefinition] = {}  # that write out what has a card
 

@@ -28,7 +28,7 @@ class Elaborator:
         self.scope, self.source, self.forms = scope, source, forms
         self.bodies: dict[tuple[str, ...], Term] = {}
         self.differentials = False
-        self.powers = ""  # what a power of a vector is taken for: that of its entries, or a product (`mending.py`)
+        self.powers = scope.powers  # what a power of a vector is taken for: that of its entries, or a product (`mending.py`)
         self.of_entries = False  # whether what is read is summed over its entries, so that a power of a vector is that of its entries
 
     def term(self, node: Node) -> Term:

@@ -228,6 +228,15 @@ def add_inequalities(reading: Reading, each: Statement) -> None:
         reading.claims.append((each.sides[at], INEQUALITIES[relation], each.sides[at + 1], each))
 
 
+OF_NUMBERS = (r"\nabla", "gradient", "loss", "cost", "objective", "least squares", "error function", "minim", "maxim")
+
+
+def wants_number(reading: Reading) -> bool:
+    """Whether what is differentiated has to be a number: the words ask for its gradient or call it a loss, or it is to be minimised."""
+    text = reading.source.text.lower()
+    return reading.constrained or (not reading.document.is_formula and any(word in text for word in OF_NUMBERS))
+
+
 LEAST = ("minim", r"\min", "argmin", "least")
 GREATEST = ("maxim", r"\max", "argmax")
 

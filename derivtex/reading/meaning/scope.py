@@ -163,6 +163,7 @@ class Scope:
     asked: set[Key] = field(default_factory=set)
     all_complex: bool = False
     fills: bool = False
+    powers: str = ""
     alone: set[Key] = field(default_factory=set)
     members: set[Key] = field(default_factory=set)
     complex: set[Key] = field(default_factory=set)

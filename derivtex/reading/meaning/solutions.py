@@ -37,13 +37,20 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     for each in found:
         alone = not each.relations and bool(each.sides[0])
         if alone and question(each.sides[0]) is None and is_given(document, end, each.start):
-            left = asked or in_words(document, each) or of_function(made, each.start) or of_expression(made, document, each.start)
+            left = asked or left_of_result(made, document, end, each)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
         end = max(end, each.end)
         made.append(each)
     return made
+
+
+def left_of_result(before: list[Statement], document: Document, end: int, each: Statement) -> Parts:
+    """What a formula that the words give as a result is said to be. end: of the formula before it."""
+    if words_between(document.source.text, end, each.start).split()[-2:][:1] == ["hessian"]:
+        return of_function(before, each.start, 2)
+    return in_words(document, each) or of_function(before, each.start) or of_expression(before, document, each.start)
 
 
 def is_given(document: Document, end: int, start: int) -> bool:

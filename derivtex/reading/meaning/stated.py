@@ -47,6 +47,7 @@ class Reading:
     stand alone somewhere. counted: the letters that count
     what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
     say of everything that it is complex.
+    lengths: whether the square of a vector is that of its length, as a number is needed.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
     """
@@ -76,6 +77,7 @@ class Reading:
     letters: set[Key] = field(default_factory=set)
     complex: bool = False
     constrained: bool = False
+    lengths: bool = False
 
     @property
     def source(self) -> Source:

@@ -72,7 +72,7 @@ FINDINGS = (
 )  # fmt: skip
 GIVING = frozenset((
     *FINDINGS, *(f"my {thing} {verb}" for thing in THINGS for verb in IS),
-    *(f"{whose} {thing} {verb}" for whose in ("its", "the") for thing in ("gradient", "derivative", "jacobian") for verb in IS),
+    *(f"{whose} {thing} {verb}" for whose in ("its", "the") for thing in ("gradient", "derivative", "jacobian", "hessian") for verb in IS),
     *(f"{opinion} {joint}{pronoun} {verb}" for opinion in OPINIONS for joint in ("", "that ") for pronoun in PRONOUNS for verb in IS),
     *(f"{opinion} {joint}it's" for opinion in OPINIONS for joint in ("", "that ")),
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
