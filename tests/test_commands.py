@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import derivtex
 from derivtex.core.errors import NotConfirmed
 from derivtex.faces.commands import main
+from derivtex.faces.terminal import drawn
 from derivtex.steps import Certificate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,6 +183,18 @@ def test_without_arguments_it_is_friendly():
     run = subprocess.run([sys.executable, "-m", "derivtex"], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (run.returncode, run.stderr) == (0, "")
     assert "derivtex derive" in run.stdout and "Commands:" in run.stdout
+
+
+def test_a_terminal_gets_its_help_in_frames(monkeypatch):
+    """Every command and every option is there, examples keep their lines, and NO_COLOR holds."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    context = main.make_context("derivtex", [])
+    page = drawn(context)
+    assert all(f"│ {name}" in page for name in main.list_commands(context)) and "\n  derivtex check notes.tex " in page
+    command = main.get_command(context, "check")
+    options = drawn(command.context_class(command, info_name="check", parent=context))
+    assert all(each.opts[0] in options for each in command.params if each.opts[0].startswith("-")) and "\x1b[3" not in page + options
 
 
 def test_an_editor_gets_its_files(tmp_path):

@@ -8,8 +8,12 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from derivtex.core.errors import Source, UsageError
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 OURS = ".derivtex"  # how the file ends that is written before it takes the place of another
 OLD = 600  # seconds after which such a file is left over, whoever wrote it
@@ -20,18 +24,19 @@ def cache_folder() -> Path | None:
     own = os.environ.get("DERIVTEX_CACHE", "")
     if own == "off":
         return None
-    return Path(own) if own else folder_of_user("XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
+    return Path(own) if own else folders_of_user().user_cache_path
 
 
 def config_folder() -> Path:
     """Where the user's own settings and templates lie."""
-    return folder_of_user("XDG_CONFIG_HOME", "APPDATA", ".config")
+    return folders_of_user().user_config_path
 
 
-def folder_of_user(variable: str, on_windows: str, usual: str) -> Path:
-    """Our folder where such files belong: by the variable of XDG, as Windows has it, or in the home."""
-    named = os.environ.get(variable) or (os.environ.get(on_windows) if os.name == "nt" else None)
-    return Path(named or os.path.join(os.path.expanduser("~"), usual), "derivtex")
+def folders_of_user() -> PlatformDirs:
+    """Our folders where this system keeps such files: by the variables of XDG, or as macOS and Windows have it."""
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs("derivtex", appauthor=False)
 
 
 def content_of(path: Path) -> bytes:

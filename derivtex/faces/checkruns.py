@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +14,10 @@ from derivtex.faces.documents.watching import changes
 from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sections import Recent, checked_by_sections
 from derivtex.faces.sources import read_source
+from derivtex.faces.terminal import followed
 
 Document = tuple[str, dict[str, Any]]
 Documents = list[Document]
-MANY = 3  # documents from which on a bar is shown
 
 
 class Options(NamedTuple):
@@ -46,21 +45,12 @@ def checked(sources: list[str], options: Options, jobs: int) -> tuple[Documents,
 def all_of(sources: list[str], options: Options, jobs: int) -> list[Document | str]:
     """What becomes of each source, in order."""
     if jobs == 1 or len(sources) == 1:
-        return list(with_bar((tolerant(each, options) for each in sources), len(sources)))
+        return list(followed((tolerant(each, options) for each in sources), len(sources), "checking"))
     from concurrent.futures import ProcessPoolExecutor
 
     count = len(sources)
     with ProcessPoolExecutor(min(jobs, count)) as pool:
-        return list(with_bar(pool.map(tolerant, sources, [options] * count), count))
-
-
-def with_bar(found: Iterable[Document | str], count: int) -> Iterator[Document | str]:
-    """What is found, with a bar on standard error while somebody looks on."""
-    if count < MANY or not sys.stderr.isatty():
-        yield from found
-        return
-    with click.progressbar(found, length=count, label="checking", file=sys.stderr, show_pos=True) as bar:
-        yield from bar
+        return list(followed(pool.map(tolerant, sources, [options] * count), count, "checking"))
 
 
 def tolerant(source: str, options: Options, memory: Recent | None = None) -> Document | str:

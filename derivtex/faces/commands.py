@@ -14,6 +14,7 @@ from derivtex.core.session import session
 from derivtex.faces.choosing import Chosen, manner_of
 from derivtex.faces.flags import a_file, with_options
 from derivtex.faces.limits import AT_A_TERMINAL, limits
+from derivtex.faces.terminal import Context
 from derivtex.faces.written import asked_in, with_refusal, written
 from derivtex.interface import Answer
 
@@ -37,18 +38,25 @@ ELSEWHERE = {  # commands that live with what they command, loaded when they are
 }
 
 
+def loaded(name: str) -> click.Command:
+    from importlib import import_module
+
+    command: click.Command = getattr(import_module(ELSEWHERE[name]), name)
+    return command
+
+
 class Commands(click.Group):
     """Every complaint leaves as one message and an exit status, never as a traceback."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *ELSEWHERE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in ELSEWHERE:
-            return super().get_command(ctx, cmd_name)
-        from importlib import import_module
-
-        command: click.Command = getattr(import_module(ELSEWHERE[cmd_name]), cmd_name)
+        command = loaded(cmd_name) if cmd_name in ELSEWHERE else super().get_command(ctx, cmd_name)
+        if command is not None:
+            command.context_class = Context
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

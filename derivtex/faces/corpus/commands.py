@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 
@@ -18,6 +16,7 @@ from derivtex.faces.corpus.pools import on_cluster, records
 from derivtex.faces.corpus.summary import in_html, in_markdown, summed
 from derivtex.faces.corpus.tasks import Record, Task, done_in, ends_whole, names_in, records_in, tasks
 from derivtex.faces.kept import kept_file
+from derivtex.faces.terminal import followed
 
 USUAL_LIMIT = 10.0
 
@@ -71,10 +70,6 @@ def recorded(new: Iterator[Task], place: Path, count: int, jobs: int, scheduler:
 
 
 def write_all(found: Iterator[Record], out: TextIO, count: int) -> None:
-    with ExitStack() as stack:
-        bar = stack.enter_context(click.progressbar(length=count, label="checking", file=sys.stderr, show_pos=True)) if sys.stderr.isatty() else None
-        for record in found:
-            out.write(json.dumps(record, ensure_ascii=False) + "\n")
-            out.flush()
-            if bar is not None:
-                bar.update(1)
+    for record in followed(found, count, "checking"):
+        out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        out.flush()

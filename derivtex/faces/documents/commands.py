@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from derivtex.faces.terminal import followed
+
 
 @click.command()
 @click.argument("side_file", metavar="JOB.dvt", required=False)
@@ -75,14 +77,12 @@ def expand(files: tuple[str, ...], check: bool, force: bool, watch: bool) -> Non
 
 def expand_all(paths: list[Path], check: bool, force: bool) -> bool:
     """Expand each file, with a bar over many of them at a terminal; whether something is amiss."""
-    bad, stale = False, 0
-    with click.progressbar(paths, label="derivtex", file=sys.stderr, hidden=len(paths) < 2 or not sys.stderr.isatty()) as bar:
-        for path in bar:
-            complaints, found = expand_one(path, check, force)
-            bad |= any("error:" in complaint for complaint in complaints) or (check and found > 0)
-            stale += found
-            for complaint in complaints:
-                click.echo(complaint, err=True)
+    bad = False
+    for path in followed(paths, len(paths), "expanding"):
+        complaints, found = expand_one(path, check, force)
+        bad |= any("error:" in complaint for complaint in complaints) or (check and found > 0)
+        for complaint in complaints:
+            click.echo(complaint, err=True)
     return bad
 
 

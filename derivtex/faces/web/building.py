@@ -13,7 +13,7 @@ from derivtex.core.errors import UsageError
 from derivtex.core.shipped import HOUSE, fields, katex, shipped
 from derivtex.faces.web.app import page
 
-NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc")  # what derivtex imports before any number is computed
+NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc", "platformdirs")  # what derivtex imports before any number is computed
 PAGE = (".html", ".js", ".css", ".svg")
 ENGINE = "pyodide"
 OFFLINE = "offline.js"
