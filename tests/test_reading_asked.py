@@ -187,3 +187,14 @@ POINTS = {
 @pytest.mark.parametrize("formula", POINTS)
 def test_a_second_point_is_not_the_first_one_transposed(formula):
     assert derivtex.derive(formula).to_dict()["result"]["latex"] == POINTS[formula]
+
+
+@pytest.mark.parametrize("asked, point", {
+    r"$\left.\frac{d}{dt}f\right|_{t=0}$": "t=0", r"$\frac{d}{dt}\Big|_{t=0} f$": "t=0", "$f'(0)$": "0", r"$\nabla f(t_0)$": "t_0",
+    "the derivative of $f$ at $t = 0$": "t=0", "the derivative of $f$ at the point $t_0$": "t_0",
+}.items())  # fmt: skip
+def test_a_point_at_which_a_derivative_is_asked_for_is_told(asked, point, tmp_path):
+    """It is not put in, which is said with the result."""
+    found = derived(rf"Let $f(t) = \|a + tb\|^2$. Find {asked}.", tmp_path)
+    assert str(found.result) == "2(a + tb)^{T}b"
+    assert f"the derivative is that at any point: {point} is not put in" in found.derivation.problem.guesses

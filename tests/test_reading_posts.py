@@ -24,6 +24,8 @@ ASKED = {
     "The only variable is $v$.": ("solve", "", "v", 1),
     "My gradient descent in R diverges.": None,
     "The derivative is well known.": None,
+    "What is the Hessian?": ("hessian", "", "", 2),
+    "I want the differential $dP$ in terms of $dA$.": ("differential", "", "A", 1),
 }
 
 
@@ -101,8 +103,11 @@ def test_names_are_what_the_words_say(words):
     assert all(str(own) in (wanted, "?") for own, wanted in zip(found.size, size, strict=True))
 
 
-@pytest.mark.parametrize("words", ["if $G$ is symmetric", "is $G$ symmetric?", "$G$ is not symmetric", "But for symmetric $G$ it is known"])
-def test_a_condition_a_question_and_a_negation_bind_nothing(words):
+@pytest.mark.parametrize("words", [
+    "if $G$ is symmetric", "is $G$ symmetric?", "$G$ is not symmetric", "But for symmetric $G$ it is known", "$G$ has full row rank",
+    "try $G = I$ (identity)",
+])  # fmt: skip
+def test_a_condition_a_question_a_negation_and_a_rank_bind_nothing(words):
     from derivtex.reading.words.declared import declared_in_words
 
     assert not declared_in_words(Document(Source(f"{words} $x$", "a.md")))[0]

@@ -26,6 +26,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
 from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
+from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
 from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
@@ -33,6 +34,7 @@ from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_ope
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.definitions import taken_back
+from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.signs import sentence_on, signs_in_words
 
 
@@ -61,7 +63,12 @@ def sorted_out(
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
     reading.notes.extend(said)
-    found = with_arguments(with_operands(found)) if reading.asserted else found
+    if reading.asserted:
+        found = with_arguments(with_operands(found))
+    else:
+        found, said = at_any_point(found)
+        points = () if document.is_formula else points_in_words(document.items)
+        reading.notes.extend((*said, *map(not_put_in, points)))
     names = [
         left
         for each in found
@@ -134,7 +141,7 @@ def take_question(reading: Reading, stated: Stated) -> None:
     """A derivative that stands alone; that it is asked for at a point is not put in, which is said."""
     assert stated.asked is not None
     if stated.at:
-        reading.notes.append(f"the derivative is that at any point: {latex(stated.at)} is not put in")
+        reading.notes.append(not_put_in(stated.at))
     reading.questions.append((stated.asked, stated.said))
     reading.derivatives.append((stated.asked, stated.said, False))
 

@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
-from derivtex.reading.words.vocabulary import is_mastered
+from derivtex.reading.words.vocabulary import BEST, OPTIMA, is_mastered
 
 
 class Request(NamedTuple):
@@ -58,16 +59,7 @@ OPERATIONS = {
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
-OPTIMA = {
-    "minimise": "minimise", "minimize": "minimise", "minimises": "minimise", "minimizes": "minimise", "minimising": "minimise",
-    "minimizing": "minimise", "maximise": "maximise", "maximize": "maximise", "maximises": "maximise", "maximizes": "maximise",
-    "maximising": "maximise", "maximizing": "maximise", "minimiser of": "minimise", "minimizer of": "minimise", "maximiser of": "maximise",
-    "maximizer of": "maximise", "optimise": "minimise", "optimize": "minimise", "minimum of": "minimise", "maximum of": "maximise",
-    "minimisation of": "minimise", "minimization of": "minimise", "maximisation of": "maximise", "maximization of": "maximise",
-}  # fmt: skip
 SUBJECT_OF = frozenset("that which who is".split())
-BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",
-        "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise", "optimal value of": "minimise"}  # fmt: skip
 SOLVE = dict.fromkeys((
     "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable", "solve for", "solved for", "solution for",
     "how do i get", "how do we get", "how to get", "how can i get", "how to find",
@@ -151,11 +143,19 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     if of and not by and word(items, over - 2) in UNKNOWNS and (named := names(items, over - 1)) is not None:
         (by, last), of = named, ()  # “the gradients of all parameters $W$ and $b$”
     of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
-    if (not by and not of and not of_this) or is_mastered(items, sentence[0], at):
+    by = [without_d(name) for name in by] if what == "differential" else by
+    is_second = order == 2 and asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
+    if (not by and not of and not of_this and not is_second) or is_mastered(items, sentence[0], at):
         return None
     if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
         return None
     return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)
+
+
+def without_d(name: Parts) -> Parts:
+    """The A of “in terms of $dA$”."""
+    width = d_width(name)
+    return name[width:] if width and name[width:] and is_name(name[width:]) else name
 
 
 def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, int]:

@@ -19,8 +19,9 @@ from derivtex.reading.source.phrases import BULLET, Item
 from derivtex.reading.syntax.data import covariance_in
 from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.declarationwords import ADJECTIVES, DEFINITE
-from derivtex.reading.syntax.lefts import diagonal_of, transposed_width
+from derivtex.reading.syntax.lefts import diagonal_of, is_name, transposed_width
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import asks
 from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
@@ -162,6 +163,8 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
     if head in ARTICLES:
         said = description(items, at, source)
         return said if said is not None and (said.kind or said.dims) else in_its_brackets(items, at, source)
+    if head == "(" and at and is_equation(items[at - 1]) and is_name(split_at(items[at - 1].tokens, "=", ":=")[2]):
+        return None  # “$A = I$ (identity)”: of which of them
     if head == "(":
         said = description(items, at + 1, source)
         whole = said is not None and word(items, said.end) in (")", ",", ";")

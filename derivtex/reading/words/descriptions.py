@@ -11,7 +11,7 @@ from derivtex.reading.syntax.declarations import field_of
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
 from derivtex.reading.words.sentences import has, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at
-from derivtex.reading.words.vocabulary import ARTICLES, NOUNS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
+from derivtex.reading.words.vocabulary import ARTICLES, HEADS, NOUNS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
 
 OTHER_WORDS = 3
 
@@ -81,7 +81,7 @@ def noun_at(items: list[Item], at: int, led: bool) -> tuple[tuple[str, tuple[str
             unsure = found[1] == step + 1 and items[step].text in UNSURE
             behind = next(k for k in range(found[1], len(items) + 1) if word(items, k) not in SILENT)  # “real-valued matrix”
             more = phrase(items, behind, NOUNS) if unsure else None
-            return more or found
+            return None if word(items, found[1]) in HEADS else more or found
         if not is_other(items, step) or phrase(items, step, ADJECTIVES):
             return None
     return None

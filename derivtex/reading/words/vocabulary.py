@@ -46,6 +46,10 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "weight matrix": ("matrix", ()),
 }  # fmt: skip
 UNSURE = frozenset(("parameter", "time", "real", "rotation", "constant", "constants", "regular", "identity", "column", "row", "columns"))
+HEADS = frozenset(  # before which a noun tells nothing: full row rank, the column space, a time series
+    "rank ranks space spaces sum sums mean means norm norms product products operation operations function functions stochastic series "
+    "decomposition factorization factorisation multiplication multiplications inverse calculus notation form".split()
+)
 VERBS = frozenset("is are be denotes denote being means has have represents".split())
 ARTICLES = frozenset("a an the some any its our".split())
 SETTING = frozenset("where with and for let given".split())  # “…, where $x$ is a vector?”
@@ -79,6 +83,15 @@ GIVING = frozenset((
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))
+BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",
+        "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise", "optimal value of": "minimise"}  # fmt: skip
+OPTIMA = {
+    "minimise": "minimise", "minimize": "minimise", "minimises": "minimise", "minimizes": "minimise", "minimising": "minimise",
+    "minimizing": "minimise", "maximise": "maximise", "maximize": "maximise", "maximises": "maximise", "maximizes": "maximise",
+    "maximising": "maximise", "maximizing": "maximise", "minimiser of": "minimise", "minimizer of": "minimise", "maximiser of": "maximise",
+    "maximizer of": "maximise", "optimise": "minimise", "optimize": "minimise", "minimum of": "minimise", "maximum of": "maximise",
+    "minimisation of": "minimise", "minimization of": "minimise", "maximisation of": "maximise", "maximization of": "maximise",
+}  # fmt: skip
 
 
 def gives_result(words: str) -> bool:
