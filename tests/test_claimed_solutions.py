@@ -81,3 +81,15 @@ def test_lines_of_a_derivation_are_no_constraints():
     assert not derivtex.solve(steps).solution.bound.constraints
     assert derivtex.solve("Minimise $\\|x\\|^2$ over $x$ subject to $Ax=b$.").solution.bound.constraints
     assert derivtex.solve("Minimise $\\|x-c\\|^2$ over $x$ with $a^Tx=1$, where $c$ and $a$ are vectors.").solution.bound.constraints
+
+
+def test_setting_the_gradient_to_zero_asks_for_no_gradient():
+    """The unknown is that of the solution that is claimed."""
+    found = derivtex.answer(r"Let $L=\|y-Xw\|^2$. Show that setting the gradient to zero gives $w = (X^TX)^{-1}X^Ty$.")
+    assert found.wish == "why" and "as claimed" in found.text.splitlines()[0]
+
+
+def test_a_claim_with_a_name_that_nothing_explains_is_said_to_be_undecided():
+    given = r"Let $L = \sum_{n=1}^N (t_n - \mathbf w^T\phi(\mathbf x_n))^2$."
+    text = derivtex.answer(rf"{given} Show that setting the gradient to zero gives $\mathbf w = (\Phi^T\Phi)^{{-1}}\Phi^T\mathbf t$.").text
+    assert r"\hat{\mathbf{w}} &=" in text and r"is not decided: $\Phi$ does not stand in what is minimised" in text

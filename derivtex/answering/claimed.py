@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivtex.answering.solutions import Solved, solve
+from derivtex.checking.ledger import squeezed
 from derivtex.core.errors import DerivtexError, ShapeError, Source
 from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
@@ -26,7 +27,13 @@ def with_solution(source: Source) -> tuple[Source, tuple[Claimed, ...], Solved |
     claims = claimed_solutions(source)
     clean = without(source, claims)
     solved = solved_beside(clean, claims) if claims else None
-    return (clean, claims, solved) if solved is not None else (source, (), None)
+    return (clean, as_named(claims, solved), solved) if solved is not None else (source, (), None)
+
+
+def as_named(claims: tuple[Claimed, ...], solved: Solved) -> tuple[Claimed, ...]:
+    r"""The claims, their unknowns with the names that these have: `\mathbf w` and `\mathbf{w}` are one."""
+    names = {squeezed(name.name): name.name for name in solved.solution.values}
+    return tuple(each._replace(unknown=names.get(squeezed(each.unknown), each.unknown)) for each in claims)
 
 
 def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
@@ -36,7 +43,7 @@ def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
             found = solve(source, wrt=wrt)
         except DerivtexError:
             continue
-        if any(name.name == claims[0].unknown for name in found.solution.values):
+        if as_named(claims, found)[0].unknown in {name.name for name in found.solution.values}:
             return found
     return None
 

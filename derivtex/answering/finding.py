@@ -41,7 +41,7 @@ def wish_for(source: Source, derived: Answer | None, solution: Solved | None) ->
 
     wish = wish_of(source, kind_of(derived))
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
-    if wish.name not in DERIVED or told:
+    if wish.name not in DERIVED or (told and (derived is not None or solution is None)):  # “setting the gradient to zero gives …” asks for none
         return wish
     if solution is not None:
         return wish._replace(name="why", other="") if wish.evidence else Wish("confirm")  # “how is it derived?”

@@ -210,6 +210,9 @@ def why_section(
     elif line is not None and line["verdict"] == "holds":
         several = lines_proved(report) if proved and derivation is not None else []
         yield lines_hold(several) if len(several) > 1 else line_holds(line, proved or derivation is not None)
+    elif line is not None and asked is not None:
+        because = f": {with_formulas(line['reason'])}" if line["reason"] else ""
+        yield Section("To be compared.", (f"Whether {shown(line)} is the same is not decided{because}",))
     if derivation is None:
         return
     told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
