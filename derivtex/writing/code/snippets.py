@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from derivtex.core.errors import DerivtexError
@@ -12,11 +12,13 @@ from derivtex.derivation.definiteness import Definiteness
 from derivtex.operations import Determinant, Entry, Inverse, Log, Member, Product, Symbol
 from derivtex.operations.elementwise import Abs
 from derivtex.problem import Problem
+from derivtex.rewriting.conditions import ASSUMED
 from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.steps import Derivation
+from derivtex.steps import Derivation, Sentence
 from derivtex.writing.code.documentation import Documentation
 from derivtex.writing.code.program import argument_names, source
 
+FULL_RANK = ASSUMED["full column rank"], ASSUMED["full row rank"]
 SMALLEST, LARGEST = 3, 60
 NOTHING = Documentation("f", "", "", ())
 GRADIENTS = ("gradient", "scalar")
@@ -51,7 +53,7 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     if any(name not in leaves and name not in counted for name in used) or any(may_be_complex(leaves[name]) for name in known):
         raise ValueError("an argument is no plain array")
     used = [name for name in known if name != x and name not in counted] + [x] * (value is None)
-    larger = tuple(inverted_in(derivation.answer if value is None else value))
+    larger = (*inverted_in(derivation.answer if value is None else value), *of_full_rank(derivation.assumptions))
     sizes, data = arrays({name: leaves[name] for name in used}, larger, logged_in(target.result, problem))
     functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
@@ -139,6 +141,14 @@ def inverted_in(value: Term) -> Iterator[tuple[str, str]]:
             for inner in (factor.shape[1] for factor in part.of.factors[:-1]):
                 if len(outer.names) == len(inner.names) == 1 and outer != inner:
                     yield inner.names[0], outer.names[0]
+
+
+def of_full_rank(assumptions: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
+    """The same for what is assumed to have full column rank, or full row rank."""
+    for each in assumptions:
+        rows, columns = (dim.names for dim in each.terms[0].shape) if each.terms else ((), ())
+        if len(rows) == len(columns) == 1 and rows != columns and each.words in FULL_RANK:
+            yield (rows[0], columns[0]) if each.words == FULL_RANK[0] else (columns[0], rows[0])
 
 
 def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logged: set[Term]) -> tuple[str, str]:
