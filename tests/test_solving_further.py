@@ -184,3 +184,9 @@ def test_a_constraint_that_cannot_be_read_is_said():
     with pytest.raises(derivtex.DerivtexError, match=r"the constraint .* cannot be read"):
         derivtex.solve(text)
     assert "**It was not solved.** The constraint" in derivtex.answer(text).text
+
+
+def test_alternating_least_squares_asks_for_its_updates():
+    given = r"Let $F(U,V) = \|X - UV^T\|_F^2 + \lambda(\|U\|_F^2+\|V\|_F^2)$, $\lambda > 0$."
+    found = derivtex.answer(rf"{given} I want to do alternating least squares. What are the update formulas for $U$ and $V$?")
+    assert found.wish == "solve" and r"$U = XV(V^{T}V + \lambda I)^{-1}$ and $V = X^{T}U(U^{T}U + \lambda I)^{-1}$" in found.text

@@ -61,11 +61,11 @@ PRONOUNS = frozenset(("this", "it", "that", "these"))
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
 SUBJECT_OF = frozenset("that which who is".split())
 SOLVE = dict.fromkeys((
-    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable", "solve for", "solved for", "solution for",
-    "how do i get", "how do we get", "how to get", "how can i get", "how to find",
-    "how do i find", "solving for", "estimate of", "estimates of", "estimator of", "estimators of", "estimate for", "estimates for",
-    "estimator for", "estimators for", "mle of", "mle for", "mles of", "mles for",
-    "write down", "closed form for", "closed form of", "stationary point", "for which", "which", "what is",
+    "variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "the variable", "solve for", "solved for",
+    "solution for", "how do i get", "how do we get", "how to get", "how can i get", "how to find", "how do i find", "solving for", "updates for",
+    "estimate of", "estimates of", "estimator of", "estimators of", "estimate for", "estimates for", "estimator for", "estimators for", "mle of",
+    "mle for", "mles of", "mles for", "update formulas for", "update equations for", "write down", "closed form for", "closed form of",
+    "stationary point", "for which", "which", "what is",
 ), "solve")  # fmt: skip
 FIRM = frozenset(("variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for",
                   "solving for", "for which", "how do i get", "how do we get", "how to get"))  # fmt: skip

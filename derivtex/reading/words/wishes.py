@@ -76,6 +76,7 @@ SAID: dict[str, dict[float, str]] = {
         1: "step; reading about",
     },
     "solve": {
+        7: "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
         6: "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
