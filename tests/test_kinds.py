@@ -174,3 +174,10 @@ def test_a_t_that_is_added_to_vectors_is_a_shift():
 def test_the_larger_of_two_is_no_optimum(formula):
     """`\\max` with nothing below it is a function, whether what is differentiated has a name or not."""
     assert type(read(f"What is the gradient of ${formula}$ with respect to $w$?").target).__name__ == "Relu"
+
+
+def test_what_is_positive_is_rather_a_number_and_takes_no_word_of_the_next_name():
+    """“$\\lambda > 0$, $A$ Hermitian” says nothing of λ but its sign; a small letter of which a sign is told is cheaper as a number."""
+    told = read(r"Let $f = \lambda x^HAx$, $\lambda > 0$, $A$ Hermitian, $x\in\mathbb{C}^n$. $\frac{\partial f}{\partial x^*}$?").symbols
+    assert told[r"\lambda"].kind == "scalar" and told["A"].has("hermitian")
+    assert read(r"Let $f(x) = c x^TAx$ where $c > 0$ and $A \succ 0$ are given. Gradient?").symbols["c"].kind == "scalar"

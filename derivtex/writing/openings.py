@@ -46,11 +46,12 @@ def grouped(leaves: list[Symbol], formulas: Formulas) -> list[str]:
 
 def what(leaf: Symbol) -> str:
     """What a name is, for one (before the bar) and for several; of a vector the space, which ends a formula."""
-    properties = [word for word in ("symmetric", "diagonal", "orthogonal") if leaf.has(word)]
+    properties = [word for word in ("symmetric", "diagonal", "orthogonal") if leaf.has(word)] or ["Hermitian"] * leaf.has("hermitian")
     properties = ["positive definite"] if leaf.has("posdef") else properties
     behind = f", {' and '.join(properties)}" if properties else ""
     if leaf.kind == "scalar":
-        return "is a number|are numbers"
+        positive = "positive " * leaf.has("positive")
+        return f"are {positive}numbers" if leaf.family is not None else f"is a {positive}number|are {positive}numbers"
     if leaf.kind == "vector":
         space = "C" if leaf.has("complex") else "R"
         return rf"\in \mathbb{{{space}}}^{{{leaf.size[0]}}}$"

@@ -215,6 +215,11 @@ def signed(each: Statement) -> tuple[Parts, bool] | None:
     return name, (each.relations[0] in AT_LEAST) is zeros[1]
 
 
+def signed_names(reading: Reading) -> list[Parts]:
+    """The names of which is said that they are positive or negative."""
+    return [found[0] for said in reading.order if (found := signed(said)) is not None]
+
+
 def positive_names(reading: Reading) -> list[Parts]:
     r"""The names of which is said that they are positive, `\lambda > 0`; none of which that is a case among others, “if $t > 0$”."""
     told = [(*found, said) for said in reading.order if (found := signed(said)) is not None]

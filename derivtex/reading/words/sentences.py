@@ -73,8 +73,8 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
             step += 1
         if step == at or step >= len(items) or not names_at(items, step) or is_equation(items[at - 1]) or is_equation(items[step]):
             return found, at  # what is said behind several equations is said of the last one
-        if is_membership(items[at - 1]) and not is_membership(items[step]):
-            return found, at  # “$x \in \mathbb{R}^n$, and $P, Q$ are symmetric” says nothing of x
+        if any(tells(items[at - 1]) and not tells(items[step]) for tells in (is_membership, is_signed)):
+            return found, at  # “$x \in \mathbb{R}^n$, and $P, Q$ are symmetric” says nothing of x, “$\lambda > 0$, $A$ Hermitian” nothing of λ
         at = step
 
 
@@ -107,6 +107,10 @@ def without_arguments(parts: Parts) -> Parts:
 
 def is_membership(item: Item) -> bool:
     return has_mark(item.tokens, r"\in")
+
+
+def is_signed(item: Item) -> bool:
+    return has_mark(item.tokens, ">", "<", r"\ge", r"\geq", r"\le", r"\leq", r"\succ", r"\succeq")
 
 
 def is_equation(item: Item) -> bool:

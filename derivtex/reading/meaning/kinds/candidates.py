@@ -24,12 +24,14 @@ class Candidate(NamedTuple):
 
 
 class Use(NamedTuple):
-    """How a name occurs in its scope: by itself, with an index that runs, with two, with one that is raised."""
+    """How a name occurs in its scope: by itself, with an index that runs, with two, with one that is raised; whether it is said to be positive
+    or negative."""
 
     plain: bool = False
     member: bool = False
     double: bool = False
     raised: bool = False
+    signed: bool = False
 
 
 BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\vec", r"\textbf", r"\overrightarrow"))
@@ -93,7 +95,7 @@ def candidates(label: Key, use: Use) -> tuple[Candidate, ...]:
         return table(WITH_INDEX, drawn)
     if use.raised and not use.plain:
         return table(RAISED, "upper" if drawn.endswith("upper") else "lower")
-    if len(label) == 1 and label[0] in COUNTS | TIMES | CONSTANTS:
+    if len(label) == 1 and (label[0] in COUNTS | TIMES | CONSTANTS or (use.signed and drawn == "lower")):
         drawn = "constant" if label[0].isupper() else "count"
     found = table(PLAIN, drawn)
     usual = conventional_kind(label)

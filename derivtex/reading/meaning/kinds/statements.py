@@ -14,7 +14,7 @@ from derivtex.reading.meaning.kinds.names import Occurrence, occurrences, uses
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, Outline
 from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is_zero
 from derivtex.reading.meaning.kinds.words import derivative_of
-from derivtex.reading.meaning.quantities import asked_variables
+from derivtex.reading.meaning.quantities import asked_variables, signed_names
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import D_MARKS, question
@@ -253,6 +253,8 @@ def note_uses(scope: Scope) -> set[Key]:
     for arguments, node in scope.walker.functions.values():
         found += [each for each in occurrences(node, (), scope.found.node) if each.label not in arguments]
     scope.uses.update(uses(found))
+    for name in signed_names(scope.found.reading):
+        scope.uses[key(name)] = scope.uses.get(key(name), Use())._replace(signed=True)
     scope.complex = {each.label for each in found if each.how == "complex"}
     lines = [each for each in scope.statements if each.asserted and not each.names.isdisjoint(D_MARKS)]
     scope.walker.has_differentials = any(side.form != "name" for each in lines for side in each.sides if holds_mark(scope, side))
