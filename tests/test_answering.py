@@ -315,7 +315,8 @@ BESIDES = {
     ),
     "a second constraint in the same sentence": (
         "Minimize $\\frac12 w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $w^T\\mu = r$, where $\\Sigma$ is a positive definite covariance "
-        "matrix. What is the optimal $w$?", ("\\lambda\\mathbf{1}^{T}", "\\nu\\mu"),
+        "matrix. What is the optimal $w$?",
+        ("Let $C = ", "\\mathbf{1} & \\mu", "The minimum is at $\\hat{w} = \\Sigma^{-1}C(C^{T}\\Sigma^{-1}C)^{-1}d$"),
     ),
     "a result for what is asked by, in another sentence": (
         "What is the gradient of the function w.r.to U? $$\\operatorname{trace}((W\\odot(A-UV'))'(W\\odot(A-UV')))$$ Here $'$ is the transpose. "

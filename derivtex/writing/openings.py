@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
+from derivtex.derivation.stationary.together import is_collected
 from derivtex.operations.leaves import Symbol
 from derivtex.problem import Definition
 from derivtex.steps import Derivation
@@ -26,7 +27,7 @@ def opening(derivation: Derivation) -> str:
     used |= dict.fromkeys((*problem.target.walk(), *problem.wrt))
     leaves = [part for part in used if isinstance(part, Symbol) and part not in names and not part.has("integer")]
     told = grouped(leaves, formulas)
-    made = [made_of(definition, formulas) for definition in defined[-MOST_DEFINITIONS:]]
+    made = [made_of(definition, formulas) for definition in defined[-MOST_DEFINITIONS:] if not is_collected(definition)]
     made = [each for each in made if each]
     if not told:
         return ""

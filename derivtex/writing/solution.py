@@ -13,6 +13,7 @@ from derivtex.derivation.stationary.isolating import settled
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
+from derivtex.derivation.stationary.together import is_collected
 from derivtex.operations import Hadamard, Identity, Product, Symbol, symbol, zero
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
@@ -38,7 +39,8 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
     formulas = Formulas.of(solution.problem, vocabulary, dict(manner.colors))
     rows = [*page.chain, *solution_rows(solution, formulas, manner)]
     chain = placed([row._replace(beside="", mark="", pieces=(), below=()) for row in rows], manner)
-    let = equations((solution.bound.made,), formulas) if solution.bound.made is not None else ()
+    collected = tuple(each for each in solution.problem.definitions if is_collected(each))
+    let = equations((*collected, solution.bound.made), formulas) if solution.bound.made is not None else ()
     told = tuple(said(each, formulas, manner.wording) for each in solution.conditions)
     return page._replace(
         let=(*let, *page.let),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.calculus.arithmetic import coefficient, negative
+from derivtex.calculus.arithmetic import coefficient, negative, product
 from derivtex.core.terms import Term, Terms
+from derivtex.derivation.stationary.inside import is_reciprocal
 from derivtex.derivation.stationary.linear import UNIT, collected, linear_in
 from derivtex.operations import Differential, Identity, Inverse, Product, Sum, Symbol, Trace, Transpose, symbol
 from derivtex.operations.arithmetic import scalars_and_chain
@@ -42,6 +43,9 @@ def assumed(name: str, term: Term) -> list[Sentence]:
     parameters = positive_parameters(term)
     if parameters:
         return [Sentence(ASSUMED["positive"], (each,)) for each in parameters]
+    scalars, chain = scalars_and_chain(term)
+    if scalars and chain and all(map(is_reciprocal, scalars)):  # which are not zero
+        term = product(chain)
     factor = gram_factor(term)
     if factor is None:
         return [Sentence(ASSUMED["invertible"], (term,))]

@@ -12,6 +12,7 @@ from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.isolating import HALF, length, settled
 from derivtex.derivation.stationary.lagrangian import BINDING, Bound, bound, loosened, opened
 from derivtex.derivation.stationary.solution import Solution
+from derivtex.derivation.stationary.together import together
 from derivtex.derivation.stationary.working import Work
 from derivtex.operations import Eigenvectors, EntryPower, Identity, Norm, Number, Product, Sum, Symbol
 from derivtex.operations.arithmetic import factors_of
@@ -32,7 +33,7 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     """
     if problem.target.shape != SCALAR:
         raise NotDerivable("what is minimised or maximised is a number", way_out="solve an equation by asking for the norm of its residual")
-    problem, remarks = squared_norm(problem)
+    problem, remarks = squared_norm(together(problem))
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
     known = tuple(definition for definition in problem.definitions if definition.name not in problem.wrt)
     whole = bound(replace(problem, order=1, claims=others, definitions=known), sense)

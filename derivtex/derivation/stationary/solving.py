@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
 from derivtex.core.shapes import ONE, Shape
-from derivtex.core.terms import Term
+from derivtex.core.terms import Term, Terms
 from derivtex.derivation.stationary.inside import has_inverse, is_reciprocal, multiplied, undone, whole, wrapped
 from derivtex.derivation.stationary.linear import UNIT, Linear, collected, linear_in
 from derivtex.operations import (
@@ -31,6 +31,7 @@ from derivtex.rewriting.holes import column, inv, matrix, power, scalar
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Page, Why
+from derivtex.simplification.common_factors import length
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Equation
 
@@ -183,17 +184,31 @@ def is_diagonal(term: Term) -> bool:
     return type(term) is Diag
 
 
+def over(front: Terms, of: Term) -> tuple[Terms, Term]:
+    """Numbers in front of a sum put into it where that is shorter, s⁻¹(sB + C) = B + s⁻¹C; a minus of all its terms stands in front."""
+    if type(of) is not Sum or not front:
+        return front, of
+    spread = tidied(Sum(tuple(Product((*front, *factors_of(each))) for each in of.terms)))
+    if length(spread) >= length(of) + length(tidied(product(front))):
+        return front, of
+    if type(spread) is Sum and all(coefficient(each)[0] < 0 for each in spread.terms):
+        return (Number(-1),), tidied(negative(spread))
+    return (), spread
+
+
 def cleared_of(side: Term, of: Term, behind: bool = False) -> Term:
     """A⁻¹B, or BA⁻¹ behind."""
     if is_unit(side):
         return of
     if side.is_scalar:
-        return Product((EntryPower(side, Number(-1)), *factors_of(of)))
+        front, of = over((EntryPower(side, Number(-1)),), of)
+        return product((*front, *factors_of(of)))
     if is_diagonal(side) and of.shape[1] == ONE:
         return Hadamard((of, EntryPower(side.of, Number(-1))))
     scalars, chain = scalars_and_chain(side)
     inverse = Inverse(product(chain))
     front = tuple(EntryPower(each, Number(-1)) for each in scalars)
+    front, of = over(front, of)
     return Product((*front, *factors_of(of), inverse)) if behind else Product((*front, inverse, *factors_of(of)))
 
 
