@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 Value = str | int
 LANGUAGES = ("numpy", "torch", "jax", "julia", "matlab")
-COMMANDS = ("derive", "insert", "solve", "check", "answer")
+COMMANDS = ("derive", "insert", "solve", "check", "answer", "corpus")
 DOCUMENT, PAGE = "document", "page"
 
 
@@ -50,7 +50,7 @@ TABLE = (
     # what is asked
     Option("of", "derive insert solve document", "The name to differentiate, minimise or maximise; the last one defined if not given.", shown="NAME"),
     Option("wrt", "derive insert solve document page", "The variable, or several with commas; not needed where the source asks for a derivative.", letter="w", shown="X"),
-    Option("declare", "derive insert solve check document page", "What a name is: 'X: matrix n x m symmetric'.", kind=tuple, letter="d", shown="DECLARATION"),
+    Option("declare", "derive insert solve check corpus document page", "What a name is: 'X: matrix n x m symmetric'.", kind=tuple, letter="d", shown="DECLARATION"),
     Option("subject-to", "solve", "A constraint, such as 'Ax = b'.", kind=tuple, letter="s", shown="EQUATION"),
     Option("order", "derive insert document page", "The gradient, or the Hessian.", (1, 2)),
     Option("layout", "derive insert solve document page", "Whether a gradient has the shape of its variable, or the transposed one.", ("denominator", "numerator")),
@@ -91,6 +91,13 @@ TABLE = (
     Option("watch", "check", "Check again whenever a file changes, until interrupted.", kind=bool, local=True),
     Option("baseline", "check", "Wrong lines that are known; they are reported and do not count.", shown="FILE", local=True),
     Option("write-baseline", "check", "Write the wrong lines there, as known from now on.", shown="FILE", local=True),
+    Option("jobs", "corpus", "How many processes of this machine.", kind=int, usual=1, letter="j", shown="N", local=True),
+    Option("records", "corpus", "The records, one JSON line a document.", usual="corpus.jsonl", letter="o", shown="FILE", local=True),
+    Option("summary", "corpus", "A page on all records: .html, or else Markdown.", shown="FILE", local=True),
+    Option("scheduler", "corpus", "Use the Dask cluster of this scheduler: tcp://HOST:8786.", shown="ADDRESS", local=True),
+    Option("again", "corpus", "Try the documents again that failed.", kind=bool, local=True),
+    Option("no-cache", "corpus", "Neither use nor keep what is known of sections.", kind=bool, local=True),
+    Option("limit", "corpus", "The time for one line.", kind=float, usual=10, shown="SECONDS"),
     Option("limit", "derive insert solve check answer", "The time it may take, 0 for any; 60 if not given.", kind=float, shown="SECONDS"),
     Option("output", "derive insert solve check answer", "Write there, whole or not at all, instead of to standard output.", letter="o", shown="FILE", local=True),
 )  # fmt: skip

@@ -173,9 +173,25 @@ def test_a_slide_is_narrower_than_a_page(capsys):
     ],
 )  # fmt: skip
 def test_formulas_that_libreoffice_can_read(formula, for_it):
-    from derivtex.faces.opendocument import for_opendocument
+    from derivtex.faces.libreoffice import for_opendocument
 
     assert for_opendocument(formula) == for_it
+
+
+@pytest.mark.parametrize(
+    ("rows", "table"),
+    [
+        (r"df &= \bigl(a\bigr)b && \text{why, $a \& b$} \\ &= c",
+         r"df & \text{ } = \left(a\right)b & \text{why, $a \& b$} \\ \text{ } & \text{ } = c & \text{ }"),
+        (r"J &= \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \\[6pt] &\quad \bigl(a",
+         r"J & \text{ } = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} & \text{ } \\ \text{ } & \quad (a & \text{ }"),
+    ],
+)  # fmt: skip
+def test_tables_that_libreoffice_can_read_in_docx(rows, table):
+    """No cell is empty, none begins with a sign, what stands in an environment of its own stays whole."""
+    from derivtex.faces.libreoffice import for_docx
+
+    assert for_docx(rf"\begin{{aligned}}{rows}\end{{aligned}}") == rf"\begin{{array}}{{rll}}{table}\end{{array}}"
 
 
 def test_strict_stops_the_build(tmp_path, pandoc):

@@ -18,7 +18,7 @@ from derivtex.faces.documents.deriving import Text, macros_for, text_of
 from derivtex.faces.documents.options import Given, accepted_in_document, option_lines, options
 from derivtex.faces.documents.settings import settings
 from derivtex.faces.elements import REFERENCE, Element, display, numbered, paragraphs, post_blocks, referring, with_formulas
-from derivtex.faces.opendocument import for_opendocument
+from derivtex.faces.libreoffice import for_docx, for_opendocument
 from derivtex.thin import make_ready
 
 LATEX = ("latex", "beamer")
@@ -33,7 +33,7 @@ def without_operatorname(formula: str) -> str:
 
 SLIDE = 280  # points: how wide a slide of beamer's is, in letters of ten points
 ROWS = 9  # of a derivation that a slide holds, with a title and a sentence
-FITTING = {"odt": for_opendocument, "gfm": without_operatorname, "markdown_github": without_operatorname}
+FITTING = {"odt": for_opendocument, "docx": for_docx, "gfm": without_operatorname, "markdown_github": without_operatorname}
 LEAVES = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 

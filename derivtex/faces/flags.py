@@ -90,7 +90,7 @@ def a_file(context: click.Context, parameter: click.Parameter, begun: str) -> li
     return [CompletionItem(begun, type="file")]
 
 
-FILES = ("template", "words", "context", "output", "baseline", "write-baseline")
+FILES = ("template", "words", "context", "output", "baseline", "write-baseline", "records", "summary")
 
 
 def known(option: str) -> dict[str, str]:

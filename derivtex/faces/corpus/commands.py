@@ -12,42 +12,32 @@ import click
 from derivtex.core.errors import UsageError
 from derivtex.core.files import write
 from derivtex.faces.checking import expanded
+from derivtex.faces.choosing import Chosen
 from derivtex.faces.corpus.pools import on_cluster, records
 from derivtex.faces.corpus.summary import in_html, in_markdown, summed
 from derivtex.faces.corpus.tasks import Record, Task, done_in, ends_whole, names_in, records_in, tasks
+from derivtex.faces.flags import a_file, with_options
 from derivtex.faces.kept import kept_file
 from derivtex.faces.terminal import followed
 
-USUAL_LIMIT = 10.0
-
 
 @click.command()
-@click.argument("source", nargs=-1, required=True, metavar="FILES|@LIST")
-@click.option("--records", "-o", "file", default="corpus.jsonl", show_default=True, metavar="FILE", help="The records, one JSON line a document.")
-@click.option("--summary", metavar="FILE", help="A page on all records: .html, or else Markdown.")
-@click.option("--declare", "-d", multiple=True, metavar="DECLARATION", help="What a name is, in every document.")
-@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="How many processes of this machine.")
-@click.option("--scheduler", metavar="ADDRESS", help="Use the Dask cluster of this scheduler: tcp://HOST:8786.")
-@click.option("--limit", type=float, default=USUAL_LIMIT, show_default=True, metavar="SECONDS", help="The time for one line.")
-@click.option("--again", is_flag=True, help="Try the documents again that failed.")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of sections.")
-def corpus(
-    source: tuple[str, ...], file: str, summary: str | None, declare: tuple[str, ...], jobs: int, scheduler: str | None, limit: float,
-    again: bool, no_cache: bool,
-) -> None:  # fmt: skip
+@click.argument("source", nargs=-1, required=True, metavar="FILES|@LIST", shell_complete=a_file)
+@with_options("corpus")
+def corpus(source: tuple[str, ...], chosen: Chosen) -> None:
     """Check the lines of many documents: FILES, patterns such as 'papers/**/*.tex', and lists of names, @LIST.
 
     What has its record in FILE already is not checked again, so that a run may be interrupted and gone on with; a document that has changed is, of
     which only the sections that changed. A document that fails is recorded as failed, and the others go on.
     """
-    place, names = Path(file), expanded(list(names_in(source)))
-    done = done_in(place, again)
-    wanted = tasks(names, declare, limit, cache_file(no_cache))
+    place, names = Path(chosen["records"]), expanded(list(names_in(source)))
+    done = done_in(place, chosen["again"])
+    wanted = tasks(names, chosen["declare"], chosen["limit"], cache_file(chosen["no_cache"]))
     new = (task for task in wanted if (task.name, task.digest) not in done)
-    recorded(new, place, len(names), jobs, scheduler)
+    recorded(new, place, len(names), chosen["jobs"], chosen["scheduler"])
     found = summed(lambda: records_in(place))
-    if summary is not None:
-        write(in_html(found) if summary.endswith((".html", ".htm")) else in_markdown(found), summary)
+    if chosen["summary"] is not None:
+        write(in_html(found) if chosen["summary"].endswith((".html", ".htm")) else in_markdown(found), chosen["summary"])
     click.echo(found.told)
 
 
