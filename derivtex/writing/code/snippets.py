@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from derivtex.core.errors import DerivtexError
@@ -37,24 +37,15 @@ def check_of(derivation: Derivation, value: Term | None = None) -> str:
 
 def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     """The imports, sizes, data, functions, and the difference."""
-    problem, derivative = derivation.problem, derivation.derivative
-    variable = problem.wrt[0]
-    if derivative is None or len(problem.wrt) > 1 or type(variable) is not Symbol or variable.family is not None or problem.functions:
-        raise ValueError("it is no derivative by one name")
-    names = argument_names(derivation)
+    variable = variable_of(derivation)
     target = target_of(derivation)
     f = function("f", target)
     g = function("g", derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None), value is not None)
-    used = list(dict.fromkeys([*f[0], *g[0]]))
-    leaves = {names[latex]: leaf for latex, leaf in problem.symbols.items() if latex in names}
-    x = names[next(latex for latex, leaf in problem.symbols.items() if leaf is variable)]
-    known = [name for name in used if name in leaves]
-    counted = {name for leaf in map(leaves.__getitem__, known) for dim in dims_of(leaf) for name in dim.names}
-    if any(name not in leaves and name not in counted for name in used) or any(may_be_complex(leaves[name]) for name in known):
-        raise ValueError("an argument is no plain array")
-    used = [name for name in known if name != x and name not in counted] + [x] * (value is None)
+    leaves = leaves_in(derivation)
+    x = next(name for name, leaf in leaves.items() if leaf is variable)
+    drawn = drawn_names([*f[0], *g[0]], leaves, x) + [x] * (value is None)
     larger = (*inverted_in(derivation.answer if value is None else value), *of_full_rank(derivation.assumptions))
-    sizes, data = arrays({name: leaves[name] for name in used}, larger, logged_in(target.result, problem))
+    sizes, data = arrays({name: leaves[name] for name in drawn}, larger, logged_in(target.result, derivation.problem))
     functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
@@ -64,6 +55,30 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         *functions,
         difference(derivation, x, variable) if value is None else flatness(x, variable),
     ]
+
+
+def variable_of(derivation: Derivation) -> Symbol:
+    """The one name that it is a derivative by. Raises ValueError where it is none by one."""
+    problem, variable = derivation.problem, derivation.problem.wrt[0]
+    if derivation.derivative is None or len(problem.wrt) > 1 or type(variable) is not Symbol or variable.family is not None or problem.functions:
+        raise ValueError("it is no derivative by one name")
+    return variable
+
+
+def leaves_in(derivation: Derivation) -> dict[str, Symbol]:
+    """The names of the problem by what the code calls them."""
+    names = argument_names(derivation)
+    return {names[latex]: leaf for latex, leaf in derivation.problem.symbols.items() if latex in names}
+
+
+def drawn_names(arguments: Iterable[str], leaves: Mapping[str, Symbol], x: str) -> list[str]:
+    """The arguments that data are drawn for: neither the variable nor a size of another. Raises ValueError where one is no plain array."""
+    used = list(dict.fromkeys(arguments))
+    known = [name for name in used if name in leaves]
+    counted = {name for leaf in map(leaves.__getitem__, known) for dim in dims_of(leaf) for name in dim.names}
+    if any(name not in leaves and name not in counted for name in used) or any(may_be_complex(leaves[name]) for name in known):
+        raise ValueError("an argument is no plain array")
+    return [name for name in known if name != x and name not in counted]
 
 
 def dims_of(leaf: Symbol) -> tuple[Dim, ...]:
