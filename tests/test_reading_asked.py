@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import derivtex
-from derivtex.core.errors import DerivtexError
+from derivtex.core.errors import DerivtexError, Source
+from derivtex.reading import asked_derivatives
 
 
 def derived(text, tmp_path, suffix=".md"):
@@ -198,3 +199,17 @@ def test_a_point_at_which_a_derivative_is_asked_for_is_told(asked, point, tmp_pa
     found = derived(rf"Let $f(t) = \|a + tb\|^2$. Find {asked}.", tmp_path)
     assert str(found.result) == "2(a + tb)^{T}b"
     assert f"the derivative is that at any point: {point} is not put in" in found.derivation.problem.guesses
+
+
+NETWORK = r"$h = \tanh(W_1x + b_1)$, $L = \|W_2h + b_2 - y\|^2$. "
+ALL = ["W_1", "b_1", "W_2", "b_2"]
+
+
+@pytest.mark.parametrize("post, wanted", {
+    NETWORK + "Compute all gradients.": ALL, NETWORK + "What are the gradients of the loss with respect to the weights and biases?": ALL,
+    r"Find the gradients of $L = \|W^{[1]}x - y\|^2$ with respect to all parameters.": ["W^{[1]}"],
+    r"Find the gradient of $f(x) = a^Tx$ and of $g(x) = b^Tx$.": ["x", "x"], r"Find the gradient of $f(x) = a^Tx$ and $g(x) = b^Tx$.": ["x", "x"],
+}.items())  # fmt: skip
+def test_all_that_is_asked_for_is_found(post, wanted):
+    """Parameters that the words do not name, and further functions behind an `and`."""
+    assert [by for _, by, _ in asked_derivatives(Source(post, "a.md"))] == wanted

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
-from derivtex.reading.meaning.targets import by_its_letter, depends, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
+from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
+from derivtex.reading.meaning.unknowns import by_parameters, called_in_words
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
@@ -25,7 +26,8 @@ from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
-from derivtex.reading.words.asked import STARTS_BY, Request, asks, called_unknown, requests, variables
+from derivtex.reading.words.asked import Request, asks, requests
+from derivtex.reading.words.operands import STARTS_BY, variables
 from derivtex.reading.words.sentences import has, sentences, word
 from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 
@@ -65,6 +67,7 @@ class Candidate(NamedTuple):
     place: int
     side: str = "before"
     statement: Statement | None = None
+    parameters: bool = False
 
 
 def settle_question(reading: Reading, of: str | None = None, wrt: str | None = None) -> int | None:
@@ -165,7 +168,7 @@ def sentence_at(items: list[Item], place: int, around: list[tuple[int, int]]) ->
 
 def in_words(request: Request) -> Candidate | None:
     """A request; nothing where it leaves both sides open."""
-    parts = " and ".join(part for part, there in (("of", request.of), ("by", request.by)) if there)
+    parts = " and ".join(part for part, there in (("of", request.of), ("by", request.by or request.parameters)) if there)
     if not parts and not (request.what in DERIVED and request.asks):
         return None
     if request.what in DERIVED:
@@ -177,7 +180,9 @@ def in_words(request: Request) -> Candidate | None:
     else:
         label = f"an optimum, {parts}"
     side = "behind" if request.what in ("minimise", "maximise") else "before"
-    return Candidate(WEIGHTS[label], request.of, request.by, request.order, r"\partial", request.end if side == "behind" else request.start, side)
+    label = label if not request.parameters else "asked in words, by" if request.asks else label
+    place = request.end if side == "behind" else request.start
+    return Candidate(WEIGHTS[label], request.of, request.by, request.order, r"\partial", place, side, parameters=request.parameters)
 
 
 def named_derivative(reading: Reading, found: Candidate) -> Candidate | None:
@@ -223,6 +228,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
         if of:
             best = best._replace(of=of, statement=best.statement if not best.of else None)
     best = best._replace(of=first_side(reading, best.of))
+    best = best._replace(by=by_parameters(reading, best.of)) if best.parameters else best
     same = [each.by for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
     if not best.by:
         named = best.weight >= WEIGHTS["asked in words, of" if nearby else "told in words, of"]
@@ -254,16 +260,6 @@ def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     if len(free) > 1 and left is not None and left.arguments:  # `\nabla f(x, Y)`: by both
         return free
     return free if len(free) == 1 else called_in_words(reading, of)
-
-
-def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
-    """The one name in what is differentiated that the words call weights, parameters or the unknown."""
-    called = {key(name): name for name in called_unknown(reading.document.items) if of and depends(reading, of, name)}
-    if len(called) != 1:
-        return ()
-    (name,) = called.values()
-    reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
-    return (name,)
 
 
 def occurring(reading: Reading, name: Parts) -> Parts:

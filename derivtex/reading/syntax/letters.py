@@ -46,6 +46,22 @@ def usual_unknown(parts: Parts) -> Parts:
     return ()
 
 
+PARAMETERS = frozenset(("W", "w", "U", "V", "b", r"\theta", r"\Theta", r"\beta"))
+
+
+def parameters_in(parts: Parts) -> Iterator[Parts]:
+    r"""The names of a formula that usually are parameters of a model, with what stands below them: `W_1`, `b`, `\mathbf{W}_2`."""
+    for at, token in enumerate(parts):
+        dressed = token.text in FONTS and at + 1 < len(parts)
+        name = parts[at : at + 2] if dressed else (token,)
+        if bare_letter(key(name)) in PARAMETERS:
+            script = parts[at + len(name) : at + len(name) + 2]
+            layer = len(script) == 2 and script[0].is_mark("^") and [token.text for token in script[1].inside[:1]] in (["["], ["("])
+            yield (*name, *script) if layer or (len(script) == 2 and script[0].is_mark("_")) else name
+        elif token.inner and not (at and parts[at - 1].text in FONTS):
+            yield from parameters_in(token.inner)
+
+
 def letters_in(parts: Parts) -> Iterator[Parts]:
     """The letters of a formula, each with its font."""
     for at, token in enumerate(parts):

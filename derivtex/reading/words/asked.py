@@ -17,13 +17,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.lefts import is_name
-from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.words.operands import (
+    LONGEST_NOUN,
+    PASSED_OVER,
+    by_parameters,
+    operand,
+    variables,
+    without_d,
+)
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
-from derivtex.reading.words.vocabulary import BEST, OPTIMA, is_mastered
+from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, is_mastered
 
 
 class Request(NamedTuple):
@@ -32,6 +37,7 @@ class Request(NamedTuple):
     what: gradient, derivative, jacobian, hessian, differential (to be derived), minimise, maximise, solve (to be solved for `by`).
     of: the tokens of what is differentiated or optimised; none where it is to be found near by. by: names. order: 1 or 2.
     asks: whether the sentence asks or commands; else it tells. start, end: offsets of the phrase; sentence: of its sentence.
+    parameters: whether by all parameters is asked, which the words do not name.
     """
 
     what: str
@@ -42,20 +48,9 @@ class Request(NamedTuple):
     start: int
     end: int
     sentence: tuple[int, int]
+    parameters: bool = False
 
 
-OPERATIONS = {
-    "gradient": ("gradient", 1), "gradients": ("gradient", 1), "subgradient": ("gradient", 1), "grad": ("gradient", 1),
-    "derivative": ("derivative", 1), "derivatives": ("derivative", 1), "partial derivative": ("derivative", 1),
-    "partial derivatives": ("derivative", 1), "first derivative": ("derivative", 1), "jacobian": ("jacobian", 1),
-    "jacobian matrix": ("jacobian", 1), "hessian": ("hessian", 2), "hessian matrix": ("hessian", 2), "second derivative": ("hessian", 2),
-    "second derivatives": ("hessian", 2), "matrix of second derivatives": ("hessian", 2), "differential": ("differential", 1),
-    "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
-    "second order derivative": ("hessian", 2), "second partial derivative": ("hessian", 2), "second order partial derivative": ("hessian", 2),
-    "second partial derivatives": ("hessian", 2), "second order partial derivatives": ("hessian", 2), "second order derivatives": ("hessian", 2),
-    "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
-    "deriving": ("derivative", 1),
-}  # fmt: skip
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
 NO_OPERATION_BEFORE = frozenset("descent ascent step steps method methods check checking test boosting flow based free norm clipping code".split())
@@ -69,20 +64,13 @@ SOLVE = dict.fromkeys((
 ), "solve")  # fmt: skip
 FIRM = frozenset(("variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for",
                   "solving for", "for which", "how do i get", "how do we get", "how to get"))  # fmt: skip
-BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
-      "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
-STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over"}
 ASKING = frozenset(
     "find compute derive calculate determine show evaluate differentiate minimise minimize maximise maximize obtain prove explain "
     "need needs want wants please how what which why exercise looking like question where whether could can would is are does".split()
 )
-PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
-LONGEST_REACH, LONGEST_NOUN = 14, 4
-ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "and", "at"))  # “the derivative of this equal to 0 and solving for $K$”
-OF_A_PART = frozenset("element entry component row column".split())
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
-AGAIN = (",", "and", "or", "once", "then", "also")
+JOINING = (",", "and", "also", "of")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
 
@@ -101,6 +89,7 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
             found = of_operation(items, at, operation, (begin, end))
             if found is not None:
                 yield found
+                yield from of_others(items, found, end)
         optimum = phrase(items, at, OPTIMA)
         if optimum is not None:
             yield of_optimum(items, at, optimum, (begin, end))
@@ -145,79 +134,23 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
     by = [without_d(name) for name in by] if what == "differential" else by
     is_second = order == 2 and asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
-    if (not by and not of and not of_this and not is_second) or is_mastered(items, sentence[0], at):
+    parameters = not by and by_parameters(items, at, sentence[1])
+    if (not by and not of and not of_this and not is_second and not parameters) or is_mastered(items, sentence[0], at):
         return None
     if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
         return None
-    return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)
+    return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)._replace(parameters=parameters)
 
 
-def without_d(name: Parts) -> Parts:
-    """The A of “in terms of $dA$”."""
-    width = d_width(name)
-    return name[width:] if width and name[width:] and is_name(name[width:]) else name
-
-
-def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, int]:
-    """The formula behind `of`, or behind a verb; and where it ends."""
-    place = at
-    while place < min(end, at + LONGEST_NOUN) and not verb and word(items, place) != "of":
-        if by_phrase(items, place) is not None or items[place].kind == "math" or word(items, place) in (",", ":"):
-            return (), at
-        place += 1
-    if not verb and word(items, place) != "of":
-        return (), at
-    place += not verb
-    place += 4 * is_head(items, place)
-    for step in range(place, min(end, place + 2 * LONGEST_NOUN)):
-        apposed = word(items, step) == "," and step > place and step + 1 < end and is_equation(items[step + 1])  # of the loss, $f(x) = …$
-        if by_phrase(items, step) is not None or (word(items, step) in ENDS_OPERAND and not apposed):
-            break
-        if items[step].kind == "math" and word(items, step - 1) in OF_A_PART and word(items, step + 1) == "of":
-            return (), at  # of element $i$ of $G$
-        if items[step].kind == "math" and items[step].tokens:
-            mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
-            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else items[step].tokens), step + 1
-        if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
-            return items[step].tokens, step + 1
-    return (), at
-
-
-def is_head(items: list[Item], at: int) -> bool:
-    """Whether words are the head of a function, `f(x)` and a relation, before a formula: the gradient of f(x)= $\\|Ax-b\\|^2$."""
-    called = [word(items, at + k) for k in (1, 3)] == ["(", ")"] and len(word(items, at)) == len(word(items, at + 2)) == 1
-    return called and at + 4 < len(items) and items[at + 4].kind == "math"
-
-
-def by_phrase(items: list[Item], at: int) -> tuple[bool, int] | None:
-    return phrase(items, at, BY)
-
-
-def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Parts], int]:
-    """The names behind `with respect to`, `w.r.t.`, …; a short `in` or `by` counts only right before a name."""
-    for place in range(at, min(end, max(at, over) + LONGEST_REACH)):
-        found = by_phrase(items, place)
-        if found is None:
-            continue
-        firm, step = found
-        reach = LONGEST_NOUN if firm else 1
-        while step < end and reach and items[step].kind == "word" and not names_of(items[step]):
-            step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
-        named = names(items, step) if step < end else None
-        if named is not None:
-            return once_more(items, named, end) if firm else named
-    return [], at
-
-
-def once_more(items: list[Item], named: tuple[list[Parts], int], end: int) -> tuple[list[Parts], int]:
-    """The names with those behind the next `with respect to`: “once with respect to $W$ and once with respect to $D$”."""
-    step = next(at for at in range(named[1], len(items) + 1) if word(items, at) not in AGAIN)
-    again = by_phrase(items, step) if step > named[1] else None
-    more = names(items, again[1]) if again is not None and again[0] and again[1] < end else None
-    if more is None:
-        return named
-    following, behind = once_more(items, more, end)
-    return [*named[0], *following], behind
+def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
+    """The same of what else is named behind the operand: “the gradient of $f(x) = …$ and of $g(x) = …$”."""
+    at = next((k for k in range(end) if items[k].kind == "math" and items[k].tokens[:1] == found.of[:1]), end) if found.of else end
+    while (step := next((k for k in range(at + 1, end) if word(items, k) not in JOINING), end)) < end and items[step].kind == "math":
+        joined = [word(items, k) for k in range(at + 1, step)]
+        if "and" not in joined or not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
+            return
+        yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
+        at = step
 
 
 def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:

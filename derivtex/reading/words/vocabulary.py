@@ -83,6 +83,18 @@ GIVING = frozenset((
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))
+OPERATIONS = {
+    "gradient": ("gradient", 1), "gradients": ("gradient", 1), "subgradient": ("gradient", 1), "grad": ("gradient", 1),
+    "derivative": ("derivative", 1), "derivatives": ("derivative", 1), "partial derivative": ("derivative", 1),
+    "partial derivatives": ("derivative", 1), "first derivative": ("derivative", 1), "jacobian": ("jacobian", 1),
+    "jacobian matrix": ("jacobian", 1), "hessian": ("hessian", 2), "hessian matrix": ("hessian", 2), "second derivative": ("hessian", 2),
+    "second derivatives": ("hessian", 2), "matrix of second derivatives": ("hessian", 2), "differential": ("differential", 1),
+    "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
+    "second order derivative": ("hessian", 2), "second partial derivative": ("hessian", 2), "second order partial derivative": ("hessian", 2),
+    "second partial derivatives": ("hessian", 2), "second order partial derivatives": ("hessian", 2), "second order derivatives": ("hessian", 2),
+    "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
+    "deriving": ("derivative", 1),
+}  # fmt: skip
 BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",
         "maximizer": "maximise", "minimising": "minimise", "minimizing": "minimise", "optimal value of": "minimise"}  # fmt: skip
 OPTIMA = {

@@ -1,0 +1,30 @@
+r"""By what is differentiated where no name is told: what the words call weights or the unknown, and all parameters, by their letters."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.targets import depends
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.letters import parameters_in
+from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.words.asked import called_unknown
+
+
+def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """The one name in what is differentiated that the words call weights, parameters or the unknown."""
+    called = {key(name): name for name in called_unknown(reading.document.items) if of and depends(reading, of, name)}
+    if len(called) != 1:
+        return ()
+    (name,) = called.values()
+    reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
+    return (name,)
+
+
+def by_parameters(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """What the parameters of a model are usually called, as far as a function depends on them, in the order of the formulas; which is said."""
+    names = {key(name): name for said in reading.order for side in said.sides for name in parameters_in(side)}
+    found = tuple(name for label, name in names.items() if label not in reading.bodies and depends(reading, of, name))
+    said = f"the parameters are taken to be {', '.join(map(latex, found))}, by their letters"
+    if found and said not in reading.notes:
+        reading.notes.append(said)
+    return found
