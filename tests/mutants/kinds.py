@@ -1,0 +1,48 @@
+"""What slips are made in, and the tests that are to notice them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests import test_card_values
+
+FACES = ("conform", "meaning", "meaning_of_both", "__post_init__", "__init__")  # of a card: its shape and its words, not its value
+
+
+class Kind(NamedTuple):
+    """modules: where slips are made. first: a test that takes a moment. stages: those after it, the quickest first. without: functions."""
+
+    modules: tuple[str, ...]
+    first: Callable[[], None]
+    stages: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...] = ()
+
+
+def of(room: str, names: str) -> tuple[str, ...]:
+    return tuple(f"derivtex.{room}.{name}" for name in names.split())
+
+
+def all_cards() -> None:
+    """Every card has the value that it had."""
+    for name in test_card_values.VALUED:
+        test_card_values.test_the_value_of_a_card_is_what_it_was(name)
+
+
+def nothing() -> None:
+    """No quick test."""
+
+
+VALUES = "tests/test_checking_values.py"
+CODE_OF_CARDS = "tests/test_writing_code.py::test_the_code_of_every_card_computes_its_value"
+KINDS = {
+    "cards": Kind(
+        of("operations", "activations arithmetic blocks complexes elementwise equations functions matrix norms spectra structure structured sums"),
+        all_cards, ((VALUES, CODE_OF_CARDS),), FACES,
+    ),
+    "integrals": Kind(of("operations", "frechet second_frechet"), all_cards, (("tests/test_printed_integrals.py",),), FACES),
+    "printer": Kind(of("writing", "box forms formula derivatives products sigmas structural"), nothing,
+                    (("tests/test_writing_formula.py", "tests/test_reading_back.py"), ("tests/test_reading_back_results.py",))),
+    "code": Kind((*of("writing.code", "arrays batches calls expressions nodes order ranks routines"),
+                  *of("writing.code.targets", "python torch jax matlab")), nothing, (("tests/test_writing_code.py",), ("tests/test_targets.py",))),
+}  # fmt: skip

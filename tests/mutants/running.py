@@ -1,0 +1,63 @@
+"""A slip put into a process of its own: the tests that are to notice it run there, the quickest first."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import io
+import os
+import signal
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.mutants.slips import Slip, slips
+
+SECONDS = 120  # a slip after which tests run on for so long is noticed
+
+
+def slips_of(module: str, without: tuple[str, ...], most: int | None, seed: int) -> list[Slip]:
+    """Slips in a module; no more than so many, drawn from a seed."""
+    file = importlib.import_module(module).__file__
+    assert file is not None
+    found = list(slips(Path(file).read_text(encoding="utf-8"), file, without))
+    return found if most is None or most >= len(found) else sorted(Random(seed).sample(found, most), key=lambda slip: slip.line)
+
+
+def put_in(slip: Slip) -> None:
+    """Give every function that has the right code the wrong one."""
+    wrong = dict(slip.codes)
+    for function in gc.get_objects():
+        if isinstance(function, types.FunctionType) and function.__code__ in wrong:
+            function.__code__ = wrong[function.__code__]
+
+
+def is_noticed(slip: Slip, first: Callable[[], None], stages: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether tests fail, or end by a signal or not at all, where the slip is made. first: a test that takes a moment."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(SECONDS)
+        status = 1
+        try:
+            put_in(slip)
+            first()
+            status = int(any(failing(stage) for stage in stages))
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def failing(tests: tuple[str, ...]) -> bool:
+    """Whether one of some tests fails."""
+    with quiet():
+        return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0", "-o", "addopts=", *tests]) != 0
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(io.StringIO()):
+        yield
