@@ -117,6 +117,10 @@ class Answer:
 
         return report(self.derivation)
 
+    def switch(self) -> Switch:
+        """What a notebook shows with a switch for detail and layouts."""
+        return Switch(self.derivation)
+
     def _repr_latex_(self) -> str:
         return self.to_latex(template="aligned", profile="jupyter")
 
@@ -125,6 +129,19 @@ class Answer:
 
     def __str__(self) -> str:
         return self.to_latex()
+
+
+class Switch:
+    """A derivation as HTML, of which a switch shows more or less, for a place that sets the formulas in HTML."""
+
+    def __init__(self, derivation: Derivation):
+        self.derivation = derivation
+
+    @stage("writing")
+    def _repr_html_(self) -> str:
+        from derivtex.writing.switching import switched
+
+        return switched(self.derivation)
 
 
 def derive(

@@ -157,7 +157,7 @@ def test_a_paper_does_not_replace_itself(tmp_path):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_manual_is_built_with_the_package(tmp_path, engine):
     run(tmp_path, "derivtex", "tex", "--setup", ".")
-    (tmp_path / "paper.tex").write_text((ROOT / "latex" / "manual.tex").read_text("utf-8"), "utf-8")
+    (tmp_path / "paper.tex").write_text((ROOT / "latex" / "derivtex.tex").read_text("utf-8"), "utf-8")
     done = latexmk(tmp_path, engine)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "derivtex Warning" not in log(tmp_path) and "Overfull" not in log(tmp_path)

@@ -99,3 +99,12 @@ def test_a_question_in_a_cell_is_answered():
     from derivtex.notebook import answer_cell
 
     assert "(A + A^{T})x" in answer_cell("", "What is $\\nabla_x x^T A x$?")._repr_markdown_()
+
+
+def test_a_switch_shows_one_detail_of_several():
+    """All are there, one is chosen, those of another cell are a group of their own, and no sign of a formula is HTML."""
+    answer = derivtex.derive("x^T A x", wrt="x")
+    first, second = (answer.switch()._repr_html_() for _ in range(2))
+    assert first.count("<div>") == 4 and first.count(" checked") == 1 and r"x^{T}(A + A^{T})" in first
+    assert first.split('name="')[1].split('"')[0] not in second
+    assert "&amp;=" in first and " &= " not in first
