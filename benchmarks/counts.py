@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 
+from derivtex.calculus.constants import problem
+from derivtex.calculus.known_names import naming
 from derivtex.simplification.rulebook import PAGES
 from tests.test_house import HOUSE, ROOMS, ROOT, arrows, card_lists, circles
 
 
 def rules() -> None:
-    """How many rules of each page are equations."""
-    total = [0, 0]
-    for page in PAGES:
+    """How many rules of each page are equations; the last two pages are told what the names of one problem stand for."""
+    pages, total = (*PAGES, problem, naming), [0, 0]
+    for page in pages:
         stated = sum(rule.left is not None for rule in page)
         by_hand = len(page.rules) - stated
         total = [total[0] + stated, total[1] + by_hand]
         print(f"  {page.name:34} {stated:3} stated {by_hand:3} by hand")
     print(f"rules: {sum(total)}, stated {total[0]}, by hand {total[1]}")
-    for why, count in Counter(rule.why for page in PAGES for rule in page if rule.why).most_common():
+    for why, count in Counter(rule.why for page in pages for rule in page if rule.why).most_common():
         print(f"  {count:3} by hand: {why.value}")
 
 

@@ -155,7 +155,6 @@ def test_no_circle_of_imports():
 # Where so many cards stand in one literal all the same, and why no trait says it.
 MANY = 4
 LISTS = {
-    "calculus/algebra.py": "a rule is stated for each",
     "calculus/application.py": "what a formula of entries is made of: anything else is refused, and says so",
     "calculus/functions.py": "names of the functions that have a slope of their own",
     "checking/edits.py": "what a slip may have left out",

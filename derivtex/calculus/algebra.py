@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from derivtex.core.errors import ShapeError
 from derivtex.core.shapes import ONE, Dim, shape
-from derivtex.core.terms import Term
+from derivtex.core.terms import CARDS, Operation, Term
 from derivtex.operations import (
     Conjugate,
     Diag,
     Diagonal,
-    DiagonalMeans,
-    DiagonalSums,
     HalvedLower,
     Hermitian,
     Hole,
     Identity,
     Index,
     Kronecker,
-    LowerPart,
     Ones,
     Product,
     ProductOver,
     Sum,
     SumOver,
-    Trace,
-    Transpose,
     UnitVector,
     Unvec,
-    UpperPart,
     Vec,
     Zero,
 )
@@ -70,6 +65,17 @@ def nothing(term: Term) -> Term:
     return number(0) if term.is_scalar else Zero(*term.shape)
 
 
+def argument_of(card: type[Operation]) -> Term:
+    """A hole for what an operation takes: any matrix, a square one, or a column."""
+    for hole in (A, X):
+        try:
+            card(hole)
+        except ShapeError:
+            continue
+        return hole
+    return x
+
+
 # Powers and inverses.
 
 states("first power", matrix_power(X, 1), X)
@@ -105,9 +111,9 @@ states("inner product with the transposed inverse", inner(inv(X).T, Z), tr(ident
 states("inverse on the other side of an inner product", inner(Z, inv(X)), tr(identity("n")), given=TURNED)
 states("transposed inverse on the other side of an inner product", inner(Z, inv(X).T), tr(identity("n")), given=EQUAL)
 
-linear: type[Term]
-for linear in (Trace, Diag, Diagonal, Vec, Conjugate, Hermitian):
-    inside = C_square if linear in (Trace, Diagonal) else x if linear is Diag else A
+LINEAR = [card for card in CARDS.values() if card.linear_in == card.fields == ("of",)]
+for linear in (*LINEAR, Conjugate, Hermitian):
+    inside = argument_of(linear)
     states(f"zero inside {linear.__name__}", linear(inside), nothing(linear(inside)), given=[("zero", inside.name)], tried_on=[linear(Zero(*inside.shape))])
 states("zero under a sum", SumOver(any_index("i", "k"), A), Zero(*A.shape), given=[("zero", "A")], tried_on=[SumOver(I_K, Zero(*A.shape))])
 states("inner product with zero", inner(A, B), number(0), given=[("zero", "B")], tried_on=[inner(A, Zero(*A.shape))])
@@ -116,11 +122,9 @@ states("Kronecker product with zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SI
 states("Kronecker product of zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "A")], tried_on=[Kronecker(Zero(*A.shape), A)])
 states("unvec of zero", Unvec(a, M, N), Zero(M, N), given=[("zero", "a")], tried_on=[Unvec(Zero(Dim.of(6), ONE), Dim.of(2), Dim.of(3))])
 
-for linear in (Trace, Diagonal, HalvedLower, DiagonalSums, DiagonalMeans):
-    states(f"multiple inside {linear.__name__}", linear(Product((S_some, P_square))), Product((S_some, linear(Factors((P_square,))))))
-for linear in (Vec, Transpose, LowerPart, UpperPart):
-    states(f"multiple inside {linear.__name__}", linear(Product((S_some, P_some))), Product((S_some, linear(Factors((P_some,))))))
-states("multiple inside Diag", Diag(Product((S_some, P_column))), Product((S_some, Diag(Factors((P_column,))))))
+for linear in LINEAR:
+    ps = Run("P", argument_of(linear).shape, "chain", 1)
+    states(f"multiple inside {linear.__name__}", linear(Product((S_some, ps))), Product((S_some, linear(Factors((ps,))))))
 
 states("multiple beside", inner(Product((S_some, P_some)), A), Product((S_some, inner(Factors((P_some,)), A))))
 states("multiple on the other side", inner(A, Product((S_some, P_some))), Product((S_some, inner(A, Factors((P_some,))))))

@@ -58,6 +58,13 @@ def examine(term: Term, values: list[Any], result: Any) -> None:
         raise Unsuitable("a part grows beyond measure there")
 
 
+def keep_off(kinks: tuple[float, ...], here: Any, there: Any) -> None:
+    """Raise Unsuitable where a kink lies between two values of an argument, in any entry: no difference across it says anything."""
+    for kink in kinks:
+        if np.any((np.real(here) > kink) != (np.real(there) > kink)):
+            raise Unsuitable("a kink lies within the reach of the differences")
+
+
 def is_constant(term: Term) -> bool:
     """Whether a scalar is made of numbers alone."""
     return term.remembered("_constant", made_of_numbers)

@@ -20,7 +20,7 @@ from typing import Any, cast
 import numpy as np
 
 from derivtex.checking.derivatives import named_derivative
-from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, known_size
+from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, keep_off, known_size
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number
 from derivtex.checking.plans import CALLS, PLACES, Plan, Plans, is_plain, unseen
@@ -100,7 +100,10 @@ class Point:
         """The value, noted at the point itself; or why it has none."""
         try:
             if plain:
-                return self._number(term, self._of_children(term, offset, bound), offset)
+                values = self._of_children(term, offset, bound)
+                if offset and term.kinks:
+                    keep_off(term.kinks, self._of_children(term, 0, bound)[0], values[0])
+                return self._number(term, values, offset)
             result = self._compute(term, offset, bound)
             if offset == 0 and (type(term) in CALLS or not term.children):  # operations have been examined
                 known_size(result)
@@ -235,17 +238,14 @@ class Point:
                 values.append(range(self.size(part.first, bound), self.size(part.last, bound) + 1))
             elif kind == "Terms":
                 values.extend(self.of(each, offset, bound) for each in part)
+            elif kind == "Term" and indices:
+                values.append(self._within(part, indices, offset, bound))
             elif kind == "Term":
-                values.append(self._within(part, indices, offset, bound) if indices else self._part(term, name, offset, bound))
+                values.append(self.place(term, name, offset, bound) if name in PLACES else self.of(part, offset, bound))
         return values
 
     def _within(self, body: Term, indices: tuple[Index, ...], offset: int, bound: Bound) -> Callable[..., Any]:
         return lambda *at: self.of(body, offset, {**bound, **dict(zip(indices, at, strict=True))})
-
-    def _part(self, term: Term, name: str, offset: int, bound: Bound) -> Any:
-        """The value of a child."""
-        part = term.__dict__[name]
-        return self.place(term, name, offset, bound) if name in PLACES else self.of(part, offset, bound)
 
     def place(self, term: Term, name: str, offset: int = 0, bound: Bound | None = None) -> int:
         """Where an index stands among entries or members, from 0; on paper from 1, or from where its family begins."""

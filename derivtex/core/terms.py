@@ -64,6 +64,9 @@ class Term:
     commutes_with_conjugate = False  # f(X)* = f(X*): sums and products with real numbers, principal branches of what is real on the reals
     of_arrays = False  # it makes sense of a vector or matrix only
     sign = ""  # of real arguments its entries are positive, or nonnegative
+    commutes_with_transpose = False  # f(Xᵀ) = f(X)ᵀ
+    linear_in = ()  # the fields in which it is linear, over the complex numbers
+    kinks = ()  # numbers at which a function of each entry, or its slope, has no derivative
     function_of = ""  # what a function of one argument is of, for rules that are true of any such: entries, matrix, or norm
     turned_inside = False  # a differential in it is turned by itself before the product around it
 

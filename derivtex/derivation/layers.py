@@ -9,9 +9,7 @@ from collections.abc import Iterable
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part
-from derivtex.operations import Call, EntryPower, Inverse, MatrixCall, Number, Symbol
-from derivtex.operations.elementwise import Elementwise
-from derivtex.operations.functions import MatrixFunction
+from derivtex.operations import EntryPower, Inverse, Number, Symbol
 from derivtex.simplification.names import kind_of
 
 DEEP = 6  # layers
@@ -48,4 +46,4 @@ def is_layer(term: Term) -> bool:
     """Whether it is a function of a formula, or of the variable."""
     if type(term) is EntryPower:
         return type(term.base) is not Symbol and type(term.exponent) is Number
-    return isinstance(term, (Elementwise, MatrixFunction)) or type(term) in (Inverse, Call, MatrixCall)
+    return term.commutes_with_transpose or type(term) is Inverse

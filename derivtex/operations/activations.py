@@ -28,6 +28,7 @@ class Erf(Elementwise):
 class Huber(Elementwise):
     """Huber's function: t²/2 up to 1 in absolute value, |t| − 1/2 beyond."""
 
+    kinks = (-1, 1)
     sign = "nonnegative"
     notation = Named(r"\operatorname{huber}", also=("huber",))
 
@@ -74,6 +75,7 @@ class Swish(Elementwise):
 class Elu(Elementwise):
     """The exponential linear unit: t where t > 0, else eᵗ − 1."""
 
+    kinks = (0,)
     notation = Named(r"\operatorname{elu}", also=("elu", "ELU"))
 
     def number(self, np, of):

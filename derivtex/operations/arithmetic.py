@@ -164,6 +164,7 @@ class Inner(Operation):
 
     left: Term
     right: Term
+    linear_in = ("left", "right")
     magnitude = "product"
     commutes_with_conjugate = True
     of_arrays = True

@@ -85,6 +85,7 @@ class Vech(Operation):
     """The columns of a square matrix from the diagonal down, one below the other."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     turned_inside = True

@@ -13,6 +13,7 @@ from derivtex.core.terms import Operation, Term
 class Elementwise(Operation, abstract=True):
     """A scalar function applied to every entry."""
 
+    commutes_with_transpose = True
     usual_names = ("h", "a", "u")
     of: Term
     function_of = "entries"
@@ -156,6 +157,7 @@ class Softplus(Elementwise):
 class Abs(Elementwise):
     """The absolute value."""
 
+    kinks = (0,)
     real_valued = True
     sign = "nonnegative"
     notation = Fence("|", "|")
@@ -167,6 +169,7 @@ class Abs(Elementwise):
 class Sign(Elementwise):
     """The sign: −1, 0 or 1."""
 
+    kinks = (0,)
     notation = Named(r"\operatorname{sign}", also=("sign", "sgn", r"\operatorname{sgn}", r"\sgn", r"\sign"))
 
     def number(self, np, of):
@@ -176,6 +179,7 @@ class Sign(Elementwise):
 class Relu(Elementwise):
     """The positive part max(0, t)."""
 
+    kinks = (0,)
     sign = "nonnegative"
     notation = Named(r"\operatorname{relu}", also=("relu", "ReLU", r"\operatorname{ReLU}"))
 
@@ -186,6 +190,7 @@ class Relu(Elementwise):
 class Step(Elementwise):
     """The unit step: 1 where t > 0, else 0."""
 
+    kinks = (0,)
     notation = Named(r"\operatorname{step}", also=("step",))
 
     def number(self, np, of):
@@ -198,6 +203,7 @@ class Call(Operation):
     `function` is the LaTeX of its name. The value needs the function itself: the evaluator hands it in.
     """
 
+    commutes_with_transpose = True
     usual_names = ("h", "a", "u")
     function: str
     order: int

@@ -17,6 +17,7 @@ class LinearSolution(Operation):
     lefts: Terms
     rights: Terms
     of: Term
+    linear_in = ("of",)
     notation = Structural("solution")
     letters = {"": ("Q", "Y", "S", "Z")}
     side = ""

@@ -137,6 +137,7 @@ class Frechet(Operation):
     which: str
     of: Term
     direction: Term
+    linear_in = ("direction",)
     notation = Structural("integral")
 
     def conform(self) -> Shape:
@@ -217,6 +218,7 @@ class PowerChange(Operation):
     of: Term
     exponent: Term
     direction: Term
+    linear_in = ("direction",)
     notation = Structural("change")
 
     def conform(self) -> Shape:

@@ -50,6 +50,7 @@ class MatrixFunction(Operation, abstract=True):
     """A scalar function continued to square matrices."""
 
     of: Term
+    commutes_with_transpose = True
     function_of = "matrix"
 
     def conform(self) -> Shape:
@@ -133,6 +134,7 @@ class MatrixCall(Operation):
     function: str
     order: int
     of: Term
+    commutes_with_transpose = True
     notation = Structural("call")
 
     def conform(self) -> Shape:

@@ -26,6 +26,7 @@ class Transpose(Operation):
     """The transpose: rows become columns."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     of_arrays = True
@@ -88,6 +89,7 @@ class Trace(Operation):
     """The trace: the sum of the diagonal entries."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     of_arrays = True

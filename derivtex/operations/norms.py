@@ -36,6 +36,7 @@ class EntrySumNorm(Operation):
     """The sum of the absolute values of the entries: the 1-norm of a vector."""
 
     of: Term
+    kinks = (0,)
     function_of = "norm"
     real_valued = True
     of_arrays = True

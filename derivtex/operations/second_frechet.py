@@ -72,6 +72,7 @@ class SecondFrechet(Operation):
     of: Term
     first: Term
     second: Term
+    linear_in = ("first", "second")
     notation = Structural("double integral")
 
     def conform(self) -> Shape:

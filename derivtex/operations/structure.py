@@ -74,6 +74,7 @@ class Diag(Operation):
     """The diagonal matrix with a vector's entries on its diagonal."""
 
     of: Term
+    linear_in = ("of",)
     usual_names = ("D", "T")
     magnitude = "linear"
     commutes_with_conjugate = True
@@ -94,6 +95,7 @@ class Diagonal(Operation):
     """The vector of a square matrix's diagonal entries."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     of_arrays = True
@@ -113,6 +115,7 @@ class LowerPart(Operation):
     """A matrix with zeros above its diagonal: the lower triangle of another."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     notation = Named(r"\operatorname{tril}", also=("tril",))
 
@@ -127,6 +130,7 @@ class UpperPart(Operation):
     """A matrix with zeros below its diagonal: the upper triangle of another."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     notation = Named(r"\operatorname{triu}", also=("triu",))
 
@@ -141,6 +145,7 @@ class Vec(Operation):
     """The columns of a matrix, one below the other."""
 
     of: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     of_arrays = True
@@ -160,6 +165,7 @@ class Unvec(Operation):
     of: Term
     rows: Dim
     columns: Dim
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     notation = Named(r"\operatorname{unvec}", also=("unvec", "mat"))
@@ -178,6 +184,7 @@ class Kronecker(Operation):
 
     left: Term
     right: Term
+    linear_in = ("left", "right")
     magnitude = "product"
     commutes_with_conjugate = True
     of_arrays = True
@@ -198,6 +205,7 @@ class CrossProduct(Operation):
 
     left: Term
     right: Term
+    linear_in = ("left", "right")
     magnitude = "product"
     commutes_with_conjugate = True
     notation = Infix(r"\times", Binding.ENTRYWISE)

@@ -14,6 +14,7 @@ class StructuredPart(Operation, abstract=True):
     """A square matrix made linearly of another."""
 
     of: Term
+    linear_in = ("of",)
     words = ""
 
     @property

@@ -16,6 +16,7 @@ class SumOver(Operation):
 
     index: Index
     body: Term
+    linear_in = ("body",)
     magnitude = "sum"
     commutes_with_conjugate = True
     turned_inside = True
@@ -55,6 +56,7 @@ class Entry(Operation):
     of: Term
     row: Term
     column: Term
+    linear_in = ("of",)
     magnitude = "linear"
     commutes_with_conjugate = True
     notation = Structural("entry")
@@ -173,6 +175,7 @@ class Share(Operation):
     It is kept together, so that it may have a name.
     """
 
+    linear_in = ("of",)
     usual_names = ("p", "q", r"\pi")
     of: Term
     whole: Term

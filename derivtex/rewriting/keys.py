@@ -11,8 +11,6 @@ from typing import Any
 
 from derivtex.core.session import current, own_session
 from derivtex.core.terms import Term
-from derivtex.operations.elementwise import Call, Elementwise
-from derivtex.operations.functions import MatrixCall, MatrixFunction
 
 Monomial = tuple[Fraction, int]
 Form = tuple[Any, ...]
@@ -74,7 +72,7 @@ def _monomial(term: Term, t: bool) -> Monomial:
     form = FORMS.get(type(term))
     if form is not None:
         return form(term, t)
-    if isinstance(term, (Elementwise, MatrixFunction)) or type(term) in (Call, MatrixCall):
+    if term.commutes_with_transpose:
         own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
         return UNIT, key_of(type(term).__name__, *own, *monomial(term.of, t))
     own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))

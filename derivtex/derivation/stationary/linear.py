@@ -11,8 +11,6 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
     Conjugate,
     Diag,
-    Diagonal,
-    Entry,
     Hadamard,
     Hermitian,
     Identity,
@@ -21,9 +19,7 @@ from derivtex.operations import (
     Product,
     Sum,
     SumOver,
-    Trace,
     Transpose,
-    Vec,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.normal_form import same_term
@@ -84,9 +80,7 @@ def linear_in(term: Term, unknown: Term, frozen: bool = False) -> Linear | None:
             return of_entrywise(factors, unknown, frozen)
         case Inner(left, right) if left.shape[1] == ONE:
             return linear_in(Product((Transpose(left), right)), unknown, frozen)
-        case Trace() | Diagonal() | Diag() | Vec() | Inner() | Entry() if unknown.is_scalar:
-            return of_any_linear(term, unknown)
-    return None
+    return of_any_linear(term, unknown) if unknown.is_scalar and term.linear_in else None
 
 
 def unit(term: Term, side: int) -> Term:
@@ -211,8 +205,9 @@ def of_entrywise(factors: Terms, unknown: Term, frozen: bool) -> Linear | None:
 
 def of_any_linear(term: Term, unknown: Term) -> Linear | None:
     """A linear operation of what is linear in a number."""
+    fields = [name for name, kind in term.field_kinds.items() if kind == "Term"]
     at = next(k for k, child in enumerate(term.children) if child.contains(unknown))
-    if sum(child.contains(unknown) for child in term.children) > 1:
+    if sum(child.contains(unknown) for child in term.children) > 1 or len(fields) < len(term.children) or fields[at] not in term.linear_in:
         return None
     inner = linear_in(term.children[at], unknown)
 
