@@ -222,3 +222,18 @@ def test_a_sum_goes_on_as_far_as_its_index_in_lines_too():
     report = check(rf"$$L = \sum_{{i=1}}^m a_i^Tw + x_i^Tw$$ $${gradient}\sum_{{i=1}}^m (a_i + x_i)$$ $${gradient}\sum_{{i=1}}^m a_i + x_1$$")
     assert [line.verdict for line in report.lines] == ["definition", "holds", "fails"]
     assert str(derive(r"\sum_{i=1}^n a_i^2 + 3x_i", wrt="x_i", declare=["x : vector n", "a : vector n"]).result) == "3"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (r"Let $s_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$. What is $\frac{\partial s_i}{\partial z_j}$?", r"\operatorname{Diag}(s) - ss^{T}"),
+        (r"Let $s_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$. What is the Jacobian of $s$ with respect to $z$?", r"\operatorname{Diag}(s) - ss^{T}"),
+        (r"Let $y_i = w^Tx_i$. What is $\frac{\partial y_i}{\partial w}$?", "x_i"),
+        (r"Let $y_i = \sigma(w^Tx_i)$. Gradient of $y_i$ with respect to $w$?", "y_i(1 - y_i)x_i"),
+        (r"Let $h_i = W x_i$. What is $\frac{\partial h_i}{\partial W}$?", r"x_i^{T} \otimes I_n"),
+    ],
+)
+def test_one_of_a_family_and_all_entries_together_can_be_asked_for(text, wanted):
+    """Entries of vectors that are defined by their entries, by entries: the Jacobian; members by something else: each by itself."""
+    assert derive(text).to_dict()["result"]["latex"] == wanted

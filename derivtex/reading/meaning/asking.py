@@ -15,6 +15,7 @@ from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
 from derivtex.reading.meaning.unknowns import by_parameters, called_in_words
+from derivtex.reading.meaning.wholes import take_wholes
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarations import Declaration, sized
@@ -241,7 +242,8 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
     by = tuple(occurring(reading, name) for name in best.by)
     if len(by) > 1 and alone:
         reading.notes.append(f"several derivatives are asked for; this is the one by {latex(by[0])}")
-    return best._replace(by=by[:1] if alone else by, of=with_variable(reading, best.of, by[:1]))
+    of, by = take_wholes(reading, with_variable(reading, best.of, by[:1]), by[:1] if alone else by)
+    return best._replace(by=by, of=of)
 
 
 def set_to_zero(found: list[Candidate], by: tuple[Parts, ...]) -> Parts:

@@ -164,6 +164,8 @@ class Understanding(Definitions):
         left = left_side(parts)
         if left is not None and key(left.name) not in bodies:
             refuse_unread_name(self.reading, parts)
+        if left is not None and left.below and bodies.get(key(left.name)) is not None and bodies[key(left.name)].form == "template":
+            return self.foreign(parts, source)  # one of a family, y_i of `y_i = w^Tx_i`
         if left is not None and key(left.name) in bodies and (left.arguments is not None or key(parts) == key(left.name)):
             return key(left.name) if not is_applied_anew(left, bodies[key(left.name)]) else self.foreign(parts, source)
         for name, body in bodies.items():

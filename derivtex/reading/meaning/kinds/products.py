@@ -148,16 +148,24 @@ def blame_the_unusual(walker: Walker, node: Node, factors: list[Factor]) -> None
     """What conforms and is seldom meant: a number at the end, behind a matrix; an exponential of entries before a factor."""
     (one, left), (other, right) = factors[-2:] if len(factors) > 1 else (factors[0], factors[0])
     if walker.is_scalar(right) and walker.is_matrix(left) and not walker.in_exponent and is_small_number(walker, other):
-        walker.blame(node, walker.bits[key(other.tokens)], "behind", BEHIND, one, other)
+        walker.blame(node, walker.bits[key(base_of(other).tokens)], "behind", BEHIND, one, other)
     for (one, left), (other, right) in zip(factors, factors[1:], strict=False):
         if is_exponential(one) and walker.is_vector(left) and not walker.is_scalar(right):
             walker.blame(node, left.names, "exponential", OF_ENTRIES, one, other)
 
 
 def is_small_number(walker: Walker, node: Node) -> bool:
-    """Whether a part is a small letter that nobody declared and that is taken for a number against the convention."""
-    chosen = walker.chosen.get(key(node.tokens)) if node.form == "name" else None
-    return chosen is not None and chosen.kind == "scalar" and chosen.price >= FIRST_NUMBER and node.text.islower()
+    """Whether a part is a small letter that nobody declared and that is taken for a number against the convention, or one with an index."""
+    base = base_of(node)
+    chosen = walker.chosen.get(key(base.tokens)) if base.form == "name" and base.text.islower() else None
+    if chosen is None or base is node:
+        return chosen is not None and chosen.kind == "scalar" and chosen.price >= FIRST_NUMBER
+    return chosen.kind == "entries" and not node.above and len(node.below) == 1
+
+
+def base_of(node: Node) -> Node:
+    return node.parts[0] if node.form == "script" else node
+
 
 
 def is_exponential(node: Node) -> bool:
