@@ -341,6 +341,14 @@ BESIDES = {
         "$$\\eqalign{ L &= e^TCe \\cr dL &= de^TCe + e^TC\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de \\quad (2) \\cr &= e^TCe\\,de }$$ "
         "Where is the mistake?", ("The first line that does not hold is $= e^TCe\\,de$",),
     ),
+    "an operation that the words name": (
+        "What is the derivative of the log determinant of $A + xx^T$ with respect to $x$, where $A$ is a symmetric matrix and $x$ a vector?",
+        ("Jacobi's formula", "2M^{-1}x"),
+    ),
+    "a trace in words under a constraint": (
+        "I'm trying to maximize the trace of $X^TAX$ subject to the columns of $X$ being orthonormal, where $A$ is symmetric. I can represent this as "
+        "$X^TX = I$, but not what its derivative is.", ("**The maximum is at $\\hat{X} = U_{m,\\max}(A)$.**", "\\operatorname{tr}(X^{T}AX)"),
+    ),
     "a constraint that cannot be read": (
         "Minimize $w^T\\Sigma w$ subject to $w^T\\mathbf{1} = 1$ and $Qw = \\|v + zt$. Find the optimal $w$.", ("**It was not solved.**",),
     ),

@@ -160,14 +160,16 @@ vectorization.states("vec of the differential of a root", Vec(Frechet("root", X,
 vectorization.states("vec of a Fréchet derivative", Vec(Frechet("?f", X, Y)), FrechetMatrix("?f", X) * Vec(Y), tried_on=[Vec(Frechet("exp", X, Y)), Vec(Frechet("cos", X, Y))], **FRECHET)
 
 
+def system(solved: LinearSolution) -> Term:
+    """The solution of a linear matrix equation as that of a system of equations for vec: (ΣRᵀ⊗L)⁻¹ vec C."""
+    parts = tuple(Kronecker(right.T, left) for left, right in zip(solved.lefts, solved.rights, strict=True))
+    return Inverse(Sum(parts) if len(parts) > 1 else parts[0]) * Vec(solved.of)
+
+
 @vectorization.by_hand("vec of a solution", Vec, over=(), reason="the equation as a system for vec", why=Why.EQUATION, says=r"\operatorname{vec}X = (I\otimes A + B^T\otimes I)^{-1}\operatorname{vec}C,\ AX + XB = C",
                        cite=horn("sec. 4.4"), tried_on=[Vec(LinearSolution((X, identity("n")), (identity("n"), X), d(X)))])  # fmt: skip
 def _solution(term: Term) -> Term | None:
-    solved = term.of
-    if type(solved) is not LinearSolution:
-        return None
-    parts = tuple(Kronecker(right.T, left) for left, right in zip(solved.lefts, solved.rights, strict=True))
-    return Inverse(Sum(parts) if len(parts) > 1 else parts[0]) * Vec(solved.of)
+    return system(term.of) if type(term.of) is LinearSolution else None
 
 
 vectorization.states("vec of a halved lower triangle", Vec(HalvedLower(X)), Diag(Vec(HalvedLower(ones("n", "n")))) * Vec(X),

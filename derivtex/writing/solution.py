@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from derivtex.calculus.arithmetic import coefficient, scaled
+from derivtex.calculus.jacobians import system
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.isolating import settled
@@ -14,10 +15,11 @@ from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
 from derivtex.derivation.stationary.together import is_collected
-from derivtex.operations import Hadamard, Identity, Product, Symbol, symbol, zero
+from derivtex.operations import Hadamard, Identity, LinearSolution, Product, Symbol, symbol, zero
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import length
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Sentence
 from derivtex.writing.content import Content, Equation, equations, placed
 from derivtex.writing.formula import Formulas
@@ -200,7 +202,12 @@ def definite_if(solution: Solution, formulas: Formulas) -> str:
 
 
 def meanings(solution: Solution, formulas: Formulas) -> Iterator[str]:
-    """What the marks in the solution mean."""
+    """What the marks in the solution mean; of a linear matrix equation, the system that it is."""
+    for name, value in solution.values.items():
+        if type(value) is LinearSolution:
+            solved = formulas.latex(tidied(system(value)))
+            columns = rf"\operatorname{{vec}}{hat(name, formulas)} = {solved}"
+            yield rf"$\mathcal{{S}}$ stands for the solution of the equation above; with columns stacked, ${columns}$"
     for part in dict.fromkeys(part for value in solution.values.values() for part in value.walk() if hasattr(part, "meaning")):
         yield said(Sentence(f"{{}} is {part.meaning[0]}", (part, *part.meaning[1])), formulas)
 

@@ -79,7 +79,8 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         )
     if head.form == "script" and head.below and card is not Softmax:
         raise SyntaxProblem(f"{to.latex(head)} is not known", way_out=r"write \ln for the natural logarithm", span=to.span(head))
-    to.scope.spelling.marks.setdefault(card.__name__, mark)
+    if mark:  # not of words, “the trace of $X^TAX$”
+        to.scope.spelling.marks.setdefault(card.__name__, mark)
     return to.make(card, of, node=node)
 
 

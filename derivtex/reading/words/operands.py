@@ -8,6 +8,7 @@ from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.words.nouns import with_noun
 from derivtex.reading.words.sentences import is_equation, names, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
@@ -59,7 +60,7 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
             return (), at  # of element $i$ of $G$
         if items[step].kind == "math" and items[step].tokens:
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
-            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else items[step].tokens), step + 1
+            return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else with_noun(items, step)), step + 1
         if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
             return items[step].tokens, step + 1
     return (), at
