@@ -16,6 +16,11 @@ def derived(text, tmp_path, suffix=".md"):
 
 
 ANSWERED = {
+    # maps, and matrices by their columns
+    r"$f\colon z \in \mathbb{R}^n \mapsto z \cdot Bz$. Calculate the derivative of $f$.": "(B + B^{T})z",
+    r"Compute the derivative of the map $X \mapsto \log\det X$.": "X^{-T}",
+    r"$q = \|Zw\|^2$ where $Z = [z_1 | z_2 | \cdots | z_n]$. Find $\nabla_w q$.": "2Z^{T}Zw",
+    r"$q = \|Zw\|^2$ where $Z = [z_1 z_2 \cdots z_n]$. Find $\nabla_w q$.": "2Z^{T}Zw",
     # the order that the words tell
     r"With $q = \log(1+e^{c^Tz})$ I have $\frac{\partial q}{\partial z} = \sigma(c^Tz)c$. How do I find the second-order partial derivative of "
     r"$q$ with respect to $z$?": r"\sigma(c^{T}z)\bigl(1 - \sigma(c^{T}z)\bigr)cc^{T}",

@@ -23,11 +23,13 @@ from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import asked_of_and_by
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.syntax.data import has_density, has_expectation, is_statistic, residuals, without_noise
-from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.declarations import Declaration, memberships
 from derivtex.reading.syntax.lefts import Left, base_below, inside_log, left_side
 from derivtex.reading.syntax.letters import bare_letter, is_index_letter
+from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.occurring import contains, count_untransposed, marks_in_scripts, marks_within, others_primed
 from derivtex.reading.syntax.scripts import are_letters, are_named, between_commas, each_of, marks_in
+from derivtex.reading.syntax.statementforms import Stated
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.variables import behind_goal, inside_vec, is_objective, objective, occurring_base, varied_in
@@ -104,6 +106,19 @@ def readable_side(each: Statement) -> int:
 def is_given_by_expectation(reading: Reading, each: Statement) -> bool:
     r"""Whether a name of a document is only ever given by an expectation, `R = E[xx^T]`, which leaves it a name."""
     return not reading.document.is_formula and all(map(has_expectation, each.sides[1:]))
+
+
+def take_mapping(reading: Reading, stated: Stated) -> None:
+    r"""`x \mapsto x^TAx`, `f : x \in \mathbb{R}^n \mapsto x^TAx`: a function that has a name is defined."""
+    said = stated.said
+    if len(said.relations) > 1:
+        reading.declarations.extend(memberships(stated.by, said.sides[1], said.source))
+    name = left_side(by_marks(said.sides[0], ":", r"\colon")[0])
+    if name is not None and name.arguments is None and key(name.name) != key(stated.by):
+        reading.bodies[key(name.name)] = Body(name._replace(arguments=(stated.by,)), said.sides[-1], said)
+        return
+    reading.objective = (stated.by,)
+    reading.expressions.append(said._replace(sides=(said.sides[-1],), relations=()))
 
 
 def take_back_definitions(reading: Reading, of: str | None, wrt: str | None) -> None:

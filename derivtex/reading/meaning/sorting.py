@@ -17,6 +17,7 @@ from derivtex.reading.meaning.roles import (
     is_given_by_expectation,
     is_remark_on_entries,
     readable_side,
+    take_mapping,
     take_objective,
 )
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
@@ -153,11 +154,6 @@ def take_expression(reading: Reading, stated: Stated) -> None:
         take_question(reading, stated._replace(asked=primed))
     else:
         reading.expressions.append(take_objective(reading, stated.said) or stated.said)
-
-
-def take_mapping(reading: Reading, stated: Stated) -> None:
-    reading.objective = (stated.by,)
-    reading.expressions.append(stated.said._replace(sides=(stated.said.sides[1],), relations=()))
 
 
 def take_membership(reading: Reading, stated: Stated) -> None:

@@ -23,7 +23,7 @@ class Brackets(Cursor):
         closing = BRACKETS.get(mark)
         if closing is None:
             raise self.problem(f"{mark} does not open a bracket", token=opening)
-        inside = self.cells_apart(opening) or self.inside(opening, closing)
+        inside = self.cells_apart(opening) or self.cells_around_dots(opening) or self.inside(opening, closing)
         if len(inside) == 1 and inside[0].form == "listed" and self.is_transpose_next():
             inside = (inside[0]._replace(text="row"),)
         return Node("bracket", opening.start, self.parts[self.at - 1].end, mark, inside)
@@ -72,6 +72,24 @@ class Brackets(Cursor):
             return ()
         self.at = end + 1
         return tuple(self.within(cell).whole() for cell in cells)
+
+    def cells_around_dots(self, opening: Token) -> tuple[Node, ...]:
+        r"""The cells of `[x_1 | x_2 | \cdots | x_n]` and `[x_1 x_2 \cdots x_n]`, as long as the last one is; none of anything else."""
+        end = next((at for at in range(self.at, len(self.parts)) if self.parts[at].text == "]"), len(self.parts))
+        bars = [at for at in range(self.at, end) if self.parts[at].text in ("|", r"\mid")]
+        inside = tuple(token for at, token in enumerate(self.parts[self.at : end], self.at) if at not in bars)
+        dots = next((at for at, token in enumerate(inside) if token.is_mark(r"\ldots")), 0)
+        width = len(inside) - dots - 1
+        if opening.text != "[" or end == len(self.parts) or not dots or not width or dots % width or (dots == width and not bars):
+            return ()
+        if any(token.is_mark(",", ";", "+", "-", "=") or token.nesting for token in inside):
+            return ()
+        cells = [inside[at : at + width] for at in range(0, dots, width)]
+        node = listed(self, [*cells, inside[dots : dots + 1], inside[dots + 1 :]], "row" if bars else "column")
+        if node is None:
+            return ()
+        self.at = end + 1
+        return (node,)
 
     def list_with_dots(self, cells: list[Parts]) -> list[Node]:
         r"""`x_1, x_2, \ldots, x_n` in brackets: one cell for each value of an index."""

@@ -135,8 +135,8 @@ def form_of(said: Statement) -> Stated:
     asked = question(first)
     if not said.relations:
         return alone(said, asked)
-    if said.relations == (r"\mapsto",):
-        return Stated("mapping", said, by=by_marks(first, ":")[-1])
+    if said.relations in ((r"\mapsto",), (r"\in", r"\mapsto")):
+        return Stated("mapping", said, by=by_marks(first, ":", r"\colon")[-1])
     if said.relations == (r"\in",):
         return Stated("membership", said, asked)
     if any(relation not in EQUALITIES for relation in said.relations):

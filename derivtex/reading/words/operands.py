@@ -59,6 +59,8 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
         if items[step].kind == "math" and word(items, step - 1) in OF_A_PART and word(items, step + 1) == "of":
             return (), at  # of element $i$ of $G$
         if items[step].kind == "math" and items[step].tokens:
+            if body := split_at(items[step].tokens, r"\mapsto")[2]:  # of $x \mapsto x^Tx$
+                return body, step + 1
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
             return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else with_noun(items, step)), step + 1
         if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
