@@ -34,13 +34,15 @@ def nothing() -> None:
 
 
 VALUES = "tests/test_checking_values.py"
+SHAPES = "tests/test_operations.py::test_a_number_has_the_shape_of_its_term"
+RULES = "tests/test_rules.py::test_both_sides_have_the_same_value"
 CODE_OF_CARDS = "tests/test_writing_code.py::test_the_code_of_every_card_computes_its_value"
 KINDS = {
     "cards": Kind(
         of("operations", "activations arithmetic blocks complexes elementwise equations functions matrix norms spectra structure structured sums"),
-        all_cards, ((VALUES, CODE_OF_CARDS),), FACES,
+        all_cards, ((VALUES, SHAPES, CODE_OF_CARDS),), FACES,
     ),
-    "integrals": Kind(of("operations", "frechet second_frechet"), all_cards, (("tests/test_printed_integrals.py",),), FACES),
+    "integrals": Kind(of("operations", "frechet second_frechet"), all_cards, (("tests/test_printed_integrals.py",), (RULES, "-k", "Closed")), FACES),
     "printer": Kind(of("writing", "box forms formula derivatives products sigmas structural"), nothing,
                     (("tests/test_writing_formula.py", "tests/test_reading_back.py"), ("tests/test_reading_back_results.py",))),
     "code": Kind((*of("writing.code", "arrays batches calls expressions nodes order ranks routines"),
