@@ -385,3 +385,14 @@ def test_a_hessian_brings_its_gradient_along():
     text = derivtex.answer("Let $f(x,y) = x^TAy + x^Tx$. Gradient wrt $x$ and with respect to $y$ and the Hessian wrt x?").text
     assert text.count(r"\frac{\partial f}{\partial x} &=") == text.count(r"\frac{\partial f}{\partial y} &=") == 1
     assert r"\frac{\partial^{2}f}{\partial x\,\partial x^{T}} &= 2I" in text and "for every $x$" in text and "I take it" not in text
+
+
+def test_labels_of_a_cross_entropy_sum_to_one():
+    text = "Let $p = \\mathrm{softmax}(Wx)$ and the cross entropy $L = -\\sum_i y_i\\log p_i$. Why is $\\partial L/\\partial W = (p - y)x^T$?"
+    assert "provided that the entries of $y$ sum to one" in derivtex.answer(text).text
+
+
+def test_a_hessian_that_is_asked_for_beside_the_gradient_stands_once():
+    given = r"$J(w) = -y^T\log(\sigma(Xw)) - (1-y)^T\log(1-\sigma(Xw)) + \frac{\lambda}{2}w^Tw$"
+    text = derivtex.answer(f"I differentiate {given}. What are the gradient and the Hessian with respect to $w$?").text
+    assert text.count(r"\frac{\partial^{2}J}{\partial w\,\partial w^{T}} &=") == 1

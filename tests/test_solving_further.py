@@ -190,3 +190,9 @@ def test_alternating_least_squares_asks_for_its_updates():
     given = r"Let $F(U,V) = \|X - UV^T\|_F^2 + \lambda(\|U\|_F^2+\|V\|_F^2)$, $\lambda > 0$."
     found = derivtex.answer(rf"{given} I want to do alternating least squares. What are the update formulas for $U$ and $V$?")
     assert found.wish == "solve" and r"$U = XV(V^{T}V + \lambda I)^{-1}$ and $V = X^{T}U(U^{T}U + \lambda I)^{-1}$" in found.text
+
+
+def test_the_solution_for_symmetric_matrices_stands_beside_the_general_one():
+    """The gain of a Kalman filter, of which nothing says that covariances are symmetric; `tr` is no function that is left open."""
+    text = derivtex.answer(r"Let $P = (I-KH)M(I-KH)^T + KRK^T$. Minimise $\operatorname{tr}(P)$ over the gain $K$.").text
+    assert "**For symmetric $M$ and $R$.** The solution is then $\\hat{K} = MH^{T}(R + HMH^{T})^{-1}$." in text

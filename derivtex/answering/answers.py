@@ -22,6 +22,7 @@ from derivtex.answering.finding import (
     of_second_order,
     report_for,
     solution_for,
+    where_symmetric,
     wish_for,
     with_others,
 )
@@ -30,6 +31,7 @@ from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Sour
 from derivtex.core.files import source_of
 from derivtex.core.session import Limits, session, stage
 from derivtex.interface import Answer, Report
+from derivtex.operations import Symbol
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
@@ -51,9 +53,10 @@ class Reply:
     def __init__(
         self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
         bent: Curvature | None = None, asked: int | None = None, second: Derivation | None = None, unsolved: DerivtexError | None = None,
+        symmetric: tuple[tuple[Symbol, ...], Solved] | None = None,
     ):  # fmt: skip
         self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
-        self.asked, self.second, self.unsolved = asked, second, unsolved
+        self.asked, self.second, self.unsolved, self.symmetric = asked, second, unsolved, symmetric
         self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
@@ -112,7 +115,8 @@ class Reply:
         hidden = self.derivations[0].derivation if self.solution is not None and self.derivations else None  # behind the solution's
         if hidden is not None and hidden.order == 2:
             return (hidden, *others)
-        return (*others, self.second) if self.second is not None and self.second.order == 2 else others
+        shown = any(each.order == 2 for each in (*others, *([self.derivation] if self.derivation is not None else [])))
+        return (*others, self.second) if self.second is not None and self.second.order == 2 and not shown else others
 
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
@@ -149,6 +153,8 @@ class Reply:
 
         own = self.own_sections()
         besides = self.curvature() if self.wished.curved else ()
+        if self.symmetric is not None:
+            besides += (explanations.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
         if self.unsolved is not None and self.solution is None:
             besides += (explanations.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
@@ -229,7 +235,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
         shown = second if "hessian" in wish.further else None
-        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved)
+        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved, where_symmetric(source, solution))
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

@@ -35,7 +35,8 @@ class Entry(NamedTuple):
 SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetric", "covarian", "co-varian", "kernel matri", "gram", "correlation", "hermitian"))
 ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation"))
 UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1"))
-SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "sum to one", "sums to one", "sum to 1"))
+SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "cross entropy", "cross-entropy",
+                 "crossentropy", "sum to one", "sums to one", "sum to 1"))
 
 LEDGER = (SYMMETRIC, ORTHOGONAL, UNIT, SUM_ONE)
 

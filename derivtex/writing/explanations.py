@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from derivtex.core.shapes import size_text
-from derivtex.operations import Transpose
+from derivtex.derivation.stationary.solution import Solution
+from derivtex.operations import Symbol, Transpose
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
 from derivtex.writing.citations import cited
@@ -15,6 +16,7 @@ from derivtex.writing.layouts import OTHER, has_layouts, layout_reason, layout_u
 from derivtex.writing.lines import lines_of, reasons_of
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
+from derivtex.writing.solution import hat
 
 Line = dict[str, Any]
 WHY_WRONG = {
@@ -255,6 +257,13 @@ def unsolved_section(message: str, way_out: str) -> Section:
     """Why what is looked for was not found."""
     help_ = f"; {with_formulas(way_out)}" if way_out else ""
     return Section("It was not solved.", (f"{with_formulas(message)}{help_}",))
+
+
+def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
+    """The solution where some matrices are symmetric, which nothing says."""
+    formulas, name = Formulas.of(solution.problem), solution.primaries[0]
+    value = f"${hat(name, formulas)} = {formulas.latex(solution.values[name])}$"
+    return Section(f"For symmetric {listed([f'${formulas.latex(each)}$' for each in names])}.", (f"The solution is then {value}",))
 
 
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:

@@ -55,7 +55,7 @@ def only_way(reading: Reading, name: Parts, by: tuple[Parts, ...]) -> Parts | No
 
 def is_known(reading: Reading, name: Left) -> bool:
     """Whether a name is defined, declared as no number, or the word of an operation, `\\operatorname{tr}(P)`."""
-    if any(bare_word(part.text) in words() for part in name.name):
+    if bare_word(latex(name.name)) in words():
         return True
     declared = {key(each.name) for each in reading.declarations if each.kind != "scalar"}
     return bool({key(name.name)} & (reading.bodies.keys() | declared))
