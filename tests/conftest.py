@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -59,6 +62,23 @@ def values_for(name: str, kind: str) -> tuple:
     if kind == "Terms":
         return tuple((child, child) for child in CHILDREN)
     return PLAIN[kind]
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The socket of a `derivtex server`, by which commands that programs start are done without their start-up."""
+    socket = tmp_path_factory.mktemp("warm") / "s"
+    with subprocess.Popen([sys.executable, "-m", "derivtex", "server", "--socket", str(socket)], stderr=subprocess.DEVNULL) as server:
+        while not socket.exists() and server.poll() is None:
+            time.sleep(0.02)
+        yield str(socket)
+        server.terminate()
+
+
+@pytest.fixture
+def served(warm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test starts is done by that server."""
+    monkeypatch.setenv("DERIVTEX_SERVER", warm)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from derivtex.faces.commands import main
 
+pytestmark = pytest.mark.usefixtures("served")
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 FENCE = re.compile(r"^```(\w+)(?: ([\w.]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)

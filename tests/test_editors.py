@@ -36,8 +36,8 @@ def program(name: str) -> str:
 
 
 @pytest.fixture
-def derivtex(tmp_path: Path) -> Path:
-    """A command `derivtex` as an installation has it."""
+def derivtex(tmp_path: Path, served: None) -> Path:
+    """A command `derivtex` as an installation has it, with a server that does its work."""
     command = tmp_path / "bin" / "derivtex"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -m derivtex "$@"\n')

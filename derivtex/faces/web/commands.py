@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -33,9 +34,17 @@ def web(port: int, no_browser: bool, build: str | None) -> None:
         click.echo("formulas are shown as LaTeX: KaTeX is not here (`npm install` in the folder web brings it)", err=True)
     if not no_browser:
         webbrowser.open(address)
+    threading.Thread(target=warm, daemon=True).start()
     import uvicorn
 
     uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off")).run(sockets=[listener])
+
+
+def warm() -> None:
+    """Derive once, while the browser opens, so that the first formula of the reader is answered as quickly as the next ones."""
+    from derivtex.faces.server import answer
+
+    answer(b'{"do": "show", "source": "x^T x", "wrt": "x"}')
 
 
 def listening(port: int) -> socket.socket:
