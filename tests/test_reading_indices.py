@@ -32,6 +32,8 @@ READ = [
     (r"$x_1, \ldots, x_n \in \mathbb{R}^d$ and $f(x) = \sum_{i=1}^n \|x - x_i\|^2$", "x", (), r"2\sum_{i=1}^{n} (x - x_i)", "x without an index"),
     (r"$x \in \mathbb{R}^d$, $x_i \in \mathbb{R}^d$, $f(x) = \sum_{i=1}^n \|x - x_i\|^2$", "x", (), r"2\sum_{i=1}^{n} (x - x_i)", ""),
     (r"$a_1, \ldots, a_m \in \mathbb{R}$, $\sum_i a_i^2$", "a", (), "2a", ""),
+    (r"$t_1, \ldots, t_n \in \mathbb{R}$, $f(t) = \sum_i (t - t_i)^2$", "t", (), r"2\sum_{i=1}^{n} (t - t_i)", ""),
+    (r"$y_1, \ldots, y_n \in \mathbb{R}$, $\sum_i y_i^4 + y^Ty$", "y", (), r"4y^{\odot 3} + 2y", ""),
     (r"$A_1, \dots, A_m \in \mathbb{R}^{n \times n}$ are symmetric. $\sum_i x^TA_ix$", "x", (), r"2\left(\sum_{i=1}^{m} A_i\right)x", ""),
     (r"\sum_{j=1}^d \|w_j\|^2", "W", WIDE, "2W", "w_j is a column of W"),
     (r"\sum_{i=1}^N x_i^T w", "w", DATA, r"X^{T}\mathbf{1}", "x_i is a row of X, as a column"),

@@ -13,6 +13,7 @@ from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
+from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.dotted import listed, runs_of
 from derivtex.reading.syntax.lefts import Left, left_side
@@ -83,7 +84,8 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     own = [each for each in said if each.span is None or stretch[0] <= each.span.start < stretch[1]]
     here = {key(each.name) for each in own}
     said = [each for each in said if each in own or (each.span and each.span.start < stretch[0] and key(each.name) not in here)]
-    reading.expressions = [each for each in reading.expressions if each.start not in used and not is_size(each.sides[0])]
+    unused = [each for each in reading.expressions if each.start not in used]
+    reading.expressions = [each for each in unused if not is_size(each.sides[0]) and not is_space(each.sides[0])]
     inside = {mark for each in reading.order if each.start not in used for mark in key(each.tokens)}
     dressed = {name for each in reading.order if each.start not in used for name in names_in_fonts(key(each.tokens))}
     sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}

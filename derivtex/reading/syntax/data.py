@@ -1,8 +1,10 @@
-r"""What a side says of data: an expectation, `E[xx^T]`, a covariance, a model with a noise, `Xb + \varepsilon`."""
+r"""What a side says of data: an expectation, `E[xx^T]`, a covariance, a model with a noise, `Xb + \varepsilon`; or that it is the
+space they lie in."""
 
 from __future__ import annotations
 
 from derivtex.reading.source.marks import GREEK, plain
+from derivtex.reading.syntax.declarations import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.scripts import between_commas
@@ -75,3 +77,9 @@ def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:
     """`y - Xb` and `Xb - y` as they would be written."""
     minus = mark("-", 0)
     return (*data, minus, *model), (*model, minus, *data)
+
+
+def is_space(parts: Parts) -> bool:
+    r"""Whether a formula in the words is a space alone, `\mathbb{R}^d`, written with a sign that is no name."""
+    at = next((k for k, token in enumerate(parts) if token.text in ("^", "_")), len(parts))
+    return len(parts) - at in (0, 2) and not parts[0].is_letter and field_sign(parts[:at]) in FIELDS

@@ -12,6 +12,7 @@ from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.shapes import ONE, SCALAR, Dim
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.syntax.declarations import Declaration, base_of
+from derivtex.reading.syntax.occurring import occurs
 from derivtex.reading.syntax.scripts import letters_among, scripts_of
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -43,8 +44,11 @@ def with_families(declarations: list[Declaration], formulas: list[Parts], source
         if run is None or not (key(base) in told or is_counted(base, formulas, running)):
             found["", str(len(found))] = each
         elif each.kind != "scalar" or declared.get(key(base)) not in ("vector", "row"):  # of which it is an entry
-            made = member(each, base, run, key(base) in declared)
+            alone = each.kind == "scalar" and key(base) not in declared and any(stands_beside(base, side) for side in formulas)
+            made = member(each, base, run, alone or key(base) in declared)
             found[key(base)] = merged(found[key(base)], made) if key(base) in found else made
+            if alone:  # the t of t - t_i
+                found["", str(len(found))] = each._replace(name=base, latex=latex(base), properties=())
     return list(found.values())
 
 
@@ -106,6 +110,19 @@ def of_member(name: Parts) -> tuple[Parts, Key]:
         return base, key(inner)
     bracketed = len(inner) > 2 and inner[0].text == "(" and inner[-1].text == ")"
     return base, key(inner[1:-1]) if bracketed else ()
+
+
+def stands_beside(base: Parts, side: Parts) -> bool:
+    r"""Whether a name is added to a member or taken from it, `t - t_i`: then it is a number as they are, not the vector of them."""
+    width = len(base)
+    for current, at in occurs(side, base):
+        behind, before = current[at : at + width + 2], current[max(at - 2 * width - 3, 0) : at - width]
+        if len(behind) == width + 2 and behind[0].is_mark("+", "-") and key(behind[1:-1]) == key(base) and behind[-1].is_mark("_"):
+            return True
+        bare = not current[at : at + 1] or not current[at].is_mark("_")
+        if bare and len(before) == width + 3 and key(before[:width]) == key(base) and before[width].is_mark("_") and before[-1].is_mark("+", "-"):
+            return True
+    return False
 
 
 def is_sized(each: Declaration) -> bool:
