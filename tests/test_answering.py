@@ -341,6 +341,10 @@ BESIDES = {
         "$$\\eqalign{ L &= e^TCe \\cr dL &= de^TCe + e^TC\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de \\quad (2) \\cr &= e^TCe\\,de }$$ "
         "Where is the mistake?", ("The first line that does not hold is $= e^TCe\\,de$",),
     ),
+    "a declared matrix that is set to zero": (
+        "Let $A, X \\in \\mathbb{R}^{n \\times n}$ and $J = \\mathrm{tr}(AX)$. Setting the derivative of $J$ with respect to $X$ to zero gives $A = 0.$ "
+        "What if $X$ is an orthogonal matrix, i.e., $X^TX = I$? How do I derive the minimizer?", ("polar}(-A^{T})", "so $J = \\mathrm{tr}(AX)$ is a number."),
+    ),
     "an operation that the words name": (
         "What is the derivative of the log determinant of $A + xx^T$ with respect to $x$, where $A$ is a symmetric matrix and $x$ a vector?",
         ("Jacobi's formula", "2M^{-1}x"),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivtex.answering.solutions import Solved, solve
-from derivtex.checking.ledger import squeezed
 from derivtex.core.errors import DerivtexError, ShapeError, Source
+from derivtex.core.notation import squeezed
 from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
 from derivtex.interface import Report

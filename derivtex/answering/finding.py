@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
+from derivtex.core.notation import squeezed
 from derivtex.interface import Answer, Report, check, derive
 from derivtex.operations import Sum, Symbol
 from derivtex.problem import Problem
@@ -102,7 +103,6 @@ def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved
 
 def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
     """What is derived where a mistake is looked for: in the place of what the asker has right, the derivative of the first line that is wrong."""
-    from derivtex.checking.ledger import squeezed
     from derivtex.checking.lines import what_is_derived
 
     if report is None or report.first_wrong is None:

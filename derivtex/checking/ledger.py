@@ -14,6 +14,7 @@ from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Given
 from derivtex.checking.movement import leaf_of, leaves
 from derivtex.core.errors import Span
+from derivtex.core.notation import squeezed
 from derivtex.core.properties import closure
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
@@ -131,11 +132,6 @@ def said_by(given: Given, problem: Problem) -> str:
 def is_usually_symmetric(name: Symbol) -> bool:
     r"""Whether a matrix has the letter of covariances, or of eigenvalues and multipliers: \Sigma, \Lambda, bold or not."""
     return name.name.partition("_")[0].strip("{} ").removeprefix(r"\boldsymbol").removeprefix(r"\mathbf").strip("{} ") in (r"\Sigma", r"\Lambda")
-
-
-def squeezed(text: str) -> str:
-    r"""LaTeX without what different spellings differ in: `\mathbf A` and `\mathbf{A}` are one name."""
-    return text.translate({ord(mark): None for mark in "{} "})
 
 
 def cues_in(text: str) -> tuple[str, ...]:

@@ -83,3 +83,8 @@ class Structural(NamedTuple):
 
     form: str
     mark: str = ""
+
+
+def squeezed(text: str) -> str:
+    r"""LaTeX without what different spellings differ in: `\mathbf A` and `\mathbf{A}` are one name."""
+    return text.translate({ord(mark): None for mark in "{} "})

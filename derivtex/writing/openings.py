@@ -27,7 +27,8 @@ def opening(derivation: Derivation) -> str:
     used |= dict.fromkeys((*problem.target.walk(), *problem.wrt))
     leaves = [part for part in used if isinstance(part, Symbol) and part not in names and not part.has("integer")]
     told = grouped(leaves, formulas)
-    made = [made_of(definition, formulas) for definition in defined[-MOST_DEFINITIONS:] if not is_collected(definition)]
+    own = [each for each in defined if not is_collected(each) and (each.span is not None or each.name is not problem.target)]  # no Lagrangian
+    made = [made_of(definition, formulas) for definition in own[-MOST_DEFINITIONS:]]
     made = [each for each in made if each]
     if not told:
         return ""

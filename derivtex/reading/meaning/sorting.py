@@ -236,6 +236,7 @@ def is_claim(reading: Reading, left: Left, each: Statement, known: Known) -> boo
         is_remark_on_entries(left, each.sides[1])
         or (reading.asserted and is_asserted(left, known.declared, reading.variables, reading.letters))
         or key(left.name) in reading.bodies
+        or (key(each.sides[1]) == ("0",) and any(key(one.name) == key(left.name) and one.kind != "scalar" for one in reading.declarations))
         or is_product(left, each.sides[1], known.declared | reading.spoken)
     )
 

@@ -80,13 +80,12 @@ SAID: dict[str, dict[float, str]] = {
         6: "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
-        5: "minimise|minimize|maximise|maximize … subject to; "
-           "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
+        5: "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
            "write down $; minimum|maximum of",
-        2: "best; set to|equal zero|0; equal|equals to zero; leads there",
+        2: "trying|want|need to minimise|minimize|maximise|maximize … subject to; best; set to|equal zero|0; equal|equals to zero; leads there",
         1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimators|estimate|estimates",
     },
     "hessian": {
