@@ -24,8 +24,12 @@ from derivtex.operations import (
     EntryPower,
     Frechet,
     FrechetMatrix,
+    Hermitian,
     Index,
+    MatrixExp,
+    MatrixLog,
     MatrixPower,
+    MatrixRoot,
     Number,
     SecondFrechet,
     SingularValue,
@@ -57,6 +61,9 @@ MORE: dict[str, list[Term]] = {
     "Frechet": [Frechet(which, A, A.T) for which in ("exp", "log", "sin", "cos", "root", "1/3", "-1/3")],
     "FrechetMatrix": [FrechetMatrix(which, A) for which in ("exp", "log", "sin", "cos", "root", "1/3", "-1/3")],
     "SecondFrechet": [SecondFrechet(which, A, A.T, A * A) for which in ("exp", "log", "1/3", "1/2")],
+    "MatrixExp": [MatrixExp(A * Hermitian(A))],
+    "MatrixLog": [MatrixLog(A * Hermitian(A))],
+    "MatrixRoot": [MatrixRoot(A * Hermitian(A))],
     "Before": [Before(I, J), Before(J, I)],
 }
 

@@ -34,3 +34,11 @@ def test_the_code_of_random_results(seed):
 @pytest.mark.parametrize(("source", "wrt", "declare", "options"), CONFIRMED)
 def test_the_code_of_hard_results(source, wrt, declare, options):
     compare(derivtex.derive(source, wrt=wrt, declare=declare, **options).derivation)
+
+
+def test_the_code_of_a_sylvester_equation():
+    """It calls the library's solver, with the sides where they belong."""
+    declare = ["A : matrix m x m", "B : matrix n x n", "C : matrix m x n"]
+    found = derivtex.derive(r"AX + XB = C; f = \operatorname{tr}(DX)", of="f", wrt="C", declare=declare)
+    assert "solve_sylvester" in found.to_numpy()
+    compare(found.derivation)
