@@ -23,7 +23,8 @@ HALVES = Block((P, Q), 2)
 
 
 blocks.states("single block", Block((A,), 1), A)
-blocks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), given=[("blocks", "A")], tried_on=[Transpose(WHOLE), Transpose(STACK)])
+blocks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), given=[("blocks", "A")], tried_on=[Transpose(WHOLE), Transpose(STACK)],
+       says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}")  # fmt: skip
 
 
 def _turned(of: Term) -> Block | None:

@@ -114,7 +114,8 @@ states("imaginary part", d(ImaginaryPart(A)), ImaginaryPart(d(A)), reason="imagi
 
 states("entry", d(Entry(A, i, j)), Entry(d(A), i, j), reason="entry", cite=DEFINITION, rides=True)
 
-states("block", d(A), blockwise(A, E, d(E)), reason="block by block", cite=DEFINITION, rides=True, given=[("blocks", "A")], tried_on=[d(Block((A, B), 2))])
+states("block", d(A), blockwise(A, E, d(E)), reason="block by block", cite=DEFINITION, rides=True, given=[("blocks", "A")], tried_on=[d(Block((A, B), 2))],
+       says=r"d\begin{pmatrix}A & B\end{pmatrix} = \begin{pmatrix}dA & dB\end{pmatrix}")  # fmt: skip
 
 
 # Norms and determinants, in the forms that people differentiate in one move.
@@ -180,7 +181,7 @@ states("quadratic form", d(x.T * X * x), 2 * x.T * X * d(x) + x.T * d(X) * x, re
 RECIPROCAL = power(s, -1)
 states("quotient", d(Product((RECIPROCAL, S, P))), Product((RECIPROCAL, Sum((d(Factors((S, P))), Factors((NUMBER_MINUS_ONE, S, P, RECIPROCAL, d(s))))))),
        reason="quotient rule", cite=CALCULUS, given=[("no reciprocal", "S")], tried_on=[d(A * power(s, -1)), d(Product((power(s, -1), A, C)))])  # fmt: skip
-states("condition on indices", d(Product((s, S, P))), Product((s, d(Factors((S, P))))), reason="a condition on indices is constant", cite=CALCULUS, given=[("a condition", "s")], quiet=True, rides=True,
+states("condition on indices", d(Product((s, S, P))), Product((s, d(Factors((S, P))))), reason="constant factors", cite=CALCULUS, given=[("a condition", "s")], quiet=True, rides=True,
        tried_on=[d(Product((Before(number(2), number(3)), A, C)))])  # fmt: skip
 states("product", d(Product((Fs,))), Along(Fs, Before_P, M_any, Behind_P, Product((Before_P, d(M_any), Behind_P))), reason="product rule", cite=cookbook(37),
        tried_on=[d(A * C), d(s * A), d(A * C * C.T)])  # fmt: skip

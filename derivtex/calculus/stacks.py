@@ -60,7 +60,8 @@ def _beside(term: Term) -> Term | None:
     return Block(tuple(block if block.is_scalar else Vec(block) for block in term.of.blocks), 1)
 
 
-stacks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), reason="block by block", cite=magnus("ch. 1"), given=[("blocks", "A")], tried_on=[Transpose(Block((X, A.T), 2))])
+stacks.states("transposed blocks", A.T, blockwise_turned(A, B, B.T), reason="block by block", cite=magnus("ch. 1"), given=[("blocks", "A")], tried_on=[Transpose(Block((X, A.T), 2))],
+       says=r"\begin{pmatrix}A & B\end{pmatrix}^T = \begin{pmatrix}A^T\\ B^T\end{pmatrix}")  # fmt: skip
 
 
 @stacks.by_hand("vec of blocks", Vec, over=Block, reason="block by block", why=Why.GRID, says=r"\operatorname{vec}[C_{ij}] = \sum_{ij} (F_j\otimes E_i)\operatorname{vec}C_{ij}",

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from derivtex.core.errors import UsageError
 from derivtex.core.terms import Term
 from derivtex.operations.leaves import Symbol
+from derivtex.rewriting.equation import Condition
 from derivtex.rewriting.page import Rule
-from derivtex.rewriting.patterns import Along, Counted, Each, Open, Place, Run
+from derivtex.rewriting.patterns import MORE, Along, Applied, Blockwise, Counted, Each, Open, Place, Reckoned, Run, WithPlace, Written
 from derivtex.simplification.rulebook import PAGES
 from derivtex.writing.formula import latex
 
@@ -41,8 +42,7 @@ def entry(name: str) -> str:
 def described(rule: Rule) -> str:
     """One rule: what it says, when it may be used, the words in the margin, where it is to be found."""
     lines = [str(rule), f"  {statement(rule)}"]
-    conditions = [f"{written(hole) if isinstance(hole, Term) else hole} {word}" for word, hole in rule.given]
-    needs = [f"{written(hole) if isinstance(hole, Term) else hole} {word}" for word, hole in getattr(rule, "needs", ())]
+    conditions, needs = list(map(condition, rule.given)), list(map(condition, rule.needs))
     lines += [f"  where: {', '.join(conditions)}"] if conditions else []
     lines += [f"  assumes: {', '.join(needs)}"] if needs else []
     lines += [f"  for a student: {rule.hint}"] if rule.hint else []
@@ -50,6 +50,12 @@ def described(rule: Rule) -> str:
     lines += [f"  reason: {rule.reason}"] if rule.reason else []
     lines += [f"  source: {rule.source}"] if rule.source else []
     return "\n".join(lines)
+
+
+def condition(given: Condition) -> str:
+    """A property of a hole or of a term in the holes, or a relation between two: `X invertible`, `X and Z same`."""
+    name, *of = given
+    return f"{' and '.join(written(part) if isinstance(part, Term) else part for part in of)} {name}"
 
 
 def statement(rule: Rule) -> str:
@@ -80,9 +86,28 @@ def as_name(part: Term) -> Term | None:
             found = name
         case Counted(of):
             found = str(of)
+        case Reckoned(of):
+            plain: Term = of.map(as_name)
+            return plain
+        case Written(place, first, last, body):
+            found = rf"\sum_{{{written(place)} = {written(first)}}}^{{{written(last)}}} {written(body)}"
+        case WithPlace(of, index, new):
+            found = rf"{written(of)}|_{{{written(index)} = {written(new)}}}"
+        case Blockwise(_, _, made, _):
+            found = rf"\bigl[{written(made)}\bigr]"
+        case Applied(_, kind, of):
+            found = rf"\|{written(of)}\|" if kind == "norm" else f"f({written(of)})"
         case _:
-            data = [value.strip("?") for value in (getattr(part, field) for field in part.fields) if isinstance(value, str) and value.startswith("?")]
-            if not data:
-                return None
-            found = rf"\mathrm{{D}}{data[0]}({', '.join(map(written, part.children))})"
+            return with_data(part)
     return Symbol(found, "matrix", part.shape, (), None)
+
+
+def with_data(part: Term) -> Term | None:
+    """A function whose name is open, and its order of derivative: g(A), g'(A); the Fréchet derivative of any function."""
+    data = [getattr(part, field) for field in part.fields]
+    names = [value.strip("?") for value in data if isinstance(value, str) and value.startswith("?")]
+    if not names:
+        return None
+    orders = [value for value in data if isinstance(value, int) and value < 0]
+    head = names[0] + "'" * (orders[0] < -MORE) if orders else rf"\mathrm{{D}}{names[0]}"
+    return Symbol(f"{head}({', '.join(map(written, part.children))})", "matrix", part.shape, (), None)
