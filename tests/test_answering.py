@@ -400,3 +400,8 @@ def test_a_hessian_that_is_asked_for_beside_the_gradient_stands_once():
     given = r"$J(w) = -y^T\log(\sigma(Xw)) - (1-y)^T\log(1-\sigma(Xw)) + \frac{\lambda}{2}w^Tw$"
     text = derivtex.answer(f"I differentiate {given}. What are the gradient and the Hessian with respect to $w$?").text
     assert text.count(r"\frac{\partial^{2}J}{\partial w\,\partial w^{T}} &=") == 1
+
+
+def test_a_question_that_goes_on_asks_by_another_variable():
+    text = derivtex.answer(r"Let $f = \|Wx+b-y\|^2$. What is the gradient with respect to $W$? And w.r.t. $b$?").text
+    assert r"\frac{\partial f}{\partial W} &= 2rx^{T}" in text and r"\frac{\partial f}{\partial b} &= 2(Wx + b - y)" in text

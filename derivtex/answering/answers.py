@@ -15,6 +15,7 @@ from derivtex.answering.finding import (
     CLAIMED,
     DERIVED,
     PROVED,
+    Missing,
     bending,
     curvature_of,
     derived_from,
@@ -53,10 +54,11 @@ class Reply:
     def __init__(
         self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
         bent: Curvature | None = None, asked: int | None = None, second: Derivation | None = None, unsolved: DerivtexError | None = None,
-        symmetric: tuple[tuple[Symbol, ...], Solved] | None = None,
+        symmetric: tuple[tuple[Symbol, ...], Solved] | None = None, missing: tuple[Missing, ...] = (),
     ):  # fmt: skip
         self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
-        self.asked, self.second, self.unsolved, self.symmetric = asked, second, unsolved, symmetric
+        self.asked, self.second, self.unsolved = asked, second, unsolved
+        self.symmetric, self.missing = symmetric, missing
         self.refusal = error.message if isinstance(error, NotDerivable) else ""
 
     @property
@@ -149,26 +151,27 @@ class Reply:
 
     def sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for, and what is asked besides."""
-        from derivtex.writing import confirming, explanations
+        from derivtex.writing import besides, confirming
 
         own = self.own_sections()
-        besides = self.curvature() if self.wished.curved else ()
+        further = self.curvature() if self.wished.curved else ()
+        further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
         if self.symmetric is not None:
-            besides += (explanations.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
+            further += (besides.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
         if self.unsolved is not None and self.solution is None:
-            besides += (explanations.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
+            further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
-            besides += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
-        return (*own, *(each for each in besides if each not in own))
+            further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
+        return (*own, *(each for each in further if each not in own))
 
     def own_sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
-        from derivtex.writing import confirming, explanations
+        from derivtex.writing import besides, confirming, explanations
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
         if self.solution is not None and self.solution.values and not self.solution.confirmed:
-            return (explanations.unconfirmed_section(self.solution.certificate.remark),)
+            return (besides.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
             return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
         if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
@@ -230,12 +233,13 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         report = report_for(wish, clean, source, derived, solution)
         report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
-        derivations = with_others(wish.name, clean, derived) if derived is not None else ()
+        derivations, missing = with_others(wish.name, clean, derived) if derived is not None else ((), ())
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
         shown = second if "hessian" in wish.further else None
-        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved, where_symmetric(source, solution))
+        symmetric = where_symmetric(source, solution)
+        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved, symmetric, missing)
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

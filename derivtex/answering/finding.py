@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from derivtex.reading.words.wishes import Wish
 
 Made = TypeVar("Made")
+
+
+class Missing(NamedTuple):
+    """A derivative that is asked for besides and could not be made, and why."""
+
+    of: str
+    by: str
+    error: DerivtexError
+
+
 CLAIMED = ("holds", "fails")
 DERIVED = ("gradient", "jacobian", "hessian", "differential")
 SOLVED = ("solve", "confirm", "mistake", "why")
@@ -155,24 +165,25 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return None, error
 
 
-def with_others(wish: str, source: Source, derived: Answer) -> tuple[Answer, ...]:
-    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for."""
+def with_others(wish: str, source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
+    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for; and
+    those that could not be made."""
     if wish == "convention":
-        return (derived, *conventions(source, derived))
-    return all_of(source, derived) if wish != "solve" else (derived,)
+        return (derived, *conventions(source, derived)), ()
+    return all_of(source, derived) if wish != "solve" else ((derived,), ())
 
 
-def all_of(source: Source, derived: Answer) -> tuple[Answer, ...]:
+def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
     """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
     from derivtex.reading import asked_derivatives
 
     asked = attempt(lambda: asked_derivatives(source))[0] or ()
-    made = [attempt(partial(derive, source, of=of, wrt=by, order=order))[0] for of, by, order in asked[:MOST_DERIVATIVES]] if len(asked) > 1 else []
+    made = [(each, *attempt(partial(derive, source, of=each[0], wrt=each[1], order=each[2]))) for each in asked[:MOST_DERIVATIVES] if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
-    for each in (*(each for each in made if each is not None), derived):
+    for each in (*(each for _, each, _ in made if each is not None), derived):
         label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
         found[label] = derived if label in found or each is derived else each
-    return tuple(found.values())
+    return tuple(found.values()), tuple(Missing(of, by, error) for (of, by, _), each, error in made if each is None and error is not None)
 
 
 def kind_of(derived: Answer | None) -> str:

@@ -176,7 +176,7 @@ def is_multiple(claim: Claim, gradient: Term, motion: Motion, problem: Problem, 
         rest = rest.T if rest.shape != wanted.shape and rest.T.shape == wanted.shape else rest
         if rest.shape != wanted.shape or not np.any(wanted) or not np.any(rest):
             return False
-        factor = float(np.sum(rest * wanted) / np.sum(wanted * wanted))
+        factor = float(np.real(np.vdot(wanted, rest)) / np.real(np.vdot(wanted, wanted)))
         if np.max(np.abs(rest - factor * wanted)) > TOLERANCE * np.max(np.abs(rest)) or not factor:
             return False
         held, factors = held + 1, [*factors, factor]

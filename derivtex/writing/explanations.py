@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from derivtex.core.shapes import size_text
-from derivtex.derivation.stationary.solution import Solution
-from derivtex.operations import Symbol, Transpose
+from derivtex.operations import Transpose
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
 from derivtex.writing.citations import cited
@@ -16,7 +15,6 @@ from derivtex.writing.layouts import OTHER, has_layouts, layout_reason, layout_u
 from derivtex.writing.lines import lines_of, reasons_of
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
-from derivtex.writing.solution import hat
 
 Line = dict[str, Any]
 WHY_WRONG = {
@@ -245,25 +243,6 @@ def lines_proved(report: dict[str, Any] | None) -> list[Line]:
 def reasons_told(derivation: Derivation) -> dict[tuple[str, str], None]:
     """The reasons of the lines with their sources, each once."""
     return dict.fromkeys(pair for each in lines_of(derivation, "normal") for pair in reasons_of(each))
-
-
-def unconfirmed_section(remark: str) -> Section:
-    """What is said of a solution that the numbers did not confirm."""
-    why = f" ({remark})" if remark else ""
-    return Section("Not confirmed.", (f"The solution was found by the steps above, but numbers have not confirmed it{why}",))
-
-
-def unsolved_section(message: str, way_out: str) -> Section:
-    """Why what is looked for was not found."""
-    help_ = f"; {with_formulas(way_out)}" if way_out else ""
-    return Section("It was not solved.", (f"{with_formulas(message)}{help_}",))
-
-
-def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
-    """The solution where some matrices are symmetric, which nothing says."""
-    formulas, name = Formulas.of(solution.problem), solution.primaries[0]
-    value = f"${hat(name, formulas)} = {formulas.latex(solution.values[name])}$"
-    return Section(f"For symmetric {listed([f'${formulas.latex(each)}$' for each in names])}.", (f"The solution is then {value}",))
 
 
 def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:

@@ -23,6 +23,7 @@ from derivtex.reading.words.operands import (
     LONGEST_NOUN,
     PASSED_OVER,
     by_parameters,
+    by_phrase,
     operand,
     variables,
     without_d,
@@ -81,6 +82,7 @@ def requests(items: list[Item]) -> list[Request]:
 
 def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
     """The requests of one sentence."""
+    yield from by_others(items, begin, end)
     for at in range(begin, end):
         if items[at].kind != "word":
             continue
@@ -96,11 +98,21 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
         yield from unknowns(items, at, (begin, end))
 
 
+def by_others(items: list[Item], begin: int, end: int) -> Iterator[Request]:
+    """A question that goes on from the one before: “And with respect to $b$?”, “What about w.r.t. $b$?”."""
+    step = next((at for at in range(begin, end) if word(items, at) not in GOING_ON), end)
+    found = by_phrase(items, step) if begin < step < end and word(items, end - 1) == "?" else None
+    named = names(items, found[1]) if found is not None and found[0] and found[1] < end else None
+    if named is not None and named[1] >= end - 1:
+        yield made(items, "derivative", 1, (), named[0], (begin, named[1]), (begin, end))
+
+
 def inside_longer(items: list[Item], at: int) -> bool:
     """Whether the operation is the rest of a longer one, `partial derivative`."""
     return any((longer := phrase(items, at - k, OPERATIONS)) is not None and longer[1] > at for k in (1, 2, 3) if at >= k)
 
 
+GOING_ON = frozenset("and or what how about then also".split())
 COMMANDS = frozenset("find need needs want please how derive differentiate compute looking trying".split())
 IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
 
