@@ -159,7 +159,6 @@ LISTS = {
     "calculus/functions.py": "names of the functions that have a slope of their own",
     "checking/edits.py": "what a slip may have left out",
     "checking/equations.py": "marks that only complex terms have",
-    "checking/examples.py": "open functions, which the evaluator makes up",
     "checking/magnitudes.py": "open functions, which the evaluator makes up",
     "checking/plans.py": "open functions, which the evaluator makes up",
     "derivation/candidates.py": "what is no more than a letter with a mark: not worth a name",

@@ -26,7 +26,7 @@ WAITING = (
     "ScalarGradient",
     "SecondFrechet",
 )
-LEAVES = ("Differential", "Derivative", "Member", "FixedPoint")  # the driver differentiates the equation of a fixed point
+LEAVES = ("Differential", "Derivative", "Member", "FixedPoint", "OpenCurve")  # by the equation of a fixed point, by a rule of the problem
 
 
 def varying_fields(card: type[Operation]) -> list[str]:

@@ -8,6 +8,7 @@ from derivtex.calculus.slopes import slopes
 from derivtex.core.session import spend
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Derivative,
     Determinant,
     Differential,
     Hadamard,
@@ -17,6 +18,7 @@ from derivtex.operations import (
     MatrixLog,
     MatrixPower,
     Number,
+    OpenCurve,
     PowerChange,
     Product,
     Sum,
@@ -176,3 +178,14 @@ def constant_names(terms: tuple[Term, ...]) -> str:
         return ""
     return f"{names[0]} is constant" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are constant"
 
+
+
+@problem.by_hand("open curve", Differential, over=(OpenCurve, Derivative), reason="chain rule", why=Why.NAMES, says=r"dF(t) = \frac{dF(t)}{dt}\,dt", cite=CALCULUS)
+def _open_curve(term: Term, depends: Dependence) -> Term | None:
+    """What depends on one number alone has slopes of every order there."""
+    curve, at = term.of, term.of.of if type(term.of) is OpenCurve else term.of.by
+    while type(curve) is Derivative and curve.form == "scalar":
+        curve = curve.of
+    if type(depends.bodies.get(curve, curve)) is not OpenCurve:
+        return None
+    return Product((Derivative(term.of, at, "scalar", *term.of.shape), Differential(at)))

@@ -14,12 +14,12 @@ import numpy as np
 from derivtex.checking.chance import Generator
 from derivtex.checking.differences import is_constant
 from derivtex.checking.manners import Drawing, Manner, drawings, near_one, plain
-from derivtex.checking.plans import Plans
+from derivtex.checking.plans import CALLS, Plans
 from derivtex.checking.values import Point, Unsuitable
 from derivtex.core import properties
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Hole, Index, MatrixCall, Number, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Hole, Index, Number, Symbol
 
 LARGE = 24
 
@@ -79,7 +79,7 @@ def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, func
                 symbols[part] = None
             elif type(part) is Index:
                 indices[part] = None
-            elif type(part) in (Call, MatrixCall, ScalarCall, ScalarGradient):
+            elif type(part) in CALLS:
                 names[part.function] = None
                 waiting.extend([functions[part.function][::-1]] if part.function in functions else [])
     sizes = dict.fromkeys(name for dim in dims for name in dim.names)

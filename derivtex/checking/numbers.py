@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from derivtex.core import properties
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Index, MatrixCall, ScalarGradient
+from derivtex.operations import Call, Index, MatrixCall, OpenCurve, ScalarGradient
 from derivtex.operations.functions import spectral
 
 ASKED_OF_A_SCALAR = (TypeError, ValueError, IndexError, AttributeError)  # what a number raises that is taken for a matrix
@@ -75,6 +76,15 @@ def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) ->
     if type(term) is ScalarGradient:
         return weights_of(of) * known(1, of)
     return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
+
+
+def on_curve(term: OpenCurve, known: Callable[[int, Any], Any], at: Any, rows: int, columns: int) -> Any:
+    """A point of a smooth curve, made of a function of a number: every entry is that function, begun elsewhere, brought to have the properties."""
+    own = properties.closure(term.properties)
+    begun = 2 * weights_of(np.empty((rows, columns)))
+    entries = known(0, at + begun) + (1j * known(0, at - begun) if "complex" in own else 0)
+    found = properties.shaped(np, entries, [properties.PROPERTIES[name] for name in own])
+    return as_number(found) if term.is_scalar else found
 
 
 def is_wide(term: Term) -> bool:

@@ -15,13 +15,14 @@ from derivtex.operations import (
     Hole,
     Index,
     MatrixCall,
+    OpenCurve,
     ScalarCall,
     ScalarGradient,
     Symbol,
 )
 from derivtex.operations.sums import conditions_of
 
-CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient)
+CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient, OpenCurve)
 OF_ITS_OWN = (Symbol, Hole, Index, Differential, FixedPoint, Derivative, *CALLS)
 PLACES = ("index", "row", "column")
 

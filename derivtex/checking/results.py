@@ -138,7 +138,9 @@ def is_transposed(derivation: Derivation) -> bool:
 
 
 def hessian_sides(target: Term, wrt: tuple[Term, ...], result: Any, point: Point) -> list[tuple[Any, Any]]:
-    """d²f is a quadratic form in the increment, and the Hessian is symmetric."""
+    """d²f is a quadratic form in the increment, and the Hessian is symmetric; of a vector or matrix by a number d²F is its second derivative."""
+    if not target.is_scalar:
+        return [(point.of(nth_differential(target, 2)), result * point.of(Differential(wrt[0])) ** 2)]
     matrix = np.atleast_2d(result)
     change = np.concatenate([vec(point.of(Differential(variable))) for variable in wrt])
     return [(point.of(nth_differential(target, 2)), change @ matrix @ change), (matrix, matrix.T)]

@@ -22,13 +22,13 @@ import numpy as np
 from derivtex.checking.derivatives import named_derivative
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, keep_off, known_size
 from derivtex.checking.magnitudes import magnitude
-from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number
+from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number, on_curve
 from derivtex.checking.plans import CALLS, PLACES, Plan, Plans, is_plain, unseen
 from derivtex.checking.solving import fixed_point
 from derivtex.core.session import current
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, Symbol
+from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, OpenCurve, Symbol
 from derivtex.operations.sums import conditions_of
 
 ROUNDING, FINER = 2e-13, 16
@@ -190,14 +190,14 @@ class Point:
         return ROUNDING * magnitude(self, term, bound) / self.step
 
     def _call(self, term: Term, offset: int, bound: Bound) -> Any:
-        known = self.functions.get(term.function)
-        if known is None:
-            raise NoValue(f"the function {term.function} has no value")
         of, order = self.of(term.of, offset, bound), getattr(term, "order", 0)
+        if (known := self.functions.get(term.function)) is None:
+            raise NoValue(f"the function {term.function} has no value")
+        if type(term) is OpenCurve:
+            return on_curve(term, known, of, *(self.size(dim, bound) for dim in term.shape))
         if callable(known):
             return called(term, known, order, of)
-        argument, body = known
-        return entrywise(lambda t: self._defined(argument, body, t, order, offset, bound), of)
+        return entrywise(lambda t: self._defined(known[0], known[1], t, order, offset, bound), of)
 
     def _defined(self, argument: Term, body: Term, t: Any, order: int, offset: int, bound: Bound) -> Any:
         """A function with a definition, or its derivative of an order, at a number."""

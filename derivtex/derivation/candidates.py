@@ -10,6 +10,7 @@ from derivtex.calculus.collecting import beside_leaf
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    Derivative,
     Determinant,
     Diag,
     Differential,
@@ -141,7 +142,7 @@ def is_worth_its_name(target: Term) -> bool:
     return target.is_scalar and type(target) is not Norm and marks(target) >= LONG_TARGET
 
 
-PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Differential, Entry, UnitVector)
+PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Derivative, Differential, Entry, UnitVector)
 
 
 def is_nameable(part: Term) -> bool:

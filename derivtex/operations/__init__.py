@@ -3,7 +3,7 @@
 from derivtex.operations.activations import Elu, Erf, Gelu, NormalDistribution, Swish
 from derivtex.operations.arithmetic import EntryPower, Hadamard, Inner, Number, Pi, Product, Sum
 from derivtex.operations.blocks import Block, Duplication, Elimination, SingleEntry, UnitVector, Vech
-from derivtex.operations.calculus import Derivative, Differential, d
+from derivtex.operations.calculus import Derivative, Differential, OpenCurve, d
 from derivtex.operations.complexes import Conjugate, Hermitian, ImaginaryPart, ImaginaryUnit, RealPart
 from derivtex.operations.elementwise import (
     Abs,
@@ -82,7 +82,7 @@ __all__ = [
     "FrechetMatrix", "Gelu", "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner",
     "Inverse", "Kronecker", "KroneckerDelta", "Level", "LinearSolution", "Log", "LogSumExp", "LowerPart", "MatrixCall", "MatrixCos", "MatrixExp",
     "MatrixFunction", "MatrixLog", "MatrixPower", "MatrixRoot", "MatrixSin", "MaxNorm", "Maximum", "Member", "Minimum", "Norm",
-    "NormalDistribution", "NuclearNorm", "Number", "Ones", "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver",
+    "NormalDistribution", "NuclearNorm", "Number", "Ones", "OpenCurve", "OrthogonalFactor", "Peak", "Pi", "PowerChange", "Product", "ProductOver",
     "PseudoInverse", "RealPart", "Relu", "RotationFactor", "ScalarCall", "ScalarGradient", "SecondFrechet", "Share", "Sigmoid", "Sign", "Sin",
     "SingleEntry", "SingularValue", "SingularVector", "Sinh", "Softmax", "Softplus", "SpectralNorm", "Step", "Sum", "SumOver", "Swish", "Symbol",
     "Tan", "Tanh", "Trace", "Transpose", "UnitVector", "Unvec", "UpperPart", "Vec", "Vech", "WeightedNorm", "Zero", "d", "symbol", "zero",

@@ -1,9 +1,9 @@
-r"""The differential, and the derivative as it is written on the left of a line."""
+r"""The differential, the derivative as it is written on the left of a line, and what depends on a number in a way left open."""
 
 from __future__ import annotations
 
 from derivtex.core.notation import Structural
-from derivtex.core.shapes import Dim, Shape
+from derivtex.core.shapes import SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term
 
 
@@ -41,3 +41,24 @@ class Derivative(Operation):
 
     def number(self, np, of, by):
         raise LookupError("a derivative has no value of its own")
+
+
+class OpenCurve(Operation):
+    r"""A number, vector or matrix that depends on a number in a way that the author leaves open: `A(t)`. Its slope is its `Derivative` by that.
+
+    properties: those that it has at every value of the number. rows × columns is its shape.
+    """
+
+    function: str
+    of: Term
+    rows: Dim
+    columns: Dim
+    properties: tuple[str, ...]
+    notation = Structural("call")
+
+    def conform(self) -> Shape:
+        must_agree(self.of.shape, SCALAR, f"{self.function} depends on one number")
+        return self.rows, self.columns
+
+    def number(self, np, of):
+        raise LookupError(f"how {self.function} depends on a number is left open")

@@ -11,6 +11,7 @@ from typing import Any
 
 from derivtex.core.session import current, own_session
 from derivtex.core.terms import Term
+from derivtex.operations.calculus import Derivative
 
 Monomial = tuple[Fraction, int]
 Form = tuple[Any, ...]
@@ -72,6 +73,9 @@ def _monomial(term: Term, t: bool) -> Monomial:
     form = FORMS.get(type(term))
     if form is not None:
         return form(term, t)
+    if type(term) is Derivative and term.form == "scalar":  # along a number a slope has what is linear of its curve
+        coefficient, key = monomial(term.of, t)
+        return coefficient, key_of("slope", key, *monomial(term.by))
     if term.commutes_with_transpose:
         own = tuple(term.__dict__[name] for name, kind in term.field_kinds.items() if kind not in ("Term", "Terms"))
         return UNIT, key_of(type(term).__name__, *own, *monomial(term.of, t))

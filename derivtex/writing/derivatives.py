@@ -42,7 +42,16 @@ def _by(to: Formulas, term: Term, order: int = 1) -> str:
 
 
 def _gradient(to: Formulas, term: Operation) -> tuple[str, str]:
-    return _by(to, term.of), _by(to, term.by)
+    r"""`\partial\phi` and `\partial W`; of what is differentiated again by the same number `\partial^{2}A` and `\partial t^{2}`."""
+    of, order = term.of, 1
+    while isinstance(of, type(term)) and (of.by, of.form) == (term.by, "scalar"):
+        of, order = of.of, order + 1
+    return _by(to, of, order), _by(to, term.by) if order == 1 else _again(to, term.by, order)
+
+
+def _again(to: Formulas, by: Term, order: int) -> str:
+    r"""`\partial t^{2}`."""
+    return join(to.spelling.partial, f"{to.within(by, Binding.ATOM).text}^{{{order}}}")
 
 
 def _jacobian(to: Formulas, term: Operation) -> tuple[str, str]:
@@ -79,7 +88,7 @@ def _transposed(to: Formulas, term: Term) -> str:
 def _hessian(to: Formulas, term: Operation) -> tuple[str, str]:
     of, by = _by(to, term.of, 2), term.by
     if by.is_scalar:
-        return of, join(to.spelling.partial, f"{to.within(by, Binding.ATOM).text}^{{2}}")
+        return of, _again(to, by, 2)
     partial = to.spelling.partial
     if type(by) is Block:
         return of, r"\,".join(partial + text for text in _both(to, by))

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 class Dependence(NamedTuple):
-    """What a formula writes of a name: the names in the brackets behind it, and where."""
+    """What a formula writes of a name: the names in the brackets behind it, and where. note: how that was read."""
 
     thing: Term
     latex: str
     arguments: tuple[Key, ...]
     span: Span
+    note: str
 
 
 def is_dependence(head: Node, behind: Node) -> bool:
@@ -71,8 +72,9 @@ def dependence(to: Elaborator, node: Node) -> Term:
             f"write {to.latex(head)}\\,{to.latex(bracket)[1:-1]} for the product; define the function, {to.latex(node)} = …", node,
         )  # fmt: skip
     thing = to.term(head)
-    to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node))
-    to.scope.guess(f"{to.latex(node)} is {to.latex(head)}, of which it is said on what it depends, and no product")
+    note = f"{to.latex(node)} is {to.latex(head)}, of which it is said on what it depends, and no product"
+    to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node), note)
+    to.scope.guess(to.scope.dependences[node.start].note)
     return thing
 
 

@@ -18,6 +18,7 @@ from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
 from derivtex.reading.meaning.equations import below, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
+from derivtex.reading.meaning.opencurves import with_open_curves
 from derivtex.reading.meaning.quantities import asked_variables, positive_names
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.stated import Reading
@@ -66,6 +67,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     about = constraints([each for each in claimed if not is_further_side(each, defined)], target, variables,
                         not reading.document.is_formula) if reading.constrained else ()  # fmt: skip
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
+    defined = with_open_curves(found, settle, variables, below(target, defined), defined)
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
     spelling = found.scope.spelling

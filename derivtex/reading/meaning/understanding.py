@@ -14,6 +14,7 @@ from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
+from derivtex.reading.meaning.opencurves import hidden_number
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread, refuse_unread_name
@@ -265,7 +266,9 @@ class Understanding(Definitions):
         whole = (*label, "_", *key(node.below)) if node.below else label
         raised = (*label, *(("_", *key(node.below)) if node.below else ()), "^", *node.above.name)
         if not known.intersection((label, whole, raised, (*label, *key(node.below), "^", *node.above.name))):
-            raise self.not_there(to, node)
+            if (number := hidden_number(to, node)) is None:
+                raise self.not_there(to, node)
+            return number
         term = to.term(node)
         if type(term) is Conjugate and isinstance(term.of, Symbol) and term.of.has("complex"):
             return term.of  # by X* is the convention for complex variables

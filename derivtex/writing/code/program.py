@@ -23,6 +23,7 @@ from derivtex.writing.code.naming import Naming
 from derivtex.writing.code.nodes import Node, dotted, literal, name
 from derivtex.writing.code.order import ordered, with_bodies
 from derivtex.writing.code.sharing import Statement, shared, solved
+from derivtex.writing.code.slopes import with_slopes_handed_in
 from derivtex.writing.code.targets import TARGETS
 
 MAKING_COMPLEX = frozenset(("np.linalg.eig", "np.linalg.eigvals", "scipy.linalg.sqrtm", "scipy.linalg.logm", "scipy.linalg.fractional_matrix_power"))
@@ -65,6 +66,7 @@ def program(derivation: Derivation, told: Documentation | None = None, by_solvin
     """The function for a derivation."""
     problem = derivation.problem
     result, definitions = with_bodies(derivation.result, [*problem.definitions, *derivation.let, *derivation.where], own_names(derivation))
+    result, definitions = with_slopes_handed_in(result, definitions)
     result, *bodies = ordered([result, *(known.body for known in definitions)])
     code = Code(Naming(derivation), dict(zip((known.name for known in definitions), bodies, strict=True)), problem.functions)
     value = returned(derivation, code.value(result))

@@ -1,0 +1,59 @@
+r"""What depends on one number in a way that is left open: the A of `\frac{d}{dt}\det A(t)`.
+
+It is asked for the derivative by that number: then A is defined as `A = A(t)`, and what is found is told by its slope `\frac{dA}{dt}`. Of what
+depends on a vector or a matrix in a way that is left open nothing short can be told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, Member, OpenCurve, Symbol
+from derivtex.problem import Definition
+from derivtex.reading.meaning.conventions import alias, guessed, label_of
+from derivtex.reading.meaning.dependence import unknown_dependence
+from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.tree import Node
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.resolution import Settling
+    from derivtex.reading.meaning.understanding import Understanding
+
+Bodies = dict[Symbol, Term]
+
+
+def with_open_curves(
+    found: Understanding, settle: Settling, variables: tuple[Term, ...], below: dict[Term, None], defined: tuple[Definition, ...]
+) -> tuple[Definition, ...]:
+    """The definitions with those of what depends on the variable in a way that nothing tells, which is said.
+
+    Raises NotDerivable where that is no number, so that there is no slope to tell the derivative by.
+    """
+    bodies: Bodies = {definition.name: definition.body for definition in defined}
+    about = {part for variable in variables for part in (variable, variable.children[0] if isinstance(variable, Entry | Member) else variable)}
+    for each in found.scope.dependences.values():
+        thing = settle.term(each.thing)
+        if thing in about or thing in bodies or thing not in below:
+            continue
+        for name in each.arguments:
+            argument = found.scope.things.get(alias(found.scope, name)) or found.scope.families.get(name)
+            at = settle.term(argument) if argument is not None else None
+            if at not in about and not (isinstance(at, Symbol) and at in bodies and any(map(bodies[at].contains, about))):
+                continue
+            if not isinstance(thing, Symbol) or thing.family is not None or at is None or not at.is_scalar:
+                raise unknown_dependence(each, "".join(name))
+            bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
+            found.scope.guesses.pop(each.note, None)
+            found.scope.guess(f"{each.latex} is {thing.name}, which depends on {at} in a way that is left open, and no product")
+    known = {definition.name for definition in defined}
+    return (*defined, *(Definition(name, body) for name, body in bodies.items() if name not in known))
+
+
+def hidden_number(to: Elaborator, node: Node) -> Symbol | None:
+    """The number that a variable is of which only is said that something depends on it; None of what is no number by its letter."""
+    name = label_of(to.scope, node.parts[0] if node.form == "script" else node)
+    if not any(name in each.arguments for each in to.scope.dependences.values()) or to.scope.kinds.get(name, conventional_kind(name)) != "scalar":
+        return None
+    return guessed(to.scope, to.latex(node), name, "scalar")

@@ -1,0 +1,52 @@
+"""What depends on a number in a way that is left open: differentiated by that number, with its slope in the result."""
+
+import pytest
+
+import derivtex
+from derivtex.core.errors import NotDerivable, ShapeError
+from derivtex.core.shapes import shape
+from derivtex.operations import Derivative, OpenCurve, symbol
+from derivtex.rewriting.normal_form import is_own_transpose
+
+
+@pytest.mark.parametrize(
+    ("source", "wrt", "result"),
+    [
+        (r"\det(A(t))", "t", r"\det(A)\operatorname{tr}\left(A^{-1}\frac{\partial A}{\partial t}\right)"),
+        (r"A(t)^{-1}", "t", r"-A^{-1}\frac{\partial A}{\partial t}A^{-1}"),
+        (r"y^TK(\theta)^{-1}y", r"\theta_j", r"-y^{T}K^{-1}\frac{\partial K}{\partial\theta_j}K^{-1}y"),
+        (r"\log\det K(x,\theta)", r"\theta", r"\operatorname{tr}\left(K^{-1}\frac{\partial K}{\partial\theta}\right)"),
+        (r"\lambda(t)\|x\|^2", "t", r"\|x\|^{2}\frac{\partial\lambda}{\partial t}"),
+        (r"tA(t)b", "t", r"\left(A + t\frac{\partial A}{\partial t}\right)b"),
+        (r"s = t^2; f = \operatorname{tr}(A(s)B)", "t", r"2t\operatorname{tr}\left(\frac{\partial A}{\partial s}B\right)"),
+    ],
+)
+def test_the_slope_stands_in_the_result_and_every_step_is_confirmed(source, wrt, result):
+    answer = derivtex.derive(source, wrt=wrt)
+    assert str(answer.result) == result and answer.confirmed
+    assert any("left open" in guess for guess in answer.derivation.problem.guesses)
+
+
+def test_a_second_derivative_has_the_second_slope():
+    answer = derivtex.derive(r"\frac{d^2}{dt^2} A(t)B(t)")
+    assert r"\frac{\partial^{2}A}{\partial t^{2}}B" in str(answer.result) and answer.confirmed
+
+
+def test_code_is_handed_the_curve_and_its_slope():
+    scope: dict = {"np": pytest.importorskip("numpy")}
+    exec(derivtex.derive(r"\frac{d}{dt}\operatorname{tr}(A(t)^2)").to_numpy(), scope)
+    assert scope["derivative"](A=scope["np"].eye(2), dA_dt=scope["np"].full((2, 2), 3.0)) == 12
+
+
+@pytest.mark.parametrize("properties", [(), ("symmetric",)])
+def test_a_slope_is_symmetric_where_its_curve_is(properties):
+    """Of a matrix that is said to be nothing, its slope is not its own transpose."""
+    thing = symbol("A", "matrix", shape("n", "n"), properties)
+    assert is_own_transpose(Derivative(thing, symbol("t", "scalar"), "scalar", *thing.shape)) == bool(properties)
+
+
+def test_along_a_vector_there_is_no_slope():
+    with pytest.raises(NotDerivable, match="in a way that nothing tells"):
+        derivtex.derive(r"\log\det A(\mathbf x)", wrt=r"\mathbf x")
+    with pytest.raises(ShapeError, match="one number"):
+        OpenCurve("A", symbol("x", "vector", shape("n", 1)), *shape("n", "n"), ())
