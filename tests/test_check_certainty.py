@@ -18,6 +18,14 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     (r"Since $g$ is linear, $g(\sum_j c_jv_j) = \sum_j c_jg(v_j)$.", "unknown", "nothing tells what the function $g$ is"),
     ("Let $u$ be an eigenvector. Then\n$$u^TSu = u^T\\lambda u = \\lambda\\|u\\|^2$$\n$$= \\lambda$$", "unknown", "where the factor with $u$ is one"),
     ("# Setting\n\nLet $b = w + z$ with $f = b^2$.\n\n# Rules\n\n$\\frac{d}{dz}(bz) = b$", "unknown", "$b$ is defined in another section"),
+    ("# Setting\n\nWith $f = x^TAx$ and $x, z \\in \\mathbb{R}^n$.\n\n# Here\n\n"
+     "$\\nabla f(x)^T(x-z) - \\|z-x\\|_2^2 = (\\nabla f(x) - (z-x))^T(x-z)$", "fails", "different values"),
+    (r"With $h_i \in \{0,1\}$ we have $$h_i^2 = h_i$$", "unknown", "an equation to be satisfied"),
+    ("**1.A** Let $A \\in \\mathbb{R}^{n\\times n}$: $$\\text{tr}(cA) = c\\text{tr}(A)$$\n\n**1.B** Let $A \\in \\mathbb{R}^{n\\times m}$ and "
+     "$B \\in \\mathbb{R}^{m\\times n}$: $$\\text{tr}(AB) = \\text{tr}(BA)$$", "holds", ""),
+    ("# Stationary\n\n$$\\sum_{i=1}^n\\alpha_iy_i = 0$$\n\n# Dual\n\n"
+     "$$L = \\sum_{i=1}^n\\alpha_i(2 - by_i) = 2\\sum_{i=1}^n\\alpha_i - b\\sum_{i=1}^n\\alpha_iy_i$$\n"
+     "$$= 2\\sum_{i=1}^n\\alpha_i$$", "unknown", ""),
     (r"With $\ell = \sum_i\log\frac1\sigma\exp(-(x_i-\mu)^2)$, $$\frac{\partial\ell}{\partial\mu} = 2\sum_i(x_i-\mu)$$", "unknown", "may reach"),
     (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
     (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),

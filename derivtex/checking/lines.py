@@ -80,9 +80,10 @@ def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:
 def judged(read: Iterable[Read]) -> list[Line]:
     """The verdicts on lines in order, whatever their layouts; what one imposes or gives is known to those after it in its scope."""
     courses: dict[int, Course] = {}
+    vanishing: dict[Term, int] = {}  # what one section sets to zero, the next leaves out
     result = []
     for index, (latex, items, span, problem) in enumerate(read):
-        course = courses.setdefault(id(problem), Course(sums=any(each.sums for each in courses.values())))
+        course = courses.setdefault(id(problem), Course(sums=any(each.sums for each in courses.values()), vanishing=vanishing))
         result.append(verdict_on_line(index, latex, items, span, problem, course))
     return result
 

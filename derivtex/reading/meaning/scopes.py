@@ -64,11 +64,13 @@ def opens(found: list[Assertion], at: int, text: str) -> bool:
 
 
 def is_bold_title(line: str) -> bool:
-    """`**Problem 2.** Now …`: bold words at the beginning of a line that end with a stop, or in which the next formula stands."""
+    """`**Problem 2.** Now …`, `**2.b** Let …`: bold words at the beginning of a line that end with a stop, or in which the next formula stands,
+    or a bold number."""
     if not line.startswith("**"):
         return False
     title, closing, _ = line[2:].partition("**")
-    return bool(title) and not closing or bool(title) and title.rstrip()[-1:] in (".", ":") or line.rstrip().endswith("**")
+    is_number = any(map(str.isdigit, title)) and not any(map(str.isspace, title.strip()))
+    return bool(title) and not closing or bool(title) and title.rstrip()[-1:] in (".", ":") or is_number or line.rstrip().endswith("**")
 
 
 def taken_over(found: list[Assertion], names: list[Key | None], begin: int, end: int) -> list[Assertion]:
