@@ -17,6 +17,7 @@ import pytest
 
 from tests.mutants.slips import Slip, slips
 
+ALONE = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-o", "addopts=", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 SECONDS = 120  # a slip after which tests run on for so long is noticed
 
 
@@ -54,7 +55,7 @@ def is_noticed(slip: Slip, first: Callable[[], None], stages: tuple[tuple[str, .
 def failing(tests: tuple[str, ...]) -> bool:
     """Whether one of some tests fails."""
     with quiet():
-        return pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-n", "0", "-o", "addopts=", *tests]) != 0
+        return pytest.main([*ALONE, *tests]) != 0
 
 
 @contextlib.contextmanager
