@@ -21,7 +21,7 @@ PIECES = (
     r"\langle", r"\rangle", r"\exp", "e^{", r"\pm", r"\cdot", r"\vec", r"\lambda(", r"\sigma", r"\dagger", "!", '"', "@", r"\u", "\\",
 )  # fmt: skip
 MARK = re.compile(r"\\[a-zA-Z]+|.", re.DOTALL)
-INPUTS, MOST_STEPS = 2300, 20_000
+INPUTS, MOST_STEPS = 1400, 20_000
 
 
 def mutated(text: str, chance: random.Random) -> str:
