@@ -297,3 +297,21 @@ def test_what_is_told_later_or_of_an_identity_accuses_no_line(text: str, first: 
 ])  # fmt: skip
 def test_what_a_result_is_of(text, verdict):
     assert derivtex.check(text).lines[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"We choose $$Q(z) = p(z|x;\theta) = \frac{p(x,z;\theta)}{p(x;\theta)}$$ so "
+        r"$$\nabla_\theta \sum_{i} Q(z_i)\log p(x_i,z_i;\theta) = \sum_{i} \frac{\nabla_\theta p(x_i,z_i;\theta)}{p(x_i;\theta)}$$",
+        "\n".join((
+            r">$$\begin{align}", r">f(x)-&\min_{y} \big( f(x)+\nabla f(x)^{T}(y-x)+\frac{1}{2}(y-x)^{T}\nabla^{2}f(x)(y-x)\big),\\\\",
+            r">f(x)-&\bigg( f(x) + \nabla^{T}f(x)\big( -(\nabla^{2} f(x) )^{-1} \nabla f(x)\big) + \frac{1}{2}"
+            r"\big( -(\nabla^{2}f(x))^{-1} \nabla f(x) \big)^{T} \nabla ^{2}f(x) \big( -(\nabla^{2}f(x))^{-1}\nabla f(x) \big) \bigg) \\\\",
+            r">&= \frac{1}{2}\nabla f(x)^{T}(\nabla^{2} f(x) )^{-1}\nabla f(x) = \frac{1}{2}\lambda(x)^{2}.", r">\end{align}$$",
+        )),
+    ],
+    ids=["a function that is defined by itself", "a row that goes on from one without a relation"],
+)  # fmt: skip
+def test_no_document_dies(text):
+    assert derivtex.check(text).lines

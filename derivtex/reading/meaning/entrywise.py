@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import AmbiguityError
+from derivtex.core.errors import AmbiguityError, SourceError
 from derivtex.core.shapes import ONE, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, SumOver, UnitVector
@@ -77,17 +77,21 @@ def entry_of_entries(to: Elaborator, of: Term, index: Term) -> Term | None:
 def unfolded(to: Elaborator, function: Function, given: list[Term]) -> Term:
     """The body of a function with what it is applied to in the place of its arguments."""
     assert function.node is not None
-    refuse_capture(to, function, function.node, given)
     scope = to.scope
+    if function.key in scope.unfolding:
+        raise SourceError(f"{function.latex} is defined by itself", way_out="give the value that is meant a name of its own")
+    refuse_capture(to, function, function.node, given)
     families, templates = scope.families, scope.templates
     arguments = dict(zip(function.arguments, given, strict=True))
     hidden = {label: scope.things[label] for label in arguments if label in scope.things}
     scope.things.update(arguments)
     scope.families = {name: each for name, each in families.items() if name not in arguments}
     scope.templates = {name: each for name, each in templates.items() if name not in arguments}
+    scope.unfolding.add(function.key)
     try:
         return to.term(function.node)
     finally:
+        scope.unfolding.discard(function.key)
         families.update({name: each for name, each in scope.families.items() if name not in families})
         scope.families, scope.templates = families, templates
         for label in arguments:

@@ -176,7 +176,8 @@ def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
     said = next(inside, None)
     if said is None:
         return item
-    if sides[0][0].start >= said.own and sides[0][0].start == said.said.sides[0][0].start:
+    begins = said.said.sides[0][:1]  # none in what goes on from the line before
+    if begins and sides[0][0].start >= said.own and sides[0][0].start == begins[0].start:
         return item._replace(words=said.words, where=said.where) if isinstance(item, Claim) else item
     gap = item.span.source.text[sides[0][-1].end : sides[1][0].start]
     begin = max(sides[0][-1].end + max(gap.rfind("="), 0), said.own)

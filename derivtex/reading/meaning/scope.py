@@ -130,7 +130,8 @@ class Scope:
     alone: names that nobody declared and that stand somewhere without an index: x_1 is an entry of such a vector; members: with one that runs.
     complex: names that nobody declared and that stand below a `^H`.
     apart: declared families whose name stands without an index too, for a thing of its own, with the sentence that says so.
-    called: names that nobody declared, and that were applied to what stands in brackets behind them.
+    called: names that nobody declared, and that were applied to what stands in brackets behind them. unfolding: the functions whose bodies
+    are being read for what they are applied to.
     one_is_vector: whether the 1 behind a factor is the vector of ones, as it is where `1^T` stands.
     adjoint: whether `^*` transposes as well; stars: whether it did.
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
@@ -169,6 +170,7 @@ class Scope:
     complex: set[Key] = field(default_factory=set)
     apart: dict[Key, str] = field(default_factory=dict)
     called: set[Key] = field(default_factory=set)
+    unfolding: set[Key] = field(default_factory=set)
     one_is_vector: bool = False
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
