@@ -81,7 +81,8 @@ def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
         return Line(0, claimed.latex, "fails", error.message, value, claimed.span, "dimensions", mistake, problem=problem)
     except DerivtexError as error:
         return Line(0, claimed.latex, "unreadable", error.message, None, claimed.span, error.code, problem=problem)
-    found = verdict_on_line(0, claimed.latex, (Claim(left, "=", right, claimed.latex, claimed.span),), claimed.span, problem)
+    asserted = Claim(left, "=", right, claimed.latex)  # between values that are known: in no document, whose words may tell more of a name
+    found = verdict_on_line(0, claimed.latex, (asserted,), claimed.span, problem)
     other = "it has names that the solution does not have"
     return replace(found, verdict="unknown", reason=other) if found.verdict == "condition" else found
 

@@ -15,7 +15,7 @@ from derivtex.reading.meaning.conventions import alias, guessed, label_of
 from derivtex.reading.meaning.dependence import unknown_dependence
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Key, Node
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -42,13 +42,19 @@ def with_open_curves(
             at = settle.term(argument) if argument is not None else None
             if at not in about and not (isinstance(at, Symbol) and at in bodies and any(map(bodies[at].contains, about))):
                 continue
-            if not isinstance(thing, Symbol) or thing.family is not None or at is None or not at.is_scalar:
+            if not isinstance(thing, Symbol) or thing.family is not None or at is None or not at.is_scalar or is_gradient_by(found, name):
                 raise unknown_dependence(each, "".join(name))
             bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
             found.scope.guesses.pop(each.note, None)
             found.scope.guess(f"{each.latex} is {thing.name}, which depends on {at} in a way that is left open, and no product")
     known = {definition.name for definition in defined}
     return (*defined, *(Definition(name, body) for name, body in bodies.items() if name not in known))
+
+
+def is_gradient_by(found: Understanding, name: Key) -> bool:
+    r"""Whether `\nabla` asks by what nobody declared to be a number: the parameters of `\nabla M(t)` may be several."""
+    asked = found.reading.questions[:1]
+    return bool(asked) and asked[0][0].mark == r"\nabla" and name not in found.scope.declared
 
 
 def hidden_number(to: Elaborator, node: Node) -> Symbol | None:
