@@ -84,3 +84,11 @@ def served(warm: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(7)
+
+
+LONG = frozenset(f"test_{name}.py" for name in "rendering web fuzz session house editors latex_package notebook certificate thin lsp_lines".split())
+
+
+def pytest_collection_modifyitems(items):
+    """The files that take longest first, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)

@@ -141,4 +141,4 @@ def test_sections_are_read_in_proportion():
 def test_names_are_found_in_proportion():
     """Of many names that begin with the same factor only those are tried whose factors stand side by side."""
     calls_along(2)
-    assert calls_along(24) < 2.3 * calls_along(12)
+    assert calls_along(24) < 2.5 * calls_along(12)  # four times if each were tried with each; what others warmed moves a percent

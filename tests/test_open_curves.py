@@ -50,3 +50,23 @@ def test_along_a_vector_there_is_no_slope():
         derivtex.derive(r"\log\det A(\mathbf x)", wrt=r"\mathbf x")
     with pytest.raises(ShapeError, match="one number"):
         OpenCurve("A", symbol("x", "vector", shape("n", 1)), *shape("n", "n"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        (r"Let $A$ depend on $t$. What is $\frac{d}{dt} A^{-1}$?", r"-A^{-1}\frac{dA}{dt}A^{-1}"),
+        (r"Let $A$ be a matrix that depends on $t$. What is the derivative of $\log\det A$ with respect to $t$?",
+         r"\operatorname{tr}\left(A^{-1}\frac{\partial A}{\partial t}\right)"),
+        (r"The loss $L$ depends on $W$: $L = \|Wx\|^2$. Gradient of $L$ with respect to $W$?", "2Wxx^{T}"),
+        ("I know $x^TAx$ as a function of $x$. The gradient of $x^TAx$ with respect to $x$?", "(A + A^{T})x"),
+    ],
+)  # fmt: skip
+def test_words_say_what_depends_on_what(text, result):
+    """As the bracket of `A(t)` does; of what is defined they say nothing new."""
+    assert derivtex.derive(text).to_dict()["result"]["latex"] == result
+
+
+def test_what_depends_on_a_vector_in_an_open_way_is_no_constant():
+    with pytest.raises(derivtex.DerivtexError, match="y depends on w in a way that nothing tells"):
+        derivtex.derive(r"$f = \|Xw-y\|^2$ where $y$ depends on $w$. Gradient with respect to $w$?")

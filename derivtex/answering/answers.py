@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -48,18 +49,32 @@ IN_WORDS = {
 }  # fmt: skip
 
 
+@dataclass(eq=False, repr=False)
 class Reply:
-    """What `answer` found, and the post made of it."""
+    """What `answer` found, and the post made of it.
 
-    def __init__(
-        self, wish: Wish, derivations: tuple[Answer, ...], report: Report | None, solution: Solved | None, error: DerivtexError | None = None,
-        bent: Curvature | None = None, asked: int | None = None, second: Derivation | None = None, unsolved: DerivtexError | None = None,
-        symmetric: tuple[tuple[Symbol, ...], Solved] | None = None, missing: tuple[Missing, ...] = (),
-    ):  # fmt: skip
-        self.wished, self.derivations, self.report, self.solution, self.bent = wish, derivations, report, solution, bent
-        self.asked, self.second, self.unsolved = asked, second, unsolved
-        self.symmetric, self.missing = symmetric, missing
-        self.refusal = error.message if isinstance(error, NotDerivable) else ""
+    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
+    nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
+    bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
+    where matrices of which nothing says so are symmetric.
+    """
+
+    wished: Wish
+    derivations: tuple[Answer, ...]
+    report: Report | None = None
+    solution: Solved | None = None
+    error: DerivtexError | None = None
+    unsolved: DerivtexError | None = None
+    asked: int | None = None
+    bent: Curvature | None = None
+    second: Derivation | None = None
+    symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def refusal(self) -> str:
+        """Why there is no derivation by rules."""
+        return self.error.message if isinstance(self.error, NotDerivable) else ""
 
     @property
     def wish(self) -> str:
@@ -237,9 +252,10 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
-        shown = second if "hessian" in wish.further else None
-        symmetric = where_symmetric(source, solution)
-        found = Reply(wish, derivations, report, solution, error, curvature_of(second), asked, shown, unsolved, symmetric, missing)
+        found = Reply(
+            wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
+            where_symmetric(source, solution), missing,
+        )  # fmt: skip
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

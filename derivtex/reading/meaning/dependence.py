@@ -14,8 +14,12 @@ from derivtex.operations import Entry, Member, Symbol
 from derivtex.problem import Definition
 from derivtex.reading.meaning.conventions import alias, label_of
 from derivtex.reading.meaning.elaboration import Elaborator
+from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import CONSTANTS
 from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.words.dependences import dependences
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -76,6 +80,16 @@ def dependence(to: Elaborator, node: Node) -> Term:
     to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node), note)
     to.scope.guess(to.scope.dependences[node.start].note)
     return thing
+
+
+def tell_dependences(scope: Scope, reading: Reading) -> None:
+    """Note what the words say on what a thing depends that nothing defines, “let $A$ depend on $t$”, as the bracket of `A(t)` does."""
+    for told in () if reading.document.is_formula else dependences(reading.document.items):
+        name, thing = key(told.thing), scope.things.get(key(told.thing))
+        if isinstance(thing, Symbol) and name not in scope.defined and not any(each.thing is thing for each in scope.dependences.values()):
+            span = Span(reading.source, told.start, told.end)
+            note = f"{thing.name} depends on {latex(told.argument)}, as the words say"
+            scope.dependences[told.start] = Dependence(thing, thing.name, (key(told.argument),), span, note)
 
 
 EXPECTATIONS = (("E",), (r"\mathbb", "E"), (r"\mathrm", "E"), (r"\operatorname", "E"), (r"\mathcal", "E"))

@@ -11,7 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Entry, Member, Number, Symbol
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.definitions import Definitions
-from derivtex.reading.meaning.dependence import hidden_dependence
+from derivtex.reading.meaning.dependence import hidden_dependence, tell_dependences
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.opencurves import hidden_number
@@ -39,8 +39,7 @@ class Understanding(Definitions):
 
     target: Term
     variables: list[Term]
-    inside_vec = ""
-    times_are_numbers = True
+    inside_vec, times_are_numbers = "", True
 
     def with_kinds(self, kinds: dict[Key, str]) -> Understanding:
         """Another attempt in which names are of these kinds; of the same trees, unless one is no function after all, which the grammar knew it as."""
@@ -96,6 +95,7 @@ class Understanding(Definitions):
         for body in order:
             self.define(body)
         self.target = self.the_target(target)
+        tell_dependences(self.scope, self.reading)
         self.relate()
         if self.reading.constrained and all(map(self.scope.unifier.may_be_one, self.target.shape)):
             must_agree(self.target.shape, SCALAR, "what is minimised or maximised is a number")
