@@ -138,3 +138,9 @@ def test_a_size_is_no_letter_of_an_index():
     found = derivtex.derive(r"\sum_{n=1}^N (x_n-\mu)^T\Sigma^{-1}(x_n-\mu)", wrt=r"\Sigma").to_dict()
     shapes = {each["latex"]: each["shape"] for each in found["symbols"]}
     assert shapes[r"\Sigma"] == ["m", "m"]
+
+
+def test_the_last_index_behind_dots_is_a_size_of_its_own():
+    r"""The matrices of `x_1A_1 + … + x_nA_n` are not as large as they are many."""
+    found = derivtex.derive(r"f = \log\det(x_1A_1+\dots+x_nA_n)", wrt="x").derivation.problem.symbols
+    assert str(found["x"].shape[0]) == "n" and str(found["A"].shape[0]) != "n"

@@ -23,7 +23,7 @@ from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import second_points
 from derivtex.reading.syntax.questions import questions_in
-from derivtex.reading.syntax.scripts import marks_in, signs_in
+from derivtex.reading.syntax.scripts import behind_dots, marks_in, signs_in
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Key, Parts, key
 
@@ -240,7 +240,7 @@ def define_function(reading: Reading, scope: Scope, body: Body, name: Key) -> No
 
 
 def note_bounds(scope: Scope, parts: Parts, source: Source) -> None:
-    """The sizes that stand above a sum or below an identity; and whether the letter e is a name, as in `e^T e`."""
+    """The sizes that stand above a sum, below an identity or in the last of several terms; and whether the letter e is a name, as in `e^T e`."""
     for sign, below, above in signs_in(parts, r"\sum", r"\prod", "I", "e"):
         if sign == "e" and is_transpose(key(above)):
             scope.kinds.setdefault(("e",), "vector")
@@ -250,6 +250,8 @@ def note_bounds(scope: Scope, parts: Parts, source: Source) -> None:
             note_size(scope, above, source)
             if sign == r"\sum" and (among := set_of_sum(below)) is not None:
                 scope.sets[among[0]] = among[1]
+    for below in behind_dots(parts):
+        note_size(scope, below, source)
 
 
 def is_transpose(raised: Key) -> bool:

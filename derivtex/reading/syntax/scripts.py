@@ -131,6 +131,17 @@ def signs_in(parts: Parts, *signs: str) -> Iterator[tuple[str, Parts, Parts]]:
                 waiting.append(token.inner)
 
 
+def behind_dots(parts: Parts) -> Iterator[Parts]:
+    r"""What is below in the term behind dots, the n of `x_1A_1 + \dots + x_nA_n`, wherever that stands."""
+    waiting = [parts]
+    while waiting:
+        current = waiting.pop()
+        waiting += [token.inner for token in current if token.inner]
+        for at in (at for at, token in enumerate(current) if token.text == r"\ldots"):
+            end = next((k for k in range(at + 2, len(current)) if current[k].text in ("+", "-", ",", "=")), len(current))
+            yield from (below for k in range(at + 2, end) if (below := scripts_at(current, k)[0]))
+
+
 def scripts_of(name: Parts, parts: Parts) -> Iterator[tuple[Parts, Parts]]:
     """What is below and above a name of one or more marks, wherever it stands."""
     waiting = [parts]
