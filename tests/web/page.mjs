@@ -50,7 +50,7 @@ await picture('error');
 await page.fill('#source', '');
 await page.click('#visual');
 await page.waitForSelector('math-field:focus');
-await page.keyboard.type('tr(X^TAX)', { delay: 5 });
+await page.keyboard.type('tr(X^TAX)', { delay: 80 });
 await page.waitForFunction(() => document.querySelector('table.derivation tr.result')?.textContent.includes('(A + A^{T})X'), null, { timeout: 60000 });
 seen.visual = await textOf(page, '#source');
 await picture('visual');
