@@ -5,6 +5,7 @@ The thing stands for itself; of its derivative by what it depends on nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import Expectation, NotDerivable, Span
@@ -125,7 +126,14 @@ def refuse_unknown_dependence(
     found: Understanding, settle: Settling, variables: tuple[Term, ...], below: dict[Term, None], defined: tuple[Definition, ...]
 ) -> None:
     """Raise where what is differentiated holds a thing that depends on the variable in a way that nothing tells."""
-    bodies = {definition.name: definition.body for definition in defined}
+    for each, _, name, _ in untold(found, settle, variables, below, {definition.name: definition.body for definition in defined}):
+        raise unknown_dependence(each, "".join(name))
+
+
+def untold(
+    found: Understanding, settle: Settling, variables: tuple[Term, ...], below: dict[Term, None], bodies: Mapping[Symbol, Term]
+) -> Iterator[tuple[Dependence, Term, Key, Term]]:
+    """The things below a target that depend on a variable in a way that no body tells, each with the argument by which they do."""
     about = {part for variable in variables for part in (variable, variable.children[0] if isinstance(variable, Entry | Member) else variable)}
     for each in found.scope.dependences.values():
         thing = settle.term(each.thing)
@@ -133,9 +141,9 @@ def refuse_unknown_dependence(
             continue
         for name in each.arguments:
             argument = found.scope.things.get(alias(found.scope, name)) or found.scope.families.get(name)
-            settled = settle.term(argument) if argument is not None else None
-            if settled in about or (isinstance(settled, Symbol) and settled in bodies and any(map(bodies[settled].contains, about))):
-                raise unknown_dependence(each, "".join(name))
+            at = settle.term(argument) if argument is not None else None
+            if at is not None and (at in about or (isinstance(at, Symbol) and at in bodies and any(map(bodies[at].contains, about)))):
+                yield each, thing, name, at
 
 
 def unknown_dependence(each: Dependence, argument: str) -> NotDerivable:

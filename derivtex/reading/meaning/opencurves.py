@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Member, OpenCurve, Symbol
+from derivtex.operations import OpenCurve, Symbol
 from derivtex.problem import Definition
-from derivtex.reading.meaning.conventions import alias, guessed, label_of
-from derivtex.reading.meaning.dependence import unknown_dependence
+from derivtex.reading.meaning.conventions import guessed, label_of
+from derivtex.reading.meaning.dependence import unknown_dependence, untold
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.tree import Key, Node
@@ -32,21 +32,12 @@ def with_open_curves(
     Raises NotDerivable where that is no number, so that there is no slope to tell the derivative by.
     """
     bodies: Bodies = {definition.name: definition.body for definition in defined}
-    about = {part for variable in variables for part in (variable, variable.children[0] if isinstance(variable, Entry | Member) else variable)}
-    for each in found.scope.dependences.values():
-        thing = settle.term(each.thing)
-        if thing in about or thing in bodies or thing not in below:
-            continue
-        for name in each.arguments:
-            argument = found.scope.things.get(alias(found.scope, name)) or found.scope.families.get(name)
-            at = settle.term(argument) if argument is not None else None
-            if at not in about and not (isinstance(at, Symbol) and at in bodies and any(map(bodies[at].contains, about))):
-                continue
-            if not isinstance(thing, Symbol) or thing.family is not None or at is None or not at.is_scalar or is_gradient_by(found, name):
-                raise unknown_dependence(each, "".join(name))
-            bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
-            found.scope.guesses.pop(each.note, None)
-            found.scope.guess(f"{each.latex} is {thing.name}, which depends on {at} in a way that is left open, and no product")
+    for each, thing, name, at in untold(found, settle, variables, below, bodies):
+        if not isinstance(thing, Symbol) or thing.family is not None or not at.is_scalar or is_gradient_by(found, name):
+            raise unknown_dependence(each, "".join(name))
+        bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
+        found.scope.guesses.pop(each.note, None)
+        found.scope.guess(f"{each.latex} is {thing.name}, which depends on {at} in a way that is left open, and no product")
     known = {definition.name for definition in defined}
     return (*defined, *(Definition(name, body) for name, body in bodies.items() if name not in known))
 
