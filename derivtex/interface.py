@@ -163,20 +163,43 @@ def derive(
     Raises NotConfirmed, which carries the answer, where the numbers speak against a step or the result, SourceError where the
     source cannot be read, NotDerivable where nothing is known, TooLarge where it takes too much, UsageError for an unknown option.
     """
+    with session(Limits(limit)):
+        found = unjudged(
+            source, of=of, wrt=wrt, declare=declare, order=order, layout=layout, form=form, structure=structure, complex=complex, check=check
+        )
+        if not check or not found.derivation.problem.claims:
+            return found
+        with stage("checking"):
+            return Answer(with_claims_judged(found.derivation))
+
+
+def unjudged(
+    source: str | Source | PathLike[str],
+    *,
+    of: str | None = None,
+    wrt: str | None = None,
+    declare: Sequence[str] = (),
+    order: int = 1,
+    layout: str = "denominator",
+    form: str = "auto",
+    structure: str = "projected",
+    complex: str = "conjugate",
+    check: bool = True,
+) -> Answer:
+    """`derive` without verdicts on the author's lines, for whoever has those made by `check`."""
     from derivtex.derivation.driver import derive as derivation_of
     from derivtex.reading import read
 
     must_be_choices(layout=layout, form=form, structure=structure, complex=complex, order=order)
-    with session(Limits(limit)):
-        with stage("reading"):
-            problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order, gradient=form in ("auto", "index"))
-        with stage("deriving"):
-            derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
-        if check:
-            from derivtex.checking.verdict import confirm
+    with stage("reading"):
+        problem = read(source, of=of, wrt=wrt, declare=tuple(declare), order=order, gradient=form in ("auto", "index"))
+    with stage("deriving"):
+        derivation = derivation_of(problem, layout=layout, form=form, structure=structure, complex=complex)
+    if check:
+        from derivtex.checking.verdict import confirm
 
-            with stage("checking"):
-                derivation = with_claims_judged(confirm(derivation))
+        with stage("checking"):
+            derivation = confirm(derivation)
     answer = Answer(derivation)
     refutation = derivation.refutation
     if refutation is not None:

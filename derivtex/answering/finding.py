@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
 from derivtex.core.notation import squeezed
-from derivtex.interface import Answer, Report, check, derive
+from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Sum, Symbol
 from derivtex.problem import Problem
 from derivtex.steps import Derivation
@@ -40,7 +40,7 @@ KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "
 
 def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
     """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
-    derived, error = attempt(lambda: derive(source))
+    derived, error = attempt(lambda: unjudged(source))
     if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
         return derived, error
     return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")
@@ -69,7 +69,7 @@ def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
     """The second derivative of what was derived once, if there is one."""
     if derived is None or derived.derivation.order == 2:
         return derived
-    return attempt(partial(derive, source, wrt=whole_of(derived), order=2))[0] or derived
+    return attempt(partial(unjudged, source, wrt=whole_of(derived), order=2))[0] or derived
 
 
 def whole_of(derived: Answer) -> str | None:
@@ -123,7 +123,7 @@ def instead(source: Source, derived: Answer | None, report: Report | None) -> An
     held = [about[line.index] for line in report.lines if line.verdict == "holds"]
     right = own is None or any(names is not None and tuple(map(squeezed, names)) == own for names in held)
     wrong = about[report.first_wrong] if right else None
-    return (attempt(lambda: derive(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
+    return (attempt(lambda: unjudged(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
 
 
 def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
@@ -177,8 +177,8 @@ def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[M
     """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
     from derivtex.reading import asked_derivatives
 
-    asked = attempt(lambda: asked_derivatives(source))[0] or ()
-    made = [(each, *attempt(partial(derive, source, of=each[0], wrt=each[1], order=each[2]))) for each in asked[:MOST_DERIVATIVES] if len(asked) > 1]
+    asked = (attempt(lambda: asked_derivatives(source))[0] or ())[:MOST_DERIVATIVES]
+    made = [(each, *attempt(partial(unjudged, source, of=each[0], wrt=each[1], order=each[2]))) for each in asked if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
     for each in (*(each for _, each, _ in made if each is not None), derived):
         label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
@@ -197,5 +197,5 @@ def conventions(source: Source, derived: Answer) -> tuple[Answer, ...]:
     problem: Problem = derived.derivation.problem
     variable = problem.wrt[0]
     structured = any(getattr(variable, "properties", ())) and variable.shape[0] == variable.shape[1] and not variable.is_scalar
-    found = [attempt(partial(derive, source, structure=way))[0] for way in ("constrained", "ignore") if structured]
+    found = [attempt(partial(unjudged, source, structure=way))[0] for way in ("constrained", "ignore") if structured]
     return tuple(each for each in found if each is not None and each.result is not derived.result)

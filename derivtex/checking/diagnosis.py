@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -39,17 +40,25 @@ class Mistake(NamedTuple):
     numbers: Numbers | None = None
 
 
-def mistake_in(claim: Claim, problem: Problem, given: Given = NOTHING_MORE) -> Mistake | None:
-    """The single edit that makes a claim right; None where none was found."""
+class Search:
+    """Where the mistake in a claim is looked for, and what is assumed there. seen: a few points with the value that its right side should have."""
+
+    def __init__(self, claim: Claim, problem: Problem, given: Given = NOTHING_MORE):
+        self.claim, self.problem, self.given = claim, problem, given
+        self.motion = motions(claim, problem)[0]
+
+    @cached_property
+    def seen(self) -> list[tuple[Point, Any]]:
+        with np.errstate(all="ignore"):
+            return values_of(self.motion.claim, self.motion, self.problem, self.given)
+
+
+def mistake_in(search: Search) -> Mistake | None:
+    """The single edit that makes a claim right, as it is tried: along a number its derivatives are differentials, which are then written as they
+    stood; None where none was found."""
     with np.errstate(all="ignore"):
-        return searched(claim, problem, given)
-
-
-def searched(claim: Claim, problem: Problem, given: Given) -> Mistake | None:
-    """The mistake in a claim as it is tried: along a number its derivatives are differentials, which are then written as they stood."""
-    motion = motions(claim, problem)[0]
-    found = searched_in(motion.claim, motion, problem, given)
-    stood = {Differential(part.of): part for part in derivatives([claim]) if part.by in motion.one}
+        found = searched(search)
+    stood = {Differential(part.of): part for part in derivatives([search.claim]) if part.by in search.motion.one}
     if found is None or not stood:
         return found
     repair, whole = (each and each.replace(stood) for each in (found.repair, found.whole))
@@ -57,9 +66,9 @@ def searched(claim: Claim, problem: Problem, given: Given) -> Mistake | None:
     return found._replace(part=part, repair=repair, whole=whole)
 
 
-def searched_in(claim: Claim, motion: Motion, problem: Problem, given: Given) -> Mistake | None:
+def searched(search: Search) -> Mistake | None:
     """The first edit that passes, an addend that is missing, or a rule for numbers used for matrices."""
-    seen = values_of(claim, motion, problem, given)
+    claim, motion, problem, given, seen = search.motion.claim, search.motion, search.problem, search.given, search.seen
     if not seen:
         return None
     stages = [each.left for each in problem.claims if type(each.left) is Derivative and each.left is not claim.left]
@@ -173,12 +182,11 @@ def missing_term(claim: Claim, problem: Problem, seen: list[tuple[Point, Any]], 
     return None
 
 
-def forgotten_in(claim: Claim, problem: Problem, expected: Term, given: Given = NOTHING_MORE) -> Mistake | None:
+def forgotten_in(search: Search, expected: Term) -> Mistake | None:
     """The addend of what is expected that is forgotten on the right side, which is right but for that."""
-    addends = spread(expected)
+    addends, right = spread(expected), search.motion.claim.right
     with np.errstate(all="ignore"):
-        seen = values_of(claim, motions(claim, problem)[0], problem, given) if addends else []
-        found = next((each for each in addends if seen and common_factor(each, (claim.right,), seen) == 1), None)
+        found = next((each for each in addends if search.seen and common_factor(each, (right,), search.seen) == 1), None)
     return None if found is None else Mistake("term", None, found, expected)
 
 

@@ -15,7 +15,7 @@ from derivtex.checking.commuting import where_they_commute
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.conventions import other_conventions
 from derivtex.checking.counterexample import counterexample
-from derivtex.checking.diagnosis import Mistake, expected_right, forgotten_in, mistake_in
+from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
 from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import assumptions, said_by
@@ -227,11 +227,11 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
 def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     """The verdict on a claim that is wrong: what is wrong with it, and what should stand on its right side; in a document, where nothing
     supports that, it is undecided."""
-    ways = likely_assumptions(claim, problem, course)
-    mistake = next((found for given in ways if (found := mistake_in(claim, problem, given)) is not None), None)
+    ways = [Search(claim, problem, given) for given in likely_assumptions(claim, problem, course)]
+    mistake = next((found for way in ways if (found := mistake_in(way)) is not None), None)
     expected = mistake.whole if mistake is not None and mistake.whole is not None else expected_right(claim, problem)
     if mistake is None and expected is not None:
-        mistake = forgotten_in(claim, problem, expected)
+        mistake = forgotten_in(ways[0], expected)
     missing = what_is_missing(claim, problem, mistake, expected, course)
     if missing:
         return Verdict("unknown", missing, "doubtful")

@@ -108,7 +108,7 @@ def wish_of(source: Source, derived: str = "gradient") -> Wish:
     from derivtex.reading.source.documents import Document
     from derivtex.reading.words.wishes import Wish, wish_of
 
-    document = Document(source)
+    document = Document.whole(source)
     return Wish(derived) if document.is_formula else wish_of(document.items, derived)
 
 
@@ -146,7 +146,7 @@ def states_result(source: Source) -> bool:
     from derivtex.reading.meaning.solutions import states_result
     from derivtex.reading.source.documents import Document
 
-    return states_result(Document(source))
+    return states_result(Document.whole(source))
 
 
 def claimed_solutions(source: Source) -> tuple[Claimed, ...]:

@@ -15,6 +15,7 @@ from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar
 
 from derivtex.core.errors import DerivtexError, Source, SourceError, Span
+from derivtex.core.session import current
 from derivtex.reading.source.blocks import Block, Scan
 from derivtex.reading.source.files import format_of, macros_around, whole
 from derivtex.reading.source.layout import in_italics, same_names
@@ -61,8 +62,12 @@ class Document:
 
     @classmethod
     def whole(cls, source: Source) -> Document:
-        """The document with all its parts: the cells of a notebook, what a LaTeX file brings in."""
-        return cls(whole(source))
+        """The document with all its parts: the cells of a notebook, what a LaTeX file brings in. One piece of work reads a source once:
+        whoever asks for it again is handed the same object, of which nobody changes anything."""
+        known = current().keep(Read)
+        if source not in known:
+            known[source] = cls(whole(source))
+        return known[source]
 
     @property
     def is_formula(self) -> bool:
@@ -143,6 +148,10 @@ class Document:
                 if spoken and 1 < len(name) < 4 and name in inside and not set(name) <= inside:
                     found.add(name)
         return frozenset(found)
+
+
+class Read(dict[Source, Document]):
+    """The documents that a session has read."""
 
 
 def once(question: Callable[[Document], Answer]) -> Callable[[Document], Answer]:
