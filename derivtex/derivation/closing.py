@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient, product, scaled
+from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.powers import powers
 from derivtex.core.shapes import ONE
@@ -29,6 +29,8 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
     if not varies(term) or marks(term) > LONGEST or may_be_complex(leaf.of) or type(leaf.of) is Member:
         return
     value, rest = coefficient(in_short(gradient(term, leaf)))
+    if type(rest) is Sum and all(coefficient(part)[0] < 0 for part in rest.terms):
+        value, rest = -value, negative(rest)
     scalars, chain = scalars_and_chain(rest)
     if not chain:
         return

@@ -85,7 +85,11 @@ class Differentiation:
             self.turning.gather_weights(rewriting)
             self.name_in(rewriting)
             rewriting.pass_ += 1
+        written = rewriting.term
         self.write_out(rewriting, ())
+        if rewriting.term is not written:
+            self.use_names(rewriting, ())
+            rewriting.pass_ += 1
         if varies(term):
             multiply_out(rewriting)
         return rewriting

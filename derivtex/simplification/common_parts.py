@@ -1,10 +1,12 @@
-"""What terms of a sum have in common: the sides of Kronecker products, an operation, entrywise factors; the ends of a trace."""
+"""What terms of a sum have in common: the sides of Kronecker products, an operation, entrywise factors; the ends of a trace; signs."""
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
+from typing import cast
+
+from derivtex.calculus.arithmetic import coefficient, negative, product
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Sum, Trace, Unvec
+from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.simplification.engine import tidied
@@ -87,3 +89,10 @@ def rotated(term: Trace) -> Term:
         return term
     square = MatrixPower(chain[0].of, Number(-2)) if type(chain[0]) is Inverse else MatrixPower(chain[0], Number(2))
     return product((*scalars, Trace(tidied(product((square, *chain[1:-1]))))))
+
+
+def with_sign_in_front(term: Product) -> Product:
+    """c(−A − B)D = −c(A + B)D."""
+    falling = [at for at, factor in enumerate(term.factors) if type(factor) is Sum and all(coefficient(part)[0] < 0 for part in factor.terms)]
+    turned = Product(tuple(negative(factor) if at in falling else factor for at, factor in enumerate(term.factors)))
+    return cast(Product, negative(turned)) if len(falling) % 2 else turned if falling else term
