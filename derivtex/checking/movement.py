@@ -35,13 +35,15 @@ Definitions = Mapping[Term, Term]
 
 class Motion(NamedTuple):
     """A claim as it is tried: along a parameter its derivatives are differentials. moving: the leaves that move; one: those that
-    move by one; definitions: what names stand for; frozen: constants that have the value of a term at each point."""
+    move by one; definitions: what names stand for; frozen: constants that have the value of a term at each point; reach: where it is tried,
+    far or near, where no other points will do."""
 
     claim: Claim
     moving: tuple[Term, ...]
     one: tuple[Term, ...]
     definitions: Definitions
     frozen: Definitions = {}
+    reach: str = ""
 
 
 def motions(claim: Claim, problem: Problem) -> list[Motion]:

@@ -67,6 +67,7 @@ class Term:
     commutes_with_transpose = False  # f(Xᵀ) = f(X)ᵀ
     linear_in = ()  # the fields in which it is linear, over the complex numbers
     kinks = ()  # numbers at which a function of each entry, or its slope, has no derivative
+    choice = ""  # of several functions it is one here and another there: a piece; or one branch everywhere, perhaps of complex numbers only
     function_of = ""  # what a function of one argument is of, for rules that are true of any such: entries, matrix, or norm
     turned_inside = False  # a differential in it is turned by itself before the product around it
 
