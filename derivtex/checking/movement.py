@@ -66,7 +66,7 @@ def motions(claim: Claim, problem: Problem) -> list[Motion]:
 
 def moving(claims: list[Claim], definitions: Definitions) -> tuple[Term, ...]:
     """The leaves that the differentials of claims move."""
-    inner = [part.of for claim in claims for side in (claim.right, claim.left) for part in side.walk() if type(part) is Differential]
+    inner = [part.of for claim in claims for side in (claim.right, claim.left) for part in side.parts(Differential)]
     inner = [part for part in dict.fromkeys(inner) if type(part) is not Differential]
     plain = [part.children[0] if isinstance(part, (Entry, Member)) else part for part in inner]
     symbols = [part for part in plain if type(part) is Symbol and part not in definitions]
@@ -169,7 +169,7 @@ def unknown_functions(claims: Iterable[Claim], definitions: Definitions) -> dict
     claims = list(claims)
     parameters = parameters_of(claims, definitions)
     bys: dict[Term, dict[Term, None]] = {}
-    for part in [*derivatives(claims), *(part for body in definitions.values() for part in body.walk() if type(part) is Derivative)]:
+    for part in [*derivatives(claims), *(part for body in definitions.values() for part in body.parts(Derivative))]:
         of, by = part.of, leaf_of(part.by)
         if type(of) is Symbol and of not in definitions and of.family is None and by not in parameters and type(by) is Symbol:
             bys.setdefault(of, {})[by] = None
@@ -261,7 +261,7 @@ def tells_differential(claim: Claim, definitions: Definitions, unknown: Definiti
     left = claim.left
     if type(left) is not Differential or type(left.of) is not Symbol or left.of in definitions or left.of in unknown:
         return False
-    others = [part for part in claim.right.walk() if type(part) is Differential]
+    others = list(claim.right.parts(Differential))
     return bool(others) and left not in others
 
 

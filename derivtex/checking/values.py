@@ -201,7 +201,7 @@ class Point:
 
     def _defined(self, argument: Term, body: Term, t: Any, order: int, offset: int, bound: Bound) -> Any:
         """A function with a definition, or its derivative of an order, at a number."""
-        leaves = [leaf for leaf in body.walk() if type(leaf) is Symbol and leaf is not argument]
+        leaves = [leaf for leaf in body.parts(Symbol) if leaf is not argument]
         fixed: dict[Term, Any] = {leaf: self._leaf(leaf, offset, bound) for leaf in leaves}
         inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions, {}, self.stand_ins, self.step)
         for _ in range(order):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from derivtex.core.interning import kept, made
 from derivtex.core.session import current, own_session
@@ -178,6 +178,18 @@ class Term:
             if term not in seen:
                 seen.add(term)
                 yield term
+                stack.extend(reversed(term.children))
+
+    def parts(self, *cards: type[Made]) -> Iterator[Made]:
+        """Every different part that is of one of these cards, each once, parents before children; where there is none nothing is looked through."""
+        wanted, seen = bits_of(cards), set[Term]()
+        stack: list[Term] = [self]
+        while stack:
+            term = stack.pop()
+            if wanted & term.bits and term not in seen:
+                seen.add(term)
+                if wanted & term.bit:
+                    yield cast(Made, term)
                 stack.extend(reversed(term.children))
 
     def map(self, change: Callable[[Term], Term | None]) -> Term:

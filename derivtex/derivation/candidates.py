@@ -161,7 +161,7 @@ def is_weight(part: Term) -> bool:
     if part.is_scalar:
         return False
     if type(part) is Sum:
-        weights = [each for term in part.terms for each in term.walk() if type(each) in (Diag, Hadamard)]
+        weights = [each for term in part.terms for each in term.parts(Diag, Hadamard)]
         return any(type(each.children[0]) is not Symbol for each in weights)
     return type(part) in (SumOver, Diag, Hadamard)
 
@@ -210,7 +210,7 @@ def is_all(part: Term, result: Term) -> bool:
 
 def inverted(bodies: Iterable[Term]) -> Iterator[Term]:
     """What stands below an inverse, a power or a determinant in formulas."""
-    return (each.children[0] for body in bodies for each in body.walk() if type(each) in (Inverse, MatrixPower, Determinant))
+    return (each.children[0] for body in bodies for each in body.parts(Inverse, MatrixPower, Determinant))
 
 
 def is_inverted(part: Term, bodies: list[Term]) -> bool:

@@ -49,7 +49,7 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
 def zeros_told(rewriting: Rewriting) -> list[Sentence]:
     """What was left out because it is zero by the author's definitions: `$\\sum_j z_j$ is 0`."""
     steps = (step for step in rewriting.steps if step.rule is vanishing)
-    gone = [part for step in steps for part in step.before.walk() if type(part) is SumOver and part.is_scalar and not step.after.contains(part)]
+    gone = [part for step in steps for part in step.before.parts(SumOver) if part.is_scalar and not step.after.contains(part)]
     smallest = [part for part in gone if not any(other is not part and part.contains(other) for other in gone)]
     return [Sentence("{} is 0", (part,)) for part in smallest]
 

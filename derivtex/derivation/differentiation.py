@@ -114,7 +114,7 @@ class Differentiation:
         """Give a name to each part whose card has letters for it, unless it depends on an index that is bound."""
         if not term.bits & LETTERED:
             return
-        bound = [part.index for part in term.walk() if type(part) in (SumOver, ProductOver)]
+        bound = [part.index for part in term.parts(SumOver, ProductOver)]
         for part in list(term.walk()):
             letters = getattr(type(part), "letters", None)
             if letters is None or varies(part) or any(inner in bound for inner in part.walk()):
@@ -185,7 +185,7 @@ class Differentiation:
             return False
         if before.is_scalar:
             self.turning.isolate(rewriting, ())
-        elif before.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.walk() if type(part) is Differential):
+        elif before.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.parts(Differential)):
             self.turning.to_the_right(rewriting, ())
         rewriting.tidy()
         self.turning.pair(rewriting, ())

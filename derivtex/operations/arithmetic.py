@@ -118,7 +118,7 @@ def factors_of(term: Term) -> Terms:
 def scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
     """The scalar factors of a term, and the others in their order."""
     factors = factors_of(term)
-    return tuple(factor for factor in factors if factor.is_scalar), tuple(factor for factor in factors if not factor.is_scalar)
+    return tuple([factor for factor in factors if factor.is_scalar]), tuple([factor for factor in factors if not factor.is_scalar])
 
 
 class EntryPower(Operation):
