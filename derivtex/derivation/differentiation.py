@@ -192,7 +192,10 @@ class Differentiation:
         if type(rewriting.term) is Sum and rewriting.first((), (collecting,)):
             rewriting.tidy()
             close(rewriting)
+        plain = rewriting.term
         self.name_in(rewriting)
+        if rewriting.term is not plain:
+            close(rewriting)  # by names there may be more in common
         rewriting.pass_ += 1
         return rewriting.term is not before
 

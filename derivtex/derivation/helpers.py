@@ -8,7 +8,7 @@ from derivtex.calculus.arithmetic import product
 from derivtex.calculus.signs import signs
 from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import POWERS, Part
+from derivtex.derivation.candidates import POWERS, Part, is_solution
 from derivtex.operations import Inverse, MatrixRoot, Product, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
@@ -25,7 +25,8 @@ def with_helpers(known: list[Definition], parts: tuple[Part, ...], name_for: Cal
             part = named_within(part, each.body, each.name)
         helper = Definition(name_for(given._replace(term=part)), part)
         helpers = [*(each._replace(body=named_within(each.body, part, helper.name)) for each in helpers), helper]
-        known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
+        if not is_solution(part):  # what is differentiated keeps the inverse, by whose rule both sides of it come up
+            known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
     return in_order(helpers), known
 
 

@@ -104,7 +104,9 @@ def worthy(derivation: Derivation, named: tuple[Definition, ...]) -> list[Part]:
     taken = {monomial(known.body)[1] for known in (*derivation.let, *named, *derivation.problem.definitions)}
     names = frozenset(known.name for known in derivation.problem.definitions)
     told = [known.body.applied(known.name) for known in derivation.where if type(known.body) is LinearSolution]
-    return worth_naming([*all_lines(derivation), *told], derivation.result, taken, names)[:TRIES]
+    found = worth_naming([*all_lines(derivation), *told], derivation.result, taken, names)
+    later = {conclusion.name for chain in derivation.chains for conclusion in chain.leads_to}  # no reader knows these before the lines
+    return [part for part in found if later.isdisjoint(part.term.walk())][:TRIES]
 
 
 def moving_names(derivation: Derivation) -> set[Term]:

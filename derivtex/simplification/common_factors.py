@@ -22,6 +22,7 @@ from derivtex.operations import (
     Number,
     Product,
     Sum,
+    SumOver,
     Symbol,
     Trace,
     Transpose,
@@ -31,7 +32,7 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.rewriting.page import Rule
 from derivtex.rewriting.sources import DEFINITION
-from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated, with_sign_in_front
+from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated, with_sign_in_front, with_sign_outside
 from derivtex.simplification.engine import Rewriting, tidied
 
 MINUS_ONE = Number(-1)
@@ -75,6 +76,8 @@ def _factored(term: Term) -> Term:
         return opened(term) or term
     if type(term) is Trace:
         return rotated(term)
+    if type(term) in (SumOver, Transpose):
+        return with_sign_outside(term)
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:

@@ -91,8 +91,19 @@ def rotated(term: Trace) -> Term:
     return product((*scalars, Trace(tidied(product((square, *chain[1:-1]))))))
 
 
+def is_falling(term: Term) -> bool:
+    """Whether it is a sum of nothing but negative terms."""
+    return type(term) is Sum and all(coefficient(part)[0] < 0 for part in term.terms)
+
+
+def with_sign_outside(term: Term) -> Term:
+    """Σ(−A − B) = −Σ(A + B), (−A − B)ᵀ = −(A + B)ᵀ."""
+    inner = term.children[-1]
+    return negative(term.rebuild((*term.children[:-1], negative(inner)))) if is_falling(inner) else term
+
+
 def with_sign_in_front(term: Product) -> Product:
     """c(−A − B)D = −c(A + B)D."""
-    falling = [at for at, factor in enumerate(term.factors) if type(factor) is Sum and all(coefficient(part)[0] < 0 for part in factor.terms)]
+    falling = [at for at, factor in enumerate(term.factors) if is_falling(factor)]
     turned = Product(tuple(negative(factor) if at in falling else factor for at, factor in enumerate(term.factors)))
     return cast(Product, negative(turned)) if len(falling) % 2 else turned if falling else term
