@@ -18,7 +18,7 @@ def programs(folder: Path) -> Path:
     """A folder with `derivtex` and `pandoc-derivtex` as an installation puts them on the PATH."""
     place = folder / "bin"
     place.mkdir()
-    for name, module in (("derivtex", "derivtex.faces.commands"), ("pandoc-derivtex", "derivtex.faces.filter")):
+    for name, module in (("derivtex", "derivtex.thin"), ("pandoc-derivtex", "derivtex.faces.filter")):
         script = place / name
         script.write_text(f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom {module} import main\nmain()\n")
         script.chmod(0o755)

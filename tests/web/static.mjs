@@ -5,6 +5,7 @@ import { derived, ready } from './browser.mjs';
 export async function offline(browser, address) {
   const context = await browser.newContext();
   const visit = await context.newPage();
+  await visit.route('**/worker.js', (route) => route.abort());  // on the first visit the browser only has to keep the files
   await visit.goto(address);
   await visit.evaluate(() => navigator.serviceWorker.ready.then(() => null));
   await visit.close();
