@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import derivtex
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.faces.commands import main
-from derivtex.reading import wish_of
+from derivtex.reading import sought_together, wish_of
 
 WISHES = [
     ("gradient", "Could you tell me the gradient of $f(x) = x^TAx$ with respect to $x$?"),
@@ -32,6 +32,8 @@ WISHES = [
     ("solve", "Which vector $w$ minimises $\\|Xw-y\\|^2 + \\lambda\\|w\\|^2$?"),
     ("solve", "Is there a closed form for the minimiser of $\\|AX-B\\|_F^2$ over $X$?"),
     ("solve", "Find the maximum likelihood estimator: for which $\\mu$ is $\\sum_i \\|x_i-\\mu\\|^2$ smallest?"),
+    ("solve", "We have $\\sum_{i,k} r_{ik}\\log\\pi_k$ with $\\sum_k \\pi_k = 1$. How is the M-step derived?"),
+    ("convention", "How is $x^TAx$ differentiated wrt $A$? Some say $xx^T$, others $2xx^T - I$."),
     ("why", "The book says $\\nabla_X \\log\\det X = X^{-T}$. Why is that so?"),
     ("why", "How did the author get $2A^T(Ax-b)$ as the gradient of $\\|Ax-b\\|^2$?"),
     ("why", "Here $dL = de^TCe$ (1) and $dL = e^TC^Tde$ (2). But I still can't understand why to go from line (1) to (2)."),
@@ -44,6 +46,11 @@ WISHES = [
 @pytest.mark.parametrize(("wish", "text"), WISHES, ids=[text[:40] for _, text in WISHES])
 def test_the_wish_is_in_the_words(wish, text):
     assert wish_of(Source(text)).name == wish
+
+
+def test_an_m_step_is_by_the_parameters_of_the_densities():
+    question = "Maximise $Q = \\sum_{i,k} r_{ik}(\\log\\pi_k - \\|x_i-\\mu_k\\|^2)$, where $\\sum_k \\pi_k = 1$. Derive the M-step."
+    assert sought_together(Source(question)) == ("\\pi_k", "\\mu_k")
 
 
 def test_a_formula_alone_wants_what_it_is():
@@ -358,6 +365,38 @@ BESIDES = {
     ),
     "an objective alone": (
         "Project $c$ onto the simplex: $\\min_x \\frac12\\|x-c\\|^2$ subject to $x\\ge 0$ and $\\mathbf 1^Tx = 1$.", ("The minimum is at", "level"),
+    ),
+    "the step between two lines": (
+        "$$\\eqalign{ dL &= de^TCe + e^TC\\,de - 2\\lambda e^T\\,de \\quad (1) \\cr &= e^TC^T\\,de + e^TC\\,de - 2\\lambda e^T\\,de \\quad (2) \\cr }$$ "
+        "Why can they go from line (1) to (2)?", ("**From (1) to (2): a scalar is its own transpose.**", "de^{T}\\,Ce + e^{T}C\\,de"),
+    ),
+    "the step to a derivative from another form": (
+        "With $y = X\\beta + u$: (1) $S(\\beta) = (y-X\\beta)'(y-X\\beta)$\n\n(2) $S(\\beta) = y'y - 2\\beta'X'y + \\beta'X'X\\beta$\n\n"
+        "(3) $\\frac{\\partial S}{\\partial\\beta} = -2X'y + 2X'X\\beta$\n\nHow did the author get from (2) to (3)?",
+        ("&= -2X'y + 2X'X\\beta", "so $S = y'y - 2\\beta'X'y"),
+    ),
+    "a source that has the gradient of the mean, in two fonts": (
+        "Define $\\operatorname{Loss}({\\bf R}) := \\|\\mathbf{X}\\mathbf{R}-\\mathbf{Y}\\|_F^2$. I have to compute its gradient. My source says "
+        "$\\nabla_{{\\bf R}} \\operatorname{Loss} ({\\bf R}) = \\frac2m \\mathbf{X}^T(\\mathbf{X}\\mathbf{R}-\\mathbf{Y})$.",
+        ("A constant in front of a term", "should be $2\\mathbf{X}^{T}(\\mathbf{X}\\mathbf{R} - \\mathbf{Y})$"),
+    ),
+    "where a function is stationary": (
+        "What is the derivative of $\\|Ax\\|_2 / \\|x\\|_2$ w.r.t. $x$? and at which $x$ is it stationary?", ("u_{\\max}(A^{T}A)", "quotient rule"),
+    ),
+    "what follows of the Hessian": ("Show that $\\nabla^2 f(x) = A^TA$ for $f(x)=\\frac12\\|Ax-b\\|^2$ and hence $f$ is convex.", ("It is convex", "the line holds")),
+    "the case for which is asked, and two answers": (
+        "How do I differentiate $x^TAx$ wrt $A$ when $A$ is symmetric? Some say $xx^T$, others $2xx^T-\\mathrm{diag}(x_i^2)$.",
+        ("$A$ is $n \\times n$, symmetric", "By the independent entries alone"),
+    ),
+    "entries on a diagonal": (
+        "With $p = \\sigma(Xw)$ and $L(w) = -y^T\\log p - (1-y)^T\\log(1-p)$, my notes say that $\\nabla^2 L = X^TWX$ with "
+        "$W = \\operatorname{diag}(p_i(1-p_i))$. Is this correct?", ("**Yes, it is right.**",),
+    ),
+    "a condition below the sign of an optimum": (
+        "How do I solve $\\min_{x\\ge0} \\|Ax-b\\|^2$? State the KKT conditions.", ("complementary slackness", "dual feasibility"),
+    ),
+    "a function of what the words say": (
+        "Let $r = y - Xw$ and $f = r^Tr + \\lambda w^Tw$. Write $f$ as a function of $w$ and find the gradient.", ("2(\\lambda w - X^{T}r)",),
     ),
     "the Hessian and the minimiser": (
         "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",

@@ -48,6 +48,8 @@ SOLVED = [
     (r"\frac12 x^TSx - b^Tx", "x", ["S: matrix n x n posdef"], ["Cx = d"]),
     (r"\sum_{i=1}^n p_i\log p_i - c^Tp", "p", ["p: vector n positive"], [r"\mathbf{1}^Tp = 1"]),
     (r"n\log\det S + \operatorname{tr}(S^{-1}C)", "S", ["S, C: matrix n x n posdef"], []),
+    (r"\operatorname{tr}(R^TGF^T)", "R", ["R: matrix 3 x 3 rotation", "F, G: matrix 3 x m"], []),
+    (r"\|AX-C\|_F^2+\|XB-D\|_F^2", "X", ["A: matrix m x n", "X: matrix n x p", "B: matrix p x q", "C: matrix m x p", "D: matrix n x q"], []),
     (r"\|AXB - C\|_F^2", "X", ["A: matrix m x n", "X: matrix n x p", "B: matrix p x q", "C: matrix m x q"], []),
 ]
 

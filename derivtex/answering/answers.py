@@ -29,6 +29,7 @@ from derivtex.answering.finding import (
     with_others,
 )
 from derivtex.answering.solutions import Solved
+from derivtex.answering.stepping import Stepped, stepped
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.session import Limits, session, stage
@@ -56,7 +57,7 @@ class Reply:
     derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
     nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
     bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
-    where matrices of which nothing says so are symmetric.
+    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for.
     """
 
     wished: Wish
@@ -70,6 +71,7 @@ class Reply:
     second: Derivation | None = None
     symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
     missing: tuple[Missing, ...] = ()
+    stepped: Stepped | None = None
 
     @property
     def refusal(self) -> str:
@@ -83,7 +85,9 @@ class Reply:
 
     @property
     def derivation(self) -> Derivation | None:
-        """What is shown: the gradient that was set to zero where it was solved, else what was derived."""
+        """What is shown: the steps that are asked for, the gradient that was set to zero where it was solved, else what was derived."""
+        if self.stepped is not None:
+            return self.stepped.derivations[0]
         if self.solution is not None:
             return self.solution.derivation
         own = self.own_derivations()
@@ -108,6 +112,7 @@ class Reply:
         return rendered(self.post(), template, profile)
 
     def post(self) -> Post:
+        from derivtex.writing.between import step_told
         from derivtex.writing.conclusions import first_line
         from derivtex.writing.openings import opening
         from derivtex.writing.post import Post
@@ -118,11 +123,14 @@ class Reply:
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), self.what_is_run(),
-            self.further(), first_line(self.wished, report, shown, solution, self.bent, self.asked),
+            self.further(), step_told(self.stepped.labels, shown) if self.stepped is not None and shown is not None
+            else first_line(self.wished, report, shown, solution, self.bent, self.asked),
         )  # fmt: skip
 
     def further(self) -> tuple[Derivation, ...]:
         """What is shown besides: the derivatives by other variables; of a line that is to be proved, the steps that lead to it."""
+        if self.stepped is not None:
+            return self.stepped.derivations[1:]
         if self.wish in PROVED and self.derivation is None and self.report is not None:
             held = [self.report.fillings.get(line.index) for line in self.report.lines if line.verdict == "holds"]
             return tuple(each.derivation for each in held if each is not None and each.derivation is not None)[:MOST_PROOFS]
@@ -181,10 +189,12 @@ class Reply:
 
     def own_sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
-        from derivtex.writing import besides, confirming, explanations
+        from derivtex.writing import besides, between, confirming, explanations
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
+        if self.stepped is not None:
+            return tuple(between.step_section(report, self.stepped.last))
         if self.solution is not None and self.solution.values and not self.solution.confirmed:
             return (besides.unconfirmed_section(self.solution.certificate.remark),)
         if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
@@ -246,6 +256,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         derived = of_second_order(clean, derived) if wish.name == "hessian" else derived
         solution, unsolved = solution_for(wish, source, solution)
         report = report_for(wish, clean, source, derived, solution)
+        steps = stepped(clean, report) if wish.name == "why" else None
         report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
         derivations, missing = with_others(wish.name, clean, derived) if derived is not None else ((), ())
@@ -254,10 +265,10 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         second = bending(wish, clean, derived, solution)
         found = Reply(
             wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-            where_symmetric(source, solution), missing,
+            where_symmetric(source, solution), missing, steps,
         )  # fmt: skip
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
-        if derived is None and solution is None and not (claimed and found.sections()):
+        if derived is None and solution is None and steps is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, ShapeError, Source
 from derivtex.core.notation import squeezed
-from derivtex.core.shapes import size_text
+from derivtex.core.shapes import SCALAR, size_text
 from derivtex.core.terms import Term
 from derivtex.interface import Report
-from derivtex.operations import Number, Symbol, zero
+from derivtex.operations import Derivative, Number, Symbol, zero
 from derivtex.problem import Claim, Problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,24 @@ def with_solution(source: Source) -> tuple[Source, tuple[Claimed, ...], Solved |
     claims = claimed_solutions(source)
     clean = without(source, claims)
     solved = solved_beside(clean, claims) if claims else None
-    return (clean, as_named(claims, solved), solved) if solved is not None else (source, (), None)
+    if solved is None or all(is_model(each, solved) for each in as_named(claims, solved)):
+        return source, (), None
+    return clean, as_named(claims, solved), solved
+
+
+def is_model(claimed: Claimed, solved: Solved) -> bool:
+    r"""Whether an equation tells what data are made of, `y = X\beta + u`: it has a name that does not stand in what is minimised, and all
+    derivatives of the source are by something else than its left side."""
+
+    try:
+        _, right = sides_of(claimed, zero(SCALAR), solved)
+    except DerivtexError:
+        return False
+    problem = solved.solution.problem
+    lefts = [each.left for each in problem.claims if type(each.left) is Derivative]
+    unknown: Term | None = problem.symbols.get(claimed.unknown)
+    others = bool(lefts) and unknown is not None and not any(each.by.contains(unknown) for each in lefts)
+    return others and stranger(right, zero(SCALAR), problem) is not None
 
 
 def as_named(claims: tuple[Claimed, ...], solved: Solved) -> tuple[Claimed, ...]:

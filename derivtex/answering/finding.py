@@ -48,10 +48,10 @@ def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
 
 def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
     """What the words want; of a post that claims a solution and asks for nothing, whether that is right."""
-    from derivtex.reading import wish_of
+    from derivtex.reading import asked_step, wish_of
     from derivtex.reading.words.wishes import Wish
 
-    wish = wish_of(source, kind_of(derived))
+    wish = Wish("why", ("step",)) if asked_step(source) is not None else wish_of(source, kind_of(derived))
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
     if wish.name not in DERIVED or (told and (derived is not None or solution is None)):  # “setting the gradient to zero gives …” asks for none
         return wish
@@ -92,12 +92,12 @@ def solution_for(wish: Wish, source: Source, found: Solved | None) -> tuple[Solv
 
 def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None, solution: Solved | None) -> Report | None:
     """The verdicts on the asker's lines, where they are asked for or there are any."""
-    from derivtex.reading import states_result
+    from derivtex.reading import asked_step, states_result
 
     own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
     if wish.name in DERIVED and not own_lines and "confirm" not in wish.further:
         return None
-    proved = wish.name in PROVED and derived is None and solution is None
+    proved = wish.name in PROVED and ((derived is None and solution is None) or asked_step(source) is not None)
     return attempt(lambda: check(clean, fill=proved))[0]
 
 

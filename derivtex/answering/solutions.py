@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from derivtex.core.errors import NotConfirmed, NotDerivable
 from derivtex.core.session import Limits, session, stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, must_be_choices
+from derivtex.operations import Entry, Index, Symbol
 from derivtex.problem import Problem
 from derivtex.steps import Certificate
 
@@ -101,7 +103,9 @@ def solve(
     must_be_choices(layout=layout, structure=structure, complex=complex)
     with session(Limits(limit)):
         with stage("reading"):
-            problem = read(source, of=of, wrt=wrt, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
+            stated = partial(read, source, of=of, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
+            problem = stated(wrt=wrt)
+            problem = stated(wrt=whole) if (whole := with_whole_vectors(problem)) else problem
         with stage("checking"):
             problem = without_identities(problem)
         with stage("deriving"):
@@ -115,6 +119,12 @@ def solve(
     if refutation is not None:
         raise NotConfirmed(refutation, answer)
     return answer
+
+
+def with_whole_vectors(problem: Problem) -> str:
+    r"""What is solved for, with the whole vector in the place of its k-th entry, which a constraint may tie to the others; else nothing."""
+    names = [each.of if isinstance(each, Entry) and type(each.row) is Index and isinstance(each.of, Symbol) else each for each in problem.wrt]
+    return ", ".join(map(str, names)) if names != list(problem.wrt) else ""
 
 
 def without_identities(problem: Problem) -> Problem:

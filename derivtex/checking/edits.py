@@ -192,14 +192,22 @@ def traces(part: Term) -> Changes:
 
 
 def powers(part: Term) -> Changes:
-    """Another exponent; of a power of a power the inner one."""
+    """Another exponent, of a number in a product also none; of a power of a power the inner one."""
     if type(part) in (EntryPower, MatrixPower) and type(part.exponent) is Number and type(part.children[0]) is not type(part):
         for more in (1, -1, Fraction(1, 2), Fraction(-1, 2), -2 * part.exponent.value):
-            if (new := made(type(part), part.children[0], Number(part.exponent.value + more))) is not None:
+            if part.exponent.value + more != 0 and (new := made(type(part), part.children[0], Number(part.exponent.value + more))) is not None:
                 yield "factor", new
         yield "factor", part.children[0]
+    elif type(part) is Product:
+        yield from (("factor", less(part, at)) for at, each in enumerate(part.factors) if each.is_scalar and type(each) is EntryPower)
     elif part.is_scalar and type(part) is not Number:
         yield "factor", EntryPower(part, Number(2))
+
+
+def less(part: Product, at: int) -> Term:
+    """A product with one factor less."""
+    rest = (*part.factors[:at], *part.factors[at + 1 :])
+    return rest[0] if len(rest) == 1 else Product(rest)
 
 
 def indices(known: list[Term]) -> Way:

@@ -19,7 +19,7 @@ from derivtex.derivation.driver import derive
 from derivtex.filling.bridges import bridge, joined
 from derivtex.filling.comparison import compared
 from derivtex.filling.expansion import DERIVED, Expansion
-from derivtex.operations import Derivative, Symbol
+from derivtex.operations import Derivative, Differential, Symbol, Transpose
 from derivtex.problem import Claim, Definition, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.names import replaced
@@ -154,6 +154,7 @@ def gone_on(found: Derivation, claim: Claim, right: Term, problem: Problem) -> D
 
 def bridged(claim: Claim, before: Term, problem: Problem) -> Derivation | None:
     """The derivation from one formula to the claim's right side."""
+    before = turned_within(before)
     found = certified(claim, before, claim.right, problem)
     if found is None or not found[0]:
         return None
@@ -177,6 +178,16 @@ def certified(claim: Claim, before: Term, after: Term, problem: Problem) -> tupl
         if not any(trial.failed for trial in trials):
             return steps, [settled(trial) for trial in trials]
     return None
+
+
+def turned_within(term: Term) -> Term:
+    """A formula with (dx)ᵀ for d(xᵀ), which authors write alike."""
+
+    def turned(part: Term) -> Term | None:
+        of = part.of if isinstance(part, Differential) else None
+        return Transpose(Differential(of.of)) if isinstance(of, Transpose) and isinstance(of.of, Symbol) else None
+
+    return term.map(turned)
 
 
 def motions_of(claim: Claim, problem: Problem) -> list[Motion]:

@@ -73,7 +73,6 @@ class MatrixLog(MatrixFunction):
     """The principal logarithm of a matrix."""
 
     commutes_with_conjugate = True
-    choice = "branch"
     notation = Named(r"\log", also=(r"\ln", "log", "ln"))
     routine = "scipy.linalg.logm"
 
@@ -88,7 +87,6 @@ class MatrixRoot(MatrixFunction):
     """The principal square root of a matrix."""
 
     commutes_with_conjugate = True
-    choice = "branch"
     notation = Structural("root")
     routine = "scipy.linalg.sqrtm"
 

@@ -130,6 +130,15 @@ def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     return tuple((latex(each.of), latex(each.by[0]), each.order) for each in asked if not gives_nothing(each, reading))
 
 
+def asked_step(source: Source) -> tuple[str, str] | None:
+    """The labels of the two lines between which a question asks for the steps, “from (3) to (4)”; None where it asks for none."""
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.words.steps import asked_step
+
+    document = Document.whole(source)
+    return None if document.is_formula else asked_step(document.items)
+
+
 def sought_together(source: Source) -> tuple[str, ...]:
     """The variables of a question, all of them: “the estimates of $\\mu$ and $\\Sigma$”."""
     from derivtex.reading.meaning.asking import sought_together
@@ -178,4 +187,7 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     return formula_with(latex, symbols, functions)
 
 
-__all__ = ["asked_derivatives", "claimed_solutions", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result", "wish_of"]
+__all__ = [
+    "asked_derivatives", "asked_step", "claimed_solutions", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result",
+    "wish_of",
+]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from derivtex.core.shapes import size_text
 from derivtex.operations import Transpose
+from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
 from derivtex.writing.citations import cited
@@ -22,6 +23,8 @@ WHY_WRONG = {
     "order": "The factors stand in the wrong order: matrices do not commute, and under a trace a product may only be turned cyclically",
     "sign": "A sign got lost on the way",
     "factor": "A number got lost: what stands twice in the formula changes in both places, and each of them gives a term",
+    "constant": "A constant in front of a term stands in front of its gradient as well, and no other one does: a mean has the $1/n$ that a sum "
+                "has not",
     "term": "A term is missing: the variable stands in more than one place, and each has to be differentiated while the others are fixed",
     "inverse": "An inverse is not what it should be: $dX^{-1} = -X^{-1}\\,dX\\,X^{-1}$; dividing by a matrix is multiplying by its inverse",
     "dimension": "The two sides do not have the same shape, so it cannot be",
@@ -74,10 +77,16 @@ def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None
         yield Section("Where it goes wrong.", tuple(explained(wrong[0], wrong[0]["index"] == asked)))
         if tensor:
             yield Section("Why the chain rule by juxtaposition fails.", tensor)
-    later = [line for line in wrong if line not in told and line.get("follows") is not True]
-    if later:
-        does = "do not hold as they stand" if len(later) > 1 else "does not hold as it stands"
-        yield Section("Further on.", (f"Also {listed([shown(line) for line in later[:3]])} {does}",))
+    yield from further_on([line for line in wrong if line not in told and line.get("follows") is not True])
+
+
+def further_on(wrong: list[Line]) -> Iterator[Section]:
+    """The other lines that are wrong."""
+    if wrong:
+        does = "do not hold as they stand" if len(wrong) > 1 else "does not hold as it stands"
+        why = with_formulas(wrong[0]["reason"])
+        would = f"; {why[why.index(WOULD) :]}" if would_hold(why) else ""
+        yield Section("Further on.", (f"Also {listed([shown(line) for line in wrong[:3]])} {does}{would}",))
 
 
 def is_of_tensor(line: Line) -> bool:
@@ -113,6 +122,7 @@ def explained(line: Line, solves: bool = False) -> Iterator[str]:
     """Why a line is wrong, and what should stand there. solves: whether it gives the solution of an equation."""
     mistake = line.get("mistake") or {}
     kind = kind_of(mistake)
+    kind = "constant" if kind == "factor" and is_of_constant(line["reason"]) else kind
     reason = with_formulas(line["reason"])
     reason = reason.removesuffix("; the sizes do not conform") if "not conform:" in reason else reason
     words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get(kind, "")
@@ -131,6 +141,12 @@ def explained(line: Line, solves: bool = False) -> Iterator[str]:
         yield f"The right side should be ${line['expected']}$"
     elif repair:
         yield f"It should read ${repair}$"
+
+
+def is_of_constant(reason: str) -> bool:
+    """Whether a line differs by a factor that is a name, not a number."""
+    told = reason.partition("the factor ")[2].partition(" should not be there")[0].partition(" is missing")[0]
+    return any(mark.isalpha() for mark in told)
 
 
 def would_hold(reason: str) -> bool:
@@ -274,6 +290,7 @@ def forms(derivation: Derivation, others: tuple[Derivation, ...]) -> Iterator[st
         yield f"{words} it is ${formulas.latex(other.result)}$"
     if has_layouts(derivation.derivative):
         other_result = tidied(Transpose(derivation.result))
-        yield f"In {OTHER[layout_used(derivation)]} layout it is the transpose, ${formulas.latex(other_result)}$; take one of them throughout"
+        if not same_term(other_result, derivation.result):
+            yield f"In {OTHER[layout_used(derivation)]} layout it is the transpose, ${formulas.latex(other_result)}$; take one of them throughout"
     if any(other.structure != derivation.structure for other in others):
         yield "For gradient descent take the first: it is the gradient within the space in which the variable moves"

@@ -109,12 +109,23 @@ def factor_told(part: Term | str | None, repair: Term | None, line: Line) -> str
     if not isinstance(part, Term) or repair is None:
         return ""
     (wrong, rest), (right, other) = leading(part), leading(repair)
-    if rest != other or wrong == right:
+    if wrong == right:
+        return constant_told(rest, other, line)
+    if rest != other:
         return ""
     said, wanted = (in_latex(Number(value), line) for value in (wrong, right))
     if wrong == 1:
         return f"the factor {wanted} is missing"
     return f"the factor {said} should not be there" if right == 1 else f"the factor should be {wanted}, not {said}"
+
+
+def constant_told(factors: tuple[Term, ...], wanted: tuple[Term, ...], line: Line) -> str:
+    """Which factor that is a number is missing or one too many, where nothing else differs."""
+    for of, other, words in ((factors, wanted, "should not be there"), (wanted, factors, "is missing")):
+        single = [at for at in range(len(of)) if of[at].is_scalar and (*of[:at], *of[at + 1 :]) == other]
+        if single:
+            return f"the factor {in_latex(of[single[0]], line)} {words}"
+    return ""
 
 
 def leading(term: Term) -> tuple[Fraction, tuple[Term, ...]]:

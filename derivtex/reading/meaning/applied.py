@@ -12,11 +12,12 @@ from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.exponents import raised
+from derivtex.reading.meaning.listed import run_through
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
-from derivtex.reading.source.vocabulary import NUMBERS_OF_MATRICES, TRACES, words
+from derivtex.reading.source.vocabulary import DIAGONALS, NUMBERS_OF_MATRICES, TRACES, words
 from derivtex.reading.syntax.tree import Node
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
@@ -64,7 +65,9 @@ def value_of(to: Elaborator, node: Node, word: str, mark: str, argument: Node, h
         if word in ("diag", "Diag", "blkdiag"):
             return block_diagonal(to, node, parts)
         raise SyntaxProblem(f"{word} takes one argument", span=to.span(node))
+    known = set(to.scope.free)
     of = (under_trace(to, argument) if Trace in words().get(word, ()) else None) or to.term(argument)
+    of = run_through(to, of, known) if word in DIAGONALS else of
     if argument.form == "chain" and word not in ("tr", "Tr", "trace", "det") and not is_only_a_call(to, argument):
         to.scope.guess(f"{to.latex(node)} is {word} of all that follows it")
     if argument.form == "chain" and word in NUMBERS_OF_MATRICES - TRACES:

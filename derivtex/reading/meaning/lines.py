@@ -27,6 +27,7 @@ from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_for
 from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.roles import take_models
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
@@ -94,6 +95,7 @@ def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -
     """What a scope says, with the problem that it is about."""
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
+    take_models(reading)
     best, told, scope = attempt_of(reading)
     settle = Settling(best.scope)
     made = items_of(best, settle)  # which guesses what names are

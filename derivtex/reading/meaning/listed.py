@@ -10,7 +10,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.sets import refuse_bound
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Key, Node, key
 
 
 def listed(to: Elaborator, node: Node) -> Term:
@@ -28,6 +28,18 @@ def listed(to: Elaborator, node: Node) -> Term:
         del to.scope.bound[key(letter)]
     column = column_of(to, cell, index, node.text)
     return Diag(column) if node.text == "diagonal" else column
+
+
+def run_through(to: Elaborator, cell: Term, known: set[Key]) -> Term:
+    r"""What stands on the diagonal of `\operatorname{diag}(p_i(1-p_i))`: the vector of such entries, of which an index that nothing binds tells;
+    any other cell itself. known: the indices that occur elsewhere."""
+    running = [(label, index) for label, index in to.scope.free.items() if cell.contains(index)]
+    if to.shape(cell) != SCALAR or len(running) != 1:
+        return cell
+    label, index = running[0]
+    if label not in known:
+        del to.scope.free[label]
+    return column_of(to, cell, index, "column")
 
 
 def column_of(to: Elaborator, cell: Term, index: Index, form: str) -> Term:

@@ -32,7 +32,7 @@ from derivtex.reading.syntax.scripts import are_letters, are_named, between_comm
 from derivtex.reading.syntax.statementforms import Stated
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.syntax.variables import behind_goal, inside_vec, is_objective, objective, occurring_base, varied_in
+from derivtex.reading.syntax.variables import behind_goal, conditions_in, inside_vec, is_objective, objective, occurring_base, varied_in
 
 
 def declared_alike(declarations: list[Declaration], left: Left, side: Parts) -> Declaration | None:
@@ -52,7 +52,13 @@ def take_objective(reading: Reading, each: Statement) -> Statement | None:
     parts = each.sides[0]
     if is_objective(parts):
         below, of = objective(parts)
-        varied = varied_in(below)
+        name, conditions = conditions_in(below)
+        varied = varied_in(name)
+        for left, relation, right in conditions:
+            said = Statement((left, right), (relation,), each.source, left[0].start, right[-1].end)
+            reading.order.append(said)
+            if relation == "=":
+                reading.claims.append((left, relation, right, said))
         if {mark for part in marks_in(varied) for mark in key(part)[:1]} & marks_in_scripts(of):
             raise SyntaxProblem(
                 "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
@@ -141,6 +147,15 @@ def take_back_definitions(reading: Reading, of: str | None, wrt: str | None) -> 
             reading.claims.append((body.left.name, "=", body.side, body.said))
             if not solution:
                 reading.notes.append(f"{latex(body.left.name)} is given: {body.said.latex} models it with a noise")
+
+
+def take_models(reading: Reading) -> None:
+    """Take for given what a definition models with a noise, where a derivative by what it is made of is claimed of the residual."""
+    for question, _, _ in reading.derivatives:
+        for label, body in list(reading.bodies.items()):
+            if is_model(reading, body, question.of, tuple(question.by)):
+                del reading.bodies[label]
+                reading.claims.append((body.left.name, "=", body.side, body.said))
 
 
 def is_described(body: Body, of: Parts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.letters import parameters_in
+from derivtex.reading.syntax.letters import OF_DENSITIES, PARAMETERS, parameters_in
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
 
@@ -20,10 +20,15 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     return (name,)
 
 
+def lettered(reading: Reading, of: Parts, letters: frozenset[str]) -> tuple[Parts, ...]:
+    """The names with these letters on which a function depends, in the order of the formulas."""
+    names = {key(name): name for said in reading.order for side in said.sides for name in parameters_in(side, letters)}
+    return tuple(name for label, name in names.items() if label not in reading.bodies and depends(reading, of, name))
+
+
 def by_parameters(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     """What the parameters of a model are usually called, as far as a function depends on them, in the order of the formulas; which is said."""
-    names = {key(name): name for said in reading.order for side in said.sides for name in parameters_in(side)}
-    found = tuple(name for label, name in names.items() if label not in reading.bodies and depends(reading, of, name))
+    found = lettered(reading, of, PARAMETERS) or lettered(reading, of, OF_DENSITIES)
     said = f"the parameters are taken to be {', '.join(map(latex, found))}, by their letters"
     if found and said not in reading.notes:
         reading.notes.append(said)

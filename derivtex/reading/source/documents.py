@@ -18,7 +18,7 @@ from derivtex.core.errors import DerivtexError, Source, SourceError, Span
 from derivtex.core.session import current
 from derivtex.reading.source.blocks import Block, Scan
 from derivtex.reading.source.files import format_of, macros_around, whole
-from derivtex.reading.source.layout import in_italics, same_names
+from derivtex.reading.source.layout import in_italics, in_macros, same_fonts, same_names
 from derivtex.reading.source.macros import Macro, defined_macros
 from derivtex.reading.source.marks import Parts
 from derivtex.reading.source.phrases import Item, in_order
@@ -103,8 +103,10 @@ class Document:
 
     @cached_property
     def formulas(self) -> list[Formula]:
-        """The formulas with their tokens, in order; capitals that are one name in both fonts in italics."""
+        """The formulas with their tokens, in order; letters that are one name in two fonts in one of them."""
         found = [self.formula(block) for block in self.blocks if block.kind == "formula"]
+        if fonts := same_fonts(each.tokens for each in found):
+            found = [each._replace(tokens=in_macros(each.tokens, fonts)) for each in found]
         same = same_names(each.tokens for each in found)
         return [each._replace(tokens=in_italics(each.tokens, same)) for each in found] if same else found
 

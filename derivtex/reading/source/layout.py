@@ -2,6 +2,8 @@ r"""Tokens that mean the same and are written otherwise: fences with their side,
 
 Capitals that are upright in some formulas and italic in others, `f(W)` and `\nabla_{\mathrm W} f`: one name, where no formula has both.
 
+Letters in an old font and in its macro, `{\bf R}` and `\mathbf{R}`, are one name as well.
+
 The number of an equation that is set apart at the end of its row.
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivtex.reading.source.marks import Parts, Token, plain
-from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS, UPRIGHT
+from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS, SWITCHES
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:
@@ -27,14 +29,6 @@ def unframed(group: Token) -> Parts:
     inner = group.inner
     whole = any(token.text in RELATIONS for token in inner) or (len(inner) == 1 and inner[0].kind == "environment")
     return inner if whole else ()
-
-
-def undressed(name: Token) -> Token:
-    r"""The name of an operator without an upright font around all of it: `\operatorname{\mathrm{tr}}`, `\operatorname{\rm tr}`."""
-    if not name.inner or name.inner[0].text not in UPRIGHT:
-        return name
-    inner = name.inner[1].inner if len(name.inner) == 2 and name.inner[1].kind == "group" else name.inner[1:]
-    return name._replace(inner=inner)
 
 
 def unstacked(macro: Token, small: Token, large: Token) -> Parts:
@@ -145,6 +139,42 @@ def in_italics(parts: Parts, letters: frozenset[str]) -> Parts:
         token = parts[at]
         found.append(token._replace(inner=in_italics(token.inner, letters)) if token.inner else token)
         at += 1
+    return tuple(found)
+
+
+def switched(token: Token) -> tuple[str, str] | None:
+    r"""The font and the letter of `{\bf R}`, with the font as the macro that takes an argument; None of anything else."""
+    inner = token.inner if token.kind == "group" else ()
+    letter = len(inner) == 2 and (inner[1].kind == "letter" or (inner[1].kind == "macro" and inner[1].text not in FONTS))
+    return (SWITCHES[inner[0].text], inner[1].text) if letter and inner[0].text in SWITCHES else None
+
+
+def within(parts: Parts) -> Iterator[tuple[Token, Token | None]]:
+    """Every token of a formula with the one behind it, those in groups too."""
+    for at, token in enumerate(parts):
+        yield token, parts[at + 1] if at + 1 < len(parts) else None
+        yield from within(token.inner)
+
+
+def same_fonts(formulas: Iterable[Parts]) -> frozenset[tuple[str, str]]:
+    r"""The letters that are written both ways, `{\bf R}` and `\mathbf{R}`, each behind its font."""
+    pairs = [pair for parts in formulas for pair in within(parts)]
+    old = {found for token, _ in pairs if (found := switched(token)) is not None}
+    new = {(token.text, plain(behind.inside)) for token, behind in pairs if behind is not None and token.text in SWITCHES.values()} if old else set()
+    return frozenset(old & new)
+
+
+def in_macros(parts: Parts, letters: frozenset[tuple[str, str]]) -> Parts:
+    r"""A formula with `\mathbf{R}` for `{\bf R}`, of these letters."""
+    found: list[Token] = []
+    for token in parts:
+        if switched(token) not in letters:
+            found.append(token._replace(inner=in_macros(token.inner, letters)) if token.inner else token)
+            continue
+        switch, letter = token.inner
+        both = switch._replace(text=SWITCHES[switch.text], spaced=token.spaced), Token("group", "", letter.start, letter.end, inner=(letter,))
+        raised = bool(found) and found[-1].is_mark("^", "_")
+        found.extend((token._replace(inner=both),) if raised else both)
     return tuple(found)
 
 

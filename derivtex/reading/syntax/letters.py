@@ -47,19 +47,20 @@ def usual_unknown(parts: Parts) -> Parts:
 
 
 PARAMETERS = frozenset(("W", "w", "U", "V", "b", r"\theta", r"\Theta", r"\beta"))
+OF_DENSITIES = frozenset((r"\mu", r"\Sigma", r"\pi", r"\sigma", r"\phi", r"\psi", r"\Lambda", r"\Psi"))  # where a model has none of those
 
 
-def parameters_in(parts: Parts) -> Iterator[Parts]:
+def parameters_in(parts: Parts, letters: frozenset[str] = PARAMETERS) -> Iterator[Parts]:
     r"""The names of a formula that usually are parameters of a model, with what stands below them: `W_1`, `b`, `\mathbf{W}_2`."""
     for at, token in enumerate(parts):
         dressed = token.text in FONTS and at + 1 < len(parts)
         name = parts[at : at + 2] if dressed else (token,)
-        if bare_letter(key(name)) in PARAMETERS:
+        if bare_letter(key(name)) in letters:
             script = parts[at + len(name) : at + len(name) + 2]
             layer = len(script) == 2 and script[0].is_mark("^") and [token.text for token in script[1].inside[:1]] in (["["], ["("])
             yield (*name, *script) if layer or (len(script) == 2 and script[0].is_mark("_")) else name
         elif token.inner and not (at and parts[at - 1].text in FONTS):
-            yield from parameters_in(token.inner)
+            yield from parameters_in(token.inner, letters)
 
 
 def letters_in(parts: Parts) -> Iterator[Parts]:

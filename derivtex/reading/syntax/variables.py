@@ -4,8 +4,9 @@ r"""What is varied: the variables that are asked by, `X`, `\operatorname{vec}(X)
 from __future__ import annotations
 
 from derivtex.reading.source.marks import plain
-from derivtex.reading.syntax.lefts import under_accent
-from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.lefts import is_name, under_accent
+from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 
@@ -50,6 +51,30 @@ def varied_in(below: Parts) -> Parts:
         if token.is_mark(r"\in") or typed:
             return below[:at]
     return below
+
+
+BINDING = ("=", "<", ">", r"\le", r"\ge", r"\leq", r"\geq", r"\leqslant", r"\geqslant", r"\succeq", r"\preceq")
+BARS = (",", ":", ";", "|", r"\mid", r"\colon")
+Condition = tuple[Parts, str, Parts]
+
+
+def conditions_in(below: Parts) -> tuple[Parts, list[Condition]]:
+    r"""The name below the sign of an optimum with the conditions that stand there too: `x \ge 0`, `\|x\| = 1`, `w : w^T\mathbf{1} = 1`.
+
+    Without conditions all of it; no name where it cannot be told which of several is varied.
+    """
+    pieces = [piece for piece in by_marks(below, *BARS) if piece]
+    split = [split_at(piece, *BINDING) for piece in pieces]
+    conditions = [(left, relation, right) for left, relation, right in split if relation and left and right]
+    if not conditions:
+        return below, []
+    plain_ = [piece for piece, (_, relation, _) in zip(pieces, split, strict=True) if not relation]
+    if plain_:
+        return varied_in(plain_[0]), conditions
+    left, _, right = conditions[0]
+    names = [side for side in (left, right) if is_name(side)]
+    letters = [token for token in left if token.is_letter and token.text != "T"]
+    return names[0] if names else (letters[0],) if len({each.text for each in letters}) == 1 else (), conditions
 
 
 def behind_goal(parts: Parts) -> Parts:

@@ -71,6 +71,7 @@ ASKING = frozenset(
 )
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
+M_STEPS = ("m step", "m steps", "maximisation step", "maximization step", "em update", "em updates")
 JOINING = (",", "and", "also", "of")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
@@ -95,6 +96,8 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
         optimum = phrase(items, at, OPTIMA)
         if optimum is not None:
             yield of_optimum(items, at, optimum, (begin, end))
+        if any(matched(items, at, step) for step in M_STEPS):
+            yield made(items, "maximise", 1, (), [], (at, at + 1), (begin, end))._replace(parameters=True)
         yield from unknowns(items, at, (begin, end))
 
 
@@ -144,6 +147,8 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     if of and not by and word(items, over - 2) in UNKNOWNS and (named := names(items, over - 1)) is not None:
         (by, last), of = named, ()  # “the gradients of all parameters $W$ and $b$”
     of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
+    if not of and not by:
+        of, by = as_function(items, *sentence)
     by = [without_d(name) for name in by] if what == "differential" else by
     is_second = order == 2 and asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
     parameters = not by and by_parameters(items, at, sentence[1])
@@ -152,6 +157,16 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
         return None
     return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)._replace(parameters=parameters)
+
+
+def as_function(items: list[Item], begin: int, end: int) -> tuple[Parts, list[Parts]]:
+    """“Write $f$ as a function of $w$ and find the gradient”: of what, and by what."""
+    at = next((at for at in range(begin, end) if matched(items, at, "as a function of") or matched(items, at, "as function of")), None)
+    if at is None:
+        return (), []
+    named = names(items, at + len("as a function of".split()) - (word(items, at + 1) != "a"))
+    before = names_of(items[at - 1]) if at > begin else []
+    return before[0] if before else (), named[0] if named is not None else []
 
 
 def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:

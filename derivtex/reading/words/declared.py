@@ -32,6 +32,7 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
     DOUBT,
     LEADING,
     LEADS_ON,
+    OPERATIONS,
     OPERATIONS_ON,
     SETTING,
     VERBS,
@@ -80,11 +81,12 @@ def distributed(item: Item, at: int) -> Named | None:
 
 def statement(items: list[Item], at: int, source: Source) -> Named | None:
     """The names of a phrase that begins at an item with what is said of them, and where it ends."""
-    if at and word(items, at - 1) in DOUBT:
+    sets = is_case(items, at)
+    if at and word(items, at - 1) in DOUBT and not sets:
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
-        asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING
+        asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING and not sets
         return None if asked else (named[0], found, found.end)
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" or size_at(items, at, source) else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
@@ -100,6 +102,15 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         said, named = said._replace(dims=size[0]), (named[0], size[1])
     more = further_properties(items, named[1], source)
     return (named[0], said._replace(properties=(*said.properties, *more.properties)), more.end) if more is not None else (named[0], said, named[1])
+
+
+def is_case(items: list[Item], at: int) -> bool:
+    """Whether a condition is the case for which a derivative is asked: “how do I differentiate … when $A$ is symmetric?”."""
+    if word(items, at - 1) not in ("when", "if"):
+        return False
+    begin = next((k + 1 for k in range(at - 1, -1, -1) if word(items, k) in ENDS), 0)
+    derives = any(phrase(items, k, OPERATIONS) is not None for k in range(begin, at - 1))
+    return derives and word(items, begin) in ("how", "what", "find", "compute", "calculate")
 
 
 def further_properties(items: list[Item], at: int, source: Source) -> Description | None:

@@ -79,7 +79,9 @@ GIVING = frozenset((
     *(f"{whose} {thing} {verb}" for whose in ("its", "the") for thing in ("gradient", "derivative", "jacobian", "hessian") for verb in IS),
     *(f"{opinion} {joint}{pronoun} {verb}" for opinion in OPINIONS for joint in ("", "that ") for pronoun in PRONOUNS for verb in IS),
     *(f"{opinion} {joint}it's" for opinion in OPINIONS for joint in ("", "that ")),
-    "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
+    *(f"{who} {say}" for who in ("some", "some people", "others", "other people") for say in ("say", "claim", "write", "have", "get")),
+    *(f"{who} {say}" for who in ("one book", "another one", "another book", "the other") for say in ("says", "claims", "has", "gets")),
+    "others", "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))

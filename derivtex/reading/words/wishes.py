@@ -55,6 +55,7 @@ SAID: dict[str, dict[float, str]] = {
         2: "claim; i conclude; legitimate",
     },
     "convention": {
+        11: "some|people|one|book say|says|write|writes|claim|claims|have|has|get|gets|use|uses $ … others|other|another|some",
         6: "which one; which … convention|layout|version|form",
         5: "which of these|those|them|the|both; $ or $ ?",
         4: "two versions|forms|definitions|answers",
@@ -76,11 +77,13 @@ SAID: dict[str, dict[float, str]] = {
         1: "step; reading about",
     },
     "solve": {
-        7: "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
+        7: "m|maximisation|maximization step|steps; em update|updates; "
+           "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
         6: "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
-        5: "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
+        5: "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
+           "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
@@ -93,7 +96,7 @@ SAID: dict[str, dict[float, str]] = {
            "convex or|nor not|concave|neither; is|are $ … convex|concave; is|are this|it|that|they|f|the … convex|concave ?; "
            "strongly|strictly convex|concave; convexity of",
         6: "hessian; second derivative|derivatives",
-        5: "show|prove|verify|check|hessian … semidefinite|definite|semi-definite",
+        5: "hence|thus|therefore|so $ … convex|concave; show|prove|verify|check|hessian … semidefinite|definite|semi-definite",
         2: "second order",
         1: "convex|convexity|curvature",
     },

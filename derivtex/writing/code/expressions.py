@@ -18,13 +18,13 @@ from derivtex.operations.leaves import Index, Symbol
 from derivtex.operations.matrix import Inverse
 from derivtex.operations.sums import conditions_of, relation
 from derivtex.problem import FunctionDefinition
-from derivtex.rewriting.conditions import is_symmetric
+from derivtex.rewriting.conditions import holds, is_symmetric
 from derivtex.rewriting.normal_form import is_real
 from derivtex.writing.code import arrays
 from derivtex.writing.code.batches import summed
 from derivtex.writing.code.calls import call
 from derivtex.writing.code.naming import Naming, identifier
-from derivtex.writing.code.nodes import ONE, ZERO, Node, literal, name
+from derivtex.writing.code.nodes import DEFINITE, ONE, ZERO, Node, is_inverse, literal, name
 from derivtex.writing.code.tracing import ArrayModule, Traced, as_node, library
 
 PLACES = ("index", "row", "column")
@@ -60,6 +60,12 @@ def shaped(node: Node, term: Term) -> Node:
     if node.rank == 1:
         return arrays.column(node) if term.shape[1].integer == 1 else arrays.row(node)
     return node.ranked(2)
+
+
+def marked(node: Node, term: Term) -> Node:
+    """The call for the inverse of what is positive definite with a note of that, for whoever solves by it: it is as it is semidefinite."""
+    definite = type(term) is Inverse and is_inverse(node) and holds("psd", term.of) and is_real(term)
+    return Node("call", *node.parts, DEFINITE, rank=node.rank) if definite else node
 
 
 class Expressions:
@@ -164,7 +170,7 @@ class Expressions:
             elif kind == "Term":
                 values.append(self.place(term, part) if field in PLACES else Traced(self.value(part)))
         try:
-            return as_node(traced(term, values))
+            return marked(as_node(traced(term, values)), term)
         except (TypeError, AttributeError, ValueError) as error:
             raise NotDerivable(f"there is no code for the {type(term).__name__.lower()}") from error
 

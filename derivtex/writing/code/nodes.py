@@ -88,6 +88,9 @@ def dotted(node: Node) -> str:
 ZERO, ONE, NONE, WHOLE = literal(0), literal(1), literal(None), Node("slice", literal(None), literal(None))
 
 
+DEFINITE = Node("named", "assume_a", Node("literal", '"pos"'))  # what SciPy is told of a positive definite matrix
+
+
 def is_inverse(node: Node) -> bool:
     """Whether it is the inverse of a matrix, which is better solved with than summed."""
     return node.kind == "call" and dotted(node.parts[0]) == "np.linalg.inv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from derivtex.writing.code import arrays
-from derivtex.writing.code.nodes import Node, dotted, name
+from derivtex.writing.code.nodes import DEFINITE, Node, dotted, is_inverse, name
 
 THROUGH = ("column", "row", "minus", "cell", "attribute")
 WORDS = {
@@ -62,10 +62,16 @@ def solved(statements: list[Statement], always: bool = False) -> list[Statement]
     def settle(node: Node) -> Node:
         if node not in done:
             new = node.rebuild(settle)
-            done[node] = eliminated(new, node, counts, always) if node.kind == "infix" and node.parts[0] == "@" else new
+            new = eliminated(new, node, counts, always) if node.kind == "infix" and node.parts[0] == "@" else new
+            done[node] = without_mark(new) if is_inverse(new) else new
         return done[node]
 
     return [(known, settle(node)) for known, node in statements]
+
+
+def without_mark(inverse: Node) -> Node:
+    """A call for an inverse without the note that it is of a positive definite matrix."""
+    return Node("call", *inverse.parts[:2], rank=inverse.rank)
 
 
 def beside_vectors(roots: list[Node], counts: dict[Node, int]) -> set[Node]:
@@ -103,16 +109,23 @@ def turned(node: Node) -> Node:
 def eliminated(new: Node, old: Node, counts: dict[Node, int], always: bool = False) -> Node:
     """A product with an inverse that is used once as the solution of linear equations."""
     _, left, right = new.parts
-    solve = arrays.attribute(arrays.attribute(Node("name", "np"), "linalg"), "solve")
     matrix = inverted(left) if always or (counts[old.parts[1]] == 1 and counts[core(old.parts[1])] == 1) else None
     if matrix is not None:
-        return Node("call", solve, matrix, right, rank=right.rank)
+        return solution(matrix, right, core(old.parts[1]), always)
     matrix = inverted(right) if always or (counts[old.parts[2]] == 1 and counts[core(old.parts[2])] == 1) else None
     if matrix is not None:
-        if left.rank == 1:
-            return Node("call", solve, turned(matrix), left, rank=1)
-        return arrays.attribute(Node("call", solve, turned(matrix), turned(left), rank=2), "T")
+        found = solution(turned(matrix), left if left.rank == 1 else turned(left), core(old.parts[2]), always)
+        return found if left.rank == 1 else arrays.attribute(found, "T")
     return new
+
+
+def solution(matrix: Node, right: Node, inverse: Node, always: bool) -> Node:
+    """The solution of linear equations; by Cholesky where it its matrix is known to be positive definite, and solving is the matter."""
+    if always and DEFINITE in inverse.parts:
+        solve = arrays.attribute(arrays.attribute(Node("name", "scipy"), "linalg"), "solve")
+        return Node("call", solve, matrix, right, DEFINITE, rank=right.rank)
+    solve = arrays.attribute(arrays.attribute(Node("name", "np"), "linalg"), "solve")
+    return Node("call", solve, matrix, right, rank=right.rank)
 
 
 def core(node: Node) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derivtex.writing.code.nodes import Node
+from derivtex.writing.code.nodes import Node, dotted
 from derivtex.writing.code.ranks import ENTRYWISE
 from derivtex.writing.code.targets.spelling import ATOM, LOOSEST, PRODUCT, SUM, Spelling
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derivtex.writing.code.program import Program
 
 NAMES = {"arctan": "atan", "arcsin": "asin", "arccos": "acos", "real": "real", "imag": "imag", "maximum": "max", "minimum": "min"}
+FIELDS = {"np.linalg.eigh": ("values", "vectors"), "scipy.linalg.eigh": ("values", "vectors"), "np.linalg.svd": ("U", "S", "Vt")}
 UNLIKE = ("logaddexp", "heaviside", "where", "power")
 
 
@@ -19,6 +20,7 @@ class Julia(Spelling):
     """Julia, with its LinearAlgebra."""
 
     language = "Julia"
+    named: dict[str, Node] = {}  # what names stand for
     functions = {
         "np.linalg.inv": "inv({0})", "np.linalg.pinv": "pinv({0})", "np.linalg.det": "det({0})", "np.trace": "tr({0})",
         "np.linalg.solve": "({0}) \\ ({1})", "np.kron": "kron({0}, {1})", "np.linalg.matrix_power": "({0})^{1}",
@@ -27,11 +29,13 @@ class Julia(Spelling):
         "scipy.linalg.sqrtm": "sqrt({0})", "scipy.linalg.sinm": "sin({0})", "scipy.linalg.cosm": "cos({0})",
         "scipy.linalg.fractional_matrix_power": "({0})^({1})", "np.outer": "({0}) * transpose({1})", "np.arange": "collect(0:{0} - 1)",
         "np.logaddexp": "log1p.(exp.({1}))", "np.heaviside": "float.({0} .> 0)", "np.power": "({0}) .^ ({1})",
+        "scipy.linalg.solve": "cholesky(Symmetric({0})) \\ ({1})", "np.linalg.eigh": "eigen(Hermitian({0}))",
+        "scipy.linalg.eigh": "eigen(Hermitian({0}), Hermitian({1}))",
         "np.cross": "cross({0}, {1})", "np.zeros_like": "zero({0})", "np.linalg.cholesky": "Matrix(cholesky({0}).L)",
     }  # fmt: skip
 
     def source(self, program: Program) -> str:
-        said = program.documentation
+        said, self.named = program.documentation, dict(program.statements)
         told = [f"    {argument.name}: {argument.shape or 'a function or a size'}" for argument in program.arguments]
         lines = ["using LinearAlgebra", "", *(f"# {line.strip()}" for line in [said.computes, *told, f"Returns {said.returns}."])]
         lines += [f"# Assumes: {sentence.rstrip('.')}." for sentence in said.assumes]
@@ -62,7 +66,7 @@ class Julia(Spelling):
         if name in ENTRYWISE and last not in UNLIKE:
             return f"{NAMES.get(last, last)}{'.' if node.rank else ''}({', '.join(plain)})"
         text = super().known_call(name, plain, named, node)
-        return f"({text})" if text.startswith("(") else text
+        return f"({text})" if text.startswith("(") or " \\ " in text else text
 
     def handed_in(self, name: str, values: list[str], node: Node) -> str:
         return f"{name}{'.' if node.rank else ''}({', '.join(values)})"
@@ -139,7 +143,18 @@ class Julia(Spelling):
     def spell_size(self, of: Node, axis: Node, node: Node) -> tuple[str, int]:
         return f"size({self.text(of)}, {int(axis.parts[0]) + 1})", ATOM
 
+    def call_svd(self, of: Node, option: Node, node: Node) -> str:
+        return f"svdvals({self.text(of)})" if option.is_text("named", "compute_uv") else f"svd({self.text(of)})"
+
+    def fields_of(self, of: Node) -> tuple[str, ...]:
+        """The parts of a decomposition, by a call or by the name that it was given; none of anything else."""
+        called = self.named.get(str(of.parts[0])) if of.kind == "name" else of
+        is_call = called is not None and called.kind == "call" and not any(part.is_text("named", "compute_uv") for part in called.parts[1:])
+        return FIELDS.get(dotted(called.parts[0]), ()) if is_call and called is not None else ()
+
     def spell_item(self, of: Node, *keys: Node, node: Node) -> tuple[str, int]:
+        if fields := self.fields_of(of):
+            return f"{self.text(of, ATOM)}.{fields[int(keys[0].parts[0])]}", ATOM
         return f"{self.text(of, ATOM)}[{', '.join([*map(self.key, keys), *[':'] * self.rest(of, keys)])}]", ATOM
 
     def rest(self, of: Node, keys: tuple[Node, ...]) -> int:
@@ -153,11 +168,15 @@ class Julia(Spelling):
         if key.kind == "literal":
             place = int(key.parts[0])
             return str(place + 1) if place >= 0 else "end" if place == -1 else f"end - {-1 - place}"
+        if key.kind == "list":
+            return f"[{', '.join(map(self.key, key.children))}]"
         if key.rank not in (0, 1):
             raise self.lacks("such a place")
         return f"{self.text(key, PRODUCT)} {'.+' if key.rank else '+'} 1"
 
     def spell_slice(self, start: Node, stop: Node, *step: Node, node: Node) -> tuple[str, int]:
+        if [each.parts[0] for each in (start, stop, *step)] == ["None", "None", "-1"]:
+            return "end:-1:1", ATOM
         if step:
             raise self.lacks("a part in steps")
         ends = [start.parts[0], stop.parts[0]]

@@ -27,7 +27,7 @@ class Matlab(Julia):
         "scipy.linalg.logm": "logm({0})", "scipy.linalg.sqrtm": "sqrtm({0})", "np.outer": "({0}) * ({1}).'",
         "np.arange": "(0:{0} - 1)", "np.logaddexp": "log1p(exp({1}))", "np.heaviside": "double(({0}) > 0)",
         "np.zeros_like": "zeros(size({0}))", "np.linalg.cholesky": "chol({0}, 'lower')", "scipy.linalg.sinm": "funm({0}, @sin)",
-        "scipy.linalg.cosm": "funm({0}, @cos)", "np.linalg.eigvalsh": "eig({0})",
+        "scipy.linalg.cosm": "funm({0}, @cos)", "scipy.linalg.solve": "({0}) \\ ({1})", "np.linalg.eigvalsh": "eig({0})",
     }  # fmt: skip
 
     def source(self, program: Program) -> str:
@@ -36,8 +36,25 @@ class Matlab(Julia):
         lines = [f"function result = {program.head}({', '.join(argument.name for argument in program.arguments)})"]
         lines += [f"    % {line}" for line in [said.computes, *told, f"Returns {said.returns}."]]
         lines += [f"    % Assumes: {sentence.rstrip('.')}." for sentence in said.assumes]
-        lines += [f"    {name} = {self.text(node)};" for name, node in program.statements]
+        self.named = dict(program.statements)
+        lines += [f"    {line}" for name, node in program.statements for line in self.assigned(name, node)]
         return "\n".join([*lines, f"    result = {self.text(program.result)};", "end"]) + "\n"
+
+    def assigned(self, name: str, node: Node) -> list[str]:
+        """The lines that give a name its value; of a decomposition, a name for each part, eigenvalues in ascending order."""
+        fields = self.fields_of(node)
+        if not fields:
+            return [f"{name} = {self.text(node)};"]
+        of, *more = (self.text(part) for part in node.parts[1:] if isinstance(part, Node) and part.kind != "named")
+        if len(fields) == 3:
+            return [f"[{name}_U, {name}_S, {name}_V] = svd({of}, 'econ');"]
+        given = [f"{name}_of", f"{name}_beside"][: 1 + len(more)]
+        pair = ", ".join(f"({part} + {part}') / 2" for part in given)
+        return [
+            *(f"{part} = {text};" for part, text in zip(given, (of, *more), strict=True)),
+            f"[{name}_vectors, {name}_values] = eig({pair});", f"[{name}_values, order] = sort(diag({name}_values));",
+            f"{name}_vectors = {name}_vectors(:, order);",
+        ]  # fmt: skip
 
     def mark(self, mark: str, left: Node, right: Node) -> str:
         return {".+": "+", ".-": "-", ".==": "==", "÷": "/"}.get(found := super().mark(mark, left, right), found)
@@ -115,6 +132,9 @@ class Matlab(Julia):
         return super(Julia, self).spell_literal(text.replace("1j", "1i"), node)
 
     def spell_item(self, of: Node, *keys: Node, node: Node) -> tuple[str, int]:
+        if of.kind == "name" and (fields := self.fields_of(of)):
+            field = fields[int(keys[0].parts[0])]
+            return {"Vt": f"{of.parts[0]}_V'", "S": f"diag({of.parts[0]}_S)"}.get(field, f"{of.parts[0]}_{field}"), ATOM
         if of.kind != "name" or (of.rank or 0) > 2:
             raise self.lacks("a part of what has no name")
         text = f"{self.text(of)}({', '.join([*map(self.key, keys), *[':'] * self.rest(of, keys)])})"

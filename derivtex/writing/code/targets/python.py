@@ -19,6 +19,7 @@ class Python(Spelling):
 
     imports: tuple[str, ...] = ()
     array = "an array"
+    routines: dict[str, str] = {}  # what the library lacks, as functions that are written before
 
     def source(self, program: Program) -> str:
         """The imports and the function."""
@@ -27,7 +28,9 @@ class Python(Spelling):
         body = [f"{name} = {self.text(node)}" for name, node in program.statements]
         body.append(f"return {self.text(program.result)}")
         lines += [f"    {line}".rstrip() for line in [*self.documentation(program), *body]]
-        return "\n".join([*self.imports, *([""] * 2 if self.imports else []), *lines]) + "\n"
+        called = {dotted(node.parts[0]) for _, root in self.everything() for node in root.walk() if node.kind == "call"}
+        written = [f"{text}\n\n" for name, text in self.routines.items() if name in called]
+        return "\n".join([*self.imports, *([""] * 2 if self.imports else []), *written, *lines]) + "\n"
 
     def documentation(self, program: Program) -> list[str]:
         """The docstring, line by line: raw where it contains LaTeX."""

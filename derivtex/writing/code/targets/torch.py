@@ -17,8 +17,23 @@ SAME = (
 NEW = ("np.eye", "np.ones", "np.zeros", "np.kron", "np.outer", "np.block")  # made by rows
 
 
+SYLVESTER = """def solve_sylvester(A, B, C):
+    whole = torch.kron(A.contiguous(), torch.eye(len(B), dtype=A.dtype)) + torch.kron(torch.eye(len(A), dtype=A.dtype), B.T.contiguous())
+    return torch.linalg.solve(whole, C.reshape(-1)).reshape(C.shape)"""
+GENERALISED = """def generalised_eigh(A, B):
+    L = torch.linalg.cholesky(B)
+    half = torch.linalg.solve_triangular(L, A, upper=False)
+    values, vectors = torch.linalg.eigh(torch.linalg.solve_triangular(L, half.T, upper=False))
+    return values, torch.linalg.solve_triangular(L.T, vectors, upper=True)"""
+DEFINITE = """def solve_definite(A, b):
+    right = b[:, None] if b.ndim == 1 else b
+    return torch.cholesky_solve(right, torch.linalg.cholesky(A)).reshape(b.shape)"""
+
+
 class Torch(Python):
     """PyTorch."""
+
+    routines = {"scipy.linalg.solve_sylvester": SYLVESTER, "scipy.linalg.eigh": GENERALISED, "scipy.linalg.solve": DEFINITE}
 
     language = "PyTorch"
     imports = ("import torch",)
@@ -29,7 +44,8 @@ class Torch(Python):
         "np.outer": "torch.outer({0}, {1})", "np.linalg.pinv": "torch.linalg.pinv({0})", "np.power": "torch.pow({0}, {1})",
         "np.heaviside": "torch.where({0} > 0, 1.0, 0.0)", "np.logaddexp": "torch.nn.functional.softplus({1})",
         "np.linalg.cholesky": "torch.linalg.cholesky({0})", "scipy.linalg.expm": "torch.linalg.matrix_exp({0})",
-        "np.cross": "torch.linalg.cross({0}, {1})",
+        "np.cross": "torch.linalg.cross({0}, {1})", "scipy.linalg.solve_sylvester": "solve_sylvester({0}, {1}, {2})",
+        "scipy.linalg.eigh": "generalised_eigh({0}, {1})", "scipy.linalg.solve": "solve_definite({0}, {1})",
     }  # fmt: skip
 
     def source(self, program: Program) -> str:
