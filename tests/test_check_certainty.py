@@ -49,6 +49,40 @@ def test_a_line_may_need_that_two_matrices_commute(text: str, verdict: str, assu
     assert (line.verdict, line.assuming) == (verdict, assuming)
 
 
+ONLY_NEARBY = [  # what holds near one point and not elsewhere, or to some digits: a text, declarations, the verdict on its last line, what is said
+    (r"\arctan(\tan x) = x", "x: scalar", "holds", "within the principal branches"),
+    (r"\arcsin(\sin x) = x", "x: scalar", "holds", "within the principal branches"),
+    (r"\arctan\frac{\sin x}{\cos x} = x", "x: scalar", "holds", "within the principal branches"),
+    (r"\log(\exp z) = z", "z: scalar complex", "holds", "within the principal branches"),
+    (r"\log(wz) = \log w + \log z", "w, z: scalar complex", "holds", "within the principal branches"),
+    (r"\log(\exp A) = A", "A: matrix n x n", "holds", "within the principal branches"),
+    (r"\log(\exp A) = A", "A: matrix n x n symmetric", "holds", ""),
+    (r"\tan(\arctan x) = x", "x: scalar", "holds", ""),
+    (r"\sqrt{x^2} = |x|", "x: scalar", "holds", ""),
+    (r"|\det A| = \det A", "A: matrix n x n", "fails", "different values"),
+    (r"\sqrt{1 - \sin^2 x} = \cos x", "x: scalar", "fails", "different values"),
+    (r"\log(x^2) = 2\log x", "x: scalar", "holds", "where the right side is real"),
+    (r"\log(ab) = \log a + \log b", "a, b: scalar", "holds", "where the right side is real"),
+    (r"\log(ab) = \log a + \log b", "a, b: scalar positive", "holds", ""),
+    (r"f = x^Tx; df = 2.000001x^Tdx", "x: vector n", "fails", "different values"),
+    (r"f = x^Tx; \nabla f = 2.00000000001x", "x: vector n", "fails", "different values"),
+    (r"f = x^Tx; df = 2.00000000001x^Tdx", "x: vector n", "unknown", "more digits"),
+    (r"f = 0.123456789x^Tx; \nabla f = 0.246913578x", "x: vector n", "holds", ""),
+    (r"f = \pi x^Tx; \nabla f = 6.2831853x", "x: vector n", "holds", "6.2831853 is rounded"),
+    (r"f = \pi x^Tx; \nabla f = \frac{710}{113}x", "x: vector n", "fails", "different values"),
+    (r"x^2/3 = 0.333x^2", "x: scalar", "holds", "0.333 is rounded"),
+    (r"x^2/3 = 0.334x^2", "x: scalar", "fails", "different values"),
+    (r"x^2/8 = 0.13x^2", "x: scalar", "fails", "different values"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "declare", "verdict", "said"), ONLY_NEARBY)
+def test_a_line_that_holds_only_nearby_does_not_hold_in_silence(source: str, declare: str, verdict: str, said: str) -> None:
+    line = derivtex.check(source, declare=[declare]).lines[-1]
+    words = "; ".join(filter(None, (line.reason, *line.assuming)))
+    assert line.verdict == verdict and (said in words if said else not words), words
+
+
 @pytest.mark.parametrize("text", [
     r"$\Big{(}\frac{df}{dx}\Big{)}_k = 2x$", r"$p_{ij}(n) = P(n)$ and $\sum_j p_{ij}(n) = 1$", r"$f = \sum_i \log e^{w^Tx)}$",
 ])  # fmt: skip

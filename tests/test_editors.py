@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +26,14 @@ Let $X \in \mathbb{R}^{n\times m}$ be given.
 \[ \phi = \|X w - y\|_2^2 \]
 % derivtex: wrt=w
 \[ b^T X X w \]
+"""
+
+WINDOW = r"""\documentclass{article}\usepackage{amsmath}
+\newcommand{\vw}{\mathbf{w}}\begin{document}
+\[ \frac{\partial}{\partial \vw} \|X\vw - y\|^2 \]
+Then $h = v^Tv$ and
+\[ dh = 3v^T dv. \]
+\end{document}
 """
 
 
@@ -216,6 +225,37 @@ def test_the_client_of_the_extension(derivtex, tmp_path):
     client()
     done = run([program("node"), str(CASES / "client.test.js"), str(EDITORS / "vscode")], derivtex, tmp_path)
     assert done.returncode == 0 and done.stdout == "the client works\n", done.stderr
+
+
+# A build of Visual Studio Code is hundreds of megabytes (npm's code-server without its install scripts, and npm install in its lib/vscode), so this
+# runs where one is named.
+@pytest.mark.skipif("DERIVTEX_VSCODE" not in os.environ, reason="set DERIVTEX_VSCODE to lib/vscode of code-server to run the extension in its window")
+def test_the_window_of_visual_studio_code(derivtex, tmp_path):
+    """A wrong line is a problem, the formula at the cursor is derived below its display in the author's macros, and the choice is offered."""
+    folder, extensions, data = (tmp_path / name for name in ("work", "extensions", "data"))
+    shutil.copytree(EDITORS / "vscode", extensions / "derivtex.derivtex-0.1.0", ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(client(), extensions / "derivtex.derivtex-0.1.0" / "node_modules")
+    (data / "data" / "Machine").mkdir(parents=True)
+    (data / "data" / "Machine" / "settings.json").write_text(json.dumps({"derivtex.command": [str(derivtex)], "workbench.startupEditor": "none"}))
+    folder.mkdir()
+    (folder / "paper.tex").write_text(WINDOW, "utf-8")
+    shutil.copy(CASES / "window.mjs", tmp_path)
+    (tmp_path / "node_modules").symlink_to(ROOT / "tests" / "web" / "node_modules")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    start = [program("node"), f"{os.environ['DERIVTEX_VSCODE']}/out/server-main.js", "--host", "127.0.0.1", "--port", port]
+    start += ["--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off"]
+    start += ["--server-data-dir", str(data), "--extensions-dir", str(extensions)]
+    with subprocess.Popen(start, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        next(line for line in server.stdout if "listening" in line)
+        done = run([program("node"), "window.mjs", f"http://127.0.0.1:{port}/?folder={folder}", "paper.tex", "-"], derivtex, tmp_path)
+        server.kill()
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert "the factor should be 2, not 3" in seen["problem"]
+    assert seen["derived"][2:5] == [WINDOW.splitlines()[2], r"Let $\phi = \|X\vw - y\|^{2}$ and $r = X\vw - y$.", r"\begin{align*}"]
+    assert seen["derived"][8:10] == WINDOW.splitlines()[3:5] and any("numerator layout" in each for each in seen["choices"])
 
 
 def client() -> Path:

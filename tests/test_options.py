@@ -95,7 +95,8 @@ def test_a_page_is_told_its_options():
 @pytest.mark.parametrize(
     ("words", "begun", "offered"),
     [(["derive", "--template"], "al", {"align", "alignat", "aligned"}), (["derive", "--profile"], "gi", {"github"}),
-     (["derive", "--layout"], "n", {"numerator"}), (["rules"], "inverse sq", {"inverse square"}), ([], "comp", {"completion"})],
+     (["derive", "--layout"], "n", {"numerator"}), (["rules"], "inverse sq", {"inverse square", "inverse square root"}),
+     ([], "comp", {"completion"})],
 )  # fmt: skip
 def test_a_shell_completes(words, begun, offered):
     found = ShellComplete(main, {}, "derivtex", "_DERIVTEX_COMPLETE").get_completions(words, begun)

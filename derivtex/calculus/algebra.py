@@ -142,7 +142,7 @@ states("sum of one", SumOver(ONCE, depending(A, ONCE)), with_place(A, ONCE, coun
 @by_hand("letters of nested sums", SumOver, ProductOver, why=Why.FLAT, says=r"\sum_i a_i\sum_i b_i = \sum_i a_i\sum_j b_j", tried_on=[over_index(Product((I_K, over_index(Product((I_K, A))))))])
 def _letters(term: Term) -> Term | None:
     """A sum inside another has a letter of its own."""
-    same = next((part for part in term.body.walk() if type(part) in (SumOver, ProductOver) and part.index.name == term.index.name), None)
+    same = next((part for part in term.body.parts(SumOver, ProductOver) if part.index.name == term.index.name), None)
     if same is None:
         return None
     other = Index(free_letter((term,), "jklmpqrstijuvabc"), same.index.first, same.index.last)

@@ -48,6 +48,9 @@ class Dependence:
 
     def __call__(self, term: Term) -> bool:
         """Parts are looked at before what they are parts of, on a list: a chain of definitions may be long."""
+        known = self._known.get(term)
+        if known is not None:
+            return known
         waiting = [term]
         while waiting:
             spend()
@@ -56,7 +59,7 @@ class Dependence:
             inner = part.children if body is None else (*part.children, body)
             found = [self._known.get(each) for each in inner]
             if part not in self._known and None in found and True not in found:
-                waiting += [each for each, known in zip(inner, found, strict=True) if known is None]
+                waiting += [each for each, own in zip(inner, found, strict=True) if own is None]
                 continue
             self._known.setdefault(part, True in found)
             waiting.pop()
@@ -172,7 +175,7 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
 
 def constant_names(terms: tuple[Term, ...]) -> str:
     """`$A$ is constant`, `$A$ and $b$ are constant`; nothing where there are no names or too many."""
-    found = dict.fromkeys(part.name for term in terms for part in term.walk() if type(part) is Symbol)
+    found = dict.fromkeys(part.name for term in terms for part in term.parts(Symbol))
     names = [f"${name}$" for name in found]
     if not 0 < len(names) < 4:
         return ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from derivtex.core.terms import Term
-from derivtex.operations import Cholesky, DiagonalMeans, DiagonalSums, Differential, HalvedLower, Sum
+from derivtex.operations import Cholesky, DiagonalMeans, DiagonalSums, Differential, Frechet, HalvedLower, MatrixRoot, Sum
 from derivtex.operations.equations import LinearSolution, around
 from derivtex.operations.structure import Identity
 from derivtex.rewriting.holes import d, identity, inv, matrix
 from derivtex.rewriting.page import Page, Rule, Why
-from derivtex.rewriting.sources import CALCULUS, DEFINITION, giles
+from derivtex.rewriting.sources import CALCULUS, DEFINITION, giles, higham
 
 equations = Page("Equations")
 A, B, C = matrix("A", "m", "m"), matrix("B", "n", "n"), matrix("C", "m", "n")
@@ -30,6 +30,8 @@ def _solution(term: Term) -> Term | None:
     return LinearSolution(of.lefts, of.rights, Sum(tuple(parts)))
 
 
+equations.states("inverse square root", d(inv(MatrixRoot(X))), Frechet("-1/2", X, d(X)), reason="$X\\,dS\\,R + R\\,dS\\,X = -dX$ for $S = X^{-1/2}$, $R = X^{1/2}$",
+                 cite=higham("sec. 6.1"), given=[("real", "X")], needs=[("principal", "X")])  # fmt: skip
 equations.states("Cholesky factor", d(FACTOR), FACTOR * HalvedLower(inv(FACTOR) * d(X) * inv(FACTOR).T), reason="differential of the Cholesky factor",
                  cite=giles("sec. 3.6"), given=[("symmetric", "X")], needs=[("posdef", "X")])  # fmt: skip
 equations.states("sums along diagonals", d(DiagonalSums(X)), DiagonalSums(d(X)), reason="linear", cite=DEFINITION, rides=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import floor
+from typing import cast
 
 from derivtex.calculus.arithmetic import coefficient, product
 from derivtex.core.shapes import ONE, Dim
@@ -246,6 +247,10 @@ def size_of(exponent: Term) -> Dim | None:
                 total = total + size if type(exponent) is Sum else total * size
             return total
     return None
+
+
+for _which, _name in (("root", "change of a root"), ("-1/2", "change of an inverse root")):
+    written_out.states(_name, Frechet(_which, X, E), cast(Term, Frechet(_which, X, E).solution), reason="the equation solved for the differential", cite=higham("sec. 6.1"), quiet=True)
 
 
 @written_out.by_hand("power with a fraction as exponent", Frechet, reason="product rule", why=Why.NUMBERS, says=r"X^{3/2} = X\,X^{1/2}",

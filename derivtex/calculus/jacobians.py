@@ -26,7 +26,6 @@ from derivtex.operations import (
     Inverse,
     Kronecker,
     LinearSolution,
-    MatrixRoot,
     Product,
     Sum,
     SumOver,
@@ -154,9 +153,7 @@ AGAINST: Said = {"reason": "$A:B = (\\mathrm{vec}A)^{T}\\mathrm{vec}B$", "cite":
 vectorization.states("inner product against vec, turned", Inner(A, B), Vec(B).T * Vec(A), given=[("varying", "A")], **AGAINST)
 vectorization.states("inner product against vec", Inner(A, B), Vec(A).T * Vec(B), **AGAINST)
 
-UNIT, ROOT = Identity(Dim.of("n")), MatrixRoot(X)
 FRECHET: Said = {"reason": "the matrix of the Fréchet derivative", "cite": higham("sec. 3.2")}
-vectorization.states("vec of the differential of a root", Vec(Frechet("root", X, Y)), Inverse(Kronecker(UNIT, ROOT) + Kronecker(ROOT.T, UNIT)) * Vec(Y), **FRECHET)
 vectorization.states("vec of a Fréchet derivative", Vec(Frechet("?f", X, Y)), FrechetMatrix("?f", X) * Vec(Y), tried_on=[Vec(Frechet("exp", X, Y)), Vec(Frechet("cos", X, Y))], **FRECHET)
 
 

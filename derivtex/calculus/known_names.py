@@ -19,7 +19,7 @@ class Names:
     """What the names of one problem stand for, each perhaps in several forms.
 
     names: by the normal forms of these, also transposed where they are sums over an index. products: those that are, with their names.
-    runs: which of these are no more than a chain, by its keys, forwards and transposed; widths: of how many factors; anywhere: the others.
+    runs: which of these are no more than a chain, by its keys, forwards and transposed; widths: of how many factors; firsts: what they begin with; anywhere: the others.
     heads: the cards of all forms.
     """
 
@@ -39,15 +39,18 @@ class Names:
                 for keys in {chain_keys(chain), chain_keys(chain[::-1], True)}:
                     self.runs.setdefault(keys, []).append(at)
         self.widths = set(map(len, self.runs))
+        self.firsts = {keys[0][1] for keys in self.runs}
         self.heads = {type(body) for _, body in pairs} | {Hadamard, EntryPower, Transpose} if pairs else set()
 
     def held(self, factors: tuple[Term, ...]) -> set[int]:
         """The products that a product of these factors may hold."""
         found = set(self.anywhere)
-        keys = chain_keys(factors) if self.widths else ()
-        for width in self.widths:
-            for at in range(len(keys) - width + 1):
-                found.update(self.runs.get(keys[at : at + width], ()))
+        widths = [width for width in self.widths if width <= len(factors)]
+        keys = chain_keys(factors) if widths else ()
+        for at, (_, first) in enumerate(keys):
+            if first in self.firsts:
+                for width in widths:
+                    found.update(self.runs.get(keys[at : at + width], ()))
         return found
 
 

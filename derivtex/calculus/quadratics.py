@@ -109,7 +109,7 @@ def begins_transposed(chain: Terms, depends: Depends) -> bool:
 
 def symmetric_names(term: Term, defined: Container[Term]) -> tuple[str, ...]:
     """The names in a formula that have to be symmetric, without those for which it follows from what they stand for."""
-    symbols = (part for part in term.walk() if type(part) is Symbol and part.shape[0] == part.shape[1] and not part.is_scalar)
+    symbols = (part for part in term.parts(Symbol) if part.shape[0] == part.shape[1] and not part.is_scalar)
     return tuple(part.name for part in symbols if part not in defined and is_symmetric(part))
 
 

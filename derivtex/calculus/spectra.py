@@ -66,7 +66,7 @@ spectra.states("product of all eigenvalues", d(ProductOver(EACH, Eigenvalue(X, E
                    d(SumOver(EACH, power(eigenvalue(X, EACH), 3) + eigenvalue(X, EACH)))])  # fmt: skip
 def _sum_of_all(term: Term) -> Term | None:
     index, body = term.of.index, term.of.body
-    found = next((part for part in body.walk() if type(part) is Eigenvalue), None)
+    found = next((part for part in body.parts(Eigenvalue)), None)
     if found is None or not is_over_all(found, index):
         return None
     whole = of_matrix(body, found)

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from derivtex.checking.derivatives import slope_along
+from derivtex.checking.claimtrials import ClaimTrial
 from derivtex.checking.examples import Domain, leaves_of
-from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, motions
-from derivtex.checking.trials import NEEDED, Pair, Trial, addends_of, pair_of, size_of
-from derivtex.checking.values import Point, Unsuitable, np
-from derivtex.checking.verdict import defined_functions
+from derivtex.checking.pieces import is_in_pieces
+from derivtex.checking.trials import NEEDED
+from derivtex.checking.values import Point, Unsuitable
+from derivtex.checking.verdict import OTHER_SEED, SEED, defined_functions
 from derivtex.checking.verdict import run as try_all
 from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
@@ -24,54 +24,11 @@ from derivtex.problem import Claim, Problem
 
 Given = Mapping[Term, tuple[str, ...]]
 NOTHING_MORE: Given = {}
-NOTHING = 1e-9
 SPOILT = 8
 MANY_POINTS, FEW_INDICES = 40, 2
+ELSEWHERE = 36
+NARROW = "where the {} side is real, which the other is elsewhere too"
 VOID = "both sides are zero whatever the line says: nothing that the line is about moves"
-
-
-@dataclass
-class ClaimTrial(Trial):
-    """The trial of a claim; heavy: at how many points its right side was not zero."""
-
-    heavy: int = 0
-
-    @classmethod
-    def of(cls, left: Term, right: Term, needed: int = NEEDED) -> ClaimTrial:
-        trial = cls(lambda point: [], needed)
-
-        def sides(point: Point) -> list[Pair]:
-            pair = (slopes(point, left, right) if type(left) is Derivative else None) or pair_of(point, left, right)
-            refuse_branches(point, pair.left, pair.right)
-            trial.heavy += size_of(pair.right) > NOTHING * max(pair.magnitudes())
-            return [pair]
-
-        trial.sides = sides
-        return trial
-
-
-def slopes(point: Point, left: Derivative, right: Term) -> Pair | None:
-    """The two sides of a claim about a gradient along one direction; None where the derivative has to be known by its entries."""
-    found = slope_along(point, left)
-    if found is None:
-        return None
-    slope, direction = found
-
-    def along(value: Any) -> Any:
-        return np.sum(value * direction) if np.shape(value) == np.shape(direction) else value
-
-    addends = tuple(each._replace(value=along(each.value), whole=along(each.whole)) for each in addends_of(point, right))
-    value = along(point.of(right))
-    return Pair(slope, value, lambda: (size_of(slope) or 1.0, magnitude(point, right)), addends)
-
-
-def refuse_branches(point: Point, *values: Any) -> None:
-    """Raise Unsuitable where real values give complex ones: which branch of a logarithm or root is meant is then not told."""
-    if any(map(np.iscomplexobj, point.values.values())):
-        return
-    for value in values:
-        if np.iscomplexobj(value) and np.max(np.abs(np.imag(value))) > NOTHING * max(1.0, size_of(value)):
-            raise Unsuitable("a logarithm or root is not real there")
 
 
 @dataclass(frozen=True)
@@ -90,14 +47,16 @@ class Outcome:
     heavy: bool = True
 
 
-def outcome(claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE, tied: Mapping[Term, Term] = {}) -> Outcome:
+def outcome(
+    claim: Claim, problem: Problem, needed: int = NEEDED, given: Given = NOTHING_MORE, tied: Mapping[Term, Term] = {}, reach: str = ""
+) -> Outcome:
     """Whether a claim holds under one of the ways in which it may be meant to move; it fails where it does under none.
 
-    tied: names that have the value of a term at each point.
+    tied: names that have the value of a term at each point. reach: where it is tried, far or near, where no other points will do.
     """
     results = []
     for motion in motions(claim, problem):
-        results.append(tried(motion._replace(frozen={**motion.frozen, **tied}), problem, needed, given))
+        results.append(tried(motion._replace(frozen={**motion.frozen, **tied}, reach=reach), problem, needed, given))
         if results[-1].holds:
             return results[-1]
     undecided = [each for each in results if not each.fails]
@@ -111,16 +70,31 @@ def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcom
     turns = type(left) is Derivative and left.form in ("gradient", "jacobian", "vec")
     trials = [ClaimTrial.of(left, right, needed), *([ClaimTrial.of(left, Transpose(right), needed)] if turns else [])]
     run(trials, motion, problem, given)
+    for trial in trials:
+        look_further(trial, motion, problem, given)
     good = [trial.certificate.confirmed for trial in trials]
     if any(good):
         trial = trials[good.index(True)]
         layout = "" if not turns or all(good) else ("denominator" if good[0] else "numerator")
         if trial.heavy or says_something(motion, problem, given):
-            return Outcome(True, False, layout=layout, motion=motion, heavy=trial.heavy > 0)
+            remark = NARROW.format(trial.narrow) if trial.narrow else ""
+            return Outcome(True, False, layout=layout, remark=remark, motion=motion, heavy=trial.heavy > 0)
         return Outcome(False, False, void=True, remark=VOID, motion=motion)
     if trials[0].failed or left.shape != right.shape:
         return Outcome(False, True, motion=motion)
     return Outcome(False, False, remark=trials[0].certificate.remark, motion=motion)
+
+
+def look_further(trial: ClaimTrial, motion: Motion, problem: Problem, given: Given) -> None:
+    """Refute a claim that held, where others end: far away, if it is made of pieces; by its last digits, if it holds to all of them nowhere."""
+    if trial.certificate.confirmed and is_in_pieces(motion) and not motion.reach:
+        far = trial.anew(ELSEWHERE)
+        run([far], motion._replace(reach="far"), problem, given)
+        trial.refuted, trial.narrow = far.refuted if far.accused else 0, trial.narrow or far.narrow
+    if trial.is_near and not trial.refuted:
+        again = trial.anew()
+        run([again], motion, problem, given, OTHER_SEED)
+        trial.refuted = again.near if again.is_near else 0
 
 
 def mostly_zero(left: Term, right: Term) -> bool:
@@ -129,7 +103,7 @@ def mostly_zero(left: Term, right: Term) -> bool:
     return any(type(part) is KroneckerDelta for part in parts) and sum(type(part) is Index for part in parts) > FEW_INDICES
 
 
-def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTHING_MORE) -> None:
+def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTHING_MORE, seed: int = SEED) -> None:
     """Try all at the same points until each has been confirmed or refuted."""
 
     def prepare(point: Point) -> None:
@@ -139,7 +113,7 @@ def run(trials: list[Any], motion: Motion, problem: Problem, given: Given = NOTH
         for name, term in motion.frozen.items():
             point.values[name] = point.of(term)
 
-    try_all(trials, domain_of((motion.claim.left, motion.claim.right), motion, problem, given), prepare=prepare)
+    try_all(trials, domain_of((motion.claim.left, motion.claim.right), motion, problem, given), seed, prepare=prepare)
 
 
 def is_there(point: Point, left: str, relation: str, right: str) -> bool:
@@ -152,7 +126,7 @@ def domain_of(terms: tuple[Term, ...], motion: Motion, problem: Problem, given: 
     """Where a claim is tried."""
     functions = defined_functions(problem)
     terms = (*terms, *motion.frozen.values())
-    return Domain(leaves_of(terms, motion.definitions, functions), motion.moving, motion.definitions, functions, given)
+    return Domain(leaves_of(terms, motion.definitions, functions), motion.moving, motion.definitions, functions, given, reach=motion.reach)
 
 
 def says_something(motion: Motion, problem: Problem, given: Given) -> bool:

@@ -116,7 +116,7 @@ def relation_between(claim: Claim, problem: Problem, course: Course) -> str | No
         return "an equation to be satisfied"
     definitions = bodies(problem, claim)
     left, right = (set(leaves(side, definitions)) for side in (claim.left, claim.right))
-    counted = any("integer" in part.properties for part in claim.right.walk() if type(part) is Symbol)
+    counted = any("integer" in part.properties for part in claim.right.parts(Symbol))
     apart = (left - right and right - left) or (left and not right and not counted)
     return "an equation to be satisfied" if apart else None
 
@@ -146,7 +146,7 @@ def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:
 
 def symbols(term: Term) -> set[Term]:
     """The names in a term; a number of rows or columns is none to be chosen."""
-    return {part for part in term.walk() if type(part) is Symbol and "integer" not in part.properties}
+    return {part for part in term.parts(Symbol) if "integer" not in part.properties}
 
 
 def line_of(claim: Claim) -> int:

@@ -22,6 +22,10 @@ class Unsuitable(ValueError):
     """A point at which a term has no value to rely on: outside its domain, at a kink, or too close to either."""
 
 
+class Undefined(Unsuitable):
+    """A point outside of a term's domain: its value is no number there, or not a real one."""
+
+
 class NoValue(LookupError):
     """A term that has no value at any point, or a leaf that was given none."""
 
@@ -29,8 +33,10 @@ class NoValue(LookupError):
 def known_size(value: Any) -> float:
     """The largest absolute value of an entry; Unsuitable where one is not finite."""
     size = largest(value)
+    if size != size:
+        raise Undefined("a part is undefined there")
     if not size <= LARGEST:
-        raise Unsuitable("a part is undefined there or grows beyond measure")
+        raise Unsuitable("a part grows beyond measure there")
     return size
 
 
@@ -53,7 +59,7 @@ def examine(term: Term, values: list[Any], result: Any) -> None:
         return
     parts = [] if is_constant(term) else [part for part in values if not callable(part) and not isinstance(part, range)]
     if turned and parts and not any(map(is_complex, parts)):
-        raise Unsuitable("a part is not real there")
+        raise Undefined("a part is not real there")
     if parts and size > GROWTH * max(1.0, *map(known_size, parts)):
         raise Unsuitable("a part grows beyond measure there")
 

@@ -147,7 +147,7 @@ def of_an_identity(case: Case) -> str:
 
 
 def of_a_size(case: Case) -> str:
-    sizes = [part.of.name for side in (case.claim.left, case.claim.right) for part in side.walk() if type(part) in (Log, Norm) and is_size(part.of)]
+    sizes = [part.of.name for side in (case.claim.left, case.claim.right) for part in side.parts(Log, Norm) if is_size(part.of)]
     return f"${sizes[0]}$ is a number of rows or columns here" if sizes else ""
 
 
@@ -207,7 +207,7 @@ def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
 def is_expansion(claim: Claim) -> bool:
     """Whether `f(x+h) = f(x) + \\frac{\\partial f}{\\partial x}h`: a function of a sum beside a derivative, with sides that agree for h = 0."""
     derived = claim.right.uses(Derivative, Differential)
-    places = [part.of for part in claim.left.walk() if type(part) is Call and type(part.of) is Sum] if derived else []
+    places = [part.of for part in claim.left.parts(Call) if type(part.of) is Sum] if derived else []
     names = {part for place in places for part in place.terms if type(part) is Symbol}
     return any(same_term(*(tidied(side.replace({name: zero(name.shape)})) for side in (claim.left, claim.right))) for name in names)
 

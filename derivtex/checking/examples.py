@@ -43,7 +43,7 @@ class Domain(NamedTuple):
     given: properties of holes, over those of symbols. sizes: those that are not to be drawn.
     free: whether increments may leave the structure of their variable.
     turn: a factor of the increments of complex variables, which are else real (1 for the real part, 1j for the imaginary part);
-    None for any direction.
+    None for any direction. reach: far or near, where no other points will do.
     """
 
     leaves: Leaves
@@ -54,6 +54,7 @@ class Domain(NamedTuple):
     sizes: Mapping[str, int] = {}
     free: bool = False
     turn: complex | None = None
+    reach: str = ""
 
 
 def leaves_of(terms: Iterable[Term], definitions: Mapping[Term, Term] = {}, functions: Mapping[str, Any] = {}) -> Leaves:
@@ -118,7 +119,7 @@ def points(domain: Domain, seed: int = 20) -> Iterator[Point]:
     """Points of a domain, each with other sizes; the same ones for the same seed."""
     rng = Generator(seed)
     plans = Plans()
-    for drawing in drawings(domain.leaves.constants):
+    for drawing in drawings(domain.leaves.constants, domain.reach):
         try:
             yield draw(domain, rng, drawing, plans)
         except (Unsuitable, np.linalg.LinAlgError):

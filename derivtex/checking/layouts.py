@@ -24,7 +24,7 @@ def mixes_layouts(claim: Claim) -> bool:
     left = claim.left
     if type(left) is not Derivative or ONE in left.by.shape or left.by.shape[0] == left.by.shape[1]:
         return False
-    beside = [part for part in claim.right.walk() if type(part) is Derivative and part.form == "gradient" and part.of is left.of]
+    beside = [part for part in claim.right.parts(Derivative) if part.form == "gradient" and part.of is left.of]
     return any(part.by.shape[1] == ONE and part.shape == part.by.shape for part in beside)
 
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from derivtex.checking.allowances import as_condition, in_other_convention, on_a_branch, under_assumptions, under_conditions, when_rounded
 from derivtex.checking.bodies import bodies
 from derivtex.checking.claims import Outcome, difference_of, outcome
-from derivtex.checking.commuting import where_they_commute
-from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
-from derivtex.checking.conventions import other_conventions
+from derivtex.checking.conditions import Course, line_of, solution, undressed
 from derivtex.checking.counterexample import counterexample
+from derivtex.checking.decimals import BEYOND, holds_exactly, is_written_beyond
 from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
 from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
-from derivtex.checking.ledger import assumptions, said_by
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.movement import tells
@@ -180,7 +179,7 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     found = outcome(claim, problem, needed)
     if found.holds:
         course.confirm(claim if found.heavy else None, problem)
-        return in_usual_layout(claim, found, problem, needed, course) or Verdict("holds", in_words(found.layout), layout=found.layout)
+        return in_usual_layout(claim, found, problem, needed, course) or held(claim, found, problem)
     if unread:
         return Verdict("unknown", f"what {unread} is could not be read", "undefined")
     if telling is None:
@@ -192,9 +191,19 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
         or as_condition(claim, problem, course)
         or in_other_convention(claim, problem, needed, course)
         or under_assumptions(claim, problem, needed, course)
+        or on_a_branch(claim, problem, needed, course)
+        or when_rounded(claim, problem, course)
         or doubted(claim, problem, course)
         or wrong(claim, problem, course)
     )
+
+
+def held(claim: Claim, found: Outcome, problem: Problem) -> Verdict:
+    """The verdict on a claim that the numbers confirm; where it is written to more digits than they tell, the terms have to."""
+    exact = holds_exactly(claim, problem) if is_written_beyond(claim) else True
+    if exact:
+        return Verdict("holds", "; ".join(filter(None, (in_words(found.layout), found.remark))), layout=found.layout)
+    return Verdict("fails", difference_of(claim), "values") if exact is False else Verdict("unknown", BEYOND, "undecided")
 
 
 def in_usual_layout(claim: Claim, found: Outcome, problem: Problem, needed: int, course: Course) -> Verdict | None:
@@ -238,48 +247,3 @@ def wrong(claim: Claim, problem: Problem, course: Course) -> Verdict:
     seen = counterexample(claim, problem, course.given)
     mistake = (mistake or Mistake("other", None, None))._replace(numbers=seen) if mistake or seen else None
     return Verdict("fails", difference_of(claim), "values", expected, mistake)
-
-
-def under_conditions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
-    """The verdict on a claim that holds under what earlier lines imposed."""
-    if not course.given:
-        return None
-    found = outcome(claim, problem, needed, course.given)
-    if not found.holds or not found.heavy:  # where w^Tw is 1, w^Tw − 1 and its negative are both zero
-        return None
-    lines = ", ".join(str(line) for line in sorted(set(course.lines.values())))
-    return Verdict("holds", f"by line {lines}", layout=found.layout)
-
-
-def as_condition(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
-    """The verdict on an equation that is imposed, or that solves one."""
-    if isinstance(claim.left, Symbol):
-        solved = solution(claim.left, claim.right, claim, problem, course)
-        if solved is not None and solved[0]:
-            return Verdict("holds", f"makes line {solved[1]} vanish")
-        if solved is not None and claim.left in course.zero:
-            return Verdict("fails", f"line {solved[1]} does not vanish there", "solution")
-    reason = imposed(claim, problem, course)
-    return None if reason is None else Verdict("condition", reason)
-
-
-def under_assumptions(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
-    """The verdict on a claim that holds under a usual assumption, with the smallest set of them."""
-    for sentences, given in assumptions(claim, problem):
-        found = outcome(claim, problem, needed, {**course.given, **given})
-        if found.holds and found.heavy:
-            reason = "; ".join(filter(None, (in_words(found.layout), said_by(given, problem))))
-            return Verdict("holds", reason, assuming=sentences, layout=found.layout)
-    commuting = where_they_commute(claim, problem, course.given, course.commuting)
-    return Verdict("holds", in_words(commuting[1].layout), assuming=(commuting[0],), layout=commuting[1].layout) if commuting else None
-
-
-def in_other_convention(claim: Claim, problem: Problem, needed: int, course: Course) -> Verdict | None:
-    """The verdict on a derivative by a structured or complex variable that is right in another of the conventions in use."""
-    for sentences, given in ((), {}), *assumptions(claim, problem):
-        known = {**course.given, **given}
-        for meant, sentence in other_conventions(claim, known):
-            found = outcome(meant, problem, needed, known)
-            if found.holds and found.heavy:
-                return Verdict("holds", assuming=(*sentences, sentence))
-    return None

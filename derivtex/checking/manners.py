@@ -52,6 +52,12 @@ def beyond(matrix: Array) -> Array:
     return np.abs(matrix) + 1.0
 
 
+def turning(matrix: Array) -> Array:
+    """Square matrices that are mostly skew, whose eigenvalues are far from the real axis; other entries large."""
+    rows, columns = matrix.shape
+    return 0.2 * matrix + 4.0 * (matrix - matrix.T) if rows == columns > 1 else (3j if np.iscomplexobj(matrix) else 3.0) * matrix
+
+
 def near_one(matrix: Array) -> Array:
     """Square matrices near the identity, and other entries near 1: what has high powers."""
     rows, columns = matrix.shape
@@ -80,8 +86,17 @@ class Drawing(NamedTuple):
     smallest: int = 2
 
 
-def drawings(numbers: Iterable[float]) -> Iterable[Drawing]:
-    """How point after point is drawn: of size 1 in all manners; then of sizes that the numbers in the formulas suggest."""
+FAR_AND_PLAIN = Drawing(plain, (3.0, 10.0)), Drawing(plain), Drawing(turning)
+
+
+def drawings(numbers: Iterable[float], reach: str = "") -> Iterable[Drawing]:
+    """How point after point is drawn: of size 1 in all manners; then of sizes that the numbers in the formulas suggest.
+
+    reach: far, for large entries of both signs, and for matrices that turn, between those of size 1; near, for small positive ones only.
+    """
+    if reach:
+        yield from (FAR_AND_PLAIN * 12 if reach == "far" else [Drawing(between)] * FIRST)
+        return
     scales = suggested(numbers)
     common = scales[len(EVERYDAY) :] or scales
     for attempt in range(FIRST):

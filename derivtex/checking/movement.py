@@ -35,13 +35,15 @@ Definitions = Mapping[Term, Term]
 
 class Motion(NamedTuple):
     """A claim as it is tried: along a parameter its derivatives are differentials. moving: the leaves that move; one: those that
-    move by one; definitions: what names stand for; frozen: constants that have the value of a term at each point."""
+    move by one; definitions: what names stand for; frozen: constants that have the value of a term at each point; reach: where it is tried,
+    far or near, where no other points will do."""
 
     claim: Claim
     moving: tuple[Term, ...]
     one: tuple[Term, ...]
     definitions: Definitions
     frozen: Definitions = {}
+    reach: str = ""
 
 
 def motions(claim: Claim, problem: Problem) -> list[Motion]:
@@ -64,7 +66,7 @@ def motions(claim: Claim, problem: Problem) -> list[Motion]:
 
 def moving(claims: list[Claim], definitions: Definitions) -> tuple[Term, ...]:
     """The leaves that the differentials of claims move."""
-    inner = [part.of for claim in claims for side in (claim.right, claim.left) for part in side.walk() if type(part) is Differential]
+    inner = [part.of for claim in claims for side in (claim.right, claim.left) for part in side.parts(Differential)]
     inner = [part for part in dict.fromkeys(inner) if type(part) is not Differential]
     plain = [part.children[0] if isinstance(part, (Entry, Member)) else part for part in inner]
     symbols = [part for part in plain if type(part) is Symbol and part not in definitions]
@@ -167,7 +169,7 @@ def unknown_functions(claims: Iterable[Claim], definitions: Definitions) -> dict
     claims = list(claims)
     parameters = parameters_of(claims, definitions)
     bys: dict[Term, dict[Term, None]] = {}
-    for part in [*derivatives(claims), *(part for body in definitions.values() for part in body.walk() if type(part) is Derivative)]:
+    for part in [*derivatives(claims), *(part for body in definitions.values() for part in body.parts(Derivative))]:
         of, by = part.of, leaf_of(part.by)
         if type(of) is Symbol and of not in definitions and of.family is None and by not in parameters and type(by) is Symbol:
             bys.setdefault(of, {})[by] = None
@@ -259,7 +261,7 @@ def tells_differential(claim: Claim, definitions: Definitions, unknown: Definiti
     left = claim.left
     if type(left) is not Differential or type(left.of) is not Symbol or left.of in definitions or left.of in unknown:
         return False
-    others = [part for part in claim.right.walk() if type(part) is Differential]
+    others = list(claim.right.parts(Differential))
     return bool(others) and left not in others
 
 

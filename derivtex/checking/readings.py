@@ -44,7 +44,7 @@ def others(claim: Claim) -> Iterator[tuple[str, Claim]]:
 
 def regrouped(side: Term) -> list[Term]:
     """A side with its first entrywise product taken of the nearest factor alone."""
-    found = next((part for part in side.walk() if type(part) is Hadamard and type(part.factors[0]) is Product), None)
+    found = next((part for part in side.parts(Hadamard) if type(part.factors[0]) is Product), None)
     if found is None:
         return []
     *before, last = found.factors[0].factors

@@ -22,7 +22,7 @@ UNSOLVED = "the equation was not solved"
 
 def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> Any:
     """The solution; along the line the one that is near that of the point itself. Unsuitable where none is found."""
-    leaves = [leaf for leaf in term.body.walk() if type(leaf) is Symbol and leaf is not term.unknown]
+    leaves = [leaf for leaf in term.body.parts(Symbol) if leaf is not term.unknown]
     fixed: dict[Term, Any] = {leaf: point._leaf(leaf, offset, bound) for leaf in leaves}
     rows, columns = (point.size(dim, bound) for dim in term.shape)
     if term in point.unsolved:

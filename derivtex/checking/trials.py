@@ -25,6 +25,7 @@ NOISE = 5e-6
 NEEDED, EVERYWHERE = 3, 12
 DROWNED, STEADY, VANISHED = 1e-4, 0.3, 1e-10
 SMALL, ROUNDED = 1e-6, 1e-11
+FINER = 1 / 16
 INFINITE = float("inf")
 NOWHERE = "no point was found at which it could be tried"
 NOT_KNOWN = "no point was found at which both sides are known well enough"
@@ -131,7 +132,7 @@ class Trial:
             pairs = self.sides(point)
             found = [pair.said or finding(pair) for pair in pairs]
             if any(each.error > TOLERANCE for each in found):
-                found = looked_at_again(found, self.sides(point.finer()))
+                found = looked_at_again(found, self.sides(point.stepping(FINER)))
             self.judge(found, pairs, point)
         except Unsuitable as reason:
             self.remark = f"no point was found at which both sides have a value: {reason}"
@@ -209,9 +210,13 @@ def looked_at_again(found: list[Finding], pairs: Iterable[Pair]) -> list[Finding
     """What the pairs say with much finer steps, and whether it is what they said before."""
     result = []
     for before, after in zip(found, map(finding, pairs), strict=True):
-        steady = size_of(np.subtract(before.gap, after.gap)) <= STEADY * size_of(after.gap) if np.shape(before.gap) == np.shape(after.gap) else False
-        result.append(after._replace(sure=after.sure or steady) if before.error > TOLERANCE else before)
+        result.append(after._replace(sure=after.sure or is_steady(before, after)) if before.error > TOLERANCE else before)
     return result
+
+
+def is_steady(before: Finding, after: Finding) -> bool:
+    """Whether two findings at a point, with other steps, say the same."""
+    return np.shape(before.gap) == np.shape(after.gap) and size_of(np.subtract(before.gap, after.gap)) <= STEADY * size_of(after.gap)
 
 
 def size_of(value: Any) -> float:

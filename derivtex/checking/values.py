@@ -31,7 +31,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, FixedPoint, Hole, Index, OpenCurve, Symbol
 from derivtex.operations.sums import conditions_of
 
-ROUNDING, FINER = 2e-13, 16
+ROUNDING = 2e-13
 VALUE = 5  # steps that a value takes
 Bound = dict[Index, int]
 
@@ -72,9 +72,9 @@ class Point:
         """The same point with another direction."""
         return replace(self, increments=increments, plans=self.plans if increments.keys() == self.increments.keys() else Plans())
 
-    def finer(self) -> Point:
-        """The same point and direction with steps that are much smaller: a kink nearby is then mostly out of their reach."""
-        return replace(self, step=self.step / FINER)
+    def stepping(self, times: float) -> Point:
+        """The same point and direction with other steps: of much smaller ones a kink nearby is mostly out of reach."""
+        return replace(self, step=self.step * times)
 
     def of(self, term: Term, offset: int = 0, bound: Bound | None = None) -> Any:
         """The value at an offset along the line, with these values of bound indices. What is found wanting is remembered as well."""
@@ -201,7 +201,7 @@ class Point:
 
     def _defined(self, argument: Term, body: Term, t: Any, order: int, offset: int, bound: Bound) -> Any:
         """A function with a definition, or its derivative of an order, at a number."""
-        leaves = [leaf for leaf in body.walk() if type(leaf) is Symbol and leaf is not argument]
+        leaves = [leaf for leaf in body.parts(Symbol) if leaf is not argument]
         fixed: dict[Term, Any] = {leaf: self._leaf(leaf, offset, bound) for leaf in leaves}
         inner = Point({**fixed, argument: t}, {argument: 1.0}, self.sizes, bound, self.functions, {}, self.stand_ins, self.step)
         for _ in range(order):
@@ -223,7 +223,7 @@ class Point:
             if offset == 0:
                 examine(term, values, result)
         except (ValueError, IndexError, ZeroDivisionError, OverflowError) as error:
-            raise Unsuitable(str(error)) from error
+            raise error if isinstance(error, Unsuitable) else Unsuitable(str(error)) from error
         return as_number(result) if term.is_scalar else result
 
     def parts(self, term: Term, offset: int, bound: Bound) -> list[Any]:

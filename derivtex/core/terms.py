@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from derivtex.core.interning import kept, made
 from derivtex.core.session import current, own_session
@@ -67,6 +67,7 @@ class Term:
     commutes_with_transpose = False  # f(Xᵀ) = f(X)ᵀ
     linear_in = ()  # the fields in which it is linear, over the complex numbers
     kinks = ()  # numbers at which a function of each entry, or its slope, has no derivative
+    choice = ""  # of several functions it is one here and another there: a piece; or one branch everywhere, perhaps of complex numbers only
     function_of = ""  # what a function of one argument is of, for rules that are true of any such: entries, matrix, or norm
     turned_inside = False  # a differential in it is turned by itself before the product around it
 
@@ -177,6 +178,18 @@ class Term:
             if term not in seen:
                 seen.add(term)
                 yield term
+                stack.extend(reversed(term.children))
+
+    def parts(self, *cards: type[Made]) -> Iterator[Made]:
+        """Every different part that is of one of these cards, each once, parents before children; where there is none nothing is looked through."""
+        wanted, seen = bits_of(cards), set[Term]()
+        stack: list[Term] = [self]
+        while stack:
+            term = stack.pop()
+            if wanted & term.bits and term not in seen:
+                seen.add(term)
+                if wanted & term.bit:
+                    yield cast(Made, term)
                 stack.extend(reversed(term.children))
 
     def map(self, change: Callable[[Term], Term | None]) -> Term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from derivtex.calculus.arithmetic import coefficient
@@ -44,6 +45,7 @@ from derivtex.simplification.cost import BRACKETS, is_open, marks
 from derivtex.simplification.engine import tidied
 
 OFTEN, LEAST = 3, 3  # golden rule: three times
+BOTH_SIDES = 4  # K⁻¹y that stands on both sides, as for symmetric K; of aᵀX⁻¹b the reader wants to see the inverses
 LEAST_TRACE = 8  # marks: tr C is as short as a letter that has to be looked up
 HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named where they stand twice
 OVERHEAD = 3  # marks: what a reader pays for one more name
@@ -69,7 +71,7 @@ def worth_naming(lines: list[Term], result: Term, taken: set[int], named: frozen
     beside = adjoints(lines, named)
     saved = {}
     for key, part in parts.items():
-        wanted = TWICE if is_weight(part) and spared(part) >= HEAVY else OFTEN
+        wanted = TWICE if is_weight(part) and spared(part) >= HEAVY else BOTH_SIDES if is_solution(part) else OFTEN
         whole = is_all(part, result) and not (key in beside and counts[key] >= OFTEN)
         if counts[key] >= wanted and key not in taken and not whole and not holds_oftener(part, counts[key], counts):
             saved[key] = (counts[key] - 1) * (spared(part) - 1) - OVERHEAD
@@ -109,9 +111,29 @@ def counted(lines: list[Term]) -> tuple[dict[int, int], dict[int, Term]]:
 def count(part: Term, times: dict[Term, int]) -> None:
     """Count a part and all in it."""
     times[part] = times.get(part, 0) + 1
+    for run in solutions(part) if type(part) is Product else ():
+        times[run] = times.get(run, 0) + 1
     for child in () if type(part) is Share else part.children[:1] if type(part) in POWERS else part.children:
         if child.children:
             count(child, times)
+
+
+def solutions(part: Product) -> Iterator[Term]:
+    """The inverses beside a vector in a longer product, K⁻¹y of yᵀK⁻¹ dK K⁻¹y: what they are is the solution of a system of equations."""
+    _, chain = scalars_and_chain(part)
+    for left, right in pairwise(chain if len(chain) > 2 else ()):
+        if type(left) is Inverse and right.shape[1] == ONE and not varies(right):
+            yield Product((left, right))
+        elif type(right) is Inverse and left.shape[0] == ONE and not varies(left):
+            yield tidied(Transpose(Product((left, right))))
+
+
+def is_solution(part: Term) -> bool:
+    """Whether it is an inverse, or the transpose of one, times a vector."""
+    if type(part) is not Product or len(part.factors) != 2 or part.shape[1] != ONE:
+        return False
+    first = part.factors[0]
+    return type(first.of if type(first) is Transpose else first) is Inverse
 
 
 def adjoints(lines: Iterable[Term], named: frozenset[Term]) -> dict[int, tuple[str, ...]]:
@@ -161,7 +183,7 @@ def is_weight(part: Term) -> bool:
     if part.is_scalar:
         return False
     if type(part) is Sum:
-        weights = [each for term in part.terms for each in term.walk() if type(each) in (Diag, Hadamard)]
+        weights = [each for term in part.terms for each in term.parts(Diag, Hadamard)]
         return any(type(each.children[0]) is not Symbol for each in weights)
     return type(part) in (SumOver, Diag, Hadamard)
 
@@ -210,7 +232,7 @@ def is_all(part: Term, result: Term) -> bool:
 
 def inverted(bodies: Iterable[Term]) -> Iterator[Term]:
     """What stands below an inverse, a power or a determinant in formulas."""
-    return (each.children[0] for body in bodies for each in body.walk() if type(each) in (Inverse, MatrixPower, Determinant))
+    return (each.children[0] for body in bodies for each in body.parts(Inverse, MatrixPower, Determinant))
 
 
 def is_inverted(part: Term, bodies: list[Term]) -> bool:

@@ -18,7 +18,7 @@ def refuse_unused(problem: Problem, bodies: dict[Term, Term], variable: Symbol) 
             "as it was read, the target does not depend on the variable, although the source has a formula in which it occurs",
             way_out="write the target as a formula of the variable; an equation that only implies it is not used",
         )
-    symbols = [part for body in bodies.values() for part in body.walk() if type(part) is Symbol and part not in bodies]
+    symbols = [part for body in bodies.values() for part in body.parts(Symbol) if part not in bodies]
     alike = next((part.name for part in symbols if letters(part.name) == letters(variable.name)), None)
     if alike is not None:
         raise NotDerivable(f"the variable {variable.name} does not occur, but {alike} does", way_out="differentiate by the name that occurs")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient, product, scaled
+from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.powers import powers
 from derivtex.core.shapes import ONE
@@ -29,6 +29,8 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
     if not varies(term) or marks(term) > LONGEST or may_be_complex(leaf.of) or type(leaf.of) is Member:
         return
     value, rest = coefficient(in_short(gradient(term, leaf)))
+    if type(rest) is Sum and all(coefficient(part)[0] < 0 for part in rest.terms):
+        value, rest = -value, negative(rest)
     scalars, chain = scalars_and_chain(rest)
     if not chain:
         return
@@ -47,7 +49,7 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
 def zeros_told(rewriting: Rewriting) -> list[Sentence]:
     """What was left out because it is zero by the author's definitions: `$\\sum_j z_j$ is 0`."""
     steps = (step for step in rewriting.steps if step.rule is vanishing)
-    gone = [part for step in steps for part in step.before.walk() if type(part) is SumOver and part.is_scalar and not step.after.contains(part)]
+    gone = [part for step in steps for part in step.before.parts(SumOver) if part.is_scalar and not step.after.contains(part)]
     smallest = [part for part in gone if not any(other is not part and part.contains(other) for other in gone)]
     return [Sentence("{} is 0", (part,)) for part in smallest]
 

@@ -185,8 +185,8 @@ def refuse_inner_products(problem: Problem) -> None:
     if problem.spelling.mark(Inner) in (":", r"\cdot"):
         return
     for formula in (problem.target, *(definition.body for definition in problem.definitions)):
-        for part in formula.walk():
-            if type(part) is Inner and any(map(may_be_complex, part.children)):
+        for part in formula.parts(Inner):
+            if any(map(may_be_complex, part.children)):
                 raise NotDerivable(
                     "an inner product of complex terms: books differ in which side is conjugated", way_out="write it out, as x^H y or y^H x"
                 )

@@ -85,7 +85,11 @@ class Differentiation:
             self.turning.gather_weights(rewriting)
             self.name_in(rewriting)
             rewriting.pass_ += 1
+        written = rewriting.term
         self.write_out(rewriting, ())
+        if rewriting.term is not written:
+            self.use_names(rewriting, ())
+            rewriting.pass_ += 1
         if varies(term):
             multiply_out(rewriting)
         return rewriting
@@ -110,7 +114,7 @@ class Differentiation:
         """Give a name to each part whose card has letters for it, unless it depends on an index that is bound."""
         if not term.bits & LETTERED:
             return
-        bound = [part.index for part in term.walk() if type(part) in (SumOver, ProductOver)]
+        bound = [part.index for part in term.parts(SumOver, ProductOver)]
         for part in list(term.walk()):
             letters = getattr(type(part), "letters", None)
             if letters is None or varies(part) or any(inner in bound for inner in part.walk()):
@@ -181,14 +185,17 @@ class Differentiation:
             return False
         if before.is_scalar:
             self.turning.isolate(rewriting, ())
-        elif before.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.walk() if type(part) is Differential):
+        elif before.shape[1] == ONE and all(part.of.shape[1] == ONE for part in before.parts(Differential)):
             self.turning.to_the_right(rewriting, ())
         rewriting.tidy()
         self.turning.pair(rewriting, ())
         if type(rewriting.term) is Sum and rewriting.first((), (collecting,)):
             rewriting.tidy()
             close(rewriting)
+        plain = rewriting.term
         self.name_in(rewriting)
+        if rewriting.term is not plain:
+            close(rewriting)  # by names there may be more in common
         rewriting.pass_ += 1
         return rewriting.term is not before
 

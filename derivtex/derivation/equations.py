@@ -7,14 +7,16 @@ from collections.abc import Callable
 from derivtex.calculus.arithmetic import is_zero, product
 from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
-from derivtex.core.terms import Term, Terms
+from derivtex.core.terms import Term, Terms, bits_of
 from derivtex.derivation.identification import jacobian
-from derivtex.operations import EntryPower, Identity, Inner, Inverse, LinearSolution, Number, Sum, Symbol, zero
+from derivtex.operations import EntryPower, Frechet, Identity, Inner, Inverse, LinearSolution, Number, Sum, Symbol, zero
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import ASSUMED, varies
 from derivtex.rewriting.page import Page
 from derivtex.simplification.engine import simplified, tidied
 from derivtex.steps import Chain, Sentence
+
+SOLVED = bits_of((Frechet, LinearSolution))
 
 
 def solved_for(term: Term, leaf: Term) -> tuple[Term, Sentence]:
@@ -76,19 +78,21 @@ def around_leaf(term: Term, leaf: Term) -> tuple[Term, Term]:
 def marks_told(chains: list[Chain], free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> list[Sentence]:
     """What the marks for solutions of an equation mean that stand in the lines of chains."""
     formulas = [step.after for chain in chains for step in chain.steps]
-    found = dict.fromkeys(
-        (part.lefts, part.rights, part.shape)
-        for formula in formulas
-        if formula.bits & LinearSolution.bit
-        for part in formula.walk()
-        if type(part) is LinearSolution and varies(part)
-    )
+    found = dict.fromkeys((part.lefts, part.rights, part.shape) for formula in formulas for part in solutions_in(formula))
     told = []
     for lefts, rights, shape in found:
         unknown, given = (free_name(zero(shape), letters) for letters in (("Y", "Z", "T"), ("R", "M", "N")))
         solution = LinearSolution(lefts, rights, given)
         told.append(Sentence("{} is the {} for which {} equals {}", (solution, unknown, *solution.equation(unknown))))
     return told
+
+
+def solutions_in(formula: Term) -> list[LinearSolution]:
+    """The differentials in a formula that linear equations fix."""
+    if not formula.bits & SOLVED:
+        return []
+    found = (part.solution if isinstance(part, Frechet) else part for part in formula.walk() if part.bits & SOLVED and varies(part))
+    return [part for part in found if isinstance(part, LinearSolution)]
 
 
 def factors_told(chains: list[Chain], names: Page, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> list[Sentence]:

@@ -64,7 +64,7 @@ def keys_of(templates: Iterable[Template]) -> set[int]:
 
 def weights_of_two(lines: list[Term], letters: Letters, known: set[int]) -> list[Template]:
     r"""A name for the weights of a softmax with a sample and a class, `p_{ik}`, where they stand twice: the sample is what the whole has too."""
-    shares = [part for line in lines for part in line.walk() if type(part) is Share and len(free_indices(part)) == 2]
+    shares = [part for line in lines for part in line.parts(Share) if len(free_indices(part)) == 2]
     shares = [part for part in shares if len(free_indices(part.whole)) == 1]
     if len(shares) < TWICE:
         return []
@@ -104,7 +104,7 @@ def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
 
 def is_index(term: Term) -> bool:
     """Whether it is worked out of indices and numbers alone, `2i - 1`: it says where, and is no quantity that a name could stand for."""
-    return all(isinstance(part, Index | Number) for part in term.walk() if not part.children)
+    return not term.uses(Symbol) and all(isinstance(part, Index | Number) for part in term.walk() if not part.children)
 
 
 def key_of(term: Term, index: Index) -> int:
@@ -132,6 +132,6 @@ def opened(term: Term, expanded: dict[Term, Term]) -> Term | None:
 def wanted(part: Term, lines: list[Term]) -> tuple[str, ...]:
     """Letters for a part: a residual's where its square or its norm is taken, or where it is a difference in a product."""
     usual = getattr(type(part), "usual_names", None)
-    around = (term for line in lines for term in line.walk() if type(term) in (Norm, EntryPower) and term.children[0] is part)
+    around = (term for line in lines for term in line.parts(Norm, EntryPower) if term.children[0] is part)
     squared = any(term.children[-1] is not Number(-1) for term in around)
     return usual or LETTERS["residual" if squared or kind_of(part) == "vector" else kind_of(part)]

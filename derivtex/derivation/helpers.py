@@ -8,8 +8,8 @@ from derivtex.calculus.arithmetic import product
 from derivtex.calculus.signs import signs
 from derivtex.calculus.traces import transposed
 from derivtex.core.terms import Term
-from derivtex.derivation.candidates import POWERS, Part
-from derivtex.operations import Product, Symbol
+from derivtex.derivation.candidates import POWERS, Part, is_solution
+from derivtex.operations import Inverse, MatrixRoot, Product, Symbol
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.engine import simplified, tidied
@@ -25,7 +25,8 @@ def with_helpers(known: list[Definition], parts: tuple[Part, ...], name_for: Cal
             part = named_within(part, each.body, each.name)
         helper = Definition(name_for(given._replace(term=part)), part)
         helpers = [*(each._replace(body=named_within(each.body, part, helper.name)) for each in helpers), helper]
-        known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
+        if not is_solution(part):  # what is differentiated keeps the inverse, by whose rule both sides of it come up
+            known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
     return in_order(helpers), known
 
 
@@ -41,13 +42,15 @@ def in_order(helpers: list[Definition]) -> list[Definition]:
 
 
 def named_within(body: Term, part: Term, name: Term) -> Term:
-    """A body with a name for a part wherever it stands, its negative (whose sign comes to the front) and its transpose."""
+    """A body with a name for a part wherever it stands, its negative (with the sign in front) and its transpose; A^{-1/2} keeps its form."""
     value, key = monomial(part)
     turned = monomial(part, True)
 
     def change(term: Term) -> Term | None:
         if not term.children:
             return None
+        if type(term) is Inverse and type(term.of) is MatrixRoot is type(part):
+            return term
         if type(term) in POWERS and monomial(term) != (value, key):
             return type(term)(term.children[0].map(change), term.children[1])
         if term.shape not in (part.shape, part.shape[::-1]) or len(term.children) > len(part.children):

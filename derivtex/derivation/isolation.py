@@ -20,11 +20,13 @@ from derivtex.operations import (
     Differential,
     Hadamard,
     Hermitian,
+    ImaginaryUnit,
     Inner,
     Norm,
     Product,
     Sum,
     SumOver,
+    Symbol,
     Trace,
     Vec,
 )  # fmt: skip
@@ -37,11 +39,12 @@ from derivtex.simplification.engine import Place, Rewriting
 
 def pairings(formulas: Iterable[Term]) -> tuple[Page, ...]:
     """How the author of the formulas pairs: x·y or xᵀy, A:B or tr(AᵀB); of complex matrices with tr(AᴴB) unless there is a A:B."""
-    parts = [part for formula in formulas for part in formula.walk()]
-    inner = [part for part in parts if type(part) is Inner]
+    formulas = list(formulas)
+    inner = [part for formula in formulas for part in formula.parts(Inner)]
     dots = () if any(part.left.shape[1] == ONE for part in inner) else (to_dot_products,)
-    written = inner + [part for part in parts if type(part) is Norm]
-    no_trace = not any(type(part) is Trace for part in parts) and (bool(inner) or not any(map(may_be_complex, parts)))
+    written = [*inner, *(part for formula in formulas for part in formula.parts(Norm))]
+    is_complex = any(may_be_complex(leaf) for formula in formulas for leaf in formula.parts(Symbol, ImaginaryUnit))
+    no_trace = not any(formula.uses(Trace) for formula in formulas) and (bool(inner) or not is_complex)
     inners = no_trace and any(not is_vector(part.children[0]) for part in written)
     return (*dots, to_inner_products if inners else to_traces)
 

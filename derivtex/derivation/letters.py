@@ -33,8 +33,8 @@ class Letters:
 
     def __init__(self, problem: Problem):
         self.bodies = [problem.target, *(definition.body for definition in problem.definitions)]
-        functions = {part.function for body in self.bodies for part in body.walk() if isinstance(part, (Call, MatrixCall))}
-        used = {part for body in self.bodies for part in body.walk() if type(part) is Symbol}
+        functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall)}
+        used = {part for body in self.bodies for part in body.parts(Symbol)}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
         self.taken = {*problem.symbols, *map(undrawn, problem.symbols), *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
         self.avoid(self.bodies)

@@ -19,7 +19,7 @@ def turn_minus(rewriting: Rewriting, bodies: Mapping[Term, Term]) -> None:
     value, rest = coefficient(rewriting.term)
     if value >= 0:
         return
-    own = {form_of(part) for body in bodies.values() for part in body.walk() if type(part) is Sum}
+    own = {form_of(part) for body in bodies.values() for part in body.parts(Sum)}
     turned = opposite(rest, own)
     if turned is not None:
         rewriting.use(shortly, (), tidied(scaled(-value, turned)))

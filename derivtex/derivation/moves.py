@@ -13,6 +13,7 @@ from typing import NamedTuple
 from derivtex.calculus.quadratics import symmetric_names, with_symmetric
 from derivtex.calculus.traces import transposed_scalar
 from derivtex.core.terms import Term
+from derivtex.derivation.equations import solutions_in
 from derivtex.operations import Differential, Product, Sum, Trace, Transpose
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
@@ -237,3 +238,16 @@ def in_order(term: Term) -> Term:
     if type(term) is Sum:
         return Sum(tuple(map(in_order, term.terms)))
     return tidied(transposed_scalar.apply(term) or term) if type(term) is Product else term
+
+
+def solved_in(move: Move) -> tuple[Term, ...]:
+    """The differentials that a move takes for solutions of equations, by the names that it opens: dX, which A dX + dX Aᵀ = dC fixes."""
+    names: dict[Term, Term] = {}
+    found: list[Term] = []
+    for step, _ in move.steps:
+        before, after = step.before.at(step.place), step.after.at(step.place)
+        if type(before) is Differential and type(after) is Differential:
+            names[after] = names.get(before, before)
+        elif type(before) is Differential and solutions_in(after):
+            found.append(names.get(before, before))
+    return tuple(dict.fromkeys(found))

@@ -16,7 +16,7 @@ from derivtex.derivation.candidates import OVERHEAD, Part, worth_naming
 from derivtex.derivation.columns import variable_of
 from derivtex.derivation.layers import layers
 from derivtex.derivation.moves import moves, own_names
-from derivtex.operations import Sum
+from derivtex.operations import LinearSolution, Sum
 from derivtex.problem import Definition
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import shortly
@@ -103,7 +103,10 @@ def worthy(derivation: Derivation, named: tuple[Definition, ...]) -> list[Part]:
     """The parts of the lines whose names save the most marks, but for what is named."""
     taken = {monomial(known.body)[1] for known in (*derivation.let, *named, *derivation.problem.definitions)}
     names = frozenset(known.name for known in derivation.problem.definitions)
-    return worth_naming(all_lines(derivation), derivation.result, taken, names)[:TRIES]
+    told = [known.body.applied(known.name) for known in derivation.where if type(known.body) is LinearSolution]
+    found = worth_naming([*all_lines(derivation), *told], derivation.result, taken, names)
+    later = {conclusion.name for chain in derivation.chains for conclusion in chain.leads_to}  # no reader knows these before the lines
+    return [part for part in found if later.isdisjoint(part.term.walk())][:TRIES]
 
 
 def moving_names(derivation: Derivation) -> set[Term]:

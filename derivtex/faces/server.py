@@ -26,6 +26,7 @@ from derivtex.interface import Answer, check, derive
 from derivtex.options import LANGUAGES, of
 
 PLACE: dict[str, type] = {"source": str, "name": str, "line": int, "column": int}
+NUMBERS = {"numpy": "NumPy", "sympy": "SymPy"}
 Request = dict[str, Any]
 
 
@@ -63,6 +64,11 @@ def answer(line: bytes) -> str:
 
 
 def defect(error: Exception) -> DerivtexError:
+    """What is told of an error that is none of ours: a library that is not here, as in a browser without NumPy, or a defect."""
+    library = (error.name or "").split(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    if library in NUMBERS:
+        way_out = 'the installed derivtex has it; a derivation alone needs no NumPy, with "check": false'
+        return UsageError(f"this needs {NUMBERS[library]}, which is not here", way_out=way_out)
     wrong = DerivtexError(f"{type(error).__name__}: {error}", way_out="this is a defect of derivtex: please report it")
     wrong.code = "internal"
     return wrong

@@ -105,6 +105,11 @@ class Product(Operation):
         return chain if scale is None else scale if chain is None else scale * chain
 
 
+def is_whole(term: Term) -> bool:
+    """Whether a term is a whole number."""
+    return type(term) is Number and term.value.denominator == 1
+
+
 def factors_of(term: Term) -> Terms:
     """The factors of a product; anything else is a product of itself."""
     return term.factors if type(term) is Product else (term,)
@@ -113,7 +118,7 @@ def factors_of(term: Term) -> Terms:
 def scalars_and_chain(term: Term) -> tuple[Terms, Terms]:
     """The scalar factors of a term, and the others in their order."""
     factors = factors_of(term)
-    return tuple(factor for factor in factors if factor.is_scalar), tuple(factor for factor in factors if not factor.is_scalar)
+    return tuple([factor for factor in factors if factor.is_scalar]), tuple([factor for factor in factors if not factor.is_scalar])
 
 
 class EntryPower(Operation):
@@ -127,6 +132,10 @@ class EntryPower(Operation):
     def conform(self) -> Shape:
         must_agree(self.exponent.shape, SCALAR, "an exponent must be a scalar")
         return self.base.shape
+
+    @property
+    def choice(self) -> str:
+        return "" if is_whole(self.exponent) else "branch"
 
     def number(self, np, base, exponent):
         if type(self.exponent) is not Number:

@@ -38,6 +38,7 @@ class Log(Elementwise):
     """The natural logarithm."""
 
     commutes_with_conjugate = True
+    choice = "branch of complex numbers"
     notation = Named(r"\log", also=(r"\ln", "log", "ln"))
 
     def number(self, np, of):
@@ -108,6 +109,7 @@ class Cosh(Elementwise):
 class Arctan(Elementwise):
     """The inverse of the tangent."""
 
+    choice = "branch"
     notation = Named(r"\arctan", also=("arctan",))
 
     def number(self, np, of):
@@ -117,6 +119,7 @@ class Arctan(Elementwise):
 class Arcsin(Elementwise):
     """The inverse of the sine."""
 
+    choice = "branch"
     notation = Named(r"\arcsin", also=("arcsin",))
 
     def number(self, np, of):
@@ -126,6 +129,7 @@ class Arcsin(Elementwise):
 class Arccos(Elementwise):
     """The inverse of the cosine."""
 
+    choice = "branch"
     notation = Named(r"\arccos", also=("arccos",))
 
     def number(self, np, of):
@@ -246,31 +250,31 @@ class ScalarGradient(Operation):
         raise LookupError(f"{self.function} is an abstract function")
 
 
-class Maximum(Operation):
-    """The larger of two, entry by entry."""
+class Extreme(Operation, abstract=True):
+    """One of two, entry by entry."""
 
     left: Term
     right: Term
-    notation = Named(r"\max")
+    choice = "piece"
 
     def conform(self) -> Shape:
-        must_agree(self.left.shape, self.right.shape, "the sides of a maximum differ in shape")
+        must_agree(self.left.shape, self.right.shape, "what is compared differs in shape")
         return self.left.shape
+
+
+class Maximum(Extreme):
+    """The larger of two, entry by entry."""
+
+    notation = Named(r"\max")
 
     def number(self, np, left, right):
         return np.maximum(left, right)
 
 
-class Minimum(Operation):
+class Minimum(Extreme):
     """The smaller of two, entry by entry."""
 
-    left: Term
-    right: Term
     notation = Named(r"\min", also=())
-
-    def conform(self) -> Shape:
-        must_agree(self.left.shape, self.right.shape, "the sides of a minimum differ in shape")
-        return self.left.shape
 
     def number(self, np, left, right):
         return np.minimum(left, right)

@@ -11,6 +11,7 @@ from derivtex.core.shapes import Shape, must_agree
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Pi, Product, Sum, factors_of
 from derivtex.operations.elementwise import Sin
+from derivtex.operations.equations import LinearSolution
 from derivtex.operations.functions import MatrixCos, MatrixExp, MatrixFunction, MatrixRoot, MatrixSin, as_real, has_good_eigenvectors
 from derivtex.operations.matrix import Inverse, MatrixPower, Transpose, far_from_singular, square
 from derivtex.operations.structure import Identity, Kronecker
@@ -147,6 +148,27 @@ class Frechet(Operation):
     @property
     def form(self) -> FrechetForm:
         return form_of(self.which)
+
+    @property
+    def is_integral(self) -> bool:
+        """Whether the integral converges: that of a power for exponents between -1 and 1."""
+        return self.which in FORMS or abs(Fraction(self.which)) < 1
+
+    @property
+    def power(self) -> Term:
+        """The power of which it is the change, where it is that of one."""
+        return MatrixPower(self.of, Number(Fraction(self.which)))
+
+    @property
+    def solution(self) -> LinearSolution | None:
+        """What it is the solution of, where it is that of a linear equation: SY + YS = E for S = X^{1/2}, XYS + SYX = -E for X^{-1/2}.
+
+        Higham, Functions of Matrices, sec. 6.1; the second of both sides of SX^{-1/2} = I, with S before and behind.
+        """
+        root, unit = MatrixRoot(self.of), Identity(self.of.shape[0])
+        if self.which == "root":
+            return LinearSolution((root, unit), (unit, root), self.direction)
+        return LinearSolution((self.of, root), (root, self.of), -self.direction) if self.which == "-1/2" else None
 
     def integrand(self, s: Term) -> Term:
         """What stands under the integral, with s as the variable."""

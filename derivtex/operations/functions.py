@@ -73,6 +73,7 @@ class MatrixLog(MatrixFunction):
     """The principal logarithm of a matrix."""
 
     commutes_with_conjugate = True
+    choice = "branch"
     notation = Named(r"\log", also=(r"\ln", "log", "ln"))
     routine = "scipy.linalg.logm"
 
@@ -87,6 +88,7 @@ class MatrixRoot(MatrixFunction):
     """The principal square root of a matrix."""
 
     commutes_with_conjugate = True
+    choice = "branch"
     notation = Structural("root")
     routine = "scipy.linalg.sqrtm"
 

@@ -6,7 +6,7 @@ from derivtex.core.errors import ShapeError
 from derivtex.core.notation import Named, Structural, Superscript
 from derivtex.core.shapes import SCALAR, Shape, current, must_agree, same, size_text
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.arithmetic import Number
+from derivtex.operations.arithmetic import is_whole
 
 
 def square(term: Term, what: str) -> Shape:
@@ -70,9 +70,12 @@ class MatrixPower(Operation):
         return square(self.base, "a power")
 
     @property
+    def choice(self) -> str:
+        return "" if is_whole(self.exponent) else "branch"
+
+    @property
     def routine(self) -> str:
-        whole = type(self.exponent) is Number and self.exponent.value.denominator == 1
-        return "np.linalg.matrix_power" if whole else "scipy.linalg.fractional_matrix_power"
+        return "np.linalg.matrix_power" if is_whole(self.exponent) else "scipy.linalg.fractional_matrix_power"
 
     def number(self, np, base, exponent):
         if exponent == int(exponent):

@@ -53,6 +53,7 @@ class MaxNorm(Operation):
     """The largest absolute value of an entry."""
 
     of: Term
+    choice = "piece"
     function_of = "norm"
     real_valued = True
     of_arrays = True

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term, bits_of
+from derivtex.operations import Member, Symbol
 
 MANY = 3  # children: no pattern asks for more
+DECLARED = {"orthogonal": "orthogonal", "declared orthogonal": "orthogonal", "declared skew": "skew", "sum-one": "sum-one", "unit": "unit"}  # conditions that nothing but a name meets, of which that was declared
+Pair = tuple[type[Term], type[Term] | None]
 
 
 class Build(NamedTuple):
     """How a term is built: its card, that of its first child, those of its children and all in it, how many children it has, and how many scalars.
 
     No more than MANY are counted; a child whose sizes are not known yet may be a scalar.
+    inside: the cards of the children, each with that of its own first child. declared: what is said of the names among the children.
     """
 
     head: type[Term]
@@ -22,10 +25,22 @@ class Build(NamedTuple):
     bits: int
     width: int
     scalars: int
+    inside: frozenset[Pair]
+    declared: frozenset[str]
 
 
 def build(term: Term) -> Build:
     """How a term is built."""
     children = term.children
-    scalars = sum(part.shape == SCALAR or not (part.shape[0].known and part.shape[1].known) for part in children)
-    return Build(type(term), type(children[0]) if children else None, bits_of(map(type, children)), term.bits, min(len(children), MANY), min(scalars, MANY))
+    inside = frozenset([(type(part), type(part.children[0]) if part.children else None) for part in children])
+    declared: frozenset[str] = frozenset().union(*map(declarations, children))
+    scalars = sum([part.is_scalar or "is_scalar" not in part.__dict__ for part in children])  # remembered where the sizes are known
+    first = type(children[0]) if children else None
+    return Build(type(term), first, bits_of(map(type, children)), term.bits, min(len(children), MANY), min(scalars, MANY), inside, declared)
+
+
+def declarations(term: Term) -> tuple[str, ...]:
+    """What was declared of a name, or of the members of a family."""
+    name = term.family if type(term) is Member else term
+    found: tuple[str, ...] = name.properties if type(name) is Symbol else ()
+    return found

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from derivtex.core.terms import Term
 from derivtex.operations import (
@@ -16,17 +16,11 @@ from derivtex.operations import (
     Diag,
     Differential,
     Entry,
-    EntryPower,
-    Hadamard,
     Identity,
-    Inner,
     Inverse,
     MatrixPower,
     Member,
     Norm,
-    Number,
-    Product,
-    Sum,
     SumOver,
     Symbol,
     Trace,
@@ -35,9 +29,10 @@ from derivtex.operations import (
     Vec,
     Zero,
 )
-from derivtex.operations.arithmetic import factors_of, scalars_and_chain
+from derivtex.operations.arithmetic import EntryPower, Hadamard, Inner, Number, Product, Sum, factors_of, scalars_and_chain
 from derivtex.operations.functions import Cholesky, MatrixExp
 from derivtex.operations.sums import relation
+from derivtex.rewriting.builds import declarations
 from derivtex.rewriting.conjugation import conjugated, is_conjugate_leaf
 from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_hermitian, is_own_transpose, is_real, same_term
@@ -71,6 +66,14 @@ def holds(name: str, term: Term) -> bool:
     return bool(_QUESTIONS[name](term))
 
 
+def all_hold(names: Sequence[str], term: Term) -> bool:
+    """Whether all of some properties follow for the term."""
+    for name in names:  # noqa: SIM110 - `all` of a generator takes twice as long, and nothing is asked as often
+        if not _QUESTIONS[name](term):
+            return False
+    return True
+
+
 def holds_together(name: str, one: Term, other: Term) -> bool:
     """Whether two terms have a relation: same, opposite."""
     return _RELATIONS[name](one, other)
@@ -82,8 +85,7 @@ def varies(term: Term) -> bool:
 
 
 def declared(term: Term, *names: str) -> bool:
-    symbol = term.family if type(term) is Member else term
-    return type(symbol) is Symbol and any(name in symbol.properties for name in names)
+    return any(name in names for name in declarations(term))
 
 
 INFERRED = ("symmetric", "skew", "positive", "psd", "posdef", "invertible")

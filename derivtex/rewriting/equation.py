@@ -9,12 +9,14 @@ from typing import Any
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import CARDS, Term, Terms, bits_of
 from derivtex.operations import Block, Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
+from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.sums import free_letter
-from derivtex.rewriting.conditions import holds, holds_together
+from derivtex.rewriting.builds import DECLARED, Pair
+from derivtex.rewriting.conditions import all_hold, holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, opened, without_parts
 from derivtex.rewriting.patterns import ANYTHING, Applied, Factors, Run
-from derivtex.rewriting.straight import Fit, straight
+from derivtex.rewriting.straight import Fit, FitRun, straight, straight_run
 
 Condition = tuple[Any, ...]  # (property, name of a hole or a term in the holes), or a relation with two of them
 Conditions = Iterable[Condition]
@@ -29,7 +31,8 @@ class Equation:
     """left = right where the conditions hold.
 
     What a term must be made of, for the equation to be tried on it: over: the type of the first child; wants: types among the children;
-    bits: all cards in it, either: one of each of these; fewest: how many children at least, alone: one and no more.
+    bits: all cards in it, either: one of each of these; fewest: how many children at least, alone: one and no more; inside: types among the
+    children with those of their first children; declared: what must have been declared of names among the children.
     """
 
     def __init__(self, left: Term, right: Term, given: tuple[Condition, ...]):
@@ -62,6 +65,16 @@ class Equation:
         return [bits_of(WITH[name]) for names in self.of_holes.values() for name in names if name in WITH]
 
     @cached_property
+    def inside(self) -> list[Pair]:
+        pairs = [(type(part), type(part.children[0])) for part in self.left.children if part.children and type(part) not in (*ANYTHING, *LONGER)]
+        return [pair for pair in pairs if pair[1] not in ANYTHING]
+
+    @cached_property
+    def declared(self) -> list[str]:
+        asked = self.asked if self.among is self.left and type(self.left) in LONGER else ()
+        return [DECLARED[name] for names in asked for name in names if name in DECLARED]
+
+    @cached_property
     def runs(self) -> list[Run]:
         return [part for part in self.left.walk() if type(part) is Run]
 
@@ -92,7 +105,7 @@ class Equation:
 
     def allowed(self, name: str, term: Term) -> bool:
         """Whether a hole, or a part of a run, may stand for a term."""
-        return all(holds(wanted, term) for wanted in self.of_holes.get(name, ()))
+        return all_hold(self.of_holes.get(name, ()), term)
 
     def used_on(self, term: Term) -> Term | None:
         """What the equation makes of a term; None where it does not fit."""
@@ -136,18 +149,32 @@ class Equation:
         inside = term if self.among is self.left else term.children[0]
         kind = Product if type(self.among) is Factors else type(self.among)
         parts = inside.children if type(inside) is kind else (inside,)  # an entrywise product is one factor of a chain
-        return all(any(all(holds(name, part) for name in asked) for part in parts) for asked in self.asked)
+        return all(any(all_hold(asked, part) for part in parts) for asked in self.asked)
+
+    @cached_property
+    def parted(self) -> tuple[Terms, Terms, FitRun | None]:
+        """The scalars of the product on the left, its chain, and what tries that on neighbours at once, where it is straight."""
+        mine, chain = apart(self.left.children)
+        return mine, chain, straight_run(chain, self.of_holes)
 
     def in_product(self, term: Term) -> Iterator[Way]:
         """Some factors of a longer product: neighbours of its chain, and any of its scalars."""
-        mine, chain = apart(self.left.children)
-        scalars, others = apart(term.children)
+        mine, chain, _ = self.parted
+        scalars, others = scalars_and_chain(term)
         width = len(chain)
         for at in range(len(others) - width + 1) if chain else (0,):
-            pairs = list(zip(chain, others[at : at + width], strict=True))
-            for way in self.matching.all_of(pairs, Binding(), ()):
-                for found, rest in self.matching.picked(mine, scalars, way, ()):
+            for way in self.neighbours(others[at : at + width]):
+                for found, rest in self.matching.picked(mine, scalars, way, ()) if mine else ((way, scalars),):
                     yield found, beside(term, rest, range(at, at + width))
+
+    def neighbours(self, terms: Terms) -> Iterator[Binding]:
+        """How the chain of the product on the left fits as many factors side by side."""
+        _, chain, fits = self.parted
+        found = Binding()
+        if fits is None:
+            yield from self.matching.all_of(list(zip(chain, terms, strict=True)), found, ())
+        elif fits(terms, found):
+            yield found
 
     def in_sum(self, term: Term) -> Iterator[Way]:
         """Some terms of a longer sum, or some factors of a longer entrywise product."""

@@ -9,7 +9,7 @@ from derivtex.core.terms import Term, Terms
 from derivtex.operations import Hadamard, Hole, Index, Product, Sum
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.filling import Binding
-from derivtex.rewriting.patterns import Applied, Factors, Open, Place, Run, any_data
+from derivtex.rewriting.patterns import ANYTHING, Applied, Factors, Open, Place, Run, any_data
 
 COMMUTE = (Sum, Hadamard)
 Allowed = Callable[[str, Term], bool]
@@ -54,7 +54,7 @@ class Matching:
                 yield found
             return
         sizes = fitted_shape(pattern.shape, term.shape, found.sizes)
-        if sizes is not None and self.allowed(pattern.name, term) and not any(term.contains(found.terms[name]) for name in bound):
+        if sizes is not None and self.allowed(pattern.name, term) and not (bound and any(term.contains(found.terms[name]) for name in bound)):
             yield Binding({**found.terms, pattern.name: term}, found.runs, sizes, found.data)
 
     def applied(self, pattern: Term, term: Term, found: Binding, bound: Indices) -> Iterator[Binding]:
@@ -127,10 +127,13 @@ class Matching:
                 for way in self.ways(first, terms[0], found, bound):
                     yield from self.in_order(rest, terms[1:], way, bound)
             return
-        most = len(terms) - sum(not is_run(part) for part in rest)
+        most = len(terms) - sum([not is_run(part) for part in rest])
+        card = card_of(rest[0]) if rest else None
         for width in range(most + 1) if rest else (len(terms),):
             if width and not self.may_run(first, terms[width - 1 : width] if rest else terms, found, bound):
                 return
+            if card is not None and type(terms[width]) is not card:  # what stands behind the run does not fit there
+                continue
             taken = self.run(first, terms[:width], found)
             if taken is not None:
                 yield from self.in_order(rest, terms[width:], taken, bound)
@@ -176,7 +179,9 @@ class Matching:
         run, free = opened(pattern, bound)
         if run.kind == "parts" and any(fitted_shape(run.shape, term.shape, found.sizes) is None for term in terms):
             return False
-        return all(self.allowed(run.name, term) and not any(term.contains(found.terms[name]) for name in free) for term in terms)
+        if not all(self.allowed(run.name, term) for term in terms):
+            return False
+        return not any(term.contains(found.terms[name]) for term in terms for name in free) if free else True
 
     def run(self, pattern: Term, terms: Terms, found: Binding) -> Binding | None:
         """The binding with a run."""
@@ -219,10 +224,15 @@ def is_run(part: Term) -> bool:
     return type(part) is Run
 
 
+def card_of(pattern: Term) -> type[Term] | None:
+    """The card that a term must have to be what the pattern stands for; None where that may be any."""
+    return None if type(pattern) in ANYTHING else type(pattern)
+
+
 def apart(factors: Terms) -> tuple[Terms, Terms]:
     """The scalars of a product, or of a pattern of one, and its chain."""
     scalars = [part.is_scalar and not is_chain(part) for part in factors]
-    return tuple(part for part, own in zip(factors, scalars, strict=True) if own), tuple(part for part, own in zip(factors, scalars, strict=True) if not own)
+    return tuple([part for part, own in zip(factors, scalars, strict=True) if own]), tuple([part for part, own in zip(factors, scalars, strict=True) if not own])
 
 
 def is_chain(part: Term) -> bool:

@@ -118,7 +118,9 @@ class Rule:
             return False
         if equation is None or any(not bits & build.bits for bits in equation.either):
             return equation is None
-        return not equation.bits & ~build.bits and equation.fewest <= build.width and not (equation.alone and build.width > 1)
+        if equation.bits & ~build.bits or equation.fewest > build.width or (equation.alone and build.width > 1):
+            return False
+        return build.inside.issuperset(equation.inside) and build.declared.issuperset(equation.declared)
 
     @property
     def domain(self) -> tuple[Condition, ...]:

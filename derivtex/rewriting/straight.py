@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from derivtex.core.shapes import Dim, Shape
+from derivtex.core.shapes import SCALAR, Dim, Shape
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Hadamard, Hole, Index, Product, Sum
 from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.rewriting.conditions import holds
+from derivtex.rewriting.conditions import all_hold
 from derivtex.rewriting.filling import Binding
 from derivtex.rewriting.patterns import ANYTHING, Factors, Place, Run, any_data
 
@@ -34,6 +34,14 @@ def straight(pattern: Term, asked: Asked) -> Fit | None:
         return None
 
 
+def straight_run(patterns: Terms, asked: Asked) -> FitRun | None:
+    """What tries whether patterns are as many terms side by side; None where they are not straight."""
+    try:
+        return side_by_side(list(patterns), asked)
+    except NotStraight:
+        return None
+
+
 def fit_of(pattern: Term, asked: Asked) -> Fit:
     if type(pattern) in (Hole, Place):
         return hole(pattern, asked)
@@ -46,7 +54,7 @@ def fit_of(pattern: Term, asked: Asked) -> Fit:
     kind = type(pattern)
 
     def fit(term: Term, found: Binding) -> bool:
-        return type(term) is kind and all(same(term, found) for same in own) and parts(term, found)
+        return type(term) is kind and (not own or all(same(term, found) for same in own)) and parts(term, found)
 
     return fit
 
@@ -60,7 +68,7 @@ def hole(pattern: Term, asked: Asked) -> Fit:
             return known is term
         if not shaped(term.shape, found.sizes):
             return False
-        if wanted and not all(holds(each, term) for each in wanted):
+        if wanted and not all_hold(wanted, term):
             return False
         found.terms[name] = term
         return True
@@ -98,7 +106,12 @@ def children(pattern: Term, asked: Asked) -> Fit:
 
     def fit(term: Term, found: Binding) -> bool:
         terms = term.children
-        return len(terms) == count and all(each(terms[at], found) for at, each in fits)
+        if len(terms) != count:
+            return False
+        for at, each in fits:  # noqa: SIM110 - as in `all_hold`
+            if not each(terms[at], found):
+                return False
+        return True
 
     return fit
 
@@ -127,8 +140,7 @@ def side_by_side(patterns: list[Term], asked: Asked) -> FitRun:
     if len(runs) > 1:
         raise NotStraight
     if not runs:
-        fits, count = [fit_of(part, asked) for part in patterns], len(patterns)
-        return lambda terms, found: len(terms) == count and all(fit(term, found) for fit, term in zip(fits, terms, strict=True))
+        return each_in_place([fit_of(part, asked) for part in patterns])
     at = runs[0]
     before, behind = [fit_of(part, asked) for part in patterns[:at]], [fit_of(part, asked) for part in patterns[at + 1 :]]
     run, first, last = fit_run(patterns[at], asked), len(before), len(behind)
@@ -145,12 +157,27 @@ def side_by_side(patterns: list[Term], asked: Asked) -> FitRun:
     return fit
 
 
+def each_in_place(fits: list[Fit]) -> FitRun:
+    """Parts in order, as many as there are."""
+    count = len(fits)
+
+    def fit(terms: Terms, found: Binding) -> bool:
+        if len(terms) != count:
+            return False
+        for part, term in zip(fits, terms, strict=True):  # noqa: SIM110 - as in `all_hold`
+            if not part(term, found):
+                return False
+        return True
+
+    return fit
+
+
 def fit_run(pattern: Term, asked: Asked) -> FitRun:
     name, kind, fewest, shaped = pattern.name, pattern.kind, pattern.least, fit_shape(pattern.shape)
     wanted = asked.get(name, ())
 
     def fit(terms: Terms, found: Binding) -> bool:
-        if len(terms) < fewest or (wanted and not all(holds(each, term) for term in terms for each in wanted)):
+        if len(terms) < fewest or (wanted and not all(all_hold(wanted, term) for term in terms)):
             return False
         if name in found.runs:
             return found.runs[name] == terms
@@ -172,6 +199,8 @@ def whole_shape(terms: Terms) -> Shape:
 
 
 def fit_shape(pattern: Shape) -> Callable[[Shape, dict[str, Dim]], bool]:
+    if pattern == SCALAR:
+        return lambda shape, sizes: shape == SCALAR
     rows, columns = map(fit_size, pattern)
     return lambda shape, sizes: rows(shape[0], sizes) and columns(shape[1], sizes)
 

@@ -22,6 +22,7 @@ from derivtex.operations import (
     Number,
     Product,
     Sum,
+    SumOver,
     Symbol,
     Trace,
     Transpose,
@@ -31,7 +32,7 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.rewriting.page import Rule
 from derivtex.rewriting.sources import DEFINITION
-from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated
+from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated, with_sign_in_front, with_sign_outside
 from derivtex.simplification.engine import Rewriting, tidied
 
 MINUS_ONE = Number(-1)
@@ -68,13 +69,15 @@ def _factored(term: Term) -> Term:
         parts = [coefficient(part) for part in term.factors[-1].terms]
         return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
     if type(term) is Product:
-        return in_order(term)
+        return in_order(with_sign_in_front(term))
     if type(term) is Hadamard and all(type(factor) is Transpose for factor in term.factors):
         return Transpose(Hadamard(tuple(factor.of for factor in term.factors)))
     if type(term) is Hadamard:
         return opened(term) or term
     if type(term) is Trace:
         return rotated(term)
+    if type(term) in (SumOver, Transpose):
+        return with_sign_outside(term)
     if type(term) is not Sum:
         return term
     if coefficient(term.terms[0])[0] < 0:

@@ -1,10 +1,12 @@
-"""What terms of a sum have in common: the sides of Kronecker products, an operation, entrywise factors; the ends of a trace."""
+"""What terms of a sum have in common: the sides of Kronecker products, an operation, entrywise factors; the ends of a trace; signs."""
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import product
+from typing import cast
+
+from derivtex.calculus.arithmetic import coefficient, negative, product
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Sum, Trace, Unvec
+from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.simplification.engine import tidied
@@ -87,3 +89,21 @@ def rotated(term: Trace) -> Term:
         return term
     square = MatrixPower(chain[0].of, Number(-2)) if type(chain[0]) is Inverse else MatrixPower(chain[0], Number(2))
     return product((*scalars, Trace(tidied(product((square, *chain[1:-1]))))))
+
+
+def is_falling(term: Term) -> bool:
+    """Whether it is a sum of nothing but negative terms."""
+    return type(term) is Sum and all(coefficient(part)[0] < 0 for part in term.terms)
+
+
+def with_sign_outside(term: Term) -> Term:
+    """Σ(−A − B) = −Σ(A + B), (−A − B)ᵀ = −(A + B)ᵀ."""
+    inner = term.children[-1]
+    return negative(term.rebuild((*term.children[:-1], negative(inner)))) if is_falling(inner) else term
+
+
+def with_sign_in_front(term: Product) -> Product:
+    """c(−A − B)D = −c(A + B)D."""
+    falling = [at for at, factor in enumerate(term.factors) if is_falling(factor)]
+    turned = Product(tuple(negative(factor) if at in falling else factor for at, factor in enumerate(term.factors)))
+    return cast(Product, negative(turned)) if len(falling) % 2 else turned if falling else term

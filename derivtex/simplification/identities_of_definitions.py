@@ -21,7 +21,7 @@ vanishing = Rule("zero by the definitions", "Identities of the definitions", "ze
 
 def drop_vanishing(rewriting: Rewriting, bodies: dict[Term, Term]) -> None:
     """Put zero for those scalars that are zero once a defined name is what it stands for."""
-    parts = (part for part in rewriting.term.walk() if type(part) in vanishing.heads and part.is_scalar)
+    parts = (part for part in rewriting.term.parts(Product, SumOver, Inner, Trace) if part.is_scalar)
     found: dict[Term, Term] = {part: Number(0) for part in parts if vanishes(part, bodies)}
     if found:
         rewriting.become(vanishing, rewriting.term.replace(found))
@@ -36,7 +36,7 @@ def vanishes(part: Term, bodies: dict[Term, Term]) -> bool:
         part = spread(part)
         if is_zero(part):
             return True
-        opened: dict[Term, Term] = {inner: bodies[inner] for inner in part.walk() if type(inner) is Symbol and inner in bodies}
+        opened: dict[Term, Term] = {inner: bodies[inner] for inner in part.parts(Symbol) if inner in bodies}
         if not opened:
             return False
         part = part.replace(opened)

@@ -73,7 +73,7 @@ def worth_a_name(derivation: Derivation) -> Term | None:
             if type(part) is Block:
                 counts[monomial(part)[1]] = max(times, counts.get(monomial(part)[1], 0))
     saved = {}
-    bound = {part.index for body in bodies for part in body.walk() if type(part) in (SumOver, ProductOver)}
+    bound = {part.index for body in bodies for part in body.parts(SumOver, ProductOver)}
     for body in bodies:
         for part in body.walk():
             keys = {monomial(part)[1], monomial(part, True)[1]}
@@ -207,7 +207,7 @@ def with_properties(name: Symbol, body: Term) -> Symbol:
 
 def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> list[Sentence]:
     """What g′ is, for each derivative in the result of a function that the source defines; what σ is, where the source has none; of parts with a name as well what is no mark of the author's."""
-    found = dict.fromkeys((part.function, part.order) for part in result.walk() if type(part) is Call and part.order)
+    found = dict.fromkeys((part.function, part.order) for part in result.parts(Call) if part.order)
     sentences = []
     for name, order in found:
         if name in problem.functions:
@@ -217,7 +217,7 @@ def explained(result: Term, problem: Problem, named: Iterable[Term] = ()) -> lis
     t = symbol("t", "scalar", SCALAR)
     if result.uses(Step):
         sentences.append(Sentence("Here {} is 1 where {} is positive, and 0 elsewhere", (Step(t), t)))
-    unstacked = next((part for term in (result, *named) for part in term.walk() if type(part) is Unvec), None)
+    unstacked = next((part for term in (result, *named) for part in term.parts(Unvec)), None)
     if unstacked is not None and not any(source.uses(Unvec) for source in sources):
         sentences.append(Sentence("Here {} is the matrix whose columns, one below the other, are {}", (unstacked, unstacked.of)))
     if has_logistic(result) and not any(map(has_logistic, sources)):

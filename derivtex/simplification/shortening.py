@@ -31,7 +31,8 @@ KNOWN_FIRST = Page.together("Known before the derivation", logistic, signs, SAID
 
 def known_first(body: Term) -> tuple[Term, list[Sentence]]:
     """A body with what is known of it before it is differentiated; of determinants and vecs that is said."""
-    found = {part: SAID_FIRST.first(part) for part in body.walk() if SAID_FIRST.bits & part.bit}
+    parts = body.walk() if SAID_FIRST.bits & body.bits else ()
+    found = {part: SAID_FIRST.first(part) for part in parts if SAID_FIRST.bits & part.bit}
     said = [Sentence("Here {} is {}", (part, tidied(known[1]))) for part, known in found.items() if known is not None]
     return simplified(body, KNOWN_FIRST), said
 

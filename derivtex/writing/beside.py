@@ -21,12 +21,14 @@ class Column(NamedTuple):
 
 
 def column(lefts: list[str], rights: list[str], reasons: list[str], room: float, relation: float = RELATION) -> Column | None:
-    """The column that has room: reasons whole or one part below the other, right sides broken at their outermost signs. None where there is none."""
+    """The column that has room: reasons whole or in parts, and only then right sides broken at their outermost signs. None where there is none."""
     left = max(map(width, lefts), default=0.0)
-    for pieces in ([(reason,) for reason in reasons], stacked(reasons)):
+    whole: list[tuple[str, ...]] = [(reason,) for reason in reasons]
+    apart = stacked(reasons)
+    for pieces, most in (whole, 1), (apart, 1), (whole, MOST_ROWS), (apart, MOST_ROWS):
         reason = max((prose_width(piece) for each in pieces for piece in each), default=0.0)
         body = room - left - relation - BETWEEN - MARGIN - reason
-        rows = [outermost_rows(right, body, INDENT, MOST_ROWS) for right in rights]
+        rows = [outermost_rows(right, body, INDENT, most) for right in rights]
         if body > 0 and all(row is not None for row in rows):
             return Column([row for row in rows if row is not None], [tuple(filter(None, piece)) for piece in pieces])
     return None

@@ -159,7 +159,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
 
 def before_lines(derivation: Derivation, lines: list[Line], formulas: Formulas, manner: Manner) -> tuple[str, ...]:
     """What marks and names mean, why rules are true, and what a student asks."""
-    told, why = told_before(derivation, formulas, manner.wording), lemmas(derivation, manner.lemmas, formulas, manner.wording)
+    told, why = told_before(derivation, formulas, manner.wording, lines), lemmas(derivation, manner.lemmas, formulas, manner.wording)
     return (*told, *why, *hints(derivation, lines, manner.audience, formulas, manner.wording))
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from derivtex.calculus.quadratics import with_symmetric
 from derivtex.core.terms import Term
-from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names
+from derivtex.derivation.equations import solutions_in
+from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names, solved_in
 from derivtex.operations import Frechet, Vec
 from derivtex.options import values
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
 from derivtex.writing.wording import USUAL, Wording
 
@@ -31,6 +33,7 @@ class Line:
 
     rules: whose reasons a reader needs. name: what the right side is called from here on. conditions: what the move takes for granted.
     facts: equations that carry it; facts_first: they come before what the rules say.
+    solved: the differentials that equations fix.
     """
 
     left: Term | None
@@ -42,6 +45,7 @@ class Line:
     conditions: tuple[Sentence, ...] = ()
     facts: tuple[Fact, ...] = ()
     facts_first: bool = False
+    solved: tuple[Term, ...] = ()
 
     @property
     def confirmed(self) -> bool | None:
@@ -61,22 +65,47 @@ def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
     for at, chain in enumerate(derivation.chains):
         certificates = derivation.certificates[at] if at < len(derivation.certificates) else ()
         lines = chain_lines(chain, certificates, detail, at, helpers)
-        if found and detail != "full" and type(chain.left) is Vec and is_solution(found[-1].right):
+        if found and detail != "full" and type(chain.left) is Vec and solutions_in(found[-1].right):
             lines[0] = led_to_by(found.pop(), lines[0])
         found += lines
         found += [concluding(conclusion, at) for conclusion in chain.leads_to]
     return found + (shortening_lines(derivation) if detail == "full" else [])
 
 
-def is_solution(right: Term) -> bool:
-    """Whether a line has the differential of a root, which an equation says shorter than the integral that solves it."""
-    return any(type(part) is Frechet and part.which == "root" for part in right.walk())
+def is_on_its_way(right: Term) -> bool:
+    """Whether a line has a differential as the solution of an equation, or that of a power whose product rule comes next."""
+    return bool(solutions_in(right)) or any(type(part) is Frechet and not part.is_integral for part in right.walk())
+
+
+def without_solutions(lines: list[Line]) -> list[Line]:
+    """A line with the solution of an equation for a differential gives the equation to the next, where there is one."""
+    result: list[Line] = []
+    for line in lines:
+        leads = result and is_on_its_way(result[-1].right)
+        result.append(led_to_by(result.pop(), line) if leads else line)
+    return result
 
 
 def led_to_by(before: Line, line: Line) -> Line:
     """A line that tells what led to it as well, whose own line is left out."""
-    rules = (*before.rules, *(rule for fact in before.facts for rule in fact.rules), *line.rules)
-    return replace(line, rules=rules, conditions=(*before.conditions, *line.conditions))
+    equation = equation_for(before)
+    facts = before.facts if equation is None else (equation, *before.facts)
+    told = equation.rules if equation is not None else ()
+    rules = (*(rule for rule in before.rules if rule not in told), *line.rules)
+    certificates = (*before.certificates, *line.certificates)
+    conditions, facts = (*before.conditions, *line.conditions), (*facts, *line.facts)
+    return replace(line, rules=rules, facts=facts, facts_first=line.facts_first or equation is not None, solved=before.solved, conditions=conditions,
+                   certificates=certificates)  # fmt: skip
+
+
+def equation_for(line: Line) -> Fact | None:
+    """The equation that fixes the one differential of a line that stands there as its solution: `A dX + dX A^T = dC`."""
+    found = dict.fromkeys((part.lefts, part.rights, part.of, part) for part in solutions_in(line.right))
+    if len(line.solved) != 1 or len(found) != 1:
+        return None
+    rules = tuple(rule for rule in line.rules if rule.page in ("Equations", "Matrix functions") or rule.name == "definition")
+    solution = next(iter(found))[-1]
+    return Fact(tidied(solution.applied(line.solved[0])), solution.of, rules)
 
 
 def shortening_lines(derivation: Derivation) -> list[Line]:
@@ -103,7 +132,7 @@ def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str
         lines = [Line(None, chain.start)] if chain.start is not chain.left else []
         lines += [line_of(Move(tuple(run)), full=True) for run in runs(pairs)]
     else:
-        lines = without_repeats([line_of(move) for move in moves(pairs, helpers)]) or [Line(None, chain.start)]
+        lines = without_solutions(without_repeats([line_of(move) for move in moves(pairs, helpers)])) or [Line(None, chain.start)]
     if detail == "brief" and len(lines) > 2:
         lines = [lines[0], lines[-1]]
     for line in lines:
@@ -131,7 +160,7 @@ def line_of(move: Move, full: bool = False) -> Line:
     conditions = tuple(sentence for step, _ in move.steps for sentence in step.assumes)
     rules = [step.rule for step, _ in move.steps] if full else move.rules
     return Line(None, move.after, tuple(rules), tried, conditions=conditions, facts=() if full else move.facts,
-                facts_first=move.pairs_merge)  # fmt: skip
+                facts_first=move.pairs_merge, solved=() if full else solved_in(move))  # fmt: skip
 
 
 def reasons_of(line: Line, wording: Wording = USUAL, all_of_them: bool = False) -> list[tuple[str, str]]:

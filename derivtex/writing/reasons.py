@@ -23,7 +23,7 @@ def reason_of(line: Line, formulas: Formulas, manner: Manner, detail: str) -> tu
     facts = facts_told(line, formulas, manner)
     own = [with_source(words, cited(source, cite) if cite else "", cite) for words, source in told]
     reasons = unique([*facts[:1], *own, *facts[1:]] if line.facts_first else [*own, *facts])
-    if line.facts_first and own and prose_width("; ".join(reasons[:2])) > TOGETHER * manner.width:
+    if line.facts_first and own and not line.solved and prose_width("; ".join(reasons[:2])) > TOGETHER * manner.width:
         reasons = tuple(own)  # that two terms are transposes cannot be left out
     return joined(reasons, conditions, TOGETHER * manner.width), "; ".join(dict.fromkeys(source for _, source in told))
 
@@ -31,10 +31,11 @@ def reason_of(line: Line, formulas: Formulas, manner: Manner, detail: str) -> tu
 def facts_told(line: Line, formulas: Formulas, manner: Manner) -> list[str]:
     """`$dR = -dX\\,BX^{T}$`; of what is long only the rules that lead to it, or whose definition is used."""
     told: list[str] = []
+    room = (TOGETHER if line.solved else FACT) * manner.width
     for left, right, rules in line.facts:
         equation = f"${formulas.latex(left)} = {formulas.latex(right)}$"
         definition = manner.wording.say("definition", f"${formulas.latex(left.children[0])}$")
-        told += [equation] if prose_width(equation) <= FACT * manner.width else [manner.wording.reason(rule) for rule in rules] or [definition]
+        told += [equation] if prose_width(equation) <= room else [manner.wording.reason(rule) for rule in rules] or [definition]
     return told
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.terms import Term
+from derivtex.derivation.equations import solutions_in
 from derivtex.derivation.naming import all_lines
-from derivtex.operations import Entry, Number, Symbol, Zero
+from derivtex.operations import Entry, LinearSolution, Number, Symbol, Zero
 from derivtex.problem import Claim, Definition, Fault
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.formula import Formulas
 from derivtex.writing.layouts import size
+from derivtex.writing.lines import Line
 from derivtex.writing.prose import said, with_formulas
 from derivtex.writing.spaces import spaces
 from derivtex.writing.wording import PHRASES, USUAL, Wording
@@ -42,9 +46,11 @@ def in_dollars(claim: Claim | Fault) -> str:
     return f"${claim.latex.replace('&', '')}$"
 
 
-def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL) -> tuple[str, ...]:
-    """What marks, functions and names in the lines mean that no equation says."""
-    told = tuple(said(sentence, formulas, wording) for sentence in (*derivation.here, *meanings(derivation)))
+def told_before(derivation: Derivation, formulas: Formulas, wording: Wording = USUAL, lines: Iterable[Line] | None = None) -> tuple[str, ...]:
+    """What marks, functions and names in the lines mean that no equation says; of the marks for solutions of equations those that stand there."""
+    shown = None if lines is None else {(part.lefts, part.rights) for line in lines for part in solutions_in(line.right)}
+    here = [each for each in derivation.here if shown is None or type(of := each.terms[0]) is not LinearSolution or (of.lefts, of.rights) in shown]
+    told = tuple(said(sentence, formulas, wording) for sentence in (*here, *meanings(derivation)))
     return (*indicators(derivation, formulas, wording), *told)
 
 

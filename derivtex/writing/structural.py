@@ -13,6 +13,7 @@ from derivtex.core.notation import Binding, Letter
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
+from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Symbol, symbol
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
@@ -135,7 +136,11 @@ def eigenvalue(to: Formulas, term: Operation) -> Piece:
 
 
 def integral(to: Formulas, term: Operation) -> Piece:
-    r"""An integral over a number from 0 to 1 or to infinity: `\int_0^1 e^{sX}\,dX\,e^{(1-s)X}\,ds`."""
+    r"""An integral over a number from 0 to 1 or to infinity, `\int_0^1 e^{sX}\,dX\,e^{(1-s)X}\,ds`; the equation that says the same shorter."""
+    if isinstance(term, Frechet) and term.solution is not None:
+        return solution(to, term.solution)
+    if isinstance(term, Frechet) and not term.is_integral:
+        return change(to, term)
     letter = integration_letters(term)[0]
     form, inner = term.form, to.piece(term.integrand(symbol(letter, "scalar")))
     held = to.bracketed(inner) if inner.binding <= Binding.SUM or inner.minus else inner

@@ -6,7 +6,7 @@ const { spawn } = require('child_process');
 const vscode = require('vscode');
 const server = require('./server');
 
-const PLACED = /^[^:\n]*:(\d+):(\d+): (.*) \[([\w-]+)\]$/m;
+const PLACED = /^[^:\n]*:(\d+):(\d+): error: (.*) \[([\w-]+)\]$/m;
 const UNASKED = 'it is not said by what to differentiate';
 let problems;
 

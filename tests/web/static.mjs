@@ -12,6 +12,7 @@ export async function offline(browser, address) {
   await context.setOffline(true);
   const { page, seen } = await ready(context, address);
   await derived(page, String.raw`\operatorname{tr}(AX)`, 'X', 'A^{T}');
+  await page.waitForFunction(() => !document.getElementById('state').textContent.includes('on their way'), null, { timeout: 120000 });
   seen.state = await page.textContent('#state');
   await context.close();
   return seen;

@@ -21,9 +21,13 @@ function about(line) {
   $('about').replaceChildren(sentence([rules, line.source, numbers].filter(Boolean).join(' · ')));
 }
 
+const UNCHECKED = {
+  here: 'not checked', coming: 'not checked yet: the numbers are on their way', none: 'not checked: this page has no NumPy; the installed derivtex checks',
+};
+
 const agreement = (error) => (error < 1e-16 ? 'the last digit' : error.toExponential(0));
 
-export function showDerivation(reply) {
+export function showDerivation(reply, numbers) {
   const table = element('table', { className: 'derivation' });
   for (const line of reply.lines) table.append(...rowsOf(line, ''));
   if (reply.result) table.append(...rowsOf(reply.result, 'result'));
@@ -32,6 +36,6 @@ export function showDerivation(reply) {
   $('derivation').replaceChildren(...definitions(reply.let, 'Let'), table, ...definitions(reply.where, 'with'), ...said);
   const sure = reply.checked && reply.confirmed;
   $('state').className = sure ? 'good' : 'doubt';
-  $('state').textContent = sure ? '✓ every step confirmed by numbers' : reply.checked ? '? not every step is confirmed' : 'not checked: the numbers are computed by the installed derivtex';
+  $('state').textContent = sure ? '✓ every step confirmed by numbers' : reply.checked ? '? not every step is confirmed' : UNCHECKED[numbers];
   $('about').replaceChildren();
 }

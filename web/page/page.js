@@ -1,6 +1,6 @@
 // The page: three panels over one protocol. What is typed is asked for after a short rest; an answer that comes late is left out.
 
-import { ask, begin, inBrowser } from './ask.js';
+import { ask, begin, numbersAre, whenNumbersCome } from './ask.js';
 import { showDerivation } from './derivation.js';
 import { field, range, visual } from './fields.js';
 import { chosen, makeMenus, putMenus } from './menus.js';
@@ -45,7 +45,7 @@ function put(given) {
 const request = (more = {}) => {
   const { wrt, ...asked } = { ...state(), ...more };
   if (wrt.trim()) asked.wrt = wrt;
-  if (inBrowser()) asked.check = false;
+  if (numbersAre() !== 'here') asked.check = false;
   return asked;
 };
 
@@ -74,7 +74,7 @@ async function derive() {
   source.mark([]);
   $('derivation').classList.remove('waiting');
   names.show(reply.symbols, reply.readings);
-  showDerivation(reply);
+  showDerivation(reply, numbersAre());
   remember(state());
   showList('history', past());
 }
@@ -160,5 +160,6 @@ await begin(tell).catch((error) => tell(`Python could not be loaded: ${error.mes
 const { options, kinds, properties } = await ask({ do: 'options' });
 makeMenus(options, derive);
 names.begin(kinds, properties, derive);
+whenNumbersCome(derive);
 put(fromLink() ?? past()[0] ?? EXAMPLES[0]);
 document.body.dataset.ready = 'yes';

@@ -1,4 +1,5 @@
-// Python in the reader's browser: Pyodide, and derivtex with what it needs in one archive. No number is computed here: there is no NumPy.
+// Python in the reader's browser: Pyodide, and derivtex with what it needs in one archive. It answers before NumPy is there; where the site
+// has NumPy, that is loaded behind the first answers, and from then on numbers confirm them.
 
 import { loadPyodide } from './pyodide/pyodide.mjs';
 
@@ -10,7 +11,7 @@ function reply({ id, text }) {
   self.postMessage({ id, text: answer(new TextEncoder().encode(text)) });
 }
 
-try {
+async function begin() {
   const python = await loadPyodide({ indexURL: new URL('./pyodide/', self.location.href).href });
   const archive = await (await fetch('python.zip')).arrayBuffer();
   python.unpackArchive(archive, 'zip', { extractDir: '/lib/derivtex' });
@@ -18,8 +19,26 @@ try {
   const reader = python.runPython('from derivtex.faces.server import answer\nlambda line: answer(line.to_bytes())');
   reader(new TextEncoder().encode('{"source": "x^T x", "wrt": "x", "check": false, "do": "show"}'));
   answer = reader;
-  self.postMessage({ ready: true });
+  return python;
+}
+
+/** The packages of the site, one after the other, while requests are answered. */
+async function follow(python, packages) {
+  for (const name of packages) {
+    await python.loadPackage(name, { messageCallback() {} });
+    if (name === 'numpy') {
+      answer(new TextEncoder().encode('{"source": "x^T x", "wrt": "x", "do": "show"}'));
+      self.postMessage({ numbers: 'here' });
+    }
+  }
+}
+
+try {
+  const { packages } = await (await fetch('engine.json')).json();
+  const python = await begin();
+  self.postMessage({ numbers: packages.includes('numpy') ? 'coming' : 'none' });
   asked.forEach(reply);
+  follow(python, packages).catch(() => self.postMessage({ numbers: 'none' }));
 } catch (error) {
   self.postMessage({ failed: String(error) });
 }

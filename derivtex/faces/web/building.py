@@ -1,4 +1,8 @@
-"""The static site: the page with KaTeX, Pyodide and derivtex itself beside it; nothing is fetched from anywhere else."""
+"""The static site: the page with KaTeX, Pyodide and derivtex itself beside it; nothing is fetched from anywhere else.
+
+Pyodide's npm package holds no wheels. A release of Pyodide, unpacked into a folder, does: where NumPy's lies there it is taken along, and
+the page confirms its derivations as soon as the browser has it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ import hashlib
 import json
 import shutil
 import zipfile
+from collections.abc import Iterator
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 
 from derivtex.core.errors import UsageError
@@ -14,20 +20,26 @@ from derivtex.core.shipped import HOUSE, fields, katex, shipped
 from derivtex.faces.web.app import page
 
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc", "platformdirs")  # what derivtex imports before any number is computed
+BESIDES = ("templates", "words")  # what derivtex reads that is no Python
 PAGE = (".html", ".js", ".css", ".svg")
 ENGINE = "pyodide"
 OFFLINE = "offline.js"
+LATER = ("numpy", "sympy")  # what the page loads once it answers, in this order, where the wheels are there
 UNREAD = ("contrib", "*.js", "*swap*", "*.min.*", "README*", "*.ttf", "*.woff")  # of KaTeX: what no browser of today reads
 
 
-def write_site(target: Path) -> int:
-    """Write the site; the number of its files. Raises UsageError where a part of it is not installed or the folder is in use."""
-    engine = page().parent / "node_modules" / ENGINE
+def write_site(target: Path, pyodide: Path | None = None) -> int:
+    """Write the site, with Pyodide from a folder; the number of its files.
+
+    Raises UsageError where a part of it is not installed, the folder is in use, or a wheel is not the one that Pyodide expects.
+    """
+    engine = pyodide or page().parent / "node_modules" / ENGINE
     rendering, typing = katex(), fields()
     if rendering is None or typing is None or not (engine / "pyodide.mjs").is_file():
         raise UsageError("KaTeX, CodeMirror or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
     if target.exists() and any(target.iterdir()) and not (target / "python.zip").is_file():
         raise UsageError(f"{target} holds other files", way_out="give an empty folder, or one that was built before")
+    wheels = wheels_in(engine)
     target.mkdir(parents=True, exist_ok=True)
     for file in page().iterdir():
         if file.suffix in PAGE:
@@ -35,12 +47,36 @@ def write_site(target: Path) -> int:
     shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNREAD))
     shutil.copytree(typing, target / "fields", dirs_exist_ok=True)
     (target / ENGINE).mkdir(exist_ok=True)
-    for file in engine.iterdir():
-        if file.name.startswith(("pyodide", "python_stdlib")) and file.suffix in (".mjs", ".js", ".wasm", ".json", ".zip"):
-            shutil.copyfile(file, target / ENGINE / file.name)
-    (target / "engine.json").write_text('{"engine": "worker"}\n', "utf-8")
+    for file in (*parts_of(engine), *chain.from_iterable(wheels.values())):
+        shutil.copyfile(file, target / ENGINE / file.name)
+    (target / "engine.json").write_text(json.dumps({"engine": "worker", "packages": list(wheels)}) + "\n", "utf-8")
     pack(target / "python.zip")
     return keep_offline(target)
+
+
+def parts_of(engine: Path) -> Iterator[Path]:
+    """The files of Pyodide that a browser reads."""
+    for file in engine.iterdir():
+        if file.name.startswith(("pyodide", "python_stdlib")) and file.suffix in (".mjs", ".js", ".wasm", ".json", ".zip"):
+            yield file
+
+
+def wheels_in(engine: Path) -> dict[str, list[Path]]:
+    """The packages to load later whose wheels lie beside Pyodide, with these. Raises UsageError for a wheel that its list does not describe."""
+    known = json.loads((engine / "pyodide-lock.json").read_text("utf-8"))["packages"]
+    found = {}
+    for name in LATER:
+        needed = [known[each] for each in (*known[name]["depends"], name)] if name in known else []
+        wheels = [engine / each["file_name"] for each in needed]
+        if needed and all(wheel.is_file() for wheel in wheels):
+            found[name] = [as_listed(wheel, each["sha256"]) for wheel, each in zip(wheels, needed, strict=True)]
+    return found
+
+
+def as_listed(wheel: Path, digest: str) -> Path:
+    if hashlib.sha256(wheel.read_bytes()).hexdigest() != digest:
+        raise UsageError(f"{wheel.name} is not the one that pyodide-lock.json lists", way_out="take all files from one release of Pyodide")
+    return wheel
 
 
 def keep_offline(site: Path) -> int:
@@ -56,7 +92,8 @@ def keep_offline(site: Path) -> int:
 def pack(target: Path) -> None:
     """derivtex and the pure Python it needs, in one archive with fixed times, so that the same tree gives the same bytes."""
     files = {Path("derivtex", path.relative_to(HOUSE)): path for path in HOUSE.rglob("*") if wanted(path)}
-    files |= {Path("derivtex", "templates", path.name): path for path in shipped("templates").iterdir() if path.is_file()}
+    for folder in BESIDES:
+        files |= {Path("derivtex", folder, path.relative_to(shipped(folder))): path for path in shipped(folder).rglob("*") if wanted(path)}
     for name in NEEDED:
         for each in metadata.files(name) or ():
             if each.suffix == ".py" and ".." not in each.parts:

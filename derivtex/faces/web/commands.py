@@ -16,12 +16,15 @@ from derivtex.core.errors import UsageError
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="0: any free port.")
 @click.option("--no-browser", is_flag=True, help="Only serve; do not open a browser.")
 @click.option("--build", metavar="DIR", help="Write the page there as a static site that runs in the reader's browser, and end.")
-def web(port: int, no_browser: bool, build: str | None) -> None:
+@click.option("--pyodide", metavar="DIR", help="With --build: a release of Pyodide; where NumPy lies in it, the site confirms what it derives.")
+def web(port: int, no_browser: bool, build: str | None, pyodide: str | None) -> None:
     """Open a page on this machine to type formulas into: derive, check, ask."""
+    if pyodide is not None and build is None:
+        raise UsageError("--pyodide is for a site", way_out="give --build DIR with it")
     if build is not None:
         from derivtex.faces.web.building import write_site
 
-        click.echo(f"{write_site(Path(build))} files in {build}; open it through any web server", err=True)
+        click.echo(f"{write_site(Path(build), Path(pyodide) if pyodide else None)} files in {build}; open it through any web server", err=True)
         return
     from derivtex.core.shipped import katex
     from derivtex.faces.web.app import application

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from derivtex.reading.source.marks import Parts, Token, plain
-from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS, SWITCHES
+from derivtex.reading.source.vocabulary import BRACKET_MARKS, FENCES, FONTS, OPENING, RELATIONS, SIDED, SPACED_MARKS, SWITCHES, UPRIGHT
 
 
 def is_layout_group(group: Token, before: list[Token]) -> bool:
@@ -29,6 +29,14 @@ def unframed(group: Token) -> Parts:
     inner = group.inner
     whole = any(token.text in RELATIONS for token in inner) or (len(inner) == 1 and inner[0].kind == "environment")
     return inner if whole else ()
+
+
+def undressed(name: Token) -> Token:
+    r"""The name of an operator without an upright font around all of it: `\operatorname{\mathrm{tr}}`, `\operatorname{\rm tr}`."""
+    if not name.inner or name.inner[0].text not in UPRIGHT:
+        return name
+    inner = name.inner[1].inner if len(name.inner) == 2 and name.inner[1].kind == "group" else name.inner[1:]
+    return name._replace(inner=inner)
 
 
 def unstacked(macro: Token, small: Token, large: Token) -> Parts:

@@ -17,6 +17,7 @@ from derivtex.reading.source.layout import (
     is_layout_group,
     raised_apart,
     text_token,
+    undressed,
     unframed,
     unstacked,
 )
@@ -235,8 +236,9 @@ def tidied(found: list[Token]) -> tuple[Token, ...]:
             result.extend(unstacked(token, found[at], found[at + 1]))
             at += 2
             continue
-        elif token.text == r"\operatorname" and following is not None and following.text == "*":
-            at += 1
+        elif token.text == r"\operatorname" and following is not None:
+            at += following.text == "*"
+            found[at : at + 1] = map(undressed, found[at : at + 1])
         elif token.text == ":" and following is not None and following.text == "=" and not following.spaced:
             token, at = token._replace(text=":=", end=following.end), at + 1
         elif token.text == r"\text" and following is not None and following.kind in ("group", "letter"):

@@ -80,6 +80,7 @@ PRODUCTIONS = (
     Production("apply", r"\det A\det B", "(chain (apply det A) (apply det B))"),
     Production("apply", r"\log\det A\log\det B", "(chain (apply log (apply det A)) (apply log (apply det B)))"),
     Production("apply", r"\operatorname{tr}AB^TC", "(apply tr (chain A (script B ^T) C))"),
+    Production("apply", r"\operatorname{\mathrm{tr}}(A)", "(apply tr (bracket A))", "an upright font in an operator's name says nothing more"),
     Production("apply", r"\operatorname{tr}(A)^TB", "(apply tr (chain (script (bracket A) ^T) B))", "a number is not transposed: it goes on"),
     Production("apply", r"\sin x\cos y", "(chain (apply sin x) (apply cos y))"),
     Production("apply", r"\log\sigma(x)y", r"(chain (apply log (chain \sigma (bracket x))) y)"),
