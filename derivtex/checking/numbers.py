@@ -18,17 +18,17 @@ _binding: dict[type[Term], tuple[str, ...]] = {}  # the fields of a card that ar
 
 def number(term: Term, values: list[Any]) -> Any:
     """The card's number; zero where nothing is left of it but rounding."""
-    result = card_number(term, values)
+    try:
+        result = term.number(np, *values)
+    except ASKED_OF_A_SCALAR:
+        result = asked_again(term, values)
     return 0 * result if term.rounding is not None and abs(result) <= term.rounding(np, *values) else result
 
 
-def card_number(term: Term, values: list[Any]) -> Any:
-    """What the card makes of values. What NumPy has only for matrices is asked again for scalars with 1 × 1 matrices in their place."""
-    try:
-        return term.number(np, *values)
-    except ASKED_OF_A_SCALAR:
-        if not any(child.is_scalar for child in term.children):
-            raise
+def asked_again(term: Term, values: list[Any]) -> Any:
+    """What NumPy has only for matrices, asked for scalars with 1 × 1 matrices in their place."""
+    if not any(child.is_scalar for child in term.children):
+        return term.number(np, *values)  # which says what it lacks
     try:
         return term.number(np, *as_matrices(values, (float, complex, np.inexact)))
     except ASKED_OF_A_SCALAR:

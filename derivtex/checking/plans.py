@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from derivtex.checking.numbers import bound_indices, is_wide
@@ -43,7 +43,23 @@ class Plans:
 
     def __init__(self) -> None:
         self.known: dict[Term, Plan] = {}
+        self.programs: dict[Term, Any] = {}
         self._names: dict[Term, tuple[Term, ...]] = {}
+
+    def inspected(self, term: Term, definitions: Mapping[Term, Term], functions: Mapping[str, Any], moving: Container[Term]) -> Plan:
+        """The plan of a term, and those of all that it is made of."""
+        if term in definitions:
+            for name in self.names_below(term, definitions, self.known.__contains__):
+                self.inspected(name, definitions, functions, moving)
+        found = self.known.get(term)
+        if found is None:
+            inner = [self.inspected(part, definitions, functions, moving) for part in (*term.children, *unseen(term, definitions, functions))]
+            bound, own = bound_indices(term), (term,) if type(term) is Index else ()
+            free = dict.fromkeys([*own, *(index for plan in inner for index in plan.free if index not in bound)])
+            moves = any(plan.moves for plan in inner) or term in moving
+            steady = type(term) is Differential and term.of in moving
+            found = self.known[term] = Plan(tuple(free), moves and not steady, is_plain(term) and term not in definitions)
+        return found
 
     def names_in(self, name: Term, definitions: Mapping[Term, Term]) -> tuple[Term, ...]:
         """The defined names in the body of one."""

@@ -23,7 +23,8 @@ from derivtex.checking.derivatives import named_derivative
 from derivtex.checking.differences import STEP, NoValue, Unsuitable, difference, examine, keep_off, known_size
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.numbers import as_number, bound_indices, called, entrywise, is_wide, number, on_curve
-from derivtex.checking.plans import CALLS, PLACES, Plan, Plans, is_plain, unseen
+from derivtex.checking.plans import CALLS, PLACES, Plan, Plans
+from derivtex.checking.programs import program_of, work_out
 from derivtex.checking.solving import fixed_point
 from derivtex.core.session import current
 from derivtex.core.shapes import Dim
@@ -61,6 +62,7 @@ class Point:
     def __post_init__(self) -> None:
         self._session = current()
         self._known: defaultdict[int, dict[Any, Any]] = defaultdict(dict)  # by offset, then by term, with the values of the indices it depends on
+        self._is_wanting = False  # whether a term without a value is among what is known
         self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
@@ -87,7 +89,7 @@ class Point:
         if found is None:
             self._session.spend(VALUE)
             found = known[key] = self._judged(term, offset, bound, plan.plain)
-        if isinstance(found, Exception):
+        if self._is_wanting and isinstance(found, Exception):
             raise found
         return found
 
@@ -108,6 +110,7 @@ class Point:
             if offset == 0 and (type(term) in CALLS or not term.children):  # operations have been examined
                 known_size(result)
         except (Unsuitable, NoValue) as reason:
+            self._is_wanting = True
             return reason
         return result
 
@@ -119,7 +122,7 @@ class Point:
         for part in term.children:
             plan = plans[part]
             value = None if plan.free else (moved if plan.moves else steady).get(part)
-            values.append(self.of(part, offset, bound) if value is None or isinstance(value, Exception) else value)
+            values.append(self.of(part, offset, bound) if value is None or (self._is_wanting and isinstance(value, Exception)) else value)
         return values
 
     def free(self, term: Term) -> tuple[Index, ...]:
@@ -132,25 +135,16 @@ class Point:
 
     def _inspected(self, term: Term) -> Plan:
         """What is known of a term and of all that it is made of."""
-        if term in self.definitions:
-            for name in self.plans.names_below(term, self.definitions, self.plans.known.__contains__):
-                self._inspected(name)
-        found = self.plans.known.get(term)
-        if found is None:
-            inner = [self._inspected(part) for part in (*term.children, *unseen(term, self.definitions, self.functions))]
-            bound, own = bound_indices(term), (term,) if type(term) is Index else ()
-            free = dict.fromkeys([*own, *(index for plan in inner for index in plan.free if index not in bound)])
-            moves = any(plan.moves for plan in inner) or term in self.increments
-            steady = type(term) is Differential and term.of in self.increments
-            found = self.plans.known[term] = Plan(tuple(free), moves and not steady, is_plain(term) and term not in self.definitions)
-        return found
+        return self.plans.inspected(term, self.definitions, self.functions, self.increments)
 
     def _compute(self, term: Term, offset: int, bound: Bound) -> Any:
         kind: type = type(term)
         if kind in (Symbol, Hole):
             return self._leaf(term, offset, bound)
         if kind is Index:
-            return self._index(cast(Index, term), bound)
+            if term not in bound:
+                raise NoValue(f"the index {term.name} has no value")
+            return bound[term]
         if kind is Differential:
             return self._differential(term, offset, bound)
         if kind in CALLS:
@@ -171,11 +165,6 @@ class Point:
             return self.of(self.definitions[leaf], offset, bound)
         raise NoValue(f"{leaf.name} has no value")
 
-    def _index(self, index: Index, bound: Bound) -> int:
-        if index not in bound:
-            raise NoValue(f"the index {index.name} has no value")
-        return bound[index]
-
     def _differential(self, term: Term, offset: int, bound: Bound) -> Any:
         if term.of in self.increments:
             return self.increments[term.of]
@@ -183,7 +172,18 @@ class Point:
             return 0 * self.of(term.of, 0, bound)
         if offset == 0:
             self.of(term.of, 0, bound)  # where the point itself is of no use, its neighbours are not either
-        return difference(lambda k: self.of(term.of, offset + k, bound), self.step, lambda: self._rounding(term, bound))
+        return difference(lambda k: self._along(term.of, offset + k, bound), self.step, lambda: self._rounding(term, bound))
+
+    def _along(self, term: Term, offset: int, bound: Bound) -> Any:
+        """The value at a neighbour; as long as nothing was found wanting, all that it is made of is worked out in one go."""
+        moved = self._known[offset]
+        if offset and not self._is_wanting and term not in moved:
+            leaves, lines = program_of(term, self.plans, self.definitions)
+            for leaf in leaves:
+                if leaf not in moved:
+                    self.of(leaf, offset, bound)
+            self._session.spend(VALUE * work_out(lines, moved, self._known[0]))
+        return self.of(term, offset, bound) if self._is_wanting or term not in moved else moved[term]
 
     def _rounding(self, term: Term, bound: Bound) -> float:
         """What rounding leaves of a difference where there is none."""
