@@ -103,9 +103,12 @@ TABLE = (
 )  # fmt: skip
 
 
+BY_PLACE = {where: tuple(option for option in TABLE if where in option.where.split()) for where in (*COMMANDS, DOCUMENT, PAGE)}
+
+
 def of(where: str) -> tuple[Option, ...]:
     """The options of a command, of documents or of the page."""
-    return tuple(option for option in TABLE if where in option.where.split())
+    return BY_PLACE[where]
 
 
 def values(name: str, where: str = "derive") -> tuple[Any, ...]:

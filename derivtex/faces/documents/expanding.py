@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.marked import LANGUAGES, Block, Language, file_options, marked
 from derivtex.faces.documents.options import options
 from derivtex.faces.documents.settings import settings
+
+LETTERS = re.compile(r"[^\n]")
 
 
 class Outcome(NamedTuple):
@@ -104,9 +107,11 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
 
 def without_results(text: str, blocks: list[Block]) -> str:
     """The text that is the author's own: what stands between markers is left blank."""
+    parts, done = [], 0
     for block in blocks:
-        text = text[: block.start] + "".join(letter if letter == "\n" else " " for letter in text[block.start : block.end]) + text[block.end :]
-    return text
+        parts += [text[done : block.start], LETTERS.sub(" ", text[block.start : block.end])]
+        done = block.end
+    return "".join([*parts, text[done:]])
 
 
 def placed(asked: Chosen, text: str, language: Language) -> Chosen:
@@ -122,7 +127,8 @@ def hash_of(block: Block, asked: Chosen, macros: str, folder: Path) -> str:
     """A short name for the source with all that decides on its derivation."""
     own = folder / asked["template"] if asked["template"] and "." in asked["template"] else None
     template = own.read_bytes() if own and own.is_file() else b""
-    said = {key: value for key, value in asked.items() if value != usual("document")[key]}  # an option to come leaves old derivations fresh
+    known = usual("document")
+    said = {key: value for key, value in asked.items() if value != known[key]}  # an option to come leaves old derivations fresh
     return sha256(repr((block.source.text.strip(), said, macros, template)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

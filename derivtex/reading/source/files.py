@@ -9,6 +9,7 @@ Files are looked for beside the source, have one of the suffixes of TeX, and are
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -30,6 +31,7 @@ ENGLISH = frozenset(
     "matrix formula formulas".split()
 )
 ENOUGH = 3
+PIECES = re.compile(r"\\[^\W\d_]*|[{}]|[^\\{}]+")  # macros, braces and what stands between them
 
 
 def format_of(source: Source) -> str:
@@ -58,11 +60,10 @@ def is_prose(text: str) -> bool:
 
 def outside_of_braces(text: str) -> str:
     r"""A text without what stands in braces and without macros, in which words are no prose: `\text{where}`."""
-    kept, depth, macro = [], 0, False
-    for character in text:
-        depth = max(0, depth + (character == "{") - (character == "}"))
-        macro = character == "\\" or (macro and character.isalpha())
-        kept.append(" " if depth or macro or character == "}" else character)
+    kept, depth = [], 0
+    for piece in PIECES.findall(text):
+        depth = max(0, depth + (piece == "{") - (piece == "}"))
+        kept.append(" " * len(piece) if depth or piece[0] in "\\}" else piece)
     return "".join(kept)
 
 
