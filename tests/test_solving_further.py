@@ -196,3 +196,10 @@ def test_the_solution_for_symmetric_matrices_stands_beside_the_general_one():
     """The gain of a Kalman filter, of which nothing says that covariances are symmetric; `tr` is no function that is left open."""
     text = derivtex.answer(r"Let $P = (I-KH)M(I-KH)^T + KRK^T$. Minimise $\operatorname{tr}(P)$ over the gain $K$.").text
     assert "**For symmetric $M$ and $R$.** The solution is then $\\hat{K} = MH^{T}(R + HMH^{T})^{-1}$." in text
+
+
+def test_what_the_equations_of_a_solution_repeat_has_a_name():
+    """The weights of a Gibbs distribution; what the lines above write out, and what is short, stays."""
+    given = {"wrt": "q", "subject_to": [r"\mathbf 1^Tq = 1"], "declare": ["q: vector n positive", "F: matrix m x n", "c: vector m"]}
+    text = derivtex.solve(r"q^T\log q - c^TF q", **given).to_latex(template="align")
+    assert r"$u = \exp(F^{T}c)$" in text and r"\exp(\lambda - 1)\mathbf{1}^{T}u &= 1" in text and "= F^{T}c$" not in text

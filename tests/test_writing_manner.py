@@ -15,7 +15,7 @@ from derivtex.simplification.rulebook import PAGES
 from derivtex.writing import widths
 from derivtex.writing.beside import packed
 from derivtex.writing.citations import BOOKS, bibtex, cited
-from derivtex.writing.content import Equation
+from derivtex.writing.content import Equation, placed
 from derivtex.writing.manner import Manner, color_of
 from derivtex.writing.page import render, templates
 from derivtex.writing.prose import introduced
@@ -121,6 +121,13 @@ def test_long_lines_are_broken_at_the_outermost_operator():
     rows = rows_of(r"\operatorname{tr}\bigl(AXBX^{T}C + DXEXB\bigr) + \log\det(X^{T}X) - y^{T}Xb", 90)
     assert rows[-2:] == (r"+ \log\det(X^{T}X)", r"- y^{T}Xb") or rows[-1].startswith("+ ")
     assert all(width(row) <= 110 for row in rows)
+
+
+def test_a_left_side_that_leaves_no_room_stands_on_a_row_of_its_own():
+    """Before its relation, which begins the next row; the other lines keep theirs."""
+    wide, manner = "(A + B + C + D)x", Manner(width=150.0)
+    first, second = placed([Equation(wide, "=", "Ay + Bz + w", rows=("Ay + Bz + w",)), Equation("x", "=", "y", rows=("y",))], manner)
+    assert (first.left, first.relation, first.rows) == ("", "", (wide, "= Ay + Bz + w")) and (second.left, second.rows) == ("x", ("y",))
 
 
 def test_a_formula_is_measured_once_for_all_its_rows(monkeypatch):

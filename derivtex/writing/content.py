@@ -25,6 +25,7 @@ from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import RELATION, prose_width, width
 
 UNCONFIRMED = r"\stackrel{?}{=}"
+WIDE_LEFT = 0.3  # of a row: a left side that is as wide
 SHORT = 0.4  # of a row: a result that is told without names
 BEHIND = 20.0  # points before what stands behind a line
 USUAL = Manner()
@@ -256,6 +257,7 @@ def placed(chain: list[Equation], manner: Manner) -> list[Equation]:
 
 def in_one_manner(chain: list[Equation], manner: Manner) -> list[Equation]:
     """The lines with their reasons in a column where it has room; else all behind them, or all below."""
+    chain = [set_apart(line, manner) for line in chain[:-1]] + chain[-1:]
     left = max((width(line.left) for line in chain), default=0)
     shown = [line.reason if manner.reasons == "beside" else line.beside for line in chain]
     whole = [line.right if len(line.rows) > 1 and not manner.box else line.rows[0] for line in chain]
@@ -269,6 +271,13 @@ def in_one_manner(chain: list[Equation], manner: Manner) -> list[Equation]:
     behind = all(room[:-1])
     chain = [line._replace(below=packed(line.beside, manner.width - left - manner.relation - BEHIND)) for line in chain]
     return [line._replace(fits=behind) for line in chain[:-1]] + [line._replace(fits=room[-1]) for line in chain[-1:]]
+
+
+def set_apart(line: Equation, manner: Manner) -> Equation:
+    """A line whose left side would leave the others no room: it stands on the right, and its relation begins the next row."""
+    if width(line.left) <= WIDE_LEFT * manner.width:
+        return line
+    return line._replace(left="", relation="", right=f"{line.left} {line.relation} {line.right}")
 
 
 def marked(line: Equation, number: int, where: str) -> Equation:

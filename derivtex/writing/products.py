@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.notation import Binding, Structural
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.arithmetic import Number
-from derivtex.operations.calculus import Differential
+from derivtex.operations.arithmetic import Inner, Number
 from derivtex.operations.leaves import Symbol
+from derivtex.operations.matrix import Trace
 from derivtex.rewriting.conditions import varies
 from derivtex.writing.box import TALL, Piece, join
 
@@ -80,7 +80,7 @@ def _lifted(runs: list[Run]) -> list[Run]:
     if len(runs) != 2 or runs[1].below or not all(part.children and not _has_number(part) for part in runs[0].below):
         return runs
     (above, below), behind = runs[0], runs[1].above
-    if not above and len(behind) == 1 and _is_movable(behind[0]) and (type(behind[0]) is Differential or not varies(behind[0])):
+    if not above and len(behind) == 1 and _is_movable(behind[0]) and not (behind[0].uses(Trace, Inner) and varies(behind[0])):
         return [Run(behind, below)]
     count = next((at for at, part in enumerate(behind) if not (part.is_scalar and _is_movable(part)) or varies(part)), len(behind))
     chain = behind[count:]

@@ -1,6 +1,6 @@
 r"""Formulas in rows: what is too wide is broken before an operator, at the outermost one there is.
 
-A row may begin where no brace, no environment and no group that grows is open: before `+` and `-`, before `\odot` and `\otimes`, or, where
+A row may begin where no brace, no environment and no group that grows is open: before `=`, `+`, `-`, before `\odot` and `\otimes`, or, where
 there is none, between the factors of a product. What stands in brackets that grow is first given brackets of one size.
 """
 
@@ -14,9 +14,9 @@ from derivtex.writing.widths import Ruler, measured, width
 OPERATORS = ("+", "-", r"\odot", r"\otimes", r"\oslash")
 OPENING, CLOSING = ("(", "[", r"\langle", r"\{"), (")", "]", r"\rangle", r"\}")
 SIZES = (r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\biggl", r"\biggr")
-SIGNS = ("+", "-")
+SIGNS, RELATION = ("+", "-"), "="
 BARE = 25.0  # points: a bare dx begins no row
-LEVEL, OPERATOR, FACTOR, LEAST = 3, 1, 4, 0.3  # how deep a bracket is, an entrywise or Kronecker product in it, a product
+LEVEL, OUTSIDE, OPERATOR, FACTOR, LEAST = 3, -1, 1, 4, 0.3  # how deep a bracket is, a relation, an entrywise or Kronecker product in it, a product
 
 
 class Break(NamedTuple):
@@ -51,8 +51,9 @@ def outermost_rows(text: str, room: float, indent: float, most: int) -> tuple[st
         space = room - (indent if rows else 0.0)
         ruler = Ruler(text)
         places = [place.at for place in breaks(text) if place.depth < LEVEL and ruler.up_to(place.at) <= space]
+        relations = [at for at in places if text[at] == RELATION]
         signs = [at for at in places if text[at] in SIGNS]
-        places = signs or places
+        places = relations or signs or places
         if not places or len(rows) + 1 == most:
             return None
         rows.append(text[: places[-1]].rstrip())
@@ -95,6 +96,8 @@ def breaks(text: str) -> Iterator[Break]:
                 depth += 1
             elif token in CLOSING:
                 depth -= 1
+            elif token == RELATION and not depth and before:
+                yield Break(at, OUTSIDE)
             elif token in OPERATORS and before not in ("", "^", "_", *OPENING, *OPERATORS, "=", ","):
                 yield Break(at, LEVEL * depth + (0 if token in SIGNS else OPERATOR))
             elif token in (r"\,", r"\cdot") and measured(text[at:], BARE) >= BARE:

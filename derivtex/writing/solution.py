@@ -16,6 +16,7 @@ from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
 from derivtex.derivation.stationary.together import is_collected
 from derivtex.operations import Hadamard, Identity, LinearSolution, Product, Symbol, symbol, zero
+from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import length
@@ -28,6 +29,7 @@ from derivtex.writing.manner import Manner
 from derivtex.writing.prose import listed, said
 from derivtex.writing.rows import rows_of
 from derivtex.writing.solution_code import code, iteration_code, newton_code
+from derivtex.writing.solution_names import names_in, with_names
 from derivtex.writing.vocabulary import FULL, Vocabulary
 from derivtex.writing.widths import width
 
@@ -39,13 +41,14 @@ RELATIONS = {("minimum", True): "> 0", ("maximum", True): "< 0", ("minimum", Fal
 def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
     """The content of a derivation, gone on with to the solution, which is now its result."""
     formulas = Formulas.of(solution.problem, vocabulary, dict(manner.colors))
-    rows = [*page.chain, *solution_rows(solution, formulas, manner)]
+    names = names_in(solution)
+    rows = [*page.chain, *solution_rows(solution, formulas, manner, names)]
     chain = placed([row._replace(beside="", mark="", pieces=(), below=()) for row in rows], manner)
     collected = tuple(each for each in solution.problem.definitions if is_collected(each))
     let = equations((*collected, solution.bound.made), formulas) if solution.bound.made is not None else ()
     told = tuple(said(each, formulas, manner.wording) for each in solution.conditions)
     return page._replace(
-        let=(*let, *page.let),
+        let=(*let, *page.let, *equations(tuple(each for each in names if each not in solution.shown[0].let), formulas)),
         lines=tuple(chain[:-1]),
         result=chain[-1],
         layout="",
@@ -55,15 +58,15 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
     )
 
 
-def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL) -> Iterator[Equation]:
-    """The gradients of further variables, the equations of each unknown, and what the unknowns are."""
+def solution_rows(solution: Solution, formulas: Formulas, manner: Manner = USUAL, names: tuple[Definition, ...] = ()) -> Iterator[Equation]:
+    """The gradients of further variables, the equations of each unknown, and what the unknowns are. names: those that are told."""
     for derivation in solution.shown[1:]:
         assert derivation.derivative is not None
         result = derivation.result if derivation.opened is None else derivation.opened  # its names are told nowhere
         yield row(formulas.latex(derivation.derivative), formulas.latex(result), "", manner)
     yield from slackness_rows(solution, formulas, manner)
     for isolation in solution.isolations:
-        yield from isolation_rows(isolation, solution, formulas, manner)
+        yield from isolation_rows(isolation, solution, formulas, manner, names)
     if len(solution.isolations) > 1 or not solution.values:
         for name in solution.primaries:
             if name in solution.values:
@@ -80,7 +83,9 @@ def slackness_rows(solution: Solution, formulas: Formulas, manner: Manner) -> It
         yield row(formulas.latex(product), nothing, "complementary slackness", manner)
 
 
-def isolation_rows(isolation: Isolation, solution: Solution, formulas: Formulas, manner: Manner) -> Iterator[Equation]:
+def isolation_rows(
+    isolation: Isolation, solution: Solution, formulas: Formulas, manner: Manner, names: tuple[Definition, ...] = ()
+) -> Iterator[Equation]:
     """The equations of one unknown; small steps ride along, and the first one says where it comes from."""
     constraint = isolation.unknown in solution.bound.multipliers
     if isolation.unknown in (each.multiplier for each in solution.bound.inequalities):
@@ -90,20 +95,22 @@ def isolation_rows(isolation: Isolation, solution: Solution, formulas: Formulas,
     first = "constraint" if constraint else "stationary point"
     alone = len(solution.isolations) == 1
     if not shown or (constraint and shown[0].rule.name == "invert"):
-        yield row(formulas.latex(isolation.end.left), formulas.latex(isolation.end.right), first, manner)
+        left, right = with_names(isolation.end.left, names), with_names(isolation.end.right, names)
+        yield row(formulas.latex(left), formulas.latex(right), first, manner)
         first = ""
     for step in shown:
-        left, right = step.after.left, step.after.right
+        left, right = with_names(step.after.left, names), with_names(step.after.right, names)
         done = step is shown[-1] and isolation.solved and isolation.unknown in solution.values
-        reason = "; ".join(filter(None, (first, "" if step.rule.name == "collect" else words_of(step, formulas))))
+        reason = "; ".join(filter(None, (first, "" if step.rule.name == "collect" else words_of(step, formulas, names))))
         yield row(hat(isolation.unknown, formulas) if done and alone else formulas.latex(left), formulas.latex(right), reason, manner)
         first = ""
 
 
-def words_of(step: Any, formulas: Formulas) -> str:
+def words_of(step: Any, formulas: Formulas, names: tuple[Definition, ...] = ()) -> str:
     """The reason of a step, with what it takes for granted instead where there is that."""
     needs = [sentence for name, part in step.rule.assumes(step.before) for sentence in assumed(name, part)]
     if needs:
+        needs = [each._replace(terms=tuple(with_names(term, names) for term in each.terms)) for each in needs]
         return listed([said(each, formulas) for each in needs[:2]])
     inverted = [side for _, side in needs_of_inverse(step.before)] if step.rule.name == "invert" else []
     if inverted and all(side.is_scalar or type(coefficient(side)[1]) is Identity for side in inverted):
