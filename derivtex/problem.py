@@ -19,12 +19,16 @@ class Spelling:
     differential: how the d of a differential is set (`d`, `\mathrm{d}`). partial: the mark of a derivative (`\partial`, `d`).
     names: what an author's macro stands for is read, but the macro is printed; symbols carry the author's LaTeX themselves.
     own: the macros that the author defines, which can be printed wherever their document is.
+    powers: the variables that are a power of a name, `\sigma^{2}`, with that name and the exponent.
+    above: the families whose index is written above, `x^{(i)}`, with the brackets round it.
     """
 
     marks: dict[str, str] = field(default_factory=dict)
     differential: str = "d"
     partial: str = r"\partial"
     own: frozenset[str] = frozenset()
+    powers: dict[str, tuple[str, int]] = field(default_factory=dict)
+    above: dict[str, str] = field(default_factory=dict)
 
     def mark(self, card: type[Term] | str, usual: str = "") -> str:
         """The author's mark for a card, or the usual one."""

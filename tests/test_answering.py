@@ -402,6 +402,50 @@ BESIDES = {
         "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",
         ("The minimum is at $\\hat{x} = A^{-1}b$", "\\frac{\\partial^{2}f}{\\partial x\\,\\partial x^{T}} &= A"),
     ),
+    "what setting to zero gives": (
+        "$L(w,b,a) = \\frac12\\|w\\|^2 - \\sum_{i=1}^m a_i[y_i(w^Tx_i+b)-1]$. What are the derivatives with respect to $w$ and $b$, and what do we "
+        "get by setting them to zero?", ("give $w = \\sum_{i=1}^{m} a_iy_ix_i$ and $\\sum_{i=1}^{m} a_iy_i = 0$",),
+    ),
+    "a gradient that is to be set to zero": (
+        "I want the derivative of $f=\\sum_i\\|p_i-Rq_i-t\\|^2$ w.r.t. $t$ and set it to zero.", ("\\hat{t} &=",),
+    ),
+    "a power as the variable": (
+        "The log-likelihood is $\\ell = -\\frac{1}{2\\sigma^2}\\|y-Xw\\|^2 - \\frac n2\\log(2\\pi\\sigma^2)$. What is the MLE of $\\sigma^2$?",
+        ("The maximum is at $\\hat{\\sigma}^{2} = \\frac{1}{n}\\|y - Xw\\|^{2}$", "2\\sigma^{4}"),
+    ),
+    "two lines to be explained": (
+        "Why is $\\frac{\\partial\\,\\mathrm{tr}(XAX^T)}{\\partial X}=X(A+A^T)$ but $\\frac{\\partial\\,\\mathrm{tr}(X^TAX)}{\\partial X}=(A+A^T)X$?",
+        ("= X(A^{T} + A)", "= (A + A^{T})X", "**So the lines hold.**"),
+    ),
+    "a line of entries beside the one that is derived": (
+        "Trying to show that $\\nabla_X\\log\\det X=X^{-T}$. I started with "
+        "$\\frac{\\partial}{\\partial X_{ij}}\\log\\det X=\\frac1{\\det X}\\frac{\\partial\\det X}{\\partial X_{ij}}$, then what?",
+        ("**So the line holds.** $\\nabla_X", "**This line holds too.** $\\frac{\\partial}{\\partial X_{ij}}"),
+    ),
+    "what holds under a condition": (
+        "I found $\\frac{\\partial}{\\partial x}x^TAx = 2Ax$. But my professor marked it wrong. Why?", ("**The line holds only where $A$ is symmetric.**",),
+    ),
+    "a Hessian that somebody found": ("Consider $f(x) = \\|Ax-b\\|^2$. Find its Hessian. I believe it's $A^TA$.", ("should be $2A^{T}A$",)),
+    "a gradient that somebody found": ("Consider $f(x) = \\|Ax-b\\|^2$. Find its gradient. I believe it's $2A^T(Ax-b)$.", ("**Yes, it is right.**",)),
+    "where the minimum is attained": (
+        "Let $f(X)=\\operatorname{tr}(X^TAX)-2\\operatorname{tr}(B^TX)$, where A is spd. Show that the minimum is attained at $X=A^{-1}B$.",
+        ("the minimum is at $\\hat{X} = A^{-1}B$, as claimed",),
+    ),
+    "what the minimiser satisfies is no constraint": (
+        "They define $E(u)=\\frac12u^TKu-f^Tu$ and then say that the minimizer satisfies $Ku=f$. Does it need that $K$ is symmetric?",
+        ("**For symmetric $K$.** The solution is then $\\hat{u} = K^{-1}f$",),
+    ),
+    "a derivative by what only its slope is told of": (
+        "Let $p=-\\frac12y^TK^{-1}y-\\frac12\\log|K|$ and $\\frac{\\partial p}{\\partial\\theta_j}=\\frac12\\operatorname{tr}"
+        "((aa^T-K^{-1})\\frac{\\partial K}{\\partial\\theta_j})$, where $a=K^{-1}y$. How is this obtained?",
+        ("only where $K$ is symmetric", "K = K(\\theta_j)"),
+    ),
+    "formulas that a question goes on with": (
+        "Find $\\frac{d}{dX}\\operatorname{tr}(X^2)$. And $\\det(X)^k$?", ("= 2X^{T}", "k\\phi X^{-T}"),
+    ),
+    "constraints that count entries": (
+        "Maximise $-\\sum_ip_i\\log p_i$ subject to $\\sum_ip_i=1$ and $\\sum_i p_ix_i=\\mu$.", ("\\begin{array}{c}1 \\\\ \\mu\\end{array}",),
+    ),
 }  # fmt: skip
 
 
@@ -432,7 +476,7 @@ def test_a_hessian_brings_its_gradient_along():
 
 def test_labels_of_a_cross_entropy_sum_to_one():
     text = "Let $p = \\mathrm{softmax}(Wx)$ and the cross entropy $L = -\\sum_i y_i\\log p_i$. Why is $\\partial L/\\partial W = (p - y)x^T$?"
-    assert "provided that the entries of $y$ sum to one" in derivtex.answer(text).text
+    assert "The line holds only where the entries of $y$ sum to one." in derivtex.answer(text).text
 
 
 def test_a_hessian_that_is_asked_for_beside_the_gradient_stands_once():

@@ -68,6 +68,13 @@ ANSWERED = {
     # a name inside of a chain, and one with a time
     r"$h = y = \tanh(Wx)$, $q=c^Ty$. Find $\partial q/\partial x$.": r"W^{T}\bigl((1 - h^{\odot 2}) \odot c\bigr)",
     r"$h_t = y_t = Wh_{t-1} + Ux_t$, $q=c^Ty_t$. Find $\partial q/\partial U$.": "cx_t^{T}",
+    r"$i_t = \sigma(W_ix_t + U_ih_{t-1} + b_i)$, $q=c^Ti_t$. Find $\partial q/\partial h_{t-1}$.": r"U_i^{T}\bigl(i_t \odot (1 - i_t) \odot c\bigr)",
+    # the author's indices above, and names of functions; a letter that names a distribution is no operand
+    r"$q=\sum_{i=1}^m (z^Tx^{(i)} - y^{(i)})^2$, find $\nabla_z q$.": r"2\sum_{i=1}^{m} (z^{T}x^{(i)} - y^{(i)})x^{(i)}",
+    r"$q=\sum_i (z^T\psi^{[i]}) (y^{[i]})^2$, find $\nabla_z q$.": r"\sum_{i=1}^{n} (y^{[i]})^{2}\psi^{[i]}",
+    r"Let $q = \cos(u,v)u^Tw$ with $\cos(u,v)=\frac{u^Tv}{\|u\|\|v\|}$. What is $\frac{\partial q}{\partial w}$?": r"(\cos)u",
+    r"The log-likelihood of the multivariate t distribution $$q(z) = -\frac{\nu+p}{2}\log(1+\frac1\nu(x-z)^T(x-z))$$ with respect to $z$? "
+    r"What is its derivative?": r"\frac{\nu + p}{\nu\left(1 + \frac{1}{\nu}(x - z)^{T}(x - z)\right)}(x - z)",
     # rows beside matrices
     r"$y = \tanh(hW + xU)$, $q=\|y-d\|^2$. Find $\partial q/\partial U$.": r"2x^{T}\bigl((1 - y^{\odot 2}) \odot (y - d)\bigr)",
 }  # fmt: skip

@@ -20,9 +20,12 @@ from derivtex.answering.finding import (
     bending,
     curvature_of,
     derived_from,
+    given_by,
+    given_in,
     instead,
     of_second_order,
     report_for,
+    set_to_zero,
     solution_for,
     where_symmetric,
     wish_for,
@@ -33,6 +36,7 @@ from derivtex.answering.stepping import Stepped, stepped
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.session import Limits, session, stage
+from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Symbol
 from derivtex.steps import Derivation
@@ -57,7 +61,8 @@ class Reply:
     derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
     nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
     bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
-    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for.
+    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
+    gradients that are set to zero one by one.
     """
 
     wished: Wish
@@ -72,6 +77,7 @@ class Reply:
     symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
     missing: tuple[Missing, ...] = ()
     stepped: Stepped | None = None
+    zeroed: tuple[tuple[Derivation, Term | None], ...] = ()
 
     @property
     def refusal(self) -> str:
@@ -143,6 +149,15 @@ class Reply:
         shown = any(each.order == 2 for each in (*others, *([self.derivation] if self.derivation is not None else [])))
         return (*others, self.second) if self.second is not None and self.second.order == 2 and not shown else others
 
+    def proved(self) -> frozenset[int]:
+        """The lines of the report with which a derivation that is shown ends."""
+        if self.report is None:
+            return frozenset()
+        if self.derivation is None:
+            return frozenset(at for at, filled in self.report.fillings.items() if filled is not None and filled.derivation is not None)
+        known = {given_in(each.derivation) for each in self.derivations}
+        return frozenset(line.index for line in self.report.lines if given_by(line) in known)
+
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
         from derivtex.writing.code.snippets import check_of
@@ -179,6 +194,8 @@ class Reply:
         own = self.own_sections()
         further = self.curvature() if self.wished.curved else ()
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
+        if self.zeroed:
+            further += (besides.zero_section(self.zeroed),)
         if self.symmetric is not None:
             further += (besides.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
         if self.unsolved is not None and self.solution is None:
@@ -197,7 +214,10 @@ class Reply:
             return tuple(between.step_section(report, self.stepped.last))
         if self.solution is not None and self.solution.values and not self.solution.confirmed:
             return (besides.unconfirmed_section(self.solution.certificate.remark),)
-        if self.wish == "mistake" or (self.wish in DERIVED and explanations.wrong_lines(report)):
+        wrong = explanations.wrong_lines(report)
+        if self.wish in DERIVED and "confirm" in self.wished.further and wrong == [explanations.claim_of(report)]:
+            wrong = []  # that it is not right is told as the answer to that
+        if self.wish == "mistake" or (self.wish in DERIVED and wrong):
             return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
         if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
             return self.curvature()
@@ -206,7 +226,7 @@ class Reply:
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
         if self.wish == "why":
-            return tuple(explanations.why_section(report, shown, bool(self.further()), self.asked))
+            return tuple(explanations.why_section(report, shown, self.proved(), self.asked))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
@@ -259,13 +279,13 @@ def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
         steps = stepped(clean, report) if wish.name == "why" else None
         report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
-        derivations, missing = with_others(wish.name, clean, derived) if derived is not None else ((), ())
+        derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
         found = Reply(
             wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-            where_symmetric(source, solution), missing, steps,
+            where_symmetric(source, solution), missing, steps, set_to_zero(wish, derivations, solution),
         )  # fmt: skip
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and steps is None and not (claimed and found.sections()):

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
 from derivtex.core.notation import squeezed
+from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report, check, unjudged
-from derivtex.operations import Sum, Symbol
+from derivtex.operations import Entry, Sum, Symbol, zero
 from derivtex.problem import Problem
-from derivtex.steps import Derivation
+from derivtex.steps import Derivation, Equation
 
 if TYPE_CHECKING:
+    from derivtex.checking.lines import Line
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.wishes import Wish
 
@@ -48,10 +50,12 @@ def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
 
 def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
     """What the words want; of a post that claims a solution and asks for nothing, whether that is right."""
-    from derivtex.reading import asked_step, wish_of
+    from derivtex.reading import asked_step, states_result, wish_of
     from derivtex.reading.words.wishes import Wish
 
     wish = Wish("why", ("step",)) if asked_step(source) is not None else wish_of(source, kind_of(derived))
+    if wish.name in DERIVED and states_result(source):
+        wish = wish._replace(further=tuple(dict.fromkeys((*wish.further, "confirm"))))
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
     if wish.name not in DERIVED or (told and (derived is not None or solution is None)):  # “setting the gradient to zero gives …” asks for none
         return wish
@@ -74,8 +78,6 @@ def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
 
 def whole_of(derived: Answer) -> str | None:
     """The variable of which one entry was taken for the variable, which a Hessian has all of; None of another one."""
-    from derivtex.operations import Entry
-
     variable = derived.derivation.problem.wrt[0]
     return str(variable.of) if isinstance(variable, Entry) else None
 
@@ -88,6 +90,31 @@ def solution_for(wish: Wish, source: Source, found: Solved | None) -> tuple[Solv
         return solved(source)
     besides, error = solved(source) if "solve" in wish.further and wish.name != "convention" else (None, None)
     return (besides if besides is not None and besides.solution.values and besides.confirmed else None), error
+
+
+def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | None) -> tuple[tuple[Derivation, Term | None], ...]:
+    """The gradients that are to be set to zero besides, where they give no solution together, each with the value that it gives by itself."""
+    if "solve" not in wish.further or wish.name not in DERIVED or solution is not None:
+        return ()
+    first = [each.derivation for each in derivations if each.derivation.derivative is not None and each.derivation.order == 1]
+    return tuple((each, root_of(each)) for each in first)
+
+
+def root_of(derivation: Derivation) -> Term | None:
+    """The value of the variable at which a gradient vanishes, as the numbers confirm; None where there is none without a condition."""
+    from derivtex.calculus.arithmetic import is_zero
+    from derivtex.checking.equations import confirm_equation
+    from derivtex.derivation.stationary.isolating import isolated
+    from derivtex.simplification.engine import tidied
+
+    variable, gradient = derivation.problem.wrt[0], derivation.answer
+    for each in reversed(derivation.problem.definitions):  # a later one may be of those before it
+        gradient = gradient.replace({each.name: each.body})
+    found = isolated(Equation(gradient, zero(gradient.shape), variable))
+    if not found.solved or found.assumptions:
+        return None
+    left = tidied(gradient.replace({variable: found.end.right}))
+    return found.end.right if is_zero(left) or confirm_equation(left, zero(left.shape)).confirmed else None
 
 
 def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None, solution: Solved | None) -> Report | None:
@@ -111,19 +138,52 @@ def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved
     return derived.derivation if derived is not None else None
 
 
+class Given(NamedTuple):
+    """A derivative, of what and by what: LaTeX in which white space and braces count nothing."""
+
+    of: str
+    by: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given) and tuple(map(squeezed, self)) == tuple(map(squeezed, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(squeezed, self)))
+
+
+def given_by(line: Line) -> Given | None:
+    """The gradient that a line gives; None where it is about no such thing."""
+    from derivtex.checking.lines import what_is_derived
+    from derivtex.writing.formula import latex
+
+    left = what_is_derived(line)
+    return Given(latex(left.of), latex(left.by)) if left is not None else None
+
+
+def given_in(derivation: Derivation) -> Given:
+    """The gradient that a derivation ends with."""
+    from derivtex.writing.formula import latex
+
+    return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]))
+
+
 def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
     """What is derived where a mistake is looked for: in the place of what the asker has right, the derivative of the first line that is wrong."""
-    from derivtex.checking.lines import what_is_derived
-
     if report is None or report.first_wrong is None:
         return derived
-    about = {line.index: what_is_derived(line) for line in report.lines}
-    problem = derived.derivation.problem if derived is not None else None
-    own = tuple(squeezed(getattr(each, "name", "")) for each in (problem.target, problem.wrt[0])) if problem is not None else None
+    about = {line.index: given_by(line) for line in report.lines}
     held = [about[line.index] for line in report.lines if line.verdict == "holds"]
-    right = own is None or any(names is not None and tuple(map(squeezed, names)) == own for names in held)
-    wrong = about[report.first_wrong] if right else None
-    return (attempt(lambda: unjudged(source, of=wrong[0], wrt=wrong[1]))[0] if wrong is not None else None) or derived
+    wrong = about[report.first_wrong] if derived is None or given_in(derived.derivation) in held else None
+    return (attempt(lambda: unjudged(source, of=wrong.of, wrt=wrong.by))[0] if wrong is not None else None) or derived
+
+
+def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report | None) -> tuple[Answer, ...]:
+    """The derivations of the further gradients that the asker's lines give rightly, whose steps are asked for as well."""
+    known = {given_in(each.derivation) for each in derived}
+    given = [given_by(line) for line in report.lines if line.verdict == "holds"] if report is not None else []
+    others = [each for each in dict.fromkeys(given) if each is not None and each not in known]
+    found = (attempt(partial(unjudged, source, of=each.of, wrt=each.by))[0] for each in others[: MOST_DERIVATIVES - len(derived)])
+    return tuple(each for each in found if each is not None and type(each.derivation.problem.wrt[0]) is not Entry)
 
 
 def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
@@ -165,12 +225,17 @@ def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None
         return None, error
 
 
-def with_others(wish: str, source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
-    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for; and
-    those that could not be made."""
+def with_others(
+    wish: str, source: Source, derived: Answer, report: Report | None
+) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
+    """The derivation with what stands beside it: the other uses of a structured variable, or the other derivatives that are asked for or
+    to be explained; and those that could not be made."""
     if wish == "convention":
         return (derived, *conventions(source, derived)), ()
-    return all_of(source, derived) if wish != "solve" else ((derived,), ())
+    if wish == "solve":
+        return (derived,), ()
+    found, missing = all_of(source, derived)
+    return (*found, *(claimed_besides(source, found, report) if wish == "why" else ())), missing
 
 
 def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:

@@ -53,6 +53,7 @@ def is_ones(term: Term) -> bool:
     return type(term) is Ones
 
 
+states("entry of zeros", Entry(A, i, j), number(0), given=[("zero", "A")], tried_on=[Entry(Zero(*A.shape), number(1), number(1))])
 states("entry of ones", Entry(ones("m", "n"), i, j), number(1))
 states("entry of ones, as a product", Entry(ones("m") * ones("n").T, i, j), number(1))
 states("entry of a multiple", Entry(Product((S_some, P_some)), i, j), Product((S_some, Entry(Factors((P_some,)), i, j))), tried_on=[Entry(Product((s, A)), Number(1), Number(1))])

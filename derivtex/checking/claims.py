@@ -6,7 +6,7 @@ A point counts only if the same claim with its right side spoilt would be refute
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from derivtex.checking.claimtrials import ClaimTrial
@@ -19,7 +19,7 @@ from derivtex.checking.verdict import OTHER_SEED, SEED, defined_functions
 from derivtex.checking.verdict import run as try_all
 from derivtex.core.shapes import size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Index, KroneckerDelta, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations import Derivative, Index, KroneckerDelta, Number, OpenCurve, Product, Sum, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 Given = Mapping[Term, tuple[str, ...]]
@@ -55,12 +55,20 @@ def outcome(
     tied: names that have the value of a term at each point. reach: where it is tried, far or near, where no other points will do.
     """
     results = []
+    problem = with_given_curves(problem, given)
     for motion in motions(claim, problem):
         results.append(tried(motion._replace(frozen={**motion.frozen, **tied}, reach=reach), problem, needed, given))
         if results[-1].holds:
             return results[-1]
     undecided = [each for each in results if not each.fails]
     return undecided[0] if undecided else results[0]
+
+
+def with_given_curves(problem: Problem, given: Given) -> Problem:
+    """The problem in which what depends on a number in an open way has the properties that are given of it, all along."""
+    curves = [each for each in problem.definitions if type(each.body) is OpenCurve and each.name in given]
+    known = {each: each._replace(body=each.body.with_properties(given[each.name])) for each in curves}
+    return replace(problem, definitions=tuple(known.get(each, each) for each in problem.definitions)) if known else problem
 
 
 def tried(motion: Motion, problem: Problem, needed: int, given: Given) -> Outcome:

@@ -18,7 +18,7 @@ from derivtex.core.notation import squeezed
 from derivtex.core.properties import closure
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Inverse, Product, Symbol, Transpose
+from derivtex.operations import Derivative, Inverse, OpenCurve, Product, Symbol, Transpose
 from derivtex.problem import Claim, Problem
 
 NEAR = 160
@@ -45,7 +45,8 @@ LEDGER = (SYMMETRIC, ORTHOGONAL, UNIT, SUM_ONE)
 def assumptions(claim: Claim, problem: Problem) -> Iterator[tuple[tuple[str, ...], Given]]:
     """The assumptions under which a claim may be meant, the smallest sets first: how they are said, and what they give."""
     definitions = bodies(problem, claim)
-    names = dict.fromkeys((*leaves(claim.left, definitions), *leaves(claim.right, definitions)))
+    curves = (name for name, body in definitions.items() if type(body) is OpenCurve)
+    names = dict.fromkeys((*leaves(claim.left, definitions), *leaves(claim.right, definitions), *curves))
     text = problem.source.text.lower()
     found = [(entry, name) for name in names if isinstance(name, Symbol) for entry in entries(name, claim, problem, text)]
     for size in range(1, MOST + 1):

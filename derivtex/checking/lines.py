@@ -27,7 +27,7 @@ from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Symbol
+from derivtex.operations import Derivative
 from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
@@ -60,14 +60,12 @@ class Line:
     problem: Problem | None = field(default=None, repr=False)
 
 
-def what_is_derived(line: Line) -> tuple[str, str] | None:
-    """The names of what a line gives the gradient of, and by what; None where it is about no such thing."""
+def what_is_derived(line: Line) -> Derivative | None:
+    """The gradient that a line gives, of what and by what; None where it is about no such thing."""
     problem = line.problem
     claims = [*problem.claims, *(mend.claim for fault in problem.faults for mend in fault.mends)] if problem is not None else []
     left = next((claim.left for claim in claims if claim.span == line.span), None)
-    if type(left) is not Derivative or left.form not in ("gradient", "scalar") or not (type(left.of) is type(left.by) is Symbol):
-        return None
-    return left.of.name, left.by.name
+    return left if isinstance(left, Derivative) and left.form in ("gradient", "scalar") else None
 
 
 def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:

@@ -2,6 +2,8 @@ r"""The differential, the derivative as it is written on the left of a line, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.notation import Structural
 from derivtex.core.shapes import SCALAR, Dim, Shape, must_agree
 from derivtex.core.terms import Operation, Term
@@ -59,6 +61,10 @@ class OpenCurve(Operation):
     def conform(self) -> Shape:
         must_agree(self.of.shape, SCALAR, f"{self.function} depends on one number")
         return self.rows, self.columns
+
+    def with_properties(self, names: Iterable[str]) -> OpenCurve:
+        """The same curve with more properties."""
+        return OpenCurve(self.function, self.of, self.rows, self.columns, tuple(dict.fromkeys((*self.properties, *names))))
 
     def number(self, np, of):
         raise LookupError(f"how {self.function} depends on a number is left open")

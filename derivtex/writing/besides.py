@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from derivtex.core.terms import Term
 from derivtex.derivation.stationary.solution import Solution
-from derivtex.operations import Symbol
+from derivtex.operations import Number, Product, Symbol, zero
+from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
@@ -25,6 +27,21 @@ def unsolved_section(message: str, way_out: str) -> Section:
 def missing_section(of: str, by: str, message: str) -> Section:
     """Why a derivative that is asked for besides is not there."""
     return Section("Not derived.", (f"The derivative of ${of}$ with respect to ${by}$ is not here: {with_formulas(message)}",))
+
+
+def zero_section(zeroed: tuple[tuple[Derivation, Term | None], ...]) -> Section:
+    """What each gradient gives that is set to zero: the value of its variable, or what must hold."""
+    told = []
+    for derivation, value in zeroed:
+        formulas, answer = Formulas.of(derivation.problem), of_one_sign(derivation.answer)
+        left, right = (derivation.problem.wrt[0], value) if value is not None else (answer, zero(answer.shape))
+        told.append(f"${formulas.latex(left)} = {formulas.latex(right)}$")
+    return Section("Set to zero.", (f"The {'derivatives give' if len(told) > 1 else 'derivative gives'} {listed(told)}",))
+
+
+def of_one_sign(term: Term) -> Term:
+    """A term that vanishes, without the number in front."""
+    return Product(term.factors[1:]) if type(term) is Product and isinstance(term.factors[0], Number) else term
 
 
 def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from derivtex.steps import Derivation
-from derivtex.writing.explanations import WOULD, claim_of, explained, shown, would_hold
+from derivtex.writing.explanations import OF_DERIVATIVE, WOULD, assumed_in, claim_of, explained, shown, would_hold
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
 
 Line = dict[str, Any]
-OF_DERIVATIVE = "the derivative"  # how the sentence begins that says in which convention a line holds
 
 
 def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None) -> Section:
@@ -20,7 +19,7 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
     none = f"There is no derivation by rules here: {refusal}" if refusal and derivation is None else ""
     if line is None:
         compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
-        return Section("Is it right?", tuple(filter(None, (f"Your line could not be read with certainty; {compare}", none))))
+        return Section("Is it right?", tuple(filter(None, (f"{unread(report)}; {compare}", none))))
     if line["verdict"] == "fails":
         return Section("No, it is not right.", tuple(explained(line, asked is not None)))
     if line["verdict"] != "holds":
@@ -30,6 +29,15 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
     return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), open_, none))))
+
+
+def unread(report: dict[str, Any] | None) -> str:
+    """That the line that is asked about could not be read, and why."""
+    lines = [line for line in report["lines"] if line["verdict"] in ("unknown", "unreadable")] if report else []
+    if not lines:
+        return "Your line could not be read with certainty"
+    because = f" ({with_formulas(lines[-1]['reason'])})" if lines[-1]["reason"] else ""
+    return f"Your line {shown(lines[-1])} could not be read with certainty{because}"
 
 
 def undecided_after(report: dict[str, Any] | None, line: Line) -> list[Line]:
@@ -74,17 +82,12 @@ def conventions_of(line: Line) -> list[str]:
     return [each for each in line["assuming"] if each.startswith(OF_DERIVATIVE)]
 
 
-def assumed_in(line: Line) -> list[str]:
-    """What a line takes for granted that is no convention."""
-    return [each for each in line["assuming"] if not each.startswith(OF_DERIVATIVE)]
-
-
 def heading(line: Line, is_part: bool = False) -> str:
     """Whether a line that holds is right. is_part: whether there are lines behind it that were not decided."""
     if is_part:
         return "One of your lines holds, the last could not be decided."
     if assumed_in(line):
-        return f"Only where {listed([with_formulas(each) for each in assumed_in(line)])}."
+        return f"Only where {listed(assumed_in(line))}."
     return "Yes, in one of the conventions in use." if conventions_of(line) else "Yes, it is right."
 
 

@@ -147,6 +147,10 @@ def multiple_of(whole: Term, name: Symbol, part: Term) -> Term | None:
 
 
 def hat(name: Symbol, formulas: Formulas) -> str:
+    r"""The value of a name: `\hat{w}`; of a power, `\hat{\sigma}^{2}`."""
+    if name.name in formulas.spelling.powers:
+        raised, exponent = formulas.spelling.powers[name.name]
+        return rf"\hat{{{raised}}}^{{{exponent}}}"
     return rf"\hat{{{formulas.latex(name)}}}"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derivtex.derivation.structures import WORDS
 from derivtex.operations.leaves import Symbol
 from derivtex.writing.layouts import size
+from derivtex.writing.structural import index_above
 from derivtex.writing.wording import PHRASES, USUAL, Wording
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def space(leaf: Symbol, wording: Wording) -> str:
 def members(leaf: Symbol, formulas: Formulas) -> str:
     r"""A name; of a family its members, `x_1, \ldots, x_n`."""
     name = formulas.latex(leaf)
+    if leaf.family is not None and leaf.name in formulas.spelling.above:
+        first, last = (name + index_above(formulas.spelling.above[leaf.name], str(end)) for end in leaf.family)
+        return rf"{first}, \ldots, {last}"
     if leaf.family is None or "_" in name:
         return name
     first, last = (str(end) if len(str(end)) == 1 else f"{{{end}}}" for end in leaf.family)

@@ -15,6 +15,7 @@ from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Symbol, symbol
+from derivtex.operations.sums import Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.products import factors_of, product
@@ -31,7 +32,12 @@ def leaf(name: str) -> Piece:
         open_ += {"{": 1, "}": -1}.get(character, 0)
         if character == "^" and not open_:
             return Piece(name, Binding.POWER)
+    if name in SWALLOWING:
+        return Piece(name, Binding.PREFIX, closed=f"({name})")
     return Piece(name)
+
+
+SWALLOWING = (r"\cos", r"\sin", r"\tan", r"\exp")  # names, of an author's function, that would take what follows for their argument
 
 
 def number(to: Formulas, term: Operation) -> Piece:
@@ -81,6 +87,10 @@ def power(to: Formulas, term: Operation) -> Piece:
         return Piece(f"{held.text}^{script(join(entrywise, ' ' + to.in_small(exponent)))}", Binding.POWER, depth=held.depth)
     if isinstance(exponent, Number) and exponent.value < 0 and term.is_scalar:
         return product(to, term)
+    if isinstance(base, Symbol) and isinstance(exponent, Number) and base.name in to.spelling.powers:
+        raised, own = to.spelling.powers[base.name]  # of the variable \sigma^2: its square is \sigma^4, its root \sigma
+        whole = own * exponent.value
+        return Piece(raised) if whole == 1 else Piece(f"{raised}^{script(to.in_small(Number(whole)))}", Binding.POWER)
     if exponent is Number(Fraction(1, 2)) and term.is_scalar:
         text = rf"\sqrt{{{to.latex(base)}}}"
         return Piece(text, Binding.PREFIX, depth=TALL, closed=text)
@@ -99,10 +109,19 @@ def entry(to: Formulas, term: Operation) -> Piece:
     of, *places = term.children
     if len(places) == 2 and of.shape[1].integer == 1:
         places = places[:1]
-    base = to.within(of, Binding.ATOM, last=False)
+    if isinstance(of, Symbol) and of.name in to.spelling.above:
+        return Piece(of.name + index_above(to.spelling.above[of.name], to.in_small(places[0])), Binding.POWER)
+    raised = type(of) is Member and isinstance(of.family, Symbol) and of.family.name in to.spelling.above
+    base = to.piece(of) if raised else to.within(of, Binding.ATOM, last=False)
     if isinstance(of, Symbol) and "_" in of.name:
         base = to.bracketed(base)
-    return indexed(to, base, places)
+    piece = indexed(to, base, places)
+    return piece._replace(binding=Binding.POWER) if raised else piece
+
+
+def index_above(brackets: str, index: str) -> str:
+    """An index written above, in the brackets of its author: `^{(i)}`."""
+    return f"^{{{brackets[0]}{index}{brackets[1]}}}"
 
 
 def indexed(to: Formulas, base: Piece, places: Iterable[Term]) -> Piece:

@@ -127,7 +127,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for asked, said, claimed in reading.derivatives:
         yield on_paper(reading, asked, said, claimed, items, around)
     for request in requests(items):
-        found = in_words(request)
+        found = in_words(request._replace(by=asked_before(reading, request.start)) if request.again else request)
         if found is not None:
             yield named_derivative(reading, found) or found
     for body in reading.bodies.values():
@@ -135,6 +135,11 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(WEIGHTS["a Lagrangian"], body.left.name, (), 1, r"\partial", body.said.start)
     if reading.objective_of:
         yield Candidate(WEIGHTS["an objective"], reading.objective_of, reading.objective, 1, r"\partial", 0)
+
+
+def asked_before(reading: Reading, place: int) -> tuple[Parts, ...]:
+    """By what the last derivative in a formula before a place is."""
+    return next((asked.by for asked, said, _ in reversed(reading.derivatives) if said.start < place and asked.by), ())
 
 
 def on_paper(

@@ -5,6 +5,7 @@ The thing stands for itself; of its derivative by what it depends on nothing is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +19,12 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import CONSTANTS
+from derivtex.reading.syntax.occurring import below_d, count
+from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.tree import Key, Node, key
-from derivtex.reading.words.dependences import dependences
+from derivtex.reading.words.dependences import Told, dependences
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
@@ -84,13 +88,34 @@ def dependence(to: Elaborator, node: Node) -> Term:
 
 
 def tell_dependences(scope: Scope, reading: Reading) -> None:
-    """Note what the words say on what a thing depends that nothing defines, “let $A$ depend on $t$”, as the bracket of `A(t)` does."""
+    """Note what the words say on what a thing depends that nothing defines, “let $A$ depend on $t$”, as the bracket of `A(t)` does; and what
+    its derivative says that stands in a formula, the `\\frac{\\partial K}{\\partial\\theta_j}` beside `\\log|K|`."""
     for told in () if reading.document.is_formula else dependences(reading.document.items):
-        name, thing = key(told.thing), scope.things.get(key(told.thing))
-        if isinstance(thing, Symbol) and name not in scope.defined and not any(each.thing is thing for each in scope.dependences.values()):
-            span = Span(reading.source, told.start, told.end)
-            note = f"{thing.name} depends on {latex(told.argument)}, as the words say"
-            scope.dependences[told.start] = Dependence(thing, thing.name, (key(told.argument),), span, note)
+        take_told(scope, reading, told, f"depends on {latex(told.argument)}, as the words say")
+    for told in slopes_among(reading):
+        take_told(scope, reading, told, f"depends on {latex(told.argument)}, by which its derivative is written")
+
+
+def take_told(scope: Scope, reading: Reading, told: Told, note: str) -> None:
+    """Keep what is told of a thing that nothing defines, and of which nothing was told before."""
+    name, thing = key(told.thing), scope.things.get(key(told.thing))
+    if isinstance(thing, Symbol) and name not in scope.defined and not any(each.thing is thing for each in scope.dependences.values()):
+        span = Span(reading.source, told.start, told.end)
+        scope.dependences[told.start] = Dependence(thing, thing.name, (key(told.argument),), span, f"{thing.name} {note}")
+
+
+def slopes_among(reading: Reading) -> Iterator[Told]:
+    """The names whose derivatives stand in formulas by a name that stands nowhere but below a d."""
+    sides = [side for said in reading.order for side in said.sides]
+    found = [asked for side in sides for asked in questions_in(side, r"\frac") if len(asked.by) == 1]
+    below = Counter(name for side in sides for name in below_d(side))
+    for asked in found:
+        left, by = left_side(asked.of), left_side(asked.by[0])
+        if left is None or by is None or left.arguments is not None or by.arguments is not None:
+            continue
+        if key(left.name) in reading.bodies or sum(count(side, key(by.name)) for side in sides) > below[key(asked.by[0])]:
+            continue
+        yield Told(left.name, by.name, asked.of[0].start, asked.by[0][-1].end)
 
 
 EXPECTATIONS = (("E",), (r"\mathbb", "E"), (r"\mathrm", "E"), (r"\operatorname", "E"), (r"\mathcal", "E"))

@@ -18,6 +18,7 @@ from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.indices import index_terms
 from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.meaning.squares import is_whole
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.gradients import Direction, direction
@@ -77,7 +78,7 @@ def derivative_of(of: Term, by: Term, order: int = 1) -> Derivative:
         return Derivative(whole, by, "vec", size(whole), size(by))
     if isinstance(by, (Conjugate, Hermitian)) and isinstance(by.of, Symbol) and of.shape == SCALAR and order == 1:
         return Derivative(of, Conjugate(by.of), "scalar" if by.shape == SCALAR else "gradient", *by.shape)
-    if not isinstance(by, (Symbol, Entry, Member)):
+    if not isinstance(by, (Symbol, Entry, Member)) and not is_whole(by):
         raise SyntaxProblem("a derivative is taken by a name, an entry or a member of a family", way_out="name what stands below the d")
     if order == 2:
         return Derivative(of, by, "hessian", size(by), size(by))

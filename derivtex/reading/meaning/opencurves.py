@@ -37,7 +37,8 @@ def with_open_curves(
             raise unknown_dependence(each, "".join(name))
         bodies[thing] = OpenCurve(thing.name, at, *thing.shape, thing.properties)
         found.scope.guesses.pop(each.note, None)
-        found.scope.guess(f"{each.latex} is {thing.name}, which depends on {at} in a way that is left open, and no product")
+        bracketed = f"{each.latex} is {thing.name}, which" if each.latex != thing.name else thing.name
+        found.scope.guess(f"{bracketed} depends on {at} in a way that is left open{', and no product' if each.latex != thing.name else ''}")
     known = {definition.name for definition in defined}
     return (*defined, *(Definition(name, body) for name, body in bodies.items() if name not in known))
 

@@ -21,6 +21,7 @@ from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.opencurves import with_open_curves
 from derivtex.reading.meaning.quantities import asked_variables, positive_names
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.squares import spelt, wholes
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
@@ -43,7 +44,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     """The problem that a reading is."""
     reading.counted = counted(reading, wrt)
     found, notes = understood(reading, of, wrt)
-    settle = Settling(found.scope)
+    settle = Settling(found.scope, wholes(found.variables, found.scope))
     spans = {body.key: body.said.span for body in reading.bodies.values()}
     defined = tuple(
         Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()
@@ -73,7 +74,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     spelling = found.scope.spelling
     if asked_in_source is not None and asked_in_source.mark != r"\nabla":
         spelling.partial = asked_in_source.mark
-    spelling.own = frozenset(reading.macros)
+    spelling.own, spelling.powers = frozenset(reading.macros), spelt(settle.powers.values())
     symbols = symbols_of(found, settle)
     if "d" in symbols:  # a letter that is a name is no mark of a differential
         spelling.differential = r"\mathrm{d}"

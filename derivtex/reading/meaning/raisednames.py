@@ -10,7 +10,7 @@ from __future__ import annotations
 from derivtex.calculus.slopes import slope_of
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
-from derivtex.operations import Elementwise, Member
+from derivtex.operations import Elementwise, Member, Symbol
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entries import entry
@@ -82,6 +82,7 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
     label = key(base.tokens)
     family = to.scope.families.get(label)
     if family is not None and not node.below and not rest:
+        note_above(to, node, family)
         return Member(family, family_index(to, node, family, index))
     whole = named(to, (*label, *key(node.below), *(("^", *key(rest)) if rest else ())))
     if whole is None and node.below and not rest and is_indexing(to, node.below):  # `x_j^{(i)}`: of the member x^{(i)} the entry j
@@ -97,7 +98,14 @@ def member_above(to: Elaborator, node: Node, base: Node) -> Term:
         raise to.ambiguous(f"{to.latex(node)} is not known", f"declare it, {to.latex(node)} : vector n for i = 1..N", node)
     kind = to.scope.kinds.get(label, "family vector").removeprefix("family ")
     made = to.guessed_family(node, base, label, kind, index)
+    note_above(to, node, made)
     return Member(made, family_index(to, node, made, index))
+
+
+def note_above(to: Elaborator, node: Node, family: Symbol) -> None:
+    """Keep that the author writes the index of a family above, in such brackets."""
+    brackets = [token.text for token in node.above if token.text in ("(", ")", "[", "]")]
+    to.scope.spelling.above[to.scope.typed(family.name)] = "".join(brackets[-2:])
 
 
 def named(to: Elaborator, name: Key) -> Term | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from derivtex.core.errors import SyntaxProblem
 from derivtex.core.shapes import Dim, is_unknown
 from derivtex.core.terms import Term
-from derivtex.operations import Symbol
+from derivtex.operations import EntryPower, Number, Symbol
 from derivtex.reading.meaning.scope import Scope
+from derivtex.reading.meaning.squares import Whole
 
 LETTERS = ("n", "m", "p", "q", "r", "s", "k", "l")
 DEEPEST_TERM = 150
@@ -17,8 +20,9 @@ DEEPEST_TERM = 150
 class Settling:
     """Puts found sizes in the place of open ones; an open size that nothing tells about gets a letter that is free."""
 
-    def __init__(self, scope: Scope):
+    def __init__(self, scope: Scope, powers: Mapping[Term, Whole] = MappingProxyType({})):
         self.scope = scope
+        self.powers = powers
         self.named: dict[str, Dim] = {}
         self.taken = {
             *scope.sizes,
@@ -48,18 +52,27 @@ class Settling:
 
     def symbol(self, of: Symbol) -> Symbol:
         """A symbol with settled sizes."""
-        made = self.term(of)
+        made = self.powers[of].name if of in self.powers else self.term(of)
         assert isinstance(made, Symbol)
         return made
 
     def _term(self, term: Term) -> Term:
         found = self.done.get(term)
         if found is None:
-            values = [self.value(term.__dict__[name], term.field_kinds[name]) for name in term.fields]
-            if type(term) is Symbol:
-                values[0] = self.scope.typed(term.name)
-            found = self.done[term] = type(term)(*values)
+            found = self.done[term] = self.of_power(term) or self.rebuilt(term)
         return found
+
+    def of_power(self, term: Term) -> Term | None:
+        """A power of a number one of whose powers is a variable; None of anything else."""
+        of, exponent = term.children if type(term) is EntryPower else (term, Number(1))
+        whole = self.powers.get(of)
+        return whole.power(exponent) if whole is not None and isinstance(exponent, Number) else None
+
+    def rebuilt(self, term: Term) -> Term:
+        values = [self.value(term.__dict__[name], term.field_kinds[name]) for name in term.fields]
+        if type(term) is Symbol:
+            values[0] = self.scope.typed(term.name)
+        return type(term)(*values)
 
     def value(self, value: Any, kind: str) -> object:
         if kind == "Term" or kind == "Index":

@@ -199,7 +199,7 @@ class Scope:
             setattr(made, name, getattr(self, name).copy())
         made.functions = {name: replace(each) for name, each in self.functions.items()}
         made.templates = {name: replace(each) for name, each in self.templates.items()}
-        made.unifier, made.spelling = self.unifier.copy(), replace(self.spelling, marks=dict(self.spelling.marks))
+        made.unifier, made.spelling = self.unifier.copy(), replace(self.spelling, marks=dict(self.spelling.marks), above=dict(self.spelling.above))
         return made
 
     @contextmanager

@@ -48,7 +48,8 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
 
 def left_of_result(before: list[Statement], document: Document, end: int, each: Statement) -> Parts:
     """What a formula that the words give as a result is said to be. end: of the formula before it."""
-    if words_between(document.source.text, end, each.start).split()[-2:][:1] == ["hessian"]:
+    orders = {request.order for request in requests(document.items) if request.end <= each.start and request.what in (*DERIVED, "hessian")}
+    if orders == {2} or words_between(document.source.text, end, each.start).split()[-2:][:1] == ["hessian"]:
         return of_function(before, each.start, 2)
     return in_words(document, each) or of_function(before, each.start) or of_expression(before, document, each.start)
 
@@ -106,6 +107,7 @@ def of_expression(before: list[Statement], document: Document, place: int) -> Pa
 FOUND = (
     "get", "got", "obtain", "find", "found", "solution", "minimi", "maximi", "optim", "argmin", "estimator", "estimate", "leads to", "gives",
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
+    "attained", "minimum is", "maximum is", "minimum at", "maximum at",
 )  # fmt: skip
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")

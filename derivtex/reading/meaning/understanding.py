@@ -1,4 +1,4 @@
-r"""One attempt to understand a source: the question, the definitions it needs, sizes found in passes until nothing new comes."""
+r"""One attempt to understand a source: the question, the definitions it needs, sizes found in passes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
 from derivtex.reading.meaning.opencurves import hidden_number
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
+from derivtex.reading.meaning.squares import is_whole
 from derivtex.reading.meaning.stated import Body, is_applied_anew
 from derivtex.reading.meaning.targets import nothing_to_differentiate, refuse_unread, refuse_unread_name
 from derivtex.reading.meaning.uses import transposed_time, used_names
@@ -30,7 +31,7 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.syntax.variables import TELLING, inside_vec, variable_tokens
 
-PASSES = 6
+PASSES, VARIABLES = 6, "a variable is a name, an entry or a member of a family"
 TIMES = {("t",), ("T",)}
 
 
@@ -259,7 +260,7 @@ class Understanding(Definitions):
         to = elaborator(self.scope, source)
         to.bodies = self.to.bodies
         if base.form != "name":
-            raise SourceError("a variable is a name, an entry or a member of a family", way_out="ask with --wrt X", span=to.span(node))
+            raise SourceError(VARIABLES, way_out="ask with --wrt X", span=to.span(node))
         base = self.in_other_font(base, known)
         label = label_of(self.scope, base)
         node = node._replace(parts=(base, *node.parts[1:])) if node.form == "script" else base
@@ -272,9 +273,8 @@ class Understanding(Definitions):
         term = to.term(node)
         if type(term) is Conjugate and isinstance(term.of, Symbol) and term.of.has("complex"):
             return term.of  # by X* is the convention for complex variables
-        if not isinstance(term, (Symbol, Entry, Member)):
-            way_out = "a variable is a name, an entry or a member of a family"
-            raise SourceError(f"{to.latex(node)} is not a variable", way_out=way_out, span=to.span(node))
+        if not isinstance(term, (Symbol, Entry, Member)) and not is_whole(term):
+            raise SourceError(f"{to.latex(node)} is not a variable", way_out=VARIABLES, span=to.span(node))
         return term
 
     def in_other_font(self, base: Node, known: set[Key]) -> Node:

@@ -82,7 +82,7 @@ def name_width(side: Parts) -> int:
         return run
     if first.is_mark(r"\ln", r"\log") and any(token.text == "(" for token in side[2:4]):
         return 1 + name_width(side[1:])
-    if first.kind == "letter" or (first.kind == "macro" and first.text in GREEK):
+    if first.kind == "letter" or (first.kind == "macro" and (first.text in GREEK or is_of_two(side))):
         return 1
     if first.kind == "macro" and (first.text in FONTS | ACCENTS or first.text == r"\operatorname") and len(side) > 1:
         if side[1].kind == "macro" and (side[1].text in FONTS or side[1].text in ACCENTS):
@@ -93,6 +93,15 @@ def name_width(side: Parts) -> int:
     if first.kind == "group" and first.inner and (len(first.inner) == 1 or first.inner[0].text in FONTS_TO_THE_END):
         return 1
     return 0
+
+
+def is_of_two(side: Parts) -> bool:
+    r"""Whether a function of one number is called with two things, `\cos(u, v)`: it is the author's own, by that name."""
+    end = closing(side, 1) if side[0].text in OF_ONE and len(side) > 1 and side[1].text == "(" else None
+    return end is not None and len(commas(side[2:end])) == 2
+
+
+OF_ONE = (r"\cos", r"\sin", r"\tan", r"\exp")
 
 
 def letters_in_a_row(side: Parts) -> int:

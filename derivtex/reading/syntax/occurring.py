@@ -39,8 +39,12 @@ def contains(side: Parts, name: Parts) -> bool:
 
 
 def count(parts: Parts, name: Key) -> int:
-    """How often a name of one mark stands among tokens."""
-    return sum((key((token,)) == name and not token.inner) + count(token.inner, name) for token in parts)
+    r"""How often a name of one mark stands among tokens; the letters of a word, `\operatorname{tr}`, are none."""
+    found = 0
+    for before, token in zip((None, *parts), parts, strict=False):
+        if before is None or not before.is_mark(r"\operatorname", r"\mathrm") or len(token.inner) < 2:
+            found += (key((token,)) == name and not token.inner) + count(token.inner, name)
+    return found
 
 
 def count_untransposed(parts: Parts, letter: Parts) -> int:

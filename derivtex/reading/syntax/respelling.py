@@ -100,12 +100,34 @@ def raised_time(each: Statement) -> Iterator[Token]:
 
 
 def earlier(left: Left, side: Parts) -> str:
-    """The `h_{t-1}` that stands in the definition of `h_t`, the `h^{(t-1)}` in that of `h^{(t)}`; nothing where there is none."""
+    """The `h_{t-1}` that stands in the definition of `h_t` or of `i_t`, the `h^{(t-1)}` in that of `h^{(t)}`; nothing where there is none."""
     name, letters = (left.name, left.below) if left.below else (left.name[:-2], unbracketed(left.name[-1:]))
     if len(letters) != 1 or letters[0].kind != "letter" or not name:
         return ""
     mark = Token("mark", "_" if left.below else "^", letters[0].start, letters[0].start)
-    return next((latex((*name, mark, script)) for script in others(side, (*name, mark), letters[0])), "")
+    own = next((latex((*name, mark, script)) for script in others(side, (*name, mark), letters[0])), "")
+    return own or (next(before(side, letters[0]), "") if left.below else "")
+
+
+def before(parts: Parts, letter: Token) -> Iterator[str]:
+    """The names with a `t-1` below them, of what the time is no matter: those of a sum over t count by it."""
+    if is_summed(parts, letter):
+        return
+    for at, token in enumerate(parts):
+        script = unbracketed((token,))
+        named = at > 1 and parts[at - 1].is_mark("_") and name_width(parts[at - 2 : at - 1])
+        if named and is_shifted(script, letter.text) and script[1].is_mark("-"):
+            yield latex(parts[at - 2 : at + 1])
+        if token.inner:
+            yield from before(token.inner, letter)
+
+
+def is_summed(parts: Parts, letter: Token) -> bool:
+    """Whether a sum or product over a letter stands among tokens."""
+    below = (token for at, token in enumerate(parts) if at > 1 and parts[at - 1].is_mark("_") and parts[at - 2].is_mark(r"\sum", r"\prod"))
+    return any(unbracketed((each,))[:1] and unbracketed((each,))[0].text == letter.text for each in below) or any(
+        is_summed(token.inner, letter) for token in parts if token.inner
+    )
 
 
 def others(parts: Parts, before: Parts, letter: Token) -> list[Token]:

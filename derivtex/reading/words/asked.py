@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.operands import (
     LONGEST_NOUN,
@@ -38,7 +38,7 @@ class Request(NamedTuple):
     what: gradient, derivative, jacobian, hessian, differential (to be derived), minimise, maximise, solve (to be solved for `by`).
     of: the tokens of what is differentiated or optimised; none where it is to be found near by. by: names. order: 1 or 2.
     asks: whether the sentence asks or commands; else it tells. start, end: offsets of the phrase; sentence: of its sentence.
-    parameters: whether by all parameters is asked, which the words do not name.
+    parameters: whether by all parameters is asked, which the words do not name. again: whether by what the question before it is by.
     """
 
     what: str
@@ -50,6 +50,7 @@ class Request(NamedTuple):
     end: int
     sentence: tuple[int, int]
     parameters: bool = False
+    again: bool = False
 
 
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
@@ -83,7 +84,7 @@ def requests(items: list[Item]) -> list[Request]:
 
 def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
     """The requests of one sentence."""
-    yield from by_others(items, begin, end)
+    yield from going_on(items, begin, end)
     for at in range(begin, end):
         if items[at].kind != "word":
             continue
@@ -101,9 +102,12 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
         yield from unknowns(items, at, (begin, end))
 
 
-def by_others(items: list[Item], begin: int, end: int) -> Iterator[Request]:
-    """A question that goes on from the one before: “And with respect to $b$?”, “What about w.r.t. $b$?”."""
+def going_on(items: list[Item], begin: int, end: int) -> Iterator[Request]:
+    r"""A question that goes on from the one before: “And with respect to $b$?”, “What about w.r.t. $b$?”, “And $\det X$?”."""
     step = next((at for at in range(begin, end) if word(items, at) not in GOING_ON), end)
+    alone = begin < step == end - 2 and items[step].kind == "math" and word(items, end - 1) == "?"
+    if alone and not names_of(items[step]) and question(items[step].tokens) is None:
+        yield made(items, "derivative", 1, items[step].tokens, [], (step, end), (begin, end))._replace(again=True)
     found = by_phrase(items, step) if begin < step < end and word(items, end - 1) == "?" else None
     named = names(items, found[1]) if found is not None and found[0] and found[1] < end else None
     if named is not None and named[1] >= end - 1:
@@ -116,7 +120,7 @@ def inside_longer(items: list[Item], at: int) -> bool:
 
 
 GOING_ON = frozenset("and or what how about then also".split())
-COMMANDS = frozenset("find need needs want please how derive differentiate compute looking trying".split())
+COMMANDS = frozenset("find need needs want please how derive differentiate compute looking trying confused wonder wondering".split())
 IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
 
 

@@ -7,14 +7,21 @@ from derivtex.core.errors import Span
 BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
                      "let ", "all ", "when", "on the", "and ")  # fmt: skip
+SOLUTIONS = ("minimiser", "minimizer", "maximiser", "maximizer", "minimum", "maximum", "optim", "solution", "stationary", "argmin", "argmax")
 CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
 
 
 def is_said_to_bind(span: Span) -> bool:
-    """Whether the text speaks of a constraint, or the words before an equation put it as one: “subject to”, “with $Ax = b$”."""
-    return speaks_of_constraints(span) or any(word in before(span) for word in PUT_AS_CONSTRAINT)
+    """Whether the text speaks of a constraint, or the words before an equation put it as one: “subject to”, “with $Ax = b$”.
+
+    What “the minimiser satisfies” is no constraint on it, but what is found of it.
+    """
+    words = before(span)
+    if any(word in words and "satisf" in words[words.rindex(word) :] for word in SOLUTIONS) and not is_in_list_of_constraints(span):
+        return False
+    return speaks_of_constraints(span) or any(word in words for word in PUT_AS_CONSTRAINT)
 
 
 def speaks_of_constraints(span: Span) -> bool:

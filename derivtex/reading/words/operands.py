@@ -18,6 +18,7 @@ PASSED_OVER = frozenset("the a an its this that my our both all each every any".
 LONGEST_REACH, LONGEST_NOUN = 14, 4
 ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "and", "at"))  # “the derivative of this equal to 0 and solving for $K$”
 OF_A_PART = frozenset("element entry component row column".split())
+NAMED_BY_A_LETTER = frozenset("distribution distributions density statistic statistics test tests score scores".split())  # the $t$ distribution
 MANY_UNKNOWNS = frozenset("weights parameters biases".split())
 AGAIN = (",", "and", "or", "once", "then", "also")
 
@@ -63,7 +64,7 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
                 return body, step + 1
             mapped = split_at(items[step].tokens, ":")  # of $f : \mathbb{R}^n \to \mathbb{R}$
             return (mapped[0] if mapped[0] and has_mark(mapped[2], r"\to", r"\rightarrow") else with_noun(items, step)), step + 1
-        if items[step].kind == "word" and items[step].tokens and names_of(items[step]):
+        if items[step].kind == "word" and items[step].tokens and names_of(items[step]) and word(items, step + 1) not in NAMED_BY_A_LETTER:
             return items[step].tokens, step + 1
     return (), at
 

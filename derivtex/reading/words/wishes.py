@@ -36,7 +36,7 @@ SAID: dict[str, dict[float, str]] = {
            "contradiction|contradicts|contradictory; off by",
         2: "too many|few|much; cannot|can't be; with a factor; here is what i do; i think i have; disagree|disagrees|differs",
         1: "but the|everybody|everyone; dimensions; in the end; error … or",
-        0.5: "help; negative; set it to zero",
+        0.5: "help; negative",
     },
     "confirm": {
         7: "do|would you agree; am i right|correct; did i … right|correctly; do|did|will|would i|we|you get|obtain|have|find $ ?; "
@@ -69,7 +69,7 @@ SAID: dict[str, dict[float, str]] = {
            "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
            "step|steps|line|passage; which rule|identity|step; show|prove that $",
         5.5: "why is|are|does|do",
-        5: "why; without proof|justification|explanation; show why; get from",
+        5: "how is|was|were|are this|that|it|they|these obtained|derived|gotten; why; without proof|justification|explanation; show why; get from",
         4: "explain; prove|proof; show that; justify|justified",
         2: "follow|follows; not understand|see|follow; book|paper|text|textbook|notes|slides|author|article|chapter|proof|wiki "
            "has|have|states|says|writes|write|uses|claims|gives|obtains; in small steps; what happens|happened; the result should be; "
@@ -79,15 +79,16 @@ SAID: dict[str, dict[float, str]] = {
     "solve": {
         7: "m|maximisation|maximization step|steps; em update|updates; "
            "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
-        6: "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
+        6: "derive|find|get|obtain|compute … normal equation|equations; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
+           "and|by set|setting it|this|that|them|these|both to|equal zero|0; "
            "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
-           "write down $; minimum|maximum of",
+           "write down $; minimum|maximum of; minimum|maximum … at|attained",
         2: "trying|want|need to minimise|minimize|maximise|maximize … subject to; best; set to|equal zero|0; equal|equals to zero; leads there",
         1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimators|estimate|estimates",
     },
