@@ -155,7 +155,8 @@ class Reply:
             return frozenset()
         if self.derivation is None:
             return frozenset(at for at, filled in self.report.fillings.items() if filled is not None and filled.derivation is not None)
-        known = {given_in(each.derivation) for each in self.derivations}
+        ends = [given_in(each.derivation) for each in self.derivations]
+        known = {*ends, *(each._replace(order=1) for each in ends)}  # a Hessian begins with its gradient
         return frozenset(line.index for line in self.report.lines if given_by(line) in known)
 
     def check_code(self) -> str:
@@ -206,7 +207,7 @@ class Reply:
 
     def own_sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
-        from derivtex.writing import besides, between, confirming, explanations
+        from derivtex.writing import besides, between, confirming, explanations, whys
 
         report = self.report.to_dict() if self.report is not None else None
         shown = self.derivation
@@ -226,7 +227,7 @@ class Reply:
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
         if self.wish == "why":
-            return tuple(explanations.why_section(report, shown, self.proved(), self.asked))
+            return tuple(whys.why_section(report, shown, self.proved(), self.asked))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))

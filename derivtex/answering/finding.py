@@ -139,32 +139,37 @@ def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved
 
 
 class Given(NamedTuple):
-    """A derivative, of what and by what: LaTeX in which white space and braces count nothing."""
+    """A derivative, of what, by what and of which order: LaTeX in which white space and braces count nothing."""
 
     of: str
     by: str
+    order: int = 1
+
+    @property
+    def marks(self) -> tuple[str, str, int]:
+        return squeezed(self.of), squeezed(self.by), self.order
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Given) and tuple(map(squeezed, self)) == tuple(map(squeezed, other))
+        return isinstance(other, Given) and self.marks == other.marks
 
     def __hash__(self) -> int:
-        return hash(tuple(map(squeezed, self)))
+        return hash(self.marks)
 
 
 def given_by(line: Line) -> Given | None:
-    """The gradient that a line gives; None where it is about no such thing."""
+    """The derivative that a line gives; None where it is about no such thing."""
     from derivtex.checking.lines import what_is_derived
     from derivtex.writing.formula import latex
 
     left = what_is_derived(line)
-    return Given(latex(left.of), latex(left.by)) if left is not None else None
+    return Given(latex(left.of), latex(left.by), 2 if left.form == "hessian" else 1) if left is not None else None
 
 
 def given_in(derivation: Derivation) -> Given:
-    """The gradient that a derivation ends with."""
+    """The derivative that a derivation ends with."""
     from derivtex.writing.formula import latex
 
-    return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]))
+    return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]), derivation.order)
 
 
 def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
@@ -174,7 +179,7 @@ def instead(source: Source, derived: Answer | None, report: Report | None) -> An
     about = {line.index: given_by(line) for line in report.lines}
     held = [about[line.index] for line in report.lines if line.verdict == "holds"]
     wrong = about[report.first_wrong] if derived is None or given_in(derived.derivation) in held else None
-    return (attempt(lambda: unjudged(source, of=wrong.of, wrt=wrong.by))[0] if wrong is not None else None) or derived
+    return (attempt(lambda: unjudged(source, of=wrong.of, wrt=wrong.by, order=wrong.order))[0] if wrong is not None else None) or derived
 
 
 def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report | None) -> tuple[Answer, ...]:
@@ -182,7 +187,7 @@ def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report 
     known = {given_in(each.derivation) for each in derived}
     given = [given_by(line) for line in report.lines if line.verdict == "holds"] if report is not None else []
     others = [each for each in dict.fromkeys(given) if each is not None and each not in known]
-    found = (attempt(partial(unjudged, source, of=each.of, wrt=each.by))[0] for each in others[: MOST_DERIVATIVES - len(derived)])
+    found = (attempt(partial(unjudged, source, of=each.of, wrt=each.by, order=each.order))[0] for each in others[: MOST_DERIVATIVES - len(derived)])
     return tuple(each for each in found if each is not None and type(each.derivation.problem.wrt[0]) is not Entry)
 
 

@@ -61,11 +61,11 @@ class Line:
 
 
 def what_is_derived(line: Line) -> Derivative | None:
-    """The gradient that a line gives, of what and by what; None where it is about no such thing."""
+    """The gradient or Hessian that a line gives, of what and by what; None where it is about no such thing."""
     problem = line.problem
     claims = [*problem.claims, *(mend.claim for fault in problem.faults for mend in fault.mends)] if problem is not None else []
     left = next((claim.left for claim in claims if claim.span == line.span), None)
-    return left if isinstance(left, Derivative) and left.form in ("gradient", "scalar") else None
+    return left if isinstance(left, Derivative) and left.form in ("gradient", "scalar", "hessian") else None
 
 
 def check_lines(read: Iterable[Read], layout: str = "any") -> list[Line]:

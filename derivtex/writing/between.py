@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from derivtex.steps import Derivation
-from derivtex.writing.explanations import claim_of, further_on, reasons_told, wrong_lines
+from derivtex.writing.explanations import claim_of, further_on, wrong_lines
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
+from derivtex.writing.whys import reasons_told
 
 
 def step_section(report: dict[str, Any] | None, last: int) -> Iterator[Section]:
