@@ -27,6 +27,21 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "$$L = \\sum_{i=1}^n\\alpha_i(2 - by_i) = 2\\sum_{i=1}^n\\alpha_i - b\\sum_{i=1}^n\\alpha_iy_i$$\n"
      "$$= 2\\sum_{i=1}^n\\alpha_i$$", "unknown", ""),
     (r"With $\ell = \sum_i\log\frac1\sigma\exp(-(x_i-\mu)^2)$, $$\frac{\partial\ell}{\partial\mu} = 2\sum_i(x_i-\mu)$$", "unknown", "may reach"),
+    ("**Example 1**: Ridge with $f(w) = \\|Xw-y\\|^2 + \\lambda\\|w\\|^2$ has $\\nabla^2 f(w) = 2X^TX + 2\\lambda I$.\n\n---\n\n**Example 2** "
+     "Let $f(x) = \\frac12x^TAx - b^Tx$ with $A \\succ 0$. Then $\\nabla^2 f(x) = A$", "holds", ""),
+    ("$$\\begin{aligned}f &= x^TAx - b^Tx \\\\ \\frac{\\partial f}{\\partial x} &= Ax \\\\ &+ A^Tx \\\\ &- b\\end{aligned}$$", "holds", ""),
+    ("$$\\frac{d}{dB}\\operatorname{tr}(S^TB + RB) = \\frac{d}{dB}\\operatorname{tr}(S^TB) + \\frac{d}{dB}\\operatorname{tr}(RB)$$", "holds", ""),
+    ("At the optimum $\\nabla f(x^*) = 0$.\n\n$$f(x^*) + \\nabla f(x^*)^T(x - x^*) + \\|x - x^*\\|^2 = f(x^*) + \\|x-x^*\\|^2$$",
+     "unknown", "line 1 sets"),
+    (r"Hence $$\frac{\partial}{\partial t}\sum_j x_jg(t^Tx_j) = \sum_j x_jg(t^Tx_j)(1-g(t^Tx_j))x_j^T$$", "unknown", "not defined"),
+    (r"It takes $k = \frac{6\log(10)}{-\log(0.999)}$, as $\frac{\log(10)}{2} = \frac{2.303}{2}$", "unknown", "digits"),
+    (r"We have $\frac13 = 0.34$", "fails", "different values"),
+    (r"Here $std[X] \triangleq \sqrt{\operatorname{tr}(X^TX)}$ with $X \in \mathbb{R}^{n\times m}$", "unreadable", "says what stands on its left"),
+    ("Let $A = I - H$.\n\n1. $A^2 = A$\n2. $Av = A^2v$", "holds", "by line 3"),
+    (r"Let $B \in \mathbb{R}^{n\times n}$ be orthogonal, $$B^TB = 1$$", "unreadable", "identity"),
+    (r"Let $x \in \mathbb{R}^n$ with $x = x^+ - x^-$, so $$Ax^{+} - Ax^{-} = b$$", "unreadable", "a sign raised on $x$"),
+    (r"$A$가 대칭이면 $$\frac{\partial}{\partial x}x^TAx = 2Ax$$", "holds", "line 1 says so"),
+    (r"As $\delta_{\{y\}}\mu(x)$ is in the dual, $\nabla_x x^Tx = 2x$.", "holds", ""),
     (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
     (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),
 ]  # fmt: skip

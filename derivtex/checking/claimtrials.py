@@ -10,10 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from derivtex.checking.derivatives import slope_along
 from derivtex.checking.differences import Undefined
-from derivtex.checking.magnitudes import magnitude
-from derivtex.checking.trials import NEEDED, ROUGH, Finding, Pair, Trial, addends_of, finding, is_steady, pair_of, size_of
+from derivtex.checking.slopes import slopes
+from derivtex.checking.trials import NEEDED, ROUGH, Finding, Pair, Trial, finding, is_steady, pair_of, size_of
 from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Derivative, Differential
@@ -77,21 +76,6 @@ class ClaimTrial(Trial):
                 if is_steady(found, finding(*self.values(point.stepping(times)))):
                     return True
         return False
-
-
-def slopes(point: Point, left: Derivative, right: Term) -> Pair | None:
-    """The two sides of a claim about a gradient along one direction; None where the derivative has to be known by its entries."""
-    found = slope_along(point, left)
-    if found is None:
-        return None
-    slope, direction = found
-
-    def along(value: Any) -> Any:
-        return np.sum(value * direction) if np.shape(value) == np.shape(direction) else value
-
-    addends = tuple(each._replace(value=along(each.value), whole=along(each.whole)) for each in addends_of(point, right))
-    value = along(point.of(right))
-    return Pair(slope, value, lambda: (size_of(slope) or 1.0, magnitude(point, right)), addends)
 
 
 def refuse_branches(point: Point, *values: Any) -> None:

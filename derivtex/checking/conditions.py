@@ -43,7 +43,7 @@ class Course:
     must be. condition: the claim before, where that is a condition. rivals: names of which a later line in the words says something else than
     their definition, with the last one. sums: whether indices that stand twice were summed over. confirmed: the names in lines that hold.
     commuting: the pairs of which an equation says that they commute, with its line.
-    vanishing: what equations set to zero, with its line.
+    vanishing: what equations set to zero, with its line. equations: those that are no identities, which later lines may use.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Course:
     confirmed: set[Term] = field(default_factory=set)
     commuting: dict[tuple[Symbol, Symbol], int] = field(default_factory=dict)
     vanishing: dict[Term, int] = field(default_factory=dict)
+    equations: list[Claim] = field(default_factory=list)
 
     def confirm(self, claim: Claim | None, problem: Problem) -> None:
         """Note the names in a claim that holds and says something, those that its definitions are made of too."""

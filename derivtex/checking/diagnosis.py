@@ -25,6 +25,7 @@ from derivtex.operations import Conjugate, Derivative, Differential, Number, Pro
 from derivtex.problem import Claim, Problem
 
 MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
+MOST_WITH_DERIVATIVES = 60
 POINTS, LARGEST_POOL, LARGEST_DENOMINATOR = 3, 24, 12
 TROUBLE = (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
 
@@ -73,7 +74,8 @@ def searched(search: Search) -> Mistake | None:
         return None
     stages = [each.left for each in problem.claims if type(each.left) is Derivative and each.left is not claim.left]
     every = chain(addend_edits(claim.right, seen), edits(claim.right, [*pool_of(claim, motion), *stages]))
-    likely = (edit for edit in every if all(agrees(point, left, edit.whole) for point, left in seen))
+    tried = islice(every, MOST_WITH_DERIVATIVES) if claim.right.uses(Derivative) else every  # whose values take long
+    likely = (edit for edit in tried if all(agrees(point, left, edit.whole) for point, left in seen))
     for edit in islice(likely, MOST_TRIED):
         if is_right(claim._replace(right=edit.whole), problem, given):
             return Mistake(edit.kind, edit.part, edit.repair, edit.whole)

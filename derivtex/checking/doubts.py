@@ -40,6 +40,7 @@ BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
 LOOSE = {ord(mark): None for mark in " \n{}"}
+DEFINING = (":=", r"\triangleq", r"\coloneqq")
 CALLS = (Call, MatrixCall, ScalarCall)
 
 
@@ -62,6 +63,12 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term] = (), rivals: Map
     names = frozenset(part for side in (claim.left, claim.right) for part in side.walk() if isinstance(part, Symbol))
     case = Case(claim, problem, frozenset(told), rivals, parts, names)
     return next((reason for speaks in DOUBTS if (reason := speaks(case))), "")
+
+
+def of_a_definition(case: Case) -> str:
+    r"""`std[X] := \sqrt{\operatorname{var}[X]}`: what stands on the left may be a name that was read as something else."""
+    defines = case.claim.relation in DEFINING and not is_about_changes(case.claim)
+    return "it says what stands on its left side" if defines else ""
 
 
 def of_a_rival(case: Case) -> str:
@@ -162,7 +169,8 @@ def of_an_index(case: Case) -> str:
 
 # why a line that the numbers refute may be no mistake: the first that applies is said
 DOUBTS: tuple[Callable[[Case], str], ...] = (
-    of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_a_reach, of_an_open_function,
+    of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions,
+    of_a_reach, of_an_open_function,
     of_an_open_dependence, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 

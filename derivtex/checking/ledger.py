@@ -33,9 +33,12 @@ class Entry(NamedTuple):
     cues: tuple[str, ...]
 
 
-SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetric", "covarian", "co-varian", "kernel matri", "gram", "correlation", "hermitian"))
-ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation"))
-UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1"))
+SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetr", "covarian", "co-varian", "precision", "kernel matri", "gram",
+                  "correlation", "hermitian", "symétri", "simétri", "simetr", "simmetr", "симметр", "对称", "對稱", "対称", "대칭",
+                  "协方差", "공분산"))
+ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation", "ортогон", "正交", "直交", "직교"))
+UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1", "单位向量",
+             "단위벡터"))
 SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "cross entropy", "cross-entropy",
                  "crossentropy", "sum to one", "sums to one", "sum to 1"))
 

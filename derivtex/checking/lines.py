@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from derivtex.checking.allowances import as_condition, in_other_convention, on_a_branch, under_assumptions, under_conditions, when_rounded
-from derivtex.checking.bodies import bodies
+from derivtex.checking.bodies import bodies, is_zero
 from derivtex.checking.claims import Outcome, difference_of, outcome
-from derivtex.checking.conditions import Course, line_of, solution, undressed
+from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.decimals import BEYOND, holds_exactly, is_written_beyond
 from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
@@ -20,9 +20,11 @@ from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_o
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
-from derivtex.checking.movement import tells
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
+from derivtex.checking.rounding import within_rounding
+from derivtex.checking.substitution import used_equation
 from derivtex.checking.support import what_is_missing
+from derivtex.checking.telling import tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, size_text
@@ -118,6 +120,8 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     found = found._replace(reason="; ".join(filter(None, (found.reason, item.note))))
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
+    if found.verdict in ("condition", "unknown") and not is_about_changes(item):
+        course.equations.append(item)
     before, course.last = course.last, item
     course.condition = item if found.verdict == "condition" else None
     return found._replace(follows=follows(found, item, before, problem, course))
@@ -181,7 +185,8 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     if unread:
         return Verdict("unknown", f"what {unread} is could not be read", "undefined")
     if telling is None:
-        return Verdict("unknown", "what is differentiated is not defined", "undefined")
+        set_to_zero = imposed(claim, problem, course) if is_zero(claim.right) and type(claim.left) is Derivative else None
+        return Verdict("condition", set_to_zero) if set_to_zero else Verdict("unknown", "what is differentiated is not defined", "undefined")
     if not found.fails:
         return Verdict("unknown", found.remark, "void" if found.void else "undecided")
     return (
@@ -218,6 +223,10 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
     if new:
         course.told.update(new)
         return Verdict("condition", f"tells what {' and '.join(f'${name.name}$' for name in new)} must be")
+    if within_rounding(claim, problem):
+        return Verdict("unknown", "it holds to the digits that are written", "doubtful")
+    if (line := used_equation(claim, problem, course)) is not None:
+        return Verdict("holds", f"by line {line}")
     convention = meant_otherwise(claim, problem, course.given)
     if convention:
         course.sums = course.sums or convention == REPEATED

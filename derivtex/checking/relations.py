@@ -46,8 +46,9 @@ def moves(claim: Claim) -> bool:
 
 def parts_of_zero(side: Term) -> set[Term]:
     """What is zero where a side is: itself, or its negative."""
-    inner = side.of if type(side) is Derivative else side
-    return set(inner.parts(SumOver)) if type(side) is not Sum else {side}
+    if type(side) is Derivative:
+        return {side, *side.of.parts(SumOver)}
+    return set(side.parts(SumOver)) if type(side) is not Sum else {side}
 
 
 def commuting_pair(claim: Claim) -> tuple[Symbol, Symbol] | None:

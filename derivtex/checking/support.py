@@ -23,6 +23,7 @@ from derivtex.operations import Derivative, Differential, Identity, Inner, Numbe
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.scopes import own_section
 from derivtex.reading.source.documents import Document
+from derivtex.rewriting.normal_form import same_term
 
 FACTORED = ("svd", "singular value", "decomposition", "factori", "eigen", "spectral", "cholesky", "diagonali")
 NEAR = 80
@@ -59,7 +60,8 @@ def is_repaired(claim: Claim, mistake: Mistake | None) -> bool:
     if mistake.whole is None:
         return mistake.kind in ("transpose", "scalar-rule")
     kept = symbols(set(chain.from_iterable(each.walk() for each in addends(claim.right)))) & symbols(set(mistake.whole.walk()))
-    return bool(kept) and set(addends(mistake.whole)) != set(addends(claim.left))
+    over_again = set(addends(mistake.whole)) == set(addends(claim.left)) or (mistake.part is claim.right and same_term(mistake.whole, claim.left))
+    return bool(kept) and not over_again
 
 
 def addends(term: Term) -> list[Term]:
@@ -115,9 +117,22 @@ def of_a_loose_name(case: Refuted) -> str:
     claim, problem = case.claim, case.problem
     left, right = (set(leaves(side, case.definitions)) for side in (claim.left, claim.right))
     counts = not right and claim.right.uses(Symbol)  # as n does in tr(H) = n
-    apart = named(right - left if is_about_changes(claim) or counts else left ^ right)
+    derived = type(claim.left) in (Derivative, Differential)
+    apart = named(right - left if counts or (derived and is_about_changes(claim)) else left ^ right)
     loose = next((name for name in apart if is_half_known(name, problem)), "")
     return f"${loose}$ stands on one side only, and no line that was read ties it to the other" if loose else ""
+
+
+def of_a_count(case: Refuted) -> str:
+    r"""A number on one side of an equation with a trace, `\operatorname{tr}(H) = p`, that is no size of what it is of."""
+    claim = case.claim
+    if not all(side.is_scalar for side in (claim.left, claim.right)) or is_about_changes(claim):
+        return ""
+    sizes = {part.name for part in claim.right.walk() if is_size(part)}
+    used = below(claim.left, case.definitions) | below(claim.right, case.definitions)
+    known = {name for part in used for dim in part.shape for names, _ in dim for name in names}
+    apart = sorted(sizes - known)
+    return f"nothing tells what ${apart[0]}$ counts" if apart and leaves(claim.left, case.definitions) else ""
 
 
 def of_an_unknown_function(case: Refuted) -> str:
@@ -168,7 +183,7 @@ def without_its_derivative(speaks: Reason) -> Reason:
 OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term)
 # why another line of a document is not called wrong: the first that applies is said
 WITHOUT_REPAIR: tuple[Reason, ...] = (
-    of_another_section, of_another_meaning, of_a_loose_name,
+    of_another_section, of_a_lost_number, of_a_vanishing_term, of_another_meaning, of_a_loose_name, of_a_count,
     *map(without_its_derivative, (of_an_unknown_function, of_factors, of_an_equation, of_an_unsure_name)),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Callable
 from typing import NamedTuple
 
+from derivtex.core.shapes import ONE
 from derivtex.problem import Fault
 from derivtex.reading.meaning.dependence import is_dependence
 from derivtex.reading.meaning.evidence import Evidence, Item, Made, Sides, evidence, name_of, names_in, node_of
@@ -18,7 +19,9 @@ from derivtex.reading.syntax.questions import is_derivative
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 
 DERIVED = (r"\frac", r"\partial", r"\nabla", r"\cfrac", r"\dfrac", r"\tfrac")
+DEFINING = (":=", r"\triangleq", r"\coloneqq")
 STARS = ("*", r"\star", r"\ast")
+COMPARED = ("has the shape", "meet", "matrix, not")  # before a size in a message
 UNKNOWN = "?"  # how messages write a size that nothing tells
 
 
@@ -41,8 +44,13 @@ class Case(NamedTuple):
         return {key(each) for each in (left.arguments if left is not None else None) or ()}
 
 
+def of_a_definition(case: Case, told: Evidence) -> str:
+    return "it says what stands on its left side" if any(mark in case.item.latex for mark in DEFINING) else ""
+
+
 def of_an_identity(case: Case, told: Evidence) -> str:
-    return "an identity is of the size that fits" if any((mark,) in IDENTITIES for mark in case.marks) else ""
+    alone = any(key(side) == ("1",) for side in case.sides)  # R^TR = 1
+    return "an identity is of the size that fits" if alone or any((mark,) in IDENTITIES for mark in case.marks) else ""
 
 
 def of_a_name_taken_again(case: Case, told: Evidence) -> str:
@@ -72,9 +80,17 @@ def of_a_star(case: Case, told: Evidence) -> str:
     return "a star may be an adjoint, an optimum or a part of a name" if raised else ""
 
 
+def of_a_sign(case: Case, told: Evidence) -> str:
+    """`x = x^+ - x^-`: a sign that is raised on what is no matrix is a part of a name."""
+    things, marks = told.found.scope.things, case.marks
+    raised = [name for name, up, sign in zip(marks, marks[1:], marks[2:], strict=False) if up == "^" and sign in ("+", "-")]
+    parted = [name for name in raised if (name,) not in things or things[(name,)].shape[1] == ONE]
+    return f"a sign raised on ${parted[0]}$ may be a part of a name" if parted else ""
+
+
 def of_an_open_size(case: Case, told: Evidence) -> str:
     message = case.item.message
-    compared = next((message.rpartition(each)[2] for each in ("has the shape", "meet") if each in message), "")  # what stands beside may be unknown
+    compared = next((message.rpartition(each)[2] for each in COMPARED if each in message), "")  # what stands beside may be unknown
     return "a size in it is told by nothing but this line: declare it" if case.item.open or UNKNOWN in compared else ""
 
 
@@ -124,8 +140,8 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
 
 # why a line that does not conform may be misread, and no mistake: the first that applies is said
 REASONS: tuple[Callable[[Case, Evidence], str], ...] = (
-    of_a_name_taken_again, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_a_star, of_an_open_size, of_an_entry, of_a_listing,
-    of_the_left, of_another_section, of_an_untold_name,
+    of_a_name_taken_again, of_a_definition, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_a_star, of_a_sign,
+    of_an_open_size, of_an_entry, of_a_listing, of_the_left, of_another_section, of_an_untold_name,
 )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def adds_derivatives(found: Understanding, parts: Parts, said: Statement, at: Sp
     except DerivtexError:
         return False
     turned = any(one == other[::-1] and one != other for one in shapes for other in shapes)
-    return turned and any(part.form == "fraction" and is_derivative(part, with_d=True) for part in walk(sums[0]))
+    return turned and derives(sums[0])
 
 
 def many_indices(found: Understanding, parts: Parts, said: Statement) -> bool:
@@ -272,12 +272,17 @@ def last_number(found: Understanding, said: Statement) -> Term | None:
     return numbers[-1] if numbers else None
 
 
+def derives(node: Node) -> bool:
+    """Whether a derivative stands in a tree: an addend with one is not what the derivative before it is of."""
+    return any(part.form == "fraction" and is_derivative(part, with_d=True) for part in walk(node))
+
+
 def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term | None:
     """The derivative that a question names; None when it is a part of a longer side."""
     if not asked.of or len(asked.by) > asked.order or (not asked.by and asked.mark != r"\nabla"):
         return None
     node = found.node(asked.of)
-    if asked.mark == r"\nabla" and node.form == "sum":
+    if node.form == "sum" and (asked.mark == r"\nabla" or any(derives(part) for part in node.parts[1:])):
         return None
     of = to.term(node)
     if not asked.by:

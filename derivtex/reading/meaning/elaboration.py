@@ -136,7 +136,7 @@ class Elaborator:
 
     def series_kind(self, base: Node, below: Parts) -> str | None:
         """What has an index that goes from 0: coefficients a_0, a_1, …; a vector has no entry 0."""
-        if len(between_commas(below)) > 1 or is_wide(below):
+        if len(between_commas(below)) > 1 or is_wide(below) or not any((token.text,) in self.scope.bound for token in below):
             return None
         index, (behind, _) = self.run_of(base, below)
         return "family scalar" if index.first + behind == Dim.of(0) else None

@@ -49,7 +49,7 @@ def passages(found: list[Assertion], document: Document) -> list[Passage]:
 def heading_before(found: list[Assertion], at: int, text: str) -> int:
     """Where the words begin that open the scope of an assertion."""
     start, end = found[at - 1].said.end, found[at].own
-    marks = [text.find(mark, start, end) for mark in ("\n#", "\n**", *HEADINGS)]
+    marks = [text.find(mark, start, end) for mark in ("\n#", "\n**", "\n---", "\n***", "\n* * *", "\n___", *HEADINGS)]
     return min((mark for mark in marks if mark >= 0), default=start)
 
 
@@ -60,17 +60,25 @@ def opens(found: list[Assertion], at: int, text: str) -> bool:
         return True
     if any(mark in between for mark in HEADINGS):
         return True
-    return any(line.startswith("#") or is_bold_title(line) for line in between.split("\n")[1:])
+    return any(line.startswith("#") or opens_below(line) for line in between.split("\n")[1:])
 
 
 def is_bold_title(line: str) -> bool:
-    """`**Problem 2.** Now …`, `**2.b** Let …`: bold words at the beginning of a line that end with a stop, or in which the next formula stands,
-    or a bold number."""
+    """`**Problem 2.** Now …`, `**Example 3** (ridge)`: bold words at the beginning of a line that end with a stop or a number or have a stop behind
+    them, or in which the next formula stands."""
     if not line.startswith("**"):
         return False
-    title, closing, _ = line[2:].partition("**")
-    is_number = any(map(str.isdigit, title)) and not any(map(str.isspace, title.strip()))
-    return bool(title) and not closing or bool(title) and title.rstrip()[-1:] in (".", ":") or is_number or line.rstrip().endswith("**")
+    title, closing, behind = line[2:].partition("**")
+    if not title.strip() or not closing:
+        return bool(title.strip())
+    is_numbered = any(map(str.isdigit, title.split()[-1]))
+    return title.rstrip()[-1:] in (".", ":") or behind[:1] in (".", ":") or is_numbered or not behind.strip()
+
+
+def is_rule(line: str) -> bool:
+    """`---` or `* * *` alone on a line: what stands below it is about something else."""
+    marks = line.replace(" ", "").rstrip("\r")
+    return len(marks) > 2 and marks[0] in "-*_" and marks == marks[0] * len(marks)
 
 
 def taken_over(found: list[Assertion], names: list[Key | None], begin: int, end: int) -> list[Assertion]:
@@ -117,6 +125,11 @@ def own_section(document: Document, place: int) -> tuple[int, int] | None:
     return begin, min((cut for cut in cuts if cut > begin), default=cuts[-1])
 
 
+def opens_below(line: str) -> bool:
+    """Whether a line is a title in bold, or a rule."""
+    return is_bold_title(line) or is_rule(line)
+
+
 def headings(document: Document) -> list[int]:
     """Where the lines of a document begin that are headings."""
     text, found = document.source.text, []
@@ -124,7 +137,7 @@ def headings(document: Document) -> list[int]:
         at = block.start
         for line in text[block.start : block.end].splitlines(keepends=True) if block.kind == "words" else ():
             is_first = at == 0 or text[at - 1] == "\n"
-            if is_first and (line.startswith(("# ", "## ", "### ", "#### ", *HEADINGS)) or is_bold_title(line.rstrip("\n"))):
+            if is_first and (line.startswith(("# ", "## ", "### ", "#### ", *HEADINGS)) or opens_below(line.rstrip("\n"))):
                 found.append(at)
             at += len(line)
     return found

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.meaning.assertions import words_between
 from derivtex.reading.meaning.stated import statements_of
-from derivtex.reading.source.documents import Document
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.lefts import left_side
@@ -25,8 +25,14 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, under_optimum, windows
 from derivtex.reading.syntax.written import placed
-from derivtex.reading.words.asked import requests
+from derivtex.reading.words.asked import Request, requests
 from derivtex.reading.words.vocabulary import EQUALS, gives_result
+
+
+@once
+def requested(document: Document) -> list[Request]:
+    """What the words of a document ask for."""
+    return requests(document.items)
 
 
 def with_results(found: list[Statement], document: Document) -> list[Statement]:
@@ -58,8 +64,10 @@ def is_given(document: Document, end: int, start: int) -> bool:
     """Whether the words before a formula give it as a result: “I got $2Ax$”, “the gradient of $x^TAx$ is $2Ax$”. end: of the formula before it."""
     if gives_result(words_between(document.source.text, end, start)):
         return True
-    told = [request for request in requests(document.items) if request.of and request.what in DERIVED and request.end <= start]
-    return bool(told) and " ".join(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split()) in EQUALS
+    told = [request for request in requested(document) if request.of and request.what in DERIVED and request.end <= start]
+    if not told or start - told[-1].end > NEAR:
+        return False
+    return " ".join(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split()) in EQUALS
 
 
 def states_result(document: Document) -> bool:
@@ -70,8 +78,8 @@ def states_result(document: Document) -> bool:
 
 def in_words(document: Document, before: Statement) -> Parts:
     r"""The derivative that the words before a formula ask for, `\frac{\partial f}{\partial x}`; each token where the formula begins."""
-    told = [request for request in requests(document.items) if request.end <= before.start and request.of and request.order == 1]
-    asked = [by for request in requests(document.items) if request.end <= before.start and request.what in DERIVED for by in request.by]
+    told = [request for request in requested(document) if request.end <= before.start and request.of and request.order == 1]
+    asked = [by for request in requested(document) if request.end <= before.start and request.what in DERIVED for by in request.by]
     variable = ((*told[-1].by, *asked[-1:])[:1] or (usual_unknown(told[-1].of),))[0] if told else ()
     if not variable or told[-1].what not in DERIVED:
         return ()
@@ -98,7 +106,7 @@ def of_function(before: list[Statement], place: int, order: int = 1) -> Parts:
 
 def of_expression(before: list[Statement], document: Document, place: int) -> Parts:
     """The derivative, by what the words ask by, of the formula that stands last with it: “the gradient w.r.t. $U$? $$…$$ It seems to be …”."""
-    asked = [by for request in requests(document.items) if request.end <= place and request.what in DERIVED for by in request.by]
+    asked = [by for request in requested(document) if request.end <= place and request.what in DERIVED for by in request.by]
     alone = [said.sides[0] for said in before if not said.relations and len(said.sides[0]) > 1]
     of = next((side for side in reversed(alone) if asked and contains(side, asked[-1])), ())
     return placed(tokens(Source(rf"\frac{{\partial}}{{\partial {latex(asked[-1])}}}\left({latex(of)}\right)")), place) if of else ()
@@ -111,6 +119,7 @@ FOUND = (
 )  # fmt: skip
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")
+NEAR = 80  # characters between what is asked of and a formula that the words say it "is"
 OPTIMA = ("minimise", "maximise", "solve")
 
 
@@ -134,7 +143,7 @@ def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
     if document.is_formula or not any(word in text for word in OF_OPTIMUM):
         return ()
     found = statements_of(document, tolerant=True)[0]
-    spoken = {key(name) for request in requests(document.items) if request.what in OPTIMA for name in request.by}
+    spoken = {key(name) for request in requested(document) if request.what in OPTIMA for name in request.by}
     spoken |= {key(name) for each in found for name in under_optimum(each)}
     return tuple(claims_among(found, spoken, document.source))
 

@@ -72,6 +72,7 @@ def is_continuation(row: list[Token]) -> bool:
 
 CONJUNCTIONS = frozenset("or and where with so thus if then for hence s.t st subject over from since because by using via recall note".split())
 PLAIN = ("letter", "digit")
+JOINING = (r"\cdot", r"\times", r"\odot", r"\otimes")
 EQUALITIES = ("=", ":=")
 
 
@@ -100,7 +101,7 @@ class Statement(NamedTuple):
 def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     """The statements of a stretch of mathematics; with `lines`, a line break of the source ends one."""
     asides: list[Parts] = []
-    main = joined(list(rows(parts, lines, asides)))
+    main = joined(list(rows(parts, lines, asides)), source)
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
     made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
     return [part for each in made if each is not None for part in by_what_they_say(each)]
@@ -213,17 +214,29 @@ def goes_on(before: list[Token], token: Token) -> bool:
     )
 
 
-def joined(found: list[Parts]) -> list[Parts]:
-    """Rows that begin with a relation, a plus, or an empty group before a sign (so that it stands between two terms) go on with the row before."""
+def joined(found: list[Parts], source: Source) -> list[Parts]:
+    """The rows, those that go on with the row before put behind it: a relation, a plus, or an empty group before a sign begins them."""
     result: list[Parts] = []
     for row in found:
         if len(row) > 1 and row[0].kind == "group" and not row[0].inner and row[1].is_mark("+", "-") and result:
             result[-1] = (*result[-1], *row[1:])
-        elif row and result and row[0].kind in ("mark", "macro") and (row[0].text in RELATIONS or row[0].is_mark("+")):
+        elif row and result and (begins_with_relation(row) or goes_on_from(result[-1], row, source)):
             result[-1] = (*result[-1], *row)
         elif row:
             result.append(row)
     return result
+
+
+def begins_with_relation(row: Parts) -> bool:
+    return row[0].kind in ("mark", "macro") and (row[0].text in RELATIONS or row[0].is_mark("+"))
+
+
+def goes_on_from(before: Parts, row: Parts, source: Source) -> bool:
+    r"""Whether a row of an aligned equation without a relation goes on with the one before: it begins with a sign or the mark of a product, or
+    the one before ends with one or leaves a bracket open, `= (a \\ {} - b)`."""
+    if not has_relation(before) or has_relation(row) or "\\\\" not in source.text[before[-1].end : row[0].start]:
+        return False
+    return row[0].is_mark("-", *JOINING) or before[-1].is_mark("+", "-", *JOINING) or sum(token.nesting for token in before) > 0
 
 
 def statement(row: Parts, source: Source) -> Statement | None:
