@@ -17,6 +17,8 @@ from tests.conftest import examples_of
 VALUED = [card for card in CARDS.values() if card is not Derivative]
 # Cards that can be read and have a value, but no rule yet: a formula with them is refused. Take a name out with its rule.
 WAITING = (
+    "Before",
+    "KroneckerDelta",
     "Eigenvectors",
     "FrechetMatrix",
     "Level",

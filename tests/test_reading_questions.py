@@ -303,9 +303,27 @@ def test_an_indicator_is_the_step_of_what_is_compared(text):
     assert derivtex.derive(text).to_dict()["result"]["latex"] == INDICATORS[text]
 
 
+CLASSES = [  # numbers of classes that are compared: a formula, by what, its derivative; x_i and what is asked for are vectors
+    (r"\sum_{i=1}^n 1\{y_i=k\}x_i^T\mu", r"\mu", r"\sum_{i=1}^{n} 1\{y_i = k\}x_i"),
+    (r"\sum_{i=1}^n\sum_{k=1}^K \mathbb{I}(y_i=k)\|x_i-\mu_k\|^2", r"\mu_j", r"-2\sum_{i=1}^{n} \mathbb{I}(y_i = j)(x_i - \mu_j)"),
+    (r"-\sum_{i=1}^n\sum_{k=1}^K \mathbf{1}_{\{y_i=k\}}\log\frac{\exp(\mu_k^Tx_i)}{\sum_{j=1}^K\exp(\mu_j^Tx_i)}", r"\mu_k",
+     r"\sum_{i=1}^{n} \left(\frac{\exp(\mu_k^{T}x_i)}{\sum_{l=1}^{K} \exp(\mu_l^{T}x_i)} - \mathbf{1}_{\{y_i = k\}}\right)x_i"),
+    (r"\sum_{i=1}^n [y_i \ne 0]x_i^T\mu", r"\mu", r"\sum_{i=1}^{n} (1 - [y_i = 0])x_i"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "wrt", "expected"), CLASSES)
+def test_an_indicator_compares_numbers_of_classes(formula, wrt, expected):
+    """What it is, is said; a sum over the classes takes the one that is meant."""
+    answer = derivtex.derive(formula, wrt=wrt, declare=["x_i : vector d", r"\mu : vector d" if wrt == r"\mu" else r"\mu_k : vector d"])
+    assert answer.confirmed and answer.to_dict()["result"]["latex"] == expected
+
+
 def test_an_indicator_of_something_else_is_refused():
     with pytest.raises(DerivtexError, match="an indicator that is not read"):
-        derivtex.derive(r"\sum_i \mathbb{I}[y_i \ne k] x_i; \nabla_x")
+        derivtex.derive(r"\sum_i \mathbb{I}[x_i \in k] x_i; \nabla_x")
+    with pytest.raises(DerivtexError, match="jumps where"):
+        derivtex.derive(r"\sum_i \mathbb{I}[x_i = 3] x_i; \nabla_x")
 
 
 PUT_ASIDE = {

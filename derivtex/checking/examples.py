@@ -137,6 +137,8 @@ def draw(domain: Domain, rng: Generator, drawing: Drawing, plans: Plans | None =
     drawn = draw_sizes(domain.leaves.sizes, rng, drawing.smallest)
     point = Point({}, {}, {**drawn, **domain.sizes}, {}, {}, domain.definitions, stand_ins(domain.leaves.numbers, rng), plans=plans or Plans())
     point.has_size_one = 1 in [size for name, size in drawn.items() if name not in domain.sizes]
+    if point.has_size_one and any(getattr(leaf, "has", bool)("label") for leaf in domain.leaves.symbols):
+        raise Unsuitable("one class alone")
     for index in domain.leaves.indices:
         first, last = point.size(index.first), point.size(index.last)
         if last < first:

@@ -122,6 +122,14 @@ def make_whole(np: Any, matrix: Array) -> Array:
     return np.asarray(np.minimum(np.ceil(np.abs(matrix) * 1.5) + 1, 4), dtype=int)
 
 
+def make_label(np: Any, matrix: Array) -> Array:
+    return np.where(np.abs(matrix) < 0.6, 1, 2)
+
+
+def make_bit(np: Any, matrix: Array) -> Array:
+    return np.where(np.abs(matrix) < 0.6, 0, 1)
+
+
 def make_identity(np: Any, matrix: Array) -> Array:
     return np.eye(*matrix.shape)
 
@@ -167,6 +175,8 @@ PROPERTIES: dict[str, Property] = {
         Property("sum-one", "its entries sum to 1", (), _same, make_sum_one, scales=False),
         Property("unit", "of length 1", (), _same, make_unit, scales=False),
         Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0, scales=False),
+        Property("label", "the number of a class", ("constant",), _same, make_label, scales=False),
+        Property("bit", "0 or 1", ("constant",), _same, make_bit, scales=False),
         Property("complex", "may have complex entries"),
         Property("constant", "does not change", (), _same, _same, lambda np, point, change: change * 0),
         Property("indicator", "one at what a set holds, zero elsewhere", ("constant",), _same, make_indicator, scales=False),

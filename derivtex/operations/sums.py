@@ -84,32 +84,39 @@ class ProductOver(Operation):
         return np.prod([body(value) for value in index])
 
 
+def both_scalar(left: Term, right: Term) -> Shape:
+    """The shape of what compares two numbers."""
+    for side in (left, right):
+        must_agree(side.shape, SCALAR, "numbers are compared")
+    return SCALAR
+
+
 class KroneckerDelta(Operation):
     """One where two indices are equal, else zero."""
 
-    row: Term
-    column: Term
+    left: Term
+    right: Term
     notation = Structural("delta")
 
     def conform(self) -> Shape:
-        return SCALAR
+        return both_scalar(self.left, self.right)
 
-    def number(self, np, row, column):
-        return 1 * (row == column)
+    def number(self, np, left, right):
+        return 1 * (left == right)
 
 
 class Before(Operation):
     """One where an index comes before another, else zero: what i < j says under a sum."""
 
-    row: Term
-    column: Term
+    left: Term
+    right: Term
     notation = Structural("before")
 
     def conform(self) -> Shape:
-        return SCALAR
+        return both_scalar(self.left, self.right)
 
-    def number(self, np, row, column):
-        return 1 * (row < column)
+    def number(self, np, left, right):
+        return 1 * (left < right)
 
 
 def is_whole(index: Index, size: Dim) -> bool:
@@ -144,12 +151,12 @@ LETTERS = "jklmnpqrstuvi"
 
 
 def free_letter(terms: Iterable[Term], letters: Iterable[str] = LETTERS) -> str:
-    """A letter for an index that is no name, index or limit of one in some terms."""
+    """A letter for an index that is no name, size, index or limit of one in some terms."""
     used: set[str] = set()
     for part in (part for term in terms for part in term.walk()):
         used.add(getattr(part, "name", ""))
         limits = (part.first, part.last) if isinstance(part, Index) else part.family or () if isinstance(part, Symbol) else ()
-        used.update(name for limit in limits for name in limit.names)
+        used.update(name for size in (*limits, *part.shape) for name in size.names)
     return next(letter for letter in letters if letter not in used)
 
 

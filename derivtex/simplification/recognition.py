@@ -61,15 +61,21 @@ def _sift(term: Term) -> Term | None:
         body = body.body
     factors = factors_of(body)
     for at, factor in enumerate(factors):
-        if type(factor) is KroneckerDelta and term.index in factor.children and factor.row is not factor.column:
-            other = factor.column if factor.row is term.index else factor.row
-            if other in inner:
+        if type(factor) is KroneckerDelta and term.index in factor.children and factor.left is not factor.right:
+            other = factor.right if factor.left is term.index else factor.left
+            rest = product(factors[:at] + factors[at + 1 :])
+            if any(index in other.walk() for index in inner) or not (is_counted(other) or rest.contains(term.index)):
                 return None
-            found = with_index(product(factors[:at] + factors[at + 1 :]), term.index, other)
+            found = with_index(rest, term.index, other)
             for index in reversed(inner):
                 found = SumOver(index, found)
             return found
     return None
+
+
+def is_counted(place: Term) -> bool:
+    """Whether a place is among those that a sum runs over: an index, a number, or that of a class; 0 or 1 may be none."""
+    return type(place) in (Index, Number) or any(type(part) is Symbol and part.has("label") for part in place.walk())
 
 
 EQUAL_INDICES: Said = {"reason": "equal indices", "cite": DEFINITION, "quiet": True}

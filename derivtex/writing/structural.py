@@ -14,7 +14,8 @@ from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
-from derivtex.operations.leaves import Symbol, symbol
+from derivtex.operations.leaves import Index, Symbol, symbol
+from derivtex.operations.sums import KroneckerDelta
 from derivtex.operations.sums import Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
@@ -245,7 +246,11 @@ def single_entry(to: Formulas, term: Operation) -> Piece:
 
 
 def delta(to: Formulas, term: Operation) -> Piece:
-    r"""The Kronecker delta: `\delta_{ij}`."""
+    r"""The Kronecker delta: `\delta_{ij}`; where the author writes an indicator, or numbers of classes are compared, `1\{y_i = k\}`."""
+    mark = to.spelling.mark(KroneckerDelta, "")
+    if mark or not all(type(place) in (Index, Number) for place in term.children):
+        before, _, behind = (mark or r"1\{=\}").partition("=")
+        return Piece(before + " = ".join(to.in_small(place) for place in term.children) + behind)
     return Piece(rf"\delta_{{{''.join(to.in_small(place) for place in term.children)}}}")
 
 

@@ -47,6 +47,13 @@ def alias(scope: Scope, name: Key) -> Key:
 UNASSUMED = (r"\operatorname", r"\mathbb", r"\Bbb", r"\partial", r"\nabla")
 
 
+def implied(scope: Scope, label: Key) -> tuple[str, ...]:
+    """What is known of a name that nobody declared."""
+    if label in scope.labels:
+        return (scope.labels[label],)
+    return ("complex",) if scope.all_complex or label in scope.complex else ()
+
+
 def guessed(scope: Scope, latex: str, label: Key, kind: str) -> Symbol:
     """A symbol of a kind that is assumed, with open sizes; an operator and a blackboard letter are assumed to be nothing."""
     if label[0] in UNASSUMED and "const" not in "".join(label):
@@ -55,7 +62,7 @@ def guessed(scope: Scope, latex: str, label: Key, kind: str) -> Symbol:
         )
     rows = ONE if kind in ("scalar", "row") else scope.open_size()
     columns = ONE if kind in ("scalar", "vector") else scope.open_size()
-    made = symbol(latex, kind, (rows, columns), ("complex",) if scope.all_complex or label in scope.complex else ())
+    made = symbol(latex, kind, (rows, columns), implied(scope, label))
     scope.things[label] = made
     scope.guessed[label] = made
     return made

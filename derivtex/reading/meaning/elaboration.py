@@ -12,7 +12,7 @@ from derivtex.core.errors import AmbiguityError, DerivtexError, ShapeError, Sour
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, current, same, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol, symbol
-from derivtex.reading.meaning.conventions import look_up
+from derivtex.reading.meaning.conventions import implied, look_up
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.scripts import between_commas, is_wide
@@ -123,8 +123,7 @@ class Elaborator:
         index, (behind, ahead) = self.run_of(base, below)
         rows = ONE if kind in ("scalar", "row") else self.scope.open_size()
         size = (rows, self.scope.open_size() if kind in ("matrix", "row") else ONE)
-        properties = ("complex",) if self.scope.all_complex or label in self.scope.complex else ()
-        family = symbol(base.text, kind, size, properties, (index.first + behind, index.last + ahead))
+        family = symbol(base.text, kind, size, implied(self.scope, label), (index.first + behind, index.last + ahead))
         self.scope.families[label] = family
         self.scope.guessed[label] = family
         return family

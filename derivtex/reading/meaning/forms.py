@@ -3,10 +3,10 @@ r"""What each form of the untyped tree means: the table, and the forms that need
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError, Source, SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, Shape, same, size_text
+from derivtex.core.shapes import ONE, same, size_text
 from derivtex.core.terms import CARDS, Term
-from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Ones, Product, Step, Sum, Transpose, Zero
-from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, listed, names, norms, operators, powers, products, ranges
+from derivtex.operations import Block, Determinant, EntryPower, Hadamard, Inner, Number, Transpose, Zero
+from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, indicators, listed, names, norms, operators, powers, products, ranges
 from derivtex.reading.meaning.curves import slope
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator, Meaning
@@ -109,30 +109,6 @@ def text(to: Elaborator, node: Node) -> Term:
     raise SyntaxProblem("words stand inside a formula", way_out="leave them out", span=to.span(node))
 
 
-def condition(to: Elaborator, node: Node) -> Term:
-    r"""`1[x > a]`: the step of x - a, of arrays entry by entry. What is at equality does not matter for a derivative."""
-    left, right = (to.term(part) for part in node.parts)
-    shapes = to.shape(left), to.shape(right)
-    if node.text not in ("<", ">", r"\le", r"\ge") or (SCALAR not in shapes and not all(map(same, *shapes))):
-        raise SyntaxProblem(
-            f"{to.latex(node)} is an indicator that is not read: known are those of a > b and a < b, for numbers and for arrays of one shape",
-            way_out="give it a name of its own, as a constant", span=to.span(node),
-        )  # fmt: skip
-    wide = shapes[0] if shapes[1] == SCALAR else shapes[1]
-    left, right = (spread(side, own, wide) for side, own in zip((left, right), shapes, strict=True))
-    high, low = (left, right) if node.text in (">", r"\ge") else (right, left)
-    each = "" if wide == SCALAR else ", entry by entry"
-    to.scope.guess(f"{to.latex(node)} is 1 where it holds and 0 elsewhere{each}; its own derivative is taken as 0")
-    if low is Number(0) or high is Number(0):
-        return Step(high if low is Number(0) else Product((Number(-1), low)))
-    return Step(Sum((high, Product((Number(-1), low)))))
-
-
-def spread(side: Term, own: Shape, wide: Shape) -> Term:
-    """A number beside an array, for each of its entries; 0 stays what it is."""
-    return side if own != SCALAR or wide == SCALAR or side is Number(0) else Product((side, Ones(*wide)))
-
-
 FORMS: dict[str, Meaning] = {
     "number": arithmetic.number, "sum": arithmetic.sum_, "fraction": derivatives.fraction, "root": arithmetic.root,
     "bracket": bracket,
@@ -141,7 +117,7 @@ FORMS: dict[str, Meaning] = {
     "chain": products.chain, "apply": applied.apply, "word": applied.lonely_word, "bars": norms.bars, "over": ranges.over,
     "call": calls.call,
     "differential": products.differential, "dependence": dependence, "gradient": operators.gradient, "listed": listed.listed, "empty": listed.empty,
-    "derivative": operators.derivative_in_formula, "slope": slope, "condition": condition,
+    "derivative": operators.derivative_in_formula, "slope": slope, "condition": indicators.condition,
 }  # fmt: skip
 
 

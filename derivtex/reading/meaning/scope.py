@@ -137,6 +137,7 @@ class Scope:
     one_value: whether λ(X) can only be one eigenvalue; single_values: those that were taken for one.
     dependences: things of which `Σ(θ)` says on what they depend, by their place.
     variables: by what each name is differentiated in the source.
+    labels: names that indicators compare with numbers of classes: label; bit where that is 0.
     sets: the sets over which sums run, each with how many indices a member has.
     numbers: those along which things are differentiated, the t of `A'(t)`.
     strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
@@ -156,6 +157,7 @@ class Scope:
     letters: set[str] = field(default_factory=set)
     free: dict[Key, Index] = field(default_factory=dict)
     sizes: dict[str, None] = field(default_factory=dict)
+    labels: dict[Key, str] = field(default_factory=dict)
     sets: dict[Key, int] = field(default_factory=dict)
     elementwise: set[str] = field(default_factory=set)
     guesses: dict[str, None] = field(default_factory=dict)

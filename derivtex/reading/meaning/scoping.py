@@ -21,6 +21,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.numbers import compared_in
 from derivtex.reading.syntax.occurring import second_points
 from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import behind_dots, marks_in, signs_in
@@ -250,8 +251,24 @@ def note_bounds(scope: Scope, parts: Parts, source: Source) -> None:
             note_size(scope, above, source)
             if sign == r"\sum" and (among := set_of_sum(below)) is not None:
                 scope.sets[among[0]] = among[1]
+    for left, right in compared_in(parts):
+        for one, other in ((left, right), (right, left)):
+            note_label(scope, key(base_of(one)), "bit" if key(other) == ("0",) else "label")
+            if base_of(one) is one:
+                scope.kinds.setdefault(key(one), "scalar")
     for below in behind_dots(parts):
         note_size(scope, below, source)
+
+
+def note_label(scope: Scope, name: Key, kind: str) -> None:
+    """A name that indicators compare with numbers of classes has such values, unless it is declared to be something else."""
+    if scope.labels.setdefault(name, kind) != kind:
+        scope.labels[name] = kind = "bit"
+    for known in (scope.declared, scope.families):
+        if name in known and set(known[name].properties) <= {"label", "bit"}:
+            known[name] = made = symbol(known[name].name, known[name].kind, known[name].size, (kind,), known[name].family)
+            if known is scope.declared:
+                scope.things[name] = made
 
 
 def is_transpose(raised: Key) -> bool:

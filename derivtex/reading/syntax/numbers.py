@@ -2,8 +2,10 @@ r"""Atoms that begin with a digit: numbers, `2.5`, `1.5e-3`, and the 1 of a cond
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derivtex.core.errors import SyntaxProblem
-from derivtex.reading.source.marks import latex
+from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.cursor import Cursor
 from derivtex.reading.syntax.tree import Node, Parts, key
@@ -73,7 +75,8 @@ def power_of_ten(cursor: Cursor, text: str) -> str:
     return latex(cursor.parts[cursor.at - end : cursor.at])
 
 
-COMPARING = frozenset(("<", ">", r"\le", r"\ge", "=", r"\ne", r"\in"))
+EQUALITIES = ("=", r"\ne", r"\neq")
+COMPARING = frozenset(("<", ">", r"\le", r"\ge", r"\in", *EQUALITIES))
 FONTS_OF_SIGNS = frozenset((r"\mathbf", r"\mathbb", r"\mathds", r"\boldsymbol", r"\bm", r"\mathrm"))
 BEGINNING = FONTS_OF_SIGNS | {"1", "I", "["}
 OPENING = frozenset(("(", "[", r"\{", "{"))
@@ -97,7 +100,41 @@ def indicator(cursor: Cursor) -> Node | None:
         return None
     sides = tuple(cursor.within(part).whole() for part in (inside[: at[0]], inside[at[0] + 1 :]))
     cursor.at = begin + end
-    return Node("condition", cursor.parts[begin].start, cursor.parts[cursor.at - 1].end, inside[at[0]].text, sides)
+    marks = around(cursor.parts[begin : begin + width], cursor.parts[begin + width : cursor.at])
+    return Node("condition", cursor.parts[begin].start, cursor.parts[cursor.at - 1].end, inside[at[0]].text, sides, marks)
+
+
+def around(sign: Parts, behind: Parts) -> tuple[str, str]:
+    """What stands before and behind the inside of an indicator."""
+    if not behind[0].is_mark("_"):
+        return latex((*sign, behind[0])), latex(behind[-1:])
+    inner = behind[1].inner
+    first, last = (inner[:1], inner[-1:]) if unbraced(inner) is not inner else ((), ())
+    return f"{latex(sign)}_{{{latex(first)}", f"{latex(last)}}}"
+
+
+def compared_in(parts: Parts) -> Iterator[tuple[Parts, Parts]]:
+    r"""The sides of an equality in an indicator, y_i and k of `1\{y_i = k\}` and `1_{y_i = k}`, wherever that is."""
+    waiting = [(parts, False)]
+    while waiting:
+        current, below = waiting.pop()
+        for at, token in enumerate(current):
+            if token.inner:
+                waiting.append((token.inner, at > 1 and current[at - 1].is_mark("_") and ends_sign(current[at - 2])))
+            if token.is_mark(*EQUALITIES):
+                begin = next((k for k in range(at - 1, -1, -1) if current[k].nesting), -1)
+                if (begin >= 0 and is_indicator(current, begin)) or (begin <= 0 and below):
+                    end = next((k for k in range(at + 1, len(current)) if current[k].nesting < 0), len(current))
+                    yield current[begin + 1 : at], current[at + 1 : end]
+
+
+def is_indicator(parts: Parts, at: int) -> bool:
+    """Whether a bracket that opens is that of an indicator: it is square, or what stands before it is the sign of one."""
+    return parts[at].nesting > 0 and (parts[at].text == "[" or (at > 0 and ends_sign(parts[at - 1])))
+
+
+def ends_sign(token: Token) -> bool:
+    return token.text in ("1", "I") or (token.kind == "group" and key(token.inner) in (("1",), ("I",)))
 
 
 def sign_width(cursor: Cursor) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, dotted, is_inverse, literal
+from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, compares_entries, dotted, is_inverse, literal
 from derivtex.writing.code.ranks import widest
 
 SEEN = ("column", "row")
@@ -108,7 +108,7 @@ def reciprocal(node: Node) -> Node | None:
 
 def times(left: Node, right: Node) -> Node:
     """Signs go in front, a · (1/b) is a / b; a column times a row is their outer product."""
-    if left is ONE or right is ONE:
+    if (left is ONE and not compares_entries(right)) or right is ONE:
         return right if left is ONE else left
     if left.kind == "column" and right.kind == "row" or left.kind == "row" and right.kind == "column":
         first, second = (left, right) if left.kind == "column" else (right, left)

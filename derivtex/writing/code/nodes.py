@@ -91,6 +91,11 @@ ZERO, ONE, NONE, WHOLE = literal(0), literal(1), literal(None), Node("slice", li
 DEFINITE = Node("named", "assume_a", Node("literal", '"pos"'))  # what SciPy is told of a positive definite matrix
 
 
+def compares_entries(node: Node) -> bool:
+    """Whether a node is the truth of a comparison of entries, which PyTorch takes for no number: 1 times it is one."""
+    return node.kind == "infix" and node.parts[0] in ("==", "<") and any(getattr(side, "kind", "") == "item" for side in node.parts[1:])
+
+
 def is_inverse(node: Node) -> bool:
     """Whether it is the inverse of a matrix, which is better solved with than summed."""
     return node.kind == "call" and dotted(node.parts[0]) == "np.linalg.inv"
