@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, UsageError
-from derivtex.core.session import Limits, session, stage
+from derivtex.core.limits import AT_A_TERMINAL, limits
+from derivtex.core.session import session, stage
 from derivtex.core.terms import Term, write_with
 from derivtex.options import values
 from derivtex.steps import Derivation, Step
@@ -156,14 +157,14 @@ def derive(
     structure: str = "projected",
     complex: str = "conjugate",
     check: bool = True,
-    limit: float = 0,
+    limit: float | None = None,
 ) -> Answer:
-    """Derive and, unless told otherwise, check every step with numbers; limit: seconds that it may take, 0 for any time.
+    """Derive and, unless told otherwise, check every step with numbers; limit: seconds that it may take, 60 if not given, 0 for any time.
 
     Raises NotConfirmed, which carries the answer, where the numbers speak against a step or the result, SourceError where the
     source cannot be read, NotDerivable where nothing is known, TooLarge where it takes too much, UsageError for an unknown option.
     """
-    with session(Limits(limit)):
+    with session(limits(limit, AT_A_TERMINAL)):
         found = unjudged(
             source, of=of, wrt=wrt, declare=declare, order=order, layout=layout, form=form, structure=structure, complex=complex, check=check
         )
@@ -257,9 +258,9 @@ class Report:
 
 
 def check(
-    source: str | Source | PathLike[str], *, declare: Sequence[str] = (), layout: str = "any", fill: bool = False, limit: float = 0
+    source: str | Source | PathLike[str], *, declare: Sequence[str] = (), layout: str = "any", fill: bool = False, limit: float | None = None
 ) -> Report:
-    """Check the lines of a derivation with numbers; limit: seconds that it may take, 0 for any time.
+    """Check the lines of a derivation with numbers; limit: seconds that it may take, 60 if not given, 0 for any time.
 
     layout: any, or the one that derivatives have to be in. fill: whether the steps that lead to each line are looked for.
     Raises SourceError where the source holds nothing that could be checked; a line that cannot be read is so in the report.
@@ -269,7 +270,7 @@ def check(
 
     if layout not in LAYOUTS_CHECKED:
         raise UsageError(f"layout cannot be {layout}", way_out=f"it can be {', '.join(LAYOUTS_CHECKED)}")
-    with session(Limits(limit)):
+    with session(limits(limit, AT_A_TERMINAL)):
         with stage("reading"):
             lines = read_lines(source, declare=tuple(declare))
         with stage("checking"):

@@ -80,14 +80,14 @@ def made(command: str, line: str, cell: str, make: Callable[..., Answer]) -> Ans
     manner_of(chosen)
     source, around = in_context(Source(cell, "<cell>", 2), chosen["context"])
     question = {**part(chosen, QUESTION), "declare": (*around, *chosen["declare"])}
-    return Shown(make(source, **question, limit=chosen["limit"] or 0), chosen)
+    return Shown(make(source, **question, limit=chosen["limit"]), chosen)
 
 
 def check_cell(line: str, cell: str) -> Report:
     """What `%%check` does: the options of the first line, those of `derivtex check`; the lines of the cell."""
     def asked() -> Report:
         chosen = chosen_by("%%check", "check", line)
-        return check(Source(cell, "<cell>", 2), declare=chosen["declare"], layout=chosen["layout"], fill=chosen["fill"], limit=chosen["limit"] or 0)
+        return check(Source(cell, "<cell>", 2), declare=chosen["declare"], layout=chosen["layout"], fill=chosen["fill"], limit=chosen["limit"])
 
     return told(asked)
 

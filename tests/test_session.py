@@ -105,6 +105,16 @@ def test_python_can_set_a_limit(clock):
     assert "--limit" in caught.value.way_out and caught.value.exit_status == 4
 
 
+@pytest.mark.parametrize(("given", "said", "seconds"), [({}, "", 60), ({}, "2", 2), ({"limit": 3}, "2", 3)])
+def test_python_has_a_limit_anyhow(monkeypatch, given, said, seconds):
+    """The one that is given, that of the environment, or the command line's."""
+    clock = count(step=20)
+    monkeypatch.setattr("derivtex.core.session.monotonic", lambda: next(clock))
+    monkeypatch.setenv("DERIVTEX_LIMIT", said)
+    with pytest.raises(TooLarge, match=f"more than {seconds} seconds"):
+        derivtex.derive(LONG, wrt="x", **given)
+
+
 def test_a_request_can_set_a_limit_and_has_one_anyhow(clock):
     """The error is an answer like any other."""
     for request, seconds in (({}, 10), ({"limit": 3}, 3)):

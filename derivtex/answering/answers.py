@@ -35,7 +35,8 @@ from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped, stepped
 from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
-from derivtex.core.session import Limits, session, stage
+from derivtex.core.limits import AT_A_TERMINAL, limits
+from derivtex.core.session import session, stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Symbol
@@ -264,13 +265,13 @@ class Reply:
         return self.text
 
 
-def answer(source: str | Source | PathLike[str], *, limit: float = 0) -> Reply:
-    """Answer a whole question: a derivative, a verdict on the asker's lines, a solution, as its words ask; limit: seconds, 0 for any time.
+def answer(source: str | Source | PathLike[str], *, limit: float | None = None) -> Reply:
+    """Answer a whole question: a derivative, a verdict on lines, a solution, as its words ask; limit: seconds, 60 if not given, 0 for any.
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
     source = source_of(source)
-    with session(Limits(limit)):
+    with session(limits(limit, AT_A_TERMINAL)):
         clean, claims, solution = with_solution(source)
         derived, error = derived_from(clean)
         wish = wish_for(source, derived, solution)

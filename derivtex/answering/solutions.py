@@ -9,7 +9,8 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import NotConfirmed, NotDerivable
-from derivtex.core.session import Limits, session, stage
+from derivtex.core.limits import AT_A_TERMINAL, limits
+from derivtex.core.session import session, stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, must_be_choices
 from derivtex.operations import Entry, Index, Symbol
@@ -89,7 +90,7 @@ def solve(
     structure: str = "projected",
     complex: str = "conjugate",
     check: bool = True,
-    limit: float = 0,
+    limit: float | None = None,
 ) -> Solved:
     """Set the derivative to zero and solve for the variable, under the constraints of the source and those that are given.
 
@@ -101,7 +102,7 @@ def solve(
     from derivtex.reading import read, sense
 
     must_be_choices(layout=layout, structure=structure, complex=complex)
-    with session(Limits(limit)):
+    with session(limits(limit, AT_A_TERMINAL)):
         with stage("reading"):
             stated = partial(read, source, of=of, declare=tuple(declare), gradient=True, constrained=True, subject_to=tuple(subject_to))
             problem = stated(wrt=wrt)

@@ -92,7 +92,7 @@ class Session:
         self.next_look = min(self.steps + LOOK, self.limits.steps)
 
     def out_of_time(self) -> TooLarge:
-        return self.too_large(f"more than {self.limits.seconds:g} seconds", "give it more time with --limit SECONDS, or ")
+        return self.too_large(f"more than {self.limits.seconds:g} seconds", "give it more time with --limit SECONDS (limit= in Python), or ")
 
     def too_large(self, what: str, before: str = "") -> TooLarge:
         """The error for a limit that was met."""

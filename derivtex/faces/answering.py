@@ -8,10 +8,10 @@ import click
 
 from derivtex.answering.answers import answer as answer_to
 from derivtex.core.files import write
+from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import Chosen
 from derivtex.faces.flags import a_file, with_options
-from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sources import read_source
 
 

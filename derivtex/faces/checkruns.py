@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import click
 
 from derivtex.core.errors import DerivtexError, describe
+from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.documents.watching import changes
-from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.sections import Recent, checked_by_sections
 from derivtex.faces.sources import read_source
 from derivtex.faces.terminal import followed

@@ -10,10 +10,10 @@ import click
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, describe
 from derivtex.core.files import write
+from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import Chosen, manner_of
 from derivtex.faces.flags import a_file, with_options
-from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.terminal import Context
 from derivtex.faces.written import asked_in, with_refusal, written
 from derivtex.interface import Answer

@@ -8,10 +8,10 @@ import click
 
 from derivtex.core.errors import UsageError
 from derivtex.core.files import write
+from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import MANNER, PAGE, QUESTION, Chosen, part, usual
 from derivtex.faces.flags import a_file, with_options
-from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.lsp.offers import Insertion, done
 from derivtex.faces.lsp.places import Place, Said, at, places
 from derivtex.faces.sources import read_source

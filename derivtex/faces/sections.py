@@ -9,8 +9,8 @@ from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from derivtex.core.errors import DerivtexError, Source, Span
+from derivtex.core.limits import limits
 from derivtex.core.session import TooLarge, session
-from derivtex.faces.limits import limits
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line

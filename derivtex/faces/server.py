@@ -19,9 +19,9 @@ from math import isfinite
 from typing import Any, BinaryIO, TextIO
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, Source, UsageError, describe
+from derivtex.core.limits import limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import PAGE, QUESTION, Chosen, accepted, manner_of, named, part
-from derivtex.faces.limits import limits
 from derivtex.interface import Answer, check, derive
 from derivtex.options import LANGUAGES, of
 

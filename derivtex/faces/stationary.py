@@ -8,10 +8,10 @@ from derivtex.answering.solutions import Solved
 from derivtex.answering.solutions import solve as solution_of
 from derivtex.core.errors import NotConfirmed, UsageError
 from derivtex.core.files import write
+from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import Chosen, manner_of
 from derivtex.faces.flags import a_file, with_options
-from derivtex.faces.limits import AT_A_TERMINAL, limits
 from derivtex.faces.written import asked_in, with_refusal, written
 
 

@@ -14,8 +14,8 @@ from mcp.server import MCPServer
 from derivtex.answering.answers import answer as answer_to
 from derivtex.answering.solutions import solve as solution_of
 from derivtex.core.errors import DerivtexError
+from derivtex.core.limits import limits
 from derivtex.core.session import session
-from derivtex.faces.limits import limits
 from derivtex.faces.server import as_data
 from derivtex.interface import check as verdicts_on
 from derivtex.interface import derive as derivation_of

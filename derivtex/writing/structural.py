@@ -15,8 +15,7 @@ from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Index, Symbol, symbol
-from derivtex.operations.sums import KroneckerDelta
-from derivtex.operations.sums import Member
+from derivtex.operations.sums import KroneckerDelta, Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.products import factors_of, product

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, UsageError
+from derivtex.core.limits import limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import PAGE, QUESTION, Chosen, manner_of, part
 from derivtex.faces.documents.store import keep, key_of, recalled
-from derivtex.faces.limits import limits
 
 if TYPE_CHECKING:
     from derivtex.interface import Answer

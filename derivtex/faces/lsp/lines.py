@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
+from derivtex.core.limits import limits
 from derivtex.core.session import session
-from derivtex.faces.limits import limits
 from derivtex.faces.lsp.offers import Insertion, indented, line_end
 from derivtex.faces.lsp.places import Place, at, places
 from derivtex.faces.sections import Fill, Recent, checked_by_sections, never

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.limits import limits
 from derivtex.core.session import session, stage
 from derivtex.core.shapes import is_scalar, size_text
 from derivtex.faces.choosing import PAGE, QUESTION, manner_of, part
-from derivtex.faces.limits import limits
 from derivtex.faces.lsp.places import Place, places
 from derivtex.interface import Answer, derive
 from derivtex.operations import Symbol

@@ -1,4 +1,4 @@
-"""How long a face may work on one formula: what the user said, or a usual time that no editor or document minds waiting."""
+"""How long one piece of work may take: what the user said, or a usual time, shorter where an editor or a document waits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from derivtex.core.errors import UsageError
 from derivtex.core.session import Limits
 
 USUAL = 10.0  # seconds, where nobody sits and waits: server, language server, filter, documents
-AT_A_TERMINAL = 60.0
+AT_A_TERMINAL = 60.0  # and in Python
 
 
 def limits(seconds: float | None = None, usual: float = USUAL) -> Limits:
