@@ -21,6 +21,8 @@ TESTS = {
     "toeplitz": lambda m: np.allclose(m[1:, 1:], m[:-1, :-1]),
     "orthogonal": lambda m: np.allclose(m.conj().T @ m, np.eye(len(m))),
     "rotation": lambda m: np.allclose(m.T @ m, np.eye(len(m))) and np.linalg.det(m) > 0,
+    "label": lambda m: np.all((m == 1) | (m == 2)),
+    "bit": lambda m: np.all((m == 0) | (m == 1)),
     "indicator": lambda m: np.all((m == 0) | (m == 1)) and np.any(m == 1),
     "identity": lambda m: np.allclose(m, np.eye(len(m))),
     "ones": lambda m: np.all(m == 1),
