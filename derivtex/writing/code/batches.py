@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from derivtex.writing.code import arrays
 from derivtex.writing.code.calls import call
-from derivtex.writing.code.nodes import ONE, ZERO, Node, dotted, literal, name
+from derivtex.writing.code.nodes import ONE, ZERO, Node, compares_entries, dotted, literal, name
 from derivtex.writing.code.ranks import ENTRYWISE
 
 
@@ -97,7 +97,7 @@ class Batch:
 
     def every(self, node: Node) -> Node:
         """The values for all members, the index as the first axis."""
-        if self.free(node):
+        if self.free(node) or compares_entries(node):
             raise NoBatch
         if node.kind == "minus":
             return arrays.minus(self.every(node.parts[0]))

@@ -59,6 +59,8 @@ class Julia(Spelling):
             if right.rank == 1:
                 return f"transpose({self.text(left)}) * {self.text(right, ATOM)}", PRODUCT
             return f"transpose({self.text(right)}) * {self.text(left, ATOM)}", PRODUCT
+        if mark != "@" and {left.rank, right.rank} == {1, 2}:  # a vector meets the rows, as in NumPy; here it would be a column
+            left, right = (Node("row", side, rank=2) if side.rank == 1 else side for side in (left, right))
         return super().spell_infix(mark, left, right, node)
 
     def known_call(self, name: str, plain: list[str], named: dict[str, str], node: Node) -> str:
