@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from derivtex.calculus.arithmetic import product
 from derivtex.core.notation import Binding
 from derivtex.core.terms import Operation, Term
-from derivtex.operations.arithmetic import Product, Sum
+from derivtex.operations.arithmetic import Number, Product, Sum
 from derivtex.operations.leaves import Index, Symbol
-from derivtex.operations.sums import Entry, SumOver, conditions_of, relation
+from derivtex.operations.sums import Entry, KroneckerDelta, SumOver, conditions_of, relation
 from derivtex.writing.box import TALL, Piece
 
 if TYPE_CHECKING:
@@ -103,3 +103,17 @@ def without(condition: Term, body: Term) -> Term:
         return Sum(tuple(without(condition, addend) for addend in body.terms))
     assert type(body) is Product
     return product(tuple(factor for factor in body.factors if factor is not condition))
+
+
+def delta(to: Formulas, term: Operation) -> Piece:
+    r"""The Kronecker delta: `\delta_{ij}`; where the author writes an indicator, or numbers of classes are compared, `1\{y_i = k\}`."""
+    mark = to.spelling.mark(KroneckerDelta, "")
+    if mark or not all(type(place) in (Index, Number) for place in term.children):
+        before, _, behind = (mark or r"1\{=\}").partition("=")
+        return Piece(before + " = ".join(to.in_small(place) for place in term.children) + behind)
+    return Piece(rf"\delta_{{{''.join(to.in_small(place) for place in term.children)}}}")
+
+
+def before(to: Formulas, term: Operation) -> Piece:
+    """One where the first index comes before the second: `[i < j]`."""
+    return Piece(f"[{' < '.join(to.in_small(place) for place in term.children)}]")

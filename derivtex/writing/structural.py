@@ -14,12 +14,12 @@ from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
-from derivtex.operations.leaves import Index, Symbol, symbol
-from derivtex.operations.sums import KroneckerDelta, Member
+from derivtex.operations.leaves import Symbol, symbol
+from derivtex.operations.sums import Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
 from derivtex.writing.products import factors_of, product
-from derivtex.writing.sigmas import sigma
+from derivtex.writing.sigmas import before, delta, sigma
 
 if TYPE_CHECKING:
     from derivtex.writing.formula import Formulas
@@ -242,20 +242,6 @@ def unit_vector(to: Formulas, term: Operation) -> Piece:
 def single_entry(to: Formulas, term: Operation) -> Piece:
     """The matrix with a single one: `J^{ij}`."""
     return Piece(f"{to.mark(term)}^{script(''.join(to.in_small(place) for place in term.children))}", Binding.POWER)
-
-
-def delta(to: Formulas, term: Operation) -> Piece:
-    r"""The Kronecker delta: `\delta_{ij}`; where the author writes an indicator, or numbers of classes are compared, `1\{y_i = k\}`."""
-    mark = to.spelling.mark(KroneckerDelta, "")
-    if mark or not all(type(place) in (Index, Number) for place in term.children):
-        before, _, behind = (mark or r"1\{=\}").partition("=")
-        return Piece(before + " = ".join(to.in_small(place) for place in term.children) + behind)
-    return Piece(rf"\delta_{{{''.join(to.in_small(place) for place in term.children)}}}")
-
-
-def before(to: Formulas, term: Operation) -> Piece:
-    """One where the first index comes before the second: `[i < j]`."""
-    return Piece(f"[{' < '.join(to.in_small(place) for place in term.children)}]")
 
 
 def share(to: Formulas, term: Operation) -> Piece:
