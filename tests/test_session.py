@@ -76,6 +76,11 @@ def test_an_error_says_which_stage_took_too_much():
             derivtex.derive(r"\operatorname{tr}(X^TAX)+\log\det X", wrt="X")
 
 
+def test_memory_that_runs_out_is_said():
+    with pytest.raises(TooLarge, match="more memory than there is"), session():
+        bytearray(2**62)
+
+
 def test_a_spent_budget_stays_spent():
     """Who catches the error gets it again with the next step."""
     with session(Limits(steps=10)) as work:

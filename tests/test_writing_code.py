@@ -239,6 +239,13 @@ def test_other_languages_have_nothing_of_python(name, language):
     assert code.startswith(("using LinearAlgebra", "function result")) and code.endswith("end\n")
 
 
+@pytest.mark.parametrize(("language", "row"), [("numpy", "x_i - a)"), ("julia", "x_i .- transpose(a))"), ("matlab", "x_i - a.')")])
+def test_a_vector_meets_the_rows_of_a_matrix(language, row):
+    """Where a vector is a column it has to be turned: of a square matrix the wrong sum would not be noticed."""
+    declare = ["x_i : vector p for i=1..n", "y_i : scalar for i=1..n", "a : vector p"]
+    assert row in derivtex.derive(r"\sum_{i=1}^n y_i\|x_i-a\|^2", wrt="a", declare=declare, check=False).to_code(language)
+
+
 def test_an_inverse_that_is_only_multiplied_is_a_solution():
     answer = derivtex.derive(*TARGETS["quadratic"][:1], wrt="x", declare=TARGETS["quadratic"][1], check=False)
     assert answer.to_numpy().endswith("    return 2 * np.linalg.solve(S, x)\n")

@@ -30,8 +30,9 @@ from derivtex.operations import (
     d,
 )  # fmt: skip
 from derivtex.operations.elementwise import Call, Exp, Sigmoid
+from derivtex.operations.norms import WeightedNorm
 from derivtex.problem import Spelling
-from derivtex.writing.box import join
+from derivtex.writing.box import join, script
 from derivtex.writing.forms import FORMS
 from derivtex.writing.formula import latex
 from derivtex.writing.structural import STRUCTURAL
@@ -52,6 +53,7 @@ PRINTED = {
     r"\frac{2}{x^{T}Ax}Ax": Product((Number(2), EntryPower(quadratic, Number(-1)), A, x)),
     r"\frac{x^{T}Ax}{x^{T}x}": Product((x.T, A, x, EntryPower(x.T * x, Number(-1)))),
     r"\frac{x}{\|x\|}": Product((EntryPower(Norm(x), Number(-1)), x)),
+    r"\|x\|_A": WeightedNorm(x, A),
     r"\frac{1}{t}x": Product((EntryPower(t, Number(-1)), x)),
     r"\frac{1}{\sqrt{x^{T}Ax}}": EntryPower(quadratic, number(-1, 2)),
     r"\frac{1}{2t^{2}}\|x\|^{2}": Product((number(1, 2), EntryPower(t, Number(-2)), EntryPower(Norm(x), Number(2)))),
@@ -140,6 +142,10 @@ def test_a_word_is_set_as_the_place_can_render_it(mark, plain, portable):
     term, spelling = Number(2) * Trace(A), Spelling({"Trace": mark})
     assert latex(term, spelling, PLAIN) == plain
     assert latex(term, spelling, PORTABLE) == portable
+
+
+def test_a_script_has_one_pair_of_braces():
+    assert [script(text) for text in ("ij", "{ij}", "{a}_{b}", "{{a}b}")] == ["{ij}", "{ij}", "{{a}_{b}}", "{{a}b}"]
 
 
 def test_a_name_with_a_superscript_gets_brackets_before_another():
