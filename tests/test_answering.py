@@ -398,6 +398,18 @@ BESIDES = {
     "a function of what the words say": (
         "Let $r = y - Xw$ and $f = r^Tr + \\lambda w^Tw$. Write $f$ as a function of $w$ and find the gradient.", ("2(\\lambda w - X^{T}r)",),
     ),
+    "a transposed power of an inverse": (
+        "Let $g(A)=b^TA^{-1}c$ with an invertible matrix $A$. I get $\\nabla g = -A^{-2T}bc^T$. Where is the error?", ("should be $-A^{-T}bc^{T}A^{-T}$", "= b^{T}A"),
+    ),
+    "a result that somebody got": (
+        "I want $\\frac{\\partial}{\\partial X}\\det(A+O'XO)$ where $A$, $X$ are square matrices. Can you guide me how you got "
+        "$$\\det(A+O'XO)O(A+O'XO)^{-1}O'$$ ?", ("The result that you have", "numerator layout"),
+    ),
+    "the second name of a matrix": (
+        "Assume $Y$ is a covariance matrix $\\Sigma$, which is symmetric. Does it follow that "
+        "$$\\frac{\\partial\\det\\Sigma}{\\partial\\Sigma} = \\det(\\Sigma)\\operatorname{tr}(\\Sigma^{-1})?$$ I wonder if I make a mistake.",
+        ("The two sides do not have the same shape", ", not $1 \\times 1$"),
+    ),
     "the Hessian and the minimiser": (
         "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",
         ("The minimum is at $\\hat{x} = A^{-1}b$", "\\frac{\\partial^{2}f}{\\partial x\\,\\partial x^{T}} &= A"),

@@ -202,7 +202,8 @@ class Reply:
             further += (besides.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
         if self.unsolved is not None and self.solution is None:
             further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
-        if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
+        unsaid = self.asked is None and self.report is not None and self.report.first_wrong is None
+        if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and unsaid and self.report is not None:
             further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
         return (*own, *(each for each in further if each not in own))
 
@@ -232,7 +233,7 @@ class Reply:
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others))
-        return ()
+        return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""

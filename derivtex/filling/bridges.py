@@ -6,7 +6,7 @@ from collections import Counter
 
 from derivtex.core.terms import Term
 from derivtex.filling.expansion import Expansion, formulas, reversed_step, rule
-from derivtex.operations import MatrixPower, Number, Sum, Symbol, Trace
+from derivtex.operations import MatrixPower, Number, Sum, Symbol, Trace, Transpose
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.engine import Rewriting, tidied
@@ -49,6 +49,8 @@ def joined(left: Term, right: Term, before: list[Step]) -> list[Step]:
 
 def difference(left: Term, right: Term) -> tuple[str, bool]:
     """In what two ways of writing the same thing differ, and whether anybody sees it."""
+    if left.is_scalar and turned(left, right):
+        return "a scalar is its own transpose", False
     left, right = tidied(left), tidied(right)
     if left is right or Counter(addends(left)) == Counter(addends(right)):
         return "in another order", True
@@ -61,6 +63,17 @@ def difference(left: Term, right: Term) -> tuple[str, bool]:
     if symmetric:
         return f"{' and '.join(symmetric)} {'is' if len(symmetric) == 1 else 'are'} symmetric", False
     return "matrix algebra", False
+
+
+def turned(left: Term, right: Term) -> bool:
+    """Whether an addend of one sum is the transpose of one of the other, and not written in the same order."""
+    before, after = [factors_without_numbers(each) for each in addends(left)], [factors_without_numbers(each) for each in addends(right)]
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return any(tuple(tidied(Transpose(factor)) for factor in reversed(factors)) in new for factors in gone if len(factors) > 1)
+
+
+def factors_without_numbers(term: Term) -> tuple[Term, ...]:
+    return tuple(factor for factor in factors_of(term) if not factor.is_scalar)
 
 
 def of_traces(left: Term, right: Term) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from derivtex.steps import Derivation
@@ -76,6 +77,15 @@ def same_section(pair: tuple[Line, Line]) -> Section:
     if wrong:
         return Section("Why they differ.", tuple(words for line in wrong for words in explained(line)))
     return Section("Both hold.", (f"{shown(pair[0])} and {shown(pair[1])} agree with the derivation above and with numbers at random points",))
+
+
+def result_section(report: dict[str, Any] | None) -> Iterator[Section]:
+    """That a formula that the words give as the result is right, and in what layout."""
+    given = [line for line in report["lines"] if "=" not in line["latex"] and line["verdict"] == "holds"] if report else []
+    if given:
+        line = given[-1]
+        needed = [with_formulas(each) for each in line["assuming"] or [line["reason"]] if each]
+        yield Section("The result that you have.", (f"{shown(line)} is the same{f' ({listed(needed)})' if needed else ''}",))
 
 
 def conventions_of(line: Line) -> list[str]:

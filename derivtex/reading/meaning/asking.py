@@ -52,6 +52,7 @@ RECALLING = (
 )  # fmt: skip
 WHAT_IS = ("what is", "what are", "what would")
 TO_BE_SHOWN = ("show that", "prove that", "verify that", "shown that")
+WHY = ("why is", "why is then", "why does", "why do we have", "how come", "why then is")
 MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
 
@@ -149,7 +150,7 @@ def on_paper(
     begin, end = sentence_at(items, said.start, around)
     at = next((k for k in range(begin, end) if items[k].start <= said.start < items[k].end), begin)
     if claimed:
-        shown = has(items, begin, at, TO_BE_SHOWN) and asks(items, begin, end)
+        shown = (has(items, begin, at, TO_BE_SHOWN) and asks(items, begin, end)) or has(items, max(begin, at - 4), at, WHY)
         condition = "a condition" if key(said.sides[1]) == ("0",) else "a derivative that is claimed"
         questioned = has(items, begin, at, WHAT_IS) and word(items, end - 1) == "?"
         weight = WEIGHTS["a derivative that is to be shown" if shown or questioned else condition] + questioned

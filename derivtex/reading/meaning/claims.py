@@ -224,7 +224,8 @@ def misfit(left: Derivative, right: Term) -> str:
             f"(as a matrix, of vec by vec, it is {size_text(left.shape)}); the right side is {size_text(right.shape)}"
         )
     other = size_text((left.columns, left.rows))
-    return f"the derivative is {size_text(left.shape)}, or {other} in the other layout, not {size_text(right.shape)}"
+    layouts = f", or {other} in the other layout," if other != size_text(left.shape) else ","
+    return f"the derivative is {size_text(left.shape)}{layouts} not {size_text(right.shape)}"
 
 
 def side(found: Understanding, parts: Parts, said: Statement) -> Term:

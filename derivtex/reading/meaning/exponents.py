@@ -51,9 +51,10 @@ def transposed(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
 
 
 def inverse_transposed(to: Elaborator, node: Node, value: Term, above: Script) -> Term:
-    """`X^{-T}` and `X^{-1T}`."""
-    to.scope.spelling.marks.setdefault("Transpose", latex(above[2:] if above[1].text == "1" else above[1:]))
-    return Transpose(to.make(Inverse, value, node=node))
+    """`X^{-T}`, `X^{-1T}` and `X^{-2T}`."""
+    times = int(above[1].text) if above[1].text.isdigit() else 0
+    to.scope.spelling.marks.setdefault("Transpose", latex(above[2:] if times else above[1:]))
+    return Transpose(to.make(MatrixPower, value, Number(-times), node=node) if times > 1 else to.make(Inverse, value, node=node))
 
 
 def hermitian(to: Elaborator, node: Node, value: Term, above: Script) -> Term:

@@ -119,6 +119,7 @@ SCRIPTS = (
     Raised("inverse", "X^{-1}"),
     Raised("inverse transpose", r"X^{-\top}"),
     Raised("inverse transpose", r"X^{-1T}"),
+    Raised("inverse transpose", r"X^{-2T}"),
     Raised("inverse hermitian", "X^{-H}"),
     Raised("pseudo-inverse", "X^+"),
     Raised("dagger", r"X^\dagger", "a pseudo-inverse or a conjugate transpose"),

@@ -59,7 +59,7 @@ class Script(tuple[Token, ...]):
 FORMS_OF_SCRIPTS = {
     **dict.fromkeys(TRANSPOSES, "transpose"), **dict.fromkeys(HERMITIANS, "hermitian"),
     ("-", "1"): "inverse", ("+",): "pseudo-inverse", ("-",): "before", ("*",): "star", (r"\star",): "star", (r"\dagger",): "dagger",
-    **{("-", *one, *name): "inverse transpose" for name in TRANSPOSES for one in ((), ("1",))},
+    **{("-", *one, *name): "inverse transpose" for name in TRANSPOSES for one in ((), ("1",), ("2",), ("3",))},
     **{("-", *one, *name): "inverse hermitian" for name in HERMITIANS for one in ((), ("1",))},
 }  # fmt: skip
 OPERATIONS = frozenset(FORMS_OF_SCRIPTS.values()) - {"before"}  # marks, which hold no names

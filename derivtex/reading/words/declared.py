@@ -61,6 +61,7 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
             at += 1
             continue
         named, said, end = made
+        named = [*named, *named_behind(items, end, said)]
         own = [found for name in named if (found := declaration(name, said, source)) is not None]
         further = sizes_in_turn(items, end, len(own), source)
         if further is not None:
@@ -71,6 +72,12 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
         used.extend(item.start for item in items[at:end] if item.kind == "math" and not is_equation(item))
         at = max(end, at + 1)
     return result, used
+
+
+def named_behind(items: list[Item], at: int, said: Description) -> list[Parts]:
+    r"""The second name of “$Y$ is a covariance matrix $\Sigma$, …”, which is what the first one is."""
+    named = names(items, at) if said.kind == "matrix" and said.properties and at < len(items) and items[at].kind == "math" else None
+    return named[0] if named is not None and word(items, named[1]) in (",", ".", ";") and not is_equation(items[at]) else []
 
 
 def distributed(item: Item, at: int) -> Named | None:

@@ -81,7 +81,8 @@ GIVING = frozenset((
     *(f"{opinion} {joint}it's" for opinion in OPINIONS for joint in ("", "that ")),
     *(f"{who} {say}" for who in ("some", "some people", "others", "other people") for say in ("say", "claim", "write", "have", "get")),
     *(f"{who} {say}" for who in ("one book", "another one", "another book", "the other") for say in ("says", "claims", "has", "gets")),
-    "others", "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
+    "others", "you got", "you get", "they got", "he got", "how did you get",
+    "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))

@@ -26,7 +26,8 @@ BESIDE = {"solve": STRONG, "hessian": STRONG, "confirm": 4}  # what is asked for
 SAID: dict[str, dict[float, str]] = {
     "mistake": {
         7: "where … wrong|mistake|error; which … wrong|bad|fault|false|incorrect",
-        6: "what … wrong|missing|mistake; spot|find|locate … error|fault|slip|mistake; an error in my; go|went|going wrong",
+        6: "what … wrong|missing|mistake; spot|find|locate … error|fault|slip|mistake; an error in my; go|went|going wrong; "
+           "i make|made a|an mistake|error",
         5: "not what … reports|report|gives|says|returns|shows|expect|expected",
         4: "mistake|mistakes; my error|fault|slip|mistake; at fault; wrong "
            "sign|shape|shapes|dimension|dimensions|factor|size|order|result|way; the|my problem is",
@@ -47,7 +48,7 @@ SAID: dict[str, dict[float, str]] = {
         6.2: "are|is these|they|both|those|this|it|$ … same|equal|equivalent|identical ?; are|is these|they|both|$ the same",
         6: "is|are $ … right|correct|true|valid|legitimate; is|are this|that|it|these|they true|right|correct|valid for|in; "
            "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
-           "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold",
+           "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold; does it follow that",
         5: "confirm|confirmed; verify; double check; do|does … look|seem|looks|seems right|correct|ok|okay|fine",
         4: "is|are my|the … right|correct|true|valid|ok|legitimate; check it|this|that|them|my|mine|whether|if; quick|sanity "
            "check; correct|right|ok|okay|true|valid ?; i think … right|correct",
