@@ -48,6 +48,13 @@ def test_the_wish_is_in_the_words(wish, text):
     assert wish_of(Source(text)).name == wish
 
 
+def test_what_stands_for_one_thing_has_one_name_in_a_post():
+    text = derivtex.answer(
+        "$y = \\sigma(W_2\\,\\sigma(W_1x+b_1)+b_2)$, $L = \\frac12\\|y-t\\|^2$. Need $\\partial L/\\partial W_1$, $\\partial L/\\partial b_1$. $\\sigma$ is the sigmoid."
+    ).text
+    assert text.count("\\delta = ") == text.count("\\eta = ") == 1 and "s \\odot (1 - s) \\odot W_2^{T}\\eta &&" in text
+
+
 def test_an_m_step_is_by_the_parameters_of_the_densities():
     question = "Maximise $Q = \\sum_{i,k} r_{ik}(\\log\\pi_k - \\|x_i-\\mu_k\\|^2)$, where $\\sum_k \\pi_k = 1$. Derive the M-step."
     assert sought_together(Source(question)) == ("\\pi_k", "\\mu_k")
@@ -409,6 +416,14 @@ BESIDES = {
         "Assume $Y$ is a covariance matrix $\\Sigma$, which is symmetric. Does it follow that "
         "$$\\frac{\\partial\\det\\Sigma}{\\partial\\Sigma} = \\det(\\Sigma)\\operatorname{tr}(\\Sigma^{-1})?$$ I wonder if I make a mistake.",
         ("The two sides do not have the same shape", ", not $1 \\times 1$"),
+    ),
+    "a d that stands before its formula": (
+        "Let $f(A) = A^2$ so that d$f(E) = EA + AE$, where $A$ is a square matrix. How does the Kronecker product relate to the Jacobian?",
+        ("A^{T} \\otimes I_n + I_n \\otimes A",),
+    ),
+    "a question of a list to which there is no answer": (
+        "Let $f(x) = x^TAx$ with symmetric $A$.\n\n1. Find the gradient of $f$.\n2. Find the Hessian of $f$.\n3. How does this relate to heat?\n",
+        ("I have no answer to question 3, “How does this relate to heat?”", "&= 2A"),
     ),
     "the Hessian and the minimiser": (
         "Find the Hessian of $f(x)=\\frac12 x^TAx-b^Tx$ where $A$ is symmetric positive definite. Which $x$ minimises $f$?",

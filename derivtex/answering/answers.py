@@ -44,6 +44,7 @@ from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
     from derivtex.derivation.curvature import Curvature
+    from derivtex.reading.words.itemised import Itemised
     from derivtex.reading.words.wishes import Wish
     from derivtex.writing.post import Post, Section
 
@@ -63,7 +64,7 @@ class Reply:
     nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
     bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
     where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
-    gradients that are set to zero one by one.
+    gradients that are set to zero one by one; itemised: the questions of a list.
     """
 
     wished: Wish
@@ -79,6 +80,7 @@ class Reply:
     missing: tuple[Missing, ...] = ()
     stepped: Stepped | None = None
     zeroed: tuple[tuple[Derivation, Term | None], ...] = ()
+    itemised: tuple[Itemised, ...] = ()
 
     @property
     def refusal(self) -> str:
@@ -205,7 +207,20 @@ class Reply:
         unsaid = self.asked is None and self.report is not None and self.report.first_wrong is None
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and unsaid and self.report is not None:
             further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
+        open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
+        further += (besides.unanswered_section(open_),) if open_ else ()
         return (*own, *(each for each in further if each not in own))
+
+    def fulfils(self, wish: str) -> bool:
+        """Whether the post has what a wish wants."""
+        if not wish:
+            return False
+        if wish == "solve":
+            return self.solution is not None and bool(self.solution.values)
+        if wish == "hessian":
+            return self.bent is not None or any(each.derivation.order == 2 for each in self.derivations)
+        judged = self.report is not None and any(line.verdict in CLAIMED for line in self.report.lines)
+        return judged or self.stepped is not None if wish in ("mistake", "confirm") else self.derivation is not None or judged
 
     def own_sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
@@ -271,6 +286,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
+    from derivtex.reading import itemised
+
     source = source_of(source)
     with session(limits(limit, AT_A_TERMINAL)):
         clean, claims, solution = with_solution(source)
@@ -288,7 +305,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         second = bending(wish, clean, derived, solution)
         found = Reply(
             wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-            where_symmetric(source, solution), missing, steps, set_to_zero(wish, derivations, solution),
+            where_symmetric(source, solution), missing, steps, set_to_zero(wish, derivations, solution), itemised(source),
         )  # fmt: skip
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and steps is None and not (claimed and found.sections()):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
 from derivtex.core.notation import squeezed
+from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Entry, Sum, Symbol, zero
@@ -42,7 +43,7 @@ KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "
 
 def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
     """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
-    derived, error = attempt(lambda: unjudged(source))
+    derived, error = attempt(lambda: noted(unjudged(source)))
     if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
         return derived, error
     return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")
@@ -248,12 +249,25 @@ def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[M
     from derivtex.reading import asked_derivatives
 
     asked = (attempt(lambda: asked_derivatives(source))[0] or ())[:MOST_DERIVATIVES]
-    made = [(each, *attempt(partial(unjudged, source, of=each[0], wrt=each[1], order=each[2]))) for each in asked if len(asked) > 1]
+    made = [(each, *attempt(partial(also, source, *each))) for each in asked if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
     for each in (*(each for _, each, _ in made if each is not None), derived):
         label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
         found[label] = derived if label in found or each is derived else each
     return tuple(found.values()), tuple(Missing(of, by, error) for (of, by, _), each, error in made if each is None and error is not None)
+
+
+def also(source: Source, of: str, by: str, order: int) -> Answer:
+    """A derivative beside those that are made: what has a name there has it here."""
+    return noted(unjudged(source, of=of, wrt=by, order=order))
+
+
+def noted(found: Answer) -> Answer:
+    """A derivation, whose names are kept for those that stand beside it."""
+    from derivtex.derivation.letters import Named
+
+    current().keep(Named).note(found.derivation)
+    return found
 
 
 def kind_of(derived: Answer | None) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
+from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part, is_inverted
 from derivtex.operations import Call, Index, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
 from derivtex.problem import Problem
+from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import INVERTED, kind_of, letters_for, with_properties
+from derivtex.steps import Derivation
 
 
 def letters_of(card: type[Term]) -> Iterator[str]:
@@ -26,6 +29,19 @@ def undrawn(name: str) -> str:
     r"""The letter of a name that is drawn bold or otherwise, `\mathbf{R}`: R beside it would be read as the same."""
     inner = name.partition("{")[2]
     return inner[:-1] if name.startswith("\\") and inner.endswith("}") and len(inner) == 2 else name
+
+
+class Named(dict[tuple[object, ...], str]):
+    """The names that derivations which stand beside each other have given, by what they stand for."""
+
+    def note(self, derivation: Derivation) -> None:
+        """Keep the names of a derivation for those after it."""
+        for each in (*derivation.let, *derivation.where):
+            self.setdefault(key_of(each.body), each.name.name)
+
+
+def key_of(body: Term) -> tuple[object, ...]:
+    return (body.shape, *monomial(body))
 
 
 class Letters:
@@ -46,9 +62,11 @@ class Letters:
         self.taken |= {part.name for part in parts if type(part) is Index}
 
     def free(self, body: Term, wanted: tuple[str, ...]) -> Symbol:
-        """A symbol for a term, with the first name that nothing has yet."""
+        """A symbol for a term, with the name that it has elsewhere, or the first one that nothing has yet."""
+        elsewhere = current().keep(Named)
         numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
-        name = next(name for name in chain(wanted, numbered) if name not in self.taken)
+        own, others = elsewhere.get(key_of(body), ""), set(elsewhere.values())
+        name = own if own and own not in self.taken else next(name for name in chain(wanted, numbered) if name not in self.taken | others)
         self.taken.add(name)
         return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.sections import Section
     from derivtex.reading.meaning.solutions import Claimed
     from derivtex.reading.meaning.stated import Reading
+    from derivtex.reading.words.itemised import Itemised
     from derivtex.reading.words.wishes import Wish
 
 
@@ -139,6 +140,15 @@ def asked_step(source: Source) -> tuple[str, str] | None:
     return None if document.is_formula else asked_step(document.items)
 
 
+def itemised(source: Source) -> tuple[Itemised, ...]:
+    """The questions of a list, where a source has one."""
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.words.itemised import itemised
+
+    document = Document.whole(source)
+    return () if document.is_formula else itemised(document.items, document.source)
+
+
 def sought_together(source: Source) -> tuple[str, ...]:
     """The variables of a question, all of them: “the estimates of $\\mu$ and $\\Sigma$”."""
     from derivtex.reading.meaning.asking import sought_together
@@ -188,6 +198,6 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
 
 
 __all__ = [
-    "asked_derivatives", "asked_step", "claimed_solutions", "read", "read_formula", "read_lines", "read_sections", "sense", "states_result",
-    "wish_of",
+    "asked_derivatives", "asked_step", "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections", "sense",
+    "states_result", "wish_of",
 ]  # fmt: skip

@@ -44,6 +44,12 @@ def of_one_sign(term: Term) -> Term:
     return Product(term.factors[1:]) if type(term) is Product and isinstance(term.factors[0], Number) else term
 
 
+def unanswered_section(questions: list[tuple[int, str]]) -> Section:
+    """Which questions of a list are not answered above."""
+    told = [f"question {number}, “{text}”" for number, text in questions]
+    return Section("Not answered.", (f"I have no answer to {listed(told)}",))
+
+
 def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
     """The solution where some matrices are symmetric, which nothing says."""
     formulas, name = Formulas.of(solution.problem), solution.primaries[0]

@@ -112,12 +112,20 @@ class Document:
 
     def formula(self, block: Block) -> Formula:
         """The tokens of a block."""
+        if self.is_cut(block):
+            place = Span(self.source, block.start, block.end)
+            return Formula(block, (), SourceError("the d before the formula belongs to it", way_out="write it inside, $df$", span=place))
         try:
             if block.plain:
                 return Formula(block, plain_tokens(self.source, block.start, block.end, self.whole_names, self.is_code, self.letters))
             return Formula(block, tokens(self.source, block.start, block.end, macros=self.macros))
         except DerivtexError as error:
             return Formula(block, (), error.at(Span(self.source, block.start, block.end)))
+
+    def is_cut(self, block: Block) -> bool:
+        """Whether a d stands right before the first mark of a formula in a line, `d$f(E) = EA + AE$`."""
+        before = self.source.text[max(0, block.start - 3) : block.start]
+        return not block.display and before.endswith("d$") and not before[:-2].isalnum()
 
     @cached_property
     def items(self) -> list[Item]:
