@@ -410,7 +410,7 @@ BESIDES = {
     ),
     "a result that somebody got": (
         "I want $\\frac{\\partial}{\\partial X}\\det(A+O'XO)$ where $A$, $X$ are square matrices. Can you guide me how you got "
-        "$$\\det(A+O'XO)O(A+O'XO)^{-1}O'$$ ?", ("The result that you have", "numerator layout"),
+        "$$\\det(A+O'XO)O(A+O'XO)^{-1}O'$$ ?", ("numerator layout",),
     ),
     "the second name of a matrix": (
         "Assume $Y$ is a covariance matrix $\\Sigma$, which is symmetric. Does it follow that "

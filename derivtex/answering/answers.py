@@ -2,26 +2,20 @@
 
     words ──▶ wish        what is wanted
     source ─▶ derive, check, solve, as the wish needs them
-           ─▶ Post ─▶ text
+           ─▶ Reply ─▶ Post ─▶ text
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Any
 
 from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.finding import (
     CLAIMED,
     DERIVED,
-    PROVED,
-    Missing,
     bending,
     curvature_of,
     derived_from,
-    given_by,
-    given_in,
     instead,
     of_second_order,
     report_for,
@@ -31,254 +25,12 @@ from derivtex.answering.finding import (
     wish_for,
     with_others,
 )
-from derivtex.answering.solutions import Solved
-from derivtex.answering.stepping import Stepped, stepped
-from derivtex.core.errors import DerivtexError, NotConfirmed, NotDerivable, Source
+from derivtex.answering.replies import Reply
+from derivtex.answering.stepping import stepped
+from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.limits import AT_A_TERMINAL, limits
-from derivtex.core.session import session, stage
-from derivtex.core.terms import Term
-from derivtex.interface import Answer, Report
-from derivtex.operations import Symbol
-from derivtex.steps import Derivation
-
-if TYPE_CHECKING:
-    from derivtex.derivation.curvature import Curvature
-    from derivtex.reading.words.itemised import Itemised
-    from derivtex.reading.words.wishes import Wish
-    from derivtex.writing.post import Post, Section
-
-MOST_PROOFS = 4
-IN_WORDS = {
-    "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
-    "mistake": "where the mistake is", "confirm": "whether the result is right", "solve": "the solution", "why": "how the line comes about",
-    "convention": "which of the forms is meant",
-}  # fmt: skip
-
-
-@dataclass(eq=False, repr=False)
-class Reply:
-    """What `answer` found, and the post made of it.
-
-    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
-    nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
-    bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
-    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
-    gradients that are set to zero one by one; itemised: the questions of a list.
-    """
-
-    wished: Wish
-    derivations: tuple[Answer, ...]
-    report: Report | None = None
-    solution: Solved | None = None
-    error: DerivtexError | None = None
-    unsolved: DerivtexError | None = None
-    asked: int | None = None
-    bent: Curvature | None = None
-    second: Derivation | None = None
-    symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
-    missing: tuple[Missing, ...] = ()
-    stepped: Stepped | None = None
-    zeroed: tuple[tuple[Derivation, Term | None], ...] = ()
-    itemised: tuple[Itemised, ...] = ()
-
-    @property
-    def refusal(self) -> str:
-        """Why there is no derivation by rules."""
-        return self.error.message if isinstance(self.error, NotDerivable) else ""
-
-    @property
-    def wish(self) -> str:
-        """gradient, jacobian, hessian, differential, mistake, confirm, solve, why or convention."""
-        return self.wished.name
-
-    @property
-    def derivation(self) -> Derivation | None:
-        """What is shown: the steps that are asked for, the gradient that was set to zero where it was solved, else what was derived."""
-        if self.stepped is not None:
-            return self.stepped.derivations[0]
-        if self.solution is not None:
-            return self.solution.derivation
-        own = self.own_derivations()
-        return own[0].derivation if own else None
-
-    def own_derivations(self) -> tuple[Answer, ...]:
-        """The derivations, in order; a second derivative in the place of the first, with whose lines it begins."""
-        second = {(each.derivation.problem.target, each.derivation.problem.wrt): each for each in self.derivations if each.derivation.order == 2}
-        shown = [second.get((each.derivation.problem.target, each.derivation.problem.wrt), each) for each in self.derivations]
-        return tuple(dict.fromkeys(shown))
-
-    @property
-    def text(self) -> str:
-        """The post, for a forum."""
-        return self.to_text()
-
-    @stage("writing")
-    def to_text(self, template: str | None = None, profile: str | None = None) -> str:
-        """The post through a template: forum, latex, or the path of your own; for a profile as `derive` has them."""
-        from derivtex.writing.post import rendered
-
-        return rendered(self.post(), template, profile)
-
-    def post(self) -> Post:
-        from derivtex.writing.between import step_told
-        from derivtex.writing.conclusions import first_line
-        from derivtex.writing.openings import opening
-        from derivtex.writing.post import Post
-
-        shown = self.derivation
-        solution = self.solution.solution if self.solution is not None else None
-        report = self.report.to_dict() if self.report is not None else None
-        return Post(
-            self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
-            self.check_code(), self.what_is_run(),
-            self.further(), step_told(self.stepped.labels, shown) if self.stepped is not None and shown is not None
-            else first_line(self.wished, report, shown, solution, self.bent, self.asked),
-        )  # fmt: skip
-
-    def further(self) -> tuple[Derivation, ...]:
-        """What is shown besides: the derivatives by other variables; of a line that is to be proved, the steps that lead to it."""
-        if self.stepped is not None:
-            return self.stepped.derivations[1:]
-        if self.wish in PROVED and self.derivation is None and self.report is not None:
-            held = [self.report.fillings.get(line.index) for line in self.report.lines if line.verdict == "holds"]
-            return tuple(each.derivation for each in held if each is not None and each.derivation is not None)[:MOST_PROOFS]
-        if self.wish == "convention":
-            return ()
-        others = tuple(each.derivation for each in self.own_derivations()[1:])
-        hidden = self.derivations[0].derivation if self.solution is not None and self.derivations else None  # behind the solution's
-        if hidden is not None and hidden.order == 2:
-            return (hidden, *others)
-        shown = any(each.order == 2 for each in (*others, *([self.derivation] if self.derivation is not None else [])))
-        return (*others, self.second) if self.second is not None and self.second.order == 2 and not shown else others
-
-    def proved(self) -> frozenset[int]:
-        """The lines of the report with which a derivation that is shown ends."""
-        if self.report is None:
-            return frozenset()
-        if self.derivation is None:
-            return frozenset(at for at, filled in self.report.fillings.items() if filled is not None and filled.derivation is not None)
-        ends = [given_in(each.derivation) for each in self.derivations]
-        known = {*ends, *(each._replace(order=1) for each in ends)}  # a Hessian begins with its gradient
-        return frozenset(line.index for line in self.report.lines if given_by(line) in known)
-
-    def check_code(self) -> str:
-        """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
-        from derivtex.writing.code.snippets import check_of
-        from derivtex.writing.solution_code import repeated
-
-        if self.solution is None:
-            return check_of(self.derivations[0].derivation) if self.derivations else ""
-        found = self.solution.solution
-        if step := repeated(found)[1]:
-            return step
-        if found.bound.constraints or found.open or len(found.primaries) != 1:
-            return ""
-        return check_of(self.solution.derivation, found.values[found.primaries[0]])
-
-    def what_is_run(self) -> str:
-        """The phrase on what the lines do."""
-        if self.solution is None:
-            return "largest difference"
-        from derivtex.writing.solution_code import repeated
-
-        return repeated(self.solution.solution)[0] or "slope at the solution"
-
-    def taken(self) -> str:
-        """What is said where the wish was not sure."""
-        given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
-        if not self.wished.other or (given and self.derivation is not None) or self.wished.other in self.wished.further:
-            return ""
-        return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
-
-    def sections(self) -> tuple[Section, ...]:
-        """The parts that the wish asks for, and what is asked besides."""
-        from derivtex.writing import besides, confirming
-
-        own = self.own_sections()
-        further = self.curvature() if self.wished.curved else ()
-        further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
-        if self.zeroed:
-            further += (besides.zero_section(self.zeroed),)
-        if self.symmetric is not None:
-            further += (besides.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
-        if self.unsolved is not None and self.solution is None:
-            further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
-        unsaid = self.asked is None and self.report is not None and self.report.first_wrong is None
-        if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and unsaid and self.report is not None:
-            further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
-        open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
-        further += (besides.unanswered_section(open_),) if open_ else ()
-        return (*own, *(each for each in further if each not in own))
-
-    def fulfils(self, wish: str) -> bool:
-        """Whether the post has what a wish wants."""
-        if not wish:
-            return False
-        if wish == "solve":
-            return self.solution is not None and bool(self.solution.values)
-        if wish == "hessian":
-            return self.bent is not None or any(each.derivation.order == 2 for each in self.derivations)
-        judged = self.report is not None and any(line.verdict in CLAIMED for line in self.report.lines)
-        return judged or self.stepped is not None if wish in ("mistake", "confirm") else self.derivation is not None or judged
-
-    def own_sections(self) -> tuple[Section, ...]:
-        """The parts that the wish asks for."""
-        from derivtex.writing import besides, between, confirming, explanations, whys
-
-        report = self.report.to_dict() if self.report is not None else None
-        shown = self.derivation
-        if self.stepped is not None:
-            return tuple(between.step_section(report, self.stepped.last))
-        if self.solution is not None and self.solution.values and not self.solution.confirmed:
-            return (besides.unconfirmed_section(self.solution.certificate.remark),)
-        wrong = explanations.wrong_lines(report)
-        if self.wish in DERIVED and "confirm" in self.wished.further and wrong == [explanations.claim_of(report)]:
-            wrong = []  # that it is not right is told as the answer to that
-        if self.wish == "mistake" or (self.wish in DERIVED and wrong):
-            return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
-        if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
-            return self.curvature()
-        if self.wished.of_sameness and (pair := confirming.compared(report)) is not None:
-            return (confirming.same_section(pair),)
-        if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
-            return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
-        if self.wish == "why":
-            return tuple(whys.why_section(report, shown, self.proved(), self.asked))
-        if self.wish == "convention":
-            others = tuple(each.derivation for each in self.derivations[1:])
-            return tuple(explanations.convention_section(report, shown, others))
-        return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
-
-    def curvature(self) -> tuple[Section, ...]:
-        """Whether the function is convex, where a second derivative is shown."""
-        from derivtex.writing.curvatures import curvature_section
-
-        twice = next((each.derivation for each in self.derivations if each.derivation.order == 2), self.derivation)
-        second = self.second or (self.solution.solution.newton if self.solution is not None else twice)
-        if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):
-            return ()
-        return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence)),)
-
-    def to_dict(self) -> dict[str, Any]:
-        """What `derivtex answer --format json` prints."""
-        solution = None
-        if self.solution is not None:
-            told = self.solution.to_dict()
-            solution = {**told["solution"], "names": told["names"], "symbols": told["symbols"]}
-        return {
-            "wish": self.wish,
-            "derivations": [each.to_dict() for each in self.derivations],
-            "report": self.report.to_dict() if self.report is not None else None,
-            "solution": solution,
-            "text": self.text,
-        }
-
-    def _repr_markdown_(self) -> str:
-        return self.to_text(profile="jupyter")
-
-    def __str__(self) -> str:
-        return self.text
+from derivtex.core.session import session
 
 
 def answer(source: str | Source | PathLike[str], *, limit: float | None = None) -> Reply:
