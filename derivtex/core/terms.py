@@ -98,8 +98,7 @@ class Term:
             raise TypeError(f"{cls.__name__} takes {', '.join(cls.fields)}")
         self = object.__new__(cls)
         own = self.__dict__
-        for name, value in zip(cls.fields, values, strict=True):
-            own[name] = value
+        own.update(zip(cls.fields, values, strict=True))
         own["children"] = children = values[0] if cls._of_one_run else values if cls._of_terms else cls._children(own)
         bits = cls.bit
         for child in children:

@@ -110,16 +110,14 @@ class Rule:
     def may_fit(self, build: Build) -> bool:
         """Whether it can fit a term that is built like this."""
         equation = self.equation
-        if self.scalars > build.scalars or self.least > build.width:
+        if self.scalars > build.scalars or self.least > build.width or (self.has and not bits_of(self.has) & build.bits):
+            return False
+        if equation is not None and (equation.bits & ~build.bits or equation.fewest > build.width or (equation.alone and build.width > 1)):
             return False
         if self.over and build.first not in self.over or any(not kind.bit & build.parts for kind in self.wants):
             return False
-        if self.has and not bits_of(self.has) & build.bits:
-            return False
         if equation is None or any(not bits & build.bits for bits in equation.either):
             return equation is None
-        if equation.bits & ~build.bits or equation.fewest > build.width or (equation.alone and build.width > 1):
-            return False
         return build.inside.issuperset(equation.inside) and build.declared.issuperset(equation.declared)
 
     @property
@@ -191,7 +189,7 @@ class Page:
         self.rules: list[Rule] = []
         self.bits = 0
         self.known: Any = None
-        self._fitting: dict[Build, list[Rule]] = {}
+        self._fitting: dict[Build | type[Term], list[Rule]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -226,7 +224,9 @@ class Page:
         if found is None:
             if len(self._fitting) > MOST_BUILDS:
                 self._fitting.clear()
-            found = self._fitting[key] = [rule for rule in self.rules if key.head in rule.heads and rule.may_fit(key)]
+            if (of_card := self._fitting.get(key.head)) is None:
+                of_card = self._fitting[key.head] = [rule for rule in self.rules if key.head in rule.heads]
+            found = self._fitting[key] = [rule for rule in of_card if rule.may_fit(key)]
         return found
 
     @classmethod
