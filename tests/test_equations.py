@@ -147,3 +147,9 @@ def test_entries_that_are_no_definition_of_what_is_used_are_no_reason_for_zero()
     """The whole of K is another thing than K_{ij} where K is no matrix of that size."""
     with pytest.raises(DerivtexError):
         derivtex.derive(r"L = \log\det K; K_i = \exp(x_i)", wrt="x", declare=["K : matrix n x n", "x : vector n"])
+
+
+def test_the_equation_that_fixes_a_differential_is_shown_with_it_on_the_left():
+    """What it is found by, dy = -3y² dy + 2xᵀdx, is no line of its own, and the result is said once."""
+    text = derivtex.derive("y^3 + y = x^Tx", of="y", wrt="x", check=False).to_latex(template="align")
+    assert r"dy + 3y^{2}\,dy &= 2x^{T}\,dx" in text and r"dy &= \frac{2}{c}x^{T}\,dx" in text and text.count("&=") == 3

@@ -22,7 +22,7 @@ from derivtex.simplification.engine import tidied
 from derivtex.simplification.identities_of_definitions import terms_of as added
 from derivtex.steps import Certificate, Derivation, Step
 
-DEFINITION = "definition"
+DEFINITION, IMPLICIT = "definition", "implicit differential"
 SMALL = frozenset(["transposed scalar", "scalar behind", "collect"])  # turns that anybody sees
 TRANSPOSING = frozenset(["trace of a transpose", "transposed scalar", "transpose across"])
 TURNS, MERGED, COLLECTED = TRANSPOSING | {"cyclic", "own trace"}, "like terms", "written shortly"
@@ -91,6 +91,8 @@ class Move(NamedTuple):
     def rides(self, helpers: frozenset[Term]) -> bool:
         """Whether it needs no line of its own behind another: nothing leads it, no name of the author's is opened, and no addend comes of it."""
         opened = [name for step, _ in self.steps if (name := opened_name(step)) is not None]
+        if any(step.rule.name == IMPLICIT and not step.place for step, _ in self.steps):
+            return False  # the equation that is solved is what the reader has to see
         return not self.leads and all(name in helpers for name in opened)
 
 

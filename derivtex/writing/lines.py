@@ -11,7 +11,7 @@ from derivtex.calculus.quadratics import with_symmetric
 from derivtex.core.terms import Term
 from derivtex.derivation.equations import solutions_in
 from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names, solved_in
-from derivtex.operations import Frechet, Vec
+from derivtex.operations import Frechet, Sum, Vec
 from derivtex.options import values
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
@@ -67,6 +67,8 @@ def lines_of(derivation: Derivation, detail: str = "normal") -> list[Line]:
         lines = chain_lines(chain, certificates, detail, at, helpers)
         if found and detail != "full" and type(chain.left) is Vec and solutions_in(found[-1].right):
             lines[0] = led_to_by(found.pop(), lines[0])
+        if found and detail != "full" and found[-1].left in (None, chain.left) and chain.left is derivation.chains[at - 1].left and lines[0].rules:
+            found[-1].right, lines = lines[0].right, lines[1:]  # what an equation fixes is what was asked for: said once, by the names
         found += lines
         found += [concluding(conclusion, at) for conclusion in chain.leads_to]
     return found + (shortening_lines(derivation) if detail == "full" else [])
@@ -139,6 +141,22 @@ def chain_lines(chain: Chain, certificates: tuple[Certificate, ...], detail: str
         line.chain = at
     if lines:
         lines[0].left = chain.left
+    return lines if detail == "full" else balanced(lines, chain.left)
+
+
+def balanced(lines: list[Line], left: Term) -> list[Line]:
+    r"""The lines of what an equation fixes: dσ = dσ - 2σ dσ + r, by which it is found, is the equation 2σ dσ = r."""
+    before: Term | None = None
+    for line in lines:
+        terms = line.right.terms if type(line.right) is Sum else ()
+        own = tuple(term for term in terms if term.contains(left))
+        rest = tuple(term for term in terms if not term.contains(left))
+        moved = tidied(Sum((left, *(-term for term in own)))) if own and rest and (left in own or left.is_scalar) else None
+        if moved is not None:
+            line.left, line.right = moved if moved is not before else None, Sum(rest) if len(rest) > 1 else rest[0]
+        elif before is not None and line.left is None:
+            line.left = left
+        before = moved
     return lines
 
 
