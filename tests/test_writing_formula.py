@@ -11,9 +11,11 @@ from derivtex.operations import (
     Derivative,
     Determinant,
     Diag,
+    Entry,
     EntryPower,
     Hadamard,
     Identity,
+    Index,
     Inner,
     Inverse,
     Kronecker,
@@ -31,6 +33,7 @@ from derivtex.operations import (
 )  # fmt: skip
 from derivtex.operations.elementwise import Call, Exp, Sigmoid
 from derivtex.operations.norms import WeightedNorm
+from derivtex.operations.sums import Before
 from derivtex.problem import Spelling
 from derivtex.writing.box import join, script
 from derivtex.writing.forms import FORMS
@@ -44,6 +47,7 @@ t, lam = scalar("t"), scalar(r"\lambda")
 quadratic = x.T * A * x
 
 SQUARE = Dim.of("n") * "n"
+J = Index("j", i.first, i.last)
 PRINTED = {
     r"Ax - b": A * x - b,
     r"-x + b": -x + b,
@@ -54,6 +58,7 @@ PRINTED = {
     r"\frac{x^{T}Ax}{x^{T}x}": Product((x.T, A, x, EntryPower(x.T * x, Number(-1)))),
     r"\frac{x}{\|x\|}": Product((EntryPower(Norm(x), Number(-1)), x)),
     r"\|x\|_A": WeightedNorm(x, A),
+    r"\sum_{j < i} A_{ij}": SumOver(i, SumOver(J, Product((Before(J, i), Entry(A, i, J))))),
     r"\frac{1}{t}x": Product((EntryPower(t, Number(-1)), x)),
     r"\frac{1}{\sqrt{x^{T}Ax}}": EntryPower(quadratic, number(-1, 2)),
     r"\frac{1}{2t^{2}}\|x\|^{2}": Product((number(1, 2), EntryPower(t, Number(-2)), EntryPower(Norm(x), Number(2)))),
