@@ -353,3 +353,8 @@ def test_no_name_is_made_of_what_is_named_on_the_way():
     r"""What has \bar{r} in it could not be understood where it is introduced."""
     text = derivtex.derive(r"\frac12\|\sigma(W^T\sigma(Wx+b)+c) - x\|^2", wrt="W").to_latex(template="align")
     assert r"\bar{r}" not in text.partition(r"\begin{align*}")[0] and r"\bar{r} &=" in text
+
+
+def test_every_reason_says_what_is_done():
+    """Also those of bookkeeping, which a derivation at full detail prints."""
+    assert {"arithmetic", "algebra", "matrix algebra", "expand", "collect", "simplify"}.isdisjoint(rule.reason for page in PAGES for rule in page)

@@ -47,7 +47,7 @@ from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, Run, any_index, chain, counted, depending, each, place, scalars, with_place
 from derivtex.rewriting.worth import nothing_varies
 
-algebra = Page("Matrix algebra", reason="matrix algebra", cite="matrix algebra", quiet=True)
+algebra = Page("Matrix algebra", reason="written simply", cite="matrix algebra", quiet=True)
 states, by_hand = algebra.states, algebra.by_hand
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 I_K = Index("i", Dim.of(1), Dim.of("k"))

@@ -22,7 +22,7 @@ from derivtex.rewriting.keys import UNIT, Monomial, monomial
 from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import parts
 
-arithmetic = Page("Arithmetic", reason="arithmetic", cite="algebra", quiet=True)
+arithmetic = Page("Arithmetic", reason="put in order", cite="algebra", quiet=True)
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")
 As = parts("As", "m", "n")

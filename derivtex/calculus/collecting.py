@@ -17,7 +17,7 @@ A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n")
 x, s = column("x", "n"), scalar("s")
 
 
-@collecting.by_hand("collect", Sum, reason="collect", why=Why.TOGETHER, says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
+@collecting.by_hand("collect", Sum, reason="factors of the differential collected", why=Why.TOGETHER, says=r"\operatorname{tr}(A\,dX) + \operatorname{tr}(B\,dX) = \operatorname{tr}((A + B)\,dX)",
                     cite="algebra", tried_on=[inner(A, d(A)) + inner(B, d(A)), tr(X * d(X)) + tr(Y * d(X)), A * d(x) + B * d(x)])  # fmt: skip
 def _collect(term: Term) -> Term | None:
     groups: dict[tuple[type, Term], list[tuple[int, Term]]] = {}

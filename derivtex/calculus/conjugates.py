@@ -22,7 +22,7 @@ from derivtex.rewriting.page import Page, Why
 from derivtex.rewriting.patterns import Factors, backwards, chain, each, parts, reckoned, scalars
 from derivtex.rewriting.worth import conjugated_terms
 
-conjugates = Page("Conjugates", reason="matrix algebra", cite="matrix algebra", quiet=True)
+conjugates = Page("Conjugates", reason="rules of the conjugate", cite="matrix algebra", quiet=True)
 states, by_hand = conjugates.states, conjugates.by_hand
 A, X = matrix("A", "m", "n"), matrix("X", "n", "n")
 Z, Y, z, s = complex_array("Z", "n", "n"), complex_array("Y", "n", "n"), complex_array("z", "n"), complex_array("s", 1)

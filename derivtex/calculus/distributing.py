@@ -16,15 +16,15 @@ MATRICES_VARY, NUMBERS_VARY = [("varying", Sum((As,)))], [("varying", Sum((numbe
 
 def expands(page: Page, quiet: bool, of_matrices: Conditions = (), of_numbers: Conditions = ()) -> None:
     """A sum of matrices, or of numbers, in a product."""
-    page.states("distribute", Product((S, P, Sum((As,)), Q)), Sum((each(Product((S, P, As, Q)), As),)), given=of_matrices, quiet=quiet, reason="expand", cite="algebra")
-    page.states("distribute numbers", Product((Sum((numbers,)), S, P_any)), Sum((each(Product((S, P_any, numbers)), numbers),)), given=of_numbers, quiet=quiet, reason="expand", cite="algebra")
+    page.states("distribute", Product((S, P, Sum((As,)), Q)), Sum((each(Product((S, P, As, Q)), As),)), given=of_matrices, quiet=quiet, reason="multiplied out", cite="algebra")
+    page.states("distribute numbers", Product((Sum((numbers,)), S, P_any)), Sum((each(Product((S, P_any, numbers)), numbers),)), given=of_numbers, quiet=quiet, reason="multiplied out", cite="algebra")
 
 
 def expands_traces(page: Page, quiet: bool, of_matrices: Conditions = (), of_numbers: Conditions = ()) -> None:
     """A sum under a trace, alone or in a product."""
-    page.states("distribute under the trace", tr(Factors((S, P, Sum((As,)), Q_turned))), Sum((each(tr(Factors((S, P, As, Q_turned))), As),)), given=of_matrices, quiet=quiet, reason="expand", cite="algebra")
+    page.states("distribute under the trace", tr(Factors((S, P, Sum((As,)), Q_turned))), Sum((each(tr(Factors((S, P, As, Q_turned))), As),)), given=of_matrices, quiet=quiet, reason="multiplied out", cite="algebra")
     page.states("distribute numbers under the trace", tr(Product((Sum((numbers,)), S, P_square))), Sum((each(tr(Product((S, P_square, numbers))), numbers),)),
-                given=of_numbers, quiet=quiet, reason="expand", cite="algebra")  # fmt: skip
+                given=of_numbers, quiet=quiet, reason="multiplied out", cite="algebra")  # fmt: skip
 
 
 distributing = Page("Distributing")  # only the sum that holds differentials

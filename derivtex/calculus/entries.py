@@ -10,7 +10,7 @@ from derivtex.rewriting.holes import column, entrywise, matrix, number, ones, po
 from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import Factors, chain, each, parts, place, reckoned, scalars
 
-entries = Page("Entries", reason="arithmetic", cite="algebra", quiet=True)
+entries = Page("Entries", reason="put in order", cite="algebra", quiet=True)
 states = entries.states
 A, B = matrix("A", "m", "n"), matrix("B", "m", "n")
 x, y, s, t = column("x", "n"), column("y", "m"), scalar("s"), scalar("t")

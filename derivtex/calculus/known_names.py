@@ -54,7 +54,7 @@ class Names:
         return found
 
 
-naming = Page("Names", lasting=False, reason="the name of it", cite=DEFINITION, quiet=True)  # what its rules know besides: the names of one problem
+naming = Page("Names", lasting=False, reason="by its name", cite=DEFINITION, quiet=True)  # what its rules know besides: the names of one problem
 
 
 def names_page(bodies: Mapping[Any, tuple[Term, ...]]) -> Page:

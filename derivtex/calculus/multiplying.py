@@ -18,10 +18,10 @@ ts = scalars("t", least=1)
 
 expands(multiplying, False)
 expands_traces(multiplying, False)
-multiplying.states("sum in an entrywise product", Hadamard((Bs, Sum((As,)), Cs)), Sum((each(Hadamard((Bs, As, Cs)), As),)), reason="expand", cite="algebra")
-multiplying.states("sum in an inner product", inner(Sum((As,)), C), Sum((each(inner(As, C), As),)), reason="expand", cite="algebra")
-multiplying.states("sum in an inner product, behind", inner(C, Sum((As,))), Sum((each(inner(C, As), As),)), reason="expand", cite="algebra")
-multiplying.states("transpose of a sum", Sum((As,)).T, Sum((each(As.T),)), reason="expand", cite="algebra")
+multiplying.states("sum in an entrywise product", Hadamard((Bs, Sum((As,)), Cs)), Sum((each(Hadamard((Bs, As, Cs)), As),)), reason="multiplied out", cite="algebra")
+multiplying.states("sum in an inner product", inner(Sum((As,)), C), Sum((each(inner(As, C), As),)), reason="multiplied out", cite="algebra")
+multiplying.states("sum in an inner product, behind", inner(C, Sum((As,))), Sum((each(inner(C, As), As),)), reason="multiplied out", cite="algebra")
+multiplying.states("transpose of a sum", Sum((As,)).T, Sum((each(As.T),)), reason="multiplied out", cite="algebra")
 
 SQUARED: Said = {"reason": "the squared norm as a product", "cite": magnus("ch. 1")}
 multiplying.states("squared norm as a product", power(norm(x), 2), x.T * x, given=[("real", "x")], **SQUARED)
@@ -33,8 +33,8 @@ multiplying.states("inner product as a trace", inner(A, C), tr(A.T * C), given=[
 
 
 for exponent in (2, 3):
-    multiplying.states(f"power {exponent} of a sum", power(Sum((ts,)), exponent), Product((Sum((ts,)),) * exponent), reason="expand", cite="algebra")
-    multiplying.states(f"power {exponent} of a sum of matrices", matrix_power(Sum((Xs,)), exponent), Product((Sum((Xs,)),) * exponent), reason="expand", cite="algebra")
+    multiplying.states(f"power {exponent} of a sum", power(Sum((ts,)), exponent), Product((Sum((ts,)),) * exponent), reason="multiplied out", cite="algebra")
+    multiplying.states(f"power {exponent} of a sum of matrices", matrix_power(Sum((Xs,)), exponent), Product((Sum((Xs,)),) * exponent), reason="multiplied out", cite="algebra")
 
 
 multiplying.states("inverse of a product", inv(X * Y), inv(Y) * inv(X), reason="the inverse of a product", cite=magnus("ch. 1"),

@@ -32,7 +32,7 @@ from derivtex.rewriting.page import Page
 from derivtex.rewriting.patterns import any_index, applied, backwards, chain, depending, each, parts, scalars
 from derivtex.rewriting.worth import transposed_factors, transposed_terms
 
-transposes = Page("Transposes", reason="matrix algebra", cite="matrix algebra", quiet=True)
+transposes = Page("Transposes", reason="rules of the transpose", cite="matrix algebra", quiet=True)
 states = transposes.states
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
 E, x, s, p = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("p")

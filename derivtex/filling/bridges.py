@@ -62,7 +62,7 @@ def difference(left: Term, right: Term) -> tuple[str, bool]:
         return "a scalar is its own transpose", False
     if symmetric:
         return f"{' and '.join(symmetric)} {'is' if len(symmetric) == 1 else 'are'} symmetric", False
-    return "matrix algebra", False
+    return "written simply", False
 
 
 def turned(left: Term, right: Term) -> bool:
