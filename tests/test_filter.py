@@ -185,10 +185,12 @@ def test_formulas_that_libreoffice_can_read(formula, for_it):
          r"df & \text{ } = \left(a\right)b & \text{why, $a \& b$} \\ \text{ } & \text{ } = c & \text{ }"),
         (r"J &= \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \\[6pt] &\quad \bigl(a",
          r"J & \text{ } = \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} & \text{ } \\ \text{ } & \quad (a & \text{ }"),
+        (r"a &= \operatorname{tr}((X + W)^{T}\,dW) && x_{(1)}", r"a & \text{ } = \operatorname{tr}(\left(X + W\right)^{T}\,dW) & x_{(1)}"),
+        (r"a &= (b \\ &\quad + c)^{2}", r"a & \text{ } = (b & \text{ } \\ \text{ } & \quad + c\text{)}^{2} & \text{ }"),
     ],
 )  # fmt: skip
 def test_tables_that_libreoffice_can_read_in_docx(rows, table):
-    """No cell is empty, none begins with a sign, what stands in an environment of its own stays whole."""
+    """No cell is empty, none begins with a sign, what stands in an environment of its own stays whole, brackets with a script are pairs."""
     from derivtex.faces.libreoffice import for_docx
 
     assert for_docx(rf"\begin{{aligned}}{rows}\end{{aligned}}") == rf"\begin{{array}}{{rll}}{table}\end{{array}}"

@@ -2,7 +2,8 @@ r"""Formulas as LibreOffice can take them, which reads less of what Pandoc makes
 
 In odt they are MathML: a side that begins with a sign of equality loses it, a bar is taken for "divides" or "parallel" and loses what stands
 beside it, a bracket of fixed size ends a table, and accents come with the circle that stands for a letter. In docx they are Word's: the marks
-of aligned equations are shown as signs, brackets of fixed size as bars, and a table loses its empty cells.
+of aligned equations are shown as signs, brackets of fixed size as bars, a table loses its empty cells, and a formula ends before a bracket
+that something is raised on.
 """
 
 from __future__ import annotations
@@ -33,7 +34,31 @@ COLUMNS = 3  # Pandoc makes aligned equations of a table of two
 
 def for_docx(formula: str) -> str:
     """The formula with a table in the place of aligned equations, whose cells are never empty, and brackets that grow with what is in them."""
-    return ALIGNED.sub(lambda match: table(match["rows"]), formula.replace(r"\log\det", rf"\log{EMPTY}\det"))
+    return in_pairs(ALIGNED.sub(lambda match: table(match["rows"]), formula.replace(r"\log\det", rf"\log{EMPTY}\det")))
+
+
+SIGN = re.compile(rf"{SIZED}(?:\\.|.)|\\[a-zA-Z]+|(?P<end>\\\\|&|\}})|\\.|(?P<begin>[({{\[])|(?P<close>[)\]])(?P<script>\s*[\^_])?", re.DOTALL)
+
+
+def in_pairs(formula: str) -> str:
+    """The formula with brackets that grow where something is raised on them; one whose partner stands elsewhere is text there."""
+    opened: list[re.Match[str]] = []
+    put: dict[int, str] = {}
+    for sign in SIGN.finditer(formula):
+        if sign["begin"]:
+            opened.append(sign)
+        elif sign["end"]:
+            while opened and opened[-1]["begin"] != "{":
+                opened.pop()
+            if opened and sign["end"] == "}":
+                opened.pop()
+        elif sign["close"]:
+            partner = opened.pop() if opened and opened[-1]["begin"] != "{" else None
+            if sign["script"] and partner is not None:
+                put |= {partner.start(): rf"\left{partner['begin']}", sign.start(): rf"\right{sign['close']}"}
+            elif sign["script"]:
+                put[sign.start()] = rf"\text{{{sign['close']}}}"
+    return "".join(put.get(at, letter) for at, letter in enumerate(formula))
 
 
 def table(rows: str) -> str:
