@@ -35,6 +35,8 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "unknown", "line 1 sets"),
     (r"Hence $$\frac{\partial}{\partial t}\sum_j x_jg(t^Tx_j) = \sum_j x_jg(t^Tx_j)(1-g(t^Tx_j))x_j^T$$", "unknown", "not defined"),
     (r"It takes $k = \frac{6\log(10)}{-\log(0.999)}$, as $\frac{\log(10)}{2} = \frac{2.303}{2}$", "unknown", "digits"),
+    (r"Let $f(x) = x^TAx$ with $A + A^T \succeq 0$. $$\nabla^2 f(x) = A + A^T$$", "holds", ""),
+    (r"Let $f(x) = \max(0, x)$ for a scalar $x$. If $x > 0$, $\nabla f(x) = 1$", "unknown", "for which values"),
     (r"We have $\frac13 = 0.34$", "fails", "different values"),
     (r"Here $std[X] \triangleq \sqrt{\operatorname{tr}(X^TX)}$ with $X \in \mathbb{R}^{n\times m}$", "unreadable", "says what stands on its left"),
     ("Let $A = I - H$.\n\n1. $A^2 = A$\n2. $Av = A^2v$", "holds", "by line 3"),

@@ -70,3 +70,14 @@ def test_words_say_what_depends_on_what(text, result):
 def test_what_depends_on_a_vector_in_an_open_way_is_no_constant():
     with pytest.raises(derivtex.DerivtexError, match="y depends on w in a way that nothing tells"):
         derivtex.derive(r"$f = \|Xw-y\|^2$ where $y$ depends on $w$. Gradient with respect to $w$?")
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\frac{d}{dt}\det A(t) = \det A(t)\operatorname{tr}(A(t)^{-1}\frac{dA}{dt})", "holds"),
+    (r"\frac{d}{dt}\det A = 2\det A\operatorname{tr}(A^{-1}\frac{dA}{dt})", "fails"),
+    (r"\frac{d}{dt}A^{-1}(t) = -A^{-1}(t)\dot A(t)A^{-1}(t)", "holds"),
+    (r"\frac{d}{dt}A(t)^{-1} = A(t)^{-1}A'(t)A(t)^{-1}", "fails"),
+    (r"\frac{d}{dt}(x(t)^TAx(t)) = x'(t)^T(A+A^T)x(t)", "holds"),
+])  # fmt: skip
+def test_the_marks_of_a_slope_are_known_to_claims(line, verdict):
+    assert derivtex.check(line).lines[0].verdict == verdict

@@ -67,7 +67,7 @@ def doubt(claim: Claim, problem: Problem, told: Iterable[Term] = (), rivals: Map
 
 def of_a_definition(case: Case) -> str:
     r"""`std[X] := \sqrt{\operatorname{var}[X]}`: what stands on the left may be a name that was read as something else."""
-    defines = case.claim.relation in DEFINING and not is_about_changes(case.claim)
+    defines = any(mark in case.claim.latex for mark in DEFINING) and type(case.claim.left) not in (Derivative, Differential)
     return "it says what stands on its left side" if defines else ""
 
 
@@ -141,6 +141,15 @@ def of_an_open_dependence(case: Case) -> str:
     return f"nothing tells how ${free[0]}$ depends on what it is differentiated by" if free else ""
 
 
+def of_a_case(case: Case) -> str:
+    r"""“for $x > 0$, $\nabla f = 1$” of `\max(0, x)`: a function with a kink has another derivative on each side of it, and the words say where."""
+    if not is_about_changes(case.claim) or case.claim.span is None or not any(part.kinks for part in case.parts):
+        return ""
+    text = case.claim.span.source.text
+    before = text[text.rfind("\n", 0, case.claim.span.start) + 1 : case.claim.span.start]
+    return "the line before it may say for which values it is" if any(mark in before for mark in (">", "<", r"\ge", r"\le", "$")) else ""
+
+
 def of_entries(case: Case) -> str:
     """The exponential of a matrix that is not square, or may not be, was taken entry by entry."""
     apart = any(type(part) is Exp and ONE not in part.shape for part in case.parts)
@@ -171,7 +180,7 @@ def of_an_index(case: Case) -> str:
 DOUBTS: tuple[Callable[[Case], str], ...] = (
     of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions,
     of_a_reach, of_an_open_function,
-    of_an_open_dependence, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
+    of_an_open_dependence, of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.checking.bodies import bodies
 from derivtex.checking.movement import Definitions, below, derivatives, leaf_of, moving, parameters_of, told_gradients, unknown_functions
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, ScalarCall, ScalarGradient, Symbol
+from derivtex.operations import Call, Derivative, Differential, ScalarCall, ScalarGradient, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
 
@@ -62,9 +62,10 @@ def open_functions(side: Term, problem: Problem) -> set[str]:
 def gives_slope(claim: Claim, problem: Problem) -> bool:
     r"""Whether the right side holds no derivative of a function that nothing defines and the left differentiates: `\frac{d}{dx}g(ax) = ag(ax)` says
     what the derivative of g is."""
-    if type(claim.left) is not Derivative:
-        return False
-    open_ = {part.function: getattr(part, "order", 0) for part in calls(claim.left.of) if part.contains(leaf_of(claim.left.by))}
+    addends = claim.left.terms if type(claim.left) is Sum else (claim.left,)
+    derived = derivatives([claim._replace(right=claim.left)]) if all(each.uses(Derivative) for each in addends) else []
+    calling = [(part, each) for each in derived for part in calls(each.of) if part.contains(leaf_of(each.by))]
+    open_ = {part.function: getattr(part, "order", 0) for part, _ in calling}
     right = list(claim.right.walk())
     slopes = {part.function for part in right if isinstance(part, (Call, ScalarGradient)) and part.order > open_.get(part.function, 0)}
     moved = {part.function for each in right if isinstance(each, (Derivative, Differential)) for part in calls(each.of)}

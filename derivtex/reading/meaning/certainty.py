@@ -21,7 +21,7 @@ from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
 DERIVED = (r"\frac", r"\partial", r"\nabla", r"\cfrac", r"\dfrac", r"\tfrac")
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
 STARS = ("*", r"\star", r"\ast")
-COMPARED = ("has the shape", "meet", "matrix, not")  # before a size in a message
+COMPARED = ("has the shape", "meet", "matrix, not", "differ in shape:")  # before a size in a message
 UNKNOWN = "?"  # how messages write a size that nothing tells
 
 

@@ -1,7 +1,7 @@
 r"""Things that depend on one number along which they are differentiated: `A(t)^{-1}`, `A^{-1}(t)`, `A'(t)`, `K'(\theta)`.
 
 The number is a name that stands in brackets behind other names, one of them with a prime or in a line that differentiates by it. It is declared
-as a number, or stands nowhere but in such brackets and below a d.
+as a number, or has the letter of one, and stands nowhere but in such brackets and below a d.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def curves(reading: Reading) -> tuple[set[Key], set[Key]]:
     slopes = {argument for name, argument, primed in found if primed and is_capital(name)}
     inside = Counter(argument for _, argument, _ in found)
     below = Counter(each for side in sides for each in below_d(side))
-    nowhere_else = {each for each in slopes - set(declared) if sum(count(side, each) for side in sides) == inside[each] + below[each]}
+    timed = {each for each in set(below) & set(inside) if each == ("t",) or conventional_kind(each) == "scalar"}
+    nowhere_else = {each for each in (slopes | timed) - set(declared) if sum(count(side, each) for side in sides) == inside[each] + below[each]}
     numbers = nowhere_else | {each for each in slopes | (set(below) & set(inside)) if declared.get(each) == "scalar"}
     return numbers, {name for name, argument, _ in found if argument in numbers and is_capital(name)}
 

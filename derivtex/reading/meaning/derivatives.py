@@ -23,7 +23,8 @@ from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.gradients import Direction, direction
 from derivtex.reading.syntax.lefts import inside_log, left_side
-from derivtex.reading.syntax.occurring import count
+from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.occurring import count, stands_for_a_matrix
 from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_divided_by_change, is_variation, questions_in
 from derivtex.reading.syntax.scripts import are_letters, each_of, within
 from derivtex.reading.syntax.tree import Node, Parts, key
@@ -160,5 +161,11 @@ def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:
 
 
 def is_made_use_of(reading: Reading, name: Parts) -> bool:
-    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`."""
-    return any(key(name)[:1] == key(within(each)) for body in reading.bodies.values() for each in each_of(body.side)) if name else False
+    r"""Whether what is differentiated stands in a definition as well, as the K of `\log|K|` beside `\frac{\partial K}{\partial\theta}`, or an
+    author's line has a capital as a square matrix, the A of `A^{-1}`."""
+    if not name:
+        return False
+    if any(key(name)[:1] == key(within(each)) for body in reading.bodies.values() for each in each_of(body.side)):
+        return True
+    sides = [side for said in reading.order for side in said.sides] if reading.asserted and conventional_kind(key(name)) == "matrix" else []
+    return any(stands_for_a_matrix(side, name) for side in sides)

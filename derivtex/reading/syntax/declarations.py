@@ -15,6 +15,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
+from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.sizes import dimension, dimension_of
@@ -185,7 +186,7 @@ def in_latex(said: Statement) -> list[Declaration]:
     relation = said.relations[0]
     if relation == r"\in":
         return memberships(left, right, said.source)
-    if left and relation in (r"\succ", r"\succeq") and key(right) == ("0",):
+    if is_name(left) and relation in (r"\succ", r"\succeq") and key(right) == ("0",):  # X^TX \succ 0 says it of no name
         kind = "posdef" if relation == r"\succ" else "psd"
         return [Declaration(left, latex(left), "matrix", sized("matrix", []), ("symmetric", kind), None, said.span, order=True)]
     if relation == "=" and key(left[-6:]) == tuple(".shape"):
@@ -202,7 +203,7 @@ def symmetry(left: Parts, right: Parts, said: Statement) -> list[Declaration]:
         return []
     for name, other in ((left, right), (right, left)):
         whole, bare = key(other), key(name)
-        if bare and whole[: len(bare)] == bare and (tail := tuple(mark for mark in whole[len(bare) :] if mark != "^")) in SAME:
+        if is_name(name) and whole[: len(bare)] == bare and (tail := tuple(mark for mark in whole[len(bare) :] if mark != "^")) in SAME:
             return [Declaration(name, latex(name), "matrix", sized("matrix", []), (SAME[tail],), None, said.span)]
     return []
 

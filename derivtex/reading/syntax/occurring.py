@@ -29,6 +29,16 @@ def occurs(parts: Parts, name: Parts) -> Iterator[tuple[Parts, int]]:
                 yield current, at + len(name)
 
 
+def stands_for_a_matrix(parts: Parts, name: Parts) -> bool:
+    r"""Whether something is done with a name that is done with square matrices: `A^{-1}`, `A^T`, `\det A`, `\det(A)`."""
+    for current, behind in occurs(parts, name):
+        raised = key(current[behind + 1 : behind + 2]) if current[behind : behind + 1] and current[behind].is_mark("^") else ()
+        before = [token for token in current[max(0, behind - len(name) - 2) : behind - len(name)] if not token.is_mark("(")]
+        if raised in TRANSPOSES or raised == ("-", "1") or (before and before[-1].is_mark(r"\det")):
+            return True
+    return False
+
+
 def contains(side: Parts, name: Parts) -> bool:
     """Whether tokens stand in a row among others, or inside of them."""
     wanted = key(name)
