@@ -417,6 +417,11 @@ BESIDES = {
         "$$\\frac{\\partial\\det\\Sigma}{\\partial\\Sigma} = \\det(\\Sigma)\\operatorname{tr}(\\Sigma^{-1})?$$ I wonder if I make a mistake.",
         ("The two sides do not have the same shape", ", not $1 \\times 1$"),
     ),
+    "two layouts of a gradient with one-hot labels": (
+        "Let $P=\\mathrm{softmax}(XW)$ row by row, $Y$ be the $n\\times k$ matrix of one-hot rows, $L = -\\operatorname{tr}(Y^T\\log P)$. Which of these: "
+        "(A) $\\frac{\\partial L}{\\partial W} = X^T(P-Y)$\n\n(B) $\\frac{\\partial L}{\\partial W} = (P-Y)^TX$? Is it only the layout?",
+        ("X^T(P-Y)$ is right in the layout used above", "(P-Y)^TX$ is right: in the other layout"),
+    ),
     "a d that stands before its formula": (
         "Let $f(A) = A^2$ so that d$f(E) = EA + AE$, where $A$ is a square matrix. How does the Kronecker product relate to the Jacobian?",
         ("A^{T} \\otimes I_n + I_n \\otimes A",),

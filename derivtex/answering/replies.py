@@ -19,7 +19,7 @@ from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
-from derivtex.operations import Symbol
+from derivtex.operations import Derivative, Symbol
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
@@ -226,8 +226,18 @@ class Reply:
             return tuple(whys.why_section(report, shown, self.proved(), self.asked))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
-            return tuple(explanations.convention_section(report, shown, others))
+            return tuple(explanations.convention_section(report, shown, others, self.turned()))
         return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
+
+    def turned(self) -> frozenset[int]:
+        """Which lines give a gradient in the shape that is the transpose of its variable's."""
+        found = set()
+        for line in self.report.lines if self.report is not None else ():
+            claims = line.problem.claims if line.problem is not None else ()
+            left = next((claim.left for claim in claims if claim.span == line.span), None)
+            if isinstance(left, Derivative) and left.form == "gradient" and left.shape != left.by.shape:
+                found.add(line.index)
+        return frozenset(found)
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""

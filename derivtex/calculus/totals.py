@@ -33,6 +33,10 @@ totals.states("entries that sum to one", ones("n").T * t, number(1), given=IS_SH
 totals.states("entries that sum to one, from the left", t.T * ones("n"), number(1), given=IS_SHARES, **SUM_ONE)
 totals.states("sum over entries that sum to one", SumOver(EACH, Entry(t, EACH, number(1))), number(1), tried_on=[SumOver(ALL, Entry(SHARES, ALL, number(1)))], given=IS_SHARES, **SUM_ONE)
 
+L = matrix("L", "n", "m")
+ROW_SUMS: Said = {"reason": "the rows sum to 1", "cite": DEFINITION}
+totals.states("rows that sum to one", L * ones("m"), ones("n"), given=[("rows-one", "L")], **ROW_SUMS)
+
 UNIT_LENGTH: Said = {"reason": "a vector of length 1", "cite": DEFINITION, "words": of_length}
 totals.states("length one", norm(t), number(1), given=A_UNIT, **UNIT_LENGTH)
 totals.states("square of a length one", t.T * t, number(1), given=[*A_UNIT, ("real", "t")], **UNIT_LENGTH)

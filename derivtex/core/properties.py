@@ -114,6 +114,15 @@ def make_sum_one(np: Any, matrix: Array) -> Array:
     return matrix / total if abs(total) > 0.3 else matrix + (1 - total) / matrix.size
 
 
+def make_rows_one(np: Any, matrix: Array) -> Array:
+    """Each row moved along the ones until its entries sum to one."""
+    return matrix + (1 - matrix.sum(axis=1, keepdims=True)) / matrix.shape[1]
+
+
+def along_rows_one(np: Any, point: Array, change: Array) -> Array:
+    return change - change.mean(axis=1, keepdims=True)
+
+
 def make_unit(np: Any, matrix: Array) -> Array:
     return matrix / np.linalg.norm(matrix)
 
@@ -173,6 +182,7 @@ PROPERTIES: dict[str, Property] = {
         Property("positive", "greater than zero", (), _same, make_positive),
         Property("simplex", "positive with entries that sum to 1", ("positive", "sum-one"), scales=False),
         Property("sum-one", "its entries sum to 1", (), _same, make_sum_one, scales=False),
+        Property("rows-one", "its rows sum to 1", (), _same, make_rows_one, along_rows_one, scales=False),
         Property("unit", "of length 1", (), _same, make_unit, scales=False),
         Property("integer", "whole", (), _same, make_whole, lambda np, point, change: change * 0, scales=False),
         Property("label", "the number of a class", ("constant",), _same, make_label, scales=False),

@@ -270,6 +270,7 @@ _QUESTIONS: dict[str, Callable[[Term], bool]] = {
     "odd": lambda term: type(term) is Number and term.value % 2 == 1,
     "declared orthogonal": lambda term: type(term) is Symbol and term.has("orthogonal"),
     "sum-one": lambda term: type(term) in (Symbol, Member) and bool(term.has("sum-one")),
+    "rows-one": lambda term: declared(term, "rows-one"),
     "unit": lambda term: type(term) in (Symbol, Member) and bool(term.has("unit")),
     "few": lambda term: type(term) is Number and term.value.denominator == 1 and abs(term.value) <= 12,
     "positive number": lambda term: type(term) is Number and term.value > 0,

@@ -220,14 +220,20 @@ def assumed_in(line: Line) -> list[str]:
     return [with_formulas(each) for each in line["assuming"] if not each.startswith(OF_DERIVATIVE)]
 
 
-def convention_section(report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...]) -> Iterator[Section]:
-    """The result in each convention, and which one each of the source's lines is in."""
+IN_THE_OTHER = "in the other layout, the transpose of the one above"
+
+
+def convention_section(
+    report: dict[str, Any] | None, derivation: Derivation | None, others: tuple[Derivation, ...], turned: frozenset[int] = frozenset()
+) -> Iterator[Section]:
+    """The result in each convention, and which one each of the source's lines is in. turned: the lines in the other layout than the one above."""
     if derivation is not None:
         yield Section("Both are in use.", tuple(forms(derivation, others)))
     for line in report["lines"] if report else ():
-        if line["verdict"] == "holds" and is_of_derivative(line):
+        other = IN_THE_OTHER if line["index"] in turned or line.get("code") == "layout" else ""
+        if (line["verdict"] == "holds" or line.get("code") == "layout") and is_of_derivative(line):
             given = f"it holds where {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
-            note = with_formulas(line["reason"]) or given
+            note = other or with_formulas(line["reason"]) or given
             yield Section("Your line", (f"{shown(line)} is right{': ' + note if note else ' in the layout used above'}",))
         elif line["verdict"] == "fails" and is_of_derivative(line):
             yield Section("Your line", tuple(explained(line)))

@@ -37,6 +37,7 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
         f"one hot {noun}": ("vector", ("sum-one",)) for led in ("", "encoded ")
         for noun in ("encoding", "encoded as", *(led + each for each in ("vector", "vectors", "label", "labels", "target", "targets")))
     },
+    **{f"{lead}one hot {noun}": ("matrix", ("rows-one",)) for lead in ("matrix of ", "matrix with ") for noun in ("rows", "labels", "targets")},
     "probability vector": ("vector", ("simplex",)), "probability vectors": ("vector", ("simplex",)),
     "unit vector": ("vector", ("unit",)), "unit vectors": ("vector", ("unit",)), "permutation matrix": ("matrix", ("orthogonal",)),
     "time": ("scalar", ()), "parameter": ("scalar", ()), "scaling factor": ("scalar", ()), "scale factor": ("scalar", ()),

@@ -197,7 +197,7 @@ def value_of(leaf: Symbol, positive: bool) -> str:
         return f"np.cov(rng.normal(size=({shape[0]}, 99)))"
     if leaf.has("symmetric") or leaf.has("diagonal"):
         return f"np.diag(rng.uniform(1, 2, size={shape[0]}))" if leaf.has("diagonal") else f"np.cov(rng.normal(size=({shape[0]}, 99)))"
-    if any(leaf.has(name) for name in ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "skew", "lower", "upper", "toeplitz")):
+    if any(map(leaf.has, ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "rows-one", "skew", "lower", "upper", "toeplitz"))):
         raise ValueError("its entries are bound")
     return drawn
 
