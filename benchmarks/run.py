@@ -1,4 +1,4 @@
-"""How fast derivtex is, beside its peers in the same run: python benchmarks/run.py [everyday starting growth code]
+"""How fast derivtex is, beside its peers in the same run: python benchmarks/run.py [everyday starting growth code page]
 
 Prints a table and writes it, with a chart, to the folder that `--to` names. Peers are asked in turn with derivtex, and times are the
 processor's own: ratios and exponents hold on a shared machine, milliseconds roughly. One thread; autograd only if it is installed.
@@ -18,12 +18,13 @@ from chart import chart, table
 from measure import Row
 
 PARTS = ("everyday", "starting", "growth", "code")
+ASKED = ("page",)  # needs a browser, and a machine that is idle: only where it is named
 
 
 def main(words: list[str]) -> None:
     folder = Path(words.pop(words.index("--to") + 1)) if "--to" in words else None
     found: list[Row] = []
-    for part in [word for word in words if word in PARTS] or PARTS:
+    for part in [word for word in words if word in (*PARTS, *ASKED)] or PARTS:
         for row in import_module(part).rows():
             print(f"{row.group:12} {row.what:52} {row.value:9.3f} {row.unit:24} {row.remark}", flush=True)
             found.append(row)
