@@ -475,6 +475,18 @@ BESIDES = {
     "formulas that a question goes on with": (
         "Find $\\frac{d}{dX}\\operatorname{tr}(X^2)$. And $\\det(X)^k$?", ("= 2X^{T}", "k\\phi X^{-T}"),
     ),
+    "claims of two unknowns": (
+        "We have $\\|X-UV\\|_F^2$. Taking the derivative wrt $U$ I get $2(UV-X)V^T$ and with respect to $V$, $2U^T(UV-X)$. Then setting both equal "
+        "to zero: $U=XV^T(VV^T)^{-1}$, $V=(U^TU)^{-1}U^TX$. Correct?",
+        ("**Yes: the minimum is at $\\hat{U} = XV^{T}(VV^{T})^{-1}$, as claimed.**", "$2U^T(UV-X)$ and $V=(U^TU)^{-1}U^TX$ hold as well"),
+    ),
+    "a logarithm of a number before a matrix": (
+        "Let $\\Psi(F)=\\frac\\lambda2(\\ln J)^2$, where $J=\\det F$. Show that the stress is $P=\\partial\\Psi/\\partial F=\\lambda\\ln J\\,F^{-T}$.",
+        ("**So the line holds.**",),
+    ),
+    "an operator alone that goes on": (
+        "What's $\\frac{\\partial}{\\partial A}\\log|I_m+AB|$? Also $\\frac{\\partial}{\\partial B}$.", ("M^{-T}B^{T}", "A^{T}M^{-T}"),
+    ),
     "constraints that count entries": (
         "Maximise $-\\sum_ip_i\\log p_i$ subject to $\\sum_ip_i=1$ and $\\sum_i p_ix_i=\\mu$.", ("\\begin{array}{c}1 \\\\ \\mu\\end{array}",),
     ),
@@ -492,6 +504,11 @@ def test_the_derivation_of_a_claimed_solution_is_that_of_its_unknown():
     """The argument of RSS(λ) is neither differentiated by nor a multiplier of a constraint."""
     question = "Ridge regression has $RSS(\\lambda) = (y-X\\beta)^T(y-X\\beta) + \\lambda\\beta^T\\beta$, with the minimiser $\\beta_{ridge} = (X^TX+\\lambda I)^{-1}X^Ty$. "
     assert "as claimed" in derivtex.answer(question + "How is this derived?").text
+
+
+def test_how_one_gets_a_thing_claims_nothing():
+    text = derivtex.answer("Let $L = \\|Wx+b-y\\|^2$. How do I get $\\partial L/\\partial W$?").text
+    assert "2rx^{T}" in text and "right" not in text
 
 
 def test_a_name_that_stands_by_itself_is_not_what_is_differentiated():

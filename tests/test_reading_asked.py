@@ -75,6 +75,13 @@ ANSWERED = {
     r"Let $q = \cos(u,v)u^Tw$ with $\cos(u,v)=\frac{u^Tv}{\|u\|\|v\|}$. What is $\frac{\partial q}{\partial w}$?": r"(\cos)u",
     r"The log-likelihood of the multivariate t distribution $$q(z) = -\frac{\nu+p}{2}\log(1+\frac1\nu(x-z)^T(x-z))$$ with respect to $z$? "
     r"What is its derivative?": r"\frac{\nu + p}{\nu\left(1 + \frac{1}{\nu}(x - z)^{T}(x - z)\right)}(x - z)",
+    # derivatives with a slash inside of formulas; what is given is not what is asked
+    r"Let $z = Wx$ and $q=q(z)$ with $g=\partial q/\partial z$, what is $\partial q/\partial x$?": "W^{T}g",
+    r"$q$ is a scalar function of $z = \frac{x}{c}$, and $g=\frac{\partial q}{\partial z}$ is known. What is $\partial q/\partial x$?":
+        r"\frac{1}{c}g",
+    # a dot is an inner product
+    r"Compute $\nabla_w$ of the loss $\sum_i \max(0, 1-y_i(w\cdot x_i+b))$.":
+        r"-\sum_{i=1}^{n} y_i\operatorname{step}\bigl(1 - y_i(w \cdot x_i + b)\bigr)x_i",
     # rows beside matrices
     r"$y = \tanh(hW + xU)$, $q=\|y-d\|^2$. Find $\partial q/\partial U$.": r"2x^{T}\bigl((1 - y^{\odot 2}) \odot (y - d)\bigr)",
 }  # fmt: skip

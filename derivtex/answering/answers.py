@@ -49,7 +49,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         solution, unsolved = solution_for(wish, source, solution)
         report = report_for(wish, clean, source, derived, solution)
         steps = stepped(clean, report) if wish.name == "why" else None
-        report, asked = with_claims(report, claims, solution) if solution is not None and claims else (report, None)
+        report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
         derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
         if wish.name in DERIVED and derived is None and wish.other and report is not None:

@@ -65,18 +65,36 @@ def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
     return None
 
 
-def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solved) -> tuple[Report, int | None]:
-    """A report with a line for each claimed solution, in the order of the source; and which line the last of them is."""
+def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solved, clean: Source) -> tuple[Report, int | None]:
+    """A report with a line for each claimed solution, in the order of the source; and which line the last of those is that the solution gives.
+
+    clean: the source without the claims, of which what is claimed of other unknowns is solved for each by itself.
+    """
     values = {name.name: value for name, value in solved.solution.values.items()}
-    found = [line_of(claim, values[claim.unknown], solved) for claim in claims if claim.unknown in values]
+    own = [line_of(claim, values[claim.unknown], solved) for claim in claims if claim.unknown in values]
+    besides = [line_by_itself(claim, solved, clean) for claim in claims if claim.unknown not in values]
+    found = [*own, *(line for line in besides if line is not None)]
     equations = {claim.span.start for claim in claims if claim.left}  # what the unknown was to fulfil, which it need not
     found = [line for line in found if line.verdict == "holds" or line.span is None or line.span.start not in equations]
     others = report.lines if report is not None else ()
     lines = sorted((*others, *found), key=lambda line: line.span.start if line.span else 0)
     filled = report.fillings if report is not None else {}
     fillings = {at: filled[line.index] for at, line in enumerate(lines) if line in others and line.index in filled}
-    last = max((at for at, line in enumerate(lines) if line in found), default=None)
+    last = max((at for at, line in enumerate(lines) if line in own and line in found), default=None)
     return Report([replace(line, index=at) for at, line in enumerate(lines)], fillings), last
+
+
+def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None:
+    """The verdict on what is claimed of an unknown that was not solved for, while the others are fixed; None where it cannot be solved for."""
+    from derivtex.writing.formula import latex
+
+    try:
+        found = solve(clean, of=latex(solved.solution.problem.target), wrt=claim.unknown)
+    except DerivtexError:
+        return None
+    named = as_named((claim,), found)[0]
+    value = next((value for name, value in found.solution.values.items() if name.name == named.unknown), None)
+    return line_of(named, value, found) if value is not None else None
 
 
 def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:

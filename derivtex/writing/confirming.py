@@ -22,14 +22,33 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
         compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
         return Section("Is it right?", tuple(filter(None, (f"{unread(report)}; {compare}", none))))
     if line["verdict"] == "fails":
-        return Section("No, it is not right.", tuple(explained(line, asked is not None)))
+        return Section("No, it is not right.", (*explained(line, asked is not None), *of_the_others(report, line)))
     if line["verdict"] != "holds":
         because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
         undecided = f"Whether {shown(line)} is right is not decided{because}"
         return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
-    return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), open_, none))))
+    return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
+
+
+def of_the_others(report: dict[str, Any] | None, line: Line) -> list[str]:
+    """What is said of the other lines that were asked about in the same breath: which hold, and which do not."""
+    lines = [each for each in report["lines"] if each is not line and each["index"] != line["index"]] if report else []
+    right = [f"{shown(each)}{under(each)}" for each in lines if each["verdict"] == "holds"][:MOST_OTHERS]
+    wrong = [shown(each) for each in lines if each["verdict"] == "fails"][:MOST_OTHERS]
+    return [
+        *([f"{listed(right)} {'hold' if len(right) > 1 else 'holds'} as well"] if right else []),
+        *([f"{listed(wrong)} {'do' if len(wrong) > 1 else 'does'} not hold"] if wrong else []),
+    ]
+
+
+def under(line: Line) -> str:
+    """The condition under which a line holds, in brackets."""
+    return f" (where {listed(assumed_in(line))})" if assumed_in(line) else ""
+
+
+MOST_OTHERS = 4
 
 
 def unread(report: dict[str, Any] | None) -> str:

@@ -13,12 +13,13 @@ from derivtex.reading.meaning.eigenvalues import head_base
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.exponents import raised
 from derivtex.reading.meaning.listed import run_through
+from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.products import merged_calls
 from derivtex.reading.meaning.raisednames import derived
 from derivtex.reading.meaning.reach import refuse_number_behind
 from derivtex.reading.meaning.special import SPECIAL, block_diagonal
 from derivtex.reading.source.vocabulary import DIAGONALS, NUMBERS_OF_MATRICES, TRACES, words
-from derivtex.reading.syntax.tree import Node
+from derivtex.reading.syntax.tree import Node, chain_of
 
 INVERSES = {"sin": Arcsin, "cos": Arccos, "tan": Arctan}
 
@@ -31,6 +32,8 @@ def apply(to: Elaborator, node: Node) -> Term:
     r"""A word with its argument: `\operatorname{tr}(AX)`; `\tanh^2 x` is the square of the value."""
     head, argument = node.parts
     word = node.text
+    if word in OF_NUMBERS and head.form != "script" and (behind := behind_number(to, argument)):
+        return beside_number(to, node, behind)
     mark = (head_base(head)).marks[0]
     value = derived(to, head, value_of(to, node, word, mark, argument, head))
     if head.form == "script" and head.above.name == ("-", "1") and isinstance(value, Elementwise):
@@ -42,6 +45,27 @@ def apply(to: Elaborator, node: Node) -> Term:
     if head.form == "script" and head.above:
         return raised(to, node, value, head.above)
     return value
+
+
+OF_NUMBERS = ("log", "ln")
+
+
+def behind_number(to: Elaborator, argument: Node) -> int:
+    r"""Where the matrix or vector begins that stands behind a number, of `J\,F^{-T}` 1; 0 of anything else."""
+    if argument.form != "chain":
+        return 0
+    factors, _ = merged_calls(to, argument)
+    numbers = [to.shape(to.term(part)) == SCALAR for part in factors]
+    return numbers.index(False) if numbers[0] and not all(numbers) and not any(numbers[numbers.index(False) :]) else 0
+
+
+def beside_number(to: Elaborator, node: Node, behind: int) -> Term:
+    r"""`\ln J\,F^{-T}` of a number J: its logarithm times the matrix, which is said; the logarithm of a multiple is written with brackets."""
+    factors, marks = merged_calls(to, node.parts[1])
+    own, rest = chain_of(factors[:behind], marks[:behind]), chain_of(factors[behind:], marks[behind:])
+    word = node._replace(parts=(node.parts[0], own), end=own.end)
+    to.scope.guess(f"{to.latex(word)} ends before {to.latex(rest)}: it is the logarithm of a number")
+    return product(to, node, [apply(to, word), to.term(rest)])
 
 
 def is_entrywise(head: Node) -> bool:

@@ -27,7 +27,7 @@ from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
-from derivtex.reading.words.asked import Request, asks, requests
+from derivtex.reading.words.asked import Request, asks, goes_on, is_named_there, requests
 from derivtex.reading.words.operands import STARTS_BY, variables
 from derivtex.reading.words.sentences import has, sentences, word
 from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
@@ -128,7 +128,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for asked, said, claimed in reading.derivatives:
         yield on_paper(reading, asked, said, claimed, items, around)
     for request in requests(items):
-        found = in_words(request._replace(by=asked_before(reading, request.start)) if request.again else request)
+        found = in_words(request._replace(by=before(reading, request.start).by) if request.again else request)
         if found is not None:
             yield named_derivative(reading, found) or found
     for body in reading.bodies.values():
@@ -138,9 +138,10 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(WEIGHTS["an objective"], reading.objective_of, reading.objective, 1, r"\partial", 0)
 
 
-def asked_before(reading: Reading, place: int) -> tuple[Parts, ...]:
-    """By what the last derivative in a formula before a place is."""
-    return next((asked.by for asked, said, _ in reversed(reading.derivatives) if said.start < place and asked.by), ())
+def before(reading: Reading, place: int) -> Question:
+    """The last derivative in a formula before a place."""
+    found = (asked for asked, said, _ in reversed(reading.derivatives) if said.start < place and asked.of and asked.by)
+    return next(found, Question((), (), 1, ""))
 
 
 def on_paper(
@@ -157,11 +158,13 @@ def on_paper(
         weight += DISPLAYED * items[at].display + CLAIMED * has(items, max(0, at - 6), at, CLAIMING)
         weight += RECALLED * has(items, max(begin, at - 6), at, RECALLING) + OF_A_PART * (left_side(asked.of) is None)
     else:
-        wanted = asks(items, begin, end) or is_asked_instead(items, at)
+        wanted = (asks(items, begin, end) or is_asked_instead(items, at)) and not is_named_there(items, at, said.start)
         weight = WEIGHTS["a derivative that is asked for" if wanted else "a derivative that is spoken of"]
         weight += 2 * RECALLED * is_put_aside(items, begin, at)
     if not asked.of:
-        weight = WEIGHTS["an operator alone"]
+        again = goes_on(items, begin, end)
+        asked = asked._replace(of=before(reading, said.start).of) if again else asked
+        weight = WEIGHTS["a derivative that is asked for" if again else "an operator alone"]
     by = asked.by or (tuple(variables(items, at + 1, end, at + 1)[0]) if not claimed and word(items, at + 1) in STARTS_BY else ())
     return Candidate(weight, asked.of, by, asked.order, asked.mark, said.start, statement=said)
 

@@ -26,6 +26,8 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, under_optimum, windows
 from derivtex.reading.syntax.written import placed
 from derivtex.reading.words.asked import Request, requests
+from derivtex.reading.words.operands import by_phrase
+from derivtex.reading.words.sentences import LONGEST_PHRASE, names_at, word
 from derivtex.reading.words.vocabulary import EQUALS, gives_result
 
 
@@ -39,17 +41,36 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     """The statements of a document, a formula that is given as a result as an equation for what was asked before it."""
     made: list[Statement] = []
     asked: Parts = ()
-    end = 0
+    end, given = 0, False
     for each in found:
         alone = not each.relations and bool(each.sides[0])
-        if alone and question(each.sides[0]) is None and is_given(document, end, each.start):
-            left = asked or left_of_result(made, document, end, each)
+        named = by_right_before(document, each.start) if given and alone else ()
+        if alone and question(each.sides[0]) is None and (named or is_given(document, end, each.start)):
+            given = True
+            left = by_another(made, named, each.start) if named else asked or left_of_result(made, document, end, each)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
         end = max(end, each.end)
         made.append(each)
     return made
+
+
+def by_right_before(document: Document, place: int) -> Parts:
+    """The name by which is differentiated in the words right before a formula: “and with respect to $V$, $2U^T(UV-X)$”."""
+    at = next((at for at, item in enumerate(document.items) if item.start <= place < item.end), 0)
+    name = at - 1 - (word(document.items, at - 1) in (",", ":", "is"))
+    found = names_at(document.items, name) if name > 0 else []
+    by = next((by for step in range(max(0, name - LONGEST_PHRASE), name) if (by := by_phrase(document.items, step)) is not None), None)
+    return found[0] if len(found) == 1 and by is not None and by[1] == name else ()
+
+
+def by_another(before: list[Statement], name: Parts, place: int) -> Parts:
+    """The derivative by a name of what was differentiated by another one, in the last line that gives a result."""
+    sides = [said.sides[0] for said in before if said.relations[:1] == ("=",)]
+    last = next((asked for side in reversed(sides) if (asked := question(side)) is not None and asked.of and contains(asked.of, name)), None)
+    quotient = rf"\frac{{\partial}}{{\partial {latex(name)}}}\left({latex(last.of)}\right)" if last is not None else ""
+    return placed(tokens(Source(quotient)), place) if quotient else ()
 
 
 def left_of_result(before: list[Statement], document: Document, end: int, each: Statement) -> Parts:
@@ -115,7 +136,7 @@ def of_expression(before: list[Statement], document: Document, place: int) -> Pa
 FOUND = (
     "get", "got", "obtain", "find", "found", "solution", "minimi", "maximi", "optim", "argmin", "estimator", "estimate", "leads to", "gives",
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
-    "attained", "minimum is", "maximum is", "minimum at", "maximum at",
+    "to zero", "equal zero", "attained", "minimum is", "maximum is", "minimum at", "maximum at",
 )  # fmt: skip
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")
@@ -150,9 +171,10 @@ def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
 
 def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:
     """Those of some statements. spoken: the unknowns of which the words and the objectives tell."""
-    end = 0
+    end, words = 0, ""
     for each in found:
-        words, end = words_between(source.text, end, each.start), max(end, each.end)
+        between, end = words_between(source.text, end, each.start), max(end, each.end)
+        words = between if between.strip(" $,;&").removeprefix("and").strip(" $") else words  # “gives $U = …$, $V = …$”
         if each.relations[:1] != ("=",) or not each.sides[0] or not each.sides[-1] or goal_width(each.sides[1]):
             continue
         given, right = each.sides[0], each.sides[-1]

@@ -12,6 +12,7 @@ from derivtex.reading.source.vocabulary import RELATIONS, ROWS
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.quotients import with_quotients
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.syntax.written import group
 
@@ -101,7 +102,7 @@ class Statement(NamedTuple):
 def statements(parts: Parts, source: Source, lines: bool) -> list[Statement]:
     """The statements of a stretch of mathematics; with `lines`, a line break of the source ends one."""
     asides: list[Parts] = []
-    main = joined(list(rows(parts, lines, asides)), source)
+    main = joined(list(rows(with_quotients(parts), lines, asides)), source)
     said = [row for aside in asides for row in without_words(aside) if has_relation(row)]
     made = (statement(row, source) for row in sorted((*main, *said), key=lambda row: row[0].start))
     return [part for each in made if each is not None for part in by_what_they_say(each)]

@@ -113,7 +113,8 @@ OPTIMA = {
 def gives_result(words: str) -> bool:
     """Whether what is said right before a formula gives it as what the derivative is; words in small letters."""
     said = words.replace("\n", " ").split()
-    return any(" ".join(said[-length:]) in GIVING for length in range(1, LONGEST + 1))
+    found = max((length for length in range(1, LONGEST + 1) if " ".join(said[-length:]) in GIVING), default=0)
+    return found > 0 and said[-found - 2 : -found - 1] != ["how"]  # “how do I get …” gives none
 
 
 ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”

@@ -153,14 +153,16 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     strong = False
     for begin, end in sentences(items):
         loud = asks(items, begin, end)
-        for wish, found, weight in spoken(in_words(items, begin, end)):
+        here = spoken(in_words(items, begin, end))
+        for wish, found, weight in here:
             votes[wish] += weight * (1 if loud else TOLD)
             told[wish].append(found)
             strong |= loud and weight >= STRONG and wish not in DERIVED
             if loud and weight >= BESIDE.get(wish, float("inf")):
                 aloud[wish] = None
         if loud and has_derivative(items, begin, end):
-            votes[derived] += 3
+            shown = any(wish == "why" and found.startswith(("show", "prove")) for wish, found, _ in here)
+            votes["why" if shown else derived] += 3
     for request in requests(items):
         votes[kind_of(request.what, derived)] += 2 if request.asks else 0.5
     if strong:  # what is differentiated is the matter then, not the wish
@@ -183,7 +185,8 @@ def spoken(words: list[str]) -> list[tuple[str, str, float]]:
     kept = []
     for wish, begin, end, weight in found:
         inside = any(a <= begin and end <= b and b - a > end - begin and other != wish and heavier > weight for other, a, b, heavier in found)
-        if not inside and not (reasons and wish == "confirm"):
+        how = wish == "confirm" and words[begin - 1 : begin] == ["how"]  # “how do I get $x$?” asks for it
+        if not inside and not how and not (reasons and wish == "confirm"):
             kept.append((wish, " ".join(words[begin:end]), weight))
     return kept
 

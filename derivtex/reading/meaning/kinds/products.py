@@ -103,6 +103,7 @@ def dotted(walker: Walker, node: Node, factors: list[Factor], marks: list[str]) 
         found = product(walker, node, factors)
         kept[:] = [True] * (len(walker.violations) == count)
     if kept:
+        blame_the_dot(walker, node, factors, marks, at[0])
         return found
     left, right = (product(walker, node, part) for part in (factors[: at[0]], factors[at[0] :]))
     names = left.names | right.names
@@ -152,6 +153,13 @@ def blame_the_unusual(walker: Walker, node: Node, factors: list[Factor]) -> None
     for (one, left), (other, right) in zip(factors, factors[1:], strict=False):
         if is_exponential(one) and walker.is_vector(left) and not walker.is_scalar(right):
             walker.blame(node, left.names, "exponential", OF_ENTRIES, one, other)
+
+
+def blame_the_dot(walker: Walker, node: Node, factors: list[Factor], marks: list[str], at: int) -> None:
+    r"""A dot between a vector and a number that nobody declared, `w\cdot x_i`: it is rather the inner product of two vectors."""
+    (one, left), (other, right) = factors[at - 1], factors[at]
+    if marks[at] == r"\cdot" and walker.is_vector(left) and walker.is_scalar(right) and is_small_number(walker, other):
+        walker.blame(node, walker.bits[key(base_of(other).tokens)], "dot", BEHIND, one, other)
 
 
 def is_small_number(walker: Walker, node: Node) -> bool:

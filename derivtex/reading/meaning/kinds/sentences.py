@@ -109,6 +109,8 @@ def because(said: Statement, why: Violation, name: Key) -> str:
             return f"{it(why.one, name, one)} is an exponent"
         case "behind":
             return f"it stands behind {one}"
+        case "dot":
+            return f"a dot stands between it and {one}"
         case "exponential":
             return f"{one} stands before {other}, which takes a matrix"
         case "time":
