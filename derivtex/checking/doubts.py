@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeGuard
 
 from derivtex.checking.bodies import bodies
+from derivtex.checking.fonts import BOLD, in_two_fonts, is_run_raised
 from derivtex.checking.movement import below, derivatives, leaf_of, motions
 from derivtex.checking.readings import free, repeated
 from derivtex.core.shapes import ONE
@@ -36,7 +37,6 @@ from derivtex.problem import Claim, Problem
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 
-BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\vec")
 NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
 LOOSE = {ord(mark): None for mark in " \n{}"}
@@ -141,6 +141,18 @@ def of_an_open_dependence(case: Case) -> str:
     return f"nothing tells how ${free[0]}$ depends on what it is differentiated by" if free else ""
 
 
+def of_an_index_that_moves(case: Case) -> str:
+    r"""`\frac{d}{d\theta}y^TK_\theta^{-1}y`: what has the variable below it may depend on it."""
+    definitions = bodies(case.problem, case.claim)
+    for part in derivatives([case.claim]):
+        by, inside = leaf_of(part.by), below(part.of, definitions) if type(part.by) is Symbol else set()
+        names = sorted(name.name for name in inside if isinstance(name, Symbol) and name not in definitions and name is not by)
+        moved = [name for name in names if isinstance(by, Symbol) and name.partition("_")[2].strip("{} ") == by.name]
+        if moved:
+            return f"${moved[0]}$ may depend on what stands below it"
+    return ""
+
+
 def of_a_case(case: Case) -> str:
     r"""“for $x > 0$, $\nabla f = 1$” of `\max(0, x)`: a function with a kink has another derivative on each side of it, and the words say where."""
     if not is_about_changes(case.claim) or case.claim.span is None or not any(part.kinks for part in case.parts):
@@ -180,7 +192,7 @@ def of_an_index(case: Case) -> str:
 DOUBTS: tuple[Callable[[Case], str], ...] = (
     of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions,
     of_a_reach, of_an_open_function,
-    of_an_open_dependence, of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
+    of_an_open_dependence, of_an_index_that_moves, of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 
 
@@ -240,28 +252,6 @@ def what_is_unread(claim: Claim, problem: Problem) -> str:
     definitions = bodies(problem, claim)
     parts = below(claim.left, definitions) | below(claim.right, definitions)
     return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
-
-
-def is_run_raised(latex: str) -> bool:
-    r"""Whether something is raised on several letters in one font, `\mathbf{AB}^T`."""
-    for font in BOLD:
-        for piece in latex.split(f"{font}{{")[1:]:
-            inside, _, behind = piece.partition("}")
-            if len(inside) > 1 and inside.isalpha() and behind.lstrip().startswith("^"):
-                return True
-    return False
-
-
-def in_two_fonts(parts: Iterable[Term]) -> tuple[str, str] | None:
-    r"""Two names that are one letter in two fonts, y_i and `\mathbf{y}`, of which an author may mean one thing."""
-    names = sorted({part.name for part in parts if isinstance(part, Symbol)})
-    for bold in (name for name in names if name.startswith(BOLD)):
-        rest = next(bold.removeprefix(font).strip() for font in BOLD if bold.startswith(font))
-        letter = rest[1:].partition("}")[0] if rest.startswith("{") else rest.partition("_")[0]
-        plain = next((name for name in names if name.partition("_")[0] == letter), None)
-        if plain is not None:
-            return plain, bold
-    return None
 
 
 def is_size(term: Term) -> TypeGuard[Symbol]:
