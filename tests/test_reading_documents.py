@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import derivtex
 from derivtex.core.errors import AmbiguityError, Source, SourceError
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
@@ -96,3 +97,8 @@ def test_a_delimiter_that_is_not_closed_costs_one_fault():
     assert len(document.faults) == 1 and document.faults[0].span.line == 1
     with pytest.raises(SourceError):
         Document(Source("  \n"))
+
+
+def test_shapes_that_a_sentence_tells_as_a_listing_does():
+    text = r"$L = f y$ with $f = XW + b$, X.shape=(1, m), W.shape=(m,10), b.shape=(1, 10), y.shape=(10, 1). I want $\frac{\partial L}{\partial W}$."
+    assert str(derivtex.derive(text, check=False).result) == "X^{T}y^{T}"

@@ -5,6 +5,9 @@ Only an assignment of an array that is made with its sizes, or a line about `.sh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from string import ascii_letters, digits
+
 from derivtex.core.errors import Span
 from derivtex.core.shapes import ONE, Dim
 from derivtex.reading.source.documents import Document, once
@@ -14,7 +17,8 @@ from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.written import spelt
 
 MAKERS = ("rand", "randn", "standard_normal", "zeros", "ones", "empty", "normal", "uniform")
-LONGEST_NAME = 2
+LONGEST_NAME, SHAPE = 2, ".shape"
+WORD = f"{ascii_letters}{digits}_"
 
 
 @once
@@ -29,7 +33,24 @@ def declared_in_code(document: Document) -> list[Declaration]:
                 name, sizes, at = told
                 found.append(declaration(document, name, sizes, begin + at))
             begin += len(line)
-    return found
+    return [*found, *told_between(document)]
+
+
+def told_between(document: Document) -> Iterator[Declaration]:
+    """What is said in a sentence as in a listing: “with X.shape=(1, m), W.shape=(m, 10)”."""
+    text, end = document.source.text, 0
+    blocks = [(block.start, block.end) for block in document.blocks if block.kind != "words"]
+    while (at := text.find(SHAPE, end)) >= 0:
+        end = at + len(SHAPE)
+        start = at - len(text[:at]) + len(text[:at].rstrip(WORD))
+        opened = text.find("(", end)
+        if any(begin <= at < close for begin, close in blocks) or opened < 0 or text[end:opened].strip() not in ("=", "==", "is"):
+            continue
+        told = of_line(f"{text[start:at]}{SHAPE}={text[opened : closing(text, opened, len(text)) + 1]}")
+        if told is not None:
+            made = declaration(document, told[0], told[1], start)
+            dims = [Dim.of(int(size)) if size.isdigit() else Dim.of(size) for size in told[1]]
+            yield made if len(dims) == 1 else made._replace(kind="matrix", size=sized("matrix", dims))  # as in a formula
 
 
 def of_line(line: str) -> tuple[str, list[str], int] | None:
