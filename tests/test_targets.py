@@ -32,6 +32,7 @@ MORE = [  # what the everyday tasks have not
     Task("scalar", r"\|A - tB\|_F^2 + \log\det(S + tI)", "t", "t: scalar; A, B: matrix m x n; S: matrix n x n posdef"),
     Task("scalar function", r"\frac{\sin(t)}{1 + e^{-t}}", "t", "t: scalar"),
     Task("class", r"\sum_{i=1}^n\sum_{k=1}^K 1\{y_i=k\}\|x_i-\mu_k\|^2", r"\mu_k", r"x_i: vector p for i=1..n; \mu_k: vector p for k=1..K"),
+    Task("distances", r"\sum_{i=1}^n \|x_i-a\|", "a", "x_i: vector p for i=1..n; a: vector p"),
     Task("vector and rows", r"\sum_{i=1}^n y_i\|x_i-a\|^2", "a", "x_i: vector p for i=1..n; y_i: scalar for i=1..n; a: vector p"),
     Task("row", r"rAr^T", "r", "r: row n; A: matrix n x n"),
     Task("complex quadratic", r"z^HAz", "z", "z: vector n complex; A: matrix n x n complex"),
