@@ -487,6 +487,10 @@ BESIDES = {
     "an operator alone that goes on": (
         "What's $\\frac{\\partial}{\\partial A}\\log|I_m+AB|$? Also $\\frac{\\partial}{\\partial B}$.", ("M^{-T}B^{T}", "A^{T}M^{-T}"),
     ),
+    "why a problem with a constraint leads to another": (
+        "Minimize $\\operatorname{tr}(P^TLP)$ over $P$ s.t. $P^TDP=I$, where $L$ is symmetric and $D$ is positive definite. Why does this lead to the "
+        "generalized eigenvalue problem $LP=DP\\Lambda$?", ("LP &= DPM", "\\hat{P} &= U_{m,\\min}(L, D)"),
+    ),
     "constraints that count entries": (
         "Maximise $-\\sum_ip_i\\log p_i$ subject to $\\sum_ip_i=1$ and $\\sum_i p_ix_i=\\mu$.", ("\\begin{array}{c}1 \\\\ \\mu\\end{array}",),
     ),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.asked import asks, requests
+from derivtex.reading.words.binding import BINDING
 from derivtex.reading.words.sentences import sentences
 
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
@@ -168,9 +169,17 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     if strong:  # what is differentiated is the matter then, not the wish
         votes |= {wish: min(votes[wish], STRONG) for wish in DERIVED}
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
+    if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
+        aloud["solve"] = None
     further = tuple(wish for wish in aloud if wish != best)
     curved = "hessian" in further and Wish("hessian", tuple(told["hessian"])).of_curvature
     return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "", further, curved)
+
+
+def binds_optimum(items: list[Item]) -> bool:
+    """Whether the words speak of a minimum or maximum under constraints."""
+    text = " ".join(item.text for item in items if item.kind != "math")
+    return any(word.rstrip(".") in text for word in BINDING) and any(request.what in ("minimise", "maximise") for request in requests(items))
 
 
 def spoken(words: list[str]) -> list[tuple[str, str, float]]:
