@@ -26,6 +26,7 @@ from derivtex.operations import (
     FrechetMatrix,
     Hermitian,
     Index,
+    KroneckerDelta,
     MatrixExp,
     MatrixLog,
     MatrixPower,
@@ -65,6 +66,7 @@ MORE: dict[str, list[Term]] = {
     "MatrixLog": [MatrixLog(A * Hermitian(A))],
     "MatrixRoot": [MatrixRoot(A * Hermitian(A))],
     "Before": [Before(I, J), Before(J, I)],
+    "KroneckerDelta": [KroneckerDelta(I, J), KroneckerDelta(I, Number(2))],
 }
 
 

@@ -33,6 +33,7 @@ TESTS = {
     "positive": lambda m: np.all(m > 0),
     "simplex": lambda m: np.all(m > 0) and np.isclose(m.sum(), 1),
     "sum-one": lambda m: np.isclose(m.sum(), 1),
+    "rows-one": lambda m: np.allclose(m.sum(axis=1), 1),
     "unit": lambda m: np.isclose(np.linalg.norm(m), 1),
     "integer": lambda m: np.all(m == np.round(m)),
     "complex": np.iscomplexobj,

@@ -164,7 +164,7 @@ def value_of(code, arguments):
 def data_for(told, case, rng):
     """Values for all symbols and sizes, the families' sizes among them; sizes for which the known solution exists."""
     sizes = {"m": 6, "n": 4, "p": 3, "N": 7, "K": 4, "k": 3, "q": 2, "l": 5}
-    sizes |= {"n": 6, "m": 4} if "Xw" in case.source or ("XB" in case.source and "AXB" not in case.source) else {}
+    sizes |= {"n": 6, "m": 4} if "Xw" in case.source or r"X\beta" in case.source or ("XB" in case.source and "AXB" not in case.source) else {}
     sizes |= {"m": 2, "k": 2} if any(each in ("Ax=b", "Cx=d") for each in case.subject_to) and "A" not in case.source else {}
     families = {"x_i": (sizes["N" if "N" in case.source else "n"], 3), "y_i": (sizes["n"],)}
     data = dict(sizes)
