@@ -92,7 +92,9 @@ def tell_dependences(scope: Scope, reading: Reading) -> None:
     its derivative says that stands in a formula, the `\\frac{\\partial K}{\\partial\\theta_j}` beside `\\log|K|`."""
     for told in () if reading.document.is_formula else dependences(reading.document.items):
         take_told(scope, reading, told, f"depends on {latex(told.argument)}, as the words say")
-    for told in slopes_among(reading):
+    if reading.slopes is None:
+        reading.slopes = tuple(slopes_among(reading))
+    for told in reading.slopes:
         take_told(scope, reading, told, f"depends on {latex(told.argument)}, by which its derivative is written")
 
 

@@ -75,7 +75,7 @@ def by_another(before: list[Statement], name: Parts, place: int) -> Parts:
 
 def left_of_result(before: list[Statement], document: Document, end: int, each: Statement) -> Parts:
     """What a formula that the words give as a result is said to be. end: of the formula before it."""
-    orders = {request.order for request in requests(document.items) if request.end <= each.start and request.what in (*DERIVED, "hessian")}
+    orders = {request.order for request in requested(document) if request.end <= each.start and request.what in (*DERIVED, "hessian")}
     if orders == {2} or words_between(document.source.text, end, each.start).split()[-2:][:1] == ["hessian"]:
         return of_function(before, each.start, 2)
     return in_words(document, each) or of_function(before, each.start) or of_expression(before, document, each.start)

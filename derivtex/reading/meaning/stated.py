@@ -14,6 +14,7 @@ from derivtex.reading.syntax.lefts import Left
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
+from derivtex.reading.words.dependences import Told
 
 
 @dataclass(eq=False)
@@ -46,7 +47,7 @@ class Reading:
     paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
     stand alone somewhere. counted: the letters that count
     what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
-    say of everything that it is complex.
+    say of everything that it is complex. slopes: what derivatives in formulas tell of dependences, once it was looked for.
     lengths: whether the square of a vector is that of its length, as a number is needed.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
@@ -77,6 +78,7 @@ class Reading:
     letters: set[Key] = field(default_factory=set)
     complex: bool = False
     constrained: bool = False
+    slopes: tuple[Told, ...] | None = None
     lengths: bool = False
 
     @property

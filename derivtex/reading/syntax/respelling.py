@@ -106,10 +106,10 @@ def earlier(left: Left, side: Parts) -> str:
         return ""
     mark = Token("mark", "_" if left.below else "^", letters[0].start, letters[0].start)
     own = next((latex((*name, mark, script)) for script in others(side, (*name, mark), letters[0])), "")
-    return own or (next(before(side, letters[0]), "") if left.below else "")
+    return own or (next(times_before(side, letters[0]), "") if left.below else "")
 
 
-def before(parts: Parts, letter: Token) -> Iterator[str]:
+def times_before(parts: Parts, letter: Token) -> Iterator[str]:
     """The names with a `t-1` below them, of what the time is no matter: those of a sum over t count by it."""
     if is_summed(parts, letter):
         return
@@ -119,7 +119,7 @@ def before(parts: Parts, letter: Token) -> Iterator[str]:
         if named and is_shifted(script, letter.text) and script[1].is_mark("-"):
             yield latex(parts[at - 2 : at + 1])
         if token.inner:
-            yield from before(token.inner, letter)
+            yield from times_before(token.inner, letter)
 
 
 def is_summed(parts: Parts, letter: Token) -> bool:
