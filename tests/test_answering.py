@@ -491,6 +491,11 @@ BESIDES = {
         "Minimize $\\operatorname{tr}(P^TLP)$ over $P$ s.t. $P^TDP=I$, where $L$ is symmetric and $D$ is positive definite. Why does this lead to the "
         "generalized eigenvalue problem $LP=DP\\Lambda$?", ("LP &= DPM", "\\hat{P} &= U_{m,\\min}(L, D)"),
     ),
+    "a Hessian of which entries are claimed": (
+        "I need the Hessian of $f(a)=\\sum_{i=1}^n\\log(1+\\exp(-t_ia^Tz_i))$. I have $\\frac{\\partial f}{\\partial a_j}=\\sum_{i=1}^n"
+        "-z_{ij}t_i\\frac{\\exp(-t_ia^Tz_i)}{1+\\exp(-t_ia^Tz_i)}$ and $\\frac{\\partial^2 f}{\\partial a_j^2}=\\sum_{i=1}^n z_{ij}^2t_i^2"
+        "\\frac{\\exp(-t_ia^Tz_i)}{(1+\\exp(-t_ia^Tz_i))^2}$.", ("\\frac{\\partial^{2}f}{\\partial a\\,\\partial a^{T}} &=",),
+    ),
     "constraints that count entries": (
         "Maximise $-\\sum_ip_i\\log p_i$ subject to $\\sum_ip_i=1$ and $\\sum_i p_ix_i=\\mu$.", ("\\begin{array}{c}1 \\\\ \\mu\\end{array}",),
     ),

@@ -39,6 +39,8 @@ def test_a_constraint_is_used_from_there_on() -> None:
     assert verdicts(f"Let {constraint}, then {line}", declare=declared) == ["condition", "holds"]
     multiplier = "$h^Th = 1$ and $M = h^TBh - \\rho(h^Th-1)$: $\\frac{\\partial M}{\\partial\\rho} = h^Th - 1$"
     assert verdicts(multiplier, declare=["h: vector n", "B: matrix n x n", r"\rho: scalar"])[-1] == "fails"
+    own = derivtex.derive(r"Let $h^Th = 1$ and $M = h^TBh + \lambda(1 - h^Th)$. Find $\frac{\partial M}{\partial\lambda}$.")
+    assert str(own.result) == "1 - h^{T}h"
 
 
 def test_assumptions_are_said_and_only_made_where_something_speaks_for_them() -> None:

@@ -34,6 +34,9 @@ QUESTIONS = {
     "by its multiplier, in a plain text": ("Find the minimum value of (x^t)x subject to (v^t)x = k, where v is a fixed vector in R^n and k is a "
                                            "constant. I let L(x,lambda) = (x^t)x + lambda*(k - (v^t)x), so grad L = 2x - lambda*v = 0 and therefore "
                                            "x = 1/2*lambda*v. Is it right?", "confirm", ["holds"], "as claimed"),
+    "another result behind it": ("With the loss $J(b)=\\|Fb-t\\|^2+\\gamma\\|b\\|^2$ the solution is $b=(F^TF+\\gamma I)^{-1}F^Tt$. I get "
+                                 "$(F^TF+2\\gamma I)^{-1}F^Tt$ because of the 2 in the derivative of the second term. Where does it go?",
+                                 "why", ["holds", "fails"], "is not the solution. The minimum is at"),
     "names of which nothing is told": ("Minimise $\\|Ax-b\\|^2$ over $x$. I found $x^* = Gb$. Is that right?",
                                        "confirm", ["unknown"], "Whether $x^* = Gb$ is right is not decided"),
 }  # fmt: skip

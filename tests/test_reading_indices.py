@@ -62,6 +62,8 @@ READ = [
     (r"\sum_{i=1}^n w^Tx_i", "w", STRIPS, r"\sum_{i=1}^{n} x_i", ""),
     (r"L = f(x) = x^Tx", "x", (), "2x", ""),
     (r"f(x) = x^Tx; L = \log f(x)", "x", (), r"\frac{2}{f}x", ""),
+    (r"\sum_{k=1}^N (a^Tz_k - t_k)^2 + \sum_{k=1}^N z_{kj} a_j", "a", (),
+     r"2\sum_{k=1}^{N} (a^{T}z_k - t_k)z_k + \left(\sum_{k=1}^{N} (z_k)_j\right)e_j", ""),
 ]  # fmt: skip
 
 

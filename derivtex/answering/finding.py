@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from derivtex.answering.solutions import Solved, solve
-from derivtex.core.errors import DerivtexError, NotDerivable, Source
+from derivtex.core.errors import DerivtexError, NotDerivable, PartOfHessian, Source
 from derivtex.core.notation import squeezed
 from derivtex.core.session import current
 from derivtex.core.terms import Term
@@ -43,22 +43,31 @@ KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "
 
 def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
     """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
-    derived, error = attempt(lambda: noted(unjudged(source)))
+    derived, error = attempt(lambda: noted(or_hessian(source)))
     if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
         return derived, error
     return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")
 
 
+def or_hessian(source: Source, **asked: Any) -> Answer:
+    """What is asked for; in the place of one entry of a Hessian all of it, as its other entries stand beside it."""
+    try:
+        return unjudged(source, **asked)
+    except PartOfHessian as error:
+        return unjudged(source, **{**asked, "of": error.target, "wrt": error.whole, "order": 2})
+
+
 def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
     """What the words want; of a post that claims a solution and asks for nothing, whether that is right."""
-    from derivtex.reading import asked_step, states_result, wish_of
+    from derivtex.reading import asked_step, requests_derivative, states_result, wish_of
     from derivtex.reading.words.wishes import Wish
 
     wish = Wish("why", ("step",)) if asked_step(source) is not None else wish_of(source, kind_of(derived))
     if wish.name in DERIVED and states_result(source):
         wish = wish._replace(further=tuple(dict.fromkeys((*wish.further, "confirm"))))
     told = any(word in words for words in wish.evidence for word in OF_DERIVATIVES)
-    if wish.name not in DERIVED or (told and (derived is not None or solution is None)):  # “setting the gradient to zero gives …” asks for none
+    asked = solution is None or (derived is not None and requests_derivative(source))  # “setting the gradient to zero gives …” asks for none
+    if wish.name not in DERIVED or (told and asked):
         return wish
     if solution is not None:
         return wish._replace(name="why", other="") if wish.evidence else Wish("confirm")  # “how is it derived?”
@@ -259,7 +268,7 @@ def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[M
 
 def also(source: Source, of: str, by: str, order: int) -> Answer:
     """A derivative beside those that are made: what has a name there has it here."""
-    return noted(unjudged(source, of=of, wrt=by, order=order))
+    return noted(or_hessian(source, of=of, wrt=by, order=order))
 
 
 def noted(found: Answer) -> Answer:

@@ -148,6 +148,14 @@ class NotDerivable(DerivtexError):
     exit_status, code = 4, "not-derivable"
 
 
+class PartOfHessian(NotDerivable):
+    """A second derivative that is one entry of the Hessian of `target` by `whole`."""
+
+    def __init__(self, message: str, target: str, whole: str, way_out: str):
+        super().__init__(message, way_out=way_out)
+        self.target, self.whole = target, whole
+
+
 class Expectation(NotDerivable):
     """A line about random quantities: what stands inside of E[…] may be derived, the line as a whole is not tried."""
 

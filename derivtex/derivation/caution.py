@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.calculus.constants import Dependence
-from derivtex.core.errors import NotDerivable
+from derivtex.core.errors import NotDerivable, PartOfHessian
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Symbol
 from derivtex.problem import Problem
@@ -49,7 +49,7 @@ def refuse_second(target: Term, leaf: Term, variable: Term) -> None:
         raise NotDerivable("the second derivative of a vector or matrix has three or more indices", way_out="ask for --form differential")
     if isinstance(variable, Entry) and not leaf.is_scalar:
         message = f"the second derivative by {variable} is one entry of the Hessian by {variable.of}"
-        raise NotDerivable(message, way_out=f"ask for the second derivative by {variable.of}")
+        raise PartOfHessian(message, str(target), str(variable.of), f"ask for the second derivative by {variable.of}")
 
 
 def unknown_differential(of: Term) -> NotDerivable:

@@ -168,6 +168,14 @@ def states_result(source: Source) -> bool:
     return states_result(Document.whole(source))
 
 
+def requests_derivative(source: Source) -> bool:
+    """Whether a question asks for a derivative, of something or by something, and does not only speak of one."""
+    from derivtex.reading.meaning.solutions import OPTIMA, requested
+    from derivtex.reading.source.documents import Document
+
+    return any(each.what not in OPTIMA for each in requested(Document.whole(source))) or bool(asked_derivatives(source))
+
+
 def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
     """The equations of a document that give what is minimised or solved for, `\\hat\\beta = …`."""
     from derivtex.reading.meaning.solutions import claimed_solutions
@@ -198,6 +206,6 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
 
 
 __all__ = [
-    "asked_derivatives", "asked_step", "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections", "sense",
-    "states_result", "wish_of",
+    "asked_derivatives", "asked_step", "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections",
+    "requests_derivative", "sense", "states_result", "wish_of",
 ]  # fmt: skip

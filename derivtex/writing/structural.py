@@ -113,7 +113,7 @@ def entry(to: Formulas, term: Operation) -> Piece:
         return Piece(of.name + index_above(to.spelling.above[of.name], to.in_small(places[0])), Binding.POWER)
     raised = type(of) is Member and isinstance(of.family, Symbol) and of.family.name in to.spelling.above
     base = to.piece(of) if raised else to.within(of, Binding.ATOM, last=False)
-    if isinstance(of, Symbol) and "_" in of.name:
+    if (isinstance(of, Symbol) and "_" in of.name) or (type(of) is Member and not raised):
         base = to.bracketed(base)
     piece = indexed(to, base, places)
     return piece._replace(binding=Binding.POWER) if raised else piece

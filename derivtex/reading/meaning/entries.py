@@ -44,7 +44,7 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         return sized
     if label in to.scope.families and not is_zeroth(to.scope, label, below):
         family = to.scope.families[label]
-        own, rest = of_member(below, 1, family.shape)
+        own, rest = of_member(below, 1, family.shape == SCALAR)
         member = Member(family, family_index(to, node, family, own))
         return entry(to, node, member, rest) if rest else member
     if label in to.scope.templates:
@@ -196,8 +196,10 @@ def of_undeclared(to: Elaborator, node: Node, base: Node, label: tuple[str, ...]
     """`x_i` under a sum, of an x that nothing tells about: the entry of a vector or matrix, or a member of a family."""
     kind = to.scope.kinds.get(label) or to.series_kind(base, below)
     if kind is not None and kind.startswith("family"):
-        family = to.guessed_family(node, base, label, kind.split()[1], below)
-        return Member(family, family_index(to, node, family, below))
+        own, rest = of_member(below, 1, kind == "family scalar")
+        family = to.guessed_family(node, base, label, kind.split()[1], own)
+        member = Member(family, family_index(to, node, family, own))
+        return entry(to, node, member, rest) if rest else member
     if kind == "rows":
         to.scope.strips.setdefault((*label, "_"), "row")
         return strip(to, node, guessed(to.scope, base.text, label, "matrix"), below)
@@ -222,7 +224,7 @@ def from_template(to: Elaborator, node: Node, template: Template, below: Parts) 
     if body is None:
         raise SyntaxProblem(f"{to.latex(node)} is used before it is defined", span=to.span(node))
     limits = [(index.first, index.last) for index in template.indices]
-    below, rest = of_member(below, len(limits), to.shape(body))
+    below, rest = of_member(below, len(limits), to.shape(body) == SCALAR)
     parts = between_commas(below)
     parts = index_parts(below) if len(parts) == 1 and len(limits) == 2 else parts
     if len(parts) != len(limits):

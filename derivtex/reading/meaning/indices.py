@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from derivtex.core.errors import SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, same
+from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, KroneckerDelta, Symbol
 from derivtex.reading.meaning.elaboration import Elaborator, names_in, to_node
@@ -133,10 +133,10 @@ def is_zeroth(scope: Scope, label: Key, below: Parts) -> bool:
     return family is None or label in scope.guessed or family.family is None or scope.unifier.resolve(family.family[0]) == ONE
 
 
-def of_member(below: Parts, count: int, shape: Shape) -> tuple[Parts, Parts]:
-    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix."""
+def of_member(below: Parts, count: int, is_number: bool) -> tuple[Parts, Parts]:
+    """Of the indices of `p_{ic}`, the first `count`, which tell the member, and those of the entry of that vector or matrix; a number has none."""
     letters = tuple(mark for part in marks_in(below) for mark in part)
-    if shape == SCALAR or len(letters) not in (count + 1, count + 2) or not are_counting(letters):
+    if is_number or len(letters) not in (count + 1, count + 2) or not are_counting(letters):
         return below, ()
     if not has_comma(below) and are_digits(letters[:1]):
         return below, ()  # x_{2i} and x_{12} are one index

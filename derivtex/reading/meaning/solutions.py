@@ -42,8 +42,9 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     made: list[Statement] = []
     asked: Parts = ()
     end, given = 0, False
+    solutions = {claim.span.start for claim in claimed_solutions(document.source)}
     for each in found:
-        alone = not each.relations and bool(each.sides[0])
+        alone = not each.relations and bool(each.sides[0]) and each.start not in solutions
         named = by_right_before(document, each.start) if given and alone else ()
         if alone and question(each.sides[0]) is None and (named or is_given(document, end, each.start)):
             given = True
@@ -138,7 +139,7 @@ FOUND = (
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
     "to zero", "equal zero", "attained", "minimum is", "maximum is", "minimum at", "maximum at",
 )  # fmt: skip
-OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "to zero", "= 0")
+OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "solution", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")
 NEAR = 80  # characters between what is asked of and a formula that the words say it "is"
 OPTIMA = ("minimise", "maximise", "solve")
@@ -172,9 +173,14 @@ def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
 def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:
     """Those of some statements. spoken: the unknowns of which the words and the objectives tell."""
     end, words = 0, ""
+    last: Claimed | None = None
     for each in found:
         between, end = words_between(source.text, end, each.start), max(end, each.end)
         words = between if between.strip(" $,;&").removeprefix("and").strip(" $") else words  # “gives $U = …$, $V = …$”
+        if last is not None and not each.relations and is_formula(each.sides[0]) and gives_result(between):  # “… is the solution; I get $2Ab$”
+            place = Span(source, each.sides[0][0].start, each.sides[0][-1].end)
+            yield Claimed(last.unknown, place.text, latex(each.sides[0]), place)
+        last = None
         if each.relations[:1] != ("=",) or not each.sides[0] or not each.sides[-1] or goal_width(each.sides[1]):
             continue
         given, right = each.sides[0], each.sides[-1]
@@ -185,7 +191,7 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and elsewhere and is_told and not contains(right, name) and is_formula(right):
-            yield Claimed(latex(name), place.text, latex(right), place)
+            yield (last := Claimed(latex(name), place.text, latex(right), place))
         elif left_side(given) is None and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
             inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
             if len(inside) == 1:

@@ -34,6 +34,7 @@ class Use(NamedTuple):
     signed: bool = False
 
 
+MEMBERS_WITH_ENTRIES = (Candidate("family vector"), Candidate("matrix", 1.0))  # x_i and x_{ij}: the second is an entry of the first
 BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\bf", r"\vec", r"\textbf", r"\overrightarrow"))
 COUNTS = frozenset("nmdpkNMTK")  # what sizes and numbers of samples are called
 CONSTANTS = frozenset("CEJLR")  # capitals that are often numbers: a cost, an energy, a loss
@@ -90,7 +91,7 @@ def candidates(label: Key, use: Use) -> tuple[Candidate, ...]:
     label = bare(label)
     drawn = style(label)
     if use.double and not use.plain:
-        return (Candidate("matrix"),)
+        return MEMBERS_WITH_ENTRIES if use.member and "upper" not in drawn else (Candidate("matrix"),)
     if use.member and not use.plain:
         return table(WITH_INDEX, drawn)
     if use.raised and not use.plain:

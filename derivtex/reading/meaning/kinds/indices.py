@@ -29,8 +29,8 @@ def lowered(walker: Walker, node: Node, base: Node) -> Outline:
         return SCALAR
     if label in scope.families:
         family = scope.families[label]
-        _, rest = of_member(below, 1, family.shape)
         member = walker.from_shape(family)
+        _, rest = of_member(below, 1, walker.is_scalar(member))
         return entry(walker, node, member, rest) if rest else member
     if label in scope.templates:
         return of_template(walker, label, below)
@@ -71,6 +71,8 @@ def indexed(walker: Walker, node: Node, label: Key, whole: Key, below: Parts) ->
         of = variable(walker, label, use)
         if has_all(below):
             return slice_of(walker, of, below)
+        if use.double and use.member and not walker.is_matrix(of):
+            return SCALAR._replace(names=of.names) if is_pair(below) else of
         return SCALAR._replace(names=of.names) if use.double else of
     return variable(walker, whole, PLAIN)
 
@@ -181,7 +183,9 @@ def strip(walker: Walker, node: Node, of: Outline, letters: list[Parts]) -> Outl
     if len(letters) != 1 or base.form != "name" or not counts(walker, letters[0], label[:-1]):
         return ANY._replace(names=of.names)
     unusual = "row as a column" if label[-2].isupper() else "row"
-    choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in WAYS))
+    use = walker.uses.get(label[:-1], Use())
+    ways = WAYS[:2] if use.double and use.member else WAYS  # beside x_{ij} the i of x_i counts rows
+    choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in ways))
     way = chosen(walker, label, choices).kind
     letter = base.text
     member = f"{letter}_{subscript(letters[0])}" if node.below else walker.source.text[node.start : node.end]
