@@ -189,7 +189,7 @@ def instead(source: Source, derived: Answer | None, report: Report | None) -> An
     about = {line.index: given_by(line) for line in report.lines}
     held = [about[line.index] for line in report.lines if line.verdict == "holds"]
     wrong = about[report.first_wrong] if derived is None or given_in(derived.derivation) in held else None
-    return (attempt(lambda: unjudged(source, of=wrong.of, wrt=wrong.by, order=wrong.order))[0] if wrong is not None else None) or derived
+    return (attempt(lambda: also(source, wrong))[0] if wrong is not None else None) or derived
 
 
 def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report | None) -> tuple[Answer, ...]:
@@ -197,7 +197,7 @@ def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report 
     known = {given_in(each.derivation) for each in derived}
     given = [given_by(line) for line in report.lines if line.verdict == "holds"] if report is not None else []
     others = [each for each in dict.fromkeys(given) if each is not None and each not in known]
-    found = (attempt(partial(unjudged, source, of=each.of, wrt=each.by, order=each.order))[0] for each in others[: MOST_DERIVATIVES - len(derived)])
+    found = (attempt(partial(also, source, each))[0] for each in others[: MOST_DERIVATIVES - len(derived)])
     return tuple(each for each in found if each is not None and type(each.derivation.problem.wrt[0]) is not Entry)
 
 
@@ -258,7 +258,7 @@ def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[M
     from derivtex.reading import asked_derivatives
 
     asked = (attempt(lambda: asked_derivatives(source))[0] or ())[:MOST_DERIVATIVES]
-    made = [(each, *attempt(partial(also, source, *each))) for each in asked if len(asked) > 1]
+    made = [(each, *attempt(partial(also, source, Given(*each)))) for each in asked if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
     for each in (*(each for _, each, _ in made if each is not None), derived):
         label = str(each.derivation.problem.wrt[0]), each.to_dict()["result"]["latex"], each.derivation.order
@@ -266,9 +266,9 @@ def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[M
     return tuple(found.values()), tuple(Missing(of, by, error) for (of, by, _), each, error in made if each is None and error is not None)
 
 
-def also(source: Source, of: str, by: str, order: int) -> Answer:
+def also(source: Source, given: Given) -> Answer:
     """A derivative beside those that are made: what has a name there has it here."""
-    return noted(or_hessian(source, of=of, wrt=by, order=order))
+    return noted(or_hessian(source, of=given.of, wrt=given.by, order=given.order))
 
 
 def noted(found: Answer) -> Answer:

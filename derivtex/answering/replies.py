@@ -19,7 +19,7 @@ from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
-from derivtex.operations import Derivative, Symbol
+from derivtex.operations import Symbol
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
@@ -231,13 +231,10 @@ class Reply:
 
     def turned(self) -> frozenset[int]:
         """Which lines give a gradient in the shape that is the transpose of its variable's."""
-        found = set()
-        for line in self.report.lines if self.report is not None else ():
-            claims = line.problem.claims if line.problem is not None else ()
-            left = next((claim.left for claim in claims if claim.span == line.span), None)
-            if isinstance(left, Derivative) and left.form == "gradient" and left.shape != left.by.shape:
-                found.add(line.index)
-        return frozenset(found)
+        from derivtex.checking.lines import what_is_derived
+
+        given = {line.index: what_is_derived(line) for line in self.report.lines} if self.report is not None else {}
+        return frozenset(at for at, left in given.items() if left is not None and left.form == "gradient" and left.shape != left.by.shape)
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""
