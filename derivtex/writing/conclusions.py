@@ -47,7 +47,8 @@ def of_solution(solution: Solution) -> str:
     if len(found) != len(solution.primaries) or sum(map(len, found)) > LONGEST:
         return ""
     told = r", \quad ".join(found)
-    return f"{POINT.get(solution.kind.name, 'The only candidate is')} ${told}$"
+    point = "One stationary point is" if solution.elsewhere else POINT.get(solution.kind.name, "The only candidate is")
+    return f"{point} ${told}$"
 
 
 def of_no_solution(solution: Solution, bent: Curvature | None) -> str:

@@ -158,7 +158,7 @@ def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
     """Sentences on what the point is, and on what is left open."""
     told = (
         *open_points(solution, formulas), kind_in_words(solution, formulas), singular(solution, formulas), *meanings(solution, formulas),
-        free_length(solution, formulas), value_in_words(solution, formulas),
+        free_length(solution, formulas), value_in_words(solution, formulas), further_points(solution, formulas),
         *(said(each, formulas) for each in solution.remarks), tried_in_words(solution),
     )  # fmt: skip
     return tuple(filter(None, told))
@@ -201,6 +201,12 @@ def target_name(solution: Solution, formulas: Formulas) -> str:
     """The name under which the target is derived."""
     derivative = solution.derivations[0].derivative
     return formulas.latex(derivative.of if derivative is not None else solution.problem.target)
+
+
+def further_points(solution: Solution, formulas: Formulas) -> str:
+    """Where the stationary points are that were left out: where a factor with the unknown in it is zero."""
+    found = [f"${formulas.latex(settled(each))} = 0$" for each in solution.elsewhere]
+    return f"The other stationary points are where {listed(found, 'or')}" if found else ""
 
 
 def definite_if(solution: Solution, formulas: Formulas) -> str:

@@ -32,6 +32,7 @@ def isolated(start: Equation) -> Isolation:
     equation, unknown = Equation(tidied(start.left), tidied(start.right), start.unknown), start.unknown
     found = Isolation(unknown, equation)  # type: ignore[arg-type]  # the unknown is a symbol
     assumptions: dict[Sentence, None] = {}
+    elsewhere: dict[Term, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
         used = None if never_holds(equation) else solving.first(equation) or by_roots(equation)
@@ -44,11 +45,15 @@ def isolated(start: Equation) -> Isolation:
         if key_of(new) in seen:
             break
         seen.add(key_of(new))
-        assumptions.update(dict.fromkeys(sentence for name, part in rule.assumes(equation) for sentence in assumed(name, part)))
+        for name, part in rule.assumes(equation):
+            if name == "nonzero" and part.contains(unknown):  # no matter of data: where it is zero, the equation holds as well
+                elsewhere[part] = None
+            else:
+                assumptions.update(dict.fromkeys(assumed(name, part)))
         words = rule if rule.words is None else replace(rule, reason=rule.words(equation))
         found.steps.append(Step(words, (), equation, new, len(found.steps) + 1))
         equation = new
-    return replace(found, assumptions=tuple(assumptions))
+    return replace(found, assumptions=tuple(assumptions), elsewhere=tuple(elsewhere))
 
 
 def by_roots(equation: Equation) -> tuple[Rule, Equation] | None:

@@ -20,12 +20,16 @@ NO_KIND = Kind()
 
 @dataclass
 class Isolation:
-    """How one unknown was isolated: the equation it began with, the steps, and what is left where it did not end."""
+    """How one unknown was isolated: the equation it began with, the steps, and what is left where it did not end.
+
+    elsewhere: factors with the unknown in them that were left out; where one of them is zero, the equation holds as well.
+    """
 
     unknown: Symbol
     start: Equation
     steps: list[Step] = field(default_factory=list)
     assumptions: tuple[Sentence, ...] = ()
+    elsewhere: tuple[Term, ...] = ()
 
     @property
     def end(self) -> Equation:
@@ -103,6 +107,11 @@ class Solution:
     @property
     def problem(self) -> Problem:
         return self.bound.problem
+
+    @property
+    def elsewhere(self) -> tuple[Term, ...]:
+        """What is zero at the stationary points besides the one that was found."""
+        return tuple(dict.fromkeys(each for isolation in self.isolations for each in isolation.elsewhere))
 
     @property
     def primaries(self) -> tuple[Symbol, ...]:

@@ -34,6 +34,7 @@ from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.updates import with_updates
 from derivtex.reading.words.definitions import taken_back
 from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.signs import sentence_on, signs_in_words
@@ -63,7 +64,8 @@ def sorted_out(
         reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
-    reading.notes.extend(said)
+    found, updated = with_updates(found)
+    reading.notes.extend((*said, *updated))
     if reading.asserted:
         found = with_arguments(with_operands(found))
     else:

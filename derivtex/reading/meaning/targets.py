@@ -19,6 +19,7 @@ from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import behind_goal, is_objective, objective, occurring_base
+from derivtex.reading.words.binding import SENTENCE_ENDS
 
 
 def asked_of_and_by(reading: Reading, of: str | None, wrt: str | None) -> tuple[Parts, tuple[Parts, ...]]:
@@ -119,7 +120,7 @@ def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statem
         (body.said, body.left.name)
         for body in bodies
         if not any(other is not body and contains(other.side, body.left.name) for other in bodies) and body.form != "entries"
-        and question(body.side) is None
+        and question(body.side) is None and not explains(reading, body)
     ]
     found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2 and not is_name(said.sides[0])]
     found = [each for each in found if is_balanced(each[1])]
@@ -128,6 +129,15 @@ def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statem
         claimed -= {said.start for _, said, _ in reading.derivatives}
         found += [(said, said.sides[0]) for said in reading.order if said.start in claimed and len(said.sides[0]) > 2]
     return sorted(found, key=lambda each: each[0].start)
+
+
+def explains(reading: Reading, body: Body) -> bool:
+    """Whether a definition tells what a name is in a formula before it in its sentence: “the likelihood is $…C…$ with $C = WW^T$”."""
+    text, begin = reading.source.text, body.said.start
+    return any(
+        said.start < begin and contains(said.sides[0], body.left.name) and not any(end in text[said.end : begin] for end in SENTENCE_ENDS)
+        for said in reading.expressions
+    )
 
 
 def depends(reading: Reading, of: Parts, name: Parts) -> bool:

@@ -1,13 +1,16 @@
-r"""By what is differentiated where no name is told: what the words call weights or the unknown, and all parameters, by their letters."""
+r"""By what is differentiated where no name is told: what the words call weights or the unknown, what the constraints bind, and all
+parameters, by their letters."""
 
 from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.letters import OF_DENSITIES, PARAMETERS, parameters_in
+from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, letters_in, parameters_in
+from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
+from derivtex.reading.words.binding import is_in_list_of_constraints
 
 
 def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -18,6 +21,18 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     (name,) = called.values()
     reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
     return (name,)
+
+
+def bound_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    r"""The one name that stands in what is optimised and in what the words put as its constraints, the q of `q^TWq` and `Jq = v`."""
+    body = reading.bodies.get(key(of))
+    binding = [said for said in reading.order if said.relations and is_in_list_of_constraints(said.span)] if of else []
+    names = {key(name): name for name in letters_in(body.side if body is not None else of)}
+    bound = [name for label, name in names.items() if label not in CONSTANTS and any(contains(side, name) for said in binding for side in said.sides)]
+    if len(bound) != 1:
+        return ()
+    reading.notes.append(f"the unknown is taken to be {latex(bound[0])}, which the constraint binds")
+    return (bound[0],)
 
 
 def lettered(reading: Reading, of: Parts, letters: frozenset[str]) -> tuple[Parts, ...]:

@@ -86,7 +86,8 @@ def latex(parts: Sequence[Token]) -> str:
 def one(token: Token) -> str:
     if token.kind == "group":
         inner = latex(token.inner)
-        return inner if len(token.inner) == 1 and token.inner[0].kind in ("letter", "digit") else f"{{{inner}}}"
+        bare = len(token.inner) == 1 and (token.inner[0].kind in ("letter", "digit") or inner.startswith("{"))
+        return inner if bare else f"{{{inner}}}"
     if token.kind == "environment":
         return rf"\begin{{{token.text}}}{latex(token.inner)}\end{{{token.text}}}"
     if token.kind == "text":

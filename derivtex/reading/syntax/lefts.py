@@ -11,7 +11,7 @@ from derivtex.reading.syntax.lists import commas, listed_arguments
 from derivtex.reading.syntax.occurring import marks_in_scripts
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import are_named, marks_in
-from derivtex.reading.syntax.tree import Key, Parts, key
+from derivtex.reading.syntax.tree import AFTER, Key, Parts, key
 from derivtex.reading.syntax.written import with_index
 
 
@@ -69,7 +69,8 @@ def shape_behind(side: Parts) -> bool:
 
 def part_of_name(script: Parts) -> bool:
     r"""Whether something raised belongs to the name: `W^{[1]}`, `x^{(k)}`, `x^*`, `P_k^-`, `L^{\text{ridge}}`; an empty group is nothing."""
-    return not script or script[0].text in ("[", "(", "*", r"\star") or (len(script) == 1 and (script[0].is_mark("-") or script[0].kind == "text"))
+    alone = len(script) == 1 and (script[0].is_mark("-", AFTER) or script[0].kind == "text")
+    return not script or alone or script[0].text in ("[", "(", "*", r"\star")
 
 
 def name_width(side: Parts) -> int:

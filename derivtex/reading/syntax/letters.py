@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivtex.reading.source.vocabulary import FONTS
+from derivtex.reading.source.vocabulary import ACCENTS, FONTS
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 UPPER_GREEK = frozenset(rf"\{name}" for name in "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
@@ -64,13 +64,14 @@ def parameters_in(parts: Parts, letters: frozenset[str] = PARAMETERS) -> Iterato
 
 
 def letters_in(parts: Parts) -> Iterator[Parts]:
-    """The letters of a formula, each with its font."""
+    """The letters of a formula, each with its font or accent."""
     for at, token in enumerate(parts):
-        if token.text in FONTS and at + 1 < len(parts):
+        dressed = at > 0 and parts[at - 1].text in FONTS | ACCENTS
+        if token.text in FONTS | ACCENTS and at + 1 < len(parts):
             yield parts[at : at + 2]
-        elif token.kind in ("letter", "macro") and not (at and parts[at - 1].text in FONTS):
+        elif token.kind in ("letter", "macro") and not dressed:
             yield (token,)
-        elif token.inner and not (at and parts[at - 1].text in FONTS):
+        elif token.inner and not dressed:
             yield from letters_in(token.inner)
 
 

@@ -56,9 +56,11 @@ class Script(tuple[Token, ...]):
         return tuple(token for token in self[begin:] if token.text not in ("(", ")", "[", "]")), self[:begin]
 
 
+AFTER = "{+}"  # the plus of a name, which is no pseudo-inverse
 FORMS_OF_SCRIPTS = {
     **dict.fromkeys(TRANSPOSES, "transpose"), **dict.fromkeys(HERMITIANS, "hermitian"),
-    ("-", "1"): "inverse", ("+",): "pseudo-inverse", ("-",): "before", ("*",): "star", (r"\star",): "star", (r"\dagger",): "dagger",
+    ("-", "1"): "inverse", ("+",): "pseudo-inverse", ("-",): "before", (AFTER,): "before",
+    ("*",): "star", (r"\star",): "star", (r"\dagger",): "dagger",
     **{("-", *one, *name): "inverse transpose" for name in TRANSPOSES for one in ((), ("1",), ("2",), ("3",))},
     **{("-", *one, *name): "inverse hermitian" for name in HERMITIANS for one in ((), ("1",))},
 }  # fmt: skip

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.questions import d_width, question
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.operands import (
     LONGEST_NOUN,
@@ -196,12 +198,12 @@ def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
 
 
 def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:
-    """`minimise $f$ over $x$`, `the $M$ that minimises $E(M)$`, `minimise over $p$ … $$…$$`."""
+    """`minimise $f$ over $x$`, `the $M$ that minimises $E(M)$`, `minimise over $p$ … $$…$$`, `what minimises $f$ is $x = …$`."""
     what, behind = optimum
     of, over = operand(items, behind, sentence[1], True)
     by, last = variables(items, behind, sentence[1], over)
     if not by:
-        by = subject(items, at, sentence[0])
+        by = subject(items, at, sentence[0]) or predicate(items, max(over, behind), sentence[1])
     return made(items, what, 1, of, by, (at, max(behind, over, last)), sentence)
 
 
@@ -213,6 +215,13 @@ def subject(items: list[Item], at: int, begin: int) -> list[Parts]:
         if word(items, place) not in SUBJECT_OF | PASSED_OVER:
             return []
     return []
+
+
+def predicate(items: list[Item], at: int, end: int) -> list[Parts]:
+    """The name behind `what minimises $f$ is`, of which a value is given."""
+    given = at + 1 < end and word(items, at) in ("is", "are") and items[at + 1].kind == "math" and is_equation(items[at + 1])
+    left = left_side(split_at(items[at + 1].tokens, "=")[0]) if given else None
+    return [left.name] if left is not None else []
 
 
 def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:

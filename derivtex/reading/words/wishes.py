@@ -5,7 +5,8 @@ Every phrase of the table that stands in a sentence speaks for a wish, in a sent
 with the most weight is taken, and the next one is offered beside it where it is near.
 
 SAID     for each wish the phrases by their weight, with semicolons between
-phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula; `?` the end of a question
+phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula, `@` one that is no derivative; `?` the end
+         of a question
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.occurring import derivatives_in
+from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.asked import asks, requests
 from derivtex.reading.words.binding import BINDING
@@ -87,7 +90,7 @@ SAID: dict[str, dict[float, str]] = {
         5: "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
            "and|by set|setting it|this|that|them|these|both to|equal zero|0; "
            "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
-        4: "how do|can|to i|we|one get|find|compute|obtain $; stationary point|points; explicit|analytic|analytical "
+        4: "how do|can|to i|we|one get|find|compute|obtain @; stationary point|points; explicit|analytic|analytical "
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
            "write down $; minimum|maximum of; minimum|maximum … at|attained",
@@ -206,11 +209,11 @@ def kind_of(what: str, derived: str) -> str:
 
 
 def in_words(items: list[Item], begin: int, end: int) -> list[str]:
-    """The words of a sentence, `$` for a formula; marks do not count, the mark of a question does."""
+    """The words of a sentence, `@` for a formula, `$` for one that is a derivative; marks do not count, the mark of a question does."""
     found = []
     for item in items[begin:end]:
         if item.kind == "math":
-            found.append("$")
+            found.append("@" if question(item.tokens) is None else "$")
         elif item.kind == "word" or item.text == "?":
             found.append(item.text.replace("’", "'"))
     return found
@@ -218,12 +221,13 @@ def in_words(items: list[Item], begin: int, end: int) -> list[str]:
 
 def has_derivative(items: list[Item], begin: int, end: int) -> bool:
     """Whether a formula of a sentence has a derivative in it."""
-    return any({r"\partial", r"\nabla"} & {*key(item.tokens)} for item in items[begin:end])
+    formulas = [item.tokens for item in items[begin:end]]
+    return any({r"\partial", r"\nabla"} & {*key(tokens)} or any(derivatives_in(tokens)) for tokens in formulas)
 
 
 def first(sign: str, words: list[str]) -> tuple[int, int] | None:
     """Where a phrase stands the first time."""
-    parts = [part.split("|") for part in sign.split()]
+    parts = [[*part.split("|"), *("@" for each in part.split("|") if each == "$")] for part in sign.split()]
     found = ((at, fits(parts, words, at)) for at in range(len(words)))
     return next(((at, end) for at, end in found if end is not None), None)
 

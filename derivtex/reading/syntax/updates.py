@@ -1,0 +1,46 @@
+r"""Names with a plus: `P^+ = (I-KH)P(I-KH)^T + KRK^T` gives what holds after a step, and no pseudo-inverse, which nothing without an
+inverse is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from derivtex.reading.source.marks import Token, latex
+from derivtex.reading.syntax.lefts import name_width
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import AFTER, Key, Parts, key
+
+PLUS = ("^", "+")
+
+
+def with_updates(found: list[Statement]) -> tuple[list[Statement], list[str]]:
+    """The statements with a name for the `P^+` that one of them gives a body, and what is to be said of it."""
+    names = {key(each.sides[0]): each.sides[0] for each in found if is_update(each)}
+    if not names:
+        return found, []
+    said = [f"{latex(name)} is a name, by the equation that gives it, and no pseudo-inverse" for name in names.values()]
+    return [each._replace(sides=tuple(renamed(side, frozenset(names)) for side in each.sides)) for each in found], said
+
+
+def is_update(each: Statement) -> bool:
+    """Whether a statement gives a name with a plus by products and sums, in which nothing is inverted."""
+    left = each.sides[0]
+    updated = each.relations[:1] in (("=",), (":=",)) and len(left) > 2 and name_width(left) == len(left) - 2 and key(left)[-2:] == PLUS
+    return updated and not any(map(inverts, each.sides[1:]))
+
+
+def inverts(parts: Parts) -> bool:
+    """Whether an inverse, a pseudo-inverse or a limit stands among tokens."""
+    raised = any(mark.is_mark("^") and key(script.inside)[:1] in (("-",), ("+",)) for mark, script in pairwise(parts))
+    return raised or any(token.text in (r"\lim", r"\frac") or inverts(token.inner) for token in parts)
+
+
+def renamed(parts: Parts, names: frozenset[Key]) -> Parts:
+    """Parts in which the plus that is raised on one of some names is a part of the name."""
+    result: list[Token] = []
+    for at, token in enumerate(parts):
+        plus = len(token.inside) == 1 and token.inside[0].is_mark("+") and at > 1 and parts[at - 1].is_mark("^")
+        if plus and any(key(parts[begin : at + 1]) in names for begin in range(max(0, at - 4), at - 1)):
+            token = Token("group", "", token.start, token.end, inner=(Token("mark", AFTER, token.start, token.end),))
+        result.append(token._replace(inner=renamed(token.inner, names)) if token.inner else token)
+    return tuple(result)
