@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from derivtex.faces.documents.around import declared
-from derivtex.faces.lsp.offers import offers, told, troubles
+from derivtex.faces.lsp.offers import offers, setting_or_fault, told, troubles
 from derivtex.faces.lsp.places import places
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")
+
+from derivtex.faces.lsp.papers import Paper  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = r"""\documentclass{article}\usepackage{amsmath}
@@ -172,3 +174,38 @@ def test_a_formula_is_told_of_its_own_names_only():
     place = places(paper, "short.tex")[-1]
     assert [each.split(":")[0] for each in place.declare] == ["A"]
     assert told(place, paper.index("A x"))[0] == "`A`: matrix, n × n, symmetric"
+
+
+def test_a_setting_is_worked_out_once():
+    """An edit elsewhere, by which a formula moves, leaves what is known of it; its errors are told where it stands now."""
+    paper = "% derivtex: wrt=w\n\\[ \\operatorname{tr}(w_1 \\]\n"
+    before = setting_or_fault.cache_info().misses
+    told_of = {trouble.start: trouble.message for text in (paper, "Words.\n\n" + paper) for trouble in troubles(text, "moved.tex")}
+    assert sorted(told_of) == [paper.index("("), paper.index("(") + 8] and len(set(told_of.values())) == 1
+    assert setting_or_fault.cache_info().misses == before + 1
+
+
+PAGES = ["a\r\n𝒙b\r\n\r\nc", "𝒙\x0c\u2028b\nc", "", "\n", "é𝒙\rb"]
+
+
+@pytest.mark.parametrize("text", PAGES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_positions_and_offsets(text, encoding):
+    """Each offset has its position and back, in the client's units; lines end as the protocol says, and nowhere else."""
+    paper = Paper("file:///a.tex", text, encoding=encoding)
+    assert "\r" not in paper.text and [paper.offset(paper.position(at)) for at in range(len(paper.text) + 1)] == list(range(len(paper.text) + 1))
+    width = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
+    for at in range(len(paper.text) + 1):
+        row = paper.text[:at].rpartition("\n")[2]
+        assert paper.position(at).character == len(row.encode(f"{encoding}-le" if width > 1 else encoding)) // width
+    assert paper.offset(lsp.Position(99, 0)) == len(paper.text) and paper.offset(lsp.Position(0, 99)) == paper.end_of_row(0)
+
+
+def test_edits_one_after_the_other():
+    """Each is in the text that the one before left; half of a character is none of it, and what is written has the document's line ends."""
+    paper = Paper("file:///a.tex", "one 𝒙\r\ntwo\r\n", 1)
+    at = lsp.Range(lsp.Position(0, 6), lsp.Position(0, 6))
+    paper.change([lsp.TextDocumentContentChangePartial(range=at, text="y\r\nz"), lsp.TextDocumentContentChangePartial(
+        range=lsp.Range(lsp.Position(1, 1), lsp.Position(2, 3)), text="")], 2)  # fmt: skip
+    assert (paper.text, paper.version, paper.to_insert("\nq")) == ("one 𝒙y\nz\n", 2, "\r\nq")
+    assert paper.offset(lsp.Position(0, 5)) == 4

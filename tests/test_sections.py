@@ -98,6 +98,18 @@ def test_what_a_section_hears_from_another_counts(counted):
     assert [line["verdict"] for line in lines if line["latex"].startswith(r"\nabla_w")] == ["holds"]
 
 
+def test_words_that_say_nothing_new_leave_the_other_sections(counted):
+    """What words speak for is told by the name: other words beside “covariance” are no news, that a matrix is not symmetric is."""
+    memory = Recent()
+    told(PAPER.replace("is usual.", "is usual in texts about a covariance."), memory)
+    counted.clear()
+    told(PAPER.replace("is usual.", "is usual in some texts about a covariance."), memory)
+    assert counted == ["# Notes"]
+    counted.clear()
+    told(PAPER.replace("is usual.", "is usual; A is not symmetric."), memory)
+    assert "## The third" in counted
+
+
 def test_a_section_that_takes_too_long_is_told(monkeypatch):
     """The others are checked all the same."""
     from derivtex.core.session import TooLarge
@@ -121,3 +133,10 @@ def test_a_section_that_takes_too_long_is_told(monkeypatch):
 def test_checking_can_be_stopped():
     asked: list[int] = []
     assert checked_by_sections(Source(PAPER, "notes.md"), Recent(), stopped=lambda: asked.append(1) or len(asked) > 1) is None
+
+
+def test_checking_stops_within_a_section():
+    """Work that nobody waits for ends in the middle, and leaves nothing half known."""
+    memory, looks = Recent(), iter([False] * 3)
+    assert checked_by_sections(Source(PAPER, "notes.md"), memory, stopped=lambda: next(looks, True)) is None
+    assert not memory and told(PAPER, memory)["lines"][0]["verdict"] == "definition"

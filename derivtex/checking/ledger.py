@@ -88,13 +88,20 @@ def is_denied(name: Symbol, entry: Entry, text: str) -> bool:
 
 def denied(cue: str, text: str) -> list[str]:
     """The stretches of a text around a cue that is denied."""
-    places = (at for at in range(len(text)) if text.startswith(cue, at) and text[:at].endswith(DENIALS))
-    return [text[max(0, at - CLOSE) : at + CLOSE] for at in places]
+    return [text[max(0, at - CLOSE) : at + CLOSE] for at in occurrences(cue, text) if text.endswith(DENIALS, 0, at)]
 
 
 def near_words(cue: str, text: str) -> list[str]:
     """The stretches of a text around a cue."""
-    return [text[max(0, at - NEAR) : at + NEAR] for at in range(len(text)) if text.startswith(cue, at)]
+    return [text[max(0, at - NEAR) : at + NEAR] for at in occurrences(cue, text)]
+
+
+def occurrences(cue: str, text: str) -> Iterator[int]:
+    """Where a cue stands in a text."""
+    at = text.find(cue)
+    while at >= 0:
+        yield at
+        at = text.find(cue, at + 1)
 
 
 def stands_in(name: str, stretch: str) -> bool:
@@ -110,17 +117,15 @@ def stands_in(name: str, stretch: str) -> bool:
 
 def near(name: Symbol, entry: Entry, text: str) -> bool:
     """Whether words that speak for an assumption stand near the name."""
-    return place_of(name, entry, text) is not None
+    return place_of(name.name, entry, text) is not None
 
 
-def place_of(name: Symbol, entry: Entry, text: str) -> int | None:
+def place_of(name: str, entry: Entry, text: str) -> int | None:
     """Where the words that speak for an assumption stand first near the name."""
     for cue in entry.cues:
-        at = text.find(cue)
-        while at >= 0:
-            if squeezed(name.name.lower()) in squeezed(text[max(0, at - NEAR) : at + NEAR]):
+        for at in occurrences(cue, text):
+            if squeezed(name.lower()) in squeezed(text[max(0, at - NEAR) : at + NEAR]):
                 return at
-            at = text.find(cue, at + 1)
     return None
 
 
@@ -128,7 +133,7 @@ def said_by(given: Given, problem: Problem) -> str:
     """Which lines of the source say what is assumed; nothing where none does."""
     text = problem.source.text.lower()
     every = [(name, entry) for name, properties in given.items() for entry in LEDGER if entry.property in properties]
-    places = [place_of(name, entry, text) for name, entry in every if isinstance(name, Symbol)]
+    places = [place_of(name.name, entry, text) for name, entry in every if isinstance(name, Symbol)]
     lines = sorted({Span(problem.source, place, place + 1).line for place in places if place is not None})
     return f"line {' and line '.join(map(str, lines))} {'says' if len(lines) == 1 else 'say'} so" if lines else ""
 
@@ -136,18 +141,6 @@ def said_by(given: Given, problem: Problem) -> str:
 def is_usually_symmetric(name: Symbol) -> bool:
     r"""Whether a matrix has the letter of covariances, or of eigenvalues and multipliers: \Sigma, \Lambda, bold or not."""
     return name.name.partition("_")[0].strip("{} ").removeprefix(r"\boldsymbol").removeprefix(r"\mathbf").strip("{} ") in (r"\Sigma", r"\Lambda")
-
-
-def cues_in(text: str) -> tuple[str, ...]:
-    """The stretches of a text around words that speak for an assumption: all of it that the ledger looks at."""
-    text = text.lower()
-    found = []
-    for cue in (cue for entry in (SYMMETRIC, ORTHOGONAL, UNIT) for cue in entry.cues):
-        at = text.find(cue)
-        while at >= 0:
-            found.append(text[max(0, at - NEAR) : at + NEAR])
-            at = text.find(cue, at + 1)
-    return (*found, *(cue for cue in SUM_ONE.cues if cue in text))
 
 
 def weighs_only(name: Symbol, claim: Claim, problem: Problem) -> bool:

@@ -85,6 +85,9 @@ class Structural(NamedTuple):
     mark: str = ""
 
 
+SQUEEZED = dict.fromkeys(map(ord, "{} "))
+
+
 def squeezed(text: str) -> str:
     r"""LaTeX without what different spellings differ in: `\mathbf A` and `\mathbf{A}` are one name."""
-    return text.translate({ord(mark): None for mark in "{} "})
+    return text.translate(SQUEEZED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from sys import maxsize
@@ -56,10 +56,12 @@ class Memory(dict[type, Any]):
 
 
 class Session:
-    """What one piece of work has spent and remembers. stage: what is being done, for the message."""
+    """What one piece of work has spent and remembers. stage: what is being done, for the message. stopped: asked now and then, whether
+    nobody waits for it any more."""
 
-    def __init__(self, limits: Limits = USUAL):
+    def __init__(self, limits: Limits = USUAL, stopped: Callable[[], bool] | None = None):
         self.limits = limits
+        self.stopped = stopped
         self.stage = ""
         self.steps = self.terms = 0
         self.deadline = monotonic() + limits.seconds if limits.seconds else float("inf")
@@ -84,7 +86,9 @@ class Session:
             raise self.too_large(f"more than {self.limits.terms} different formulas")
 
     def look(self) -> None:
-        """Look whether steps or time are used up. Raises TooLarge."""
+        """Look whether steps or time are used up, or nobody waits. Raises TooLarge."""
+        if self.stopped is not None and self.stopped():
+            raise self.too_large("longer than anybody waits")
         if self.steps > self.limits.steps:
             raise self.too_large(f"more than {self.limits.steps} steps")
         if monotonic() > self.deadline:
@@ -118,13 +122,13 @@ def spend(steps: int = 1) -> None:
 
 
 @contextmanager
-def session(limits: Limits = USUAL) -> Iterator[Session]:
-    """A piece of work with its own limits and memory; within another one, a part of that."""
+def session(limits: Limits = USUAL, stopped: Callable[[], bool] | None = None) -> Iterator[Session]:
+    """A piece of work with its own limits and memory; within another one, a part of that. Once it is `stopped` it ends in TooLarge."""
     outer = _session.get()
     if outer is not None and outer.limits is not UNLIMITED:
         yield outer
         return
-    new = Session(limits)
+    new = Session(limits, stopped)
     token = _session.set(new)
     try:
         with alarm(new):

@@ -13,12 +13,14 @@ from derivtex.core.limits import limits
 from derivtex.core.session import TooLarge, session
 
 if TYPE_CHECKING:
+    from derivtex.checking.cues import Cues
     from derivtex.checking.lines import Line
 
 Data = dict[str, Any]
 Fill = tuple[str, str | None] | None
 Memory = MutableMapping[str, Data]
 NUMBERED = re.compile(r"\blines? \d")
+READING = 6  # times as long as a section a whole document may take to be read, before any is checked
 ENOUGH = 5000  # sections that a memory of one process keeps
 
 
@@ -34,31 +36,40 @@ def checked_by_sections(
 
     fill: the format and the template in which the steps that lead to each line are set, None for no steps.
     seconds: the time for one section; one that takes longer is told as a line that was not decided. line_by_line: the time is for one line,
-    and for reading a section. stopped: asked between two sections;
-    None comes back where it says so. Raises SourceError where nothing can be read.
+    and for reading a section. stopped: asked now and then; None comes back where it says so.
+    Raises SourceError where nothing can be read.
     """
     from derivtex.reading import read_sections
 
     found: list[tuple[Data, int]] = []
-    with session(limits(seconds)):
-        sections = read_sections(source, declare=declare)
-        cues = cues_of(source)
+    try:
+        with session(limits(seconds and READING * seconds), stopped):
+            sections = read_sections(source, declare=declare)
+    except TooLarge:
+        if stopped():
+            return None
+        raise
+    cues = cues_of(sections[0].source)
     for section in sections:
         if stopped():
             return None
-        key = key_of(section.key, cues, fill)
+        key = key_of(section.key, fill)
         row = section.source.text.count("\n", 0, section.begin)
         known = memory.get(key)
-        if known is None or (known["numbered"] and known["row"] != row):
-            known = memory[key] = section_data(section, row, fill, seconds, line_by_line)
+        if known is None or (known["numbered"] and known["row"] != row) or known["cues"] != cues.heard(known["names"], known["numbered"]):
+            known = section_data(section, row, fill, seconds, line_by_line, stopped)
+            if stopped():
+                return None
+            known["cues"] = cues.heard(known["names"], known["numbered"])
+            memory[key] = known
         found.append((known, section.begin))
     return report_of(found, sections[0].source)
 
 
-def cues_of(source: Source) -> tuple[str, ...]:
-    from derivtex.checking.ledger import cues_in
+def cues_of(source: Source) -> Cues:
+    from derivtex.checking.cues import Cues
 
-    return cues_in(source.text)
+    return Cues(source.text)
 
 
 def key_of(*parts: object) -> str:
@@ -68,13 +79,13 @@ def key_of(*parts: object) -> str:
     return name_of(*parts)
 
 
-def section_data(section: Any, row: int, fill: Fill, seconds: float | None, line_by_line: bool = False) -> Data:
+def section_data(section: Any, row: int, fill: Fill, seconds: float | None, line_by_line: bool = False, stopped: Callable[[], bool] = never) -> Data:
     """What is known of a section, apart from where it stands."""
     from derivtex.checking.lines import judged
     from derivtex.interface import Report
 
     try:
-        with session(limits(seconds)):
+        with session(limits(seconds), stopped):
             read = section.read()
             lines = [] if line_by_line else judged(read)
             fillings = {}
@@ -86,10 +97,11 @@ def section_data(section: Any, row: int, fill: Fill, seconds: float | None, line
         with session(limits(seconds)):
             data = Report(lines, fillings).to_dict(*(fill or ("json", None)))
     except TooLarge as error:
-        return {"lines": [undecided(section, error)], "readings": [], "row": row, "numbered": False}
+        return {"lines": [undecided(section, error)], "readings": [], "names": [], "row": row, "numbered": False}
     told = [{**each, "layout": line.layout, "at": offsets(line.span, section)} for each, line in zip(data["lines"], lines, strict=True)]
     numbered = any(NUMBERED.search(each["reason"]) for each in told)
-    return {"lines": told, "readings": data["readings"], "row": row, "numbered": numbered}
+    names = sorted({name for line in read for name in line.problem.symbols})
+    return {"lines": told, "readings": data["readings"], "names": names, "row": row, "numbered": numbered}
 
 
 def judged_apart(read: Any, seconds: float | None) -> list[Line]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from lsprotocol import types as lsp
-from pygls.workspace import TextDocument
 
 from derivtex.core.errors import DerivtexError, describe
 from derivtex.faces.lsp.commands import ANSWER, CHANGED, CHECK, FILL, SOLVE, command_for
 from derivtex.faces.lsp.lines import Fix, fixes, over
 from derivtex.faces.lsp.offers import Offer, done, offers
+from derivtex.faces.lsp.papers import Paper
 from derivtex.faces.lsp.places import Place, at, places
 from derivtex.faces.lsp.server import Service
 
@@ -21,12 +21,12 @@ CHECKABLE = ("holds", "fails")
 
 def code_actions(server: Service, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     """A line mended, a formula derived or solved, a question answered, the lines checked."""
-    document = server.workspace.get_text_document(params.text_document.uri)
-    begin, end = (document.offset_at_position(place) for place in (params.range.start, params.range.end))
-    found = [*line_actions(server, document, begin), *formula_actions(server, document, begin)]
+    paper = server.paper(params.text_document.uri)
+    begin, end = (paper.offset(place) for place in (params.range.start, params.range.end))
+    found = [*line_actions(server, paper, begin), *formula_actions(server, paper, begin)]
     if found or begin < end:
-        found.append(command_for("Answer below", ANSWER, document.uri, document.version, begin, end))
-        found.append(command_for("Check the lines of this document", CHECK, document.uri))
+        found.append(command_for("Answer below", ANSWER, paper.uri, paper.version, begin, end))
+        found.append(command_for("Check the lines of this document", CHECK, paper.uri))
     return [action for action in found if is_wanted(action, params.context.only)]
 
 
@@ -36,35 +36,35 @@ def is_wanted(action: lsp.CodeAction, only: Any) -> bool:
     return not only or any(own.startswith(str(getattr(kind, "value", kind))) for kind in only)
 
 
-def line_actions(server: Service, document: TextDocument, offset: int) -> list[lsp.CodeAction]:
+def line_actions(server: Service, paper: Paper, offset: int) -> list[lsp.CodeAction]:
     """What mends the checked line at an offset, and the steps that lead to it."""
-    version, lines = server.lines.get(document.uri, (None, []))
-    line = over(lines, offset) if version == document.version else None
+    version, lines = server.lines.get(paper.uri, (None, []))
+    line = over(lines, offset) if version == paper.version else None
     if line is None:
         return []
-    found = [fix_action(server, document, each) for each in fixes(line, document.source)]
+    found = [fix_action(server, paper, each) for each in fixes(line, paper.text)]
     if line["verdict"] in CHECKABLE:
-        found.append(command_for("Insert the missing steps", FILL, document.uri, document.version, offset))
+        found.append(command_for("Insert the missing steps", FILL, paper.uri, paper.version, offset))
     return found
 
 
-def fix_action(server: Service, document: TextDocument, fix: Fix) -> lsp.CodeAction:
-    return lsp.CodeAction(fix.title, QUICK, edit=server.edit(document, fix.start, fix.end, fix.text), is_preferred=True)
+def fix_action(server: Service, paper: Paper, fix: Fix) -> lsp.CodeAction:
+    return lsp.CodeAction(fix.title, QUICK, edit=server.edit(paper, fix.start, fix.end, fix.text), is_preferred=True)
 
 
-def formula_actions(server: Service, document: TextDocument, offset: int) -> list[lsp.CodeAction]:
+def formula_actions(server: Service, paper: Paper, offset: int) -> list[lsp.CodeAction]:
     """What can be derived of the formula at an offset, and solved."""
-    place = place_at(server, document, offset)
+    place = place_at(server, paper, offset)
     if place is None:
         return []
     try:
         offered = list(offers(place))
     except DerivtexError:  # the diagnostics say what is wrong
         return []
-    data = {"uri": document.uri, "version": document.version, "start": place.start}
+    data = {"uri": paper.uri, "version": paper.version, "start": place.start}
     actions = [lsp.CodeAction(each.title, REWRITE, data={**data, "options": each.options}) for each in offered]
     derived = actions if server.late else [action for action in map(server_edit(server), actions) if action.edit or action.disabled]
-    return [*derived, *(command_for(title, SOLVE, document.uri, document.version, place.start, wrt) for title, wrt in solvable(offered))]
+    return [*derived, *(command_for(title, SOLVE, paper.uri, paper.version, place.start, wrt) for title, wrt in solvable(offered))]
 
 
 def solvable(offered: list[Offer]) -> list[tuple[str, str]]:
@@ -102,13 +102,13 @@ def resolved(server: Service, action: lsp.CodeAction) -> lsp.CodeAction:
 
 def edit_of(server: Service, data: Any) -> tuple[lsp.WorkspaceEdit | None, str]:
     """The edit that an action stands for, unless the document has changed since it was offered."""
-    document = server.workspace.get_text_document(data["uri"])
-    place = place_at(server, document, data["start"])
-    if place is None or document.version != data["version"]:
+    paper = server.paper(data["uri"])
+    place = place_at(server, paper, data["start"])
+    if place is None or paper.version != data["version"]:
         return None, CHANGED
-    insertion = done(document.source, place, data["options"], server.is_markdown(document))
-    return server.edit(document, insertion.at, insertion.at, insertion.text), insertion.word
+    insertion = done(paper.text, place, data["options"], paper.is_markdown)
+    return server.edit(paper, insertion.at, insertion.at, insertion.text), insertion.word
 
 
-def place_at(server: Service, document: TextDocument, offset: int) -> Place | None:
-    return at(places(document.source, server.name_of(document)), offset)
+def place_at(server: Service, paper: Paper, offset: int) -> Place | None:
+    return at(places(paper.text, paper.name), offset)

@@ -71,11 +71,11 @@ async def answer(server: Service, uri: str, version: int, start: int, end: int) 
 
 async def insert(server: Service, uri: str, version: int, make: Callable[[str, str, bool], Insertion]) -> None:
     """Make a text beside the server's own work and put it into the document, unless that has changed; or say why there is none."""
-    document = server.workspace.get_text_document(uri)
-    if document.version != version:
+    paper = server.paper(uri)
+    if paper.version != version:
         server.say(lsp.MessageType.Warning, CHANGED)
         return
-    given = document.source, server.name_of(document), server.is_markdown(document)
+    given = paper.text, paper.name, paper.is_markdown
     try:
         made = await asyncio.get_running_loop().run_in_executor(server.work, make, *given)
     except DerivtexError as error:
@@ -84,9 +84,9 @@ async def insert(server: Service, uri: str, version: int, make: Callable[[str, s
     except Exception as error:
         server.say(lsp.MessageType.Error, f"{type(error).__name__}: {error} [internal]: this is a defect of derivtex: please report it")
         return
-    if server.workspace.get_text_document(uri).version != version:
+    if server.paper(uri).version != version:
         server.say(lsp.MessageType.Warning, CHANGED)
         return
-    await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(server.edit(document, made.at, made.at, made.text)))
+    await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(server.edit(paper, made.at, made.at, made.text)))
     if made.word:
         server.say(lsp.MessageType.Warning, made.word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -47,21 +48,17 @@ def lines_of(text: str, name: str, memory: Recent, stopped: Callable[[], bool] =
         report = checked_by_sections(Source(text, name), memory, fill=fill, seconds=SECONDS, stopped=stopped)
     except DerivtexError:  # nothing that could be checked
         return []
-    return None if report is None else [placed(line, text) for line in report["lines"] if line["place"] and line["place"]["file"] in (None, name)]
+    if report is None:
+        return None
+    rows = [0, *(match.end() for match in re.finditer("\n", text))]
+    return [placed(line, text, rows) for line in report["lines"] if line["place"] and line["place"]["file"] in (None, name)]
 
 
-def placed(line: Line, text: str) -> Line:
-    """A line with where it stands in the editor's text: what was read may have had other files in it."""
+def placed(line: Line, text: str, rows: list[int]) -> Line:
+    """A line with where it stands in the editor's text, of which the rows begin there: what was read may have had other files in it."""
     place = line["place"]
-    return {**line, "at": [offset_of(text, place["line"], place["column"]), offset_of(text, place["end_line"], place["end_column"])]}
-
-
-def offset_of(text: str, row: int, column: int) -> int:
-    """The offset of a place, whose line and column count from 1."""
-    begin = 0
-    for _ in range(row - 1):
-        begin = text.find("\n", begin) + 1
-    return min(begin + column - 1, len(text))
+    ends = [(place["line"], place["column"]), (place["end_line"], place["end_column"])]
+    return {**line, "at": [min(rows[min(row, len(rows)) - 1] + column - 1, len(text)) for row, column in ends]}
 
 
 def findings(lines: list[Line], text: str, name: str) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from derivtex.core.errors import DerivtexError, Span
+from derivtex.core.errors import DerivtexError, Source, Span
 from derivtex.core.limits import limits
 from derivtex.core.session import session, stage
 from derivtex.core.shapes import is_scalar, size_text
@@ -46,11 +47,23 @@ class Insertion(NamedTuple):
 
 
 def setting_of(place: Place) -> Setting:
-    """What a place speaks of. Raises what is wrong with its options."""
+    """What a place speaks of, with spans in a source of its own. Raises what is wrong with it, and with its options."""
     if place.said.wrong is not None:
         raise place.said.wrong
-    with session(limits()), stage("reading"):
-        return setting(place.source, place.declare, place.said.options.get("wrt"))
+    found = setting_or_fault(place.source.text, place.source.context, place.declare, place.said.options.get("wrt"))
+    if isinstance(found, DerivtexError):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def setting_or_fault(text: str, context: str, declare: tuple[str, ...], wrt: str | None) -> Setting | DerivtexError:
+    """The setting of a formula wherever it stands, or what is wrong with it: an edit elsewhere leaves it as it was."""
+    try:
+        with session(limits()), stage("reading"):
+            return setting(Source(text, context=context), declare, wrt)
+    except DerivtexError as error:
+        return error.with_traceback(None)
 
 
 def offers(place: Place) -> Iterator[Offer]:
@@ -142,7 +155,7 @@ def troubles(text: str, name: str, everywhere: bool = False) -> Iterator[Trouble
 
 def in_document(span: Span | None, place: Place) -> tuple[int, int]:
     """Where a span lies in the document; all of the formula where it lies elsewhere (in a declaration)."""
-    if span is None or span.source is not place.source:
+    if span is None or span.source.text != place.source.text:
         return place.start, place.end
     return span.start + place.offset, max(span.end, span.start + 1) + place.offset
 

@@ -22,6 +22,7 @@ from derivtex.reading.source.documents import Document
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
 CLOSING = (r"\]", r"\)", "$$", "$")
+FIRST = ("\\", "$")
 
 
 class Said(NamedTuple):
@@ -93,13 +94,16 @@ def fenced(text: str, name: str, context: str, known: tuple[Known, ...]) -> Iter
 
 def shown(blocks: list[Block], whole: Source, context: str, known: tuple[Known, ...]) -> Iterator[Place]:
     """Formulas between dollars and in displays, each to be read by itself with the document's macros and declarations."""
-    text, line, seen = whole.text, 1, 0
+    text, line, seen, row = whole.text, 1, 0, 0
     for _, start, end, *_ in blocks:
-        mark = next((mark for mark in CLOSING if text.startswith(mark, end)), "")
-        line, seen = line + text.count("\n", seen, start), start
-        source = Source(text[start:end], whole.name, line, start - text.rfind("\n", 0, start), context)
-        marked = beside(text, start - len(mark))
-        yield Place(start - len(mark), end + len(mark), source, start, marked is not None, heard(marked, "") if marked else Said(), known)
+        mark = "" if text[end : end + 1] not in FIRST else next((mark for mark in CLOSING if text.startswith(mark, end)), "")
+        if (lines := text.count("\n", seen, start)) > 0:
+            line, row = line + lines, text.rfind("\n", seen, start) + 1
+        seen = start
+        begin = start - len(mark)
+        marked = beside(text, begin)
+        source = Source(text[start:end], whole.name, line, start - row + 1, context)
+        yield Place(begin, end + len(mark), source, start, marked is not None, heard(marked, "") if marked else Said(), known)
 
 
 def heard(words: str, block: str) -> Said:

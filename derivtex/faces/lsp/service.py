@@ -22,8 +22,8 @@ def service() -> Service:
     found.feature(lsp.INITIALIZE)(starting)
     found.feature(lsp.INITIALIZED)(initialized)
     found.feature(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION)(configured)
-    for event in (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE):
-        found.feature(event)(changed)
+    found.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(opened)
+    found.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(changed)
     found.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(closed)
     found.feature(lsp.TEXT_DOCUMENT_HOVER)(hover)
     found.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True))(code_actions)
@@ -55,24 +55,39 @@ def initialized(server: Service, params: lsp.InitializedParams) -> None:
     server.late = bool(support and "edit" in support.properties)
 
 
-async def changed(server: Service, params: Any) -> None:
+async def opened(server: Service, params: lsp.DidOpenTextDocumentParams) -> None:
+    """A document is open from now on."""
+    given = params.text_document
+    server.papers[given.uri] = server.opened(given.uri, given.text, given.version, given.language_id)
+    await look(server, given.uri)
+
+
+async def changed(server: Service, params: lsp.DidChangeTextDocumentParams) -> None:
+    """Keys were typed in a document."""
+    given = params.text_document
+    if given.uri in server.papers:
+        server.papers[given.uri].change(params.content_changes, given.version)
+    await look(server, given.uri)
+
+
+async def look(server: Service, uri: str) -> None:
     """New diagnostics for a document, once its author rests: of what is marked for derivtex at once, of its lines when they are checked.
 
     Where lines had been checked before, both come together, so that findings do not vanish for a moment.
     """
-    uri = params.text_document.uri
     mine = server.typed[uri] = server.typed.get(uri, 0) + 1
     await asyncio.sleep(REST)
     if server.typed.get(uri) != mine:
         return
-    document = server.workspace.get_text_document(uri)
+    paper = server.paper(uri)
     if not (server.checking and server.lines.get(uri, (None, []))[1]):
-        publish(server, document.uri, document.version, errors(server, document))
+        publish(server, uri, paper.version, errors(server, paper))
     if server.checking:
         await server.look_at_lines(uri)
 
 
 def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
+    server.papers.pop(params.text_document.uri, None)
     server.typed.pop(params.text_document.uri, None)
     server.lines.pop(params.text_document.uri, None)
     publish(server, params.text_document.uri, None, [])
@@ -80,11 +95,11 @@ def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
 
 def hover(server: Service, params: lsp.HoverParams) -> lsp.Hover | None:
     """What the name under the cursor is."""
-    document = server.workspace.get_text_document(params.text_document.uri)
-    offset = document.offset_at_position(params.position)
-    place = at(places(document.source, server.name_of(document)), offset)
+    paper = server.paper(params.text_document.uri)
+    offset = paper.offset(params.position)
+    place = at(places(paper.text, paper.name), offset)
     found = told(place, offset) if place else None
     if found is None:
         return None
     text, start, end = found
-    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), server.spanning(document, start, end))
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), paper.spanning(start, end))

@@ -19,6 +19,10 @@ TAGS = {"[tex]": True, "[itex]": False, "[latex]": True, "[math]": True, "[imath
 SILENT_TAGS = ("[code]", "[url]", "[img]")
 ADDRESSES = ("http://", "https://", "www.", "ftp://", "mailto:")
 PAIRS = {r"\[": r"\]", r"\(": r"\)", r"\\[": r"\\]", r"\\(": r"\\)"}
+INSIDE = {  # dollars: all that is before those that close
+    "$": re.compile(r"(?:[^\\$\n]+|\\.|\n(?!\n))*", re.DOTALL),
+    "$$": re.compile(r"(?:[^\\$]+|\\.|\$(?!\$))*", re.DOTALL),
+}
 BULLETS = re.compile(r"[ \t]*(?:[-*+•]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]")
 
 
@@ -120,10 +124,10 @@ class Scan:
 
     def dollar(self, mark: str, at: int) -> int:
         r"""Past `$…$` or `$$…$$`. A formula ends with its paragraph; `$5 and $10` is money."""
-        text, end = self.text, at + len(mark)
-        while end < len(text) and not text.startswith(mark, end) and not (mark == "$" and text.startswith("\n\n", end)):
-            end += 2 if text[end] == "\\" else 1
-        inner = text[at + len(mark) : end]
+        text, begin = self.text, at + len(mark)
+        met = INSIDE[mark].match(text, begin)
+        end = met.end() if met else begin
+        inner = text[begin:end]
         if mark == "$" and end < len(text) and inner[:1].isdigit() and (inner[-1:].isspace() or text[end + 1 : end + 2].isdigit()):
             return at + 1
         if not text.startswith(mark, end):

@@ -2,11 +2,13 @@ r"""The author's macros: `\newcommand`, `\def`, `\DeclareMathOperator`, expanded
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span, SyntaxProblem
 
 DEFINING = (r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareMathOperator", r"\def", r"\DeclareRobustCommand")
+DEFINED = re.compile("|".join((r"\\\\", *(re.escape(mark) + "(?![^\\W\\d_])" for mark in DEFINING))))
 MOST = 20_000
 
 
@@ -22,20 +24,14 @@ class Macro(NamedTuple):
 
 def defined_macros(source: Source) -> dict[str, Macro]:
     """The macros that a source defines."""
-    text = source.text
     found: dict[str, Macro] = {}
-    at = text.find("\\")
-    while at >= 0:
-        mark = next(
-            (mark for mark in DEFINING if text.startswith(mark, at) and not text[at + len(mark) : at + len(mark) + 1].isalpha()),
-            None,
-        )
-        if mark is not None:
-            macro = definition(source, at, mark)
-            if macro is not None:
-                found[macro.name] = macro
-                at = macro.where.end - 1
-        at = text.find("\\", at + 2 if text.startswith("\\\\", at) else at + 1)
+    end = 0
+    for match in DEFINED.finditer(source.text):
+        if match[0] == "\\\\" or match.start() < end:
+            continue
+        macro = definition(source, match.start(), match[0])
+        if macro is not None:
+            found[macro.name], end = macro, macro.where.end
     return found
 
 

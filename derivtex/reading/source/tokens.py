@@ -50,7 +50,7 @@ def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[
             way_out="give the formula alone, or a document in which formulas stand between $ signs",
             span=Span(source, start, start + 1),
         )
-    if macros:
+    if macros and (any(name in source.text[start:end] for name in macros) or any(defined_in(source, start, end, each) for each in macros.values())):
         return nested(expanded(flat(source, start, end), macros, source), source)
     text, known = source.text[start:end], current().keep(Nestings)
     found = known.get(text)
@@ -59,6 +59,11 @@ def tokens(source: Source, start: int = 0, end: int | None = None, macros: dict[
         known.learn(text, found, start)
         return found
     return tuple(moved(token, start) for token in found) if start else found
+
+
+def defined_in(source: Source, start: int, end: int, macro: Macro) -> bool:
+    """Whether a macro is defined within a stretch."""
+    return macro.where.source is source and macro.where.start < end and start < macro.where.end
 
 
 class Nestings(Texts):
