@@ -3,7 +3,10 @@
 import pytest
 
 import derivtex
+import derivtex.checking.lines as checking
+from derivtex.checking.lineverdict import Verdict
 from derivtex.core.errors import Source
+from derivtex.core.session import current
 
 SETTING = "# Setting\n\nLet $a \\in \\mathbb{R}^n$ and $B \\in \\mathbb{R}^{m\\times n}$, so $f = \\|Ba\\|^2$"
 CASES = [  # a text, the verdict on its last line, and what is said of it
@@ -44,6 +47,20 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     (r"Let $x \in \mathbb{R}^n$ with $x = x^+ - x^-$, so $$Ax^{+} - Ax^{-} = b$$", "unreadable", "a sign raised on $x$"),
     (r"$A$가 대칭이면 $$\frac{\partial}{\partial x}x^TAx = 2Ax$$", "holds", "line 1 says so"),
     (r"As $\delta_{\{y\}}\mu(x)$ is in the dual, $\nabla_x x^Tx = 2x$.", "holds", ""),
+    (r"Let $Q \in \mathbb{R}^{n \times n}$. Of size three, $\operatorname{tr}Q = Q_{11} + Q_{22} + Q_{33}$", "unknown", "of a certain size"),
+    (r"Let $Q \in \mathbb{R}^{n \times n}$. We have $$\|Q\|_F^2 = \sum_{i=1}^{m} \sum_{j=1}^{n} Q_{ij}^2$$", "unknown", "does not count"),
+    ("The priors are\n$$p(D_1) = \\pi$$\n$$p(D_2) = 1 - \\pi$$", "unknown", "one argument"),
+    (r"The information is $$S(U,V) = S(U) - S(U|V)$$", "unknown", "different brackets"),
+    ("With $f(t) = t$ and $g(t) = 3t$ we have\n$$(f \\cdot g)(t) = 3t^2$$", "unknown", "each applied"),
+    ("With $h(x) = x^Tx$ and $f(x) = c^Tx$ we need $$\\nabla f(x) = \\eta\\nabla h(x)$$", "condition", "to be satisfied"),
+    ("With $h(x) = x^Tx$ we have $$\\nabla h(x) - 2z = 0 \\quad\\Longleftrightarrow\\quad \\nabla h(x) = 2z$$", "condition", ""),
+    (r"With $f(t) = t^3 + t$ we have $\frac{df}{dt} = 3t^2 + 1$, so $$\frac{df}{dt} = 13$$", "unknown", "the value at a point"),
+    ("Let $M \\in \\mathbb{R}^{k\\times m}$ and $u\\in\\mathbb{R}^m$: $$Mu = \\begin{bmatrix} 2 \\\\ 5 \\end{bmatrix}$$", "unreadable", "an example"),
+    ("Let $D \\in \\mathbb{R}^{n\\times n}$, $u \\in \\mathbb{R}^n$ and $f = u^TDu - \\eta u^Tu$ with a number $\\eta$: "
+     "$$\\nabla_u f = (D + D^T - 2\\eta)u$$", "unreadable", "a multiple of the identity"),
+    ("Let $f(x) = x^3 + 5x$. The derivative of $x^3$ is $3x^2$", "holds", ""),
+    ("Let $v \\in \\mathbb{R}^n$: $$\\frac{\\partial}{\\partial v_k}v^TGv = \\sum_{i\\neq k}G_{ik}v_i + \\sum_{j\\neq k}G_{kj}v_j + 2G_{kk}v_k$$",
+     "holds", ""),
     (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
     (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),
 ]  # fmt: skip
@@ -105,6 +122,38 @@ def test_a_line_that_holds_only_nearby_does_not_hold_in_silence(source: str, dec
 ])  # fmt: skip
 def test_no_bracket_ends_a_document(text: str) -> None:
     assert derivtex.check(Source(f"{text}\n\nAlso $\\nabla_x x^Tx = 2x$.", "notes.md")).lines[-1].verdict == "holds"
+
+
+@pytest.mark.parametrize("text", [
+    "\\def\\of@page{x}\\def\\pair#1,#2.{(#1,#2)}\n\\begin{document}\nWe have $\\nabla_x x^Tx = 2x$.\n\\end{document}",
+    "Let $x, y \\in \\mathbb{R}^n$. For an unknown $f$, $$\\frac{\\partial f}{\\partial x_i} = y$$\n\nAlso $$\\nabla_x x^Tx = 2x$$",
+])  # fmt: skip
+def test_no_macro_and_no_odd_line_ends_a_document(text: str) -> None:
+    assert derivtex.check(Source(text, "notes.tex")).lines[-1].verdict == "holds"
+
+
+def test_a_defect_of_ours_is_said_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(item: object, *rest: object) -> Verdict:
+        if "y^T" in getattr(item, "latex", ""):
+            raise ValueError("broken")
+        return known(item, *rest)  # type: ignore[arg-type]
+
+    known = checking.verdict_on
+    monkeypatch.setattr(checking, "verdict_on", fail)
+    first, second = derivtex.check("$\\nabla_y y^Ty = 2y$ and $\\nabla_x x^Tx = 2x$").lines
+    assert (first.verdict, first.code, second.verdict) == ("unknown", "internal", "holds") and "ValueError: broken" in first.reason
+
+
+def test_what_there_is_no_time_for_is_said_and_the_rest_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(item: object, *rest: object) -> Verdict:
+        if "y^T" in getattr(item, "latex", ""):
+            raise current().out_of_time()
+        return known(item, *rest)  # type: ignore[arg-type]
+
+    known = checking.verdict_on
+    monkeypatch.setattr(checking, "verdict_on", late)
+    found = derivtex.check("$\\nabla_x x^Tx = 2x$, $\\nabla_y y^Ty = 2y$ and $\\nabla_z z^Tz = 2z$").lines
+    assert [line.verdict for line in found] == ["holds", "unknown", "unknown"] and "want of time" in found[-1].reason
 
 
 def test_an_entrywise_product_that_binds_first_is_a_reading_of_its_own() -> None:

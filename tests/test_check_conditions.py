@@ -31,6 +31,12 @@ def test_a_wrong_solution_of_a_condition_fails() -> None:
     assert verdicts(text % r"2(X^TX)^{-1}X^Ty", declare=declared) == ["definition", "holds", "condition", "fails"]
 
 
+def test_a_solution_of_a_derivative_that_is_only_named_and_set_to_zero() -> None:
+    text = "$J(b) = (y-Xb)^T(y-Xb)$\n\n$\\nabla J = 0$\n\n$b^* = %s$"
+    assert verdicts(text % r"(X^TX)^{-1}X^Ty") == ["definition", "condition", "holds"]
+    assert verdicts(text % r"2(X^TX)^{-1}X^Ty") == ["definition", "condition", "fails"]
+
+
 def test_a_constraint_is_used_from_there_on() -> None:
     """Before it the line fails, behind it the line holds; what both sides of it make zero is not confirmed by it."""
     line, constraint = r"$\operatorname{tr}(U^TUB) = \operatorname{tr}(B)$", "$U^TU = I$"

@@ -31,6 +31,7 @@ STRONG = (
     "zero", "vanish", "stationar", "optim", "minimi", "maximi", "solution", "solve", "normal equation", "obey", "satisf", "constrain",
     "subject to", "condition", "eigen", "setting", "set it to", "set this to", "set to", "impose", "require", "restrict", "critical",
 )  # fmt: skip
+ARROWS = ("rightarrow", "Rightarrow", r"\iff", r"\implies", "⇒", "⇔", "⟹", "⟺")
 POINTS, NEEDED = 12, 3
 
 
@@ -84,7 +85,7 @@ def imposed(claim: Claim, problem: Problem, course: Course) -> str | None:
             return "sets the derivative to zero"
     apart = relation_between(claim, problem, course)
     if any(side.uses(Derivative) for side in (claim.left, claim.right)):
-        return apart
+        return apart or between_gradients(claim, problem, course)
     found = property_imposed(claim)
     defined = {definition.name for definition in problem.definitions}
     if found is not None and found[0] not in defined:
@@ -120,6 +121,24 @@ def relation_between(claim: Claim, problem: Problem, course: Course) -> str | No
     counted = any("integer" in part.properties for part in claim.right.parts(Symbol))
     apart = (left - right and right - left) or (left and not right and not counted)
     return "an equation to be satisfied" if apart else None
+
+
+def between_gradients(claim: Claim, problem: Problem, course: Course) -> str | None:
+    r"""Why an equation with derivatives is imposed: it relates the gradients of two functions by a name of its own, `\nabla f = \lambda\nabla g`,
+    or is what the condition before it is said to come to."""
+    before, text = course.condition, claim.span.source.text if claim.span is not None else ""
+    if before is not None and before.span is not None and claim.span is not None:
+        between = text[before.span.end : claim.span.start]
+        if any(arrow in between for arrow in ARROWS):
+            return f"goes on from line {line_of(before)}"
+    if type(claim.left) is not Derivative:
+        return None
+    definitions = bodies(problem, claim)
+    inside = below(claim.left.of, definitions)
+    others = [part.of for part in claim.right.parts(Derivative) if part.of not in inside]
+    own = set(symbols(claim.right)) - inside - {name for other in others for name in below(other, definitions)}
+    related = others and any(name.is_scalar and name not in definitions for name in own)
+    return "an equation to be satisfied" if related else None
 
 
 def goes_on(claim: Claim, course: Course) -> str | None:
@@ -224,7 +243,7 @@ def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given
         return None
     for point in sampled((gradient, body), motion, problem, given):
         try:
-            value, size = np.asarray(point.of(gradient)), magnitude(point, gradient)
+            value, size = np.asarray(point.of(gradient)), scale(point, gradient)
             if multipliers:
                 value = without_multiplier(point, gradient, multipliers[0], value)
         except (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError):
@@ -235,6 +254,11 @@ def vanishes(gradient: Term, body: Term, motion: Motion, problem: Problem, given
         if held >= NEEDED:
             return True
     return None
+
+
+def scale(point: Point, gradient: Term) -> float:
+    """What a gradient is compared with: its magnitude; of a derivative that of what is differentiated, for its own value may vanish."""
+    return max(magnitude(point, gradient), *(magnitude(point, part.of) for part in gradient.parts(Derivative)), 0.0)
 
 
 def without_multiplier(point: Point, gradient: Term, multiplier: Term, value: Any) -> Any:

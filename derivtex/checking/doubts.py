@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeGuard
 
 from derivtex.checking.bodies import bodies
 from derivtex.checking.fonts import BOLD, in_two_fonts, is_run_raised
+from derivtex.checking.instances import special_case
 from derivtex.checking.movement import below, derivatives, leaf_of, motions
 from derivtex.checking.readings import free, repeated
 from derivtex.core.shapes import ONE
@@ -119,6 +120,10 @@ def of_several_functions(case: Case) -> str:
     return ""
 
 
+def of_a_special_case(case: Case) -> str:
+    return special_case(case.claim, case.parts, case.names, bodies(case.problem))
+
+
 def of_a_reach(case: Case) -> str:
     r"""`\log\frac1\sigma\exp(-x)`: the logarithm may reach over what stands behind it."""
     products = (part.factors for part in case.parts if type(part) is Product)
@@ -136,8 +141,8 @@ def of_an_open_function(case: Case) -> str:
 def of_an_open_dependence(case: Case) -> str:
     """A derivative of a bare name that is made of nothing: the source says elsewhere, or nowhere, how it depends on the variable."""
     motion = motions(case.claim, case.problem)[0]
-    derived = (part for part in derivatives([motion.claim]) if type(part.of) is Symbol and part.of not in motion.definitions)
-    free = sorted(part.of.name for part in derived if part.of is not leaf_of(part.by))
+    derived = [(leaf_of(part.of), leaf_of(part.by)) for part in derivatives([motion.claim])]
+    free = sorted(of.name for of, by in derived if type(of) is Symbol and of not in motion.definitions and of is not by)
     return f"nothing tells how ${free[0]}$ depends on what it is differentiated by" if free else ""
 
 
@@ -190,7 +195,7 @@ def of_an_index(case: Case) -> str:
 
 # why a line that the numbers refute may be no mistake: the first that applies is said
 DOUBTS: tuple[Callable[[Case], str], ...] = (
-    of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions,
+    of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_a_special_case,
     of_a_reach, of_an_open_function,
     of_an_open_dependence, of_an_index_that_moves, of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip

@@ -27,6 +27,7 @@ from derivtex.checking.support import what_is_missing
 from derivtex.checking.telling import tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
+from derivtex.core.session import TooLarge, current
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative
@@ -34,6 +35,8 @@ from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
+NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
+DEFECT = "{}: {}; this is a defect of derivtex: please report it"
 UNTRIED = {"a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is"}
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
@@ -80,11 +83,33 @@ def judged(read: Iterable[Read]) -> list[Line]:
     """The verdicts on lines in order, whatever their layouts; what one imposes or gives is known to those after it in its scope."""
     courses: dict[int, Course] = {}
     vanishing: dict[Term, int] = {}  # what one section sets to zero, the next leaves out
-    result = []
+    result: list[Line] = []
+    over: TooLarge | None = None
     for index, (latex, items, span, problem) in enumerate(read):
         course = courses.setdefault(id(problem), Course(sums=any(each.sums for each in courses.values()), vanishing=vanishing))
-        result.append(verdict_on_line(index, latex, items, span, problem, course))
+        try:
+            result.append(guarded(index, latex, items, span, problem, course) if over is None else not_looked_at(index, latex, span, problem, over))
+        except TooLarge as error:
+            if not result:
+                raise
+            over = error
+            current().finish()
+            result.append(not_looked_at(index, latex, span, problem, over))
     return result
+
+
+def guarded(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course) -> Line:
+    """The verdict on a line; a defect of ours in judging it is said there and ends nothing."""
+    try:
+        return verdict_on_line(index, latex, items, span, problem, course)
+    except (TooLarge, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        return Line(index, latex, "unknown", DEFECT.format(type(error).__name__, error), span=span, code="internal", problem=problem)
+
+
+def not_looked_at(index: int, latex: str, span: Span | None, problem: Problem, error: TooLarge) -> Line:
+    return Line(index, latex, "unknown", NO_TIME, span=span, code=error.code, problem=problem)
 
 
 def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:
@@ -109,8 +134,8 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
             return misfit(item, problem, course)
         if item.code == "power" and (found := in_some_reading(item, problem, course)) is not None:
             return found
-        if item.code == "expectation":
-            return Verdict("skipped", item.message, item.code)
+        if item.code in ("expectation", "too-large"):
+            return Verdict("skipped" if item.code == "expectation" else "unknown", item.message, item.code)
         return Verdict("unreadable", item.message, item.code)
     if item.relation == r"\in":
         return Verdict("holds", f"it is {size_text(item.left.shape)}")

@@ -11,7 +11,10 @@ from derivtex.checking.ledger import assumptions
 from derivtex.checking.lineverdict import Verdict
 from derivtex.operations import Derivative
 from derivtex.problem import READING, SHORT, Claim, Fault, Mend, Problem
+from derivtex.reading.meaning.scopes import own_section
+from derivtex.reading.source.documents import Document
 
+UNMENDED = "no single change makes it conform, and a name in it may be another thing in another section: declare it"
 MOST_SETS = 2  # sets of assumptions under which a mistake is looked for
 
 
@@ -22,9 +25,18 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
         return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
     if not fault.certain:
         return Verdict("unreadable", "; ".join(filter(None, (fault.message, fault.doubt))), fault.code, mend and mend.claim.right)
+    if mend is None and (reason := of_an_unmended(fault, problem)):
+        return Verdict("unreadable", f"{fault.message}; {reason}", fault.code)
     if mend is None:
         return Verdict("fails", fault.message, fault.code, mistake=Mistake("dimension", None, None))
     return Verdict("fails", fault.message, fault.code, mend.claim.right, Mistake(mend.kind, mend.part, None, mend.claim.right))
+
+
+def of_an_unmended(fault: Fault, problem: Problem) -> str:
+    """Why a line that no single change makes conform may be no mistake."""
+    if fault.message.startswith("terms of a sum differ in shape") and " 1 × 1" in fault.message:
+        return "a number beside an array may stand for a multiple of the identity, or be added to every entry"
+    return UNMENDED if fault.span is not None and own_section(Document.whole(problem.source), fault.span.start) is not None else ""
 
 
 def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:

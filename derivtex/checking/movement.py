@@ -203,7 +203,7 @@ def told_gradients(claims: Iterable[Claim], unknown: Definitions, definitions: D
 def of_entry(claim: Claim, by: Entry) -> Telling | None:
     r"""What `\frac{\partial L}{\partial o_i} = p_i - y_i` with a free i tells of the gradient by o."""
     whole, index = by.of, by.row
-    if type(index) is not Index or whole.shape[1] != ONE or index.first != ONE or index.last != whole.shape[0]:
+    if type(index) is not Index or not claim.right.is_scalar or whole.shape[1] != ONE or index.first != ONE or index.last != whole.shape[0]:
         return None
     return Telling(claim, whole, SumOver(index, Product((claim.right, UnitVector(whole.shape[0], index)))))
 

@@ -18,6 +18,7 @@ from derivtex.checking.conditions import Course
 from derivtex.checking.diagnosis import Mistake
 from derivtex.checking.doubts import CALLS, is_about_changes, is_size
 from derivtex.checking.movement import below, leaves
+from derivtex.core.errors import Source
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Identity, Inner, Number, Product, Sum, Symbol, Zero
 from derivtex.problem import Claim, Problem
@@ -89,6 +90,13 @@ def of_a_vanishing_term(case: Refuted) -> str:
     inside = set(mistake.repair.walk())
     line = next((line for term, line in case.course.vanishing.items() if term in inside), None)
     return f"line {line} sets what is missing to zero" if line is not None else ""
+
+
+def of_a_point(case: Refuted) -> str:
+    r"""A derivative that was derived with names in it, beside numbers alone: `\frac{df}{dx} = 4` is its value where x is two."""
+    expected = case.expected
+    at_point = expected is not None and is_about_changes(case.claim) and not case.claim.right.uses(Symbol) and expected.uses(Symbol)
+    return "it may be the value at a point" if at_point and not is_zero(case.claim.right) else ""
 
 
 def of_another_section(case: Refuted) -> str:
@@ -180,10 +188,10 @@ def without_its_derivative(speaks: Reason) -> Reason:
 
 
 # why a line that one small edit makes right may be no mistake
-OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term)
+OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point)
 # why another line of a document is not called wrong: the first that applies is said
 WITHOUT_REPAIR: tuple[Reason, ...] = (
-    of_another_section, of_a_lost_number, of_a_vanishing_term, of_another_meaning, of_a_loose_name, of_a_count,
+    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_meaning, of_a_loose_name, of_a_count,
     *map(without_its_derivative, (of_an_unknown_function, of_factors, of_an_equation, of_an_unsure_name)),
 )  # fmt: skip
 
@@ -211,9 +219,12 @@ def is_factored(problem: Problem, name: Term) -> bool:
 
 
 def stands_in_document(claim: Claim) -> bool:
-    """Whether a claim stands among words, with marks around the mathematics."""
-    text = claim.span.source.text if claim.span is not None else ""
-    return any(mark in text for mark in ("$", r"\[", r"\(", r"\begin{"))
+    return claim.span is not None and is_document(claim.span.source)
+
+
+def is_document(source: Source) -> bool:
+    """Whether the mathematics stands among words, with marks around it."""
+    return any(mark in source.text for mark in ("$", r"\[", r"\(", r"\begin{"))
 
 
 def named(found: Set[Term]) -> list[str]:

@@ -95,6 +95,20 @@ class Session:
             raise self.out_of_time()
         self.next_look = min(self.steps + LOOK, self.limits.steps)
 
+    @contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """While this holds, the work may take that part of the time that is left; steps are counted as ever."""
+        before = self.deadline
+        self.deadline = monotonic() + part * (before - monotonic())
+        try:
+            yield
+        finally:
+            self.deadline = before
+
+    def finish(self) -> None:
+        """Let the work end, where its time is over, in telling what has been found: that has no limits of its own."""
+        self.limits, self.deadline, self.next_look = UNLIMITED, float("inf"), maxsize
+
     def out_of_time(self) -> TooLarge:
         return self.too_large(f"more than {self.limits.seconds:g} seconds", "give it more time with --limit SECONDS (limit= in Python), or ")
 
@@ -150,7 +164,8 @@ def alarm(of: Session) -> Iterator[None]:
         return
 
     def ring(number: int, frame: object) -> None:
-        raise of.out_of_time()
+        if monotonic() > of.deadline:
+            raise of.out_of_time()
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, of.limits.seconds + AGAIN, AGAIN)

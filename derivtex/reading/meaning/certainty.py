@@ -107,6 +107,12 @@ def of_a_listing(case: Case, told: Evidence) -> str:
     return "derivatives in a list tell how they are laid out" if lists_derivatives(told.found, case.sides) else ""
 
 
+def of_an_example(case: Case, told: Evidence) -> str:
+    r"""`z = \begin{bmatrix} 4 \\ 1 \end{bmatrix}` of a z with K entries: what is written out has a size of its own, as an example has."""
+    written = any(part.form == "grid" for side in case.sides if (node := node_of(told.found, side)) is not None for part in walk(node))
+    return "what is written out may be an example of a certain size" if written else ""
+
+
 def of_the_left(case: Case, told: Evidence) -> str:
     """A formula that is recited with letters of its own does not conform on its left side already."""
     at, left = case.item.at, case.sides[0] if case.sides else ()
@@ -141,7 +147,7 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
 # why a line that does not conform may be misread, and no mistake: the first that applies is said
 REASONS: tuple[Callable[[Case, Evidence], str], ...] = (
     of_a_name_taken_again, of_a_definition, of_an_identity, of_an_argument, of_what_is_defined, of_a_prime, of_a_star, of_a_sign,
-    of_an_open_size, of_an_entry, of_a_listing, of_the_left, of_another_section, of_an_untold_name,
+    of_an_open_size, of_an_entry, of_a_listing, of_an_example, of_the_left, of_another_section, of_an_untold_name,
 )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from derivtex.core.errors import DerivtexError, Source, Span, SyntaxProblem
+from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span, SyntaxProblem
+from derivtex.core.session import TooLarge, current
 from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Number, symbol
@@ -33,6 +34,7 @@ from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
+from derivtex.reading.meaning.unread import DEFECT, NO_TIME, empty, unread
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -43,6 +45,7 @@ from derivtex.reading.syntax.statements import statements
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 IGNORED = "a comment"
+READING = 0.5  # of the time: checking what was read takes some too
 
 
 class Line(NamedTuple):
@@ -59,8 +62,21 @@ def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
     """The lines of a derivation in order, scope by scope."""
     document = Document.whole(source)
     found, others = stated_in(document)
-    declare = tuple(declare)
-    return lines_from(document, [passage_of(document, each, declare) for each in found], others)
+    return lines_from(document, passages_read(document, found, tuple(declare)), others)
+
+
+def passages_read(document: Document, found: list[Passage], declare: tuple[str, ...]) -> list[tuple[Problem, list[Item]]]:
+    """What the scopes say, as many of them as can be read in a part of the time: the lines of others are said not to be looked at."""
+    read: list[tuple[Problem, list[Item]]] = []
+    try:
+        with current().share(READING):
+            for each in found:
+                read.append(passage_of(document, each, declare))
+    except TooLarge:
+        if not read:
+            raise
+        read += [unread(document, each, NO_TIME, "too-large") for each in found[len(read) :]]
+    return read
 
 
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:
@@ -92,7 +108,18 @@ def ignored(item: Item) -> Item:
 
 
 def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
-    """What a scope says, with the problem that it is about."""
+    """What a scope says, with the problem that it is about; one of a document in which we fail says that of its lines, and ends no other."""
+    try:
+        return passage_read(document, passage, declare)
+    except (DeclarationError, TooLarge, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        if document.is_formula:
+            raise
+        return unread(document, passage, DEFECT.format(type(error).__name__, error), "internal")
+
+
+def passage_read(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:
     said = [each.said for each in (*passage.context, *passage.own)]
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
     take_models(reading)
@@ -185,11 +212,6 @@ def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
     begin = max(sides[0][-1].end + max(gap.rfind("="), 0), said.own)
     span = item.span._replace(start=begin, end=sides[1][-1].end)
     return item._replace(span=span, latex=span.text.strip())
-
-
-def empty(source: Source) -> Problem:
-    """The problem of a source of which nothing could be read."""
-    return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
 
 
 def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:

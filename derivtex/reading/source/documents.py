@@ -99,7 +99,7 @@ class Document:
     def macros(self) -> dict[str, Macro]:
         """The macros that the author defines, here and in what holds here too."""
         around = defined_macros(Source(self.source.context)) if self.source.context else {}
-        return {**macros_around(self.source), **around, **defined_macros(self.source)}
+        return {**macros_around(self.source), **around, **defined_macros(self.source, tolerant=not self.is_formula)}
 
     @cached_property
     def formulas(self) -> list[Formula]:

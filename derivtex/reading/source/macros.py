@@ -22,14 +22,19 @@ class Macro(NamedTuple):
     default: str | None = None
 
 
-def defined_macros(source: Source) -> dict[str, Macro]:
-    """The macros that a source defines."""
+def defined_macros(source: Source, tolerant: bool = False) -> dict[str, Macro]:
+    """The macros that a source defines. tolerant: a definition that cannot be read is left out, as one in a preamble that no formula uses."""
     found: dict[str, Macro] = {}
     end = 0
     for match in DEFINED.finditer(source.text):
         if match[0] == "\\\\" or match.start() < end:
             continue
-        macro = definition(source, match.start(), match[0])
+        try:
+            macro = definition(source, match.start(), match[0])
+        except SyntaxProblem:
+            if not tolerant:
+                raise
+            continue
         if macro is not None:
             found[macro.name], end = macro, macro.where.end
     return found
@@ -78,13 +83,13 @@ def past_spaces(text: str, at: int) -> int:
 
 
 def macro_name(text: str, at: int) -> tuple[str, int]:
-    r"""The name `\X` or `{\X}` that begins here, and where it ends."""
+    r"""The name `\X` or `{\X}` that begins here, and where it ends; the `@` in names of packages is a letter of them."""
     braced = text.startswith("{", at)
     at += braced
     if not text.startswith("\\", at):
         return "", at
     end = at + 1
-    while end < len(text) and text[end].isalpha():
+    while end < len(text) and (text[end].isalpha() or text[end] == "@"):
         end += 1
     end = max(end, at + 2)
     return text[at:end], end + (braced and text.startswith("}", end))

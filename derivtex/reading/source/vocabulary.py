@@ -41,6 +41,7 @@ SYNONYMS = {
     r"\bullet": r"\cdot", r"\textnormal": r"\text", r"\mbox": r"\text", r"\textrm": r"\text", r"\hbox": r"\text",
     r"\newline": "\\\\",
     r"\tabularnewline": "\\\\", r"\implies": r"\Rightarrow", r"\Longrightarrow": r"\Rightarrow", r"\iff": r"\Rightarrow",
+    r"\Leftrightarrow": r"\Rightarrow", r"\Longleftrightarrow": r"\Rightarrow",
 }  # fmt: skip
 SWITCHES = {  # what is meant where an old font switch is given an argument, `\bf{w}`
     r"\bf": r"\mathbf", r"\rm": r"\mathrm", r"\it": r"\mathit", r"\cal": r"\mathcal", r"\sf": r"\mathsf", r"\tt": r"\mathtt",

@@ -73,12 +73,12 @@ def with_index(one: Parts, other: Parts, index: Token) -> Parts:
 
 
 def letters_of(node: Node) -> tuple[str, ...]:
-    """The indices of the sum that a term is, or ends with."""
+    """The indices of the sum that a term is, or ends with; the k of a sum over j ≠ k is none."""
     while node.form == "chain":
         node = node.parts[-1]
     found: tuple[str, ...] = ()
     while node.form == "over":
-        end = next((at for at, token in enumerate(node.below) if token.is_mark("=", r"\in")), len(node.below))
+        end = next((at for at, token in enumerate(node.below) if token.is_mark("=", r"\in", r"\ne", r"\neq")), len(node.below))
         found = (*found, *(token.text for token in node.below[:end] if token.kind == "letter"))
         node = node.parts[0]
     return found

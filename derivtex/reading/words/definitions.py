@@ -25,7 +25,8 @@ from derivtex.reading.words.vocabulary import ARTICLES, DOUBT, LEADS_ON, VERBS
 
 SAYING = frozenset(("is", "denotes", "means", "stands"))
 LONGEST = 4
-NO_THING = LEADS_ON | DOUBT | frozenset("gradient derivative jacobian hessian form like given where such that optimal solution".split())
+DERIVED = frozenset("gradient derivative derivatives jacobian hessian differential subgradient".split())
+NO_THING = LEADS_ON | DOUBT | DERIVED | frozenset("form like given where such that optimal solution".split())
 NO_FORMULA = frozenset((r"\in", ",", r"\times", r"\ldots", ";", r"\mapsto", r"\to", "?"))
 
 
@@ -49,6 +50,8 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
     """The definition that begins with its name: the name, a verb, an article and a noun or nothing, a formula that ends the clause."""
     before = word(items, at - 1)
     if items[at].kind != "math" or word(items, at + 1) not in SAYING or before in DOUBT or before.endswith("ing"):
+        return None
+    if before == "of" and word(items, at - 2) in DERIVED:  # “the derivative of $x^3$ is $3x^2$” tells no $x^3$
         return None
     named = names_of(items[at])
     step = at + 2

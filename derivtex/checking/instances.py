@@ -1,0 +1,75 @@
+r"""What speaks of a special case, so that a refuted line may be no mistake: a value at a point, an example of a certain size, a function that
+was told at one argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivtex.core.shapes import Dim
+from derivtex.core.terms import Term
+from derivtex.operations import Entry, Index, Number, Symbol
+from derivtex.problem import Claim
+
+ARGUMENTS = (",", "|", ";", r"\mid")
+
+
+def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], defined: Iterable[Term]) -> str:
+    """Why a claim may speak of a special case; parts: of both sides, defined names opened; names: in the sides themselves."""
+    index = other_ranges(parts)
+    if index:
+        return f"${index}$ does not count what it numbers"
+    if is_told_at_one_argument(claim):
+        return "what is said of one argument may not hold of another"
+    several = next((name.name for name in sorted(names, key=str) if applied_to_several(claim, name.name)), "")
+    if several:
+        return f"${several}$ stands before different brackets, and may be a function of what is in them"
+    if is_applied_product(claim, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
+        return "functions in a bracket before an argument are each applied to it"
+    entry = numbered(part for side in (claim.left, claim.right) for part in side.walk())
+    return f"${entry}$ may be one of a certain size here" if entry else ""
+
+
+def other_ranges(parts: Iterable[Term]) -> str:
+    r"""The index that stands in an entry of what has another size than the index counts, as in `\sum_{i=1}^m \sum_{j=1}^n X_{ij}^2` of a square X."""
+    for part in parts:
+        if type(part) is Entry:
+            for index, size in zip((part.row, part.column), part.of.shape, strict=True):
+                if type(index) is Index and index.last != size:
+                    return index.name
+    return ""
+
+
+def numbered(parts: Iterable[Term]) -> str:
+    """The name of which numbered entries stand in a line, though its size is a letter: `X_{11} + X_{22}` is the trace of some X."""
+    return next((str(part.of) for part in parts if type(part) is Entry and is_open(part) and isinstance(part.of, Symbol)), "")
+
+
+def is_open(entry: Entry) -> bool:
+    places = zip((entry.row, entry.column), entry.of.shape, strict=True)
+    return any(type(place) is Number and is_lettered(size) for place, size in places)
+
+
+def is_lettered(size: Dim) -> bool:
+    """Whether a size has a name in it."""
+    return any(names for names, _ in size)
+
+
+def is_told_at_one_argument(claim: Claim) -> bool:
+    """Whether the value of `p(C_2)` has no name in it: it was taken from what is said of `p(C_1)`, and does not depend on the argument."""
+    left = claim.latex.partition("=")[0]
+    return "(" in left and not claim.left.uses(Symbol) and any(mark.isalpha() for mark in left)
+
+
+def applied_to_several(claim: Claim, name: str) -> bool:
+    """Whether a name stands before different brackets, of which one lists or conditions what is in it, as in `H(X) - H(X|Y)`."""
+    pieces = claim.latex.replace(r"\left", "").replace(" ", "").split(f"{name.replace(' ', '')}(")[1:]
+    inside = {piece.partition(")")[0] for piece in pieces}
+    return len(inside) > 1 and any(mark in each for each in inside for mark in ARGUMENTS)
+
+
+def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:
+    r"""Whether functions stand together in a bracket before an argument, `(f \cdot g)(x)`, which is their product there."""
+    left = claim.latex.partition("=")[0].replace(r"\left", "").replace(r"\right", "").replace(" ", "")
+    head, joined, _ = left.partition(")(")
+    return bool(joined) and any(name in head for name in functions)

@@ -1,0 +1,23 @@
+"""Scopes of a document of which nothing was read, for want of time or through a defect of ours: each of their lines says why."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Source
+from derivtex.operations import Number
+from derivtex.problem import Fault, Problem
+from derivtex.reading.meaning.evidence import Item
+from derivtex.reading.meaning.scopes import Passage
+from derivtex.reading.source.documents import Document
+
+NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
+DEFECT = "{}: {}; what is said here cannot be read together, which is a defect of derivtex: please report it"
+
+
+def unread(document: Document, passage: Passage, message: str, code: str) -> tuple[Problem, list[Item]]:
+    """A scope of which nothing was read, and why."""
+    return empty(document.source), [Fault(each.said.span.text, message, each.said.span, code) for each in passage.own]
+
+
+def empty(source: Source) -> Problem:
+    """The problem of a source of which nothing could be read."""
+    return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
