@@ -251,6 +251,20 @@ def test_an_inverse_that_is_only_multiplied_is_a_solution():
     assert answer.to_numpy().endswith("    return 2 * np.linalg.solve(S, x)\n")
 
 
+@pytest.mark.parametrize("text", [r"A X^T B", r"X^T C"])
+def test_a_commutation_exchanges_columns_by_their_numbers(text):
+    """K vec X = vec Xᵀ, and no product with a matrix of the size of the Jacobian."""
+    values = {"A": np.arange(8.0).reshape(2, 4), "B": np.arange(15.0).reshape(3, 5), "C": np.arange(9.0).reshape(3, 3)}
+    declare = ["X: matrix 3 x 4", "A: matrix 2 x 4", "B: matrix 3 x 5", "C: matrix 3 x 3"]
+    space = {"np": np}
+    exec(code := derivtex.derive(text, wrt="X", declare=declare, check=False).to_numpy(), space)
+    assert "@" not in code.splitlines()[-1] and "[:, " in code
+    made, x = space["jacobian"], np.arange(12.0).reshape(3, 4)
+    got = made(*(values[name] for name in made.__code__.co_varnames[: made.__code__.co_argcount]))
+    wanted = x.T @ values["C"] if "C" in text else values["A"] @ x.T @ values["B"]
+    assert np.allclose(got @ x.ravel(order="F"), wanted.ravel(order="F"))
+
+
 def test_a_sum_over_samples_is_a_product():
     text, declarations, _ = TARGETS["scatter"]
     assert derivtex.derive(text, wrt="M", declare=declarations, check=False).to_numpy().endswith("    return x_i.T @ x_i\n")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, compares_entries, dotted, is_inverse, literal
 from derivtex.writing.code.ranks import widest
+from derivtex.writing.code.selecting import place_of_one, rearranged
 
 SEEN = ("column", "row")
 
@@ -177,7 +178,10 @@ def signed(product: Callable[[Node, Node], Node], left: Node, right: Node) -> No
 
 
 def matrices(left: Node, right: Node) -> Node:
-    """The product of two that are no vectors: a diagonal one scales rows or columns."""
+    """The product of two that are no vectors: a diagonal one scales rows or columns, a commutation exchanges them."""
+    found = rearranged(left, right)
+    if found is not None:
+        return found
     if is_outer(left):
         return outer(left.parts[1], flat_product(left.parts[2], right))
     if is_outer(right):
@@ -191,6 +195,9 @@ def matrices(left: Node, right: Node) -> Node:
 
 def flat_product(left: Node, right: Node) -> Node:
     """A product in which a side is flat. A matrix meets the vector at once: A @ (B @ u)."""
+    found = rearranged(left, right)
+    if found is not None:
+        return found
     rank = max((left.rank or 0) + (right.rank or 0) - 2, 0)
     if is_ones(right) != is_ones(left) and not (is_inverse(left) or is_inverse(right)):
         return sum_along(left, 1) if is_ones(right) else sum_along(right, 0)
@@ -224,14 +231,6 @@ def sum_along(of: Node, axis: int) -> Node:
         return sum_along(of.part(0), 1 - axis)
     axes = [Node("named", "axis", literal(axis))] if of.rank == 2 else []
     return Node("call", library("sum"), of, *axes, rank=len(axes))
-
-
-def place_of_one(node: Node) -> Node | None:
-    """The i of the unit vector e_i, which is a row or a column of the identity."""
-    if node.kind != "item" or node.rank != 1 or node.parts[0].kind != "call" or dotted(node.parts[0].parts[0]) != "np.eye":
-        return None
-    places = [key for key in node.parts[1:] if key is not WHOLE]
-    return places[0] if len(places) == 1 and places[0].rank == 0 else None
 
 
 def library(name: str) -> Node:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Determinant, Diag, Identity, Inverse, MatrixPower, Number, Product, Sum, SumOver, Transpose
+from derivtex.operations import Commutation, Determinant, Diag, Identity, Inverse, MatrixPower, Number, Product, Sum, SumOver, Transpose
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.sums import conditions_of
 from derivtex.problem import Definition
@@ -21,6 +21,7 @@ SMALL, MIDDLE, LARGE = 16, 32, 64
 ADDING, SOLVING = 4, 8  # what an entry of a sum takes, beside a multiplication, and an elimination beside a product
 LONGEST = 10  # factors
 MOST = 3  # factors of a power
+OF_ENTRIES = (Diag, Commutation)  # multiplying by these takes no more than to look at each entry
 
 
 class Way(NamedTuple):
@@ -82,7 +83,7 @@ class Order:
         """How a run of factors can be computed that is cut in two there: as a product, or term by term where a side is a sum."""
         left, right = best[first, cut], best[cut + 1, last]
         rows, inner, columns = (self.size(dim) for dim in (chain[first].shape[0], chain[cut].shape[1], chain[last].shape[1]))
-        scaled = (first == cut and type(chain[first]) is Diag) or (cut + 1 == last and type(chain[last]) is Diag)
+        scaled = (first == cut and type(chain[first]) in OF_ENTRIES) or (cut + 1 == last and type(chain[last]) in OF_ENTRIES)
         work = sum(a * c * (1 if scaled else b) for a, b, c in zip(rows, inner, columns, strict=True))
         yield Way(left.work + right.work + work, Product((left.term, right.term)))
         added = ADDING * sum(a * c for a, c in zip(rows, columns, strict=True))
