@@ -58,6 +58,11 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     ("Let $M \\in \\mathbb{R}^{k\\times m}$ and $u\\in\\mathbb{R}^m$: $$Mu = \\begin{bmatrix} 2 \\\\ 5 \\end{bmatrix}$$", "unreadable", "an example"),
     ("Let $D \\in \\mathbb{R}^{n\\times n}$, $u \\in \\mathbb{R}^n$ and $f = u^TDu - \\eta u^Tu$ with a number $\\eta$: "
      "$$\\nabla_u f = (D + D^T - 2\\eta)u$$", "unreadable", "a multiple of the identity"),
+    ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$. $$(I-K)(I-K) = I - 2K$$", "fails", "different values"),
+    ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$", "skipped", "of a case"),
+    ("We have $$S(U) - S(U|V) = S(V) - S(V|U)$$", "unknown", "different brackets"),
+    ("The adjoint is $\\operatorname{adj}(M) \\in \\mathbb{R}^{n\\times n}$ of $M \\in \\mathbb{R}^{n\\times n}$: "
+     "$$\\nabla_M|M| = \\operatorname{adj}(M)^T$$", "unknown", "but its size"),
     ("Let $f(x) = x^3 + 5x$. The derivative of $x^3$ is $3x^2$", "holds", ""),
     ("Let $v \\in \\mathbb{R}^n$: $$\\frac{\\partial}{\\partial v_k}v^TGv = \\sum_{i\\neq k}G_{ik}v_i + \\sum_{j\\neq k}G_{kj}v_j + 2G_{kk}v_k$$",
      "holds", ""),

@@ -5,7 +5,7 @@ import pytest
 
 import derivtex
 
-SHAPES = ["X: matrix m x p", "c: vector p", "u: vector m", "S: matrix p x p", r"\rho: scalar"]
+SHAPES = ["X: matrix m x p", "c: vector p", "u: vector m", "S: matrix p x p", r"\rho: scalar", "V: matrix m x k"]
 CASES = [  # lines, the wrong one, its kind, what should stand on the right
     (r"e = \|Xc-u\|^2", r"\frac{\partial e}{\partial c} = X^T(Xc-u)", "factor", r"2X^{T}(Xc - u)"),
     (r"e = c^TSc", r"\frac{\partial e}{\partial c} = Sc - S^Tc", "sign", r"Sc + S^{T}c"),
@@ -19,6 +19,7 @@ CASES = [  # lines, the wrong one, its kind, what should stand on the right
     (r"e = \log(1+\rho^2)", r"\frac{de}{d\rho} = \frac{2\rho}{(1+\rho^2)^2}", "factor", None),
     (r"G = S^3", r"dG = 3S^2\,dS", "scalar-rule", None),
     (r"G = SSS", r"dG = dS\,S^2 + S\,dS\,S + dS", "term", r"dS\,S^{2} + S\,dS\,S + S^{2}\,dS"),
+    (r"e = \operatorname{tr}(V^TXX^TV)", r"\frac{\partial e}{\partial V} = 2VXX^T", "order", r"2XX^{T}V"),
     (r"e = \rho c^Tc + \operatorname{tr}S", r"\frac{\partial e}{\partial c} = 2c", "factor", r"2\rho c"),
 ]
 

@@ -277,3 +277,10 @@ def test_words_say_that_a_function_acts_on_entries(words):
 def test_the_product_of_entries_says_nothing_of_functions():
     words = "Let $K=\\exp(-\\gamma D)\\odot B$ where $\\odot$ is the elementwise product, $L = y^TKy$. Gradient of $L$ w.r.t. $\\gamma$?"
     assert any("exp of a square matrix" in each for each in derivtex.derive(words).derivation.problem.guesses)
+
+
+def test_a_case_of_which_the_words_speak_is_not_put_in():
+    """“If $G = 0$” makes no number of G, and no zero of f."""
+    text = r"Let $f = \operatorname{tr}(KGK^T)$. If $G = 0$, then $f = 0$. What is $\frac{\partial f}{\partial K}$?"
+    problem = read(Source(text, "a.md"))
+    assert problem.symbols["G"].kind == "matrix" and "G = 0 is a case, and is not put in" in problem.guesses

@@ -137,7 +137,7 @@ def between_gradients(claim: Claim, problem: Problem, course: Course) -> str | N
     inside = below(claim.left.of, definitions)
     others = [part.of for part in claim.right.parts(Derivative) if part.of not in inside]
     own = set(symbols(claim.right)) - inside - {name for other in others for name in below(other, definitions)}
-    related = others and any(name.is_scalar and name not in definitions for name in own)
+    related = others and any(name.is_scalar for name in own)
     return "an equation to be satisfied" if related else None
 
 

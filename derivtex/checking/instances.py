@@ -4,24 +4,27 @@ was told at one argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from derivtex.core.shapes import Dim
 from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Symbol
-from derivtex.problem import Claim
+from derivtex.problem import Claim, Problem
 
 ARGUMENTS = (",", "|", ";", r"\mid")
 
 
-def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], defined: Iterable[Term]) -> str:
+def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], defined: Collection[Term]) -> str:
     """Why a claim may speak of a special case; parts: of both sides, defined names opened; names: in the sides themselves."""
+    told = sorted(name.name for name in names if "(" in name.name and name not in defined)
+    if told:
+        return f"nothing tells what ${told[0]}$ is but its size"
     index = other_ranges(parts)
     if index:
         return f"${index}$ does not count what it numbers"
     if is_told_at_one_argument(claim):
         return "what is said of one argument may not hold of another"
-    several = next((name.name for name in sorted(names, key=str) if applied_to_several(claim, name.name)), "")
+    several = applied_to_several(claim, (*names, *defined))
     if several:
         return f"${several}$ stands before different brackets, and may be a function of what is in them"
     if is_applied_product(claim, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
@@ -61,11 +64,20 @@ def is_told_at_one_argument(claim: Claim) -> bool:
     return "(" in left and not claim.left.uses(Symbol) and any(mark.isalpha() for mark in left)
 
 
-def applied_to_several(claim: Claim, name: str) -> bool:
-    """Whether a name stands before different brackets, of which one lists or conditions what is in it, as in `H(X) - H(X|Y)`."""
-    pieces = claim.latex.replace(r"\left", "").replace(" ", "").split(f"{name.replace(' ', '')}(")[1:]
-    inside = {piece.partition(")")[0] for piece in pieces}
-    return len(inside) > 1 and any(mark in each for each in inside for mark in ARGUMENTS)
+def applied_name_of(claim: Claim, problem: Problem) -> str:
+    """The name in a claim whose arguments were left out though they differ."""
+    return applied_to_several(claim, (*problem.symbols.values(), *(each.name for each in problem.definitions)))
+
+
+def applied_to_several(claim: Claim, names: Iterable[Term]) -> str:
+    """The name that stands before different brackets, of which one lists or conditions what is in it, as in `H(X) - H(X|Y)`."""
+    written = claim.latex.replace(r"\left", "").replace(" ", "")
+    for head in sorted({name.name for name in names if isinstance(name, Symbol)}):
+        pieces = written.split(f"{head.replace(' ', '')}(")[1:]
+        inside = {piece.partition(")")[0] for piece in pieces}
+        if len(inside) > 1 and any(mark in each for each in inside for mark in ARGUMENTS):
+            return head
+    return ""
 
 
 def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:

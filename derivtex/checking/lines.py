@@ -17,6 +17,7 @@ from derivtex.checking.counterexample import counterexample
 from derivtex.checking.decimals import BEYOND, holds_exactly, is_written_beyond
 from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
 from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
+from derivtex.checking.instances import applied_name_of
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
@@ -30,14 +31,17 @@ from derivtex.core.errors import Span
 from derivtex.core.session import TooLarge, current
 from derivtex.core.shapes import ONE, size_text
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative
+from derivtex.operations import Derivative, Index
 from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
 DEFECT = "{}: {}; this is a defect of derivtex: please report it"
-UNTRIED = {"a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is"}
+UNTRIED = {
+    "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
+    "a case": "it is said of a case",
+}  # fmt: skip
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
 
@@ -137,6 +141,8 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         if item.code in ("expectation", "too-large"):
             return Verdict("skipped" if item.code == "expectation" else "unknown", item.message, item.code)
         return Verdict("unreadable", item.message, item.code)
+    if type(item.left) is Index and type(item.right) is Index:
+        return Verdict("skipped", "it says of which indices a line is", "relation")
     if item.relation == r"\in":
         return Verdict("holds", f"it is {size_text(item.left.shape)}")
     if item.relation not in RELATIONS:
@@ -204,6 +210,8 @@ def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, cours
     if telling:
         return Verdict("definition", "tells the derivative of what is not defined")
     found = outcome(claim, problem, needed)
+    if found.holds and (name := applied_name_of(claim, problem)):
+        return Verdict("unknown", f"${name}$ stands before different brackets, and may be a function of what is in them", "doubtful")
     if found.holds:
         course.confirm(claim if found.heavy else None, problem)
         return in_usual_layout(claim, found, problem, needed, course) or held(claim, found, problem)

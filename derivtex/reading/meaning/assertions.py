@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.problem import Untried
+from derivtex.reading.meaning.cases import is_case, is_said_of_case, words_between
 from derivtex.reading.source.marks import GREEK
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
@@ -45,7 +46,8 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
     untried: list[Untried] = []
     before: Parts = ()
     bare: Parts = ()
-    end = 0
+    end = ended = 0
+    case = False
     for each in found:
         own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
         words = words_between(source.text, end, own)
@@ -54,6 +56,11 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
         if about is not None and made and len(words.split()) <= FEW:
             made[-1] = made[-1]._replace(where=(*made[-1].where, about))
             untried.append(Untried(each.latex, "a range of indices", each.span))
+            continue
+        case = is_case(each, words) or (case and is_said_of_case(each, source.text[ended:own]))
+        ended = each.end
+        if case:
+            untried.append(Untried(each.latex, "a case", each.span))
             continue
         start = bare if bare and not words.strip() else before
         if not each.sides[0] and start and len(each.sides) > 1:
@@ -99,12 +106,6 @@ def untried(each: Statement, at: int) -> Untried:
     start = left[0].start if at == 0 and left else left[-1].end if left else each.start
     span = each.span._replace(start=start, end=right[-1].end if right else each.end)
     return Untried(span.text.strip(), each.relations[at], span)
-
-
-def words_between(text: str, start: int, end: int) -> str:
-    r"""What stands between two formulas, in small letters, without marks: `&& \text{since } ` is "since"."""
-    kept = "".join(mark if mark.isalpha() or mark in "\n#'-" else " " for mark in text[start:end].lower())
-    return " ".join(kept.split(" ")).strip(" ")
 
 
 def is_asserted(left: Left, declared: set[Key], variables: set[Key], letters: set[Key]) -> bool:

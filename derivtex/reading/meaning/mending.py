@@ -118,9 +118,11 @@ def changes(node: Node) -> Iterator[tuple[str, Node, Node]]:
         pair = Node("chain", one.start, other.end)
         yield "order", pair, joined([*units[:at], other, one, *units[at + 2 :]])
         yield "transpose", pair, joined([*units[:at], turned(one), turned(other), *units[at + 2 :]])
-    if len(units) > 2:
-        yield "order", node, joined([*units[1:], units[0]])
-        yield "order", node, joined([units[-1], *units[:-1]])
+    first = next((at for at, unit in enumerate(units) if unit.form not in ("number", "fraction")), 0)
+    turning, before = units[first:], units[:first]  # the numbers in front stay there
+    if len(turning) > 2:
+        yield "order", node, joined([*before, *turning[1:], turning[0]])
+        yield "order", node, joined([*before, turning[-1], *turning[:-1]])
 
 
 def units_of(node: Node) -> list[Node]:

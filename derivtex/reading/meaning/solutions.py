@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import Source, Span
-from derivtex.reading.meaning.assertions import words_between
+from derivtex.reading.meaning.cases import words_between
 from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex

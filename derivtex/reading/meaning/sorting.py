@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
+from derivtex.reading.meaning.cases import without_cases
 from derivtex.reading.meaning.declared import declared_maps
 from derivtex.reading.meaning.roles import (
     after_expectation,
@@ -52,6 +53,8 @@ def sorted_out(
     reading = Reading(document, fonts=fonts, asserted=tolerant)
     if found is None:
         found, reading.faults = statements_of(document, tolerant)
+        found, cases = (found, []) if document.is_formula else without_cases(found, document.source.text)
+        reading.notes.extend(f"{each.latex.strip()} is a case, and is not put in" for each in cases)
     for text in declare:
         reading.maps.extend(maps := declared_maps(text, reading.macros))
         reading.declarations.extend([] if maps else declaration(text, reading.macros))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.errors import Source, Span
 from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
-from derivtex.reading.meaning.assertions import words_between
+from derivtex.reading.meaning.cases import words_between
 from derivtex.reading.meaning.slices import BOLD
 from derivtex.reading.meaning.solutions import of_function
 from derivtex.reading.meaning.stated import Body, Reading

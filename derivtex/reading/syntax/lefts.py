@@ -216,6 +216,11 @@ def before_dot(parts: Parts) -> Parts:
     return parts[:-3] if parts[-3].text == "(" and parts[-1].text == ")" else ()
 
 
+def is_number(parts: Parts) -> bool:
+    """Whether tokens are a number, with a sign and a point."""
+    return bool(parts) and all(token.kind == "digit" or token.is_mark("-", ".") for token in parts)
+
+
 def is_name(parts: Parts) -> bool:
     """Whether tokens are one name, with scripts and without arguments."""
     left = left_side(parts)
