@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from derivtex.faces.documents.around import declared
-from derivtex.faces.lsp.offers import offers, setting_or_fault, told, troubles
+from derivtex.faces.lsp.marking import marks, shapes
+from derivtex.faces.lsp.offers import done, in_context, offers, setting_or_fault, told, troubles
 from derivtex.faces.lsp.places import places
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")
 
+from derivtex.faces.lsp.completion import proposals  # noqa: E402
+from derivtex.faces.lsp.outline import entries  # noqa: E402
 from derivtex.faces.lsp.papers import Paper  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +86,24 @@ async def test_hover_says_kind_and_shape(client: Client):
     assert (said.range.start.character, said.range.end.character) == (12, 13)
     nothing = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(0, 3)))
     assert nothing is None
+    await shown(client)
+
+
+async def shown(client: Client) -> None:
+    """Of the same document what is completed, outlined, folded, hinted and coloured, with columns in UTF-16 units."""
+    document, everything = lsp.TextDocumentIdentifier(URI), lsp.Range(lsp.Position(0, 0), lsp.Position(99, 0))
+    found = await client.text_document_completion_async(lsp.CompletionParams(document, lsp.Position(5, 9)))
+    names = {each.label: each for each in found.items}
+    assert names["X"].detail == "matrix, n × m" and names["X"].documentation.startswith(r"declared: X \in")
+    assert names["w"].text_edit.range == lsp.Range(lsp.Position(5, 8), lsp.Position(5, 9))  # 𝒙 takes two
+    (outlined,) = await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(document))
+    assert (outlined.name, outlined.detail, outlined.range.start.line) == ("φ", r"\phi = \|X w - y\|_2^2", 3)
+    assert list(await client.text_document_folding_range_async(lsp.FoldingRangeParams(document))) == []
+    hint, *_ = await client.text_document_inlay_hint_async(lsp.InlayHintParams(document, everything))
+    assert hint.label == "X: n × m, w: m × 1, y: n × 1" and hint.position == lsp.Position(3, 28)
+    coloured = await client.text_document_semantic_tokens_range_async(lsp.SemanticTokensRangeParams(document, everything))
+    line, column, width = coloured.data[:3]
+    assert PAPER.split("\n")[line][column : column + width] == "y" and len(coloured.data) % 5 == 0
 
 
 @pytest.mark.asyncio
@@ -209,3 +230,70 @@ def test_edits_one_after_the_other():
         range=lsp.Range(lsp.Position(1, 1), lsp.Position(2, 3)), text="")], 2)  # fmt: skip
     assert (paper.text, paper.version, paper.to_insert("\nq")) == ("one 𝒙y\nz\n", 2, "\r\nq")
     assert paper.offset(lsp.Position(0, 5)) == 4
+
+
+EARLIER = r"""\newcommand{\norm}[1]{\left\|#1\right\|}
+Let $X \in \mathbb{R}^{n\times p}$ and
+\begin{align}
+ r &= Xw - y \\
+ f(w) &= \norm{r}^2.
+\end{align}
+Then \[ \nabla_w f \] and $df = 2r^T X\,dw$.
+"""
+
+
+def test_what_is_defined_in_an_earlier_display_is_known():
+    """f is, with the r that it is made of; a definition below a formula is not."""
+    place = next(each for each in places(EARLIER, "a.tex") if r"\nabla" in each.source.text)
+    wide = in_context(place)
+    assert next(each.title for each in offers(wide)) == "Derive ∂f/∂w below"
+    inserted = done(EARLIER, wide, {"wrt": "w"}, False)
+    assert "2X^{T}r" in inserted.text and EARLIER[: inserted.at].endswith("dw$.")
+    assert told(wide, EARLIER.index("_w f") + 3)[0] == "`f`: scalar"
+    turned = EARLIER.split("Then ")[1] + EARLIER.split("Then ")[0]
+    (place,) = [each for each in places(turned, "a.tex") if r"\nabla" in each.source.text]
+    assert in_context(place) == place
+
+
+def test_an_outline_is_made_of_definitions_and_derivations():
+    text = EARLIER + "% derivtex: wrt=x\n\\[ x^T x \\]\n% derivtex:begin 0123\n1\n% derivtex:end\n"
+    assert [(each.name, each.kind) for each in entries(Paper("file:///a.tex", text, name="a.tex"))] == [
+        ("r", "name"), ("f(w)", "function"), ("derivation of x^T x", "derivation"),
+    ]  # fmt: skip
+
+
+def test_the_d_of_a_differential_is_no_name():
+    """Where d is a name it is one; what a formula defines is fixed, what could be differentiated by is not."""
+    found = [(EARLIER[each.start : each.end], each.kind, each.fixed) for each in marks(EARLIER, "a.tex", EARLIER.index("$df"), len(EARLIER))]
+    assert found == [("d", 0, False), ("f", 1, True), ("r", 1, True), ("X", 1, False), ("d", 0, False), ("w", 1, False)]
+    assert [each.kind for each in marks("$d^T x$", "a.tex", 0, 9)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "not_wanted", "start"),
+    [
+        ("% derivtex: wrt=w lay", "layout=", "x", 18), ("% derivtex: layout=nu", "numerator", "layout=", 19),
+        ("% derivtex: wrt=", "X", "layout=", 16), ("<!-- derivtex: det", "detail=", "X", 15),
+        ("```{.derivtex wrt=X detail=", "brief", "wrt=", 27), ("%| layout: ", "numerator", "layout: ", 11),
+        ("%| lay", "layout: ", "numerator", 3), ("% derivtex: declare={A: matrix n x n sym", "symmetric", "X", 37),
+        ("Let $A$ be pos", "positive definite", "X", 11), ("For $A$ is a real sym", "symmetric", "X", 18),
+        ("\\[ \\Si", "\\Sigma", "layout=", 3), ("$ X + ", "X", "layout=", 6),
+    ],
+)  # fmt: skip
+def test_completion(typed, wanted, not_wanted, start):
+    """Options and values from the one table where options are said, declaring words behind a name, names in formulas, half typed as they are."""
+    text = "Let $X \\in \\mathbb{R}^{n\\times p}$ and $\\Sigma$ a covariance.\n\n" + typed
+    closing = {"\\": " \\]", "$": "$"}.get(typed[0], "")
+    found = {each.text: each for each in proposals(Paper("file:///a.md", text + closing, name="a.md"), len(text))}
+    assert wanted in found and not_wanted not in found and found[wanted].start == len(text) - len(typed) + start
+
+
+HALF = ["", "\n", "$", "\\[ x", "% derivtex: ", "%| ", "```{.derivtex", "𝒙 $𝒙^", "% derivtex:begin 1\n", "\\begin{align} a &=", "No formula is"]
+
+
+@pytest.mark.parametrize("text", HALF)
+def test_half_typed_documents_are_shown(text):
+    paper = Paper("file:///a.tex", text, name="a.tex")
+    for at in range(len(text) + 1):
+        assert all(each.start <= at for each in proposals(paper, at))
+    assert list(marks(text, "a.tex", 0, 99)) is not None and list(shapes(text, "a.tex", 0, 99)) is not None and list(entries(paper)) is not None

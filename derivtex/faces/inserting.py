@@ -12,7 +12,7 @@ from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import MANNER, PAGE, QUESTION, Chosen, part, usual
 from derivtex.faces.flags import a_file, with_options
-from derivtex.faces.lsp.offers import Insertion, done
+from derivtex.faces.lsp.offers import Insertion, done, in_context
 from derivtex.faces.lsp.places import Place, Said, at, places
 from derivtex.faces.sources import read_source
 
@@ -43,6 +43,7 @@ def inserted(text: str, name: str, line: int, column: int, chosen: Chosen) -> In
         raise UsageError(f"no formula is at line {line} of {name}", way_out="one stands between dollars, in a display, in a block of class derivtex")
     known = usual("insert")
     said = {key: value for key, value in part(chosen, (*QUESTION, *PAGE, *MANNER)).items() if value != known[key] and key != "declare"}
+    place = in_context(place)
     declared = place._replace(said=Said(place.said.options, (*place.said.declare, *chosen["declare"])))
     return done(text, declared, said, Path(name).suffix in MARKDOWN)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,9 @@ from derivtex.core.files import content_of
 from derivtex.reading.meaning.told import as_declaration
 from derivtex.reading.source.documents import Document, Formula
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.declarations import Declaration, in_latex
-from derivtex.reading.syntax.statements import statements
+from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.words.declared import declared_in_words
 
 HEAD = re.compile(r":|\\in\b")  # what ends the names of a declaration
@@ -27,6 +29,23 @@ class Known(NamedTuple):
 
     name: str
     declaration: str
+
+
+class Defined(NamedTuple):
+    """A definition: the name, where it begins, its left side, `f(w)`, and its text."""
+
+    name: str
+    at: int
+    left: str
+    text: str
+
+
+class Said(NamedTuple):
+    """What a paragraph says for others. declaring: where the formulas begin that only declare."""
+
+    known: tuple[Known, ...]
+    declaring: tuple[int, ...]
+    defined: tuple[Defined, ...]
 
 
 def around(path: Path) -> tuple[str, tuple[Known, ...]]:
@@ -68,11 +87,21 @@ def declarations_of(document: Document, context: str) -> tuple[tuple[Known, ...]
     """What a document declares, in formulas and in words, and where the formulas begin that are nothing but declarations."""
     known: list[Known] = []
     declaring: set[int] = set()
-    for start, end in paragraphs(document):
-        own, places = declared(document.source.text[start:end], document.source.name, context)
-        known.extend(own)
-        declaring.update(start + place for place in places)
+    for start, own in said_by_paragraphs(document, context):
+        known.extend(own.known)
+        declaring.update(start + place for place in own.declaring)
     return tuple(dict.fromkeys(known)), declaring
+
+
+def definitions_of(document: Document, context: str) -> tuple[Defined, ...]:
+    """What the formulas of a document define, in order."""
+    return tuple(each._replace(at=start + each.at) for start, own in said_by_paragraphs(document, context) for each in own.defined)
+
+
+def said_by_paragraphs(document: Document, context: str) -> Iterator[tuple[int, Said]]:
+    """Where each paragraph with a formula begins, and what it says."""
+    for start, end in paragraphs(document):
+        yield start, declared(document.source.text[start:end], document.source.name, context)
 
 
 def paragraphs(document: Document) -> Iterator[tuple[int, int]]:
@@ -91,25 +120,40 @@ def paragraphs(document: Document) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def declared(paragraph: str, name: str, context: str) -> tuple[tuple[Known, ...], tuple[int, ...]]:
-    """What a paragraph declares, and where in it the formulas begin that do nothing else."""
+def declared(paragraph: str, name: str, context: str) -> Said:
+    """What a paragraph declares, where in it the formulas begin that do nothing else, and what its formulas define."""
     document = Document(Source(paragraph, name, context=context))
     found: list[Known] = []
     places: list[int] = []
+    defined: list[Defined] = []
     for formula in document.formulas if not document.is_formula else ():
-        stated = stated_in(formula, document.source)
-        if stated is not None:
-            found.extend(Known(latex(each.name), paragraph[formula.block.start : formula.block.end]) for each in stated)
+        said = statements_in(formula, document.source)
+        stated = [in_latex(each) for each in said]
+        if said and all(stated):
+            whole = paragraph[formula.block.start : formula.block.end]
+            found.extend(Known(latex(each.name), whole) for each in chain.from_iterable(each or () for each in stated))
             places.append(formula.block.start)
+        defined += [made for each in said if (made := definition_in(each)) is not None]
     with suppress(DerivtexError):  # a size that cannot be read says nothing
         found.extend(Known(each.latex, as_declaration(each)) for each in declared_in_words(document)[0])
-    return tuple(found), tuple(places)
+    return Said(tuple(found), tuple(places), tuple(defined))
 
 
-def stated_in(formula: Formula, source: Source) -> list[Declaration] | None:
-    r"""The declarations that a formula consists of, as `x \in \mathbb{R}^n` does; None where it says anything else."""
+def statements_in(formula: Formula, source: Source) -> list[Statement]:
+    """What a formula states; nothing where it cannot be read."""
     try:
-        said = [in_latex(each) for each in statements(formula.tokens, source, lines=False)]
+        return statements(formula.tokens, source, lines=False)
     except DerivtexError:
+        return []
+
+
+def definition_in(said: Statement) -> Defined | None:
+    r"""The definition with which a statement begins, as `f(w) = \|Xw - y\|^2` is one; none where its text cannot be cut out, and of `df = …`."""
+    left = left_side(said.sides[0]) if said.relations[:1] in (("=",), (":=",)) and all(said.sides[:2]) else None
+    if left is None or (len(left.name) > 1 and left.name[0].text == "d"):
         return None
-    return [each for stated in said for each in stated or ()] if said and all(said) else None
+    start, end = said.sides[0][0].start, said.sides[1][-1].end
+    text = said.latex if len(said.sides) == 2 else said.source.text[start:end]
+    if text.count("{") != text.count("}"):
+        return None
+    return Defined(latex(left.name), start, latex(said.sides[0]), text)

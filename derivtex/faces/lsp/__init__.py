@@ -1,8 +1,11 @@
-"""The language server: `derivtex lsp`. Diagnostics, code actions and hover for whatever editor speaks the protocol.
+"""The language server: `derivtex lsp`. Diagnostics, code actions, hover, completion, outline and colours for whatever editor speaks the protocol.
 
+papers     the open documents, their rows and columns as the protocol counts them
 places     where the formulas of a document stand, and what is said beside them
 offers     what can be done at a place, and the text that doing it writes
 lines      the checked lines, what mends one and what leads to one
+completion, outline, marking  what could stand there; what is defined and derived; the names in colour, with their shapes
+showing    these, as the protocol has them
 actions, commands  what the editor offers, and what it does when that takes its time
 server     what is kept of documents, and how findings are shown
 service    the protocol [pygls]

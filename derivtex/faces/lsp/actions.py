@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from derivtex.core.errors import DerivtexError, describe
 from derivtex.faces.lsp.commands import ANSWER, CHANGED, CHECK, FILL, SOLVE, command_for
 from derivtex.faces.lsp.lines import Fix, fixes, over
-from derivtex.faces.lsp.offers import Offer, done, offers
+from derivtex.faces.lsp.offers import Offer, done, in_context, offers
 from derivtex.faces.lsp.papers import Paper
 from derivtex.faces.lsp.places import Place, at, places
 from derivtex.faces.lsp.server import Service
@@ -111,4 +111,5 @@ def edit_of(server: Service, data: Any) -> tuple[lsp.WorkspaceEdit | None, str]:
 
 
 def place_at(server: Service, paper: Paper, offset: int) -> Place | None:
-    return at(places(paper.text, paper.name), offset)
+    found = at(places(paper.text, paper.name), offset)
+    return None if found is None else in_context(found)

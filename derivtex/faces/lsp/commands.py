@@ -10,7 +10,7 @@ from lsprotocol import types as lsp
 
 from derivtex.core.errors import DerivtexError, UsageError, describe
 from derivtex.faces.lsp.lines import answer_below, steps_below
-from derivtex.faces.lsp.offers import Insertion, solved
+from derivtex.faces.lsp.offers import Insertion, in_context, solved
 from derivtex.faces.lsp.places import at, places
 from derivtex.faces.lsp.server import Service
 from derivtex.writing.summaries import summary
@@ -59,7 +59,7 @@ async def solve(server: Service, uri: str, version: int, start: int, wrt: str) -
         place = at(places(text, name), start)
         if place is None:
             raise UsageError(CHANGED)
-        return solved(text, place, wrt, markdown)
+        return solved(text, in_context(place), wrt, markdown)
 
     await insert(server, uri, version, make)
 

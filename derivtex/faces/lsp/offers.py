@@ -14,7 +14,7 @@ from derivtex.core.limits import limits
 from derivtex.core.session import session, stage
 from derivtex.core.shapes import is_scalar, size_text
 from derivtex.faces.choosing import PAGE, QUESTION, manner_of, part
-from derivtex.faces.lsp.places import Place, places
+from derivtex.faces.lsp.places import Place, places, with_definitions
 from derivtex.interface import Answer, derive
 from derivtex.operations import Symbol
 from derivtex.reading.meaning.setting import Setting, name_at, setting
@@ -66,6 +66,18 @@ def setting_or_fault(text: str, context: str, declare: tuple[str, ...], wrt: str
         return error.with_traceback(None)
 
 
+def in_context(place: Place) -> Place:
+    """A formula with the definitions of earlier ones that it uses, where it can be read with them; else by itself."""
+    wide = with_definitions(place)
+    if wide is place:
+        return place
+    try:
+        setting_of(wide)
+    except DerivtexError:
+        return place
+    return wide
+
+
 def offers(place: Place) -> Iterator[Offer]:
     """What can be derived at a place. Raises SourceError where it cannot be read."""
     known = setting_of(place)
@@ -87,7 +99,7 @@ def readable(latex: str) -> str:
 def greek(name: str) -> str:
     size = "CAPITAL" if name[0].isupper() else "SMALL"
     try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var').upper()}")
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var').upper().replace('LAMBDA', 'LAMDA')}")
     except KeyError:
         return "" if name.startswith(("math", "bm", "bold", "operator", "text")) else name
 

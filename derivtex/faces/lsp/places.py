@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
-from derivtex.faces.documents.around import Known, declarations_of, macros_of, needed
+from derivtex.faces.documents.around import Defined, Known, declarations_of, definitions_of, macros_of, needed
 from derivtex.faces.documents.marked import CHECKED
 from derivtex.faces.documents.options import option_lines, options, parsed
 from derivtex.reading.source.blocks import Block
 from derivtex.reading.source.documents import Document
+from derivtex.reading.source.lexemes import flat
 
 FENCE = re.compile(r"^(?P<indent> {0,3})(?P<marks>`{3,}|~{3,})(?P<words>[^\n`]*)\n(?P<text>.*?)^ {0,3}(?P=marks)[`~]*[ \t]*$", re.M | re.S)
 BESIDE = re.compile(r"^[ \t]*(?:%|<!--)[ \t]*derivtex:(?P<words>.*?)(?:-->)?[ \t]*$")
@@ -35,7 +36,8 @@ class Said(NamedTuple):
 
 class Place(NamedTuple):
     """One formula. start, end: in the document, its marks included. source: what derivtex reads; it begins at `offset` of the document.
-    marked: its author wants it derived. said: what is said beside it. known: what the whole document declares."""
+    marked: its author wants it derived. said: what is said beside it. known: what the whole document declares; defined: what it defines.
+    display: it stands on lines of its own."""
 
     start: int
     end: int
@@ -44,6 +46,8 @@ class Place(NamedTuple):
     marked: bool = False
     said: Said = Said()
     known: tuple[Known, ...] = ()
+    defined: tuple[Defined, ...] = ()
+    display: bool = True
 
     @property
     def declare(self) -> tuple[str, ...]:
@@ -67,13 +71,41 @@ def found_places(text: str, name: str) -> tuple[Place, ...]:
     except DerivtexError:
         return ()
     known, declaring = declarations_of(document, context)
+    defined = definitions_of(document, context)
     fences = list(fenced(text, name, context, known))
     if document.is_formula:
         return tuple(fences) or (Place(0, len(text), document.source, marked=True),)
     blocks = [block for block in document.blocks if block.kind == "formula" and block.start not in declaring]
-    own = shown(blocks, document.source, context, known)
+    own = shown(blocks, document.source, context, known, defined)
     outside = [place for place in own if not any(fence.start <= place.start < fence.end for fence in fences)]
     return tuple(sorted((*fences, *outside), key=lambda place: place.start))
+
+
+def with_definitions(place: Place) -> Place:
+    """A formula with what earlier ones define of its names behind them, so that f is known where its gradient stands alone."""
+    own = {each.name for each in place.defined if place.start <= each.at < place.end}
+    before = [each for each in place.defined if each.at < place.start]
+    taken: list[Defined] = []
+    marks = marks_of(place.source.text)
+    for each in reversed(before):
+        if each.name not in own and marks_of(each.name) in marks:
+            own.add(each.name)
+            taken.append(each)
+            marks += marks_of(each.text)
+    if place.marked or not taken:
+        return place
+    words = "".join(f"{each.text};\n" for each in reversed(taken))
+    source = place.source._replace(text=words + place.source.text, line=place.source.line - words.count("\n"))
+    return place._replace(source=source, offset=place.offset - len(words))
+
+
+@lru_cache(maxsize=4096)
+def marks_of(latex: str) -> str:
+    """The marks of a formula set apart, so that a name is found among them; nothing of what is no LaTeX."""
+    try:
+        return f"\0{chr(0).join(each.text for each in flat(Source(latex), 0, len(latex)) if each.text not in ('{', '}'))}\0"
+    except DerivtexError:
+        return "\0"
 
 
 def at(found: list[Place], offset: int) -> Place | None:
@@ -92,10 +124,10 @@ def fenced(text: str, name: str, context: str, known: tuple[Known, ...]) -> Iter
         yield Place(*match.span(), source, begin, True, heard(words[1] if len(words) > 1 else "", match["text"]), known)
 
 
-def shown(blocks: list[Block], whole: Source, context: str, known: tuple[Known, ...]) -> Iterator[Place]:
+def shown(blocks: list[Block], whole: Source, context: str, known: tuple[Known, ...], defined: tuple[Defined, ...]) -> Iterator[Place]:
     """Formulas between dollars and in displays, each to be read by itself with the document's macros and declarations."""
     text, line, seen, row = whole.text, 1, 0, 0
-    for _, start, end, *_ in blocks:
+    for _, start, end, display, _ in blocks:
         mark = "" if text[end : end + 1] not in FIRST else next((mark for mark in CLOSING if text.startswith(mark, end)), "")
         if (lines := text.count("\n", seen, start)) > 0:
             line, row = line + lines, text.rfind("\n", seen, start) + 1
@@ -103,7 +135,7 @@ def shown(blocks: list[Block], whole: Source, context: str, known: tuple[Known, 
         begin = start - len(mark)
         marked = beside(text, begin)
         source = Source(text[start:end], whole.name, line, start - row + 1, context)
-        yield Place(begin, end + len(mark), source, start, marked is not None, heard(marked, "") if marked else Said(), known)
+        yield Place(begin, end + len(mark), source, start, marked is not None, heard(marked, "") if marked else Said(), known, defined, display)
 
 
 def heard(words: str, block: str) -> Said:

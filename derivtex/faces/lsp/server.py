@@ -21,15 +21,16 @@ SEVERITIES = {True: lsp.DiagnosticSeverity.Error, False: lsp.DiagnosticSeverity.
 class Service(LanguageServer):
     """everywhere: diagnose every formula, not only those marked for derivtex. late: the client asks for an edit when it is chosen.
 
-    checking: whether the lines of documents are checked as they change. papers: the open documents, by their address; typed: how often each
-    changed.
-    lines: the checked lines of each with the version that they are of. work: the thread in which lines are checked and answers written,
-    so that the server goes on answering; memory: what that knows of sections.
+    checking: whether the lines of documents are checked as they change; shapes: whether shapes are shown behind displays.
+    papers: the open documents, by their address; typed: how often each changed; lines: the checked lines of each with the version that they
+    are of. work: the thread in which lines are checked and answers written, colouring: that in which names are looked for, so that the
+    server goes on answering; memory: what the former knows of sections.
     """
 
     everywhere = False
     late = False
     checking = True
+    shapes = True
 
     def __init__(self, *words: Any, **options: Any):
         super().__init__(*words, **options)
@@ -38,6 +39,7 @@ class Service(LanguageServer):
         self.lines: dict[str, tuple[int | None, list[Line]]] = {}
         self.memory = Recent()
         self.work = ThreadPoolExecutor(1)
+        self.colouring = ThreadPoolExecutor(1)
 
     async def look_at_lines(self, uri: str) -> list[Line] | None:
         """Check the lines of a document and show what is found; None where it changed or was closed meanwhile."""

@@ -9,10 +9,12 @@ from lsprotocol import types as lsp
 
 from derivtex.faces.lsp.actions import KINDS, code_actions, resolved
 from derivtex.faces.lsp.commands import offer_commands
-from derivtex.faces.lsp.offers import told
+from derivtex.faces.lsp.offers import in_context, told
 from derivtex.faces.lsp.places import at, places
 from derivtex.faces.lsp.server import Service, errors, publish
+from derivtex.faces.lsp.showing import offer_showing
 
+SETTINGS = {"check": "checking", "shapes": "shapes"}
 REST = 0.15  # seconds without a further key before a document is looked at
 
 
@@ -29,23 +31,25 @@ def service() -> Service:
     found.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True))(code_actions)
     found.feature(lsp.CODE_ACTION_RESOLVE)(resolved)
     offer_commands(found)
+    offer_showing(found)
     return found
 
 
 def starting(server: Service, params: lsp.InitializeParams) -> None:
-    """The setting `check` may come with the first message, `{"check": false}`."""
-    set_checking(server, params.initialization_options)
+    """The settings may come with the first message, `{"check": false, "shapes": false}`."""
+    set_up(server, params.initialization_options)
 
 
 def configured(server: Service, params: lsp.DidChangeConfigurationParams) -> None:
-    """The setting `derivtex.check` has changed."""
+    """A setting, `derivtex.check` or `derivtex.shapes`, has changed."""
     settings = params.settings
-    set_checking(server, settings.get("derivtex", settings) if isinstance(settings, dict) else None)
+    set_up(server, settings.get("derivtex", settings) if isinstance(settings, dict) else None)
 
 
-def set_checking(server: Service, settings: Any) -> None:
-    if isinstance(settings, dict) and isinstance(settings.get("check"), bool):
-        server.checking = settings["check"]
+def set_up(server: Service, settings: Any) -> None:
+    for key, attribute in SETTINGS.items() if isinstance(settings, dict) else ():
+        if isinstance(settings.get(key), bool):
+            setattr(server, attribute, settings[key])
 
 
 def initialized(server: Service, params: lsp.InitializedParams) -> None:
@@ -98,7 +102,7 @@ def hover(server: Service, params: lsp.HoverParams) -> lsp.Hover | None:
     paper = server.paper(params.text_document.uri)
     offset = paper.offset(params.position)
     place = at(places(paper.text, paper.name), offset)
-    found = told(place, offset) if place else None
+    found = told(in_context(place), offset) if place else None
     if found is None:
         return None
     text, start, end = found

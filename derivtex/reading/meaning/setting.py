@@ -48,14 +48,29 @@ def setting(source: Source, declare: Iterable[str] = (), wrt: str | None = None)
 
 def name_at(source: Source, offset: int, start: int, end: int, names: Iterable[str]) -> tuple[str, int, int] | None:
     """The longest of the names that stands over an offset, with its place; the formula lies between start and end."""
+    return next((found for found in names_in(source, start, end, names) if found[1] <= offset < found[2]), None)
+
+
+def names_in(source: Source, start: int, end: int, names: Iterable[str]) -> list[tuple[str, int, int]]:
+    """The names that stand in a formula, the longest at each place, in order."""
     parts = [part for part in flat(source, start, end) if part.text not in ("{", "}")]
-    best: tuple[str, int, int] | None = None
-    for name in names:
-        wanted = [part.text for part in flat(Source(name), 0, len(name)) if part.text not in ("{", "}")]
-        for at in range(len(parts) - len(wanted) + 1):
-            found = parts[at : at + len(wanted)]
-            over = bool(found) and found[0].start <= offset < found[-1].end
-            longer = best is None or (over and found[-1].end - found[0].start > best[2] - best[1])
-            if over and longer and [part.text for part in found] == wanted:
-                best = name, found[0].start, found[-1].end
-    return best
+    wanted = sorted(((name, marks_of(name)) for name in names), key=lambda each: -len(each[1]))
+    found, at = [], 0
+    while at < len(parts):
+        name, width = next(((name, len(marks)) for name, marks in wanted if [each.text for each in parts[at : at + len(marks)]] == marks), ("", 0))
+        if width:
+            found.append((name, parts[at].start, parts[at + width - 1].end))
+        at += width or 1
+    return found
+
+
+def marks_of(name: str) -> list[str]:
+    return [part.text for part in flat(Source(name), 0, len(name)) if part.text not in ("{", "}")]
+
+
+def differentials_in(source: Source, start: int, end: int, names: Iterable[str]) -> list[tuple[int, int]]:
+    r"""Where the d of a differential stands in a formula, `dX`, `\mathrm{d}X`, `\partial f`; none where d is one of the names."""
+    parts = [part for part in flat(source, start, end) if part.text not in ("{", "}")]
+    leads = [*(part.kind in ("letter", "macro") or part.text in ("(", "[", "^") for part in parts[1:]), False]
+    found = zip(parts, leads, strict=False)
+    return [(part.start, part.end) for part, lead in found if part.text == r"\partial" or (lead and part.text == "d" and "d" not in names)]

@@ -1,0 +1,110 @@
+"""What is shown of a document without being asked for by name: completion, outline, folds, shapes behind displays, colours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from lsprotocol import types as lsp
+
+from derivtex.faces.lsp.completion import proposals
+from derivtex.faces.lsp.marking import FIXED, KINDS, Mark, marks, shapes
+from derivtex.faces.lsp.outline import blocks_of, entries
+from derivtex.faces.lsp.papers import Paper
+from derivtex.faces.lsp.server import Service
+
+Found = TypeVar("Found")
+LEGEND = lsp.SemanticTokensLegend(list(KINDS), list(FIXED))
+COMPLETED = {
+    "name": lsp.CompletionItemKind.Variable, "option": lsp.CompletionItemKind.Property, "value": lsp.CompletionItemKind.EnumMember,
+    "word": lsp.CompletionItemKind.Keyword,
+}  # fmt: skip
+OUTLINED = {"function": lsp.SymbolKind.Function, "name": lsp.SymbolKind.Variable, "derivation": lsp.SymbolKind.Event}
+
+
+def offer_showing(server: Service) -> None:
+    """Tell the server what it can show."""
+    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["\\", "=", "|", ":"]))(completion)
+    server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(symbols)
+    server.feature(lsp.TEXT_DOCUMENT_FOLDING_RANGE)(folds)
+    server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)(hints)
+    server.feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, LEGEND)(colours)
+    server.feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, LEGEND)(colours_within)
+
+
+def completion(server: Service, params: lsp.CompletionParams) -> lsp.CompletionList:
+    """What could stand where the cursor is."""
+    paper = server.paper(params.text_document.uri)
+    offset = paper.offset(params.position)
+    items = [
+        lsp.CompletionItem(
+            each.text, kind=COMPLETED[each.kind], detail=each.detail or None, documentation=each.more or None, filter_text=each.text,
+            sort_text=f"{at:04}", text_edit=lsp.TextEdit(paper.spanning(each.start, offset), each.text),
+        )
+        for at, each in enumerate(proposals(paper, offset))
+    ]  # fmt: skip
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+def symbols(server: Service, params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+    """The outline of a document."""
+    paper = server.paper(params.text_document.uri)
+    found = []
+    for each in entries(paper):
+        place = paper.spanning(each.start, each.end)
+        found.append(lsp.DocumentSymbol(each.name, OUTLINED[each.kind], place, place, detail=each.detail))
+    return found
+
+
+def folds(server: Service, params: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
+    """The derivations that derivtex wrote between marks."""
+    paper = server.paper(params.text_document.uri)
+    ranges = [paper.spanning(block.start + 1, block.end) for block in blocks_of(paper)]
+    return [lsp.FoldingRange(each.start.line, each.end.line, kind=lsp.FoldingRangeKind.Region) for each in ranges]
+
+
+async def hints(server: Service, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+    """The shapes of what stands in a display, behind it, unless the setting `shapes` is off."""
+    if not server.shapes:
+        return []
+    paper = server.paper(params.text_document.uri)
+    found = await in_time(server, paper, shapes, paper.offset(params.range.start), paper.offset(params.range.end))
+    return [lsp.InlayHint(paper.position(each.at), each.text, tooltip=each.why, padding_left=True) for each in found]
+
+
+async def colours(server: Service, params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
+    """The d's and names of all formulas."""
+    paper = server.paper(params.text_document.uri)
+    return lsp.SemanticTokens(encoded(paper, await in_time(server, paper, marks, 0, len(paper.text))))
+
+
+async def colours_within(server: Service, params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens:
+    """The d's and names of the formulas that are seen."""
+    paper = server.paper(params.text_document.uri)
+    found = await in_time(server, paper, marks, paper.offset(params.range.start), paper.offset(params.range.end))
+    return lsp.SemanticTokens(encoded(paper, found))
+
+
+async def in_time(server: Service, paper: Paper, look: Callable[..., Iterator[Found]], start: int, end: int) -> list[Found]:
+    """What is found in a stretch, looked for beside the server's own work; nothing of a document that has changed meanwhile."""
+    stopped = partial(server.is_other, paper.uri, server.typed.get(paper.uri))
+    given = paper.text, paper.name, start, end, stopped
+    found = await asyncio.get_running_loop().run_in_executor(server.colouring, lambda: list(look(*given)))
+    return [] if stopped() else found
+
+
+def encoded(paper: Paper, found: list[Mark]) -> list[int]:
+    """Marks as the protocol has them: each by its distance from the one before. One that overlaps the one before is left out."""
+    data: list[int] = []
+    row = column = behind = 0
+    for mark in sorted(found):
+        begin, end = paper.position(mark.start), paper.position(mark.end)
+        if mark.start < behind or begin.line != end.line:
+            continue
+        behind = mark.end
+        distance = begin.character - (column if begin.line == row else 0)
+        data += [begin.line - row, distance, end.character - begin.character, mark.kind, int(mark.fixed)]
+        row, column = begin.line, begin.character
+    return data
