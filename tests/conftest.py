@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from derivtex.core.errors import ShapeError
 from derivtex.core.shapes import SCALAR, Dim, shape
 from derivtex.core.terms import Operation, Term
 from derivtex.operations import Index, Number, symbol
+from derivtex.thin import RARELY
 
 # Programs that the tests start keep their compiled modules, wherever that was turned off: each start is then a quarter of a second shorter.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -92,3 +94,10 @@ LONG = frozenset(f"test_{name}.py" for name in "rendering web fuzz session house
 def pytest_collection_modifyitems(items):
     """The files that take longest first, so that no worker is left with one of them at the end."""
     items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish():
+    """As for a command, rubbish is looked for rarely; and never among the thousands of tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)

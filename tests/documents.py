@@ -26,9 +26,9 @@ def programs(folder: Path) -> Path:
 
 
 def run(folder: Path, *command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """A program in a folder, with ours on the PATH and a cache of its own."""
+    """A program in a folder, with ours on the PATH, and with the cache of the folders beside it: what one test derived another need not."""
     place = folder / "bin" if (folder / "bin").is_dir() else programs(folder)
-    environment = {**os.environ, "PATH": f"{place}{os.pathsep}{os.environ['PATH']}", "DERIVTEX_CACHE": str(folder / "cache")}
+    environment = {**os.environ, "PATH": f"{place}{os.pathsep}{os.environ['PATH']}", "DERIVTEX_CACHE": str(folder.parent / "cache")}
     return subprocess.run(
         command, input=stdin, capture_output=True, cwd=folder, env=environment, check=False, encoding="utf-8", errors="replace"
     )

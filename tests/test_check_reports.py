@@ -11,6 +11,8 @@ import pytest
 RIGHT = "With $h = v^Tv$ we have $dh = 2v^Tdv$.\n"
 WRONG = "With $h = v^Tv$ we have\n\n$$dh = 3v^Tdv.$$\n"
 
+pytestmark = pytest.mark.usefixtures("served")  # `test_thin.py` sees to it that this is as if each had run by itself
+
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "derivtex", "check", *arguments], cwd=folder, capture_output=True, text=True, check=False)

@@ -20,6 +20,8 @@ from derivtex.steps import Certificate
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = ROOT / "samples" / "linear-layer" / "question.md"
 
+pytestmark = pytest.mark.usefixtures("served")  # `test_thin.py` sees to it that this is as if each had run by itself
+
 
 def run(*arguments: str, stdin: str = "", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}

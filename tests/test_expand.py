@@ -9,6 +9,8 @@ import pytest
 from derivtex.faces.documents import watching
 from tests.documents import ROOT, run
 
+pytestmark = pytest.mark.usefixtures("served")  # `test_thin.py` sees to it that this is as if each had run by itself
+
 PAPER = r"""\documentclass{article}
 \usepackage{amsmath}
 \newcommand{\R}{\mathbf{R}}

@@ -13,10 +13,10 @@ from tests.fuzz.doors import DOORS
 from tests.fuzz.running import kept, run
 
 INPUTS = {
-    "read": 30, "derive": 200, "check": 300, "solve": 30, "answer": 50, "declare": 600, "option": 800, "line": 400, "editor": 50, "document": 100,
-    "side": 400, "pandoc": 500,
+    "read": 20, "derive": 100, "check": 150, "solve": 20, "answer": 25, "declare": 300, "option": 400, "line": 200, "editor": 30, "document": 50,
+    "side": 200, "pandoc": 250,
 }  # fmt: skip
-TIMES = int(os.environ.get("DERIVTEX_FUZZ", "1"))  # 6 for twenty thousand
+TIMES = int(os.environ.get("DERIVTEX_FUZZ", "1"))  # 12 for twenty thousand
 
 
 @pytest.mark.parametrize("door", DOORS)

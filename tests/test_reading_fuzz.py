@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 
@@ -21,7 +22,7 @@ PIECES = (
     r"\langle", r"\rangle", r"\exp", "e^{", r"\pm", r"\cdot", r"\vec", r"\lambda(", r"\sigma", r"\dagger", "!", '"', "@", r"\u", "\\",
 )  # fmt: skip
 MARK = re.compile(r"\\[a-zA-Z]+|.", re.DOTALL)
-INPUTS, MOST_STEPS = 1400, 20_000
+INPUTS, MOST_STEPS = 700 * int(os.environ.get("DERIVTEX_FUZZ", "1")), 20_000
 
 
 def mutated(text: str, chance: random.Random) -> str:
