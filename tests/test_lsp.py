@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from derivtex.faces.documents.around import declared
+from derivtex.faces.documents.expanding import expanded
+from derivtex.faces.documents.marked import LANGUAGES
 from derivtex.faces.lsp.marking import marks, shapes
 from derivtex.faces.lsp.offers import done, in_context, offers, setting_or_fault, told, troubles
 from derivtex.faces.lsp.places import places
+from derivtex.faces.lsp.standing import changed, offered
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")
@@ -112,19 +115,25 @@ async def test_code_actions_write_below(client: Client):
     opened(client, PAPER)
     actions = await client.text_document_code_action_async(asking(3, 5))
     assert [each.title for each in actions] == [
-        "Derive ∂φ/∂w below", "Derive ∂φ/∂w below in numerator layout", "Derive the Hessian of φ by w below",
-        "Solve ∂φ/∂w = 0 below", "Answer below", "Check the lines of this document",
+        "Derive ∂φ/∂w below", "Derive ∂φ/∂w below in numerator layout", "Derive the differential of φ by w below",
+        "Derive the Hessian of φ by w below", "Solve ∂φ/∂w = 0 below", "Answer below", "Check the lines of this document",
     ]  # fmt: skip
-    assert {each.kind for each in actions[:3]} == {lsp.CodeActionKind.RefactorRewrite}
+    assert {each.kind for each in actions[:4]} == {lsp.CodeActionKind.RefactorRewrite}
     (change,) = actions[0].edit.changes[URI]
     assert change.range.start == change.range.end == lsp.Position(3, len(PAPER.splitlines()[3]))
     assert change.new_text.startswith("\nLet $r = Xw - y$.\n\\begin{align*}") and "2X^{T}r" in change.new_text
-    assert "2X^{T}X" in actions[2].edit.changes[URI][0].new_text
+    assert "2X^{T}X" in actions[3].edit.changes[URI][0].new_text
 
 
 @pytest.mark.asyncio
 async def test_the_edit_comes_when_it_is_chosen(late: Client):
     opened(late, PAPER)
+    derived = PAPER + "% derivtex: wrt=x\n\\[ x^T x \\]\n% derivtex:begin 0123\n2x\n% derivtex:end\n"
+    opened(late, derived, uri="file:///derived.tex")
+    offered = {each.title: each for each in await late.text_document_code_action_async(asking(9, 0, "file:///derived.tex"))}
+    chosen = await late.code_action_resolve_async(offered["Refresh this derivation"])
+    (change,) = chosen.edit.document_changes[0].edits
+    assert change.range.start == lsp.Position(7, 11) and "2x^{T}\\,dx" in change.new_text and "Switch this derivation to numerator layout" in offered
     actions = await late.text_document_code_action_async(asking(3, 5))
     assert actions and all(each.edit is None for each in actions[:3])
     chosen = await late.code_action_resolve_async(actions[1])
@@ -297,3 +306,28 @@ def test_half_typed_documents_are_shown(text):
     for at in range(len(text) + 1):
         assert all(each.start <= at for each in proposals(paper, at))
     assert list(marks(text, "a.tex", 0, 99)) is not None and list(shapes(text, "a.tex", 0, 99)) is not None and list(entries(paper)) is not None
+
+
+STANDING = {
+    "a.tex": "% derivtex: wrt=w\n\\[ x^T w \\]\n", "a.md": "Words.\n\n```{.derivtex wrt=w}\nx^T w\n```\n",
+    "b.md": "Words.\n\n```derivtex\n%| wrt: w\n%| layout: denominator\nx^T w\n```\n", "c.md": "<!-- derivtex: wrt=w -->\n$$ x^T w $$\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_a_derivation_is_written_in_the_other_layout(name):
+    """With its mark, so that `derivtex expand` leaves it as it is; and back again. What is stale is refreshed."""
+    path, markdown = Path(name), name.endswith("md")
+    text, _ = expanded(STANDING[name], path, LANGUAGES[path.suffix], False, False)
+    turned = text
+    for layout, stands in (("numerator", "= x^{T}"), ("denominator", "= x")):
+        assert offered(turned, path, markdown, turned.index("x^T")) == [(f"Switch this derivation to {layout} layout", "layout")]
+        change = changed(turned, path, markdown, turned.index("x^T"), "layout")
+        turned = turned[: change.start] + change.text + turned[change.end :]
+        assert expanded(turned, path, LANGUAGES[path.suffix], True, False)[1].stale == 0
+        assert stands in turned.rpartition("partial w")[2].replace("&", "") and turned.count("layout") == 1
+    edited = text.replace("x^T w", "y^T w")
+    assert offered(edited, path, markdown, edited.index("y^T"))[0] == ("Refresh this derivation", "refresh")
+    change = changed(edited, path, markdown, len(edited) - 9, "refresh")
+    refreshed = edited[: change.start] + change.text + edited[change.end :]
+    assert refreshed == expanded(edited, path, LANGUAGES[path.suffix], False, False)[0]

@@ -15,7 +15,7 @@ async function start() {
     const { LanguageClient } = require('vscode-languageclient/node');
     client = new LanguageClient('derivtex', 'derivtex', { command: program, args: [...first, 'lsp'] }, {
       documentSelector: LANGUAGES.map((language) => ({ language })),
-      initializationOptions: { check: settings.get('check', true) },
+      initializationOptions: { check: settings.get('check', true), shapes: settings.get('shapes', true) },
       synchronize: { configurationSection: 'derivtex' },
     });
     await client.start();

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, UsageError, describe
 from derivtex.core.files import write_whole
 from derivtex.faces.choosing import Chosen, usual
-from derivtex.faces.documents.around import besides, declared_in
+from derivtex.faces.documents.around import Known, besides, declared_in
 from derivtex.faces.documents.deriving import macros_for, text_of
 from derivtex.faces.documents.marked import LANGUAGES, Block, Language, file_options, marked
 from derivtex.faces.documents.options import options
@@ -25,6 +25,25 @@ class Outcome(NamedTuple):
     blocks: int
     stale: int
     complaints: tuple[str, ...]
+
+
+class Surroundings(NamedTuple):
+    """What holds for each block of a file: its text, folder and language, the layers of options, what the document declares."""
+
+    text: str
+    folder: Path
+    language: Language
+    layers: list[dict[str, tuple[str, ...]]]
+    known: tuple[Known, ...]
+
+
+class Wanted(NamedTuple):
+    """What a block asks for, with the macros that it uses, and the hash of all that decides on its derivation."""
+
+    block: Block
+    asked: Chosen
+    macros: str
+    hash: str
 
 
 def expand(path: Path, check: bool = False, force: bool = False) -> Outcome:
@@ -76,26 +95,22 @@ def save(path: Path, before: bytes, after: bytes) -> None:
 def expanded(text: str, path: Path, language: Language, check: bool, force: bool) -> tuple[str, Outcome]:
     """The text with its derivations, and what became of it."""
     blocks = marked(text, str(path), language)
-    layers = [*settings(path.parent), file_options(text, language)] if blocks else []
-    known = declared_in(without_results(text, blocks), path.name) if blocks else ()
+    around = surroundings(text, path, language, blocks)
     found: list[str] = []
     complaints: list[str] = []
     stale = done = 0
     for block in blocks:
         try:
-            asked = placed(options([*layers, block.options]), text, language)
-            asked["declare"] = besides(asked["declare"], known, block.source.text)
-            macros = macros_for(text, block.source.text)
-            hash_ = hash_of(block, asked, macros, path.parent)
-            if hash_ == block.hash and not force:
+            wanted = wanted_of(block, around)
+            if wanted.hash == block.hash and not force:
                 continue
             if check:
                 stale += 1
                 continue
-            new = text_of(block.source, asked, path.parent, macros)
-            if new.word:
-                complaints.append(f"{block.source.name}:{block.source.line}: warning: {new.word}")
-            found += [text[done : block.start], between_markers(new.text, hash_, block, asked, language)]
+            new, word = renewed(wanted, around)
+            if word:
+                complaints.append(f"{block.source.name}:{block.source.line}: warning: {word}")
+            found += [text[done : block.start], new]
             done, stale = block.end, stale + 1
         except DerivtexError as error:
             place = f"{block.source.name}:{block.source.line}:{block.source.column}: "
@@ -103,6 +118,27 @@ def expanded(text: str, path: Path, language: Language, check: bool, force: bool
     if not blocks:
         complaints.append(f"{path}: note: no formula is marked for derivtex")
     return "".join([*found, text[done:]]), Outcome(len(blocks), stale, tuple(complaints))
+
+
+def surroundings(text: str, path: Path, language: Language, blocks: list[Block]) -> Surroundings:
+    """What a file says that holds for each of its blocks. Raises DerivtexError for options that cannot be."""
+    layers = [*settings(path.parent), file_options(text, language)] if blocks else []
+    known = declared_in(without_results(text, blocks), path.name) if blocks else ()
+    return Surroundings(text, path.parent, language, layers, known)
+
+
+def wanted_of(block: Block, around: Surroundings) -> Wanted:
+    """What a block asks for. Raises DerivtexError for options that cannot be."""
+    asked = placed(options([*around.layers, block.options]), around.text, around.language)
+    asked["declare"] = besides(asked["declare"], around.known, block.source.text)
+    macros = macros_for(around.text, block.source.text)
+    return Wanted(block, asked, macros, hash_of(block, asked, macros, around.folder))
+
+
+def renewed(wanted: Wanted, around: Surroundings) -> tuple[str, str]:
+    """The stretch to write for a block, and a word to its author where there is one. Raises DerivtexError where it cannot be derived."""
+    new = text_of(wanted.block.source, wanted.asked, around.folder, wanted.macros)
+    return between_markers(new.text, wanted.hash, wanted.block, wanted.asked, around.language), new.word
 
 
 def without_results(text: str, blocks: list[Block]) -> str:

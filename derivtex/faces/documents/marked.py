@@ -36,7 +36,8 @@ LANGUAGES[".markdown"] = LANGUAGES[".md"]
 
 
 class Block(NamedTuple):
-    """A marked formula. start, end: the stretch behind it that is ours to write, empty where nothing stands there yet."""
+    """A marked formula. start, end: the stretch behind it that is ours to write, empty where nothing stands there yet.
+    mark: where its options stand."""
 
     source: Source
     options: dict[str, tuple[str, ...]]
@@ -44,6 +45,7 @@ class Block(NamedTuple):
     start: int
     end: int
     hash: str = ""
+    mark: tuple[int, int] = (0, 0)
 
 
 def marked(text: str, name: str, language: Language) -> list[Block]:
@@ -89,7 +91,7 @@ def below_mark(source: Source, match: re.Match[str], language: Language) -> Bloc
     inner = Span(source, *found.span(group))
     formula = Source(inner.text, source.name, inner.line, inner.column)
     indent = match[0][: len(match[0]) - len(match[0].lstrip(" \t"))]
-    return Block(formula, parsed(asked), indent, *written(source, found.end(), language))
+    return Block(formula, parsed(asked), indent, *written(source, found.end(), language), match.span())
 
 
 def asked_above(match: re.Match[str], language: Language) -> str:
@@ -126,7 +128,7 @@ def fenced(source: Source, language: Language) -> list[Block]:
         attributes = {key: value for key, value in attributes.items() if not key.startswith(("#", "."))}
         place = Span(source, match.end(), content_end)
         formula = Source(body, source.name, place.line, place.column)
-        found.append(Block(formula, {**attributes, **lines}, match["indent"], *written(source, end, language)))
+        found.append(Block(formula, {**attributes, **lines}, match["indent"], *written(source, end, language), (match.start(), end)))
     return found
 
 

@@ -3,6 +3,7 @@
 papers     the open documents, their rows and columns as the protocol counts them
 places     where the formulas of a document stand, and what is said beside them
 offers     what can be done at a place, and the text that doing it writes
+standing   the derivations between their marks: refreshed, in the other layout
 lines      the checked lines, what mends one and what leads to one
 completion, outline, marking  what could stand there; what is defined and derived; the names in colour, with their shapes
 showing    these, as the protocol has them

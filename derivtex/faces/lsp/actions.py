@@ -13,6 +13,7 @@ from derivtex.faces.lsp.offers import Offer, done, in_context, offers
 from derivtex.faces.lsp.papers import Paper
 from derivtex.faces.lsp.places import Place, at, places
 from derivtex.faces.lsp.server import Service
+from derivtex.faces.lsp.standing import changed, offered
 
 REWRITE, QUICK = lsp.CodeActionKind.RefactorRewrite, lsp.CodeActionKind.QuickFix
 KINDS = (REWRITE, QUICK, lsp.CodeActionKind.Source)
@@ -23,7 +24,7 @@ def code_actions(server: Service, params: lsp.CodeActionParams) -> list[lsp.Code
     """A line mended, a formula derived or solved, a question answered, the lines checked."""
     paper = server.paper(params.text_document.uri)
     begin, end = (paper.offset(place) for place in (params.range.start, params.range.end))
-    found = [*line_actions(server, paper, begin), *formula_actions(server, paper, begin)]
+    found = [*line_actions(server, paper, begin), *standing_actions(server, paper, begin), *formula_actions(server, paper, begin)]
     if found or begin < end:
         found.append(command_for("Answer below", ANSWER, paper.uri, paper.version, begin, end))
         found.append(command_for("Check the lines of this document", CHECK, paper.uri))
@@ -58,13 +59,25 @@ def formula_actions(server: Service, paper: Paper, offset: int) -> list[lsp.Code
     if place is None:
         return []
     try:
-        offered = list(offers(place))
+        possible = list(offers(place))
     except DerivtexError:  # the diagnostics say what is wrong
         return []
     data = {"uri": paper.uri, "version": paper.version, "start": place.start}
-    actions = [lsp.CodeAction(each.title, REWRITE, data={**data, "options": each.options}) for each in offered]
-    derived = actions if server.late else [action for action in map(server_edit(server), actions) if action.edit or action.disabled]
-    return [*derived, *(command_for(title, SOLVE, paper.uri, paper.version, place.start, wrt) for title, wrt in solvable(offered))]
+    actions = [lsp.CodeAction(each.title, REWRITE, data={**data, "options": each.options}) for each in possible]
+    solving = [command_for(title, SOLVE, paper.uri, paper.version, place.start, wrt) for title, wrt in solvable(possible)]
+    return [*with_edits(server, actions), *solving]
+
+
+def standing_actions(server: Service, paper: Paper, offset: int) -> list[lsp.CodeAction]:
+    """The derivation at an offset that stands between its marks: refreshed, in the other layout."""
+    data = {"uri": paper.uri, "version": paper.version, "start": offset}
+    found = offered(paper.text, server.path_of(paper), paper.is_markdown, offset)
+    return with_edits(server, [lsp.CodeAction(title, REWRITE, data={**data, "standing": what}) for title, what in found])
+
+
+def with_edits(server: Service, actions: list[lsp.CodeAction]) -> list[lsp.CodeAction]:
+    """The actions as the client wants them: with their edits at once, or when one is chosen."""
+    return actions if server.late else [action for action in map(server_edit(server), actions) if action.edit or action.disabled]
 
 
 def solvable(offered: list[Offer]) -> list[tuple[str, str]]:
@@ -103,6 +116,9 @@ def resolved(server: Service, action: lsp.CodeAction) -> lsp.CodeAction:
 def edit_of(server: Service, data: Any) -> tuple[lsp.WorkspaceEdit | None, str]:
     """The edit that an action stands for, unless the document has changed since it was offered."""
     paper = server.paper(data["uri"])
+    if paper.version == data["version"] and "standing" in data:
+        change = changed(paper.text, server.path_of(paper), paper.is_markdown, data["start"], data["standing"])
+        return server.edit(paper, change.start, change.end, change.text), change.word
     place = place_at(server, paper, data["start"])
     if place is None or paper.version != data["version"]:
         return None, CHANGED

@@ -87,6 +87,7 @@ def offers(place: Place) -> Iterator[Offer]:
         asked = {"wrt": variable.name}
         yield Offer(f"Derive ∂{target}/∂{name} below", asked)
         yield Offer(f"Derive ∂{target}/∂{name} below in numerator layout", {**asked, "layout": "numerator"})
+        yield Offer(f"Derive the differential of {target or 'the formula'} by {name} below", {**asked, "form": "differential"})
         if is_scalar(known.target.shape):
             yield Offer(f"Derive the Hessian of {target or 'the formula'} by {name} below", {**asked, "order": 2})
 

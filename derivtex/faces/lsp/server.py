@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -46,8 +47,7 @@ class Service(LanguageServer):
         stopped = partial(self.is_other, uri, self.typed.get(uri))
         paper = self.paper(uri)
         text, name, version = paper.text, paper.name, paper.version
-        path = self.workspace.get_text_document(uri).path
-        file = path if path and uri.startswith("file:") else name  # by which the files that it brings in are found
+        file = str(self.path_of(paper))  # by which the files that it brings in are found
         try:
             found = await asyncio.get_running_loop().run_in_executor(self.work, lines_of, text, file, self.memory, stopped)
         except Exception:  # a defect leaves the document without findings, and the server alive
@@ -77,6 +77,11 @@ class Service(LanguageServer):
         name = self.workspace.get_text_document(uri).filename or uri
         agreed = self.protocol.server_capabilities.position_encoding or UTF_16
         return Paper(uri, text, version, language, name, agreed)
+
+    def path_of(self, paper: Paper) -> Path:
+        """Where a document lies; one that is no file has only its name."""
+        path = self.workspace.get_text_document(paper.uri).path if paper.uri.startswith("file:") else None
+        return Path(path or paper.name)
 
     def say(self, kind: lsp.MessageType, text: str) -> None:
         self.window_show_message(lsp.ShowMessageParams(kind, text))
