@@ -67,7 +67,7 @@ def named_within(body: Term, part: Term, name: Term) -> Term:
         return None if run is None else product((*term.children[: run[0]], name if run[1] else name.T, *term.children[run[0] + len(part.children) :]))
 
     named = body.map(change)
-    return tidied(named) if named.contains(-name) and not body.contains(-name) else named
+    return simplified(tidied(named), signs) if named.contains(-name) and not body.contains(-name) else named
 
 
 def run_of(term: Term, part: Term) -> tuple[int, bool] | None:

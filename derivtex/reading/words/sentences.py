@@ -19,6 +19,7 @@ from derivtex.reading.syntax.tree import Parts, key
 Value = TypeVar("Value")
 ENDS = frozenset(".?!;")
 NO_NAMES = frozenset(("a", "i"))
+ENDS_NAME = (",", "?", ".", "and", "or")
 BEHIND_NAMES = frozenset(("the", "is", "denotes", "and"))
 LONGEST_PHRASE = 5
 
@@ -79,10 +80,11 @@ def names(items: list[Item], at: int) -> tuple[list[Parts], int] | None:
 
 
 def names_at(items: list[Item], at: int) -> list[Parts]:
-    """The names of an item; an `a` or `I` before an article or a verb is one."""
+    """The names of an item; an `a` or `I` before an article or a verb is one, and an `a` before a mark or an “and”."""
     if at >= len(items):
         return []
-    lone = items[at].kind == "word" and items[at].text in NO_NAMES and word(items, at + 1) in BEHIND_NAMES
+    behind = word(items, at + 1)
+    lone = items[at].kind == "word" and items[at].text in NO_NAMES and (behind in BEHIND_NAMES or (items[at].text == "a" and behind in ENDS_NAME))
     return [items[at].tokens] if lone and items[at].tokens else names_of(items[at])
 
 
