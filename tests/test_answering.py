@@ -516,6 +516,13 @@ BESIDES = {
         "After an update $P^+ = (I-KH)P(I-KH)^T + KRK^T$, with $P$, $R$ positive definite. Show that the gain which minimises "
         "$\\operatorname{tr}(P^+)$ is $K = PH^T(HPH^T+R)^{-1}$.", ("the minimum is at $\\hat{K} = PH^{T}(R + HPH^{T})^{-1}$", "so $P^{+} = "),
     ),
+    "a differential that is asked for": (
+        "For skew-symmetric $A$ put $Q(A) = (I-A)(I+A)^{-1}$. What is the differential $dQ$ in terms of $dA$?", ("-(I + Q)\\,dA\\,", ), ("vec",),
+    ),
+    "a list of variables in words": (
+        "Loss $L = \\max(0, \\|a-p\\|^2 - \\|a-n\\|^2 + c)$ with $a,p,n\\in\\mathbb{R}^d$. Gradients w.r.t. a, p and n?",
+        ("\\partial a}", "\\partial p}", "\\partial n}"), ("-r",),
+    ),
     "a formula before the name that it needs": (
         "The log-likelihood is $-\\log\\det C - \\operatorname{tr}(C^{-1}S)$ with $C = WW^T+\\Psi$. What's the gradient w.r.t. $W$?",
         ("Let $\\phi = -\\log\\det C", "\\frac{\\partial\\phi}{\\partial W}"),

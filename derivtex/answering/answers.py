@@ -13,11 +13,11 @@ from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.finding import (
     CLAIMED,
     DERIVED,
+    as_wished,
     bending,
     curvature_of,
     derived_from,
     instead,
-    of_second_order,
     report_for,
     set_to_zero,
     solution_for,
@@ -45,7 +45,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         clean, claims, solution = with_solution(source)
         derived, error = derived_from(clean)
         wish = wish_for(source, derived, solution)
-        derived = of_second_order(clean, derived) if wish.name == "hessian" else derived
+        derived = as_wished(wish.name, clean, derived)
         solution, unsolved = solution_for(wish, source, solution)
         report = report_for(wish, clean, source, derived, solution)
         steps = stepped(clean, report) if wish.name == "why" else None

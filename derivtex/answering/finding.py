@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from derivtex.answering.given import Given, given_by, given_in
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import DerivtexError, NotDerivable, PartOfHessian, Source
-from derivtex.core.notation import squeezed
 from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report, check, unjudged
@@ -17,7 +17,6 @@ from derivtex.problem import Problem
 from derivtex.steps import Derivation, Equation
 
 if TYPE_CHECKING:
-    from derivtex.checking.lines import Line
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.wishes import Wish
 
@@ -86,6 +85,13 @@ def of_second_order(source: Source, derived: Answer | None) -> Answer | None:
     return attempt(partial(unjudged, source, wrt=whole_of(derived), order=2))[0] or derived
 
 
+def as_wished(wish: str, source: Source, derived: Answer | None) -> Answer | None:
+    """What was derived, in the form that is asked for: once more for a Hessian, only as far as the differential where that is wanted."""
+    if wish == "differential" and derived is not None:
+        return attempt(partial(unjudged, source, form="differential"))[0] or derived
+    return of_second_order(source, derived) if wish == "hessian" else derived
+
+
 def whole_of(derived: Answer) -> str | None:
     """The variable of which one entry was taken for the variable, which a Hessian has all of; None of another one."""
     variable = derived.derivation.problem.wrt[0]
@@ -146,40 +152,6 @@ def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved
     if solution is not None:
         return solution.solution.newton
     return derived.derivation if derived is not None else None
-
-
-class Given(NamedTuple):
-    """A derivative, of what, by what and of which order: LaTeX in which white space and braces count nothing."""
-
-    of: str
-    by: str
-    order: int = 1
-
-    @property
-    def marks(self) -> tuple[str, str, int]:
-        return squeezed(self.of), squeezed(self.by), self.order
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Given) and self.marks == other.marks
-
-    def __hash__(self) -> int:
-        return hash(self.marks)
-
-
-def given_by(line: Line) -> Given | None:
-    """The derivative that a line gives; None where it is about no such thing."""
-    from derivtex.checking.lines import what_is_derived
-    from derivtex.writing.formula import latex
-
-    left = what_is_derived(line)
-    return Given(latex(left.of), latex(left.by), 2 if left.form == "hessian" else 1) if left is not None else None
-
-
-def given_in(derivation: Derivation) -> Given:
-    """The derivative that a derivation ends with."""
-    from derivtex.writing.formula import latex
-
-    return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]), derivation.order)
 
 
 def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:

@@ -10,9 +10,8 @@ from derivtex.answering.finding import (
     DERIVED,
     PROVED,
     Missing,
-    given_by,
-    given_in,
 )
+from derivtex.answering.given import given_by, given_in
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
 from derivtex.core.errors import DerivtexError, NotDerivable

@@ -150,7 +150,10 @@ class _Work:
         return self.finish(rewriting, *self.jacobian(rewriting, self.name))
 
     def first_differential(self, rewriting: Rewriting) -> Derivation:
-        self.turning.settle(rewriting, self.name.is_scalar and not self.leaf.is_scalar)
+        turns = self.name.is_scalar and not self.leaf.is_scalar
+        self.turning.settle(rewriting, turns)
+        turns &= len(self.problem.wrt) == 1 and not self.turning.needs_no_trace(rewriting.term)
+        close_on_gradient(rewriting, self.leaf) if turns else shorten(rewriting)
         return self.finish(rewriting, "differential", rewriting.term)
 
     def second_differential(self) -> Derivation:

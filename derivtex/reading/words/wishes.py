@@ -171,6 +171,8 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
         votes[kind_of(request.what, derived)] += 2 if request.asks else 0.5
     if strong:  # what is differentiated is the matter then, not the wish
         votes |= {wish: min(votes[wish], STRONG) for wish in DERIVED}
+    if told["gradient"]:  # whose lines begin with the differential
+        votes["gradient"], votes["differential"] = votes["gradient"] + votes["differential"], 0.0
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
     if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
         aloud["solve"] = None

@@ -1,0 +1,45 @@
+"""Which derivative a line gives or a derivation ends with, so that the two can be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.core.notation import squeezed
+from derivtex.steps import Derivation
+
+if TYPE_CHECKING:
+    from derivtex.checking.lines import Line
+
+
+class Given(NamedTuple):
+    """A derivative, of what, by what and of which order: LaTeX in which white space and braces count nothing."""
+
+    of: str
+    by: str
+    order: int = 1
+
+    @property
+    def marks(self) -> tuple[str, str, int]:
+        return squeezed(self.of), squeezed(self.by), self.order
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given) and self.marks == other.marks
+
+    def __hash__(self) -> int:
+        return hash(self.marks)
+
+
+def given_by(line: Line) -> Given | None:
+    """The derivative that a line gives; None where it is about no such thing."""
+    from derivtex.checking.lines import what_is_derived
+    from derivtex.writing.formula import latex
+
+    left = what_is_derived(line)
+    return Given(latex(left.of), latex(left.by), 2 if left.form == "hessian" else 1) if left is not None else None
+
+
+def given_in(derivation: Derivation) -> Given:
+    """The derivative that a derivation ends with."""
+    from derivtex.writing.formula import latex
+
+    return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]), derivation.order)
