@@ -105,7 +105,7 @@ def with_kinds(first: Understanding, scope: Scope, choice: Choice, asked: dict[K
     star = found.pop(STAR, "name")
     kinds = {**asked, **{name: kind for name, kind in found.items() if kind not in SILENT}}
     attempt = first.with_kinds(kinds)
-    attempt.scope.strips = strips
+    attempt.scope.strips = {**{(*name, "_"): ways[0] for name, ways in first.reading.strips.items() if len(ways) == 1}, **strips}
     if not kinds and not strips:  # where all is as usual, what elaboration finds is known to whoever asks about a statement afterwards
         scope.walker.scope = attempt.scope
     attempt.scope.fills = any(each.code == "fill" for each in choice.given_up.values())

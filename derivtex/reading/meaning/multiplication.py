@@ -44,7 +44,8 @@ def fill(to: Elaborator, node: Node, term: Term, shape: Shape) -> Term:
         to.scope.guess(f"the number {to.latex(node)} beside a {kind_word(shape)} stands for a {kind_word(shape)} of such entries")
         return Ones(*shape) if term.value == 1 else Product((term, Ones(*shape)))
     if (rows, columns) == (ONE, ONE):
-        if shape[0] != shape[1] and type(term) is Symbol and node_key(node) in to.scope.declared:
+        known = node_key(node) in to.scope.declared or node_key(node) in to.scope.things
+        if shape[0] != shape[1] and type(term) is Symbol and known:
             to.scope.guess(f"the scalar {to.latex(node)} is added to every entry")
             return Product((term, Ones(*shape)))
         return term

@@ -140,7 +140,8 @@ class Scope:
     labels: names that indicators compare with numbers of classes: label; bit where that is 0.
     sets: the sets over which sums run, each with how many indices a member has.
     numbers: those along which things are differentiated, the t of `A'(t)`.
-    strips: names taken for rows or columns of a matrix. sizes: names that occur as dimensions, in order of appearance.
+    strips: names taken for rows or columns of a matrix; told_strips: those that the words call so, in which ways.
+    sizes: names that occur as dimensions, in order of appearance.
     """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
@@ -177,6 +178,7 @@ class Scope:
     one_value: bool = False
     single_values: dict[Term, Span] = field(default_factory=dict)
     strips: dict[Key, str] = field(default_factory=dict)
+    told_strips: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     numbers: set[Key] = field(default_factory=set)
     variables: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
     open_functions: bool = False

@@ -35,6 +35,7 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
     scope.lexicon.counted = reading.counted
     scope.one_value = reading.gradient
     scope.all_complex = reading.complex
+    scope.told_strips = reading.strips
     scope.typed = Typed(reading.source, reading.macros)
     scope.numbers, moved = curves(reading) if reading.asserted else (set(), set())
     for each in declarations(reading, scope):

@@ -10,6 +10,7 @@ from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.cases import without_cases
 from derivtex.reading.meaning.declared import declared_maps
+from derivtex.reading.meaning.respelled import respelled
 from derivtex.reading.meaning.roles import (
     after_expectation,
     continued,
@@ -22,23 +23,20 @@ from derivtex.reading.meaning.roles import (
     take_objective,
 )
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
-from derivtex.reading.meaning.told import heard, named_bold, take_words, with_called, with_nablas, with_ones, with_operands, with_operators
+from derivtex.reading.meaning.told import heard, named_bold, take_words
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
 from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
-from derivtex.reading.syntax.points import at_any_point, not_put_in
-from derivtex.reading.syntax.pointwise import with_arguments
+from derivtex.reading.syntax.points import not_put_in
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
-from derivtex.reading.syntax.respelling import earlier, with_signs, with_times
+from derivtex.reading.syntax.respelling import earlier
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
-from derivtex.reading.syntax.updates import with_updates
 from derivtex.reading.words.definitions import taken_back
-from derivtex.reading.words.points import points_in_words
-from derivtex.reading.words.signs import sentence_on, signs_in_words
+from derivtex.reading.words.strips import strips_in_words
 
 
 def sorted_out(
@@ -60,21 +58,8 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
-    signs = {} if document.is_formula else signs_in_words(document)
-    if signs:
-        found, unread = with_signs(found, signs)
-        reading.faults.extend(unread)
-        reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
-    found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
-    found, said = with_times(with_nablas(with_ones(found, words[0]), document.items))
-    found, updated = with_updates(found)
-    reading.notes.extend((*said, *updated))
-    if reading.asserted:
-        found = with_arguments(with_operands(found))
-    else:
-        found, said = at_any_point(found)
-        points = () if document.is_formula else points_in_words(document.items)
-        reading.notes.extend((*said, *map(not_put_in, points)))
+    reading.strips = {} if document.is_formula else strips_in_words(document.items)
+    found = respelled(reading, found, words[0], declared)
     names = [
         left
         for each in found

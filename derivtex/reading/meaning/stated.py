@@ -48,6 +48,7 @@ class Reading:
     stand alone somewhere. counted: the letters that count
     what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
     say of everything that it is complex. slopes: what derivatives in formulas tell of dependences, once it was looked for.
+    strips: letters that the words call rows or columns of a matrix, and in which ways.
     lengths: whether the square of a vector is that of its length, as a number is needed.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
@@ -76,6 +77,7 @@ class Reading:
     spoken: set[Key] = field(default_factory=set)
     contradicted: set[Key] = field(default_factory=set)
     letters: set[Key] = field(default_factory=set)
+    strips: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     complex: bool = False
     constrained: bool = False
     slopes: tuple[Told, ...] | None = None

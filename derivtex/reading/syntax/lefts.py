@@ -73,6 +73,12 @@ def part_of_name(script: Parts) -> bool:
     return not script or alone or script[0].text in ("[", "(", "*", r"\star")
 
 
+def turned_left(parts: Parts) -> tuple[Left | None, bool]:
+    """The left side that a name with a mark of the transpose is without it, and whether it has one: `w_i^T`."""
+    turned = len(parts) > 2 and parts[-2].is_mark("^") and key(parts[-1].inside) in TRANSPOSES
+    return left_side(parts[:-2] if turned else parts), turned
+
+
 def name_width(side: Parts) -> int:
     """How many tokens the letter at the beginning takes."""
     if not side:

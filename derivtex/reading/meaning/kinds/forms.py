@@ -51,8 +51,8 @@ def filling(walker: Walker, node: Node, of: Outline, whole: Outline, part: Node)
     """What it costs to fill a term up to the shape of the others; None where that is not done."""
     if walker.is_scalar(of):
         square = walker.sizes.root(whole.rows) == walker.sizes.root(whole.columns)
-        declared = node.form == "name" and key(node.tokens) in walker.scope.declared
-        return FILL_NUMBER if not square and (node.form == "number" or declared) else None
+        known = node.form == "name" and walker.is_known(key(node.tokens))
+        return FILL_NUMBER if not square and (node.form == "number" or known) else None
     if walker.is_matrix(whole) and not walker.is_matrix(of) and bare_name(node):
         side = (of.rows, whole.rows) if walker.is_vector(of) else (of.columns, whole.columns)
         beside = part.form == "chain" and sum(walker.is_matrix(walker.outline(each)) for each in part.parts) > 1

@@ -147,6 +147,8 @@ def with_size(walker: Walker, label: Key, below: Parts) -> Outline | None:
 def entry(walker: Walker, node: Node, of: Outline, below: Parts) -> Outline:
     """An entry is a number; one index of a matrix tells a row or a column."""
     letters = marks_in(below)
+    if walker.is_scalar(of):
+        walker.blame(node, of.names, "entry")
     if not walker.is_matrix(of):
         if of.is_known and len(letters) == 1:
             run_over(walker, letters[0], of.columns if walker.sizes.is_one(of.rows) else of.rows)
@@ -184,8 +186,9 @@ def strip(walker: Walker, node: Node, of: Outline, letters: list[Parts]) -> Outl
         return ANY._replace(names=of.names)
     unusual = "row as a column" if label[-2].isupper() else "row"
     use = walker.uses.get(label[:-1], Use())
-    ways = WAYS[:2] if use.double and use.member else WAYS  # beside x_{ij} the i of x_i counts rows
-    choices = (Candidate("undecided"), *(Candidate(way, 0.1 if way == unusual else 0.0) for way in ways))
+    ways = walker.scope.told_strips.get(label[:-1]) or (WAYS[:2] if use.double and use.member else WAYS)  # beside x_{ij} the i of x_i counts rows
+    choices = tuple(Candidate(way, 0.1 if way == unusual else 0.0) for way in ways)
+    choices = choices if len(ways) == 1 else (Candidate("undecided"), *choices)
     way = chosen(walker, label, choices).kind
     letter = base.text
     member = f"{letter}_{subscript(letters[0])}" if node.below else walker.source.text[node.start : node.end]

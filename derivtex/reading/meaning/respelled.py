@@ -1,0 +1,37 @@
+"""The statements of a document with the usual marks where its author means something else by them, before any is sorted."""
+
+from __future__ import annotations
+
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.told import with_called, with_nablas, with_ones, with_operands, with_operators
+from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.means import with_means
+from derivtex.reading.syntax.points import at_any_point, not_put_in
+from derivtex.reading.syntax.pointwise import with_arguments
+from derivtex.reading.syntax.respelling import with_signs, with_times
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Key
+from derivtex.reading.syntax.updates import with_updates
+from derivtex.reading.words.points import points_in_words
+from derivtex.reading.words.signs import sentence_on, signs_in_words
+
+
+def respelled(reading: Reading, found: list[Statement], heard: list[Declaration], declared: set[Key]) -> list[Statement]:
+    """The statements in the usual spelling; what cannot be read is a fault, what was respelled is said. heard: what the words declare."""
+    document = reading.document
+    signs = {} if document.is_formula else signs_in_words(document)
+    if signs:
+        found, unread = with_signs(found, signs)
+        reading.faults.extend(unread)
+        reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
+    found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
+    found, said = with_times(with_nablas(with_ones(found, heard), document.items))
+    found, updated = with_updates(found)
+    found, means = with_means(found, declared)
+    reading.notes.extend((*said, *updated, *means))
+    if reading.asserted:
+        return with_arguments(with_operands(found))
+    found, said = at_any_point(found)
+    points = () if document.is_formula else points_in_words(document.items)
+    reading.notes.extend((*said, *map(not_put_in, points)))
+    return found
