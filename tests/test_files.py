@@ -197,6 +197,7 @@ def test_what_is_no_file_is_refused(kind, tmp_path):
         (["freeze", "."], 2, "cannot be read"),
     ],
 )
+@pytest.mark.usefixtures("served")
 def test_paths_that_do_not_do_are_said_in_a_line(words, status, message, tmp_path):
     if any("\0" in word for word in words):
         pytest.skip("no system passes such a word")

@@ -39,7 +39,7 @@ def nodes(upper: str) -> list[tuple[float, float]]:
     if upper == "1":
         at, weights = np.polynomial.legendre.leggauss(12)
         return [((t + 1) / 2, w / 2) for t, w in zip(at, weights, strict=True)]
-    return [(float(np.exp(t)), 0.35 * float(np.exp(t))) for t in np.arange(-36, 36, 0.35)]
+    return [(float(np.exp(t)), 0.5 * float(np.exp(t))) for t in np.arange(-36, 36, 0.5)]
 
 
 def integral(integrand: Term, upper: str, point: Point) -> np.ndarray:

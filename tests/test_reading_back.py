@@ -52,7 +52,7 @@ WHOLE = some.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(WHOLE)
 def test_random_terms_printed_and_read_again_stay(term):
     """Whatever is written can be read; what was read (sums and products flat) is read from its own print as itself."""

@@ -134,13 +134,13 @@ def inline_in(text: str, marks: tuple[str, str]) -> list[str]:
 
 @cache
 def asked_of(profile: str) -> list[tuple[str, str]]:
-    """Every template that a place holds, each with every other sample, in details and manners by turns: a name for each, and the page."""
+    """Every template that a place holds, each with every third sample, in details and manners by turns: a name for each, and the page."""
     turns = [(detail, MANNERS[0]) for detail in DETAILS] + [("normal", manner) for manner in MANNERS[1:]]
     found = []
     for first, template in enumerate(sorted(PROFILES[profile].holds - PAGES)):
         for at, name in enumerate(derivations()):
             detail, manner = turns[(first + at) % len(turns)]
-            if (first + at) % 2 == 0:
+            if (first + at) % 3 == 0:
                 found.append((f"{name} {template} {detail}", page(name, template, profile, detail, manner)))
     return found
 
