@@ -124,6 +124,7 @@ class Fault(NamedTuple):
     defines: the name that the line was to define, of which nothing is then known. mends: what may have been meant.
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
     doubt: what else speaks against that.
+    declared: whether the sizes of all names in the part to blame are told in the section of the line.
     open: whether the kind of a name, or a size, that nothing but this line tells could be otherwise; strict: whether it takes names that are
     declared to be certain.
     """
@@ -139,6 +140,7 @@ class Fault(NamedTuple):
     mends: tuple[Mend, ...] = ()
     open: bool = False
     strict: bool = False
+    declared: bool = False
 
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:

@@ -55,14 +55,25 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     ("With $h(x) = x^Tx$ and $f(x) = c^Tx$ we need $$\\nabla f(x) = \\eta\\nabla h(x)$$", "condition", "to be satisfied"),
     ("With $h(x) = x^Tx$ we have $$\\nabla h(x) - 2z = 0 \\quad\\Longleftrightarrow\\quad \\nabla h(x) = 2z$$", "condition", ""),
     (r"With $f(t) = t^3 + t$ we have $\frac{df}{dt} = 3t^2 + 1$, so $$\frac{df}{dt} = 13$$", "unknown", "the value at a point"),
+    ("As $\\frac{d}{dt}\\begin{bmatrix} t^2 \\\\ t^3 \\end{bmatrix} = \\begin{bmatrix} 2t \\\\ 3t^2 \\end{bmatrix} = "
+     "\\begin{bmatrix} 4 \\\\ 12 \\end{bmatrix}$", "unknown", "the value at a point"),
     ("Let $M \\in \\mathbb{R}^{k\\times m}$ and $u\\in\\mathbb{R}^m$: $$Mu = \\begin{bmatrix} 2 \\\\ 5 \\end{bmatrix}$$", "unreadable", "an example"),
     ("Let $D \\in \\mathbb{R}^{n\\times n}$, $u \\in \\mathbb{R}^n$ and $f = u^TDu - \\eta u^Tu$ with a number $\\eta$: "
      "$$\\nabla_u f = (D + D^T - 2\\eta)u$$", "unreadable", "a multiple of the identity"),
+    ("By the chain rule $$\\frac{\\partial l}{\\partial\\beta} = \\sum_i\\frac{\\partial l}{\\partial y_i}\\frac{\\partial y_i}{\\partial\\beta}"
+     " = \\sum_i\\frac{\\partial l}{\\partial y_i}\\cdot 1$$", "unknown", "nothing tells how $y$ depends"),
+    ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = |L|$$", "unknown", "up to a sign"),
+    ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = 2|L|$$", "fails", "different values"),
+    (r"The deviance is $$-2(l(\text{null}) - l(\text{full})) = -2(l(\text{null}) - l(\text{other}))$$", "unknown", "different brackets"),
+    ("# One\n\nLet $P \\in \\mathbb{R}^{m\\times n}$, $R \\in \\mathbb{R}^{m\\times p}$ and $G \\in \\mathbb{R}^{n\\times p}$.\n\n"
+     "$$G = (P^TP)^{-1}P^TRR$$\n\n# Two\n\n$$\\nabla_x x^Tx = 2x$$\n\n# Three\n\nLet $P \\in \\mathbb{R}^{m\\times n}$ and "
+     "$R \\in \\mathbb{R}^{m\\times p}$.\n\n$$G = (P^TP)^{-1}P^TRR$$", "fails", "does not conform"),
     ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$. $$(I-K)(I-K) = I - 2K$$", "fails", "different values"),
     ("Let $K \\in \\mathbb{R}^{n\\times n}$. If $K = 0$, then $x = z$", "skipped", "of a case"),
     ("We have $$S(U) - S(U|V) = S(V) - S(V|U)$$", "unknown", "different brackets"),
     ("The adjoint is $\\operatorname{adj}(M) \\in \\mathbb{R}^{n\\times n}$ of $M \\in \\mathbb{R}^{n\\times n}$: "
      "$$\\nabla_M|M| = \\operatorname{adj}(M)^T$$", "unknown", "but its size"),
+    ("With $f(x) = x^3 + 5x$ we ask for $\\frac{\\partial f}{\\partial x}$. The derivative of $x^3$ is $3x^2$", "holds", ""),
     ("Let $f(x) = x^3 + 5x$. The derivative of $x^3$ is $3x^2$", "holds", ""),
     ("Let $v \\in \\mathbb{R}^n$: $$\\frac{\\partial}{\\partial v_k}v^TGv = \\sum_{i\\neq k}G_{ik}v_i + \\sum_{j\\neq k}G_{kj}v_j + 2G_{kk}v_k$$",
      "holds", ""),

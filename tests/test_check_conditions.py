@@ -64,6 +64,12 @@ def test_what_a_line_tells_of_an_undefined_loss_is_used_by_the_others() -> None:
     assert verdicts(text % "2qu^T", declare=declared) == ["definition", "definition", "fails"]
 
 
+def test_what_stands_below_a_derivative_on_the_right_may_be_defined_further_on() -> None:
+    text = "$$\\frac{\\partial L}{\\partial W} = %s\\frac{\\partial L}{\\partial f}x^T$$\n\nwhere $f = Wx$"
+    assert verdicts(text % "") == ["holds", "definition"]
+    assert verdicts(text % "2") == ["fails", "definition"]
+
+
 def test_indices_of_which_a_line_is_said() -> None:
     """The derivative of a softmax by cases."""
     text = r"""$$p_j = \frac{e^{u_j}}{\sum_k e^{u_k}}$$

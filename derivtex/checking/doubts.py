@@ -143,6 +143,11 @@ def of_an_open_dependence(case: Case) -> str:
     motion = motions(case.claim, case.problem)[0]
     derived = [(leaf_of(part.of), leaf_of(part.by)) for part in derivatives([motion.claim])]
     free = sorted(of.name for of, by in derived if type(of) is Symbol and of not in motion.definitions and of is not by)
+    named = [{leaf_of(part.of) for part in side.parts(Derivative) if part is not side} for side in (case.claim.left, case.claim.right)]
+    known = bodies(case.problem, case.claim)
+    inside = [{leaf for part in side.parts(Derivative) for leaf in below(part.of, known)} for side in (case.claim.left, case.claim.right)]
+    apart = (named[0] - inside[1]) | (named[1] - inside[0])  # of what one side alone differentiates
+    free += sorted(of.name for of in apart if type(of) is Symbol and of not in known)
     return f"nothing tells how ${free[0]}$ depends on what it is differentiated by" if free else ""
 
 

@@ -11,12 +11,12 @@ from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Symbol
 from derivtex.problem import Claim, Problem
 
-ARGUMENTS = (",", "|", ";", r"\mid")
+ARGUMENTS = (",", "|", ";", r"\mid", r"\text")
 
 
 def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], defined: Collection[Term]) -> str:
     """Why a claim may speak of a special case; parts: of both sides, defined names opened; names: in the sides themselves."""
-    told = sorted(name.name for name in names if "(" in name.name and name not in defined)
+    told = sorted(name.name for name in names if name.name.startswith(r"\operatorname") and "(" in name.name and name not in defined)
     if told:
         return f"nothing tells what ${told[0]}$ is but its size"
     index = other_ranges(parts)

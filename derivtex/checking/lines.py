@@ -23,8 +23,9 @@ from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.rounding import within_rounding
+from derivtex.checking.signs import holds_up_to_sign
 from derivtex.checking.substitution import used_equation
-from derivtex.checking.support import what_is_missing
+from derivtex.checking.support import stands_in_document, what_is_missing
 from derivtex.checking.telling import tells
 from derivtex.checking.trials import NEEDED
 from derivtex.core.errors import Span
@@ -258,6 +259,8 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
         return Verdict("condition", f"tells what {' and '.join(f'${name.name}$' for name in new)} must be")
     if within_rounding(claim, problem):
         return Verdict("unknown", "it holds to the digits that are written", "doubtful")
+    if stands_in_document(claim) and not is_about_changes(claim) and holds_up_to_sign(claim, problem):
+        return Verdict("unknown", "it holds up to a sign, which is right for some of the values", "doubtful")
     if (line := used_equation(claim, problem, course)) is not None:
         return Verdict("holds", f"by line {line}")
     convention = meant_otherwise(claim, problem, course.given)

@@ -36,7 +36,9 @@ def of_an_unmended(fault: Fault, problem: Problem) -> str:
     """Why a line that no single change makes conform may be no mistake."""
     if fault.message.startswith("terms of a sum differ in shape") and " 1 × 1" in fault.message:
         return "a number beside an array may stand for a multiple of the identity, or be added to every entry"
-    return UNMENDED if fault.span is not None and own_section(Document.whole(problem.source), fault.span.start) is not None else ""
+    if fault.declared or fault.span is None or own_section(Document.whole(problem.source), fault.span.start) is None:
+        return ""
+    return UNMENDED
 
 
 def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:

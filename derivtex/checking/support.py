@@ -94,9 +94,19 @@ def of_a_vanishing_term(case: Refuted) -> str:
 
 def of_a_point(case: Refuted) -> str:
     r"""A derivative that was derived with names in it, beside numbers alone: `\frac{df}{dx} = 4` is its value where x is two."""
-    expected = case.expected
-    at_point = expected is not None and is_about_changes(case.claim) and not case.claim.right.uses(Symbol) and expected.uses(Symbol)
-    return "it may be the value at a point" if at_point and not is_zero(case.claim.right) else ""
+    claim, expected = case.claim, case.expected
+    if claim.right.uses(Symbol) or is_zero(claim.right):
+        return ""
+    derived = expected is not None and is_about_changes(claim) and expected.uses(Symbol)
+    goes_on = claim.latex.lstrip(" &\n").startswith("=") and claim.left.uses(Symbol)
+    return "it may be the value at a point" if derived or goes_on else ""
+
+
+def of_another_index(case: Refuted) -> str:
+    r"""A name that differs in what stands below it from the one that would be right, `Qe_k = q_k = q_{\max}`: the line may say that both are one."""
+    claim, mistake = case.claim, case.mistake
+    alone = isinstance(claim.right, Symbol) and claim.right not in case.definitions and not is_about_changes(claim)
+    return f"it may say what ${claim.right}$ is" if alone and mistake is not None and mistake.kind == "index" else ""
 
 
 def of_another_section(case: Refuted) -> str:
@@ -188,7 +198,7 @@ def without_its_derivative(speaks: Reason) -> Reason:
 
 
 # why a line that one small edit makes right may be no mistake
-OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point)
+OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_index)
 # why another line of a document is not called wrong: the first that applies is said
 WITHOUT_REPAIR: tuple[Reason, ...] = (
     of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_meaning, of_a_loose_name, of_a_count,

@@ -131,7 +131,9 @@ def is_product_of(left: Left, letters: set[Key]) -> bool:
 
 
 def variables_in(each: Statement) -> Iterator[Key]:
-    """What a statement differentiates by: no later line defines that."""
+    r"""What a statement differentiates by: no later line defines that, but what its right side alone does by, `x\frac{\partial L}{\partial f}`."""
     for side in each.sides:
-        for asked in questions_in(side, r"\frac", r"\nabla"):
-            yield from map(key, asked.by)
+        names = [key(by) for asked in questions_in(side, r"\frac", r"\nabla") for by in asked.by]
+        yield from names
+        if names:
+            return

@@ -161,9 +161,17 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
             return item
         case = Case(item, sides, own, names_in(found, item, sides, item.at))
         doubt = next((reason for speaks in REASONS if (reason := speaks(case, told))), "")
-        return item._replace(certain=not doubt, doubt=doubt)
+        return item._replace(certain=not doubt, doubt=doubt, declared=is_declared_here(case, told))
 
     return [judged(item, sides, own) for (item, sides), own in zip(made, names, strict=True)]
+
+
+def is_declared_here(case: Case, told: Evidence) -> bool:
+    """Whether the section of a line tells the sizes of all names in the part of it that is to blame."""
+    here = bisect(told.sections, case.item.span.start if case.item.span else 0)
+    local = [each for each in told.found.reading.declarations if each.span is not None and each.size]
+    names = {key(each.name) for each in local if each.span and bisect(told.sections, each.span.start) == here}
+    return bool(case.blamed) and case.blamed <= names
 
 
 def lists_derivatives(found: Understanding, sides: tuple[Parts, ...]) -> bool:

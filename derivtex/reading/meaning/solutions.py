@@ -48,7 +48,8 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
         named = by_right_before(document, each.start) if given and alone else ()
         if alone and question(each.sides[0]) is None and (named or is_given(document, end, each.start)):
             given = True
-            left = by_another(made, named, each.start) if named else asked or left_of_result(made, document, end, each)
+            own = in_words(document, each) if is_of_request(document, each.start) else ()
+            left = by_another(made, named, each.start) if named else own or asked or left_of_result(made, document, end, each)
             each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
@@ -84,8 +85,11 @@ def left_of_result(before: list[Statement], document: Document, end: int, each: 
 
 def is_given(document: Document, end: int, start: int) -> bool:
     """Whether the words before a formula give it as a result: “I got $2Ax$”, “the gradient of $x^TAx$ is $2Ax$”. end: of the formula before it."""
-    if gives_result(words_between(document.source.text, end, start)):
-        return True
+    return gives_result(words_between(document.source.text, end, start)) or is_of_request(document, start)
+
+
+def is_of_request(document: Document, start: int) -> bool:
+    """Whether the words right before a formula say that it is the derivative of another one: “the gradient of $x^TAx$ is”."""
     told = [request for request in requested(document) if request.of and request.what in DERIVED and request.end <= start]
     if not told or start - told[-1].end > NEAR:
         return False
