@@ -93,7 +93,7 @@ def test_vim_help(tmp_path, derivtex):
 def test_neovim_speaks_to_the_language_server(derivtex, paper, tmp_path):
     """A diagnostic, a hover and a code action in Neovim's own client."""
     done = run([program("nvim"), "--headless", "-u", "NONE", "-i", "NONE", "-c", f"luafile {CASES / 'nvim_lsp.lua'}"], derivtex, tmp_path,
-               PAPER=str(paper))  # fmt: skip
+               PAPER=str(paper), PLUGIN=str(EDITORS / "vim"))  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 

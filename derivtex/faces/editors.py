@@ -21,7 +21,10 @@ class Editor(NamedTuple):
 
 EDITORS = {
     "vim": Editor("vim", "in your vimrc:\n    set runtimepath+={}\n    nmap gd <Plug>(derivtex)\n    xmap gd <Plug>(derivtex)"),
-    "neovim": Editor("vim", "in your init.lua:\n    vim.opt.runtimepath:append('{}')\n    vim.keymap.set({{'n', 'x'}}, 'gd', '<Plug>(derivtex)')"),
+    "neovim": Editor(
+        "vim", "in your init.lua:\n    vim.opt.runtimepath:append('{}')\n    vim.keymap.set({{'n', 'x'}}, 'gd', '<Plug>(derivtex)')\n"
+        "    require('derivtex').setup()",
+    ),
     "emacs": Editor("emacs", 'in your init.el:\n    (add-to-list \'load-path "{}")\n    (require \'derivtex)'),
     "kakoune": Editor("kakoune", "in your kakrc:\n    source {}/derivtex.kak"),
     "helix": Editor("helix", "add {}/languages.toml to your languages.toml, and the keys you like of {}/config.toml to your config.toml"),

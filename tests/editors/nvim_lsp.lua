@@ -4,11 +4,12 @@ local function fail(message)
   vim.cmd('cquit')
 end
 local ok, problem = pcall(function()
+  vim.opt.runtimepath:append(os.getenv('PLUGIN'))
+  require('derivtex').setup({ cmd = vim.split(os.getenv('DERIVTEX') .. ' lsp', ' '), shapes = false })
   vim.cmd('edit ' .. os.getenv('PAPER'))
   vim.bo.filetype = 'tex'
-  local client = vim.lsp.start_client({ name = 'derivtex', cmd = vim.split(os.getenv('DERIVTEX') .. ' lsp', ' ') })
-  vim.lsp.buf_attach_client(0, client)
   assert(vim.wait(20000, function() return #vim.diagnostic.get(0) == 1 end, 50), 'no diagnostic')
+  local client = vim.tbl_keys(vim.lsp.buf_get_clients(0))[1]
   local found = vim.diagnostic.get(0)[1]
   assert(found.source == 'derivtex' and found.message:find('does not conform'), found.message)
   local where = { textDocument = vim.lsp.util.make_text_document_params(), position = { line = 3, character = 12 } }

@@ -12,7 +12,11 @@ server     what is kept of documents, and how findings are shown
 service    the protocol [pygls]
 """
 
+import sys
+
 from derivtex.core.errors import UsageError
+
+HAND_OVER = 0.001  # seconds after which the thread that checks lines lets the one go on that answers
 
 
 def serve() -> None:
@@ -21,4 +25,5 @@ def serve() -> None:
         from derivtex.faces.lsp.service import service
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is not installed", way_out="pip install 'derivtex[lsp]'") from error
+    sys.setswitchinterval(HAND_OVER)
     service().start_io()

@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -23,9 +24,9 @@ class Service(LanguageServer):
     """everywhere: diagnose every formula, not only those marked for derivtex. late: the client asks for an edit when it is chosen.
 
     checking: whether the lines of documents are checked as they change; shapes: whether shapes are shown behind displays.
-    papers: the open documents, by their address; typed: how often each changed; lines: the checked lines of each with the version that they
-    are of. work: the thread in which lines are checked and answers written, colouring: that in which names are looked for, so that the
-    server goes on answering; memory: what the former knows of sections.
+    papers: the open documents, by their address; typed: how often each changed; took: how long its lines took; lines: the checked lines of
+    each with the version that they are of. work: the thread in which lines are checked and answers written, colouring: that in which names
+    are looked for, so that the server goes on answering; memory: what the former knows of sections.
     """
 
     everywhere = False
@@ -37,6 +38,7 @@ class Service(LanguageServer):
         super().__init__(*words, **options)
         self.papers: dict[str, Paper] = {}
         self.typed: dict[str, int] = {}
+        self.took: dict[str, float] = {}
         self.lines: dict[str, tuple[int | None, list[Line]]] = {}
         self.memory = Recent()
         self.work = ThreadPoolExecutor(1)
@@ -48,12 +50,14 @@ class Service(LanguageServer):
         paper = self.paper(uri)
         text, name, version = paper.text, paper.name, paper.version
         file = str(self.path_of(paper))  # by which the files that it brings in are found
+        began = monotonic()
         try:
             found = await asyncio.get_running_loop().run_in_executor(self.work, lines_of, text, file, self.memory, stopped)
         except Exception:  # a defect leaves the document without findings, and the server alive
             found = []
         if found is None or stopped():
             return None
+        self.took[uri] = monotonic() - began
         before, self.lines[uri] = self.lines.get(uri, (None, [])), (version, found)
         shown = [diagnostic(paper, *each[:4], SEVERITIES[each.wrong]) for each in findings(found, text, name)]
         if shown or before[1]:

@@ -15,6 +15,7 @@ from derivtex.faces.lsp.server import Service, errors, publish
 from derivtex.faces.lsp.showing import offer_showing
 
 SETTINGS = {"check": "checking", "shapes": "shapes"}
+LONGEST_REST = 0.6  # seconds more, before the lines of a document are checked that took long the last time
 REST = 0.15  # seconds without a further key before a document is looked at
 
 
@@ -87,11 +88,14 @@ async def look(server: Service, uri: str) -> None:
     if not (server.checking and server.lines.get(uri, (None, []))[1]):
         publish(server, uri, paper.version, errors(server, paper))
     if server.checking:
-        await server.look_at_lines(uri)
+        await asyncio.sleep(min(LONGEST_REST, server.took.get(uri, 0.0)))
+        if server.typed.get(uri) == mine:
+            await server.look_at_lines(uri)
 
 
 def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
     server.papers.pop(params.text_document.uri, None)
+    server.took.pop(params.text_document.uri, None)
     server.typed.pop(params.text_document.uri, None)
     server.lines.pop(params.text_document.uri, None)
     publish(server, params.text_document.uri, None, [])
