@@ -18,12 +18,14 @@ from derivtex.simplification.engine import simplified, tidied
 def with_helpers(known: list[Definition], parts: tuple[Part, ...], name_for: Callable[[Part], Symbol]) -> tuple[list[Definition], list[Definition]]:
     """Definitions of names for some parts, those first that others use, and the known definitions in which the names stand."""
     helpers: list[Definition] = []
+    written: dict[Term, Term] = {}  # names of parts as they are written: of layers within one another the outer one holds all others
     known = [each._replace(body=simplified(each.body, signs)) for each in known]  # of a norm the short form has the parts
     for given in parts:
-        part = given.term
+        part = as_written(given.term, written)
         for each in helpers:
             part = named_within(part, each.body, each.name)
         helper = Definition(name_for(given._replace(term=part)), part)
+        written[given.term] = helper.name
         helpers = [*(each._replace(body=named_within(each.body, part, helper.name)) for each in helpers), helper]
         if not is_solution(part):  # what is differentiated keeps the inverse, by whose rule both sides of it come up
             known = [each._replace(body=named_within(each.body, part, helper.name)) for each in known]
@@ -41,8 +43,23 @@ def in_order(helpers: list[Definition]) -> list[Definition]:
     return done
 
 
+def as_written(body: Term, names: dict[Term, Term]) -> Term:
+    """A body with names for parts that stand in it as they are written; exponents and A^{-1/2} keep their form."""
+
+    def change(term: Term) -> Term | None:
+        if term in names:
+            return names[term]
+        if type(term) in POWERS:
+            return type(term)(term.children[0].map(change), term.children[1])
+        return term if type(term) is Inverse and type(term.of) is MatrixRoot else None
+
+    return body.map(change) if names else body
+
+
 def named_within(body: Term, part: Term, name: Term) -> Term:
     """A body with a name for a part wherever it stands, its negative (with the sign in front) and its transpose; A^{-1/2} keeps its form."""
+    if not symbols_in(part) <= symbols_in(body):
+        return body
     value, key = monomial(part)
     turned = monomial(part, True)
 
@@ -68,6 +85,11 @@ def named_within(body: Term, part: Term, name: Term) -> Term:
 
     named = body.map(change)
     return simplified(tidied(named), signs) if named.contains(-name) and not body.contains(-name) else named
+
+
+def symbols_in(term: Term) -> frozenset[Term]:
+    """The symbols of which a term is made: what is it, written differently, is made of the same."""
+    return term.remembered("_symbols", lambda term: frozenset(term.parts(Symbol)))
 
 
 def run_of(term: Term, part: Term) -> tuple[int, bool] | None:
