@@ -13,6 +13,7 @@ import threading
 import zipfile
 from contextlib import contextmanager
 from functools import partial
+from importlib import reload
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,16 @@ def test_without_numpy_it_says_so(page, monkeypatch):
     monkeypatch.setattr("derivtex.faces.server.check", missing)
     error = page.post("/api", json={"do": "check", "source": "df = 2x^Tdx"}).json()["error"]
     assert error["code"] == "usage" and error["message"] == "this needs NumPy, which is not here"
+
+
+def test_without_numpy_checking_says_so(monkeypatch):
+    """In Python and on the command line, too, with the way out."""
+    import derivtex.checking
+
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match="this needs NumPy") as told:
+        reload(derivtex.checking)
+    assert "check=False" in told.value.way_out and "pip install numpy" in told.value.way_out
 
 
 # A release of Pyodide that holds NumPy is too large to be fetched for each run; where one is named, the site's numbers are tested, too.
