@@ -51,6 +51,16 @@ def test_it_is_derived(source, wrt):
     assert str(answer.result)
 
 
+def test_layers_take_steps_in_proportion():
+    """Three times as many functions within one another are three times the work: names of inner ones are put into the outer ones at once."""
+    spent = []
+    for count in (8, 8, 24):  # the first time rules are put together
+        with session(Limits(steps=STEPS)) as work:
+            derivtex.derive("a^T " + around(count, r"\tanh(", "Wx", ")"), wrt="x", check=False)
+            spent.append(work.steps)
+    assert spent[2] < 3.5 * spent[1]
+
+
 def test_a_power_with_more_digits_than_anybody_writes_stays_a_power():
     """10^{10^6} is not multiplied out, neither in the result nor in what is compared."""
     assert str(derived("10^{10^6}x^Tx", "x", check=False).result) == r"2\cdot 10^{1000000}x"
