@@ -62,6 +62,10 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "$$\\nabla_u f = (D + D^T - 2\\eta)u$$", "unreadable", "a multiple of the identity"),
     ("By the chain rule $$\\frac{\\partial l}{\\partial\\beta} = \\sum_i\\frac{\\partial l}{\\partial y_i}\\frac{\\partial y_i}{\\partial\\beta}"
      " = \\sum_i\\frac{\\partial l}{\\partial y_i}\\cdot 1$$", "unknown", "nothing tells how $y$ depends"),
+    ("As $X \\sim \\mathcal{N}(0, I_d)$ and $C = MI_dM^T$ we have $$C = MI_dM^T = MM^T$$", "holds", ""),
+    ("Let $f(x) = e^x$. The answers are (a) $f''(x) = 12x^2$, (b) $f''(x) = -\\sin x$, (c) $f''(x) = 2x - 4$", "unknown", "other things"),
+    ("With $Z = XY$:\n\n$\\frac{\\partial L}{\\partial Y} = X^T\\frac{\\partial L}{\\partial Z}$\n\n$Z = \\oops X + Y$\n\n"
+     "$\\frac{\\partial L}{\\partial Y} = \\frac{\\partial L}{\\partial Z}$", "unknown", "what $Z$ is"),
     ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = |L|$$", "unknown", "up to a sign"),
     ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = 2|L|$$", "fails", "different values"),
     (r"The deviance is $$-2(l(\text{null}) - l(\text{full})) = -2(l(\text{null}) - l(\text{other}))$$", "unknown", "different brackets"),

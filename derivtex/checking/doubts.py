@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeGuard
 
 from derivtex.checking.bodies import bodies
 from derivtex.checking.fonts import BOLD, in_two_fonts, is_run_raised
-from derivtex.checking.instances import special_case
+from derivtex.checking.instances import LOOSE, special_case, told_again
 from derivtex.checking.movement import below, derivatives, leaf_of, motions
 from derivtex.checking.readings import free, repeated
 from derivtex.core.shapes import ONE
@@ -40,7 +40,6 @@ from derivtex.simplification.engine import tidied
 
 NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
-LOOSE = {ord(mark): None for mark in " \n{}"}
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
 CALLS = (Call, MatrixCall, ScalarCall)
 
@@ -78,6 +77,9 @@ def of_a_rival(case: Case) -> str:
     if rival is not None:
         other = case.rivals[rival]
         return f"line {other.span.line if other.span else 0} says something else of ${rival}$ than its definition"
+    again = told_again(case.problem, set(bodies(case.problem)) & case.parts)
+    if again:
+        return f"a line that could not be read says what ${again}$ is, and may say something else"
     called = applied_name(case.claim)
     return f"${called}$ stands for several functions" if any(called == name.name for name in case.rivals if isinstance(name, Symbol)) else ""
 

@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Entry, Index, Number, Symbol
 from derivtex.problem import Claim, Problem
 
+LOOSE = {ord(mark): None for mark in " \n{}"}
 ARGUMENTS = (",", "|", ";", r"\mid", r"\text")
 
 
@@ -78,6 +79,13 @@ def applied_to_several(claim: Claim, names: Iterable[Term]) -> str:
         if len(inside) > 1 and any(mark in each for each in inside for mark in ARGUMENTS):
             return head
     return ""
+
+
+def told_again(problem: Problem, names: Iterable[Term]) -> str:
+    """The name of which a line that could not be read says again what it is, as each row of a table of rules says it of Z."""
+    known = {name.name.translate(LOOSE): name.name for name in names if isinstance(name, Symbol)}
+    lefts = (fault.latex.partition("=")[0].replace("&", "").translate(LOOSE) for fault in problem.faults if "=" in fault.latex)
+    return next((known[left] for left in lefts if left in known), "")
 
 
 def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:

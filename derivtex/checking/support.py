@@ -102,6 +102,13 @@ def of_a_point(case: Refuted) -> str:
     return "it may be the value at a point" if derived or goes_on else ""
 
 
+def of_several_claims(case: Refuted) -> str:
+    """Other lines of the scope say something else of the same derivative, as the items of a list do of their own functions."""
+    claim = case.claim
+    same = [each for each in case.problem.claims if each.left is claim.left and each.right is not claim.right and each.latex.lstrip()[:1] != "="]
+    return "other lines say other things of what stands on the left" if is_about_changes(claim) and len(same) > 1 else ""
+
+
 def of_another_index(case: Refuted) -> str:
     r"""A name that differs in what stands below it from the one that would be right, `Qe_k = q_k = q_{\max}`: the line may say that both are one."""
     claim, mistake = case.claim, case.mistake
@@ -201,7 +208,7 @@ def without_its_derivative(speaks: Reason) -> Reason:
 OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_index)
 # why another line of a document is not called wrong: the first that applies is said
 WITHOUT_REPAIR: tuple[Reason, ...] = (
-    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_meaning, of_a_loose_name, of_a_count,
+    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_several_claims, of_another_meaning, of_a_loose_name, of_a_count,
     *map(without_its_derivative, (of_an_unknown_function, of_factors, of_an_equation, of_an_unsure_name)),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from derivtex.reading.source.marks import GREEK, plain
 from derivtex.reading.syntax.declarations import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import is_name
-from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.letters import IDENTITIES, conventional_kind
 from derivtex.reading.syntax.scripts import between_commas
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.syntax.written import mark
@@ -63,7 +63,8 @@ def covariance_in(side: Parts) -> Parts:
         return ()
     second = between_commas(inside)[1:]
     whole = second[0] if len(second) == 1 and is_name(second[0]) else ()
-    return whole if whole and conventional_kind(key(whole[:1])) == "matrix" else ()
+    identity = bool(whole) and any(key(whole[:width]) in IDENTITIES for width in (1, 2))  # I_d is no name
+    return whole if whole and not identity and conventional_kind(key(whole[:1])) == "matrix" else ()
 
 
 def without_noise(side: Parts) -> Parts:
