@@ -57,10 +57,6 @@ class Solved(Answer):
             raise NotDerivable("there is no closed form that could be computed", way_out="use the gradient's code in an iteration")
         return found
 
-    def to_numpy(self) -> str:
-        """The source of a function that computes the solution with NumPy."""
-        return self.to_code("numpy")
-
     @property
     def result(self) -> Term:
         """The solution as a term; where there is none the gradient."""

@@ -64,10 +64,6 @@ def negative(term: Term) -> Term:
     return scaled(-value, rest)
 
 
-def is_whole_number(term: Term) -> bool:
-    return type(term) is Number and term.value.denominator == 1
-
-
 # Sums.
 
 

@@ -149,11 +149,6 @@ closed_forms.states("multiple of a direction", Frechet("?f", X, Product((S, ES))
 closed_forms.states("power in a multiple of a direction", PowerChange(X, p, Product((S, ES))), Product((S, PowerChange(X, p, Factors((ES,))))))
 
 
-def in_direction(term: Term, direction: Term) -> Term:
-    """The same Fréchet derivative in another direction."""
-    return term.rebuild((*term.children[:-1], direction))
-
-
 @closed_forms.by_hand("direction that commutes", Frechet, PowerChange, why=Why.FUNCTION, says=r"L_f(X; E) = f'(X)E", reason="the direction commutes with the matrix", quiet=False,
         tried_on=[Frechet("exp", X, UNIT), Frechet("sin", X, UNIT), PowerChange(X, p, UNIT)])  # fmt: skip
 def _commuting(term: Term) -> Term | None:

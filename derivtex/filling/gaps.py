@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -198,8 +198,3 @@ def motions_of(claim: Claim, problem: Problem) -> list[Motion]:
 
 def settled(trial: Trial) -> Certificate:
     return trial.certificate
-
-
-def by_line(found: Mapping[int, Filling], index: int) -> Filling:
-    """What leads to a line; nothing where nothing was found."""
-    return found.get(index, Filling(None))

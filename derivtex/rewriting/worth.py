@@ -9,7 +9,6 @@ from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Hadamard, Hermitian, Number, Product, Transpose, UnitVector
 from derivtex.operations.arithmetic import factors_of
 from derivtex.rewriting.conditions import is_symmetric, varies
-from derivtex.rewriting.conjugation import is_conjugate_leaf
 from derivtex.rewriting.normal_form import is_real
 
 
@@ -50,11 +49,6 @@ def conjugated_terms(term: Term) -> bool:
     parts = term.of.children
     marked = sum(type(bare(part)) in (Conjugate, Hermitian) or is_real(part) for part in parts)
     return varies(term) or marked * 2 >= len(parts)
-
-
-def towards_a_differential(term: Term) -> bool:
-    """That a mark goes inside: a differential is there, and no mark can be nearer to it."""
-    return varies(term) and not is_conjugate_leaf(term)
 
 
 def a_unit_vector_waits(term: Term) -> bool:

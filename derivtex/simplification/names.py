@@ -22,7 +22,6 @@ from derivtex.operations import (
     Number,
     Ones,
     Product,
-    ProductOver,
     Share,
     Sum,
     SumOver,
@@ -43,7 +42,7 @@ from derivtex.simplification.named import named_functions
 from derivtex.simplification.outer import outer_products
 from derivtex.simplification.recognition import recognition
 from derivtex.simplification.summation import summation
-from derivtex.steps import Derivation, Sentence
+from derivtex.steps import Sentence
 
 LONG_PART, LONGEST = 5, 500
 RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
@@ -53,35 +52,6 @@ PRODUCT_NAMES = {"vector": ("z", "u", "v"), "matrix": ("Z", "Q", "S", "M")}
 ENTRYWISE_NAMES = {"vector": (r"\delta", r"\eta", r"\zeta"), "matrix": HELPER_NAMES["matrix"]}  # what comes back through a layer is a delta
 SLOPE_NAMES = {"vector": ("s", "v", "w"), "matrix": ("S", "V", "T")}
 INVERTED, SCATTER, STATES = ("M", "C", "H", "Q"), ("S", "T", "M"), (r"\rho", r"\pi", "P")
-
-
-def worth_a_name(derivation: Derivation) -> Term | None:
-    """The part of the target that the result would write twice or more; named first, it makes every line shorter.
-
-    A part is counted also where it stands transposed; one that depends on the index of a sum
-    has no name of its own, and a block matrix is counted in the target too. Of several the one is taken whose name saves the most symbols.
-    """
-    known = (*derivation.let, *derivation.problem.definitions)
-    bodies = [definition.body for definition in known]
-    taken = {monomial(body)[1] for body in bodies}
-    result = derivation.result
-    for definition in derivation.where:
-        result = result.replace({definition.name: definition.body})
-    counts = occurrences(result)
-    for body in bodies:
-        for part, times in written(body).items():
-            if type(part) is Block:
-                counts[monomial(part)[1]] = max(times, counts.get(monomial(part)[1], 0))
-    saved = {}
-    bound = {part.index for body in bodies for part in body.parts(SumOver, ProductOver)}
-    for body in bodies:
-        for part in body.walk():
-            keys = {monomial(part)[1], monomial(part, True)[1]}
-            if type(part) in (Sum, Product, Block) and not part.is_scalar and length(part) >= LONG_PART and not keys & taken:
-                times = sum(counts.get(key, 0) for key in keys)
-                if times > 1 and bound.isdisjoint(part.walk()):
-                    saved[part] = times * length(part)
-    return max(saved, key=lambda part: saved[part], default=None)
 
 
 def name_repeated(rewriting: Rewriting, free_name: Callable[[Term, tuple[str, ...]], Symbol]) -> list[Definition]:

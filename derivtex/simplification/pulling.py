@@ -13,7 +13,7 @@ from derivtex.rewriting.page import Page, Rule, Said, Why
 from derivtex.rewriting.patterns import Factors, any_index, chain, depending, each, index, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
 from derivtex.rewriting.worth import no_unit_vector_waits, only_scalars_depend
-from derivtex.simplification.recognition import I, V, W, X, at_index
+from derivtex.simplification.recognition import X
 
 pulling = Page("Pulling out")
 ANY_I, As, M = any_index("i", "k"), parts("A", "m", "n", least=2), matrix("M", "p", "q")
@@ -26,7 +26,6 @@ def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
     return pulling.states(name, left, right, reason="what does not depend on the index comes out", cite=DEFINITION, quiet=quiet)
 
 
-SHIFTED = Product((at_index(V, I), W)) + W
 
 
 pulling.states("sum of a sum", SumOver(ANY_I, Sum((depending(As, ANY_I),))), Sum((each(SumOver(ANY_I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True, worth=only_scalars_depend)

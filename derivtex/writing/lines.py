@@ -12,7 +12,6 @@ from derivtex.core.terms import Term
 from derivtex.derivation.equations import solutions_in
 from derivtex.derivation.moves import Fact, Move, Pair, moves, own_names, solved_in
 from derivtex.operations import Frechet, Sum, Vec
-from derivtex.options import values
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Chain, Conclusion, Derivation, Sentence
 from derivtex.writing.wording import USUAL, Wording
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 CONSTANT = ("constant", "constant factors", "constant entries", "constant side")
 QUADRATIC = ("quadratic form", "quadratic form under the trace")
-DETAILS = values("detail")
 MOST_REASONS = 2
 OBVIOUS = frozenset(["scalar behind", "transpose across", "trace", "sum", "sum over", "collect", "vec across", "transposed scalar"])
 

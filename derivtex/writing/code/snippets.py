@@ -21,7 +21,6 @@ from derivtex.writing.code.program import argument_names, source
 FULL_RANK = ASSUMED["full column rank"], ASSUMED["full row rank"]
 SMALLEST, LARGEST = 3, 60
 NOTHING = Documentation("f", "", "", ())
-GRADIENTS = ("gradient", "scalar")
 
 
 def check_of(derivation: Derivation, value: Term | None = None) -> str:

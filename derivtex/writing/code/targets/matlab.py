@@ -77,12 +77,6 @@ class Matlab(Julia):
     def call_diag(self, of: Node, node: Node) -> str:
         return f"diag({self.text(of)})"
 
-    def call_ones(self, shape: Node, node: Node) -> str:
-        return f"ones({self.sizes(shape)})"
-
-    def call_zeros(self, shape: Node, node: Node) -> str:
-        return f"zeros({self.sizes(shape)})"
-
     def sizes(self, shape: Node) -> str:
         return self.listed(*shape.parts) if shape.kind == "tuple" else f"{self.text(shape)}, 1"
 
