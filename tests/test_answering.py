@@ -523,6 +523,10 @@ BESIDES = {
         "Loss $L = \\max(0, \\|a-p\\|^2 - \\|a-n\\|^2 + c)$ with $a,p,n\\in\\mathbb{R}^d$. Gradients w.r.t. a, p and n?",
         ("\\partial a}", "\\partial p}", "\\partial n}"), ("-r",),
     ),
+    "what one arrives at binds nothing": (
+        "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
+        ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),
+    ),
     "a formula before the name that it needs": (
         "The log-likelihood is $-\\log\\det C - \\operatorname{tr}(C^{-1}S)$ with $C = WW^T+\\Psi$. What's the gradient w.r.t. $W$?",
         ("Let $\\phi = -\\log\\det C", "\\frac{\\partial\\phi}{\\partial W}"),

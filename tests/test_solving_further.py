@@ -35,6 +35,8 @@ SOLVED = {
                                           "close(np.trace(solve(W.T@S@W, W.T@B@W)), eigh(B, S)[0][-2:].sum())",
                                           (S, "B: matrix n x n symmetric", "W: matrix n x k")),
     "two unit vectors": Case(r"\max_{u,v} u^TAv", "u,v", "close(u@A@v, norm(A, 2))", ("A: matrix q x n",), ("u^Tu=1", "v^Tv=1")),
+    "canonical correlations": Case(r"\max_{a,b} a^TBb", "a,b", "close(a@B@b, np.sqrt(eigh(B.T@solve(S, B), S)[0][-1]))",
+                                   (S, "B: matrix n x n"), ("a^TSa=1", "b^TSb=1")),
     "linear on the sphere": Case(r"\min_x c^Tx", "x", "close(x, -c/norm(c))", (), ("x^Tx=1",)),
     "rotation": Case(r"\min_R \|F-RG\|_F^2", "R", "best_rotation(R, F, G)", ("R: matrix 3 x 3 rotation", "F: matrix 3 x N", "G: matrix 3 x N")),
     "bias and weights": Case(r"\|y-Xw-b\mathbf 1\|^2", "w,b",
@@ -203,3 +205,15 @@ def test_what_the_equations_of_a_solution_repeat_has_a_name():
     given = {"wrt": "q", "subject_to": [r"\mathbf 1^Tq = 1"], "declare": ["q: vector n positive", "F: matrix m x n", "c: vector m"]}
     text = derivtex.solve(r"q^T\log q - c^TF q", **given).to_latex(template="align")
     assert r"$u = \exp(F^{T}c)$" in text and r"\exp(\lambda - 1)\mathbf{1}^{T}u &= 1" in text and "= F^{T}c$" not in text
+
+
+def test_a_value_that_a_constraint_does_not_allow_is_taken_back():
+    found = derivtex.solve("u^TSu", declare=("S: matrix n x n symmetric",), wrt="u", subject_to=("u^Tu=1", r"Su=\lambda u"))
+    assert not found.solution.values.keys() & set(found.solution.primaries)
+    assert r"$\mathbf{0}$ would follow for $u$, which the constraint does not allow" in found.to_latex("markdown")
+
+
+def test_a_long_left_side_stands_in_the_row_beside_its_reason():
+    found = derivtex.solve(r"a^T\Sigma b", declare=(r"\Sigma: matrix n x m", "A: matrix n x n", "B: matrix m x m"), wrt="a,b",
+                           subject_to=("a^TAa=1", "b^TBb=1"))  # fmt: skip
+    assert r"\Sigma b - \nu(B + B^{T})b" in found.to_latex("align").split("invertible")[1]

@@ -277,7 +277,8 @@ def set_apart(line: Equation, manner: Manner) -> Equation:
     """A line whose left side would leave the others no room: it stands on the right, and its relation begins the next row."""
     if width(line.left) <= WIDE_LEFT * manner.width:
         return line
-    return line._replace(left="", relation="", right=f"{line.left} {line.relation} {line.right}")
+    whole = f"{line.left} {line.relation} {line.right}"
+    return line._replace(left="", relation="", right=whole, rows=(whole,))
 
 
 def marked(line: Equation, number: int, where: str) -> Equation:

@@ -87,7 +87,8 @@ def without_common_number(others: Others, multipliers: tuple[Symbol, ...]) -> tu
 
     Or if it is one of multipliers alone, whose sign is found later; last whether the sign is known.
     """
-    number = next((value for matrix, value in others if matrix is not UNIT), None)
+    matrices = sorted(((matrix, value) for matrix, value in others if matrix is not UNIT), key=lambda each: holds("posdef", each[0]))
+    number = matrices[0][1] if matrices else None  # what is positive definite is the metric
     known = number is not None and number.is_scalar and is_nonnegative(number)
     if number is None or not number.is_scalar or not (known or is_of_multipliers(number, multipliers)):
         return [], [], True

@@ -204,6 +204,15 @@ class Work:
         for name, constraint in waiting.items():
             self.isolations.append(Isolation(name, Equation(constraint, zero(constraint.shape), name)))
             self.open.append(name)
+            self.refute(settled(put_in(apart(constraint, self.members), self.values, self.members)))
+
+    def refute(self, left: Term) -> None:
+        """Take back the values that a constraint does not allow: nothing that is open stands in it any more, and it does not hold."""
+        if is_zero(left) or any(left.contains(name) for name in (*self.open, *self.bound.duals)):
+            return
+        for name in [name for name in self.members if name in self.values]:
+            self.remarks.append(Sentence("{} would follow for {}, which the constraint does not allow", (self.values.pop(name), name)))
+            self.open.append(name)
 
     def by_level(self, left: Term, name: Symbol) -> Isolation | None:
         """The multiplier of a sum of positive parts."""

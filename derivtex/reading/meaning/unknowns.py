@@ -6,7 +6,7 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, letters_in, parameters_in
+from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, conventional_kind, letters_in, parameters_in
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
@@ -24,15 +24,15 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
 
 
 def bound_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
-    r"""The one name that stands in what is optimised and in what the words put as its constraints, the q of `q^TWq` and `Jq = v`."""
+    r"""What stands in what is optimised and in what the words put as its constraints, the q of `q^TWq` and `Jq = v`: one name, or all vectors."""
     body = reading.bodies.get(key(of))
     binding = [said for said in reading.order if said.relations and is_in_list_of_constraints(said.span)] if of else []
     names = {key(name): name for name in letters_in(body.side if body is not None else of)}
     bound = [name for label, name in names.items() if label not in CONSTANTS and any(contains(side, name) for said in binding for side in said.sides)]
-    if len(bound) != 1:
-        return ()
-    reading.notes.append(f"the unknown is taken to be {latex(bound[0])}, which the constraint binds")
-    return (bound[0],)
+    bound = bound if len(bound) == 1 else [name for name in bound if conventional_kind(key(name)) == "vector"]
+    if bound:
+        reading.notes.append(f"the unknown is taken to be {', '.join(map(latex, bound))}, by the constraints")
+    return tuple(bound)
 
 
 def lettered(reading: Reading, of: Parts, letters: frozenset[str]) -> tuple[Parts, ...]:

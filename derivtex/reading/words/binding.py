@@ -8,7 +8,10 @@ BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible"
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
                      "let ", "all ", "when", "on the", "and ")  # fmt: skip
 SOLUTIONS = ("minimiser", "minimizer", "maximiser", "maximizer", "minimum", "maximum", "optim", "solution", "stationary", "argmin", "argmax")
-FOLLOWING = ("lead to", "leads to", "yield", "result in", "results in", "it follows", "implies", "imply", "reduces to")
+FOLLOWING = (
+    "lead to", "leads to", "yield", "result in", "results in", "it follows", "implies", "imply", "reduces to", "arrive at", "arrives at", "end up",
+    "obtain", "derive", " get ", " come to", "comes to",
+)  # fmt: skip
 CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")

@@ -84,7 +84,8 @@ SAID: dict[str, dict[float, str]] = {
     "solve": {
         7: "m|maximisation|maximization step|steps; em update|updates; "
            "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
-        6: "derive|find|get|obtain|compute … normal equation|equations; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
+        6: "derive|find|get|obtain|compute … normal equation|equations; derive|get|obtain|reach … eigenvalue|eigenvector problem|equation|problems; "
+           "kkt conditions; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
