@@ -497,6 +497,42 @@ BESIDES = {
         "-z_{ij}t_i\\frac{\\exp(-t_ia^Tz_i)}{1+\\exp(-t_ia^Tz_i)}$ and $\\frac{\\partial^2 f}{\\partial a_j^2}=\\sum_{i=1}^n z_{ij}^2t_i^2"
         "\\frac{\\exp(-t_ia^Tz_i)}{(1+\\exp(-t_ia^Tz_i))^2}$.", ("\\frac{\\partial^{2}f}{\\partial a\\,\\partial a^{T}} &=",),
     ),
+    "along a direction": ("Let $F(X)=X^TX$. Find $DF(X)\\cdot H$.", ("$DF(X)\\cdot H = H^{T}X + X^{T}H$",)),
+    "along a direction in words": ("Let $g(u)=u^TBu$. What is the directional derivative of $g$ in the direction of $v$?",
+                                   ("Along $v$.", "$Dg(u)[v] = ")),
+    "what is claimed of a direction": ("Let $F(X)=\\operatorname{tr}(BX)$. $D_YF(X)=\\operatorname{tr}(BY)$. Right?", ("**Yes, it is right.**",)),
+    "an answer beside one's own": (
+        "What is the derivative of $\\|Y-W^TZ\\|_F^2$ with respect to $W$? My solution is $2ZZ^TW-2ZY^T$. But the answer is $2(W^TZ-Y)Z$. "
+        "Is the answer right?", ("**No: it is not $2(W^TZ-Y)Z$", "$2ZZ^TW-2ZY^T$ holds as well"),
+    ),
+    "a chain as the result": (
+        "What is the derivative of $z^TBz$ with respect to $z$? I get $$4Bz=2Bz+2Bz$$ Right?", ("t is not $4Bz$ but",),
+    ),
+    "an identity that gives something else": (
+        "What is the derivative of $z^TBz$ with respect to $z$? So differentiating it I have $$4Bz=2Bz+2Bz$$ Right?",
+        ("**True, but not the derivative.**",),
+    ),
+    "a lemma is not set to zero": (
+        "I follow a maximum likelihood estimate. What confuses me is that $\\nabla_S\\ln\\det S = S^{-1}$. Where does the minimum come from?",
+        ("= S^{-T}",),
+    ),
+    "whether they are right": (
+        "Let $k=s^2\\exp(-u^Tu/l)$. I derived $\\frac{\\partial k}{\\partial s}=2s\\exp(-u^Tu/l)$, but I am not sure if it is correct.",
+        ("**Yes, it is right.**",),
+    ),
+    "the logarithm of a density": ("What is $\\frac{\\partial}{\\partial\\eta}\\log P(y|\\eta)$?", ("\\frac{1}{P}\\frac{\\partial P}{\\partial\\eta}",)),
+    "a shape is no result": (
+        "Let $X\\in\\mathbb{R}^{r\\times n}$. What is $\\frac{\\partial}{\\partial X}\\operatorname{tr}(X^TX)$? Here $X^T\\in\\mathbb{R}^{n\\times r}$.", ("2X",),
+    ),
+    "at a point": ("What is $\\frac{d}{ds}\\det(C+sB)$ at $s=0$?", ("**At $s = 0$.**", "\\det(C)\\operatorname{tr}(C^{-1}B)")),
+    "at a point with a prime": ("Let $h(s)=\\log\\det(C+sB)$. What is $h'(0)$?", ("= \\operatorname{tr}(C^{-1}B)$",)),
+    "at the identity": ("What is the gradient of $\\log\\det(Z)$ with respect to $Z$ at $Z=I$?", ("**At $Z = I$.** There it is $\\frac{\\partial\\phi}{\\partial Z} = I$",)),
+    "one of two": ("Is the gradient of $z^TBz$ with respect to $z$ equal to $2Bz$ or $(B+B^T)z$?", ("$(B+B^T)z$ is the derivative", "$2Bz$ is not")),
+    "why this one and not its transpose": (
+        "Why is the derivative of $z^Tz$ equal to $2z$ and not $2z^T$?", ("$2z$ is the derivative", "$2z^T$ is its transpose"),
+    ),
+    "a penalty": ("The gradient of $\\operatorname{tr}(S\\Theta)+\\lambda\\|\\Theta\\|_1$ with respect to $\\Theta$? It is a sparse model.",
+                  ("\\lambda\\operatorname{sign}(\\Theta)",)),
     "constraints that count entries": (
         "Maximise $-\\sum_ip_i\\log p_i$ subject to $\\sum_ip_i=1$ and $\\sum_i p_ix_i=\\mu$.", ("\\begin{array}{c}1 \\\\ \\mu\\end{array}",),
     ),

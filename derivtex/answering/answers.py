@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from os import PathLike
 
+from derivtex.answering.choosing import choices
 from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.finding import (
     CLAIMED,
@@ -25,6 +26,8 @@ from derivtex.answering.finding import (
     wish_for,
     with_others,
 )
+from derivtex.answering.identities import not_derived
+from derivtex.answering.points import at_point
 from derivtex.answering.replies import Reply
 from derivtex.answering.stepping import stepped
 from derivtex.core.errors import NotConfirmed, NotDerivable, Source
@@ -38,7 +41,7 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
-    from derivtex.reading import itemised
+    from derivtex.reading import asked_direction, itemised
 
     source = source_of(source)
     with session(limits(limit, AT_A_TERMINAL)):
@@ -58,6 +61,9 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         found = Reply(
             wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
             where_symmetric(source, solution), missing, steps, set_to_zero(wish, derivations, solution), itemised(source),
+            asked_direction(clean), not_derived(report, derived),
+            at_point(clean, derived.derivation if derived is not None else None),
+            choices(clean, derived.derivation if derived is not None else None),
         )  # fmt: skip
         claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
         if derived is None and solution is None and steps is None and not (claimed and found.sections()):

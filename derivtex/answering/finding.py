@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from derivtex.answering.given import Given, given_by, given_in
 from derivtex.answering.solutions import Solved, solve
-from derivtex.core.errors import DerivtexError, NotDerivable, PartOfHessian, Source
+from derivtex.answering.wanted import along_direction, or_hessian
+from derivtex.calculus.arithmetic import is_zero
+from derivtex.core.errors import DerivtexError, NotDerivable, Source
 from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report, check, unjudged
-from derivtex.operations import Entry, Sum, Symbol, zero
+from derivtex.operations import Derivative, Entry, Sum, Symbol, zero
 from derivtex.problem import Problem
 from derivtex.steps import Derivation, Equation
 
@@ -42,18 +44,10 @@ KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "
 
 def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
     """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
-    derived, error = attempt(lambda: noted(or_hessian(source)))
+    derived, error = attempt(lambda: noted(along_direction(source) or or_hessian(source)))
     if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
         return derived, error
     return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")
-
-
-def or_hessian(source: Source, **asked: Any) -> Answer:
-    """What is asked for; in the place of one entry of a Hessian all of it, as its other entries stand beside it."""
-    try:
-        return unjudged(source, **asked)
-    except PartOfHessian as error:
-        return unjudged(source, **{**asked, "of": error.target, "wrt": error.whole, "order": 2})
 
 
 def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
@@ -103,9 +97,18 @@ def solution_for(wish: Wish, source: Source, found: Solved | None) -> tuple[Solv
     if wish.name in SOLVED and found is not None:
         return found, None
     if wish.name == "solve":
-        return solved(source)
+        found, error = solved(source)
+        return (None, error) if found is not None and not found.solution.values and is_told(found.derivation) else (found, error)
     besides, error = solved(source) if "solve" in wish.further and wish.name != "convention" else (None, None)
     return (besides if besides is not None and besides.solution.values and besides.confirmed else None), error
+
+
+def is_told(derivation: Derivation) -> bool:
+    r"""Whether a line gives the derivative as something that is not zero, `\nabla\ln\det\Sigma = \Sigma^{-1}`, so that it is set to zero nowhere."""
+    problem = derivation.problem
+    told = [claim for claim in problem.claims if type(claim.left) is Derivative and claim.left.by is problem.wrt[0]]
+    bodies = {problem.target, *(each.body for each in problem.definitions if each.name is problem.target)}
+    return any(claim.left.of in bodies and not is_zero(claim.right) for claim in told)
 
 
 def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | None) -> tuple[tuple[Derivation, Term | None], ...]:
@@ -118,7 +121,6 @@ def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | 
 
 def root_of(derivation: Derivation) -> Term | None:
     """The value of the variable at which a gradient vanishes, as the numbers confirm; None where there is none without a condition."""
-    from derivtex.calculus.arithmetic import is_zero
     from derivtex.checking.equations import confirm_equation
     from derivtex.derivation.stationary.isolating import isolated
     from derivtex.simplification.engine import tidied

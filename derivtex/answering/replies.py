@@ -22,6 +22,7 @@ from derivtex.operations import Symbol
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
+    from derivtex.answering.choosing import Choice
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.itemised import Itemised
     from derivtex.reading.words.wishes import Wish
@@ -43,7 +44,9 @@ class Reply:
     nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
     bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
     where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
-    gradients that are set to zero one by one; itemised: the questions of a list.
+    gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
+    beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
+    there. choices: what two formulas are of which it is asked which one it is.
     """
 
     wished: Wish
@@ -60,6 +63,10 @@ class Reply:
     stepped: Stepped | None = None
     zeroed: tuple[tuple[Derivation, Term | None], ...] = ()
     itemised: tuple[Itemised, ...] = ()
+    direction: tuple[str, str, str, str] | None = None
+    beside: frozenset[int] = frozenset()
+    put_in: tuple[Term, Term] | None = None
+    choices: tuple[Choice, ...] = ()
 
     @property
     def refusal(self) -> str:
@@ -112,7 +119,7 @@ class Reply:
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), self.what_is_run(),
             self.further(), step_told(self.stepped.labels, shown) if self.stepped is not None and shown is not None
-            else first_line(self.wished, report, shown, solution, self.bent, self.asked),
+            else first_line(self.wished, report, shown, solution, self.bent, self.asked, self.beside),
         )  # fmt: skip
 
     def further(self) -> tuple[Derivation, ...]:
@@ -166,7 +173,7 @@ class Reply:
     def taken(self) -> str:
         """What is said where the wish was not sure."""
         given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
-        if not self.wished.other or (given and self.derivation is not None) or self.wished.other in self.wished.further:
+        if not self.wished.other or self.choices or (given and self.derivation is not None) or self.wished.other in self.wished.further:
             return ""
         return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
 
@@ -176,7 +183,13 @@ class Reply:
 
         own = self.own_sections()
         further = self.curvature() if self.wished.curved else ()
+        if self.direction is not None and self.derivation is not None and self.derivation.derivative is None:
+            further += (besides.along_section(self.derivation, *self.direction[2:]),)
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
+        if self.choices:
+            further += (besides.choice_section(self.choices),)
+        if self.put_in is not None and self.derivation is not None:
+            further += (besides.point_section(self.derivation, *self.put_in),)
         if self.zeroed:
             further += (besides.zero_section(self.zeroed),)
         if self.symmetric is not None:
@@ -184,7 +197,7 @@ class Reply:
         if self.unsolved is not None and self.solution is None:
             further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
-            further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None),)
+            further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None, self.beside),)
         open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
         further += (besides.unanswered_section(open_),) if open_ else ()
         return (*own, *(each for each in further if each not in own))
@@ -220,7 +233,7 @@ class Reply:
         if self.wished.of_sameness and (pair := confirming.compared(report)) is not None:
             return (confirming.same_section(pair),)
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
-            return (confirming.confirm_section(report, shown, self.refusal, self.asked),)
+            return (confirming.confirm_section(report, shown, self.refusal, self.asked, self.beside),)
         if self.wish == "why":
             return tuple(whys.why_section(report, shown, self.proved(), self.asked))
         if self.wish == "convention":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.powers import powers
+from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.identification import gradient
@@ -28,7 +29,10 @@ def close_on_gradient(rewriting: Rewriting, leaf: Term) -> None:
     term = rewriting.term
     if not varies(term) or marks(term) > LONGEST or may_be_complex(leaf.of) or type(leaf.of) is Member:
         return
-    value, rest = coefficient(in_short(gradient(term, leaf)))
+    try:
+        value, rest = coefficient(in_short(gradient(term, leaf)))
+    except NotDerivable:  # a bracket of several differentials, x^T(A^Tdx + A dx): the line stays as it is
+        return
     if type(rest) is Sum and all(coefficient(part)[0] < 0 for part in rest.terms):
         value, rest = -value, negative(rest)
     scalars, chain = scalars_and_chain(rest)

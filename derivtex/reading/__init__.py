@@ -131,6 +131,47 @@ def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
     return tuple((latex(each.of), latex(each.by[0]), each.order) for each in asked if not gives_nothing(each, reading))
 
 
+def asked_direction(source: Source) -> tuple[str, str, str, str] | None:
+    """The derivative along a direction that a question asks for: of what, by what, along what, and how it is written; None where it asks for none."""
+    from derivtex.reading.meaning.directions import asked_direction
+    from derivtex.reading.meaning.sorting import sorted_out
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.source.marks import latex
+
+    document = Document.whole(source)
+    found = None if document.is_formula else asked_direction(sorted_out(document, ()))
+    return (latex(found[0].of), latex(found[0].at), latex(found[0].along), latex(found[1])) if found is not None else None
+
+
+def asked_point(source: Source) -> tuple[str, str] | None:
+    """The one point at which a question asks for a derivative: the variable, or nothing, and its value; None where it asks at none, or at several."""
+    from derivtex.reading.meaning.stated import statements_of
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.source.marks import latex
+    from derivtex.reading.syntax.points import points_of
+    from derivtex.reading.syntax.scripts import split_at
+    from derivtex.reading.words.points import points_in_words
+
+    document = Document.whole(source)
+    if document.is_formula:
+        return None
+    found = {latex(each): each for each in (*points_of(statements_of(document, tolerant=True)[0]), *points_in_words(document.items))}
+    sides = [split_at(each, "=") for each in found.values()]
+    told = [(latex(name), latex(value)) if equals else ("", latex(name)) for name, equals, value in sides]
+    return told[0] if len(told) == 1 else None
+
+
+def alternatives(source: Source) -> tuple[str, str] | None:
+    """The two formulas of which a question asks which one it is; None where it asks that of none."""
+    from derivtex.reading.source.documents import Document
+    from derivtex.reading.source.marks import latex
+    from derivtex.reading.words.alternatives import alternatives
+
+    document = Document.whole(source)
+    found = None if document.is_formula else alternatives(document.items)
+    return (latex(found[0]), latex(found[1])) if found is not None else None
+
+
 def asked_step(source: Source) -> tuple[str, str] | None:
     """The labels of the two lines between which a question asks for the steps, “from (3) to (4)”; None where it asks for none."""
     from derivtex.reading.source.documents import Document
@@ -206,6 +247,6 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
 
 
 __all__ = [
-    "asked_derivatives", "asked_step", "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections",
-    "requests_derivative", "sense", "states_result", "wish_of",
+    "alternatives", "asked_derivatives", "asked_direction", "asked_point", "asked_step", "claimed_solutions", "itemised", "read", "read_formula",
+    "read_lines", "read_sections", "requests_derivative", "sense", "states_result", "wish_of",
 ]  # fmt: skip

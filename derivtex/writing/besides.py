@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.solution import Solution
-from derivtex.operations import Number, Product, Symbol, zero
+from derivtex.operations import Differential, Number, Product, Symbol, symbol, zero
 from derivtex.steps import Derivation
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
@@ -27,6 +29,37 @@ def unsolved_section(message: str, way_out: str) -> Section:
 def missing_section(of: str, by: str, message: str) -> Section:
     """Why a derivative that is asked for besides is not there."""
     return Section("Not derived.", (f"The derivative of ${of}$ with respect to ${by}$ is not here: {with_formulas(message)}",))
+
+
+def along_section(derivation: Derivation, along: str, written: str) -> Section:
+    """The derivative along a direction: the differential with the direction in the place of dX."""
+    formulas, variable = Formulas.of(derivation.problem), derivation.problem.wrt[0]
+    assert isinstance(variable, Symbol)
+    way = symbol(along, variable.kind, variable.size)
+    value = derivation.answer.replace({Differential(variable): way})
+    where = f"With ${along}$ in the place of ${formulas.latex(Differential(variable))}$"
+    return Section(f"Along ${along}$.", (f"{where} it is ${written} = {formulas.latex(value)}$",))
+
+
+def point_section(derivation: Derivation, point: Term, value: Term) -> Section:
+    """The derivative at a point."""
+    formulas = Formulas.of(derivation.problem)
+    assert derivation.derivative is not None
+    where = f"${formulas.latex(derivation.problem.wrt[0])} = {formulas.latex(point)}$"
+    return Section(f"At {where}.", (f"There it is ${formulas.latex(derivation.derivative)} = {formulas.latex(value)}$",))
+
+
+SAID = {
+    "same": "is the derivative, in the layout used above",
+    "transpose": "is its transpose: the same derivative in the other layout, in which that of a number has a column for each row of its variable",
+    "other": "is not",
+}
+
+
+def choice_section(choices: Iterable[tuple[str, str]]) -> Section:
+    """What each of two formulas is of which it was asked which one it is, the right one first."""
+    ordered = sorted(choices, key=lambda each: each[1] != "same")
+    return Section("Which of the two.", ("; ".join(f"${latex}$ {SAID[what]}" for latex, what in ordered),))
 
 
 def zero_section(zeroed: tuple[tuple[Derivation, Term | None], ...]) -> Section:

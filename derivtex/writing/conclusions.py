@@ -22,9 +22,10 @@ POINT = {"minimum": "The minimum is at", "maximum": "The maximum is at"}
 
 
 def first_line(
-    wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None, asked: int | None = None
-) -> str:
-    """The conclusion, by the wish. asked: which line of the report gives the solution."""
+    wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None, asked: int | None = None,
+    beside: frozenset[int] = frozenset(),
+) -> str:  # fmt: skip
+    """The conclusion, by the wish. asked: which line of the report gives the solution. beside: those that hold and have another value."""
     wish = wished.name
     if asked is not None and solution is not None:
         return of_claimed(claim_of(report, asked), solution)
@@ -35,7 +36,7 @@ def first_line(
     if wished.of_sameness and (pair := compared(report)) is not None:
         return sameness(pair)
     if wish == "confirm":
-        return of_claim(report)
+        return of_claim(report, beside)
     return of_mistake(report) if wish in ("mistake", "hessian", "why") else of_result(report)
 
 
@@ -69,11 +70,13 @@ def of_claimed(line: dict[str, Any] | None, solution: Solution) -> str:
     return f"Yes, {shown(line)} is right" if not found or not solution.kind.name else f"Yes: {found[:1].lower()}{found[1:]}, as claimed"
 
 
-def of_claim(report: Report) -> str:
+def of_claim(report: Report, beside: frozenset[int] = frozenset()) -> str:
     """Whether the asker is right."""
     line = claim_of(report)
     if line is None:
         return ""
+    if line["index"] in beside:
+        return f"{shown(line)} is true, but it is not the derivative"
     if line["verdict"] != "fails":
         return heading(line, bool(undecided_after(report, line))).rstrip(".")
     if line.get("expected") and "=" not in line["latex"]:

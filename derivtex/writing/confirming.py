@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,11 @@ from derivtex.writing.prose import listed, with_formulas
 Line = dict[str, Any]
 
 
-def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None) -> Section:
-    """Whether the claim is right. refusal: why there is no derivation above it. asked: which line it is, where that is known."""
+def confirm_section(
+    report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None, beside: frozenset[int] = frozenset()
+) -> Section:
+    """Whether the claim is right. refusal: why there is no derivation above it. asked: which line it is, where that is known. beside: the lines
+    that hold and have another value than what is derived."""
     line = claim_of(report, asked)
     none = f"There is no derivation by rules here: {refusal}" if refusal and derivation is None else ""
     if line is None:
@@ -27,6 +31,8 @@ def confirm_section(report: dict[str, Any] | None, derivation: Derivation | None
         because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
         undecided = f"Whether {shown(line)} is right is not decided{because}"
         return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
+    if line["index"] in beside:
+        return Section("True, but not the derivative.", (f"{shown(line)} holds as an equation; what it gives is not the derivative above",))
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
     return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
@@ -100,11 +106,16 @@ def same_section(pair: tuple[Line, Line]) -> Section:
 
 def result_section(report: dict[str, Any] | None) -> Iterator[Section]:
     """That a formula that the words give as the result is right, and in what layout."""
-    given = [line for line in report["lines"] if "=" not in line["latex"] and line["verdict"] == "holds"] if report else []
+    given = [line for line in report["lines"] if not {"=", r"\in"} & set(marks(line)) and line["verdict"] == "holds"] if report else []
     if given:
         line = given[-1]
         needed = [with_formulas(each) for each in line["assuming"] or [line["reason"]] if each]
         yield Section("The result that you have.", (f"{shown(line)} is the same{f' ({listed(needed)})' if needed else ''}",))
+
+
+def marks(line: Line) -> list[str]:
+    """What stands in a line, an equals sign and a command each by itself."""
+    return re.findall(r"\\[A-Za-z]+|=", line["latex"])
 
 
 def conventions_of(line: Line) -> list[str]:

@@ -206,13 +206,21 @@ def by_vec(derivation: Derivation, of: Any) -> str:
 
 
 def claim_of(report: dict[str, Any] | None, asked: int | None = None) -> Line | None:
-    """The line that is asked about: the last one that is a claim with a verdict. asked: which it is, where that is known."""
+    """The line that is asked about: the last one that is a claim with a verdict; of a chain the link that does not hold, `2Ax = Ax + xA` as what
+    the gradient is. asked: which it is, where that is known."""
     if report and asked is not None:
         return next((line for line in report["lines"] if line["index"] == asked), None)
     told = [line for line in report["lines"] if line["verdict"] in ("holds", "fails")] if report else []
     derivatives = [line for line in told if is_of_derivative(line)]
     found = derivatives or told
-    return found[-1] if found else None
+    chain = [line for line in told if found and line["verdict"] == "fails" and begins(line) == begins(found[-1])]
+    return (chain or found)[-1] if found else None
+
+
+def begins(line: Line) -> tuple[Any, ...] | None:
+    """Where a line begins."""
+    place = line["place"]
+    return (place["file"], place["line"], place["column"]) if place else None
 
 
 def assumed_in(line: Line) -> list[str]:

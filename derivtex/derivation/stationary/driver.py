@@ -11,6 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.isolating import HALF, length, settled
 from derivtex.derivation.stationary.lagrangian import BINDING, Bound, bound, loosened, opened
+from derivtex.derivation.stationary.logarithms import logarithm
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.derivation.stationary.together import together
 from derivtex.derivation.stationary.working import Work
@@ -34,6 +35,8 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     if problem.target.shape != SCALAR:
         raise NotDerivable("what is minimised or maximised is a number", way_out="solve an equation by asking for the norm of its residual")
     problem, remarks = squared_norm(together(problem))
+    problem, of_product = logarithm(problem)
+    remarks = (*remarks, *of_product)
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
     known = tuple(definition for definition in problem.definitions if definition.name not in problem.wrt)
     whole = bound(replace(problem, order=1, claims=others, definitions=known), sense)

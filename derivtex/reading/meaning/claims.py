@@ -12,7 +12,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Index, Number, Symbol, zero
 from derivtex.problem import Claim, Fault
 from derivtex.reading.meaning.arithmetic import negated
-from derivtex.reading.meaning.derivatives import along, derivative_of, of_defined, variable
+from derivtex.reading.meaning.derivatives import derivative_of, variable
+from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.operators import implied, operator_of
 from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question

@@ -1,7 +1,5 @@
 r"""Derivatives that stand inside of a formula, `\frac{\partial f}{\partial X}`, and the layout that one has where nothing is said.
 
-The derivative along a direction, `Df(X)[H] = XH + HX`: the differential of f, with H in the place of dX.
-
 What is told of names by their being differentiated: the L of `\frac{\partial L}{\partial W}` is a number, the t of `\frac{dA}{dt}` too.
 """
 
@@ -10,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import SyntaxProblem
-from derivtex.core.shapes import ONE, SCALAR, Dim, same
+from derivtex.core.shapes import ONE, SCALAR, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Conjugate, Derivative, Differential, Entry, Hermitian, Member, Number, Symbol, Vec
+from derivtex.operations import Conjugate, Derivative, Entry, Hermitian, Member, Number, Symbol, Vec
 from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.elaboration import Elaborator
@@ -21,8 +19,7 @@ from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.squares import is_whole
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.gradients import Direction, direction
-from derivtex.reading.syntax.lefts import inside_log, left_side
+from derivtex.reading.syntax.lefts import closing, inside_log, left_side
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import count, stands_for_a_matrix
 from derivtex.reading.syntax.questions import Question, d_width, is_derivative, is_divided_by_change, is_variation, questions_in
@@ -31,7 +28,6 @@ from derivtex.reading.syntax.tree import Node, Parts, key
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.elaboration import Elaborator
-    from derivtex.reading.meaning.understanding import Understanding
 
 
 def derivative(to: Elaborator, node: Node) -> Term:
@@ -110,23 +106,6 @@ def fraction(to: Elaborator, node: Node) -> Term:
     return quotient(to, node, over, under)
 
 
-def of_defined(found: Understanding, parts: Parts) -> Direction | None:
-    """The derivative along a direction that a side is, of a function that is defined, at its argument."""
-    asked = direction(parts)
-    body = found.reading.bodies.get(key(asked.of)) if asked is not None else None
-    if asked is None or body is None or body.left.arguments is None:
-        return None
-    return asked if [key(each) for each in body.left.arguments] == [key(asked.at)] else None
-
-
-def along(to: Elaborator, found: Understanding, asked: Direction, right: Term) -> tuple[Term, Term] | None:
-    """The two sides of a claim about a derivative along a direction, as one about differentials; None where that is no name of its shape."""
-    of, at, way = (to.term(found.node(parts)) for parts in asked)
-    if not isinstance(at, Symbol) or not isinstance(way, Symbol) or not all(map(same, at.shape, way.shape)):
-        return None
-    return Differential(of), right.replace({way: Differential(at)})
-
-
 BOLD = (r"\mathbf", r"\boldsymbol", r"\bm")
 
 
@@ -139,15 +118,17 @@ def note_numerator(reading: Reading, scope: Scope, asked: Question) -> None:
         return
     if len(of) > 1 and any(key(each) == key(by) for each in each_of(of) for by in asked.by):
         return  # `\frac{\partial Ax}{\partial x}`: what has the variable in it is a product
-    if left_side(of) is not None and not known and not is_made_use_of(reading, asked.of):
+    if left_side(of) is not None and not known and not is_made_use_of(reading, of):
         scope.kinds.setdefault(name, "scalar")
         if len(asked.of) > 1 and are_letters(asked.of) and not any(key(each) in {*scope.declared, *reading.bodies} for each in each_of(asked.of)):
             scope.lexicon.add(asked.of, latex(asked.of))  # `\frac{dCE}{dy}`: no product is differentiated so
 
 
 def inner_name(of: Parts) -> Parts:
-    r"""What is differentiated; of `\log T` the T."""
-    return (inside_log(of) if len(of) == 2 else ()) or of
+    r"""What is differentiated; of `\log T` and of `\log P(y|\theta)` the letter."""
+    inside = inside_log(of)
+    applied = len(inside) > 2 and inside[1].text == "(" and closing(inside, 1) == len(inside) - 1
+    return inside[:1] if applied else (inside if len(of) == 2 else ()) or of
 
 
 def note_parameter(reading: Reading, scope: Scope, asked: Question) -> None:

@@ -91,12 +91,11 @@ def indexed_norm(to: Elaborator, node: Node, of: Term, letters: str, below: Part
         refuse_number(to, node, of, "nuclear norm")
         return NuclearNorm(of)
     if letters in ("1", r"\infty", r"\max", "1,1"):
-        if matrix and letters not in ("1,1", r"\max"):
-            raise to.ambiguous(
-                f"the norm with index {letters} of a matrix can be that of its entries or the induced one",
-                "write it with its entries",
-                node,
-            )
+        if matrix and letters == "1" and speaks_of_penalties(to):
+            to.scope.guess(f"{to.latex(node)} is the sum of the absolute entries, as of a penalty; the largest sum of a column would be another norm")
+        elif matrix and letters not in ("1,1", r"\max"):
+            message = f"the norm with index {letters} of a matrix can be that of its entries or the induced one"
+            raise to.ambiguous(message, r"write it with its entries, \sum_{i,j} |X_{ij}|", node)
         return EntrySumNorm(of) if letters in ("1", "1,1") else MaxNorm(of)
     try:
         weight = to.term(to_node(to, below))
@@ -123,6 +122,12 @@ def speaks_of_spectra(to: Elaborator) -> bool:
     text = to.source.text.lower()
     spectral = ("spectral norm", "operator norm", "spectral radius", "singular value", r"\sigma_{\max}", r"\sigma_1")
     return to.scope.own or any(word in text for word in spectral)
+
+
+def speaks_of_penalties(to: Elaborator) -> bool:
+    """Whether the words around the formula tell that few entries are to be left, for which their sum is added to an objective."""
+    text = to.source.text.lower()
+    return any(word in text for word in ("lasso", "spars", "regulari", "penal", "soft threshold", "soft-threshold", "entrywise", "elementwise"))
 
 
 def power_norm(to: Elaborator, node: Node, of: Term, exponent: Term) -> Term:

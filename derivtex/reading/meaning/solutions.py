@@ -44,18 +44,27 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     end, given = 0, False
     solutions = {claim.span.start for claim in claimed_solutions(document.source)}
     for each in found:
-        alone = not each.relations and bool(each.sides[0]) and each.start not in solutions
+        alone = is_value(each) and each.start not in solutions
         named = by_right_before(document, each.start) if given and alone else ()
         if alone and question(each.sides[0]) is None and (named or is_given(document, end, each.start)):
             given = True
             own = in_words(document, each) if is_of_request(document, each.start) else ()
             left = by_another(made, named, each.start) if named else own or asked or left_of_result(made, document, end, each)
-            each = each._replace(sides=(left, each.sides[0]), relations=("=",), start=min(each.start, left[0].start)) if left else each
+            begin = min(each.start, left[0].start) if left else each.start
+            each = each._replace(sides=(left, *each.sides), relations=("=", *each.relations), start=begin) if left else each
         elif alone and (of := question(each.sides[0])) is not None and of.by:
             asked = each.sides[0]
         end = max(end, each.end)
         made.append(each)
     return made
+
+
+def is_value(each: Statement) -> bool:
+    r"""Whether a statement is a formula by itself or a chain of equal ones, `2Ax + 2b = 2(Ax+b)`: no name, and no derivative, stands first."""
+    first = each.sides[0]
+    if not first or not each.relations:
+        return bool(first)
+    return set(each.relations) == {"="} and left_side(first) is None and not bare(first) and not any(map(derives, each.sides))
 
 
 def by_right_before(document: Document, place: int) -> Parts:

@@ -16,6 +16,7 @@ from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.dotted import listed, runs_of
+from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, names_in_fonts
 from derivtex.reading.syntax.occurring import contains, derivatives_in
@@ -168,7 +169,7 @@ def with_operators(found: list[Statement], declared: set[Key]) -> list[Statement
     of_functions = any(key(tokens[at + 1 : at + 2]) in functions for tokens, at in places)
     if not of_functions or (OPERATOR,) in declared or not all(operates(tokens, at) for tokens, at in places):
         return found
-    return [each._replace(sides=tuple(nablas_in(side, OPERATOR) for side in each.sides)) for each in found]
+    return [each._replace(sides=tuple(side if direction(side) else nablas_in(side, OPERATOR) for side in each.sides)) for each in found]
 
 
 def operates(tokens: Parts, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.reading.syntax.lefts import closing
+from derivtex.reading.syntax.lefts import closing, left_side
 from derivtex.reading.syntax.tree import Node, Parts, chain_of, is_transposed, key
 
 
@@ -78,21 +78,42 @@ MARKS = (("D",), ("d",), (r"\mathrm", "D"), (r"\operatorname", "D"), (r"\mathrm"
 
 
 class Direction(NamedTuple):
-    """What is differentiated, at what, and along what."""
+    """What is differentiated, at what, and along what; called: `f(X)`. indexed: whether that stands below the operator, `D_Hf(X)`."""
 
     of: Parts
     at: Parts
     along: Parts
+    called: Parts = ()
+    indexed: bool = False
 
 
 def direction(parts: Parts) -> Direction | None:
-    """The derivative along a direction that a side is; `f(X)[H]` without a mark is none."""
+    r"""The derivative along a direction that a side is, `Df(X)[H]`, `f'(X)[H]`, `Df(X)\cdot H`, `D_Hf(X)`; `f(X)[H]` without a mark is none."""
     width = next((width for width in (2, 1) if key(parts[:width]) in MARKS), 0)
+    operator = width if "D" in key(parts[:width]) else int(parts[:1] != () and parts[0].is_mark(r"\nabla"))
+    if operator and len(parts) > operator + 2 and parts[operator].is_mark("_"):
+        of_call = call(parts[operator + 2 :])
+        whole = of_call is not None and not of_call[2]
+        return Direction(*of_call[:2], parts[operator + 1].inside, parts[operator + 2 :], True) if of_call is not None and whole else None
     rest = parts[width:]
     opening = next((at for at, token in enumerate(rest) if token.text == "("), 0)
     primes = sum(token.is_mark("'") for token in rest[:opening])
-    end = closing(rest, opening) if opening else None
-    if end is None or bool(width) == bool(primes) or primes > 1 or end + 2 >= len(rest) or rest[end + 1].text not in ("[", "("):
+    rest = (*rest[: opening - primes], *rest[opening:])
+    found = call(rest)
+    if found is None or bool(width) == bool(primes) or primes > 1:
         return None
-    name, at, along = rest[: opening - primes], rest[opening + 1 : end], rest[end + 2 : -1]
-    return Direction(name, at, along) if closing(rest, end + 1) == len(rest) - 1 and along else None
+    name, at, behind = found
+    called = rest[: len(rest) - len(behind)]
+    if behind and behind[0].text in ("[", "(") and closing(behind, 0) == len(behind) - 1:
+        return Direction(name, at, behind[1:-1], called) if len(behind) > 2 else None
+    along = behind[1:] if behind and (behind[0].text == "." or behind[0].is_mark(r"\cdot")) else behind
+    return Direction(name, at, along, called) if operator and len(along) == 1 and along[0].is_letter else None
+
+
+def call(parts: Parts) -> tuple[Parts, Parts, Parts] | None:
+    """The name of a function that is applied to a name, that name, and what stands behind."""
+    opening = next((at for at, token in enumerate(parts) if token.text == "("), 0)
+    end = closing(parts, opening) if opening else None
+    if end is None or left_side(parts[:opening]) is None or left_side(parts[opening + 1 : end]) is None:
+        return None
+    return parts[:opening], parts[opening + 1 : end], parts[end + 1 :]

@@ -25,6 +25,12 @@ def at_any_point(found: list[Statement]) -> tuple[list[Statement], list[str]]:
     return made, said
 
 
+def points_of(found: list[Statement]) -> list[Parts]:
+    """The points of the derivatives that stand alone."""
+    own = dict(own_arguments(found))
+    return [point for each in found if not each.relations and (point := without_point(each.sides[0], own)[1])]
+
+
 def not_put_in(point: Parts) -> str:
     return f"the derivative is that at any point: {latex(point)} is not put in"
 

@@ -44,6 +44,7 @@ SAID: dict[str, dict[float, str]] = {
         0.5: "help; negative",
     },
     "confirm": {
+        8: "not sure if|whether … right|correct|true|valid|ok; unsure if|whether … right|correct|true|valid|ok",
         7: "do|would you agree; am i right|correct; did i … right|correctly; do|did|will|would i|we|you get|obtain|have|find $ ?; "
            "do|did|will|would i|we get|obtain $ or",
         6.5: "so|then is|would it|this|that|the|my answer|result|gradient|derivative|solution $; is|would it|this|that be $ ?; is it $ ?; "
@@ -95,6 +96,7 @@ SAID: dict[str, dict[float, str]] = {
            "solution|formula|expression; optimum weights|solution|value; which $",
         3: "which computation|calculation; solve; optimal|optimum|optimal; first order conditions|condition; setting $; minimal|maximal; "
            "write down $; minimum|maximum of; minimum|maximum … at|attained",
+        2.5: "condition|conditions of|for … optimality|optimum|minimum|maximum",
         2: "trying|want|need to minimise|minimize|maximise|maximize … subject to; best; set to|equal zero|0; equal|equals to zero; leads there",
         1: "subject to; minimise|minimize|maximise|maximize; minimiser|estimator|estimators|estimate|estimates",
     },

@@ -1,0 +1,51 @@
+"""Which of two formulas the derivative is, where a question names both: “is it $2x$ or $2x^T$?”."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivtex.answering.identities import opened
+from derivtex.checking.lines import verdict_on_claim
+from derivtex.core.errors import DerivtexError, Source
+from derivtex.core.terms import Term
+from derivtex.operations import Symbol
+from derivtex.problem import Claim
+from derivtex.steps import Derivation
+
+
+class Choice(NamedTuple):
+    """A formula as it is typed, and what it is of the derivative: the same, its transpose, or other."""
+
+    latex: str
+    what: str
+
+
+def choices(source: Source, derivation: Derivation | None) -> tuple[Choice, ...]:
+    """What each of two formulas is, where one of them is the derivative; none where a question names no two, or nothing is told of them."""
+    from derivtex.reading import alternatives
+
+    named = alternatives(source) if derivation is not None and derivation.derivative is not None else None
+    if named is None or derivation is None:
+        return ()
+    try:
+        found = tuple(Choice(each, what_of(each, derivation)) for each in named)
+    except DerivtexError:
+        return ()
+    return found if any(each.what == "same" for each in found) else ()
+
+
+def what_of(latex: str, derivation: Derivation) -> str:
+    """What a formula is of the derivative. Raises a DerivtexError where it cannot be read or has names of its own."""
+    from derivtex.reading import read_formula
+
+    symbols, answer = {each.name: each for each in derivation.problem.symbols.values()}, opened(derivation)
+    value = read_formula(latex, symbols)
+    if not all(name in set(symbols.values()) for name in value.parts(Symbol)):
+        raise DerivtexError("it has names of its own")
+    return "same" if holds(value, answer, derivation) else "transpose" if holds(value, answer.T, derivation) else "other"
+
+
+def holds(one: Term, other: Term, derivation: Derivation) -> bool:
+    if one.shape != other.shape:
+        return False
+    return verdict_on_claim(Claim(one, "=", other, ""), derivation.problem).verdict == "holds"

@@ -1,0 +1,47 @@
+"""Lines that hold as equations and are not what was derived: `4Ax = 2Ax + 2Ax`, given as the derivative of $x^TAx$."""
+
+from __future__ import annotations
+
+from derivtex.checking.lines import Line, verdict_on_claim
+from derivtex.core.errors import DerivtexError
+from derivtex.core.terms import Term
+from derivtex.interface import Answer, Report
+from derivtex.operations import Derivative, Differential, Symbol
+from derivtex.problem import Claim
+from derivtex.steps import Derivation
+
+
+def not_derived(report: Report | None, derived: Answer | None) -> frozenset[int]:
+    """The lines that hold, have the shape of what was derived, say of no derivative that it is one, and have another value."""
+    if report is None or derived is None or derived.derivation.derivative is None:
+        return frozenset()
+    return frozenset(line.index for line in report.lines if line.verdict == "holds" and has_another_value(line, derived))
+
+
+def has_another_value(line: Line, derived: Answer) -> bool:
+    """Whether the right side of a line, its names as the derivation has them, is of the shape of what was derived and something else."""
+    from derivtex.reading import read_formula
+    from derivtex.writing.formula import latex
+
+    derivation = derived.derivation
+    claims = line.problem.claims if line.problem is not None else ()
+    claim = next((claim for claim in claims if claim.span == line.span), None)
+    if claim is None or isinstance(claim.left, (Derivative, Differential)):
+        return False
+    answer, symbols = opened(derivation), {each.name: each for each in derivation.problem.symbols.values()}
+    try:
+        right = read_formula(latex(claim.right), symbols)
+    except DerivtexError:
+        return False
+    known = set(symbols.values())
+    if right.shape != answer.shape or not all(name in known for term in (answer, right) for name in term.parts(Symbol)):
+        return False
+    return verdict_on_claim(Claim(right, "=", answer, line.latex), derivation.problem).verdict == "fails"
+
+
+def opened(derivation: Derivation) -> Term:
+    """What was derived, with nothing in it that a definition of derivtex or of the author names."""
+    found = derivation.opened or derivation.answer
+    for each in reversed((*derivation.problem.definitions, *derivation.let)):  # a later one may be of those before it
+        found = found.replace({each.name: each.body})
+    return found
