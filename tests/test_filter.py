@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from derivtex.faces.elements import with_slides_that_go_on
 from derivtex.faces.kept import Kept
 from tests.documents import DECLARED, ROOT, run
 
@@ -295,3 +296,16 @@ def test_lines_are_marked_only_where_it_is_asked_for(tmp_path):
 def test_a_wrong_line_ends_a_strict_build(tmp_path):
     done = convert(tmp_path, PANDOCS["newest"], LINES.replace("check: true", "check: true\n  strict: true"), "-t", "html")
     assert done.returncode == 83 and done.stdout == ""
+
+
+def test_a_slide_with_several_derivations_goes_on():
+    """The header of the slide that is too full gets the class by which beamer breaks it; a header of blocks on a slide and other slides do not."""
+    header = lambda level, name: {"t": "Header", "c": [level, [name, [], []], [{"t": "Str", "c": name}]]}  # noqa: E731
+    rows = {"t": "RawBlock", "c": ["latex", "a \\\\ b \\\\ c"]}
+    blocks = [header(1, "part"), header(2, "full"), rows, header(3, "block"), rows, rows, header(2, "fits"), rows]
+    blocks += [{"t": "HorizontalRule"}, rows, rows, rows]
+    found = with_slides_that_go_on(blocks, 9)
+    assert [each["c"][1] for each in found if each["t"] == "Header"] == [
+        ["part", [], []], ["full", ["allowframebreaks"], []], ["block", [], []], ["fits", [], []],
+    ]  # fmt: skip
+    assert with_slides_that_go_on([], 9) == [] and with_slides_that_go_on([rows] * 4, 9) == [rows] * 4

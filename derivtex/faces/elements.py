@@ -103,3 +103,27 @@ def referring(value: Any, numbers: Mapping[str, int]) -> Any:
         return {key: referring(inner, numbers) for key, inner in value.items()}
     shown = f"({numbers[match[2]]})" if match[1] else str(numbers[match[2]])
     return {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": shown}], [f"#{match[2]}", ""]]}
+
+
+def with_slides_that_go_on(blocks: list[Element], rows: int) -> list[Element]:
+    """The blocks of a presentation in which a slide whose derivations have more rows than it holds goes on on further ones.
+
+    A slide begins, as Pandoc has it, at each header of the highest level below which there is text at once.
+    """
+    pairs = zip(blocks, blocks[1:], strict=False)
+    levels = [block["c"][0] for block, behind in pairs if block["t"] == "Header" and behind["t"] != "Header"]
+    found, slide, count = list(blocks), None, 0
+    for at, block in enumerate(blocks):
+        if block["t"] in ("Header", "HorizontalRule") and (block["t"] == "HorizontalRule" or block["c"][0] <= min(levels, default=0)):
+            slide, count = (at if block["t"] == "Header" and block["c"][0] == min(levels, default=0) else None), 0
+        elif block["t"] == "RawBlock":
+            count += block["c"][1].count(r"\\") + 2  # its last row, and the space around it
+            if slide is not None and count > rows:
+                found[slide] = going_on(blocks[slide])
+    return found
+
+
+def going_on(header: Element) -> Element:
+    """A header with the class by which its slide may be broken."""
+    level, (identifier, classes, pairs), words = header["c"]
+    return {**header, "c": [level, [identifier, list(dict.fromkeys([*classes, "allowframebreaks"])), pairs], words]}

@@ -17,7 +17,7 @@ from derivtex.faces.choosing import Chosen, usual
 from derivtex.faces.documents.deriving import Text, macros_for, text_of
 from derivtex.faces.documents.options import Given, accepted_in_document, option_lines, options
 from derivtex.faces.documents.settings import settings
-from derivtex.faces.elements import REFERENCE, Element, display, numbered, paragraphs, post_blocks, referring, with_formulas
+from derivtex.faces.elements import REFERENCE, Element, display, numbered, paragraphs, post_blocks, referring, with_formulas, with_slides_that_go_on
 from derivtex.faces.libreoffice import for_docx, for_opendocument
 from derivtex.thin import make_ready
 
@@ -44,6 +44,8 @@ def main() -> None:
         document = json.loads(sys.stdin.buffer.read().decode("utf-8"))
         pass_over = Pass(document, sys.argv[1] if len(sys.argv) > 1 else "html")
         changed = referring(pass_over.walked(pass_over.with_verdicts(document)), pass_over.numbers)
+        if pass_over.writer == "beamer":
+            changed = {**changed, "blocks": with_slides_that_go_on(changed["blocks"], ROWS)}
     except DerivtexError as error:
         sys.exit(f"pandoc-derivtex: {describe(error)}")
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
