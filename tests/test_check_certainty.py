@@ -66,6 +66,7 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     ("Let $f(x) = e^x$. The answers are (a) $f''(x) = 12x^2$, (b) $f''(x) = -\\sin x$, (c) $f''(x) = 2x - 4$", "unknown", "other things"),
     ("With $Z = XY$:\n\n$\\frac{\\partial L}{\\partial Y} = X^T\\frac{\\partial L}{\\partial Z}$\n\n$Z = \\oops X + Y$\n\n"
      "$\\frac{\\partial L}{\\partial Y} = \\frac{\\partial L}{\\partial Z}$", "unknown", "what $Z$ is"),
+    ("With $F(2) = SF(1)$ and square matrices we have $$SF + SY = S(F + 2Y)$$", "unknown", "several steps"),
     ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = |L|$$", "unknown", "up to a sign"),
     ("Let $L \\in \\mathbb{R}^{n\\times n}$. $$|LL^T|^{1/2} = 2|L|$$", "fails", "different values"),
     (r"The deviance is $$-2(l(\text{null}) - l(\text{full})) = -2(l(\text{null}) - l(\text{other}))$$", "unknown", "different brackets"),

@@ -20,6 +20,9 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], d
     told = sorted(name.name for name in names if name.name.startswith(r"\operatorname") and "(" in name.name and name not in defined)
     if told:
         return f"nothing tells what ${told[0]}$ is but its size"
+    step = at_several_steps(claim, names)
+    if step:
+        return f"${step}$ stands at several steps, and is another thing at each"
     index = other_ranges(parts)
     if index:
         return f"${index}$ does not count what it numbers"
@@ -86,6 +89,16 @@ def told_again(problem: Problem, names: Iterable[Term]) -> str:
     known = {name.name.translate(LOOSE): name.name for name in names if isinstance(name, Symbol)}
     lefts = (fault.latex.partition("=")[0].replace("&", "").translate(LOOSE) for fault in problem.faults if "=" in fault.latex)
     return next((known[left] for left in lefts if left in known), "")
+
+
+def at_several_steps(claim: Claim, names: Iterable[Symbol]) -> str:
+    """The name in a claim that stands elsewhere with several numbers in brackets, as the F of a recurrence, `F(2) = SF(1) + Y`."""
+    text = claim.span.source.text if claim.span is not None else ""
+    for name in sorted({name.name for name in names}):
+        pieces = text.split(f"{name}(")[1:]
+        if len({inside for piece in pieces if (inside := piece.partition(")")[0]).isdigit()}) > 1:
+            return name
+    return ""
 
 
 def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:

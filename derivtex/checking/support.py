@@ -20,7 +20,7 @@ from derivtex.checking.doubts import CALLS, is_about_changes, is_size
 from derivtex.checking.movement import below, leaves
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Identity, Inner, Number, Product, Sum, Symbol, Zero
+from derivtex.operations import Derivative, Differential, Identity, Inner, Member, Number, Product, Sum, Symbol, Zero
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.scopes import own_section
 from derivtex.reading.source.documents import Document
@@ -112,7 +112,7 @@ def of_several_claims(case: Refuted) -> str:
 def of_another_index(case: Refuted) -> str:
     r"""A name that differs in what stands below it from the one that would be right, `Qe_k = q_k = q_{\max}`: the line may say that both are one."""
     claim, mistake = case.claim, case.mistake
-    alone = isinstance(claim.right, Symbol) and claim.right not in case.definitions and not is_about_changes(claim)
+    alone = isinstance(claim.right, (Symbol, Member)) and claim.right not in case.definitions and not is_about_changes(claim)
     return f"it may say what ${claim.right}$ is" if alone and mistake is not None and mistake.kind == "index" else ""
 
 
