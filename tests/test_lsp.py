@@ -297,7 +297,8 @@ def test_completion(typed, wanted, not_wanted, start):
     assert wanted in found and not_wanted not in found and found[wanted].start == len(text) - len(typed) + start
 
 
-HALF = ["", "\n", "$", "\\[ x", "% derivtex: ", "%| ", "```{.derivtex", "𝒙 $𝒙^", "% derivtex:begin 1\n", "\\begin{align} a &=", "No formula is"]
+HALF = ["", "\n", "$", "\\[ x", "% derivtex: ", "%| ", "```{.derivtex", "𝒙 $𝒙^", "% derivtex:begin 1\n", "\\begin{align} a &=", "No formula is",
+        "Let $x \\in \\mathbb{R}^{n=}$."]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HALF)

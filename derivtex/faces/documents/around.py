@@ -15,7 +15,7 @@ from derivtex.core.files import content_of
 from derivtex.reading.meaning.told import as_declaration
 from derivtex.reading.source.documents import Document, Formula
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.declarations import Declaration, in_latex
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.words.declared import declared_in_words
@@ -128,7 +128,7 @@ def declared(paragraph: str, name: str, context: str) -> Said:
     defined: list[Defined] = []
     for formula in document.formulas if not document.is_formula else ():
         said = statements_in(formula, document.source)
-        stated = [in_latex(each) for each in said]
+        stated = declarations_in(said)
         if said and all(stated):
             whole = paragraph[formula.block.start : formula.block.end]
             found.extend(Known(latex(each.name), whole) for each in chain.from_iterable(each or () for each in stated))
@@ -145,6 +145,14 @@ def statements_in(formula: Formula, source: Source) -> list[Statement]:
         return statements(formula.tokens, source, lines=False)
     except DerivtexError:
         return []
+
+
+def declarations_in(said: list[Statement]) -> list[list[Declaration] | None]:
+    """What each statement declares; nothing of any where one cannot be read."""
+    try:
+        return [in_latex(each) for each in said]
+    except DerivtexError:
+        return [None]
 
 
 def definition_in(said: Statement) -> Defined | None:
