@@ -65,7 +65,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
             at_point(clean, derived.derivation if derived is not None else None),
             choices(clean, derived.derivation if derived is not None else None),
         )  # fmt: skip
-        claimed = report is not None and any(line.verdict in CLAIMED for line in report.lines)
+        judged = [line for line in report.lines if line.verdict in CLAIMED] if report is not None else []
+        claimed = any(wish.name not in DERIVED or line.code != "dimensions" for line in judged)  # else the error says what does not conform
         if derived is None and solution is None and steps is None and not (claimed and found.sections()):
             raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found

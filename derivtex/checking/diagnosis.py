@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from derivtex.calculus.arithmetic import product
 from derivtex.checking.claims import NOTHING_MORE, Given, outcome
 from derivtex.checking.conditions import sampled
 from derivtex.checking.counterexample import Numbers
@@ -21,7 +22,8 @@ from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import DerivtexError
 from derivtex.core.terms import Term
-from derivtex.operations import Conjugate, Derivative, Differential, Number, Product, Sum, Symbol
+from derivtex.operations import Conjugate, Derivative, Differential, Number, Product, Sum, Symbol, Transpose
+from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Problem
 
 MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
@@ -193,14 +195,20 @@ def forgotten_in(search: Search, expected: Term) -> Mistake | None:
 
 
 def spread(term: Term) -> tuple[Term, ...]:
-    """The addends of a sum, also of one with factors around it."""
-    if type(term) is Sum:
-        return term.terms
-    sums = [at for at, factor in enumerate(term.factors) if type(factor) is Sum] if type(term) is Product else []
+    """The addends of a sum, also of one that is transposed, and with factors around it."""
+    factors = factors_of(term)
+    sums = [at for at, factor in enumerate(factors) if addends_of(factor)]
     if len(sums) != 1:
         return ()
-    before, inner, behind = term.factors[: sums[0]], term.factors[sums[0]], term.factors[sums[0] + 1 :]
-    return tuple(Product((*before, *(each.factors if type(each) is Product else (each,)), *behind)) for each in inner.terms)
+    before, behind = factors[: sums[0]], factors[sums[0] + 1 :]
+    return tuple(product((*before, *factors_of(each), *behind)) for each in addends_of(factors[sums[0]]))
+
+
+def addends_of(term: Term) -> tuple[Term, ...]:
+    """The addends of a sum or of the transpose of one; none of anything else."""
+    if type(term) is Transpose:
+        return tuple(Transpose(each) for each in addends_of(term.of))
+    return term.terms if type(term) is Sum else ()
 
 
 def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) -> Mistake | None:
