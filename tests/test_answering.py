@@ -559,6 +559,20 @@ BESIDES = {
         "Loss $L = \\max(0, \\|a-p\\|^2 - \\|a-n\\|^2 + c)$ with $a,p,n\\in\\mathbb{R}^d$. Gradients w.r.t. a, p and n?",
         ("\\partial a}", "\\partial p}", "\\partial n}"), ("-r",),
     ),
+    "conditions that are derivatives set to zero": (
+        "Let $L(w,b,a) = \\frac12\\|w\\|^2 - \\sum_{i=1}^n a_i[y_i(w^Tx_i + b) - 1]$ with $x_i \\in \\mathbb{R}^d$. "
+        "How do I get $w = \\sum_i a_iy_ix_i$ and $\\sum_ia_iy_i=0$?",
+        ("The derivatives give $w = \\sum_{i=1}^{n} a_iy_ix_i$ and $\\sum_{i=1}^{n} a_iy_i = 0$",), ("closed form",),
+    ),
+    "derivatives that are set to zero": (
+        "Let $L(w,b,a) = \\frac12\\|w\\|^2 - \\sum_{i=1}^n a_i[y_i(w^Tx_i + b) - 1]$ with $x_i \\in \\mathbb{R}^d$. "
+        "What are the derivatives with respect to $w$ and $b$, and what do we get when they are set to zero?",
+        ("The derivatives give $w = \\sum_{i=1}^{n} a_iy_ix_i$ and $\\sum_{i=1}^{n} a_iy_i = 0$",), ("closed form",),
+    ),
+    "one of two places of the variable": (
+        "For $\\phi(X) = \\operatorname{tr}(X^{-1}AX^{-1}B)$ I got $\\frac{\\partial \\phi}{\\partial X} = -(X^{-1}AX^{-1}BX^{-1})^T$. What did I miss?",
+        ("is missing: the variable stands in more than one place",),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),
@@ -615,3 +629,8 @@ def test_a_hessian_that_is_asked_for_beside_the_gradient_stands_once():
 def test_a_question_that_goes_on_asks_by_another_variable():
     text = derivtex.answer(r"Let $f = \|Wx+b-y\|^2$. What is the gradient with respect to $W$? And w.r.t. $b$?").text
     assert r"\frac{\partial f}{\partial W} &= 2rx^{T}" in text and r"\frac{\partial f}{\partial b} &= 2(Wx + b - y)" in text
+
+
+def test_what_does_not_conform_is_an_error_where_a_derivative_is_asked_for():
+    with pytest.raises(DerivtexError, match="terms of a sum differ in shape"):
+        derivtex.answer("For $x\\in\\mathbb{R}^n$ and $A\\in\\mathbb{R}^{m\\times n}$ put $y = Ax + x$. What is the Jacobian $\\frac{\\partial y}{\\partial x}$?")

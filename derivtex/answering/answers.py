@@ -29,6 +29,7 @@ from derivtex.answering.finding import (
 from derivtex.answering.identities import not_derived
 from derivtex.answering.points import at_point
 from derivtex.answering.replies import Reply
+from derivtex.answering.stationarity import behind_conditions
 from derivtex.answering.stepping import stepped
 from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
@@ -55,12 +56,16 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
         derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
+        zeroed = set_to_zero(wish, derivations, solution)
+        if wish.name == "why" and derived is not None and solution is None and steps is None:
+            conditions, zeroed = behind_conditions(clean, derived, report)
+            derivations = conditions or derivations
         if wish.name in DERIVED and derived is None and wish.other and report is not None:
             wish = wish._replace(name=wish.other)  # what can be told
         second = bending(wish, clean, derived, solution)
         found = Reply(
             wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-            where_symmetric(source, solution), missing, steps, set_to_zero(wish, derivations, solution), itemised(source),
+            where_symmetric(source, solution), missing, steps, zeroed, itemised(source),
             asked_direction(clean), not_derived(report, derived),
             at_point(clean, derived.derivation if derived is not None else None),
             choices(clean, derived.derivation if derived is not None else None),

@@ -5,8 +5,8 @@ Every phrase of the table that stands in a sentence speaks for a wish, in a sent
 with the most weight is taken, and the next one is offered beside it where it is near.
 
 SAID     for each wish the phrases by their weight, with semicolons between
-phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula, `@` one that is no derivative; `?` the end
-         of a question
+phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula, `@` one that is neither a derivative nor
+         an equation; `?` the end of a question
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.asked import asks, requests
 from derivtex.reading.words.binding import BINDING
-from derivtex.reading.words.sentences import sentences
+from derivtex.reading.words.sentences import is_equation, sentences
 
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
 DERIVED = WISHES[:4]
@@ -72,8 +72,8 @@ SAID: dict[str, dict[float, str]] = {
     "why": {
         7: "how did|do|does the … get|obtain|arrive|come|derive; where does|do|did … come from; how do|can i get there",
         6: "not|can't|cannot|don't|didn't understand|see|get|follow why|how; why … go|goes|going|went from; from line|step|equation|eq $ to; "
-           "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; explain … "
-           "step|steps|line|passage; which rule|identity|step; show|prove that $",
+           "how did|do|does|can they|he|she|one|author|authors|we|you get|obtain|arrive|come|derive|reach; how "
+           "do|can|to i|we|one get|obtain|derive $; explain … step|steps|line|passage; which rule|identity|step; show|prove that $",
         5.5: "why is|are|does|do",
         5: "how is|was|were|are this|that|it|they|these obtained|derived|gotten; why; without proof|justification|explanation; show why; get from",
         4: "explain; prove|proof; show that; justify|justified",
@@ -89,7 +89,8 @@ SAID: dict[str, dict[float, str]] = {
            "kkt conditions; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
-        5: "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
+        5: "when|if|once they|it|these|those|both|this are|is set to zero|0; "
+           "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
            "and|by set|setting it|this|that|them|these|both to|equal zero|0; "
            "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain @; stationary point|points; explicit|analytic|analytical "
@@ -177,6 +178,8 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     if told["gradient"]:  # whose lines begin with the differential
         votes["gradient"], votes["differential"] = votes["gradient"] + votes["differential"], 0.0
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
+    if best == "solve" and told["gradient"] and all(found.endswith(("zero", "0")) for found in told["solve"]):
+        best, aloud["solve"] = "gradient", None  # which is set to zero besides
     if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
         aloud["solve"] = None
     further = tuple(wish for wish in aloud if wish != best)
@@ -214,11 +217,11 @@ def kind_of(what: str, derived: str) -> str:
 
 
 def in_words(items: list[Item], begin: int, end: int) -> list[str]:
-    """The words of a sentence, `@` for a formula, `$` for one that is a derivative; marks do not count, the mark of a question does."""
+    """The words of a sentence, `@` for a formula, `$` for a derivative or an equation; marks do not count, the mark of a question does."""
     found = []
     for item in items[begin:end]:
         if item.kind == "math":
-            found.append("@" if question(item.tokens) is None else "$")
+            found.append("$" if is_equation(item) or question(item.tokens) is not None else "@")
         elif item.kind == "word" or item.text == "?":
             found.append(item.text.replace("’", "'"))
     return found
