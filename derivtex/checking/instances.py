@@ -105,4 +105,4 @@ def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:
     r"""Whether functions stand together in a bracket before an argument, `(f \cdot g)(x)`, which is their product there."""
     left = claim.latex.partition("=")[0].replace(r"\left", "").replace(r"\right", "").replace(" ", "")
     head, joined, _ = left.partition(")(")
-    return bool(joined) and any(name in head for name in functions)
+    return bool(joined) and any(name in head.rpartition("(")[2] for name in functions)

@@ -32,6 +32,7 @@ def slips_of(module: str, without: tuple[str, ...], most: int | None, seed: int)
 def put_in(slip: Slip) -> None:
     """Give every function that has the right code the wrong one."""
     wrong = dict(slip.codes)
+    gc.unfreeze()  # what is frozen is not among the objects
     for function in gc.get_objects():
         if isinstance(function, types.FunctionType) and function.__code__ in wrong:
             function.__code__ = wrong[function.__code__]
