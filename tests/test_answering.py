@@ -573,6 +573,21 @@ BESIDES = {
         "For $\\phi(X) = \\operatorname{tr}(X^{-1}AX^{-1}B)$ I got $\\frac{\\partial \\phi}{\\partial X} = -(X^{-1}AX^{-1}BX^{-1})^T$. What did I miss?",
         ("is missing: the variable stands in more than one place",),
     ),
+    "a claim that is asked about without another word": (
+        "Let $g(x) = \\|Ax\\|$. Is $\\nabla g = A^TAx/\\|Ax\\|$?", ("**Yes, it is right.**",),
+    ),
+    "an update that is obtained": (
+        "One maximises $-\\sum_n \\|x_n - W z_n\\|^2$ over $W$. How is the update for $W$ obtained? ($x_n\\in\\mathbb{R}^d$, $z_n\\in\\mathbb{R}^q$)",
+        ("$\\hat{W} = \\left(\\sum_{n=1}^{m} x_nz_n^{T}\\right)",),
+    ),
+    "two results of which one is wrong": (
+        "The derivative of $\\operatorname{tr}(ABA^TC)$ w.r.t. $A$ in the Matrix Cookbook is $C^TAB^T + CAB$. In my notes I have $CAB + C^TA^TB$. "
+        "One of them has to be wrong, no?", ("It is not $CAB + C^TA^TB$", "$C^TAB^T + CAB$ holds as well"),
+    ),
+    "two results in two layouts": (
+        "Compute $\\frac{\\partial a^TX^{-1}b}{\\partial X}$. I find $-X^{-T}ab^TX^{-T}$; the solution sheet says $-X^{-1}ba^TX^{-1}$.",
+        ("**Both are right: they are transposes of each other, in two layouts.**",), ("not right",),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

@@ -26,6 +26,7 @@ from derivtex.answering.finding import (
     wish_for,
     with_others,
 )
+from derivtex.answering.given import in_two_layouts
 from derivtex.answering.identities import not_derived
 from derivtex.answering.points import at_point
 from derivtex.answering.replies import Reply
@@ -52,6 +53,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
         derived = as_wished(wish.name, clean, derived)
         solution, unsolved = solution_for(wish, source, solution)
         report = report_for(wish, clean, source, derived, solution)
+        if wish.name in (*DERIVED, "confirm") and in_two_layouts(report):
+            wish = wish._replace(name="convention", other="")
         steps = stepped(clean, report) if wish.name == "why" else None
         report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
         derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived

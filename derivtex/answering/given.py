@@ -9,6 +9,7 @@ from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
+    from derivtex.interface import Report
 
 
 class Given(NamedTuple):
@@ -36,6 +37,13 @@ def given_by(line: Line) -> Given | None:
 
     left = what_is_derived(line)
     return Given(latex(left.of), latex(left.by), 2 if left.form == "hessian" else 1) if left is not None else None
+
+
+def in_two_layouts(report: Report | None) -> bool:
+    """Whether one derivative is given twice, each time in another layout, so that it is the convention that differs."""
+    lines = report.lines if report is not None else ()
+    held = {given_by(line) for line in lines if line.verdict == "holds"} - {None}
+    return any(line.code == "layout" and given_by(line) in held for line in lines)
 
 
 def given_in(derivation: Derivation) -> Given:

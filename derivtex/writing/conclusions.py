@@ -37,6 +37,8 @@ def first_line(
         return sameness(pair)
     if wish == "confirm":
         return of_claim(report, beside)
+    if wish == "convention" and any(line.get("code") == "layout" for line in (report or {}).get("lines", ())):
+        return "Both are right: they are transposes of each other, in two layouts"
     return of_mistake(report) if wish in ("mistake", "hessian", "why") else of_result(report)
 
 

@@ -28,7 +28,7 @@ from derivtex.reading.syntax.written import placed
 from derivtex.reading.words.asked import Request, requests
 from derivtex.reading.words.operands import by_phrase
 from derivtex.reading.words.sentences import LONGEST_PHRASE, names_at, word
-from derivtex.reading.words.vocabulary import EQUALS, gives_result
+from derivtex.reading.words.vocabulary import EQUALS, SOURCES, gives_result
 
 
 @once
@@ -102,7 +102,15 @@ def is_of_request(document: Document, start: int) -> bool:
     told = [request for request in requested(document) if request.of and request.what in DERIVED and request.end <= start]
     if not told or start - told[-1].end > NEAR:
         return False
-    return " ".join(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split()) in EQUALS
+    return " ".join(without_source(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split())) in EQUALS
+
+
+def without_source(words: list[str]) -> list[str]:
+    """Words without “in the Matrix Cookbook” before them."""
+    if words[:1] not in (["in"], ["by"], ["from"]):
+        return words
+    named = next((width for width in (2, 1) if " ".join(words[2 : 2 + width]) in SOURCES), 0) if words[1:2] in (["the"], ["my"], ["our"]) else 0
+    return words[2 + named :] if named else words
 
 
 def states_result(document: Document) -> bool:

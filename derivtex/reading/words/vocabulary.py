@@ -69,7 +69,10 @@ ON_THE_DIAGONAL = ("only on the diagonal", "nonzero on the diagonal", "zero off 
 
 IS = ("is", "was", "to be", "should be", "would be", "is just", "is simply")
 THINGS = ("answer", "result", "attempt", "guess", "solution", "derivative", "gradient", "jacobian", "hessian")
-SOURCES = ("book", "textbook", "paper", "author", "text", "answer", "answer key", "cookbook", "matrix cookbook", "teacher", "notes")
+SOURCES = (
+    "book", "textbook", "paper", "author", "text", "answer", "answer key", "cookbook", "matrix cookbook", "teacher", "notes", "lecture notes",
+    "sheet", "solution sheet", "solutions", "solution manual", "official solution", "slides", "lecturer", "professor", "article", "script",
+)  # fmt: skip
 OPINIONS = ("i think", "i believe", "i guess", "i would say", "i'd say", "i suspect", "i claim")
 PRONOUNS = ("it", "this", "that", *(f"the {thing}" for thing in THINGS))
 FINDINGS = (
@@ -84,7 +87,9 @@ GIVING = frozenset((
     *(f"{who} {say}" for who in ("some", "some people", "others", "other people") for say in ("say", "claim", "write", "have", "get")),
     *(f"{who} {say}" for who in ("one book", "another one", "another book", "the other") for say in ("says", "claims", "has", "gets")),
     *(f"the {adjective}{thing} {verb}" for adjective in ("", "correct ", "right ", "given ") for thing in ("answer", "result") for verb in IS),
-    *(f"the {source} {say}" for source in SOURCES for say in ("says", "states", "claims", "gives", "has", "writes")),
+    *(f"{whose} {source} {say}" for whose in ("the", "my") for source in SOURCES
+      for say in ("says", "say", "states", "state", "claims", "claim", "gives", "give", "has", "have", "writes", "write")),
+    *(f"in {whose} {source} {say}" for whose in ("the", "my") for source in SOURCES for say in ("i have", "it is", "they have")),
     "others", "you got", "you get", "they got", "he got", "how did you get",
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip

@@ -5,8 +5,8 @@ Every phrase of the table that stands in a sentence speaks for a wish, in a sent
 with the most weight is taken, and the next one is offered beside it where it is near.
 
 SAID     for each wish the phrases by their weight, with semicolons between
-phrase   words one behind the other; `a|b` either; `…` up to six words between; `$` a formula, `@` one that is neither a derivative nor
-         an equation; `?` the end of a question
+phrase   words one behind the other, `^` before those that begin a sentence; `a|b` either; `…` up to six words between; `$` a formula,
+         `@` one that is neither a derivative nor an equation; `?` the end of a question
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SAID: dict[str, dict[float, str]] = {
              "so|then it is|would $ ?; does|do|will|would it|this|that|these|$ … simplify|simplifies|reduce|equal|become to $; "
              "does|do|will|would it|this|that|$ … simplify|reduce|equal|become $",
         6.2: "are|is these|they|both|those|this|it|$ … same|equal|equivalent|identical ?; are|is these|they|both|$ the same",
-        6: "is|are $ … right|correct|true|valid|legitimate; is|are this|that|it|these|they true|right|correct|valid for|in; "
+        6: "^ is|are $ ?; is|are $ … right|correct|true|valid|legitimate; is|are this|that|it|these|they true|right|correct|valid for|in; "
            "is|are this|that|it|these|they|everything … right|correct|true|ok|okay|valid|allowed|fine|legitimate ?; is|are … "
            "always|generally true|right|correct|valid; is it correct|right|true; does this|that|it hold; does it follow that",
         5: "confirm|confirmed; verify; double check; do|does … look|seem|looks|seems right|correct|ok|okay|fine",
@@ -85,7 +85,8 @@ SAID: dict[str, dict[float, str]] = {
     "solve": {
         7: "m|maximisation|maximization step|steps; em update|updates; "
            "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
-        6: "derive|find|get|obtain|compute … normal equation|equations; derive|get|obtain|reach … eigenvalue|eigenvector problem|equation|problems; "
+        6: "update|updates for|of @; derive|find|get|obtain|compute … normal equation|equations; "
+           "derive|get|obtain|reach … eigenvalue|eigenvector problem|equation|problems; "
            "kkt conditions; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
@@ -244,6 +245,8 @@ def fits(parts: list[list[str]], words: list[str], at: int) -> int | None:
     """Where a phrase that begins at a word ends; None where it does not stand there."""
     if not parts:
         return at
+    if parts[0] == ["^"]:
+        return fits(parts[1:], words, at) if at == 0 else None
     if parts[0] == ["…"]:
         return next((end for skip in range(GAP + 1) if (end := fits(parts[1:], words, at + skip)) is not None), None)
     return fits(parts[1:], words, at + 1) if at < len(words) and words[at] in parts[0] else None
