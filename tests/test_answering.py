@@ -569,6 +569,14 @@ BESIDES = {
         "What are the derivatives with respect to $w$ and $b$, and what do we get when they are set to zero?",
         ("The derivatives give $w = \\sum_{i=1}^{n} a_iy_ix_i$ and $\\sum_{i=1}^{n} a_iy_i = 0$",), ("closed form",),
     ),
+    "where a gradient vanishes": (
+        "If $A$ is symmetric positive definite, what is the gradient of $f(x)=x^TAx-2b^Tx$, and where does it vanish?",
+        ("&= 2(Ax - b)", "\\hat{x} &= A^{-1}b"),
+    ),
+    "where a gradient vanishes, of a name whose length is told": (
+        "If $A$ is symmetric and $x$ is a unit vector, what is the gradient of $R(x)=\\frac{x^TAx}{x^Tx}$, and where does it vanish?",
+        ("(Ax - Rx) &&", "The derivative gives $Ax - Rx = \\mathbf{0}$"), ("\\lambda",),
+    ),
     "one of two places of the variable": (
         "For $\\phi(X) = \\operatorname{tr}(X^{-1}AX^{-1}B)$ I got $\\frac{\\partial \\phi}{\\partial X} = -(X^{-1}AX^{-1}BX^{-1})^T$. What did I miss?",
         ("is missing: the variable stands in more than one place",),

@@ -100,7 +100,8 @@ def solution_for(wish: Wish, source: Source, found: Solved | None) -> tuple[Solv
         found, error = solved(source)
         return (None, error) if found is not None and not found.solution.values and is_told(found.derivation) else (found, error)
     besides, error = solved(source) if "solve" in wish.further and wish.name != "convention" else (None, None)
-    return (besides if besides is not None and besides.solution.values and besides.confirmed else None), error
+    bound = besides is not None and wish.zeroed and bool(besides.solution.bound.constraints)  # then another gradient vanishes there
+    return (besides if besides is not None and not bound and besides.solution.values and besides.confirmed else None), error
 
 
 def is_told(derivation: Derivation) -> bool:

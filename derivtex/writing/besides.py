@@ -74,7 +74,8 @@ def zero_section(zeroed: tuple[tuple[Derivation, Term | None], ...]) -> Section:
 
 def of_one_sign(term: Term) -> Term:
     """A term that vanishes, without the number in front."""
-    return Product(term.factors[1:]) if type(term) is Product and isinstance(term.factors[0], Number) else term
+    rest = term.factors[1:] if type(term) is Product and isinstance(term.factors[0], Number) else (term,)
+    return rest[0] if len(rest) == 1 else Product(rest)
 
 
 def unanswered_section(questions: list[tuple[int, str]]) -> Section:

@@ -25,7 +25,7 @@ from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import asks
 from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
-from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, word
+from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, sentences, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (  # fmt: skip
     ARTICLES,
@@ -112,12 +112,20 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
 
 
 def is_case(items: list[Item], at: int) -> bool:
-    """Whether a condition is the case for which a derivative is asked: “how do I differentiate … when $A$ is symmetric?”."""
+    """Whether a condition is the case for which is asked: “how do I differentiate … when $A$ is symmetric?”, “if $A$ is symmetric, what is …?”."""
     if word(items, at - 1) not in ("when", "if"):
         return False
-    begin = next((k + 1 for k in range(at - 1, -1, -1) if word(items, k) in ENDS), 0)
+    begin, end = sentence_around(items, at)
+    if begin == at - 1:  # what was asked before is not asked for this case only
+        return asks(items, begin, end) and not any(asks(items, *each) for each in sentences(items[:begin]))
     derives = any(phrase(items, k, OPERATIONS) is not None for k in range(begin, at - 1))
     return derives and word(items, begin) in ("how", "what", "find", "compute", "calculate")
+
+
+def sentence_around(items: list[Item], at: int) -> tuple[int, int]:
+    """Where the sentence of an item begins and ends."""
+    begin = next((k + 1 for k in range(at - 1, -1, -1) if word(items, k) in ENDS), 0)
+    return begin, next((k + 1 for k in range(at, len(items)) if word(items, k) in ENDS), len(items))
 
 
 def further_properties(items: list[Item], at: int, source: Source) -> Description | None:
@@ -131,9 +139,7 @@ def is_asked_for(items: list[Item], at: int) -> bool:
     before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each"))
     if word(items, before) != "for":
         return False
-    begin = next((k + 1 for k in range(before, -1, -1) if word(items, k) in ENDS), 0)
-    end = next((k + 1 for k in range(at, len(items)) if word(items, k) in ENDS), len(items))
-    return asks(items, begin, end)
+    return asks(items, *sentence_around(items, at))
 
 
 def diagonal_entries(items: list[Item], said: Description) -> Named | None:

@@ -91,7 +91,8 @@ SAID: dict[str, dict[float, str]] = {
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "when|if|once they|it|these|those|both|this are|is set to zero|0; "
-           "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal; "
+           "at|for which|what $ … stationary|minimal|maximal|zero|vanish; when|where is it|$|f stationary|minimal|maximal|zero; "
+           "when|where does|do it|this|$ vanish; when|where does|do the gradient|derivative vanish; "
            "and|by set|setting it|this|that|them|these|both to|equal zero|0; "
            "solve for|the|this|it; minimiser|minimizer|maximiser|maximizer|argmin|argmax; for which|what",
         4: "how do|can|to i|we|one get|find|compute|obtain @; stationary point|points; explicit|analytic|analytical "
@@ -133,7 +134,8 @@ SIGNS = {
 class Wish(NamedTuple):
     """What is wanted. evidence: the words that speak for it. other: the wish that comes next, where it is near; else empty.
 
-    further: what else is asked for in as many words, “and what is the minimiser?”; curved: whether that is if the function is convex.
+    further: what else is asked for in as many words, “and what is the minimiser?”; curved: whether that is if the function is convex;
+    zeroed: whether it is where the derivative vanishes, and no optimum.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Wish(NamedTuple):
     other: str = ""
     further: tuple[str, ...] = ()
     curved: bool = False
+    zeroed: bool = False
 
     @property
     def of_curvature(self) -> bool:
@@ -179,13 +182,14 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
     if told["gradient"]:  # whose lines begin with the differential
         votes["gradient"], votes["differential"] = votes["gradient"] + votes["differential"], 0.0
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
-    if best == "solve" and told["gradient"] and all(found.endswith(("zero", "0")) for found in told["solve"]):
+    zeroed = all(found.endswith(("zero", "0", "vanish")) for found in told["solve"])
+    if best == "solve" and told["gradient"] and zeroed:
         best, aloud["solve"] = "gradient", None  # which is set to zero besides
     if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
         aloud["solve"] = None
     further = tuple(wish for wish in aloud if wish != best)
     curved = "hessian" in further and Wish("hessian", tuple(told["hessian"])).of_curvature
-    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "", further, curved)
+    return Wish(best, tuple(dict.fromkeys(told[best])), second if votes[second] > NEAR * votes[best] else "", further, curved, zeroed)
 
 
 def binds_optimum(items: list[Item]) -> bool:
