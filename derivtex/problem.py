@@ -170,6 +170,7 @@ class Problem:
     constraints: equations about the variables that are to hold where a stationary point is looked for.
     arguments: the names in brackets behind the target, as w and λ of `L(w, \\lambda)`.
     by_vec: whether the derivative of a number is asked by vec(X), not by X.
+    given: what came before in time, `h_{t-1}`, with what is made of it, `h_t`: it is held, though it may depend on the variable as well.
     guesses: sentences about what was assumed and could have been otherwise.
     """
 
@@ -191,6 +192,7 @@ class Problem:
     by_vec: bool = False
     constraints: tuple[Claim, ...] = ()
     arguments: tuple[Symbol, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
 
     def body(self, name: Term) -> Term | None:
         """What a defined name stands for."""

@@ -569,6 +569,10 @@ BESIDES = {
         "What are the derivatives with respect to $w$ and $b$, and what do we get when they are set to zero?",
         ("The derivatives give $w = \\sum_{i=1}^{n} a_iy_ix_i$ and $\\sum_{i=1}^{n} a_iy_i = 0$",), ("closed form",),
     ),
+    "what came before in time, which may depend on the variable": (
+        "Let $h_t = \\tanh(W h_{t-1} + U x_t)$, $o_t = V h_t$, $L_t = \\frac12\\|o_t - y_t\\|^2$. What is $\\partial L_t/\\partial V$ and $\\partial L_t/\\partial W$?",
+        ("rh_t^{T}", "(s \\odot V^{T}r)h_{t-1}^{T}", "$h_{t-1}$ is taken as given, though it may depend on $W$"), ("depend on $V$",),
+    ),
     "where a gradient vanishes": (
         "If $A$ is symmetric positive definite, what is the gradient of $f(x)=x^TAx-2b^Tx$, and where does it vanish?",
         ("&= 2(Ax - b)", "\\hat{x} &= A^{-1}b"),

@@ -153,6 +153,7 @@ RECURRENCES = {
     r"h_t = \tanh(Vh_{t-1} + Zx_t); E = \|h_t - y\|^2; \nabla_Z E": r"2\bigl((1 - h_t^{\odot 2}) \odot (h_t - y)\bigr)x_t^{T}",
     r"h^{t} = \tanh(Vh^{t-1} + Zx^t); E = \|h^t - y\|^2; \nabla_Z E":
         r"2\Bigl(\bigl(1 - (h^{(t)})^{\odot 2}\bigr) \odot (h^{(t)} - y)\Bigr)(x^t)^{T}",
+    r"h_t = \tanh(Vh_{t-1} + Zx_t); o_t = Wh_t; E_t = \|o_t - y_t\|^2; \nabla_W E_t": r"2(o_t - y_t)h_t^{T}",
     r"\delta_t = \tanh(v^Tz_t + u\delta_{t-1}); \nabla_v \delta_t": r"(1 - \delta_t^{2})z_t",
 }  # fmt: skip
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from derivtex.core.errors import UsageError
 from derivtex.core.shipped import shipped
+from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Solution
-from derivtex.steps import Derivation
+from derivtex.steps import Derivation, Sentence
 from derivtex.writing.content import Content, content
 from derivtex.writing.formula import Formulas
 from derivtex.writing.manner import Manner
@@ -88,7 +89,7 @@ def part_of(derivation: Derivation, solution: Solution | None, place: Profile, t
     """A derivation as a part of a post; names that have been told are not told again."""
     page = content(derivation, "normal", place.vocabulary, MANNER)
     formulas = Formulas.of(derivation.problem, place.vocabulary)
-    below = [said(sentence, formulas) for sentence in derivation.remarks]
+    below = [said(sentence, formulas) for sentence in (*held(derivation), *derivation.remarks)]
     if solution is not None:
         page = with_solution(page, solution, place.vocabulary, MANNER)
         below += verdicts(solution, formulas)
@@ -97,6 +98,15 @@ def part_of(derivation: Derivation, solution: Solution | None, place: Profile, t
     assumed = [f"{USUAL.say('assumed')}: {listed(list(page.assumptions))}"] if page.assumptions else []
     here = [sentence.removesuffix(".") for sentence in (*page.here, page.read_off) if sentence and sentence not in told]
     return Part(". ".join(filter(None, (introduced, *here))), display(page, place), (*assumed, *below))
+
+
+def held(derivation: Derivation) -> list[Sentence]:
+    """What is said of `h_{t-1}`, where `h_t` is made of the variable and of it, so that it depends on the variable as well."""
+    problem = derivation.problem
+    named = {str(name): name for name in (*problem.symbols.values(), *(each.name for each in problem.definitions))}
+    found = [(named[one], named[other]) for one, other in problem.given if one in named and other in named]
+    holds = {one for one, other in found if {one, *problem.wrt} <= {*opened(other, problem).walk()} and one not in problem.wrt}
+    return [Sentence("{} is taken as given, though it may depend on {} as well", (one, problem.wrt[0])) for one in holds]
 
 
 def display(page: Content, place: Profile) -> str:

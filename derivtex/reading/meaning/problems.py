@@ -86,7 +86,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
         spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
-        constraints=about, arguments=arguments(found, settle, target),
+        constraints=about, arguments=arguments(found, settle, target), given=tuple(reading.given),
     )), positive_numbers(found, settle)))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made

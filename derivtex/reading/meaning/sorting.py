@@ -31,7 +31,7 @@ from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_
 from derivtex.reading.syntax.occurring import letters_alone
 from derivtex.reading.syntax.points import not_put_in
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
-from derivtex.reading.syntax.respelling import earlier
+from derivtex.reading.syntax.respelling import earlier, times_in
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -75,6 +75,7 @@ def sorted_out(
     if reading.asserted:
         reading.letters = letters_alone(side for each in found for side in each.sides)
         defined -= {key(left.name) for left in names if d_width(left.name) == len(left.name)}
+    reading.times = frozenset(times_in(found))
     for each in found:
         reading.order.append(each)
         try:
@@ -215,9 +216,13 @@ def left_of(reading: Reading, stated: Stated, known: Known, side: Parts) -> Left
     if key(first) in known.declared:
         left = Left(first)
     before = earlier(left, side) if left is not None else ""
+    if left is None or not (before or left.below):
+        return left
+    name = as_name(left) if left.below else left
     if before:
         reading.notes.append(f"{before} is taken as given: no derivative goes through what it was made of")
-    return as_name(left) if left is not None and left.below and (before or not counts_entries(left, side)) else left
+        reading.given.append((before, latex(name.name)))
+    return name if before or latex(left.below) in reading.times or not counts_entries(left, side) else left
 
 
 def is_claim(reading: Reading, left: Left, each: Statement, known: Known) -> bool:

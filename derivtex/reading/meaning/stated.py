@@ -82,6 +82,8 @@ class Reading:
     constrained: bool = False
     slopes: tuple[Told, ...] | None = None
     lengths: bool = False
+    given: list[tuple[str, str]] = field(default_factory=list)
+    times: frozenset[str] = frozenset()
 
     @property
     def source(self) -> Source:

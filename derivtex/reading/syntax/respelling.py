@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.source.marks import GREEK, Token, latex
 from derivtex.reading.source.vocabulary import BRACKETS
-from derivtex.reading.syntax.lefts import Left, closing, name_width
+from derivtex.reading.syntax.lefts import Left, closing, left_side, name_width
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
 
@@ -107,6 +107,15 @@ def earlier(left: Left, side: Parts) -> str:
     mark = Token("mark", "_" if left.below else "^", letters[0].start, letters[0].start)
     own = next((latex((*name, mark, script)) for script in others(side, (*name, mark), letters[0])), "")
     return own or (next(times_before(side, letters[0]), "") if left.below else "")
+
+
+def times_in(found: list[Statement]) -> Iterator[str]:
+    """The times of the recurrences `h_t = …h_{t-1}…` that no sum runs over: what has one below it is of that time, and no member."""
+    sides = [side for each in found for side in each.sides]
+    for each in found:
+        left = left_side(each.sides[0]) if each.relations[:1] == ("=",) else None
+        if left is not None and left.below and earlier(left, each.sides[1]) and not any(is_summed(side, left.below[0]) for side in sides):
+            yield latex(left.below)
 
 
 def times_before(parts: Parts, letter: Token) -> Iterator[str]:
