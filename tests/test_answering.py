@@ -360,6 +360,10 @@ BESIDES = {
         "Let $A, X \\in \\mathbb{R}^{n \\times n}$ and $J = \\mathrm{tr}(AX)$. Setting the derivative of $J$ with respect to $X$ to zero gives $A = 0.$ "
         "What if $X$ is an orthogonal matrix, i.e., $X^TX = I$? How do I derive the minimizer?", ("polar}(-A^{T})", "so $J = \\mathrm{tr}(AX)$ is a number."),
     ),
+    "a transpose is taken into the sum of a result": (
+        "Let $D = \\frac12\\log\\frac{|V|}{|S|} + \\frac12\\operatorname{tr}(V^{-1}S)$ with matrices $V$ and $S$. What is the derivative with respect to $S$?",
+        ("&= \\frac{1}{2}(V^{-T} - S^{-T})",),
+    ),
     "an operation that the words name": (
         "What is the derivative of the log determinant of $A + xx^T$ with respect to $x$, where $A$ is a symmetric matrix and $x$ a vector?",
         ("Jacobi's formula", "2M^{-1}x"),
@@ -546,7 +550,7 @@ BESIDES = {
     ),
     "the unknown of a constraint": (
         "I want to minimize $\\frac12 \\dot q^T W \\dot q$ subject to $J\\dot q = v$, where $W$ is positive definite. How is the solution derived?",
-        ("{\\dot{q}} = W^{-1}J^{T}(JW^{-1}J^{T})^{-1}v$",),
+        ("at $\\dot{q}^{\\star} = W^{-1}J^{T}(JW^{-1}J^{T})^{-1}v$",),
     ),
     "a name with a plus, and what is claimed to be best": (
         "After an update $P^+ = (I-KH)P(I-KH)^T + KRK^T$, with $P$, $R$ positive definite. Show that the gain which minimises "

@@ -224,6 +224,8 @@ MANNERS = {
         [r"$\sum_{l=1}^{n} z_l$ is 0"], [r"\delta", "e_j"]),
     "a transpose stands outside where that is shorter, of powers too": (
         r"f = \operatorname{tr}(AX^3)", "X", ["A: matrix n x n"], ["(X^{2}A + XAX + AX^{2})^{T}"], []),
+    "a log of a product of logistic functions is a sum first": (
+        r"f = \log(\sigma(a^Tx)(1-\sigma(a^Tx)))", "x", [], [r"d\log\sigma(t) = (1-\sigma(t))\,dt"], ["product rule", "cancel"]),
     "singular vectors are told in one sentence": (
         r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),

@@ -109,7 +109,9 @@ def _logarithm(term: Term, depends: Dependence) -> Term | None:
         return None
     moving = [as_power(factor) for factor in term.of.of.factors if depends(factor)]
     scalars = all(factor.is_scalar for factor in term.of.of.factors)
-    if not scalars or any(type(exponent) is not Number for _, exponent in moving) or not all(type(base) in (Determinant, Exp) for base, _ in moving):
+    if not scalars or any(type(exponent) is not Number for _, exponent in moving):
+        return None
+    if not all(type(base) in (Determinant, Exp) or is_composed(Differential(Log(base.replace(depends.bodies)))) for base, _ in moving):
         return None
     parts = tuple(product((exponent, Differential(Log(base)))) for base, exponent in moving)
     return parts[0] if len(parts) == 1 else Sum(parts)
@@ -141,8 +143,13 @@ def _inside(term: Term, depends: Dependence) -> Term | None:
     if not of.children or not any(part in depends.bodies for part in (*of.children[0].children, *of.children)):
         return None
     opened = Differential(of.replace(depends.bodies))
-    composed = [rule for rule in slopes.fitting(opened) if rule.left is not None and rule.left.of.children[0].children]
-    return opened if any(rule.apply(opened) for rule in composed) else None
+    return opened if is_composed(opened) else None
+
+
+def is_composed(term: Term) -> bool:
+    """Whether a function of a function has a differential of its own, as log σ has."""
+    composed = (rule for rule in slopes.fitting(term) if rule.left is not None and rule.left.of.children[0].children)
+    return any(rule.apply(term) for rule in composed)
 
 
 @problem.by_hand("power with a moving exponent", Differential, over=MatrixPower, reason="differential of a power", cite=higham("sec. 11.2"),

@@ -62,7 +62,9 @@ def _marks(term: Term) -> int:
         case Infix():
             return sum(map(within, term.children)) + len(term.children) - 1
         case Superscript(mark):
-            return closed(term.children[0]) + (2 if mark == "-1" else 1)
+            of = term.children[0]
+            one_exponent = mark != "-1" and isinstance(of, Operation) and of.notation == Superscript("-1")  # A^{-T}
+            return marks(of) if one_exponent else closed(of) + (2 if mark == "-1" else 1)
         case Named(mark, _, raised) if mark == raised:
             return 1 + marks(term.children[0])
         case Named() | Fence():

@@ -12,11 +12,12 @@ from derivtex.calculus.powers import powers
 from derivtex.calculus.signs import signs
 from derivtex.calculus.totals import total_of
 from derivtex.core.terms import Term
-from derivtex.operations import Inverse, Number, PseudoInverse, Share, Softmax, Symbol
+from derivtex.operations import Inverse, Number, Product, PseudoInverse, Share, Softmax, Sum, Symbol, Transpose
 from derivtex.problem import Definition
 from derivtex.rewriting.page import Page, Rule
 from derivtex.rewriting.sources import DEFINITION as SOURCE
 from derivtex.simplification.common_factors import factor, length
+from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Rewriting, simplified, tidied
 from derivtex.simplification.identities_of_definitions import drop_vanishing
 from derivtex.simplification.named import logistic
@@ -39,6 +40,9 @@ def known_first(body: Term) -> tuple[Term, list[Sentence]]:
 
 definition = Rule("definition", "Names", "definition", SOURCE, lambda term: None, (Symbol,), says="f = \\text{what } f \\text{ stands for}", quiet=True)
 
+turned_in = Rule("transpose of a result", "Transposes", "rules of the transpose", "matrix algebra", lambda term: None, (Transpose, Sum, Product),
+                 says=r"(A + B)^T = A^T + B^T", quiet=True)  # fmt: skip
+
 
 def finish(
     rewriting: Rewriting, names: Page, definitions: tuple[Definition, ...], free_name: Callable[[Term, tuple[str, ...]], Symbol]
@@ -51,6 +55,7 @@ def finish(
     helpers = name_repeated(rewriting, free_name)
     rewriting.simplify(powers)
     rewriting.tidy()
+    term_by_term(rewriting)
     return helpers
 
 
@@ -83,6 +88,19 @@ def shorten(rewriting: Rewriting) -> None:
         rewriting.tidy()
         if rewriting.term is before:
             break
+
+
+def term_by_term(rewriting: Rewriting) -> None:
+    """Take transposes into sums, outermost first, where that costs fewer marks, or no more and drops the brackets."""
+    for part in rewriting.term.parts(Transpose):
+        before = rewriting.term
+        if type(part.of) is not Sum or not before.contains(part):
+            continue
+        taken_in = tidied(Sum(tuple(Transpose(each) for each in part.of.terms)))
+        after = before.replace({part: taken_in})
+        addends = before.terms if type(before) is Sum else (before,)
+        if marks(after) < marks(before) + (part in addends):
+            rewriting.become(turned_in, tidied(after))
 
 
 def shortened(term: Term) -> Term:

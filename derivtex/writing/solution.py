@@ -22,6 +22,7 @@ from derivtex.rewriting.keys import monomial
 from derivtex.simplification.common_factors import length
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Certificate, Sentence
+from derivtex.writing.code.naming import ACCENTS
 from derivtex.writing.content import Content, Equation, equations, placed
 from derivtex.writing.formula import Formulas
 from derivtex.writing.iteration import open_points
@@ -35,6 +36,7 @@ from derivtex.writing.widths import width
 
 USUAL = Manner()
 LONGEST_VALUE = 16
+ACCENTED = tuple(rf"\{accent}{{" for accent in ACCENTS)
 RELATIONS = {("minimum", True): "> 0", ("maximum", True): "< 0", ("minimum", False): r"\ge 0", ("maximum", False): r"\le 0"}
 
 
@@ -147,11 +149,12 @@ def multiple_of(whole: Term, name: Symbol, part: Term) -> Term | None:
 
 
 def hat(name: Symbol, formulas: Formulas) -> str:
-    r"""The value of a name: `\hat{w}`; of a power, `\hat{\sigma}^{2}`."""
+    r"""The value of a name: `\hat{w}`; of a power, `\hat{\sigma}^{2}`; of one that has an accent, `\dot{q}^{\star}`."""
     if name.name in formulas.spelling.powers:
         raised, exponent = formulas.spelling.powers[name.name]
         return rf"\hat{{{raised}}}^{{{exponent}}}"
-    return rf"\hat{{{formulas.latex(name)}}}"
+    latex = formulas.latex(name)
+    return rf"{latex}^{{\star}}" if latex.startswith(ACCENTED) else rf"\hat{{{latex}}}"
 
 
 def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
