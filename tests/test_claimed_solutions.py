@@ -86,6 +86,29 @@ def test_lines_of_a_derivation_are_no_constraints():
     assert derivtex.solve("Minimise $\\|x-c\\|^2$ over $x$ with $a^Tx=1$, where $c$ and $a$ are vectors.").solution.bound.constraints
 
 
+BOUND = [
+    r"How do I derive the portfolio that minimises $w^T\Sigma w$ with $\mu^Tw = r$?",
+    r"Minimise $w^TPw$. To obtain a nontrivial solution we let $a^Tw = 1$.",
+    r"Derive the point on the plane $a^Tx = b$ that minimises $\|x - p\|^2$.",
+    r"$\min_{x: Ax=b} \|x\|^2$",
+    r"Minimise $\|x-p\|^2$ over the set $\{x \mid Ax = b\}$.",
+    r"Let $C = \{x : Ax = b\}$. Minimise $\|x-p\|^2$ over $x\in C$.",
+]
+
+
+@pytest.mark.parametrize("text", BOUND)
+def test_what_is_to_hold_is_not_lost(text):
+    """The word nearest to an equation tells whether it binds, as what stands below an optimum or in the braces of a set does."""
+    assert len(derivtex.solve(text).solution.bound.constraints) == 1
+
+
+@pytest.mark.parametrize("words", ["The weights must sum to one", "Let $w$ be in the probability simplex"])
+def test_a_constraint_that_only_words_tell_is_no_silent_loss(words):
+    with pytest.raises(derivtex.DerivtexError, match="is a constraint that no formula tells"):
+        derivtex.solve(rf"Find the $w$ that minimises $w^T\Sigma w$. {words}.")
+    assert derivtex.solve(rf"Find the $w$ that minimises $w^T\Sigma w$ with $w^T\mathbf{{1}} = 1$. {words}.").solution.bound.constraints
+
+
 def test_setting_the_gradient_to_zero_asks_for_no_gradient():
     """The unknown is that of the solution that is claimed."""
     found = derivtex.answer(r"Let $L=\|y-Xw\|^2$. Show that setting the gradient to zero gives $w = (X^TX)^{-1}X^Ty$.")

@@ -17,13 +17,15 @@ from derivtex.reading.meaning.dependence import refuse_unknown_dependence
 from derivtex.reading.meaning.eigenvalues import refuse_all_values
 from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.unknowns import is_condition
+from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statementforms import says_the_same_names
-from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.statements import Statement, has_relation
 from derivtex.reading.syntax.tree import Key, Node, Parts
-from derivtex.reading.words.binding import is_in_list_of_constraints
+from derivtex.reading.words.binding import constraint_in_words
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
@@ -58,9 +60,19 @@ def refuse_unread_constraints(found: Understanding, variables: tuple[Parts, ...]
     faults += [(said, error.message, said.span, error.span) for said, error in unreadable(found)]
     for said, message, span, at in faults:
         about = any(contains(side, each) for side in said.sides for each in variables) and not any(map(is_of_differentials, said.sides))
-        if about and span is not None and (whole or is_in_list_of_constraints(span)):
+        if about and span is not None and (whole or is_condition(found.reading, span)):
             way_out = "declare its names, or give the constraint in other words"
             raise SourceError(f"the constraint {said.latex} cannot be read: {message}", way_out=way_out, span=at or span)
+
+
+def refuse_words_that_bind(found: Understanding, variables: tuple[Parts, ...]) -> None:
+    """“The weights must sum to one”, where no formula says so: without it the solution would be that of another problem."""
+    reading = found.reading
+    for formula, start, end in constraint_in_words(reading.document.items):
+        if not has_relation(formula) and any(contains(formula, each) for each in variables):
+            span = Span(reading.source, start, end)
+            told = rf"write it as an equation, \mathbf{{1}}^T{latex(variables[0])} = 1"
+            raise SourceError(f"“{span.text}” is a constraint that no formula tells", span=span, way_out=told)
 
 
 def unreadable(found: Understanding) -> Iterator[tuple[Statement, SourceError]]:

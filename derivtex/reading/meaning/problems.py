@@ -11,7 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
-from derivtex.reading.meaning.caution import refuse_misreadings, refuse_unread_constraints
+from derivtex.reading.meaning.caution import refuse_misreadings, refuse_unread_constraints, refuse_words_that_bind
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
@@ -30,6 +30,8 @@ from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.binding import is_said_to_bind
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
+
+SUM_TO_ONE = frozenset(("simplex", "sum-one"))
 
 
 def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
@@ -65,8 +67,11 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
         defined = implied(found, settle, claimed, defined, target, variables)
-    about = constraints([each for each in claimed if not is_further_side(each, defined)], target, variables,
-                        not reading.document.is_formula) if reading.constrained else ()  # fmt: skip
+    told = None if reading.document.is_formula else reading
+    open_ = [each for each in claimed if not is_further_side(each, defined)] if reading.constrained else []
+    about = constraints(open_, target, variables, told)
+    if reading.constrained and not about and not any(isinstance(each, Symbol) and SUM_TO_ONE & {*each.properties} for each in variables):
+        refuse_words_that_bind(found, asked_variables(reading, wrt))
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     defined = with_open_curves(found, settle, variables, below(target, defined), defined)
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
@@ -114,22 +119,22 @@ def body_of(name: Key, term: Term, found: Understanding, settle: Settling) -> Te
     return recognised(tidied(body)) if name in found.scope.templates else body
 
 
-def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], from_text: bool) -> bool:
+def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], told: Reading | None) -> bool:
     r"""Whether a line of a text says what a variable is, `k = \dots`, or is a step on the way there: what somebody found, and no constraint."""
-    if not from_text or claim.relation != "=":
+    if told is None or claim.relation != "=" or any(each.span == claim.span for each in told.conditions):
         return False
     sides = ((claim.left, claim.right), (claim.right, claim.left))
     given = any(one in variables and not any(other.contains(variable) for variable in variables) for one, other in sides)
     return given or not (claim.span is None or is_said_to_bind(claim.span))
 
 
-def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], from_text: bool = False) -> tuple[Claim, ...]:
+def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], told: Reading | None = None) -> tuple[Claim, ...]:
     """The equations that bind the variables: no differential and no derivative is in them, nor what is differentiated."""
     found = []
     for claim in claimed:
         parts = [*claim.left.walk(), *claim.right.walk()]
         plain = not any(isinstance(part, (Derivative, Differential)) or part is target for part in parts)
-        if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, from_text):
+        if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, told):
             found.append(claim)
     return tuple(found)
 

@@ -32,7 +32,17 @@ from derivtex.reading.syntax.scripts import are_letters, are_named, between_comm
 from derivtex.reading.syntax.statementforms import Stated
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.syntax.variables import behind_goal, conditions_in, inside_vec, is_objective, objective, occurring_base, varied_in
+from derivtex.reading.syntax.variables import (
+    Condition,
+    behind_goal,
+    conditions_in,
+    conditions_in_set,
+    inside_vec,
+    is_objective,
+    objective,
+    occurring_base,
+    varied_in,
+)
 
 
 def declared_alike(declarations: list[Declaration], left: Left, side: Parts) -> Declaration | None:
@@ -54,11 +64,7 @@ def take_objective(reading: Reading, each: Statement) -> Statement | None:
         below, of = objective(parts)
         name, conditions = conditions_in(below)
         varied = varied_in(name)
-        for left, relation, right in conditions:
-            said = Statement((left, right), (relation,), each.source, left[0].start, right[-1].end)
-            reading.order.append(said)
-            if relation == "=":
-                reading.claims.append((left, relation, right, said))
+        take_conditions(reading, each, conditions)
         if {mark for part in marks_in(varied) for mark in key(part)[:1]} & marks_in_scripts(of):
             raise SyntaxProblem(
                 "an extremum over an index is not read", way_out=r"write \max(a, b) of two, or ask for one member", span=each.span
@@ -68,6 +74,25 @@ def take_objective(reading: Reading, each: Statement) -> Statement | None:
         return None
     reading.objective_of = of
     return each._replace(sides=(of, *each.sides[1:]))
+
+
+def take_set(reading: Reading, each: Statement) -> bool:
+    r"""Whether a statement is about a set, `x \in \{x : Ax = b\}` or the braces alone, whose conditions are kept; not one of indices."""
+    name, conditions = conditions_in_set(each.sides[-1])
+    if reading.asserted or not conditions or not name or is_index_letter(latex(name)):
+        return False
+    take_conditions(reading, each, conditions)
+    return True
+
+
+def take_conditions(reading: Reading, each: Statement, conditions: list[Condition]) -> None:
+    """Keep what is to hold by a statement."""
+    for left, relation, right in conditions:
+        said = Statement((left, right), (relation,), each.source, left[0].start, right[-1].end)
+        reading.order.append(said)
+        reading.conditions.append(said)
+        if relation == "=":
+            reading.claims.append((left, relation, right, said))
 
 
 def continued(reading: Reading, each: Statement) -> Statement:

@@ -21,6 +21,7 @@ from derivtex.reading.meaning.roles import (
     readable_side,
     take_mapping,
     take_objective,
+    take_set,
 )
 from derivtex.reading.meaning.stated import Body, Reading, statements_of
 from derivtex.reading.meaning.told import heard, named_bold, take_words
@@ -104,7 +105,9 @@ def is_function_with_index(each: Declaration) -> bool:
 
 def sort(reading: Reading, each: Statement, known: Known) -> None:
     """A declaration in LaTeX, or any other statement."""
-    stated = in_latex(each)
+    stated = in_latex(each) if each.relations != (r"\in",) or key(each.sides[1]) not in known.defined else []  # x \in C, a set with a body
+    if take_set(reading, each):
+        return
     if stated and not (each.relations == ("=",) and key(stated[0].name) in known.defined - known.declared and "." not in each.latex):
         reading.declarations.extend(stated)
     else:

@@ -44,8 +44,8 @@ class Reading:
     """What the statements of a document are: declarations, definitions, expressions, questions, claims; in order.
 
     derivatives: all that occur as a left side, and whether they are claimed to be something. objective: what is varied in an optimum on
-    paper; objective_of: what of. asserted: whether the lines are to be judged; variables: by what they take derivatives; letters: the names that
-    stand alone somewhere. counted: the letters that count
+    paper; objective_of: what of; conditions: what stands below it, or in the braces of a set. asserted: whether the lines are to be
+    judged; variables: by what they take derivatives; letters: the names that stand alone somewhere. counted: the letters that count
     what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
     say of everything that it is complex. slopes: what derivatives in formulas tell of dependences, once it was looked for.
     strips: letters that the words call rows or columns of a matrix, and in which ways.
@@ -63,6 +63,7 @@ class Reading:
     derivatives: list[tuple[Question, Statement, bool]] = field(default_factory=list)
     objective: tuple[Parts, ...] = ()
     objective_of: Parts = ()
+    conditions: list[Statement] = field(default_factory=list)
     order: list[Statement] = field(default_factory=list)
     maps: list[Statement] = field(default_factory=list)
     memberships: list[Statement] = field(default_factory=list)

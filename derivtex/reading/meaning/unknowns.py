@@ -3,6 +3,7 @@ parameters, by their letters."""
 
 from __future__ import annotations
 
+from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
@@ -10,7 +11,7 @@ from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS,
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
-from derivtex.reading.words.binding import is_in_list_of_constraints
+from derivtex.reading.words.binding import is_in_list_of_constraints, is_put_as_constraint
 
 
 def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -33,6 +34,11 @@ def bound_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     if bound:
         reading.notes.append(f"the unknown is taken to be {', '.join(map(latex, bound))}, by the constraints")
     return tuple(bound)
+
+
+def is_condition(reading: Reading, span: Span) -> bool:
+    """Whether an equation is to hold: it stands below an optimum, or the words right before it put it as a constraint."""
+    return any(said.span == span for said in reading.conditions) or is_put_as_constraint(span)
 
 
 def lettered(reading: Reading, of: Parts, letters: frozenset[str]) -> tuple[Parts, ...]:

@@ -77,6 +77,12 @@ def conditions_in(below: Parts) -> tuple[Parts, list[Condition]]:
     return names[0] if names else (letters[0],) if len({each.text for each in letters}) == 1 else (), conditions
 
 
+def conditions_in_set(side: Parts) -> tuple[Parts, list[Condition]]:
+    r"""The name and the conditions of a set, `\{x : Ax = b\}`; none of anything else."""
+    braces = len(side) > 2 and side[0].is_mark(r"\{") and side[-1].is_mark(r"\}")
+    return conditions_in(side[1:-1]) if braces else ((), [])
+
+
 def behind_goal(parts: Parts) -> Parts:
     r"""What stands behind `\text{minimize}` and `\arg\min`, where nothing stands below; nothing behind `\min`, which may be a function."""
     at = goal_width(parts)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from derivtex.core.errors import Span
+from derivtex.reading.source.phrases import Item
+from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.words.sentences import phrase
 
 BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
@@ -12,22 +17,45 @@ FOLLOWING = (
     "lead to", "leads to", "yield", "result in", "results in", "it follows", "implies", "imply", "reduces to", "arrive at", "arrives at", "end up",
     "obtain", "derive", " get ", " come to", "comes to",
 )  # fmt: skip
+PUTTING = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", " if ", "assum", "let ", "when",
+           "on the")  # fmt: skip
 CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
+SUMS = dict.fromkeys(
+    [f"{verb} {to} {one}" for verb in ("sum", "sums", "summing", "add", "adds", "adding") for to in ("to", "up to") for one in ("one", "1", "unity")]
+    + ["probability simplex", "unit simplex", "over the simplex", "on the simplex", "in the simplex"], True
+)  # fmt: skip
+NEAREST = 5
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
+FORMULA_ENDS = ("$", r"\]", r"\end{")
 
 
 def is_said_to_bind(span: Span) -> bool:
     """Whether the text speaks of a constraint, or the words before an equation put it as one: “subject to”, “with $Ax = b$”.
 
-    What “the minimiser satisfies” is no constraint on it, but what is found of it; nor is what something “leads to”.
+    What “the minimiser satisfies” is no constraint on it, but what is found of it; nor is what something “leads to”, which “how to get the
+    optimum with $Ax = b$” does not tell: the word that is nearer counts.
     """
     words = before(span)
-    if any(word in sentence_before(span) for word in FOLLOWING) and not is_in_list_of_constraints(span):
+    if behind_last(sentence_before(span), FOLLOWING) > max(0, behind_last(sentence_before(span), PUTTING)) and not is_in_list_of_constraints(span):
         return False
     if any(word in words and "satisf" in words[words.rindex(word) :] for word in SOLUTIONS) and not is_in_list_of_constraints(span):
         return False
     return speaks_of_constraints(span) or any(word in words for word in PUT_AS_CONSTRAINT)
+
+
+def is_put_as_constraint(span: Span) -> bool:
+    """Whether the words right before an equation put it as one, in a list of constraints or alone: “with $Ax = b$”, “the plane where $Ax = b$”."""
+    words = sentence_before(span)
+    at = behind_last(words, PUTTING)
+    near = at > behind_last(words, FOLLOWING) and len(rest := words[at:].split()) < NEAREST and rest[:1] != ["respect"]
+    claimed = any(word in words for word in SOLUTIONS) and "satisf" in words
+    return is_in_list_of_constraints(span) or (near and not claimed)
+
+
+def behind_last(words: str, among: Iterable[str]) -> int:
+    """Where the last of some words ends; -1 where none stands."""
+    return max((at + len(word) for word in among if (at := words.rfind(word)) >= 0), default=-1)
 
 
 def speaks_of_constraints(span: Span) -> bool:
@@ -42,6 +70,15 @@ def is_in_list_of_constraints(span: Span) -> bool:
     return begin >= 0 and not any(end in text[begin:] for end in SENTENCE_ENDS)
 
 
+def constraint_in_words(items: list[Item]) -> Iterator[tuple[Parts, int, int]]:
+    """Where words bind what the formula before them has, “$w^TSw$ over the simplex”: that formula, where they begin and end."""
+    formula: Parts = ()
+    for at, item in enumerate(items):
+        formula = item.tokens if item.kind == "math" else formula
+        if formula and (found := phrase(items, at, SUMS)) is not None:
+            yield formula, item.start, items[found[1] - 1].end
+
+
 def puts_as_case(span: Span) -> bool:
     """Whether the words before a relation put it as a case among others: “if $t > 0$”."""
     return before(span).rstrip("$ ").endswith(CASES)
@@ -49,8 +86,8 @@ def puts_as_case(span: Span) -> bool:
 
 def sentence_before(span: Span) -> str:
     """The words of the sentence before a formula, behind the formula before it."""
-    text = span.source.text.lower()[: span.start].rstrip("$ \n")
-    return text[max(text.rfind(end) for end in ("$", *SENTENCE_ENDS)) + 1 :]
+    text = span.source.text.lower()[: span.start].rstrip("$ \n") + " "
+    return text[max(text.rfind(end, 0, len(text) - 1) for end in (*FORMULA_ENDS, *SENTENCE_ENDS)) + 1 :]
 
 
 def before(span: Span) -> str:

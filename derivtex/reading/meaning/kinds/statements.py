@@ -16,12 +16,12 @@ from derivtex.reading.meaning.kinds.walker import Summary, Violation, Walker, is
 from derivtex.reading.meaning.kinds.words import derivative_of
 from derivtex.reading.meaning.quantities import asked_variables, signed_names
 from derivtex.reading.meaning.stated import Body, Reading
+from derivtex.reading.meaning.unknowns import is_condition
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import D_MARKS, question
 from derivtex.reading.syntax.scripts import marks_in
 from derivtex.reading.syntax.statements import Statement as Said
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
-from derivtex.reading.words.binding import is_in_list_of_constraints
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
@@ -204,7 +204,7 @@ def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
 
 def binds(reading: Reading, said: Said) -> bool:
     """Whether an equation is a constraint on what is sought, and so as certain as the objective."""
-    if not reading.constrained or not is_in_list_of_constraints(said.span):
+    if not reading.constrained or not is_condition(reading, said.span):
         return False
     return any(contains(side, each) for side in said.sides for each in asked_variables(reading, None))
 
