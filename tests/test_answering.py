@@ -577,6 +577,10 @@ BESIDES = {
         "Let $h_t = \\tanh(W h_{t-1} + U x_t)$, $o_t = V h_t$, $L_t = \\frac12\\|o_t - y_t\\|^2$. What is $\\partial L_t/\\partial V$ and $\\partial L_t/\\partial W$?",
         ("rh_t^{T}", "(s \\odot V^{T}r)h_{t-1}^{T}", "$h_{t-1}$ is taken as given, though it may depend on $W$"), ("depend on $V$",),
     ),
+    "a product of entries before an outer one": (
+        "Let $y = \\tanh(Wx + b)$ and $E = \\frac12\\|y - t\\|^2$. My notes have $\\frac{\\partial E}{\\partial W} = (y-t)\\odot(1-y^2)x^T$. Why?",
+        ("(s \\odot r)x^{T}", "of its entries.** $\\frac{\\partial E}{\\partial W} = (y-t)\\odot(1-y^2)x^T$ is what"),
+    ),
     "where a gradient vanishes": (
         "If $A$ is symmetric positive definite, what is the gradient of $f(x)=x^TAx-2b^Tx$, and where does it vanish?",
         ("&= 2(Ax - b)", "\\hat{x} &= A^{-1}b"),

@@ -66,6 +66,8 @@ READ = [
     (r"\sum_{i=1}^n w^Tx_i + \|X\|_F^2", "X", STRIPS, r"\mathbf{1}w^{T} + 2X", "-th row of"),
     (r"\sum_{i=1}^n w^Tx_i", "w", STRIPS, r"\sum_{i=1}^{n} x_i", ""),
     (r"L = f(x) = x^Tx", "x", (), "2x", ""),
+    (r"\operatorname{tr}(B(a\odot c\,z^T))", "z", (), r"B(a \odot c)", "is the product of entries times z^T"),
+    (r"\operatorname{tr}(B(A\odot c\,z^T))", "z", ["A : matrix n x m"], r"(A^{T} \odot B)c", ""),
     (r"f(x) = x^Tx; L = \log f(x)", "x", (), r"\frac{2}{f}x", ""),
     (r"\sum_{k=1}^N (a^Tz_k - t_k)^2 + \sum_{k=1}^N z_{kj} a_j", "a", (),
      r"2\sum_{k=1}^{N} (a^{T}z_k - t_k)z_k + \left(\sum_{k=1}^{N} (z_k)_j\right)e_j", ""),

@@ -3,7 +3,7 @@ stands before, the two sides of a divergence, a curve and the number along which
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from derivtex.reading.meaning.curves import along
 from derivtex.reading.meaning.dependence import is_dependence, node_of
@@ -11,7 +11,7 @@ from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.statistics import as_divergence
 from derivtex.reading.syntax.gradients import with_gradients
 from derivtex.reading.syntax.questions import d_width
-from derivtex.reading.syntax.tree import Node, key
+from derivtex.reading.syntax.tree import Node, chain_of, key
 
 Joining = Callable[[Node, Node], Node | None]
 
@@ -28,6 +28,17 @@ def together(node: Node, join: Joining) -> tuple[list[Node], list[str]]:
         else:
             parts[-1] = whole
     return parts, marks
+
+
+def entries_first(node: Node) -> Iterator[Node]:
+    r"""The other ways to take `a\odot b\,x^T`, whose last factors stand behind the product of entries: `(a\odot b)x^T`."""
+    last = node.parts[-1]
+    if last.form != "chain" or any(last.marks):
+        return
+    for at in range(len(last.parts) - 1, 0, -1):
+        inner = chain_of(list(last.parts[:at]), list(last.marks[:at]))
+        first = node._replace(end=inner.end, parts=(*node.parts[:-1], inner))
+        yield chain_of([first, *last.parts[at:]], ["", *last.marks[at:]])
 
 
 def is_d(scope: Scope, node: Node) -> bool:

@@ -2,6 +2,8 @@ r"""What each form of the untyped tree means: the table, and the forms that need
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from derivtex.core.errors import ShapeError, Source, SyntaxProblem
 from derivtex.core.shapes import ONE, same, size_text
 from derivtex.core.terms import CARDS, Term
@@ -10,6 +12,7 @@ from derivtex.reading.meaning import applied, arithmetic, calls, derivatives, in
 from derivtex.reading.meaning.curves import slope
 from derivtex.reading.meaning.dependence import dependence
 from derivtex.reading.meaning.elaboration import Elaborator, Meaning
+from derivtex.reading.meaning.factors import entries_first
 from derivtex.reading.meaning.reach import refuse_reach_into
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.vocabulary import infixes
@@ -42,7 +45,21 @@ def side_by_side(to: Elaborator, node: Node) -> Term | None:
 
 
 def entrywise(to: Elaborator, node: Node) -> Term:
-    r"""`A \odot B`, `A \oslash B`, `A \otimes B`, from left to right."""
+    r"""`A \odot B`, `A \oslash B`, `A \otimes B`, from left to right; `(a\odot b)x^T` where `a\odot b\,x^T` does not conform."""
+    try:
+        with to.scope.unifier.trial():
+            return of_entries(to, node)
+    except ShapeError as error:
+        for other in entries_first(node):
+            with suppress(ShapeError), to.scope.attempt():
+                found = to.term(other)
+                to.scope.guess(f"{to.latex(node)} is the product of entries times {to.latex(other.parts[-1])}: only so it conforms")
+                return found
+        raise error
+
+
+def of_entries(to: Elaborator, node: Node) -> Term:
+    """The products of entries, from left to right."""
     cards = {infixes()[mark][0] for mark in node.marks[1:]}
     if len(cards) > 1:
         raise to.ambiguous("entrywise and Kronecker products side by side", "write brackets", node)

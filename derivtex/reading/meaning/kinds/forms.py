@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivtex.core.errors import SourceError
 from derivtex.core.shapes import Dim
+from derivtex.reading.meaning.factors import entries_first
 from derivtex.reading.meaning.indices import only_index
 from derivtex.reading.meaning.kinds.exponents import exponent
 from derivtex.reading.meaning.kinds.names import ANY, letters_below, name
@@ -88,7 +89,25 @@ def inner(walker: Walker, node: Node) -> Outline:
 
 
 def entrywise(walker: Walker, node: Node) -> Outline:
-    r"""`A \odot B`, `A \otimes B`."""
+    r"""`A \odot B`, `A \otimes B`; where that does not conform `(a\odot b)x^T` for `a\odot b\,x^T`."""
+    others = list(entries_first(node))
+    least, best = faults_of(walker, node, of_entries) if others else (0, node)
+    for other in others if least else ():
+        count, _ = faults_of(walker, other, Walker.outline)
+        least, best = min((least, best), (count, other), key=lambda each: each[0])
+    return of_entries(walker, node) if best is node else walker.outline(best)
+
+
+def faults_of(walker: Walker, node: Node, outline: Constraint) -> tuple[int, Node]:
+    """How many constraints do not hold in a reading."""
+    with walker.trial():
+        count = len(walker.violations)
+        outline(walker, node)
+        return len(walker.violations) - count, node
+
+
+def of_entries(walker: Walker, node: Node) -> Outline:
+    """Factors of one shape, or those of a Kronecker product, from left to right."""
     left, part = walker.outline(node.parts[0]), node.parts[0]
     for mark, beside in zip(node.marks[1:], node.parts[1:], strict=True):
         right = walker.outline(beside)
