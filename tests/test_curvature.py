@@ -92,6 +92,14 @@ def test_the_check_of_a_second_derivative_runs():
         assert abs(float(run.stdout)) < 1e-4 and np.isfinite(float(run.stdout))
 
 
+def test_members_that_are_symmetric_are_drawn_one_by_one():
+    """The lines that a reader can run draw a family of symmetric matrices as an array of them."""
+    post = derivtex.answer("Let $A_1, \\ldots, A_m$ be symmetric matrices and $f(x) = \\sum_{i=1}^m (x^TA_ix)^2$. What is the gradient of $f$?").text
+    printed: list[float] = []
+    exec(post.split("```python\n")[1].split("```")[0], {"print": printed.append})
+    assert printed[0] < 1e-4
+
+
 def test_where_there_is_no_closed_form_it_is_said_whether_iteration_finds_the_minimum():
     """Logistic regression with a ridge: the condition, a step of Newton's method that can be run, and that the function is convex."""
     post = derivtex.answer(

@@ -226,6 +226,9 @@ MANNERS = {
         r"f = \operatorname{tr}(AX^3)", "X", ["A: matrix n x n"], ["(X^{2}A + XAX + AX^{2})^{T}"], []),
     "a log of a product of logistic functions is a sum first": (
         r"f = \log(\sigma(a^Tx)(1-\sigma(a^Tx)))", "x", [], [r"d\log\sigma(t) = (1-\sigma(t))\,dt"], ["product rule", "cancel"]),
+    "a gradient made of its entries is told by them, in traces where the lines are": (
+        r"A = A_0 + \sum_{i=1}^m x_iA_i; f = -\log\det A", "x", ["A_0: matrix n x n", "A_i: matrix n x n symmetric for i = 1..m"],
+        [r"\frac{\partial f}{\partial x_i} &= -\operatorname{tr}(A^{-1}A_i)", "$A_0$ and $A_i$ are constant"], [r"\langle", "single-entry"]),
     "singular vectors are told in one sentence": (
         r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),

@@ -65,7 +65,7 @@ states("upper part across", inner(A, UpperPart(M)), inner(UpperPart(A), M), reas
 states("trace across", inner(scalar("s"), tr(V)), scalar("s") * tr(V), reason="product of scalars", cite=DEFINITION, quiet=True)
 
 ENTRY: Said = {"reason": "an entry is an inner product with a single-entry matrix", "cite": DEFINITION}
-states("entry of a column as inner product", Entry(c, i, j), inner(UnitVector(Dim.of("n"), i), c), given=[("column", "C")], **ENTRY)
+states("entry of a column as inner product", Entry(c, i, j), inner(UnitVector(Dim.of("n"), i), c), given=[("column", "C")], reason="an entry is a product with a unit vector", cite=DEFINITION)
 states("entry as inner product", Entry(M, i, j), inner(UnitVector(Dim.of("m"), i) * UnitVector(Dim.of("n"), j).T, M), **ENTRY)
 
 states("Fréchet derivative across", inner(X, Frechet("?f", Y, V)), inner(Frechet("?f", Y.T, X), V), reason="adjoint of the Fréchet derivative", cite=higham("sec. 3.2"),

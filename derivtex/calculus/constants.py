@@ -12,11 +12,13 @@ from derivtex.operations import (
     Determinant,
     Differential,
     Hadamard,
+    Index,
     Inner,
     Kronecker,
     MatrixExp,
     MatrixLog,
     MatrixPower,
+    Member,
     Number,
     OpenCurve,
     PowerChange,
@@ -180,10 +182,19 @@ def in_words(rule: Rule, term: Term, target: Term, depends: Dependence) -> Rule:
     return rule
 
 
+def written(name: Term) -> str:
+    """A name in LaTeX, a member of a family with its index."""
+    if type(name) is not Member:
+        return str(name.name)
+    at = str(name.index.name if type(name.index) is Index else name.index)
+    return f"{name.family.name}_{at if len(at) == 1 else f'{{{at}}}'}"
+
+
 def constant_names(terms: tuple[Term, ...]) -> str:
     """`$A$ is constant`, `$A$ and $b$ are constant`; nothing where there are no names or too many."""
-    found = dict.fromkeys(part.name for term in terms for part in term.parts(Symbol))
-    names = [f"${name}$" for name in found]
+    found = [part for term in terms for part in term.parts(Symbol, Member)]
+    families = {part.family for part in found if type(part) is Member}
+    names = list(dict.fromkeys(f"${written(part)}$" for part in found if part not in families))
     if not 0 < len(names) < 4:
         return ""
     return f"{names[0]} is constant" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are constant"

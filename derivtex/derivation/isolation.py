@@ -119,9 +119,9 @@ class Turning:
             self.isolate(rewriting, place)
 
     def pair(self, rewriting: Rewriting, place: Place) -> None:
-        """Write every pairing with a differential in the author's way."""
+        """Write every pairing in the author's way: with a differential, and those that turning has left beside one."""
         term = rewriting.term.at(place)
-        if not varies(term) or type(term) is Differential:
+        if type(term) is Differential or not (varies(term) or term.uses(Inner)):
             return
         if type(term) in (Inner, Trace) and rewriting.first(place, self.pairing):
             rewriting.tidy(place)

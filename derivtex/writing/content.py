@@ -11,6 +11,7 @@ from derivtex.problem import Definition, Problem, Template
 from derivtex.simplification.cost import marks
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.beside import column, packed
+from derivtex.writing.entrywise import by_entries
 from derivtex.writing.formula import Formulas
 from derivtex.writing.hints import hints
 from derivtex.writing.layouts import beside_result, layout_named, other_layout, read_off
@@ -99,11 +100,12 @@ class Content(NamedTuple):
     colors: tuple[tuple[str, str], ...]
     cite: str
     room: float
+    closing: tuple[Equation, ...] = ()
 
     @property
     def chain(self) -> tuple[Equation, ...]:
-        """The lines and, at their end, the result."""
-        return (*self.lines, self.result) if self.result else self.lines
+        """The lines and, at their end, the result, and its entries where it is told by them."""
+        return (*self.lines, self.result, *self.closing) if self.result else self.lines
 
     @property
     def notes(self) -> tuple[Equation, ...]:
@@ -126,7 +128,8 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
     last = result(derivation, formulas, manner)
     if last and moves and moves[-1].chain == len(derivation.chains):
         last = last._replace(left="")  # the lines above say what it is
-    chain = placed([*lines, last] if last else lines, manner)
+    closing = entries_row(derivation, formulas, manner) if last else []
+    chain = placed([*lines, last, *closing] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
         given=(
@@ -137,8 +140,8 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         setting=setting(derivation, formulas, wording),
         question=formulas.latex(derivation.derivative) if derivation.derivative else "",
         let=introduced(derivation, told, formulas, author),
-        lines=tuple(chain[:-1] if last else chain),
-        result=chain[-1] if last else None,
+        lines=tuple(chain[: len(lines)]),
+        result=chain[len(lines)] if last else None,
         where=equations(tuple(d for d in where_equations(derivation) if d.name not in told), formulas),
         here=before_lines(derivation, moves, formulas, manner),
         layout=layout_named(derivation, formulas, wording),
@@ -155,6 +158,7 @@ def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabula
         colors=manner.colors,
         cite=manner.cite,
         room=manner.width,
+        closing=tuple(chain[len(lines) + 1 :]),
     )
 
 
@@ -233,6 +237,12 @@ def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equati
         whole = formulas.latex(derivation.opened)
         last = last._replace(opened=whole if whole != last.right and width(whole) < SHORT * manner.width else "")
     return last._replace(rows=boxed(last.rows, manner.frame)) if manner.box else last
+
+
+def entries_row(derivation: Derivation, formulas: Formulas, manner: Manner) -> list[Equation]:
+    """The line on an entry of a result that is put together of its entries."""
+    sides = by_entries(derivation, formulas)
+    return [equation(*sides, "", "", None, manner)] if sides else []
 
 
 def boxed(rows: tuple[str, ...], frame: tuple[str, str]) -> tuple[str, ...]:

@@ -85,6 +85,11 @@ def _transposed(to: Formulas, term: Term) -> str:
     return f"({_stacked(to, term)})^{script(to.spelling.mark(Transpose, Transpose.notation.mark))}"
 
 
+def by_two(to: Formulas, of: Term, one: Term, other: Term) -> str:
+    r"""A second derivative by two numbers: `\frac{\partial^{2}\phi}{\partial x_i\,\partial x_j}`."""
+    return rf"\frac{{{_by(to, of, 2)}}}{{{_by(to, one)}\,{_by(to, other)}}}"
+
+
 def _hessian(to: Formulas, term: Operation) -> tuple[str, str]:
     of, by = _by(to, term.of, 2), term.by
     if by.is_scalar:

@@ -44,7 +44,7 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
     """The content of a derivation, gone on with to the solution, which is now its result."""
     formulas = Formulas.of(solution.problem, vocabulary, dict(manner.colors))
     names = names_in(solution)
-    rows = [*page.chain, *solution_rows(solution, formulas, manner, names)]
+    rows = [*page._replace(closing=()).chain, *solution_rows(solution, formulas, manner, names)]
     chain = placed([row._replace(beside="", mark="", pieces=(), below=()) for row in rows], manner)
     collected = tuple(each for each in solution.problem.definitions if is_collected(each))
     let = equations((*collected, solution.bound.made), formulas) if solution.bound.made is not None else ()
@@ -53,6 +53,7 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
         let=(*let, *page.let, *equations(tuple(each for each in names if each not in solution.shown[0].let), formulas)),
         lines=tuple(chain[:-1]),
         result=chain[-1],
+        closing=(),
         layout="",
         other_layout="",
         assumptions=(*page.assumptions, *(each for each in told if each not in page.assumptions)),

@@ -74,7 +74,7 @@ def result_of(answer: Answer, options: Chosen) -> str:
     from derivtex.writing.profiles import choose
 
     page = content(answer.derivation, options["detail"], choose(options["profile"], options["template"])[0].vocabulary)
-    return page.chain[-1].right
+    return page._replace(closing=()).chain[-1].right
 
 
 def macros_for(document: str, formula: str) -> str:

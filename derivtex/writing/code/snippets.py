@@ -192,10 +192,9 @@ def value_of(leaf: Symbol, positive: bool) -> str:
     drawn = f"rng.normal(size={shape[0] if len(shape) == 1 else '(' + ', '.join(shape) + ')'})"
     if positive or leaf.has("positive"):
         return drawn.replace("normal(", "uniform(1, 2, ")
-    if leaf.has("posdef") or leaf.has("psd"):
-        return f"np.cov(rng.normal(size=({shape[0]}, 99)))"
-    if leaf.has("symmetric") or leaf.has("diagonal"):
-        return f"np.diag(rng.uniform(1, 2, size={shape[0]}))" if leaf.has("diagonal") else f"np.cov(rng.normal(size=({shape[0]}, 99)))"
+    if any(map(leaf.has, ("posdef", "psd", "symmetric", "diagonal"))):
+        one = f"np.diag(rng.uniform(1, 2, size={shape[-1]}))" if leaf.has("diagonal") else f"np.cov(rng.normal(size=({shape[-1]}, 99)))"
+        return f"np.array([{one} for _ in range({shape[0]})])" if leaf.family is not None else one
     if any(map(leaf.has, ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "rows-one", "skew", "lower", "upper", "toeplitz"))):
         raise ValueError("its entries are bound")
     return drawn
