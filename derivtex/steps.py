@@ -174,3 +174,12 @@ class Derivation:
     def confirmed(self) -> bool:
         """Whether every step and the result were tried with numbers and held."""
         return bool(self.verdict and self.verdict.confirmed) and all(c.confirmed for chain in self.certificates for c in chain)
+
+
+class Zeroed(NamedTuple):
+    """A gradient that is set to zero. value: that of its variable, where there is one by itself; number: a number of the author's condition
+    that stands for something, the λ of Au = λBu."""
+
+    derivation: Derivation
+    value: Term | None
+    number: tuple[Term, Term] | None = None

@@ -608,6 +608,10 @@ BESIDES = {
         "Compute $\\frac{\\partial a^TX^{-1}b}{\\partial X}$. I find $-X^{-T}ab^TX^{-T}$; the solution sheet says $-X^{-1}ba^TX^{-1}$.",
         ("**Both are right: they are transposes of each other, in two layouts.**",), ("not right",),
     ),
+    "a number that stands for a quotient": (
+        "Let $f(w)=\\frac{w^TSw}{w^TMw}$ with symmetric $S$ and positive definite $M$. Setting the derivative to zero my book obtains "
+        "$Sw = \\lambda Mw$. Where does $\\lambda$ come from?", ("gives $(S - fM)w = \\mathbf{0}$, where $\\lambda$ is $f$",),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

@@ -16,7 +16,7 @@ from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Derivative, Entry, Sum, Symbol, zero
 from derivtex.problem import Problem
-from derivtex.steps import Derivation, Equation
+from derivtex.steps import Derivation, Equation, Zeroed
 
 if TYPE_CHECKING:
     from derivtex.derivation.curvature import Curvature
@@ -112,12 +112,12 @@ def is_told(derivation: Derivation) -> bool:
     return any(claim.left.of in bodies and not is_zero(claim.right) for claim in told)
 
 
-def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | None) -> tuple[tuple[Derivation, Term | None], ...]:
+def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | None) -> tuple[Zeroed, ...]:
     """The gradients that are to be set to zero besides, where they give no solution together, each with the value that it gives by itself."""
     if "solve" not in wish.further or wish.name not in DERIVED or solution is not None:
         return ()
     first = [each.derivation for each in derivations if each.derivation.derivative is not None and each.derivation.order == 1]
-    return tuple((each, root_of(each)) for each in first)
+    return tuple(Zeroed(each, root_of(each)) for each in first)
 
 
 def root_of(derivation: Derivation) -> Term | None:

@@ -19,7 +19,7 @@ from derivtex.core.session import stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Symbol
-from derivtex.steps import Derivation
+from derivtex.steps import Derivation, Zeroed
 
 if TYPE_CHECKING:
     from derivtex.answering.choosing import Choice
@@ -61,7 +61,7 @@ class Reply:
     symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
     missing: tuple[Missing, ...] = ()
     stepped: Stepped | None = None
-    zeroed: tuple[tuple[Derivation, Term | None], ...] = ()
+    zeroed: tuple[Zeroed, ...] = ()
     itemised: tuple[Itemised, ...] = ()
     direction: tuple[str, str, str, str] | None = None
     beside: frozenset[int] = frozenset()

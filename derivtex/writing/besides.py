@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derivtex.calculus.arithmetic import product
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.operations import Differential, Number, Product, Symbol, symbol, zero
-from derivtex.steps import Derivation
+from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.steps import Derivation, Zeroed
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
@@ -62,13 +64,15 @@ def choice_section(choices: Iterable[tuple[str, str]]) -> Section:
     return Section("Which of the two.", ("; ".join(f"${latex}$ {SAID[what]}" for latex, what in ordered),))
 
 
-def zero_section(zeroed: tuple[tuple[Derivation, Term | None], ...]) -> Section:
-    """What each gradient gives that is set to zero: the value of its variable, or what must hold."""
+def zero_section(zeroed: tuple[Zeroed, ...]) -> Section:
+    """What each gradient gives that is set to zero: the value of its variable, or what must hold, and what the author's number is there."""
     told = []
-    for derivation, value in zeroed:
+    for derivation, value, number in zeroed:
         formulas, answer = Formulas.of(derivation.problem), of_one_sign(derivation.answer)
+        answer = answer if number is None else product(scalars_and_chain(answer)[1])  # the number in front is not zero
         left, right = (derivation.problem.wrt[0], value) if value is not None else (answer, zero(answer.shape))
-        told.append(f"${formulas.latex(left)} = {formulas.latex(right)}$")
+        meant = f", where ${formulas.latex(number[0])}$ is ${formulas.latex(number[1])}$" if number is not None else ""
+        told.append(f"${formulas.latex(left)} = {formulas.latex(right)}${meant}")
     return Section("Set to zero.", (f"The {'derivatives give' if len(told) > 1 else 'derivative gives'} {listed(told)}",))
 
 
