@@ -612,6 +612,10 @@ BESIDES = {
         "Let $f(w)=\\frac{w^TSw}{w^TMw}$ with symmetric $S$ and positive definite $M$. Setting the derivative to zero my book obtains "
         "$Sw = \\lambda Mw$. Where does $\\lambda$ come from?", ("gives $(S - fM)w = \\mathbf{0}$, where $\\lambda$ is $f$",),
     ),
+    "a gradient in the other layout": (
+        "For $f(X)=a^TXb$ with $X\\in\\mathbb{R}^{m\\times n}$ I got $ba^T$. Is it right?",
+        ("**Yes, in numerator layout: it is the transpose of the gradient in the shape of the variable.**", "the transpose of the result above"),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

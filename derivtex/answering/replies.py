@@ -114,7 +114,7 @@ class Reply:
 
         shown = self.derivation
         solution = self.solution.solution if self.solution is not None else None
-        report = self.report.to_dict() if self.report is not None else None
+        report = self.told()
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
             self.check_code(), self.what_is_run(),
@@ -197,7 +197,7 @@ class Reply:
         if self.unsolved is not None and self.solution is None:
             further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
-            further += (confirming.confirm_section(self.report.to_dict(), self.derivation, self.refusal, None, self.beside),)
+            further += (confirming.confirm_section(self.told(), self.derivation, self.refusal, None, self.beside),)
         open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
         further += (besides.unanswered_section(open_),) if open_ else ()
         return (*own, *(each for each in further if each not in own))
@@ -217,7 +217,7 @@ class Reply:
         """The parts that the wish asks for."""
         from derivtex.writing import besides, between, confirming, explanations, whys
 
-        report = self.report.to_dict() if self.report is not None else None
+        report = self.told()
         shown = self.derivation
         if self.stepped is not None:
             return tuple(between.step_section(report, self.stepped.last))
@@ -240,6 +240,14 @@ class Reply:
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others, self.turned()))
         return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
+
+    def told(self) -> dict[str, Any] | None:
+        """The verdicts as the post tells them: which lines give the transpose of what it derives stands with them."""
+        if self.report is None:
+            return None
+        told, shown = self.report.to_dict(), self.derivation
+        turned = self.turned() if shown is not None and shown.layout == "denominator" else frozenset()
+        return {**told, "lines": [{**line, "turned": line["index"] in turned} for line in told["lines"]]}
 
     def turned(self) -> frozenset[int]:
         """Which lines give a gradient in the shape that is the transpose of its variable's."""

@@ -170,6 +170,8 @@ def with_layout(found: Verdict, claim: Claim) -> Verdict:
         return found._replace(layout=layout, expected=claim.right.T if found.layout else None)
     if left.shape != left.by.shape and mixes_layouts(claim):
         return found._replace(verdict="fails", reason=MIXED, code="layout", expected=claim.right.T, mistake=Mistake("layout", None, None), layout="")
+    if found.layout and left.shape != left.by.shape:  # which was read by the shape of the right side, so that its numbers agree as they stand
+        found = found._replace(layout="numerator", reason=found.reason or in_words("numerator"))
     if found.layout == "numerator" and claim.right.shape[0] == claim.right.shape[1]:
         return found._replace(expected=claim.right.T, assuming=(*found.assuming, IN_NUMERATOR))
     return found._replace(expected=claim.right.T if found.layout else None)

@@ -128,14 +128,22 @@ def heading(line: Line, is_part: bool = False) -> str:
         return "One of your lines holds, the last could not be decided."
     if assumed_in(line):
         return f"Only where {listed(assumed_in(line))}."
+    if is_turned(line):
+        return "Yes, in numerator layout: it is the transpose of the gradient in the shape of the variable."
     return "Yes, in one of the conventions in use." if conventions_of(line) else "Yes, it is right."
+
+
+def is_turned(line: Line) -> bool:
+    """Whether a line gives the transpose of the gradient in the shape of its variable."""
+    return bool(line.get("turned")) and not line["assuming"]
 
 
 def held(line: Line, derivation: Derivation | None) -> list[str]:
     """What is said of a line that holds: under what, and what stands in its place without that."""
     given = f", provided that {listed([with_formulas(each) for each in line['assuming']])}" if line["assuming"] else ""
-    note = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
+    note = f" ({with_formulas(line['reason'])})" if line["reason"] and not is_turned(line) else ""
     above = "the derivation above and with " if derivation is not None and not line["assuming"] else ""
+    above = "the transpose of the result above and with " if above and is_turned(line) else above
     said = [f"The line {shown(line)} holds{given}{note}: it agrees with {above}numbers at random points"]
     if derivation is None or not line["assuming"] or derivation.derivative is None:
         return said
