@@ -616,6 +616,10 @@ BESIDES = {
         "For $f(X)=a^TXb$ with $X\\in\\mathbb{R}^{m\\times n}$ I got $ba^T$. Is it right?",
         ("**Yes, in numerator layout: it is the transpose of the gradient in the shape of the variable.**", "the transpose of the result above"),
     ),
+    "the inverse of a parameter as the variable": (
+        "Let $\\ell(S) = -\\log\\det S - a^TS^{-1}a$ and $P = S^{-1}$. What is $\\frac{\\partial\\ell}{\\partial P}$?",
+        ("so $S = P^{-1}$", "\\frac{\\partial\\ell}{\\partial P} &= S^{T} - aa^{T}"),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

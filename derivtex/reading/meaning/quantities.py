@@ -2,6 +2,7 @@ r"""What a name stands for where its definition is no plain `name = formula`, no
 
     a chain      `S = e'e = (y - Xb)'(y - Xb)` by b: S is the side in which b stands, not the first one
     a factor     `2\lambda = x^TAx`: \lambda is half of it
+    an inverse   `P = \Sigma^{-1}` by P: \Sigma is the inverse of P
     no name      `e'e = (y - Xb)'(y - Xb)` by b: a square that stands for the side with b, which is what is differentiated
 
 `Hu = \lambda u` is none of them: an equation between what is no square, and no multiple of a name, defines nothing by itself.
@@ -19,12 +20,12 @@ from derivtex.reading.meaning.targets import variables_named
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.grammar import parse
-from derivtex.reading.syntax.lefts import left_side, name_width
+from derivtex.reading.syntax.lefts import Left, left_side, name_width
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Lexicon, Node, Parts, is_transposed, key
 from derivtex.reading.syntax.variables import occurring_base
-from derivtex.reading.syntax.written import divided
+from derivtex.reading.syntax.written import divided, exchanged
 from derivtex.reading.words.binding import puts_as_case
 
 NUMERIC = ("number", "fraction", "ratio")
@@ -39,6 +40,8 @@ def settle_quantities(reading: Reading, of: str | None, wrt: str | None) -> None
         choose_side(reading, body, variables)
     for each in list(reading.order):
         define_multiple(reading, each, variables)
+    for each in variables:
+        turn_round(reading, each)
     if of is None and reading.document.is_formula and not reading.bodies and not reading.expressions and not reading.questions:
         take_square(reading, variables)
 
@@ -63,6 +66,24 @@ def choose_side(reading: Reading, body: Body, variables: tuple[Parts, ...]) -> N
     body.side = found
     reading.claims = [claim for claim in reading.claims if claim[3] is not body.said or claim[0] is found]
     reading.notes.append(f"{latex(body.left.name)} is taken as the side in which {latex(variables[0])} stands, {latex(found)}")
+
+
+def turn_round(reading: Reading, variable: Parts) -> None:
+    r"""Take the \Sigma of `P = \Sigma^{-1}` for the inverse of P, by which is differentiated, where nothing else says what it is."""
+    claim = next((claim for claim in reading.claims if claim[1] == "=" and key(claim[0]) == key(variable)), None)
+    node = parsed(claim[2], claim[3]) if claim is not None else None
+    if claim is None or node is None or node.form != "script" or node.above.form != "inverse" or node.parts[0].form != "name" or node.below:
+        return
+    base, mark = claim[2][:-2], claim[2][-2:]
+    if key(base) in reading.bodies or not any(contains(body.side, base) for body in reading.bodies.values()):
+        return
+    for body in reading.bodies.values():
+        body.side = exchanged(body.side, claim[2], variable)
+    reading.bodies[key(base)] = Body(Left(base), (*variable, *mark), claim[3])
+    reading.claims.remove(claim)
+    told = [each._replace(name=variable, latex=latex(variable)) if key(each.name) == key(base) else each for each in reading.declarations]
+    reading.declarations = told
+    reading.notes.append(f"{latex(base)} is the inverse of {latex(variable)}, by which is differentiated")
 
 
 def reaches(reading: Reading, side: Parts, variables: tuple[Parts, ...], seen: set[Key]) -> bool:

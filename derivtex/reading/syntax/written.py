@@ -4,7 +4,7 @@ author's own text does that it stands for."""
 from __future__ import annotations
 
 from derivtex.reading.source.marks import Token, kind_of
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.tree import Parts, key
 
 
 def mark(text: str, at: int) -> Token:
@@ -35,6 +35,21 @@ def divided(side: Parts, by: Parts, turned: bool) -> Parts:
 def with_index(name: Parts, below: Parts) -> Parts:
     """A name with what stands below it as a part of it."""
     return (*name, mark("_", below[0].start), group(below))
+
+
+def exchanged(parts: Parts, old: Parts, new: Parts) -> Parts:
+    """Parts with others, which lie where they do, in the place of a run of them."""
+    result: list[Token] = []
+    at, wanted = 0, key(old)
+    while at < len(parts):
+        end = at + len(old)
+        if key(parts[at:end]) == wanted and len(parts[at:end]) == len(old):
+            result += placed(new, parts[at].start)
+            at = end
+            continue
+        result.append(parts[at]._replace(inner=exchanged(parts[at].inner, old, new)) if parts[at].inner else parts[at])
+        at += 1
+    return tuple(result)
 
 
 def spelt(name: str, at: int) -> Parts:
