@@ -620,6 +620,13 @@ BESIDES = {
         "Let $\\ell(S) = -\\log\\det S - a^TS^{-1}a$ and $P = S^{-1}$. What is $\\frac{\\partial\\ell}{\\partial P}$?",
         ("so $S = P^{-1}$", "\\frac{\\partial\\ell}{\\partial P} &= S^{T} - aa^{T}"),
     ),
+    "a matrix that depends on a parameter, by its bracket": (
+        "Let $A(t)$ be an invertible matrix. What is $\\frac{dA^{-1}}{dt}$?", ("&= -A^{-1}\\frac{dA}{dt}A^{-1}",), ("mathbf{0}",),
+    ),
+    "a matrix that depends on a parameter, in words": (
+        "Let $A$ be an invertible matrix depending on a scalar parameter $s$. What is $\\frac{dA^{-1}}{ds}$?",
+        ("&= -A^{-1}\\frac{dA}{ds}A^{-1}",), ("mathbf{0}",),
+    ),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

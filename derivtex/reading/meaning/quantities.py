@@ -40,8 +40,8 @@ def settle_quantities(reading: Reading, of: str | None, wrt: str | None) -> None
         choose_side(reading, body, variables)
     for each in list(reading.order):
         define_multiple(reading, each, variables)
-    for each in variables:
-        turn_round(reading, each)
+    for variable in variables:
+        turn_round(reading, variable)
     if of is None and reading.document.is_formula and not reading.bodies and not reading.expressions and not reading.questions:
         take_square(reading, variables)
 
