@@ -94,6 +94,13 @@ def test_a_line_has_the_place_of_its_own_text() -> None:
     assert lines[1]["latex"] == "= 2u^Tdu"
 
 
+def test_columns_that_the_words_call_orthonormal_are_no_mistake() -> None:
+    given = r"The columns of $A\in\mathbb{R}^{n\times k}$ are orthonormal. Then $\frac{\partial}{\partial x}\|Ax-b\|^2 = "
+    line = derivtex.check(given + "2x - 2A^Tb$.").lines[-1]
+    assert (line.verdict, line.assuming) == ("holds", ("the columns of A are orthonormal",))
+    assert verdicts(given + "x - 2A^Tb$.") == ["fails"]
+
+
 def test_the_line_that_states_an_assumption_is_cited() -> None:
     text = "Let $f = x^TAx$.\n\nRecall that every covariance such as $A$ is symmetric in practice. Then\n\n$$\\nabla_x f = 2Ax$$"
     line = derivtex.check(text).lines[-1]

@@ -37,12 +37,13 @@ SYMMETRIC = Entry("symmetric", "{} is symmetric", ("symmetr", "covarian", "co-va
                   "correlation", "hermitian", "symétri", "simétri", "simetr", "simmetr", "симметр", "对称", "對稱", "対称", "대칭",
                   "协方差", "공분산"))
 ORTHOGONAL = Entry("orthogonal", "{} is orthogonal", ("orthogonal", "orthonormal", "rotation", "ортогон", "正交", "直交", "직교"))
+ORTHONORMAL = Entry("orthogonal", "the columns of {} are orthonormal", ("orthonormal", "semi-orthogonal", "stiefel"))
 UNIT = Entry("unit", "{} has length one", ("unit vector", "unit length", "unit norm", "normali", "length one", "length 1", "单位向量",
              "단위벡터"))
 SUM_ONE = Entry("sum-one", "the entries of {} sum to one", ("one-hot", "one hot", "onehot", "probabilit", "cross entropy", "cross-entropy",
                  "crossentropy", "sum to one", "sums to one", "sum to 1"))
 
-LEDGER = (SYMMETRIC, ORTHOGONAL, UNIT, SUM_ONE)
+LEDGER = (SYMMETRIC, ORTHOGONAL, ORTHONORMAL, UNIT, SUM_ONE)
 
 
 def assumptions(claim: Claim, problem: Problem) -> Iterator[tuple[tuple[str, ...], Given]]:
@@ -70,6 +71,8 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
             yield SYMMETRIC
         if "orthogonal" not in known and near(name, ORTHOGONAL, text):
             yield ORTHOGONAL
+    elif ONE not in name.shape and "orthogonal" not in known and near(name, ORTHONORMAL, text):
+        yield ORTHONORMAL
     if name.shape[1] == ONE and not name.is_scalar:
         if "unit" not in known and near(name, UNIT, text):
             yield UNIT

@@ -21,6 +21,7 @@ from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.opencurves import with_open_curves
 from derivtex.reading.meaning.quantities import asked_variables, positive_names
 from derivtex.reading.meaning.resolution import Settling
+from derivtex.reading.meaning.slices import note_told_strips
 from derivtex.reading.meaning.squares import spelt, wholes
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.understanding import Understanding
@@ -46,6 +47,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     """The problem that a reading is."""
     reading.counted = counted(reading, wrt)
     found, notes = understood(reading, of, wrt)
+    note_told_strips(found.scope)
     settle = Settling(found.scope, wholes(found.variables, found.scope))
     spans = {body.key: body.said.span for body in reading.bodies.values()}
     defined = tuple(

@@ -173,6 +173,7 @@ def limits_of(to: Elaborator, node: Node, letter: Parts, first: Dim | None) -> t
         first = first if first is not None else ONE
     else:
         last = to.scope.unknown(node, f"last {name}", large=False)
+        to.scope.open_ends.update({last.names[0]: end} if (end := to.scope.ends.get(node.start)) is not None else {})
     if first is None:
         first = to.scope.unknown(node, f"first {name}", large=False)
     lower, upper = outer_index(to, first), outer_index(to, last)

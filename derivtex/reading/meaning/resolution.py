@@ -39,11 +39,23 @@ class Settling:
 
     def fresh(self, name: str) -> Dim:
         if name not in self.named:
+            if (end := self.end_of_sum(name)) is not None:
+                self.named[name] = end
+                return end
             free = next((letter for letter in LETTERS if letter not in self.taken), None)
             letter = free or f"n_{{{len(self.named) + 1}}}"
             self.taken.add(letter)
             self.named[name] = Dim.of(letter)
         return self.named[name]
+
+    def end_of_sum(self, name: str) -> Dim | None:
+        r"""The n to which a sum runs that is divided by it, where nothing else tells how many things are summed."""
+        for open_, (end, guessed) in self.scope.open_ends.items():
+            if self.scope.unifier.resolve(Dim.of(open_)) == Dim.of(name):
+                if guessed:
+                    self.scope.guess(f"a sum that is divided by {end} runs to {end}")
+                return end
+        return None
 
     def term(self, term: Term) -> Term:
         """The term with settled sizes; its shapes are checked anew."""

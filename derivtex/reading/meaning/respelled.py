@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.told import with_called, with_nablas, with_ones, with_operands, with_operators
 from derivtex.reading.syntax.declarations import Declaration
-from derivtex.reading.syntax.means import with_means
+from derivtex.reading.syntax.means import ends_of_sums
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.respelling import with_signs, with_times
@@ -27,8 +27,8 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, heard), document.items))
     found, updated = with_updates(found)
-    found, means = with_means(found, declared)
-    reading.notes.extend((*said, *updated, *means))
+    reading.ends = ends_of_sums(found, (each.tokens for each in document.formulas), declared)
+    reading.notes.extend((*said, *updated))
     if reading.asserted:
         return with_arguments(with_operands(found))
     found, said = at_any_point(found)

@@ -141,6 +141,7 @@ class Scope:
     sets: the sets over which sums run, each with how many indices a member has.
     numbers: those along which things are differentiated, the t of `A'(t)`.
     strips: names taken for rows or columns of a matrix; told_strips: those that the words call so, in which ways.
+    ends: how far sums run above which nothing stands, by their places; open_ends: the same by the open sizes that stand for it.
     sizes: names that occur as dimensions, in order of appearance.
     """
 
@@ -157,6 +158,8 @@ class Scope:
     bound: dict[Key, Index] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)
     free: dict[Key, Index] = field(default_factory=dict)
+    ends: dict[int, tuple[Dim, bool]] = field(default_factory=dict)
+    open_ends: dict[str, tuple[Dim, bool]] = field(default_factory=dict)
     sizes: dict[str, None] = field(default_factory=dict)
     labels: dict[Key, str] = field(default_factory=dict)
     sets: dict[Key, int] = field(default_factory=dict)

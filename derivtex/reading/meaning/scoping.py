@@ -60,6 +60,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
             if key(point[:-1]) not in scope.declared or scope.declared[key(point[:-1])].kind != "matrix":
                 scope.lexicon.add(point, latex(point))
         note_bounds(scope, statement.tokens, statement.source)
+    scope.ends = {place: (dimension_of(end, reading.source), guessed) for place, (end, guessed) in reading.ends.items()}
+    scope.note_sizes(*(end for end, _ in scope.ends.values()))
     return scope
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from derivtex.core.errors import AmbiguityError, ShapeError, Source
 from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
-from derivtex.operations import Index, Product, Transpose, UnitVector
+from derivtex.operations import Index, Product, Symbol, Transpose, UnitVector
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
 from derivtex.reading.meaning.indices import index_term
+from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.scripts import has_all, is_pair
@@ -100,3 +101,16 @@ def row_or_column(to: Elaborator, node: Node, of: Term, parts: list[Parts]) -> T
     if has_all(parts[1]):
         return Product((Transpose(UnitVector(rows, index_term(to, parts[0], ONE, rows, node))), of))
     return Product((of, UnitVector(columns, index_term(to, parts[1], ONE, columns, node))))
+
+
+def note_told_strips(scope: Scope) -> None:
+    """Of vectors x_i that the words call rows or columns of X, and that are read as a family, there are as many as X has, and as long ones."""
+    for label, ways in scope.told_strips.items():
+        family = scope.families.get(label)
+        matrix = next((thing for name in capitals(label) if isinstance(thing := scope.things.get(name), Symbol)), None)
+        if family is None or family.family is None or matrix is None or ONE in map(scope.unifier.resolve, matrix.shape):
+            continue
+        rows = "column" not in ways
+        count, length = matrix.shape if rows else matrix.shape[::-1]
+        scope.unifier.unify(family.family[1], count)
+        scope.unifier.unify(max(family.shape, key=lambda dim: dim != ONE), length)

@@ -49,6 +49,7 @@ class Reading:
     what is asked by. spoken: names of which the words speak; contradicted: names that are declared in several ways; complex: whether the words
     say of everything that it is complex. slopes: what derivatives in formulas tell of dependences, once it was looked for.
     strips: letters that the words call rows or columns of a matrix, and in which ways.
+    ends: how far sums run above which nothing stands, by their places, and whether only what divides them says so.
     lengths: whether the square of a vector is that of its length, as a number is needed.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
@@ -79,6 +80,7 @@ class Reading:
     contradicted: set[Key] = field(default_factory=set)
     letters: set[Key] = field(default_factory=set)
     strips: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    ends: dict[int, tuple[Parts, bool]] = field(default_factory=dict)
     complex: bool = False
     constrained: bool = False
     slopes: tuple[Told, ...] | None = None

@@ -1,35 +1,42 @@
-r"""Means: in `\frac1n\sum_i x_i` the sum runs over n things, although nothing stands above it."""
+r"""How far sums run above which nothing stands: by “$i = 1, \dots, m$”; in `\frac1n\sum_i x_i` to n, unless what is summed tells its length."""
 
 from __future__ import annotations
 
-from derivtex.reading.source.marks import Token, latex
+from collections.abc import Iterable, Iterator
+
+from derivtex.reading.source.marks import Token
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 
 COUNTS = frozenset("nNmMTKdpB")
 
 
-def with_means(found: list[Statement], known: set[Key]) -> tuple[list[Statement], list[str]]:
-    """The statements with the end of each sum of which a mean is taken, and what is to be said of them. known: names that are no sizes."""
-    ends: dict[str, None] = {}
-    kept = [each._replace(sides=tuple(with_ends(side, known, ends) for side in each.sides)) for each in found]
-    return kept, [f"a sum that is divided by {end} runs to {end}" for end in ends]
+def ends_of_sums(found: list[Statement], formulas: Iterable[Parts], known: set[Key]) -> dict[int, tuple[Parts, bool]]:
+    """By the place of such a sum to what it runs, and whether only what divides it says so. known: names that are no sizes."""
+    runs = told_runs(formulas)
+    return {place: end for each in found for side in each.sides for place, end in in_side(side, runs, known)}
 
 
-def with_ends(parts: Parts, known: set[Key], ends: dict[str, None]) -> Parts:
-    """Parts with the ends of such sums, which are kept."""
-    result: list[Token] = []
+def in_side(parts: Parts, runs: dict[str, Parts], known: set[Key]) -> Iterator[tuple[int, tuple[Parts, bool]]]:
     for at, token in enumerate(parts):
-        token = token._replace(inner=with_ends(token.inner, known, ends)) if token.inner else token
-        index = parts[at].inside
-        if at > 2 and parts[at - 1].is_mark("_") and parts[at - 2].is_mark(r"\sum") and len(index) == 1 and index[0].kind == "letter":
-            end = divisor(parts[: at - 2])
-            if end is not None and key((end,)) not in known and not (parts[at + 1 : at + 2] and parts[at + 1].is_mark("^")):
-                ends[latex((end,))] = None
-                result += run(index[0], end)
-                continue
-        result.append(token)
-    return tuple(result)
+        yield from in_side(token.inner, runs, known)
+        index = parts[at + 2].inside if token.is_mark(r"\sum") and len(parts) > at + 2 and parts[at + 1].is_mark("_") else ()
+        if len(index) == 1 and index[0].kind == "letter" and not (parts[at + 3 : at + 4] and parts[at + 3].is_mark("^")):
+            end = divisor(parts[:at])
+            if index[0].text in runs:
+                yield token.start, (runs[index[0].text], False)
+            elif end is not None and key((end,)) not in known:
+                yield token.start, ((end,), True)
+
+
+def told_runs(formulas: Iterable[Parts]) -> dict[str, Parts]:
+    r"""The letters of which a formula says how far they run, `i = 1, \dots, m`; none that runs in two ways."""
+    found: dict[str, list[Parts]] = {}
+    for parts in formulas:
+        for at in range(len(parts) - 6):
+            if key(parts[at + 1 : at + 6]) == ("=", "1", ",", r"\ldots", ",") and parts[at].kind == "letter":
+                found.setdefault(parts[at].text, []).append(parts[at + 6 : at + 7])
+    return {letter: ends[0] for letter, ends in found.items() if len(set(map(key, ends))) == 1 and ends[0][0].kind in ("letter", "digit")}
 
 
 def divisor(before: Parts) -> Token | None:
@@ -42,10 +49,3 @@ def divisor(before: Parts) -> Token | None:
         return None
     numbers, last = under[:-1], under[-1] if under else None
     return last if last is not None and last.text in COUNTS and all(token.kind == "digit" for token in numbers) else None
-
-
-def run(index: Token, end: Token) -> Parts:
-    """`{i=1}^n`, behind the mark of what stands below."""
-    place = index.start, index.end
-    below = (index, Token("mark", "=", *place), Token("digit", "1", *place))
-    return Token("group", "", *place, inner=below), Token("mark", "^", *place), end
