@@ -53,8 +53,9 @@ def entries_of(term: Term) -> Entries | None:
     if not chain or len(places) != len(chain) or any(type(place) is not UnitVector for place in places):
         return None
     met = tuple(place.index for place in places)
-    all_of_them = all((at.first, at.last) == (ONE, place.size) for at, place in zip(met, places, strict=True))
-    if len(met) != len(indices) or set(met) != set(indices) or not all_of_them:
+    if len(met) != len(indices) or set(met) != set(indices):  # `e_{i+1}` among them, of which nothing is known
+        return None
+    if any((at.first, at.last) != (ONE, place.size) for at, place in zip(met, places, strict=True)):
         return None
     return Entries(met, shortened(Product(scalars) if len(scalars) > 1 else scalars[0] if scalars else FIRST))
 
