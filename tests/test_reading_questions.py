@@ -246,6 +246,7 @@ PLAIN = {
     "To find the best w we solve ∇w(‖Y - Xw‖^2 + λ‖w‖^2) = 0": r"2\bigl(\lambda w - X^{T}(Y - Xw)\bigr)",
     "y = X*w + b, L = ||y - t||^2. What is dL/dw?": "2X^{T}(y - t)",
     "f = x'Ax, how do I get df/dx?": "(A + A')x",
+    "Let f(x, t) = xt (x - t). What is df/dt?": "x(x - 2t)",
 }
 
 
@@ -258,6 +259,7 @@ def test_a_short_question_without_tex_is_words_and_formulas(text, tmp_path):
 
 @pytest.mark.parametrize("text", [
     "What is the gradient of xT A−1 x with respect to x?", "What is the gradient of z = ‖Ax-b‖2 with respect to x?",
+    "f(x) = xt A x where A is n x n. What is the gradient?", "f(w) = (y - Xw)t (y - Xw). What is the gradient?",
     "Let z = ||Ax - b||2 for some x. We also write z = f(x) for it. What is the gradient of z with respect to x?",
 ])  # fmt: skip
 def test_the_true_cause_is_told_where_nothing_is_left_to_derive(text, tmp_path):

@@ -139,8 +139,10 @@ class Document:
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """The letters that stand by themselves in a text without TeX, which are names."""
-        marks = "".join(mark if mark.isalpha() or mark == "'" else " " for mark in self.source.text)
+        """The letters that stand by themselves in a text without TeX, and not right behind a bracket, which are names."""
+        text = self.source.text
+        pairs = zip(text, (*text[1:], " "), strict=True)
+        marks = "".join(" )" if mark == ")" and following.isalpha() else mark if mark.isalpha() or mark == "'" else " " for mark, following in pairs)
         return frozenset(word for word in marks.split() if len(word) == 1) - {"a", "I", "s"}
 
     @cached_property

@@ -6,12 +6,18 @@ from derivtex.core.errors import AmbiguityError, Source, Span
 
 
 def ask_if_turned(source: Source, at: int, end: int, word: str, spaced: bool) -> None:
-    """Raise where a T may be the mark of a transpose: `xT A x`, `XTXb`, `(Ax - b)T (Ax - b)`. spaced: whether a space stands before the word."""
+    """Raise where a T may be the mark of a transpose: `xT A x`, `XTXb`, `(Ax - b)T (Ax - b)`, or a t: `xt A x`, `(Ax - b)t(Ax - b)`.
+
+    spaced: whether a space stands before the word.
+    """
     text, behind = source.text, (source.text[at + len(word) : end] or " ")[0]
-    if word == "T" and not spaced and text[at - 1 : at] == ")" and behind in " (":
+    squared = word == "t" and text[at + 1 : end].lstrip()[:1] == "("
+    if (word == "T" or squared) and not spaced and text[at - 1 : at] == ")" and behind in " (":
         raise lost(source, at, end, ")^T")
     between = len(word) in (3, 4) and word[0] == word[2]
-    if word[1:2] == "T" and word[0] != "d" and (between or (len(word) == 2 and behind in " (")):
+    again = word[0] in text[at + len(word) : end] and word != "at"  # of a small one, which may be a time, the name stands behind as well
+    beside = len(word) == 2 and behind in " (" and (word[1] == "T" or again)
+    if word[1:2] in ("T", "t") and word[0] != "d" and (between or beside):
         raise lost(source, at + 1, end, f"{word[0]}^T")
 
 

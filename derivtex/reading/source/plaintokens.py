@@ -197,7 +197,8 @@ class Plain:
             end += 1
         word = self.text[begin:end]
         follows = self.text[end : self.end].lstrip()[:1]
-        if word not in self.whole and not self.code:
+        timed = "t" in self.alone and word[:2].endswith("t")
+        if word not in self.whole and not self.code and not timed:
             ask_if_turned(self.source, self.at, self.end, word, self.spaced)
         if word in ("norm", "abs", "inv", "sqrt", "transpose") and follows == "(":
             yield from self.called(word)
