@@ -79,6 +79,11 @@ ANSWERED = {
     r"Let $z = Wx$ and $q=q(z)$ with $g=\partial q/\partial z$, what is $\partial q/\partial x$?": "W^{T}g",
     r"$q$ is a scalar function of $z = \frac{x}{c}$, and $g=\frac{\partial q}{\partial z}$ is known. What is $\partial q/\partial x$?":
         r"\frac{1}{c}g",
+    # norms in words
+    r"Find the gradient of the sum of squared residuals of $y - Xz$ with respect to $z$.": "-2X^{T}(y - Xz)",
+    r"What is the derivative of half the squared norm of $r = Bz-c$ with respect to $z$?": "B^{T}r",
+    r"What is the gradient of the squared Frobenius norm of $AX - B$ with respect to $X$?": "2A^{T}(AX - B)",
+    r"What is the gradient of the norm of $\|z\|^2$ with respect to $z$?": "2z",
     # a dot is an inner product
     r"Compute $\nabla_w$ of the loss $\sum_i \max(0, 1-y_i(w\cdot x_i+b))$.":
         r"-\sum_{i=1}^{n} y_i\operatorname{step}\bigl(1 - y_i(w \cdot x_i + b)\bigr)x_i",

@@ -25,6 +25,12 @@ def bracketed(side: Parts) -> Parts:
     return (mark("(", side[0].start), *side, mark(")", side[-1].end))
 
 
+def normed(side: Parts, marks: Parts, begin: int) -> Parts:
+    r"""The `\|r\|` of a side with marks behind it; it begins where the words do that name it."""
+    end = side[-1].end
+    return (Token("open", r"\|", begin, begin), *side, Token("close", r"\|", end, end), *marks)
+
+
 def divided(side: Parts, by: Parts, turned: bool) -> Parts:
     """A side divided by a number, `-` being -1; turned: multiplied by it."""
     at = by[-1].end
