@@ -627,6 +627,10 @@ BESIDES = {
         "Let $A$ be an invertible matrix depending on a scalar parameter $s$. What is $\\frac{dA^{-1}}{ds}$?",
         ("&= -A^{-1}\\frac{dA}{ds}A^{-1}",), ("mathbf{0}",),
     ),
+    "a Hessian that is claimed beside the gradient": (
+        "For $f(x)=x^TAx$ I get the gradient $(A+A^T)x$ and Hessian $A$. Right?", ("The right side should be $A + A^{T}$.",),
+    ),
+    "a Hessian that is named": ("Let $f(x) = \\log(1+x^Tx)$. Find the gradient and the Hessian $H$.", ("I - gg^{T}",), ("Your line",)),
     "what one arrives at binds nothing": (
         "Maximise $u^TSu$ subject to $u^Tu=1$ where $S$ is a covariance matrix. How does one arrive at the eigenvalue problem $Su=\\lambda u$?",
         ("Su &= \\nu u", "\\hat{u} &= u_{\\max}(S)"),

@@ -16,7 +16,7 @@ from derivtex.reading.meaning.stated import statements_of
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.lefts import is_name, left_side
 from derivtex.reading.syntax.letters import usual_unknown
 from derivtex.reading.syntax.lists import is_balanced
 from derivtex.reading.syntax.occurring import contains
@@ -46,7 +46,7 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     for each in found:
         alone = is_value(each) and each.start not in solutions
         named = by_right_before(document, each.start) if given and alone else ()
-        if alone and question(each.sides[0]) is None and (named or is_given(document, end, each.start)):
+        if alone and question(each.sides[0]) is None and (named or is_given(document, made, end, each)):
             given = True
             own = in_words(document, each) if is_of_request(document, each.start) else ()
             left = by_another(made, named, each.start) if named else own or asked or left_of_result(made, document, end, each)
@@ -87,14 +87,21 @@ def by_another(before: list[Statement], name: Parts, place: int) -> Parts:
 def left_of_result(before: list[Statement], document: Document, end: int, each: Statement) -> Parts:
     """What a formula that the words give as a result is said to be. end: of the formula before it."""
     orders = {request.order for request in requested(document) if request.end <= each.start and request.what in (*DERIVED, "hessian")}
-    if orders == {2} or words_between(document.source.text, end, each.start).split()[-2:][:1] == ["hessian"]:
+    if orders == {2} or "hessian" in words_between(document.source.text, end, each.start).split()[-2:]:
         return of_function(before, each.start, 2)
     return in_words(document, each) or of_function(before, each.start) or of_expression(before, document, each.start)
 
 
-def is_given(document: Document, end: int, start: int) -> bool:
-    """Whether the words before a formula give it as a result: “I got $2Ax$”, “the gradient of $x^TAx$ is $2Ax$”. end: of the formula before it."""
-    return gives_result(words_between(document.source.text, end, start)) or is_of_request(document, start)
+def is_given(document: Document, before: list[Statement], end: int, each: Statement) -> bool:
+    """Whether the words before a formula give it as a result: “I got $2Ax$”, “the gradient of $x^TAx$ is $2Ax$”. end: of the formula before it.
+
+    “Find the gradient and the Hessian $H$” names it.
+    """
+    words = words_between(document.source.text, end, each.start)
+    name = each.sides[0]
+    known = any(contains(side, name) for said in before for side in said.sides)
+    named = words.endswith("hessian") and is_name(name) and not known
+    return (gives_result(words) and not named) or is_of_request(document, each.start)
 
 
 def is_of_request(document: Document, start: int) -> bool:

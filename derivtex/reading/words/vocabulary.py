@@ -90,7 +90,7 @@ GIVING = frozenset((
     *(f"{whose} {source} {say}" for whose in ("the", "my") for source in SOURCES
       for say in ("says", "say", "states", "state", "claims", "claim", "gives", "give", "has", "have", "writes", "write")),
     *(f"in {whose} {source} {say}" for whose in ("the", "my") for source in SOURCES for say in ("i have", "it is", "they have")),
-    "others", "you got", "you get", "they got", "he got", "how did you get",
+    "and hessian", "and the hessian", "others", "you got", "you get", "they got", "he got", "how did you get",
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
