@@ -109,6 +109,13 @@ def test_a_constraint_that_only_words_tell_is_no_silent_loss(words):
     assert derivtex.solve(rf"Find the $w$ that minimises $w^T\Sigma w$ with $w^T\mathbf{{1}} = 1$. {words}.").solution.bound.constraints
 
 
+@pytest.mark.parametrize("constraint", [r"$x \perp a$", r"$x\in\mathcal{N}(A)$", "$x$ such that $x_1 = 1$", "$x$ subject to $y_i(a_i^Tx + b) = 1$",
+                                        "$x$ orthogonal to $a$", "all $x$ on the unit sphere"])  # fmt: skip
+def test_a_constraint_that_is_read_as_something_else_is_refused(constraint):
+    with pytest.raises(derivtex.DerivtexError, match="constraint"):
+        derivtex.solve(rf"Minimise $\|x - c\|^2$ over {constraint}.")
+
+
 def test_setting_the_gradient_to_zero_asks_for_no_gradient():
     """The unknown is that of the solution that is claimed."""
     found = derivtex.answer(r"Let $L=\|y-Xw\|^2$. Show that setting the gradient to zero gives $w = (X^TX)^{-1}X^Ty$.")

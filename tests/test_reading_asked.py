@@ -237,3 +237,10 @@ ALL = ["W_1", "b_1", "W_2", "b_2"]
 def test_all_that_is_asked_for_is_found(post, wanted):
     """Parameters that the words do not name, and further functions behind an `and`."""
     assert [by for _, by, _ in asked_derivatives(Source(post, "a.md"))] == wanted
+
+
+def test_the_name_of_a_point_is_what_is_differentiated_by():
+    """“At $t = 0$” asks by t; what `Df(X)[H]` stands for is no product with a matrix D."""
+    assert str(derivtex.derive(r"What is the derivative of $\log\det(X+tV)$ at $t=0$?").result) == r"\operatorname{tr}\bigl((X + tV)^{-1}V\bigr)"
+    with pytest.raises(derivtex.DerivtexError, match="by what"):
+        derivtex.derive("What is $Df(X)[H]$ for $f(X) = X^TX$?")

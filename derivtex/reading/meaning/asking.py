@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
-from derivtex.reading.meaning.unknowns import bound_in_words, by_parameters, called_in_words
+from derivtex.reading.meaning.unknowns import by_parameters, called_in_words, told_beside
 from derivtex.reading.meaning.wholes import take_wholes
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
@@ -243,7 +243,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
     if not best.by:
         named = best.weight >= WEIGHTS["asked in words, of" if nearby else "told in words, of"]
         told = tuple(whole(reading, best.of, each) for each in same[0]) if same and best.order == 2 else same[0] if same else ()
-        known = told or arguments(reading, best.of) or bound_in_words(reading, best.of)
+        known = told or arguments(reading, best.of) or told_beside(reading, best.of)
         best = best._replace(by=known or (by_its_letter(reading, best.of) if named else ()))
     take_meant_definition(reading, best.of, best.by)
     plain = [key(each) for each in best.by]

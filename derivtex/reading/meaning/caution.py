@@ -19,12 +19,14 @@ from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.unknowns import is_condition
 from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.declarations import in_latex
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statementforms import says_the_same_names
 from derivtex.reading.syntax.statements import Statement, has_relation
-from derivtex.reading.syntax.tree import Key, Node, Parts
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 from derivtex.reading.words.binding import constraint_in_words
 
 if TYPE_CHECKING:
@@ -63,6 +65,33 @@ def refuse_unread_constraints(found: Understanding, variables: tuple[Parts, ...]
         if about and span is not None and (whole or is_condition(found.reading, span)):
             way_out = "declare its names, or give the constraint in other words"
             raise SourceError(f"the constraint {said.latex} cannot be read: {message}", way_out=way_out, span=at or span)
+
+
+def refuse_lost_constraints(found: Understanding, variables: tuple[Parts, ...]) -> None:
+    r"""A formula that binds the variable and was read as something else: `x \perp a`, `x \in \mathcal{N}(A)`, `x_1 = 1`, `y_i(w^Tx_i + b) = 1`."""
+    reading = found.reading
+    known = {said.start for _, _, _, said in reading.claims}
+    for said in reading.order:
+        if said.start not in known and any(is_lost(found, said, each) for each in variables):
+            raise SourceError(f"the constraint {said.latex} cannot be read", way_out="write it as an equation between formulas", span=said.span)
+
+
+def is_lost(found: Understanding, said: Statement, variable: Parts) -> bool:
+    left, name = said.sides[0], key(variable)
+    if not contains(left, variable):
+        return False
+    if not said.relations:
+        return r"\perp" in key(left)
+    if said.relations == (r"\in",):
+        among = left_side(said.sides[1])
+        return key(left) == name and among is not None and among.arguments is not None and not in_latex(said)
+    given = left_side(left)
+    if said.relations != ("=",) or given is None or not is_condition(found.reading, said.span):
+        return False
+    if given.arguments is not None:
+        return any(left_side(each) is None for each in given.arguments)
+    script = key(left)[len(name) :]
+    return script[:1] == ("_",) and all(mark.isdigit() for mark in script[1:]) and script[1:] != ("0",)
 
 
 def refuse_words_that_bind(found: Understanding, variables: tuple[Parts, ...]) -> None:

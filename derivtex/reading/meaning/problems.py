@@ -11,7 +11,7 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
-from derivtex.reading.meaning.caution import refuse_misreadings, refuse_unread_constraints, refuse_words_that_bind
+from derivtex.reading.meaning.caution import refuse_lost_constraints, refuse_misreadings, refuse_unread_constraints, refuse_words_that_bind
 from derivtex.reading.meaning.claims import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
@@ -65,6 +65,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     judged = [each for _, each in statements]
     if reading.constrained:
         refuse_unread_constraints(found, asked_variables(reading, wrt), statements)
+        refuse_lost_constraints(found, asked_variables(reading, wrt))
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):

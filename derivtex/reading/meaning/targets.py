@@ -11,6 +11,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.data import has_expectation
 from derivtex.reading.syntax.declarations import base_of
+from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, is_name, left_side
 from derivtex.reading.syntax.letters import usual_unknown
 from derivtex.reading.syntax.lists import by_commas, is_balanced
@@ -123,12 +124,18 @@ def differentiable(reading: Reading, by: tuple[Parts, ...]) -> list[tuple[Statem
         and question(body.side) is None and not explains(reading, body)
     ]
     found += [(said, said.sides[0]) for said in reading.expressions if len(said.sides[0]) > 2 and not is_name(said.sides[0])]
-    found = [each for each in found if is_balanced(each[1])]
+    found = [each for each in found if is_balanced(each[1]) and not is_along_direction(reading, each[1])]
     if not any(is_displayed(reading, said) for said, _ in found):
         claimed = {said.start for _, _, right, said in reading.claims if not by or any(depends(reading, right, name) for name in by)}
         claimed -= {said.start for _, said, _ in reading.derivatives}
         found += [(said, said.sides[0]) for said in reading.order if said.start in claimed and len(said.sides[0]) > 2]
     return sorted(found, key=lambda each: each[0].start)
+
+
+def is_along_direction(reading: Reading, of: Parts) -> bool:
+    """Whether this is the derivative of a defined function along a direction, `Df(X)[H]`: it is what is asked for, and not differentiated."""
+    asked = direction(of)
+    return asked is not None and key(asked.of) in reading.bodies
 
 
 def explains(reading: Reading, body: Body) -> bool:

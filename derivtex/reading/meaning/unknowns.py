@@ -9,9 +9,11 @@ from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, conventional_kind, letters_in, parameters_in
 from derivtex.reading.syntax.occurring import contains
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import called_unknown
 from derivtex.reading.words.binding import is_in_list_of_constraints, is_put_as_constraint
+from derivtex.reading.words.points import points_in_words
 
 
 def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -22,6 +24,13 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     (name,) = called.values()
     reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
     return (name,)
+
+
+def told_beside(reading: Reading, of: Parts) -> tuple[Parts, ...]:
+    """What the words beside tell of the variable: the t of “the derivative at $t = 0$”, else what the constraints bind."""
+    points = [split_at(parts, "=")[0] for parts in points_in_words(reading.document.items)] if of else []
+    names = {key(name): name for name in points if depends(reading, of, name)}
+    return tuple(names.values()) if len(names) == 1 else bound_in_words(reading, of)
 
 
 def bound_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:

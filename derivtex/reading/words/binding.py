@@ -23,7 +23,8 @@ CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
 SUMS = dict.fromkeys(
     [f"{verb} {to} {one}" for verb in ("sum", "sums", "summing", "add", "adds", "adding") for to in ("to", "up to") for one in ("one", "1", "unity")]
-    + ["probability simplex", "unit simplex", "over the simplex", "on the simplex", "in the simplex"], True
+    + ["probability simplex", "unit simplex", "over the simplex", "on the simplex", "in the simplex", "unit sphere", "unit ball", "unit circle",
+       "orthogonal to", "null space of", "nullspace of", "kernel of", "column space of", "range of", "trace one", "trace 1", "unit trace"], True
 )  # fmt: skip
 NEAREST = 5
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
