@@ -364,6 +364,14 @@ BESIDES = {
         "Let $D = \\frac12\\log\\frac{|V|}{|S|} + \\frac12\\operatorname{tr}(V^{-1}S)$ with matrices $V$ and $S$. What is the derivative with respect to $S$?",
         ("&= \\frac{1}{2}(V^{-T} - S^{-T})",),
     ),
+    "a size has one letter in the whole post": (
+        "For logistic regression $J(w) = -\\sum_i [y_i\\log\\sigma(w^Tx_i) + (1-y_i)\\log(1-\\sigma(w^Tx_i))]$ my gradient is "
+        "$\\sum_i (y_i - \\sigma(w^Tx_i))x_i$. What's wrong?", ("w, x_1, \\ldots, x_n", "but $-\\sum_{i=1}^{n} "), ("_{i=1}^{m}",),
+    ),
+    "members of sums have one name in the whole post": (
+        "$S(a,b) = \\sum_{i=1}^n (y_i - a e^{-bt_i})^2$. What are the partial derivatives with respect to $a$ and $b$?",
+        ("Let $u_i = e^{-bt_i}$", "$u_i = e^{s_i}$"), ("v_i",),
+    ),
     "an operation that the words name": (
         "What is the derivative of the log determinant of $A + xx^T$ with respect to $x$, where $A$ is a symmetric matrix and $x$ a vector?",
         ("Jacobi's formula", "2M^{-1}x"),

@@ -247,10 +247,12 @@ def also(source: Source, given: Given) -> Answer:
 
 
 def noted(found: Answer) -> Answer:
-    """A derivation, whose names are kept for those that stand beside it."""
+    """A derivation, whose names and sizes are kept for what stands beside it."""
     from derivtex.derivation.letters import Named
+    from derivtex.reading.meaning.resolution import Sized
 
     current().keep(Named).note(found.derivation)
+    current().keep(Sized).note(found.derivation.problem.symbols.values())
     return found
 
 

@@ -11,7 +11,7 @@ from itertools import permutations
 
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, free_indices, is_nameable, spared
-from derivtex.derivation.letters import Letters
+from derivtex.derivation.letters import PLACE, Letters
 from derivtex.derivation.moves import own_names
 from derivtex.derivation.naming import all_lines
 from derivtex.operations import EntryPower, Index, Member, Norm, Number, Share, Symbol, Transpose, symbol
@@ -24,7 +24,7 @@ from derivtex.steps import Derivation
 MOST = 3
 LETTERS = {"residual": ("r", "e", "s", "z", "u", "v"), "scalar": ("z", "u", "s", "v", "q"), "vector": ("z", "u", "s", "v"), "matrix": ("M", "C", "Q")}
 SUBSCRIPT = 2  # marks of a name with an index
-PLACES = PLACE, _ = symbol("i", "scalar"), symbol("j", "scalar")
+PLACES = PLACE, symbol("j", "scalar")
 
 
 def with_families(derivation: Derivation) -> Derivation:
@@ -40,13 +40,13 @@ def with_families(derivation: Derivation) -> Derivation:
     known = keys_of(derivation.problem.templates)
     while len(found) < MOST and (part := most_repeated(lines, known)) is not None:
         (index,) = free_indices(part)
-        name = letters.free(part, wanted(part, lines))
         place = symbol(index.name, "scalar")
         key = key_of(part, index)
-        family = Symbol(name.name, name.kind, name.size, name.properties, (index.first, index.last))
         form = part.replace({index: place})
         while any(inner in expanded for inner in form.walk()):
             form = form.map(lambda term: opened(term, expanded))
+        name = letters.free(form.replace({place: PLACE}), wanted(part, lines))
+        family = Symbol(name.name, name.kind, name.size, name.properties, (index.first, index.last))
         expanded[family] = part.replace({index: PLACE})
         found.append(Template(name.name, (place,), (form,)))
         lines = [line.map(lambda term, key=key, family=family: member(term, key, family)) for line in lines]  # type: ignore[misc]

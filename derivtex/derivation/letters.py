@@ -16,6 +16,8 @@ from derivtex.rewriting.normal_form import is_real
 from derivtex.simplification.names import INVERTED, kind_of, letters_for, with_properties
 from derivtex.steps import Derivation
 
+PLACE = symbol("i", "scalar")  # the index of every member of a family, for comparison
+
 
 def letters_of(card: type[Term]) -> Iterator[str]:
     """The letters that an operation itself is written with."""
@@ -38,6 +40,9 @@ class Named(dict[tuple[object, ...], str]):
         """Keep the names of a derivation for those after it."""
         for each in (*derivation.let, *derivation.where):
             self.setdefault(key_of(each.body), each.name.name)
+        for family in derivation.families:
+            if len(family.indices) == 1:
+                self.setdefault(key_of(family.body.replace({family.indices[0]: PLACE})), family.name)
 
 
 def key_of(body: Term) -> tuple[object, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from derivtex.core.errors import SyntaxProblem
+from derivtex.core.session import current
 from derivtex.core.shapes import Dim, is_unknown
 from derivtex.core.terms import Term
 from derivtex.operations import EntryPower, Number, Symbol
@@ -15,6 +16,19 @@ from derivtex.reading.meaning.squares import Whole
 
 LETTERS = ("n", "m", "p", "q", "r", "s", "k", "l")
 DEEPEST_TERM = 150
+
+
+class Sized(dict[str, tuple[Dim, ...]]):
+    """The sizes of the names in what stands beside: one text has one letter for a size, however often its source is read."""
+
+    def note(self, symbols: Iterable[Symbol]) -> None:
+        """Keep the sizes of names for the readings that follow."""
+        for each in symbols:
+            self.setdefault(each.name, sizes_of(each))
+
+
+def sizes_of(name: Symbol) -> tuple[Dim, ...]:
+    return (*name.size, *(name.family or ()))
 
 
 class Settling:
@@ -31,6 +45,18 @@ class Settling:
             *(mark for label in scope.families for mark in label),
         }
         self.done: dict[Term, Term] = {}
+        self.beside = self.letters_beside()
+
+    def letters_beside(self) -> dict[str, str]:
+        """The letters of open sizes of names that have one in what stands beside."""
+        beside = current().keep(Sized)
+        found: dict[str, str] = {}
+        for each in (*self.scope.things.values(), *self.scope.families.values()) if beside else ():
+            for own, size in zip(sizes_of(each), beside.get(each.name, ()), strict=False) if type(each) is Symbol else ():
+                own = self.scope.unifier.resolve(own)
+                if own.is_name and size.is_name and is_unknown(own.names[0]):
+                    found[own.names[0]] = size.names[0]
+        return found
 
     def size(self, dim: Dim) -> Dim:
         dim = self.scope.unifier.resolve(dim)
@@ -42,7 +68,8 @@ class Settling:
             if (end := self.end_of_sum(name)) is not None:
                 self.named[name] = end
                 return end
-            free = next((letter for letter in LETTERS if letter not in self.taken), None)
+            letters = self.beside.get(name, ""), *(letter for letter in LETTERS if letter not in self.beside.values())
+            free = next((letter for letter in letters if letter and letter not in self.taken), None)
             letter = free or f"n_{{{len(self.named) + 1}}}"
             self.taken.add(letter)
             self.named[name] = Dim.of(letter)
