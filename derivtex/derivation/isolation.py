@@ -123,7 +123,8 @@ class Turning:
         term = rewriting.term.at(place)
         if type(term) is Differential or not (varies(term) or term.uses(Inner)):
             return
-        if type(term) in (Inner, Trace) and rewriting.first(place, self.pairing):
+        pages = self.pairing if varies(term) else tuple(page for page in self.pairing if page is to_traces)
+        if type(term) in (Inner, Trace) and rewriting.first(place, pages):
             rewriting.tidy(place)
             return
         for index in range(len(term.children)):
