@@ -370,7 +370,7 @@ BESIDES = {
     ),
     "members of sums have one name in the whole post": (
         "$S(a,b) = \\sum_{i=1}^n (y_i - a e^{-bt_i})^2$. What are the partial derivatives with respect to $a$ and $b$?",
-        ("Let $u_i = e^{-bt_i}$", "$u_i = e^{s_i}$"), ("v_i",),
+        ("Let $u_i = e^{-bt_i}$", "z_iau_it_i"), ("v_i", "s_i"),
     ),
     "an operation that the words name": (
         "What is the derivative of the log determinant of $A + xx^T$ with respect to $x$, where $A$ is a symmetric matrix and $x$ a vector?",

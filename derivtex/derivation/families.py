@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 
-from derivtex.core.terms import Term
+from derivtex.core.notation import Fence, Named
+from derivtex.core.terms import Operation, Term
 from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, free_indices, is_nameable, spared
 from derivtex.derivation.letters import PLACE, Letters
 from derivtex.derivation.moves import own_names
@@ -18,6 +19,7 @@ from derivtex.operations import EntryPower, Index, Member, Norm, Number, Share, 
 from derivtex.problem import Template
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
+from derivtex.simplification.cost import marks
 from derivtex.simplification.names import kind_of, letters_for
 from derivtex.steps import Derivation
 
@@ -79,9 +81,11 @@ def weights_of_two(lines: list[Term], letters: Letters, known: set[int]) -> list
 def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
     """The part with one free index whose name saves the most marks, if any stands often enough. known: the keys of what the author has named."""
     counts: dict[int, int] = {}
+    spent: dict[int, int] = {}
     parts: dict[int, Term] = {}
 
-    def visit(term: Term) -> None:
+    def visit(term: Term, alone: bool = True) -> None:
+        """alone: whether it stands among no others, as an argument or an exponent does, and needs no brackets."""
         indices = free_indices(term)
         if is_index(term):
             return
@@ -90,14 +94,16 @@ def most_repeated(lines: list[Term], known: set[int]) -> Term | None:
             if key in known:
                 return
             counts[key] = counts.get(key, 0) + 1
+            spent[key] = spent.get(key, 0) + (marks(term) if alone else spared(term))
             parts.setdefault(key, term)
+        encloses = isinstance(term, Operation) and isinstance(term.notation, Named | Fence)
         for child in term.children[:1] if type(term) is EntryPower else term.children:
-            visit(child)
+            visit(child, encloses)
 
     for line in lines:
         visit(line)
     often = {key: part for key, part in parts.items() if counts[key] >= (TWICE if type(part) is Share else OFTEN)}
-    saved = {key: (counts[key] - 1) * (spared(part) - SUBSCRIPT) - OVERHEAD for key, part in often.items()}
+    saved = {key: spent[key] - spared(part) - (counts[key] - 1) * SUBSCRIPT - OVERHEAD for key, part in often.items()}
     best = max(saved, key=lambda key: saved[key], default=None)
     return parts[best] if best is not None and saved[best] > 0 else None
 

@@ -47,8 +47,8 @@ from derivtex.steps import Sentence
 LONG_PART, LONGEST = 5, 500
 RECOGNITION = Page.together("Recognition", recognition, diagonals, outer_products, summation, rank_one)
 OFTEN, WORD = 3, 3
-HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z"), "matrix": ("R", "S", "M", "Q")}
-PRODUCT_NAMES = {"vector": ("z", "u", "v"), "matrix": ("Z", "Q", "S", "M")}
+HELPER_NAMES = {"scalar": ("c", r"\gamma", r"\kappa"), "vector": ("r", "s", "z", "u", "v", "w"), "matrix": ("R", "S", "M", "Q", "H", "T")}
+PRODUCT_NAMES = {"vector": ("z", "u", "v", "w", "s", "q"), "matrix": ("Z", "Q", "S", "M", "H", "T")}
 ENTRYWISE_NAMES = {"vector": (r"\delta", r"\eta", r"\zeta"), "matrix": HELPER_NAMES["matrix"]}  # what comes back through a layer is a delta
 SLOPE_NAMES = {"vector": ("s", "v", "w"), "matrix": ("S", "V", "T")}
 INVERTED, SCATTER, STATES = ("M", "C", "H", "Q"), ("S", "T", "M"), (r"\rho", r"\pi", "P")

@@ -19,7 +19,7 @@ from derivtex.writing.code.documentation import Documentation
 from derivtex.writing.code.program import argument_names, source
 
 FULL_RANK = ASSUMED["full column rank"], ASSUMED["full row rank"]
-SMALLEST, LARGEST = 3, 60
+SMALLEST, LARGEST, WIDEST = 3, 60, 79
 NOTHING = Documentation("f", "", "", ())
 
 
@@ -50,10 +50,15 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
         "import numpy as np",
         *(["import scipy.linalg"] if any("scipy." in line for line in functions) else []),
         f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
-        data,
+        *data,
         *functions,
-        difference(derivation, x, variable) if value is None else flatness(x, variable),
+        *in_width(difference(derivation, x, variable) if value is None else flatness(x, variable)),
     ]
+
+
+def in_width(statements: str) -> list[str]:
+    """Statements on one line, or each on its own where a page has no room for that."""
+    return [statements] if len(statements) <= WIDEST else statements.split("; ")
 
 
 def variable_of(derivation: Derivation) -> Symbol:
@@ -165,8 +170,8 @@ def of_full_rank(assumptions: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
             yield (rows[0], columns[0]) if each.words == FULL_RANK[0] else (columns[0], rows[0])
 
 
-def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logged: set[Term]) -> tuple[str, str]:
-    """The statement for the sizes and the one for the data. larger: pairs of sizes of which the first is to be the larger one; logged: the
+def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logged: set[Term]) -> tuple[str, list[str]]:
+    """The statement for the sizes and those for the data. larger: pairs of sizes of which the first is to be the larger one; logged: the
     names whose numbers have to be positive."""
     dims = dict.fromkeys(name for leaf in leaves.values() for dim in dims_of(leaf) for name in dim.names)
     for more, less in larger:
@@ -179,8 +184,19 @@ def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logge
     if any(not name.isidentifier() or name in taken for name in dims):
         raise ValueError("a size has no name of its own")
     sizes = f"{', '.join(dims)} = {', '.join(str(SMALLEST + at) for at in range(len(dims)))}" if dims else ""
-    values = [value_of(leaf, leaf in logged) for leaf in leaves.values()]
-    return sizes, f"{', '.join(leaves)} = {', '.join(values)}"
+    return sizes, assigned({name: value_of(leaf, leaf in logged) for name, leaf in leaves.items()})
+
+
+def assigned(values: dict[str, str]) -> list[str]:
+    """`A, x = …, …`: as many names on a line as it has room for."""
+    lines: list[dict[str, str]] = []
+    for name, value in values.items():
+        wider = {**lines[-1], name: value} if lines else {}
+        if wider and len(", ".join(wider)) + len(", ".join(wider.values())) + 3 <= WIDEST:
+            lines[-1] = wider
+        else:
+            lines.append({name: value})
+    return [f"{', '.join(line)} = {', '.join(line.values())}" for line in lines]
 
 
 def value_of(leaf: Symbol, positive: bool) -> str:
