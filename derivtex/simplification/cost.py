@@ -27,8 +27,8 @@ def within(term: Term) -> int:
 
 
 def closed(term: Term) -> int:
-    """The marks of a formula that has an exponent or a mark: all but a letter and what brings its own brackets in brackets."""
-    compound = is_open(term) or (isinstance(term, Operation) and term.notation == Structural("product"))
+    """The marks of a formula that gets an exponent or a mark: all but a letter and what brings its own brackets in brackets."""
+    compound = is_open(term) or (isinstance(term, Operation) and (term.notation == Structural("product") or isinstance(term.notation, Superscript)))
     return marks(term) + (BRACKETS if compound else 0)
 
 
