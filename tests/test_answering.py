@@ -589,6 +589,12 @@ BESIDES = {
         "Let $y = \\tanh(Wx + b)$ and $E = \\frac12\\|y - t\\|^2$. My notes have $\\frac{\\partial E}{\\partial W} = (y-t)\\odot(1-y^2)x^T$. Why?",
         ("(s \\odot r)x^{T}", "of its entries.** $\\frac{\\partial E}{\\partial W} = (y-t)\\odot(1-y^2)x^T$ is what"),
     ),
+    "a product of one column has no inverse": (
+        "How do I solve $\\min_{W,b}\\|Wx+b-y\\|^2$?", ("The stationary points are $b = y - Wx$ with any $W$",), ("^{-1}", "full row rank"),
+    ),
+    "a matrix of one equation": (
+        "Find $\\min_W\\|Wx-y\\|^2$ where $x \\in \\mathbb{R}^n$, $y \\in \\mathbb{R}^m$.", ("Wxx^{T} &= yx^{T}",), ("^{-1}", "full row rank"),
+    ),
     "where a gradient vanishes": (
         "If $A$ is symmetric positive definite, what is the gradient of $f(x)=x^TAx-2b^Tx$, and where does it vanish?",
         ("&= 2(Ax - b)", "\\hat{x} &= A^{-1}b"),

@@ -14,17 +14,28 @@ WANTED = {"invertible": 0, "positive determinant": 0, "full row rank": 0, "full 
 
 def refuse_impossible(name: str, term: Term, bodies: Mapping[Term, Term]) -> None:
     """Raise NotDerivable where what is to be assumed of a term cannot be: its rank is smaller than that wants."""
-    if name not in WANTED or term.is_scalar:
-        return
-    wanted = term.shape[WANTED[name]]
-    bound = next((bound for bound in rank_bounds(term, bodies) if is_less(bound, wanted)), None)
+    bound = least_bound(name, term, bodies)
     if bound is not None:
+        wanted = term.shape[WANTED[name]]
         unless = "" if wanted.integer is not None else f" (unless {wanted} is {bound} or less)"
         has = "has no inverse" if term.shape[0] == term.shape[1] else "is not of full rank"
         raise NotDerivable(
             f"the rank of {term} is {bound} at most, so that it {has}{unless}",
             way_out="use the pseudo-inverse, add a multiple of the identity, or declare sizes for which it has a full rank",
         )
+
+
+def is_impossible(name: str, term: Term) -> bool:
+    """Whether what is to be assumed of a term cannot be."""
+    return least_bound(name, term, {}) is not None
+
+
+def least_bound(name: str, term: Term, bodies: Mapping[Term, Term]) -> Dim | None:
+    """What the rank of a term does not exceed, where that is less than an assumption wants."""
+    if name not in WANTED or term.is_scalar:
+        return None
+    wanted = term.shape[WANTED[name]]
+    return next((bound for bound in rank_bounds(term, bodies) if is_less(bound, wanted)), None)
 
 
 def rank_bounds(term: Term, bodies: Mapping[Term, Term]) -> set[Dim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derivtex.calculus.arithmetic import is_zero
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.operations import Maximum, Symbol
 from derivtex.writing.formula import Formulas
@@ -27,6 +28,8 @@ def open_points(solution: Solution, formulas: Formulas) -> Iterator[str]:
             yield from partial_words(isolation.unknown, solution, formulas)
         elif isolation.unknown in solution.outside:
             yield f"It is no solution: {name} was to be {domain_in_words(isolation.unknown)}, which this is at no random point"
+        elif isolation.unknown in free(solution):
+            yield f"The first-order condition then holds for every {name}: it can be chosen freely"
         elif isolation.impossible:
             yield f"No {name} fulfils the first-order condition {equation}: there is no stationary point"
         elif solution.bound.inequalities and not isolation.end.left.contains(isolation.unknown):
@@ -77,7 +80,11 @@ def newton_step(solution: Solution, name: str, formulas: Formulas) -> str:
 def partial_words(name: Symbol, solution: Solution, formulas: Formulas) -> Iterator[str]:
     """What is said of an unknown that is known by multipliers which stay open."""
     value = solution.partial[name]
-    waiting = [each for each in solution.bound.duals if value.contains(each)]
+    waiting = [each for each in dict.fromkeys((*solution.bound.duals, *solution.open)) if value.contains(each)]
+    if waiting and set(waiting) <= free(solution):
+        any_of = listed([f"${formulas.latex(each)}$" for each in waiting])
+        yield f"The stationary points are ${formulas.latex(name)} = {formulas.latex(value)}$ with any {any_of}"
+        return
     names = listed([f"${formulas.latex(each)}$" for each in waiting])
     yield f"${formulas.latex(name)} = {formulas.latex(value)}$ with {names} still to be found: there is no closed form that is known here"
     rising = len(waiting) == 1 and waiting[0].is_scalar and value.uses(Maximum)
@@ -86,6 +93,11 @@ def partial_words(name: Symbol, solution: Solution, formulas: Formulas) -> Itera
         yield f"{names} is the threshold at which ${formulas.latex(constraint)} = 0$: one equation in one number, which bisection or sorting solves"
     elif solution.bound.inequalities:
         yield "The conditions above are a system in the unknown and the multipliers, which a solver for such programs takes as it stands"
+
+
+def free(solution: Solution) -> set[Symbol]:
+    """The unknowns whose conditions hold by themselves once the others are put in."""
+    return {each.unknown for each in solution.isolations if is_zero(each.end.left) and is_zero(each.end.right)}
 
 
 def domain_in_words(name: Symbol) -> str:

@@ -9,6 +9,7 @@ from derivtex.calculus.arithmetic import product
 from derivtex.calculus.scaling import forms, scaling
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
+from derivtex.derivation.ranks import is_impossible
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.inside import never_holds, whole
 from derivtex.derivation.stationary.linear import UNIT
@@ -36,7 +37,7 @@ def isolated(start: Equation) -> Isolation:
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
         used = None if never_holds(equation) else solving.first(equation) or by_roots(equation)
-        if used is None:
+        if used is None or any(is_impossible(*each) for each in used[0].assumes(equation)):
             break
         rule, new = used
         assert isinstance(new, Equation)
