@@ -192,9 +192,12 @@ def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
     while (step := next((k for k in range(at + 1, end) if word(items, k) not in JOINING), end)) < end and items[step].kind == "math":
         joined = [word(items, k) for k in range(at + 1, step)]
         if "and" not in joined or not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
-            return
+            break
         yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
         at = step
+    for step in range(at + 3, end):  # behind the variable, or a remark: “of $f$ wrt $x$ (…), and of $g$”
+        if items[step].kind == "math" and word(items, step - 1) == "of" and word(items, step - 2) == "and" and found.of:
+            yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
 
 
 def of_optimum(items: list[Item], at: int, optimum: tuple[str, int], sentence: tuple[int, int]) -> Request:
