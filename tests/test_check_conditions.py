@@ -101,6 +101,13 @@ def test_columns_that_the_words_call_orthonormal_are_no_mistake() -> None:
     assert verdicts(given + "x - 2A^Tb$.") == ["fails"]
 
 
+def test_a_property_that_is_not_counted_with_is_no_ground_for_a_mistake() -> None:
+    claim = r"Then $\frac{\partial}{\partial x}\|Px\|^2 = 2Px$."
+    line = derivtex.check("Let $P$ be a projection matrix. " + claim).lines[-1]
+    assert (line.verdict, line.reason) == ("unknown", "the words around $P$ tell of a property, projection matrix, with which it was not tried")
+    assert verdicts("Let $P$ be a matrix. " + claim) == ["fails"]
+
+
 def test_the_line_that_states_an_assumption_is_cited() -> None:
     text = "Let $f = x^TAx$.\n\nRecall that every covariance such as $A$ is symmetric in practice. Then\n\n$$\\nabla_x f = 2Ax$$"
     line = derivtex.check(text).lines[-1]

@@ -80,6 +80,21 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
             yield SUM_ONE
 
 
+def uncounted(claim: Claim, problem: Problem) -> str:
+    """“Let $P$ be a projection matrix”: that the words beside a name of a claim tell of a property with which nothing here counts."""
+    text = problem.source.text.lower()
+    definitions = bodies(problem, claim)
+    names = [part for part in dict.fromkeys((*leaves(claim.left, definitions), *leaves(claim.right, definitions))) if isinstance(part, Symbol)]
+    for word in UNCOUNTED:
+        for at in occurrences(word, text):
+            beside = text[max(0, at - BESIDE) : at + len(word) + BESIDE]
+            if (found := next((name for name in names if name.shape[0] != ONE and stands_in(name.name.lower(), beside)), None)) is not None:
+                return f"the words around ${found}$ tell of a property, {word}, with which it was not tried"
+    return ""
+
+
+UNCOUNTED = ("projection matrix", "projector", "idempotent", "involution", "involutory", "nilpotent", "centered", "centred", "normal matrix")
+BESIDE = 30
 DENIALS = ("not necessarily ", "need not be ", "not assumed ", "not ", "non-", "non", "isn't ", "aren't ", "n't ")
 CLOSE = 80
 

@@ -19,6 +19,7 @@ from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgott
 from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.instances import applied_name_of
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
+from derivtex.checking.ledger import uncounted
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
@@ -274,7 +275,8 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
     if says_otherwise(claim, problem):
         course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
         return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")
-    reason = doubt(claim, problem, course.told, course.rivals) or (WHERE_SUMMED if course.sums and has_repeated(claim) else "")
+    reason = doubt(claim, problem, course.told, course.rivals) or uncounted(claim, problem)
+    reason = reason or (WHERE_SUMMED if course.sums and has_repeated(claim) else "")
     return Verdict("unknown", reason, "doubtful") if reason else None
 
 
