@@ -287,6 +287,9 @@ SEVERAL = {
     r"I need the Hessian of $q(z)=\log(1+e^{c^Tz})$; so far I have $\frac{\partial q}{\partial z_j} = c_j\sigma(c^Tz)$.":
         [("z", 2, r"\sigma(c^{T}z)\bigl(1 - \sigma(c^{T}z)\bigr)cc^{T}")],
     r"Compute the gradient of $\|Az\|^2$ wrt $z$ (here $A$ is square), and of $c^Tz$.": [("z", 1, "2A^{T}Az"), ("z", 1, "c")],
+    r"Find the gradient of the square of $c^Tz$ with respect to $z$.": [("z", 1, "2(c^{T}z)c")],
+    r"Find the gradient of the mean squared error of $y-Mz$ with respect to $z$.": [("z", 1, r"-\frac{2}{n}M^{T}(y - Mz)")],
+    r"Find the gradient of the log of the determinant of $Z^TZ$ with respect to $Z$.": [("Z", 1, "2Z(Z^{T}Z)^{-1}")],
     r"Find the gradient and the Hessian of $q(z)=(c^Tz)^2$.": [("z", 1, "2(c^{T}z)c"), ("z", 2, "2cc^{T}")],
     r"What are $\frac{\partial q}{\partial z}$ and $\frac{\partial q}{\partial M}$ for $q=c^TMz$?": [("z", 1, "M^{T}c"), ("M", 1, "cz^{T}")],
     r"Let $q(z, Y) = c^TYz$. How do I find $\nabla q(z, Y)$?": [("z", 1, "Y^{T}c"), ("Y", 1, "cz^{T}")],
