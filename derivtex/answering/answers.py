@@ -43,41 +43,48 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
 
     Raises the error of `derive` where nothing of what is asked could be found.
     """
-    from derivtex.reading import asked_direction, itemised
-
     source = source_of(source)
     with session(limits(limit, AT_A_TERMINAL)):
-        clean, claims, solution = with_solution(source)
-        derived, error = derived_from(clean)
-        wish = wish_for(source, derived, solution)
-        derived = as_wished(wish.name, clean, derived)
-        solution, unsolved = solution_for(wish, source, solution)
-        report = report_for(wish, clean, source, derived, solution)
-        if wish.name in (*DERIVED, "confirm") and in_two_layouts(report):
-            wish = wish._replace(name="convention", other="")
-        steps = stepped(clean, report) if wish.name == "why" else None
-        report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
-        derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
-        derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
-        zeroed = set_to_zero(wish, derivations, solution)
-        if wish.name == "why" and derived is not None and solution is None and steps is None:
-            conditions, zeroed = behind_conditions(clean, derived, report)
-            derivations = conditions or derivations
-        if wish.name in DERIVED and derived is None and wish.other and report is not None:
-            wish = wish._replace(name=wish.other)  # what can be told
-        second = bending(wish, clean, derived, solution)
-        found = Reply(
-            wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-            where_symmetric(source, solution), missing, steps, zeroed, itemised(source),
-            asked_direction(clean), not_derived(report, derived),
-            at_point(clean, derived.derivation if derived is not None else None),
-            choices(clean, derived.derivation if derived is not None else None),
-        )  # fmt: skip
-        judged = [line for line in report.lines if line.verdict in CLAIMED] if report is not None else []
-        claimed = any(wish.name not in DERIVED or line.code != "dimensions" for line in judged)  # else the error says what does not conform
-        if derived is None and solution is None and steps is None and not (claimed and found.sections()):
-            raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
+        return reply_to(source)
+
+
+def reply_to(source: Source) -> Reply:
+    """The reply, made in the order in which each needs what stands before it."""
+    from derivtex.reading import asked_direction, itemised
+
+    clean, claims, solution = with_solution(source)
+    derived, error = derived_from(clean)
+    wish = wish_for(source, derived, solution)
+    derived = as_wished(wish.name, clean, derived)
+    solution, unsolved = solution_for(wish, source, solution)
+    report = report_for(wish, clean, source, derived, solution)
+    if wish.name in (*DERIVED, "confirm") and in_two_layouts(report):
+        wish = wish._replace(name="convention", other="")
+    steps = stepped(clean, report) if wish.name == "why" else None
+    report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
+    derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
+    derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
+    zeroed = set_to_zero(wish, derivations, solution)
+    if wish.name == "why" and derived is not None and solution is None and steps is None:
+        conditions, zeroed = behind_conditions(clean, derived, report)
+        derivations = conditions or derivations
+    if wish.name in DERIVED and derived is None and wish.other and report is not None:
+        wish = wish._replace(name=wish.other)  # what can be told
+    second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
+    found = Reply(
+        wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
+        where_symmetric(source, solution), missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
+        at_point(clean, shown), choices(clean, shown),
+    )  # fmt: skip
+    if derived is None and solution is None and steps is None and not tells_something(found):
+        raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def tells_something(found: Reply) -> bool:
+    """Whether verdicts on lines are an answer; that a definition does not conform, where a derivative is asked for, is better told by the error."""
+    judged = [line for line in found.report.lines if line.verdict in CLAIMED] if found.report is not None else []
+    return any(found.wish not in DERIVED or line.code != "dimensions" for line in judged) and bool(found.sections())
 
 
 __all__ = ["NotConfirmed", "Reply", "answer"]
