@@ -48,6 +48,10 @@ class EventEmitter {
   constructor() { [this.event, this.fire] = event(); }
   dispose() {}
 }
+class Disposable {
+  constructor(dispose) { this.dispose = dispose; }
+  static from(...all) { return new Disposable(() => all.forEach((each) => each.dispose())); }
+}
 class CancellationTokenSource {
   constructor() { this.token = { isCancellationRequested: false, onCancellationRequested: nothing }; }
   cancel() {}
@@ -63,7 +67,7 @@ let shown = [];
 const settings = { command: process.env.DERIVTEX.split(' '), options: [], server: true, check: true };
 const idle = (own) => new Proxy(own, { get: (it, name) => (name in it ? it[name] : /^(on|register|create)/.test(String(name)) ? () => nothing() : undefined) });
 const known = {
-  Position, Range, Uri, Diagnostic, WorkspaceEdit, TextEdit, EventEmitter, CodeActionKind, CancellationTokenSource,
+  Position, Range, Uri, Diagnostic, WorkspaceEdit, TextEdit, EventEmitter, CodeActionKind, CancellationTokenSource, Disposable,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   languages: idle({
     createDiagnosticCollection: () => ({ set: (uri, all) => problems.set(String(uri), all), delete: (uri) => problems.delete(String(uri)), clear() {}, dispose() {} }),
