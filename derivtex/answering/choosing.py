@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.answering.identities import opened
-from derivtex.checking.lines import verdict_on_claim
+from derivtex.answering.identities import agree, opened
 from derivtex.core.errors import DerivtexError, Source
-from derivtex.core.terms import Term
 from derivtex.operations import Symbol
-from derivtex.problem import Claim
 from derivtex.steps import Derivation
 
 
@@ -42,10 +39,4 @@ def what_of(latex: str, derivation: Derivation) -> str:
     value = read_formula(latex, symbols)
     if not all(name in set(symbols.values()) for name in value.parts(Symbol)):
         raise DerivtexError("it has names of its own")
-    return "same" if holds(value, answer, derivation) else "transpose" if holds(value, answer.T, derivation) else "other"
-
-
-def holds(one: Term, other: Term, derivation: Derivation) -> bool:
-    if one.shape != other.shape:
-        return False
-    return verdict_on_claim(Claim(one, "=", other, ""), derivation.problem).verdict == "holds"
+    return "same" if agree(value, answer, derivation) else "transpose" if agree(value, answer.T, derivation) else "other"

@@ -24,8 +24,7 @@ def has_another_value(line: Line, derived: Answer) -> bool:
     from derivtex.writing.formula import latex
 
     derivation = derived.derivation
-    claims = line.problem.claims if line.problem is not None else ()
-    claim = next((claim for claim in claims if claim.span == line.span), None)
+    claim = claim_in(line)
     if claim is None or isinstance(claim.left, (Derivative, Differential)):
         return False
     answer, symbols = opened(derivation), {each.name: each for each in derivation.problem.symbols.values()}
@@ -37,6 +36,17 @@ def has_another_value(line: Line, derived: Answer) -> bool:
     if right.shape != answer.shape or not all(name in known for term in (answer, right) for name in term.parts(Symbol)):
         return False
     return verdict_on_claim(Claim(right, "=", answer, line.latex), derivation.problem).verdict == "fails"
+
+
+def claim_in(line: Line) -> Claim | None:
+    """What a line claims; None where it claims nothing that was read."""
+    claims = line.problem.claims if line.problem is not None else ()
+    return next((claim for claim in claims if claim.span == line.span), None)
+
+
+def agree(one: Term, other: Term, derivation: Derivation) -> bool:
+    """Whether two terms of one shape have the same value, as the numbers confirm."""
+    return one.shape == other.shape and verdict_on_claim(Claim(one, "=", other, ""), derivation.problem).verdict == "holds"
 
 
 def opened(derivation: Derivation) -> Term:

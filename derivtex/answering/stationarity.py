@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from derivtex.answering.finding import MOST_DERIVATIVES, also, attempt, root_of
 from derivtex.answering.given import Given
+from derivtex.answering.identities import agree, claim_in, opened
 from derivtex.calculus.arithmetic import negative, product, scaled
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Number, Sum, Symbol
 from derivtex.operations.arithmetic import scalars_and_chain
-from derivtex.problem import Claim
 from derivtex.steps import Derivation, Zeroed
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ def behind_conditions(source: Source, derived: Answer, report: Report | None) ->
 def zeroed_by(made: Answer, line: Line) -> Zeroed | None:
     """What a condition says that sets a gradient to zero, perhaps with a number of its own, the λ of Au = λBu; None where it says another thing."""
     derivation = made.derivation
-    claim = next((claim for claim in line.problem.claims if claim.span == line.span), None) if line.problem is not None else None
+    claim = claim_in(line)
     if claim is None or claim.left.shape != derivation.answer.shape:
         return None
     difference = Sum((claim.left, negative(claim.right)))
-    opened = derivation.answer.replace({known.name: known.body for known in (*derivation.problem.definitions, *derivation.let)})
-    own = [name for name in dict.fromkeys(difference.parts(Symbol)) if name.is_scalar and not opened.contains(name)]
+    gradient = opened(derivation)
+    own = [name for name in dict.fromkeys(difference.parts(Symbol)) if name.is_scalar and not gradient.contains(name)]
     if not own:
-        return Zeroed(derivation, root_of(derivation)) if is_multiple(opened, difference, derivation) else None
+        return Zeroed(derivation, root_of(derivation)) if is_multiple(gradient, difference, derivation) else None
     front, chain = scalars_and_chain(derivation.answer)
     numbers = dict.fromkeys(part for part in product(chain).walk() if part.is_scalar and type(part) is not Number) if chain else {}
     for number in numbers if len(own) == 1 and front else ():
@@ -62,6 +62,4 @@ def zeroed_by(made: Answer, line: Line) -> Zeroed | None:
 
 def is_multiple(one: Term, other: Term, derivation: Derivation) -> bool:
     """Whether two terms differ by a simple number in front, as the numbers confirm."""
-    from derivtex.checking.lines import verdict_on_claim
-
-    return any(verdict_on_claim(Claim(scaled(each, one), "=", other, ""), derivation.problem).verdict == "holds" for each in MULTIPLES)
+    return any(agree(scaled(each, one), other, derivation) for each in MULTIPLES)
