@@ -84,6 +84,12 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
      "holds", ""),
     (r"$$\operatorname{tr}(X^TAX) = \operatorname{tr}(XAX^T)$$", "fails", "different values"),
     (r"Let $f = \|XW-Y\|_F^2$ so $$\nabla_W f = X^T(XW-Y)$$", "fails", "different values"),
+    ("Let $A, B \\in \\mathbb{R}^{n\\times n}$. $$(A+B)^2 = A^2 + 2AB + B^2$$\n$$= A^2 + AB + BA + B^2$$", "holds", "right by itself"),
+    ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - x^TA^Tb + b^Tb$$", "holds", "it follows from what stands before it, which is wrong"),
+    ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - 3x^TA^Tb + b^Tb$$", "fails", "different values"),
+    ("$$d\\|Ax-b\\|^2 = (Ax-b)^TA\\,dx = 2(Ax-b)^TA\\,dx = 2x^TA^TA\\,dx - b^TA\\,dx$$", "fails", "different values"),
+    ("Let $A \\in \\mathbb{R}^{m\\times n}$, $b \\in \\mathbb{R}^m$. $$d\\|Ax-b\\|^2 = 2A(Ax-b)\\,dx \\\\ = 2(Ax-b)^TA\\,dx$$", "holds", ""),
+    ("Let $A \\in \\mathbb{R}^{m\\times n}$, $b \\in \\mathbb{R}^m$. $$\\nabla_x\\|Ax-b\\|^2 = 2(Ax-b) \\\\ = 2A^T(Ax-b)$$", "holds", ""),
 ]  # fmt: skip
 
 

@@ -45,6 +45,7 @@ class Course:
     their definition, with the last one. sums: whether indices that stand twice were summed over. confirmed: the names in lines that hold.
     commuting: the pairs of which an equation says that they commute, with its line.
     vanishing: what equations set to zero, with its line. equations: those that are no identities, which later lines may use.
+    head: the first side of the chain of equal sides that is being read; broken: the verdict on it from which the sides behind are not known.
     """
 
     gradients: list[tuple[int, Claim]] = field(default_factory=list)
@@ -60,6 +61,8 @@ class Course:
     commuting: dict[tuple[Symbol, Symbol], int] = field(default_factory=dict)
     vanishing: dict[Term, int] = field(default_factory=dict)
     equations: list[Claim] = field(default_factory=list)
+    head: Term | None = None
+    broken: str = ""
 
     def confirm(self, claim: Claim | None, problem: Problem) -> None:
         """Note the names in a claim that holds and says something, those that its definitions are made of too."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from derivtex.checking.allowances import as_condition, in_other_convention, on_a_branch, under_assumptions, under_conditions, when_rounded
 from derivtex.checking.bodies import bodies, is_zero
+from derivtex.checking.chains import verdict_in_chain
 from derivtex.checking.claims import Outcome, difference_of, outcome
 from derivtex.checking.conditions import Course, imposed, line_of, solution, undressed
 from derivtex.checking.counterexample import counterexample
@@ -149,15 +150,18 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
         return Verdict("holds", f"it is {size_text(item.left.shape)}")
     if item.relation not in RELATIONS:
         return Verdict("skipped", f"{item.relation} is not tried", "relation")
-    found = with_layout(verdict_on_claim(item, problem, course=course), item)
+    found = verdict_in_chain(item, problem, course, verdict_with_layout)
     found = found._replace(reason="; ".join(filter(None, (found.reason, item.note))))
     if found.verdict == "holds" and type(item.left) is Derivative and item.left.form != "hessian":
         course.gradients.append((line_of(item), item))
     if found.verdict in ("condition", "unknown") and not is_about_changes(item):
         course.equations.append(item)
-    before, course.last = course.last, item
     course.condition = item if found.verdict == "condition" else None
-    return found._replace(follows=follows(found, item, before, problem, course))
+    return found
+
+
+def verdict_with_layout(claim: Claim, problem: Problem, course: Course) -> Verdict:
+    return with_layout(verdict_on_claim(claim, problem, course=course), claim)
 
 
 def with_layout(found: Verdict, claim: Claim) -> Verdict:
@@ -176,15 +180,6 @@ def with_layout(found: Verdict, claim: Claim) -> Verdict:
     if found.layout == "numerator" and claim.right.shape[0] == claim.right.shape[1]:
         return found._replace(expected=claim.right.T, assuming=(*found.assuming, IN_NUMERATOR))
     return found._replace(expected=claim.right.T if found.layout else None)
-
-
-def follows(found: Verdict, claim: Claim, before: Claim | None, problem: Problem, course: Course) -> bool | None:
-    """Whether a line follows from the one before it: a right one does; a wrong one about the same may, if that one was wrong."""
-    if found.verdict == "holds":
-        return True
-    if found.verdict != "fails" or before is None or before.left is not claim.left or before.right.shape != claim.right.shape:
-        return None
-    return outcome(claim._replace(left=before.right), problem, given=course.given).holds
 
 
 def verdict_on_definition(item: Definition, problem: Problem, course: Course) -> Verdict:

@@ -24,34 +24,8 @@ if TYPE_CHECKING:
     from derivtex.reading.meaning.resolution import Settling
     from derivtex.reading.meaning.understanding import Understanding
 
-LEFT_OUT = "a bracket that closes nothing is left out"
 MANY_INDICES = "a derivative with more than two indices is a factor here, and over which of them the product sums is not told"
 Sides = tuple[Parts, str, Parts, Statement]
-
-
-def sides(found: Understanding, settle: Settling) -> list[tuple[Statement, Claim | Fault]]:
-    """The claims and faults of a source, each with the statement it stands in.
-
-    All are elaborated before any is settled: a later one may tell a size. One that does not conform tells none. A side of a chain that
-    cannot be read is passed over: what stands behind it is said of the side before; but where that is a zero, to which something is set.
-    """
-    read: list[tuple[Sides, tuple[Term, Term] | Fault]] = []
-    before: dict[int, Parts] = {}
-    for claim in found.reading.claims:
-        left, _, right, said = claim
-        left = before.get(left[0].start, left)
-        read.append((claim, elaborated(found, claim, left)))
-        if isinstance(read[-1][1], Fault) and key(left) != ("0",) and not is_readable(found, right, said):
-            before[right[0].start] = left
-    settled_ = [each if isinstance(each, Fault) else settled(settle, claim, *each) for claim, each in read]
-    return [(claim[3], with_note(found, claim, each)) for (claim, _), each in zip(read, settled_, strict=True)]
-
-
-def with_note(found: Understanding, claim: Sides, item: Claim | Fault) -> Claim | Fault:
-    """A claim or fault that says which bracket was left out to read it."""
-    if not found.mended.intersection((claim[0], claim[2])):
-        return item
-    return item._replace(note=LEFT_OUT) if isinstance(item, Claim) else item._replace(message=f"{item.message}; {LEFT_OUT}")
 
 
 def elaborated(found: Understanding, claim: Sides, left: Parts) -> tuple[Term, Term] | Fault:

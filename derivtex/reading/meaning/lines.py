@@ -15,7 +15,7 @@ from derivtex.operations import Number, symbol
 from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Problem, Untried
 from derivtex.reading.meaning.assertions import Assertion, assertions
 from derivtex.reading.meaning.certainty import with_certainty
-from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.definitions import kind_of
 from derivtex.reading.meaning.disambiguation import apart_in_words, members_alone, with_kinds, without_undecided_strips
 from derivtex.reading.meaning.entries import key_of

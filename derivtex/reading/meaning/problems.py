@@ -12,7 +12,7 @@ from derivtex.operations import Derivative, Differential, Entry, Member, ScalarC
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
 from derivtex.reading.meaning.caution import refuse_lost_constraints, refuse_misreadings, refuse_unread_constraints, refuse_words_that_bind
-from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of

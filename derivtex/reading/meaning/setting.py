@@ -9,7 +9,7 @@ from derivtex.core.errors import Source
 from derivtex.core.terms import Term
 from derivtex.operations import Symbol
 from derivtex.problem import Fault
-from derivtex.reading.meaning.claims import sides
+from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.problems import expanded, symbols_of
 from derivtex.reading.meaning.resolution import Settling
