@@ -33,7 +33,7 @@ FLOORS = (
     ("faces", "notebook", "thin", "__main__"),
 )
 # Inside of reading, from the ground up: no room imports from a floor above its own.
-FLOORS_OF_READING = ("source", "syntax", "words", "meaning")
+FLOORS_OF_READING = (("source",), ("syntax",), ("words",), ("meaning",), ("reader", "inquiry"))
 HEAVY = {
     "numpy": ("checking",),
     "scipy": (),
@@ -152,6 +152,41 @@ def test_no_circle_of_imports():
     assert not [sorted(circle) for circle in circles(arrows())]
 
 
+# The doors, which load for each command, and for each output, only what it needs: a cold start is paid for every time.
+DOORS = ("interface", "faces", "notebook", "thin", "__main__")
+
+
+@cache
+def imports_apart(room: Path) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """What is imported with a room, and what its functions import when they are called: for each, the names that it may stand for."""
+    typing_only = {node for block in nodes_of(room) if is_typing_block(block) for node in ast.walk(block)}
+    above: set[str] = set()
+    within: list[tuple[str, ...]] = []
+    for node in nodes_of(room):
+        if isinstance(node, (ast.Import, ast.ImportFrom)) and node not in typing_only:
+            base = (node.module or "",) if isinstance(node, ast.ImportFrom) else ()
+            names = (*base, *(".".join((*base, alias.name)) for alias in node.names))
+            within += [names] if node.col_offset else []
+            above |= set() if node.col_offset else set(names)
+    return frozenset(above), tuple(within)
+
+
+def heavy_rooms() -> set[str]:
+    """The rooms with which a heavy library is loaded."""
+    above = {module_of(room): imports_apart(room)[0] for room in ROOMS}
+    found = set(HEAVY)
+    while more := {room for room, names in above.items() if room not in found and any(found & {name, name.split(".")[0]} for name in names)}:
+        found |= more
+    return found
+
+
+def test_imports_stand_at_the_top():
+    """But for what brings a heavy library, and at the doors."""
+    heavy = heavy_rooms()
+    inner = [(module_of(room), names) for room in ROOMS if name_of(room) not in DOORS for names in imports_apart(room)[1]]
+    assert not [(room, names) for room, names in inner if names[0].startswith("derivtex") and not heavy & set(names)]
+
+
 # Where so many cards stand in one literal all the same, and why no trait says it.
 MANY = 4
 LISTS = {
@@ -202,8 +237,8 @@ def test_examples_in_the_docs_are_of_this_house(page):
 
 
 def test_reading_goes_one_way():
-    """Source, syntax, words, meaning: each floor knows only those below it."""
-    heights = {name: height for height, name in enumerate(FLOORS_OF_READING)}
+    """Source, syntax, words, meaning, and the whole: each floor knows only those below it."""
+    heights = {name: height for height, names in enumerate(FLOORS_OF_READING) for name in names}
     upward = []
     for module, others in arrows().items():
         floor = module.split(".")[2:3] if module.startswith("derivtex.reading.") else []

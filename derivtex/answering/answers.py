@@ -36,6 +36,7 @@ from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
+from derivtex.reading import asked_direction, itemised
 
 
 def answer(source: str | Source | PathLike[str], *, limit: float | None = None) -> Reply:
@@ -50,8 +51,6 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
 
 def reply_to(source: Source) -> Reply:
     """The reply, made in the order in which each needs what stands before it."""
-    from derivtex.reading import asked_direction, itemised
-
     clean, claims, solution = with_solution(source)
     derived, error = derived_from(clean)
     wish = wish_for(source, derived, solution)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from derivtex.answering.identities import agree, opened
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.operations import Symbol
+from derivtex.reading import alternatives, read_formula
 from derivtex.steps import Derivation
 
 
@@ -19,8 +20,6 @@ class Choice(NamedTuple):
 
 def choices(source: Source, derivation: Derivation | None) -> tuple[Choice, ...]:
     """What each of two formulas is, where one of them is the derivative; none where a question names no two, or nothing is told of them."""
-    from derivtex.reading import alternatives
-
     named = alternatives(source) if derivation is not None and derivation.derivative is not None else None
     if named is None or derivation is None:
         return ()
@@ -33,8 +32,6 @@ def choices(source: Source, derivation: Derivation | None) -> tuple[Choice, ...]
 
 def what_of(latex: str, derivation: Derivation) -> str:
     """What a formula is of the derivative. Raises a DerivtexError where it cannot be read or has names of its own."""
-    from derivtex.reading import read_formula
-
     symbols, answer = {each.name: each for each in derivation.problem.symbols.values()}, opened(derivation)
     value = read_formula(latex, symbols)
     if not all(name in set(symbols.values()) for name in value.parts(Symbol)):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derivtex.answering.solutions import Solved, solve
+from derivtex.checking.diagnosis import Mistake
+from derivtex.checking.lines import Line, verdict_on_line
 from derivtex.core.errors import DerivtexError, ShapeError, Source
 from derivtex.core.notation import squeezed
 from derivtex.core.shapes import SCALAR, size_text
@@ -13,17 +15,16 @@ from derivtex.core.terms import Term
 from derivtex.interface import Report
 from derivtex.operations import Derivative, Number, Symbol, zero
 from derivtex.problem import Claim, Problem
+from derivtex.reading import claimed_solutions, read_formula
+from derivtex.reading.meaning.solutions import without
+from derivtex.writing.formula import latex
 
 if TYPE_CHECKING:
-    from derivtex.checking.lines import Line
     from derivtex.reading.meaning.solutions import Claimed
 
 
 def with_solution(source: Source) -> tuple[Source, tuple[Claimed, ...], Solved | None]:
     """The source without the solutions that are claimed in it, these, and the one that is found; the source alone where there are none."""
-    from derivtex.reading import claimed_solutions
-    from derivtex.reading.meaning.solutions import without
-
     claims = claimed_solutions(source)
     clean = without(source, claims)
     solved = solved_beside(clean, claims) if claims else None
@@ -86,8 +87,6 @@ def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solv
 
 def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None:
     """The verdict on what is claimed of an unknown that was not solved for, while the others are fixed; None where it cannot be solved for."""
-    from derivtex.writing.formula import latex
-
     try:
         found = solve(clean, of=latex(solved.solution.problem.target), wrt=claim.unknown)
     except DerivtexError:
@@ -99,9 +98,6 @@ def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None
 
 def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
     """The verdict on a claim: whether its right side is the value that was found."""
-    from derivtex.checking.diagnosis import Mistake
-    from derivtex.checking.lines import Line, verdict_on_line
-
     problem = solved.solution.problem
     try:
         left, right = sides_of(claimed, value, solved)
@@ -124,8 +120,6 @@ def line_of(claimed: Claimed, value: Term, solved: Solved) -> Line:
 
 def sides_of(claimed: Claimed, value: Term, solved: Solved) -> tuple[Term, Term]:
     """The value that was found and the one that is claimed, multipliers by what they are; of an equation its two sides at the value."""
-    from derivtex.reading import read_formula
-
     symbols = {each.name: each for each in solved.solution.problem.symbols.values()}
     unknown = symbols.get(claimed.unknown)
     others = {name: found for name, found in solved.solution.values.items() if name.name != claimed.unknown}

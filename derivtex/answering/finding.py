@@ -10,17 +10,25 @@ from derivtex.answering.given import Given, given_by, given_in
 from derivtex.answering.solutions import Solved, solve
 from derivtex.answering.wanted import along_direction, or_hessian
 from derivtex.calculus.arithmetic import is_zero
+from derivtex.checking.curvature import confirmed
+from derivtex.checking.equations import confirm_equation
 from derivtex.core.errors import DerivtexError, NotDerivable, Source
 from derivtex.core.session import current
 from derivtex.core.terms import Term
+from derivtex.derivation.curvature import curvature
+from derivtex.derivation.letters import Named
+from derivtex.derivation.stationary.isolating import isolated
 from derivtex.interface import Answer, Report, check, unjudged
 from derivtex.operations import Derivative, Entry, Sum, Symbol, zero
 from derivtex.problem import Problem
+from derivtex.reading import asked_derivatives, asked_step, requests_derivative, sought_together, states_result, wish_of
+from derivtex.reading.meaning.resolution import Sized
+from derivtex.reading.words.wishes import Wish
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation, Equation, Zeroed
 
 if TYPE_CHECKING:
     from derivtex.derivation.curvature import Curvature
-    from derivtex.reading.words.wishes import Wish
 
 Made = TypeVar("Made")
 
@@ -52,9 +60,6 @@ def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
 
 def wish_for(source: Source, derived: Answer | None, solution: Solved | None) -> Wish:
     """What the words want; of a post that claims a solution and asks for nothing, whether that is right."""
-    from derivtex.reading import asked_step, requests_derivative, states_result, wish_of
-    from derivtex.reading.words.wishes import Wish
-
     wish = Wish("why", ("step",)) if asked_step(source) is not None else wish_of(source, kind_of(derived))
     if wish.name in DERIVED and states_result(source):
         wish = wish._replace(further=tuple(dict.fromkeys((*wish.further, "confirm"))))
@@ -122,10 +127,6 @@ def set_to_zero(wish: Wish, derivations: tuple[Answer, ...], solution: Solved | 
 
 def root_of(derivation: Derivation) -> Term | None:
     """The value of the variable at which a gradient vanishes, as the numbers confirm; None where there is none without a condition."""
-    from derivtex.checking.equations import confirm_equation
-    from derivtex.derivation.stationary.isolating import isolated
-    from derivtex.simplification.engine import tidied
-
     variable, gradient = derivation.problem.wrt[0], derivation.answer
     for each in reversed(derivation.problem.definitions):  # a later one may be of those before it
         gradient = gradient.replace({each.name: each.body})
@@ -138,8 +139,6 @@ def root_of(derivation: Derivation) -> Term | None:
 
 def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None, solution: Solved | None) -> Report | None:
     """The verdicts on the asker's lines, where they are asked for or there are any."""
-    from derivtex.reading import asked_step, states_result
-
     own_lines = derived is None or derived.derivation.problem.claims or derived.derivation.problem.faults or states_result(source)
     if wish.name in DERIVED and not own_lines and "confirm" not in wish.further:
         return None
@@ -178,8 +177,6 @@ def claimed_besides(source: Source, derived: tuple[Answer, ...], report: Report 
 
 def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
     """The solution for all the unknowns together that are asked for, “the estimates of $\\mu$ and $\\Sigma$”, else for the first."""
-    from derivtex.reading import sought_together
-
     unknowns = attempt(lambda: sought_together(source))[0] or ()
     together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
     return (together, None) if together is not None else attempt(lambda: solve(source))
@@ -200,9 +197,6 @@ def where_symmetric(source: Source, found: Solved | None) -> tuple[tuple[Symbol,
 
 def curvature_of(second: Derivation | None) -> Curvature | None:
     """What a second derivative shows of the function, by its form and by numbers."""
-    from derivtex.checking.curvature import confirmed
-    from derivtex.derivation.curvature import curvature
-
     shown = curvature(second) if second is not None and second.confirmed else None
     return confirmed(shown, second) if shown is not None and second is not None else None
 
@@ -230,8 +224,6 @@ def with_others(
 
 def all_of(source: Source, derived: Answer) -> tuple[tuple[Answer, ...], tuple[Missing, ...]]:
     """The derivatives that are asked for, in order: of other things, by other variables, of the other order; with the one that is at hand."""
-    from derivtex.reading import asked_derivatives
-
     asked = (attempt(lambda: asked_derivatives(source))[0] or ())[:MOST_DERIVATIVES]
     made = [(each, *attempt(partial(also, source, Given(*each)))) for each in asked if len(asked) > 1]
     found: dict[tuple[str, str, int], Answer] = {}
@@ -248,9 +240,6 @@ def also(source: Source, given: Given) -> Answer:
 
 def noted(found: Answer) -> Answer:
     """A derivation, whose names and sizes are kept for what stands beside it."""
-    from derivtex.derivation.letters import Named
-    from derivtex.reading.meaning.resolution import Sized
-
     current().keep(Named).note(found.derivation)
     current().keep(Sized).note(found.derivation.problem.symbols.values())
     return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from derivtex.checking.lines import what_is_derived
 from derivtex.core.notation import squeezed
 from derivtex.steps import Derivation
+from derivtex.writing.formula import latex
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
@@ -32,9 +34,6 @@ class Given(NamedTuple):
 
 def given_by(line: Line) -> Given | None:
     """The derivative that a line gives; None where it is about no such thing."""
-    from derivtex.checking.lines import what_is_derived
-    from derivtex.writing.formula import latex
-
     left = what_is_derived(line)
     return Given(latex(left.of), latex(left.by), 2 if left.form == "hessian" else 1) if left is not None else None
 
@@ -48,6 +47,4 @@ def in_two_layouts(report: Report | None) -> bool:
 
 def given_in(derivation: Derivation) -> Given:
     """The derivative that a derivation ends with."""
-    from derivtex.writing.formula import latex
-
     return Given(latex(derivation.problem.target), latex(derivation.problem.wrt[0]), derivation.order)

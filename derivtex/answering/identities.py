@@ -8,7 +8,9 @@ from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Derivative, Differential, Symbol
 from derivtex.problem import Claim
+from derivtex.reading import read_formula
 from derivtex.steps import Derivation
+from derivtex.writing.formula import latex
 
 
 def not_derived(report: Report | None, derived: Answer | None) -> frozenset[int]:
@@ -20,9 +22,6 @@ def not_derived(report: Report | None, derived: Answer | None) -> frozenset[int]
 
 def has_another_value(line: Line, derived: Answer) -> bool:
     """Whether the right side of a line, its names as the derivation has them, is of the shape of what was derived and something else."""
-    from derivtex.reading import read_formula
-    from derivtex.writing.formula import latex
-
     derivation = derived.derivation
     claim = claim_in(line)
     if claim is None or isinstance(claim.left, (Derivative, Differential)):

@@ -8,14 +8,13 @@ from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.notation import squeezed
 from derivtex.core.terms import Term
 from derivtex.operations import Identity, Number, zero
+from derivtex.reading import asked_point, read_formula
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation
 
 
 def at_point(source: Source, derivation: Derivation | None) -> tuple[Term, Term] | None:
     """The point in the place of the variable, and the derivative there, in which nothing of the variable is left; None where none is asked for."""
-    from derivtex.reading import asked_point, read_formula
-
     asked = asked_point(source) if derivation is not None else None
     if asked is None or derivation is None or derivation.derivative is None or derivation.order != 1:
         return None

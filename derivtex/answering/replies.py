@@ -14,19 +14,28 @@ from derivtex.answering.finding import (
 from derivtex.answering.given import given_by, given_in
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
+from derivtex.checking.lines import what_is_derived
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import stage
 from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Symbol
 from derivtex.steps import Derivation, Zeroed
+from derivtex.writing import besides, between, confirming, explanations, whys
+from derivtex.writing.between import step_told
+from derivtex.writing.code.snippets import check_of
+from derivtex.writing.conclusions import first_line
+from derivtex.writing.curvatures import curvature_section
+from derivtex.writing.openings import opening
+from derivtex.writing.post import Post, rendered
+from derivtex.writing.solution_code import repeated
 
 if TYPE_CHECKING:
     from derivtex.answering.choosing import Choice
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.itemised import Itemised
     from derivtex.reading.words.wishes import Wish
-    from derivtex.writing.post import Post, Section
+    from derivtex.writing.post import Section
 
 MOST_PROOFS = 4
 IN_WORDS = {
@@ -102,16 +111,9 @@ class Reply:
     @stage("writing")
     def to_text(self, template: str | None = None, profile: str | None = None) -> str:
         """The post through a template: forum, latex, or the path of your own; for a profile as `derive` has them."""
-        from derivtex.writing.post import rendered
-
         return rendered(self.post(), template, profile)
 
     def post(self) -> Post:
-        from derivtex.writing.between import step_told
-        from derivtex.writing.conclusions import first_line
-        from derivtex.writing.openings import opening
-        from derivtex.writing.post import Post
-
         shown = self.derivation
         solution = self.solution.solution if self.solution is not None else None
         report = self.told()
@@ -150,9 +152,6 @@ class Reply:
 
     def check_code(self) -> str:
         """The lines that a reader can run: on the solution where one was found without constraints, else on the derivative."""
-        from derivtex.writing.code.snippets import check_of
-        from derivtex.writing.solution_code import repeated
-
         if self.solution is None:
             return check_of(self.derivations[0].derivation) if self.derivations else ""
         found = self.solution.solution
@@ -166,8 +165,6 @@ class Reply:
         """The phrase on what the lines do."""
         if self.solution is None:
             return "largest difference"
-        from derivtex.writing.solution_code import repeated
-
         return repeated(self.solution.solution)[0] or "slope at the solution"
 
     def taken(self) -> str:
@@ -179,8 +176,6 @@ class Reply:
 
     def sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for, and what is asked besides."""
-        from derivtex.writing import besides, confirming
-
         own = self.own_sections()
         further = self.curvature() if self.wished.curved else ()
         if self.direction is not None and self.derivation is not None and self.derivation.derivative is None:
@@ -215,8 +210,6 @@ class Reply:
 
     def own_sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for."""
-        from derivtex.writing import besides, between, confirming, explanations, whys
-
         report = self.told()
         shown = self.derivation
         if self.stepped is not None:
@@ -251,15 +244,11 @@ class Reply:
 
     def turned(self) -> frozenset[int]:
         """Which lines give a gradient in the shape that is the transpose of its variable's."""
-        from derivtex.checking.lines import what_is_derived
-
         given = {line.index: what_is_derived(line) for line in self.report.lines} if self.report is not None else {}
         return frozenset(at for at, left in given.items() if left is not None and left.form == "gradient" and left.shape != left.by.shape)
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""
-        from derivtex.writing.curvatures import curvature_section
-
         twice = next((each.derivation for each in self.derivations if each.derivation.order == 2), self.derivation)
         second = self.second or (self.solution.solution.newton if self.solution is not None else twice)
         if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):

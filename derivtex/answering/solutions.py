@@ -8,14 +8,27 @@ from functools import partial
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from derivtex.checking.iterations import with_convergence
+from derivtex.checking.lines import verdict_on_claim
+from derivtex.checking.stationary import certified
+from derivtex.checking.verdict import confirm
 from derivtex.core.errors import NotConfirmed, NotDerivable
 from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session, stage
 from derivtex.core.terms import Term
+from derivtex.derivation.stationary.driver import solve as solution_of
+from derivtex.derivation.stationary.driver import told_by
+from derivtex.derivation.stationary.lagrangian import loosened
+from derivtex.exchange import to_sympy
 from derivtex.interface import Answer, must_be_choices
 from derivtex.operations import Entry, Index, Symbol
 from derivtex.problem import Problem
+from derivtex.reading import read, sense
 from derivtex.steps import Certificate
+from derivtex.writing.manner import Manner
+from derivtex.writing.page import render
+from derivtex.writing.solution import solution_report
+from derivtex.writing.solution_code import code
 
 if TYPE_CHECKING:
     from derivtex.core.errors import Source
@@ -42,16 +55,11 @@ class Solved(Answer):
 
     @stage("writing")
     def to_latex(self, template: str | None = None, detail: str = "normal", profile: str | None = None, **manner: Any) -> str:
-        from derivtex.writing.manner import Manner
-        from derivtex.writing.page import render
-
         return render(self.derivation, template, profile, detail, Manner(**manner), self.solution)[0]
 
     @stage("writing")
     def to_code(self, language: str = "numpy") -> str:
         """The source of a function that computes the solution. Raises NotDerivable where there is no closed form."""
-        from derivtex.writing.solution_code import code
-
         found = code(self.solution, language) if not self.solution.open else None
         if found is None:
             raise NotDerivable("there is no closed form that could be computed", way_out="use the gradient's code in an iteration")
@@ -63,15 +71,11 @@ class Solved(Answer):
         return next((self.solution.values[name] for name in self.solution.primaries if name in self.solution.values), super().result)
 
     def to_sympy(self) -> Any:
-        from derivtex.exchange import to_sympy
-
         return to_sympy(self.result)
 
     @stage("writing")
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex solve --format json` prints: the derivation's object with the solution's."""
-        from derivtex.writing.solution import solution_report
-
         return {**super().to_dict(), "solution": solution_report(self.solution, self.certificate)}
 
 
@@ -93,10 +97,6 @@ def solve(
     layout, structure, complex: how the gradient is told; where it is zero does not depend on them. Without check nothing is confirmed.
     Raises NotConfirmed, which carries the answer, where the numbers speak against the solution; else as `derive` does.
     """
-    from derivtex.derivation.stationary.driver import solve as solution_of
-    from derivtex.derivation.stationary.driver import told_by
-    from derivtex.reading import read, sense
-
     must_be_choices(layout=layout, structure=structure, complex=complex)
     with session(limits(limit, AT_A_TERMINAL)):
         with stage("reading"):
@@ -129,9 +129,6 @@ def without_identities(problem: Problem) -> Problem:
 
     An equation that was read as a property of the variable, 1ᵀw = 1, is tried of a variable without it.
     """
-    from derivtex.checking.lines import verdict_on_claim
-    from derivtex.derivation.stationary.lagrangian import loosened
-
     bare, free = loosened(problem)
     bare = replace(bare, constraints=())
     tried = zip(problem.constraints, free, strict=False)
@@ -141,10 +138,6 @@ def without_identities(problem: Problem) -> Problem:
 
 def checked(solution: Solution) -> tuple[Solution, Certificate]:
     """The solution with its gradients and itself tried with numbers; second derivatives that are not confirmed are dropped."""
-    from derivtex.checking.iterations import with_convergence
-    from derivtex.checking.stationary import certified
-    from derivtex.checking.verdict import confirm
-
     solution = replace(solution, derivations=tuple(map(confirm, solution.derivations)), told=tuple(map(confirm, solution.told)))
     solution, certificate = certified(solution)
     if solution.newton is not None:

@@ -16,6 +16,7 @@ from derivtex.interface import Answer, Report
 from derivtex.operations import Number, Sum, Symbol
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.steps import Derivation, Zeroed
+from derivtex.writing.formula import latex
 
 if TYPE_CHECKING:
     from derivtex.checking.lines import Line
@@ -26,8 +27,6 @@ MULTIPLES = tuple(Fraction(*each) for each in ((1, 1), (-1, 1), (2, 1), (-2, 1),
 def behind_conditions(source: Source, derived: Answer, report: Report | None) -> tuple[tuple[Answer, ...], tuple[Zeroed, ...]]:
     """The derivatives by the arguments of what is derived that are zero by conditions of the post, and what each gives; none where a
     condition is another one."""
-    from derivtex.writing.formula import latex
-
     lines = [line for line in report.lines if line.verdict == "condition" and line.problem is not None] if report is not None else []
     problem, found = derived.derivation.problem, dict[int, tuple[Answer, Zeroed]]()
     for name in (problem.arguments or problem.wrt)[:MOST_DERIVATIVES] if lines else ():

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
+from derivtex.filling.gaps import derived
 from derivtex.interface import Report
 from derivtex.operations import Derivative
 from derivtex.problem import Claim, Definition
+from derivtex.reading import asked_step, read_lines
 from derivtex.steps import Derivation
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ class Stepped(NamedTuple):
 
 def stepped(source: Source, report: Report | None) -> Stepped | None:
     """The steps that are asked for; None where none are, or none were found. report: with what leads to its lines."""
-    from derivtex.reading import asked_step
-
     labels = asked_step(source)
     if labels is None or report is None:
         return None
@@ -71,9 +71,6 @@ def between(report: Report, first: Line, last: Line) -> tuple[Derivation, ...]:
 
 def from_form(source: Source, first: Line, last: Line) -> tuple[Derivation, ...]:
     """The derivation of a derivative from the form that an earlier line gives what is differentiated."""
-    from derivtex.filling.gaps import derived
-    from derivtex.reading import read_lines
-
     read = read_lines(source)
     left = next((each for each in read[first.index].items if isinstance(each, (Claim, Definition))), None)
     claim = next((each for each in read[last.index].items if isinstance(each, Claim)), None)

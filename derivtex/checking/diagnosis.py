@@ -22,6 +22,7 @@ from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import DerivtexError
 from derivtex.core.terms import Term
+from derivtex.derivation.driver import derive
 from derivtex.operations import Conjugate, Derivative, Differential, Number, Product, Sum, Symbol, Transpose
 from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Problem
@@ -230,8 +231,6 @@ def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) ->
 
 def expected_right(claim: Claim, problem: Problem) -> Term | None:
     """What the right side of a claim about a derivative should be; None where that is not known."""
-    from derivtex.derivation.driver import derive
-
     if type(claim.left) is not Derivative:
         return None
     by = leaf_of(claim.left.by) if type(claim.left.by) is Conjugate else claim.left.by

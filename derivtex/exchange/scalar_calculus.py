@@ -10,6 +10,7 @@ from typing import Any
 from derivtex.core.errors import NotDerivable, UsageError
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
+from derivtex.exchange import from_sympy, to_sympy
 from derivtex.operations import Number, Product, Symbol
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.problem import FunctionDefinition
@@ -27,8 +28,6 @@ def derivative(function: FunctionDefinition, order: int = 1) -> Term:
         return function.body
     import sympy
 
-    from derivtex.exchange import from_sympy, to_sympy
-
     try:
         body, argument = to_sympy(function.body), to_sympy(function.argument)
         result = from_sympy(simplest(sympy, sympy.diff(body, argument, order)))
@@ -41,8 +40,6 @@ def derivative(function: FunctionDefinition, order: int = 1) -> Term:
 def simplify(term: Term) -> Term:
     """A scalar term in the shortest form that SymPy finds; the term itself where SymPy cannot hold it."""
     import sympy
-
-    from derivtex.exchange import from_sympy, to_sympy
 
     try:
         shorter = from_sympy(simplest(sympy, to_sympy(term)))
@@ -57,8 +54,6 @@ def roots(term: Term, unknown: Symbol) -> list[Term]:
     What does not contain the unknown is one name for SymPy, whatever it is made of.
     """
     import sympy
-
-    from derivtex.exchange import from_sympy, to_sympy
 
     parts: dict[Term, Term] = {}
     try:

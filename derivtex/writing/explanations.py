@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import size_text
+from derivtex.derivation.driver import derive
 from derivtex.operations import Transpose
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -193,9 +195,6 @@ def tensor_explained(wrong: Iterable[Line], derivation: Derivation | None) -> tu
 def by_vec(derivation: Derivation, of: Any) -> str:
     """The Jacobian of vec F by vec X, where it can be derived."""
     from dataclasses import replace
-
-    from derivtex.core.errors import DerivtexError
-    from derivtex.derivation.driver import derive
 
     try:
         found = derive(replace(derivation.problem, target=of, order=1), form="vec")

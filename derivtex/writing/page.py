@@ -19,6 +19,7 @@ from derivtex.writing.loader import SUFFIXES, folders, path_of, template_text, t
 from derivtex.writing.manner import Manner
 from derivtex.writing.profiles import Profile, choose, suited
 from derivtex.writing.prose import in_markdown, in_tex, introduced, listed, sentence
+from derivtex.writing.solution import with_solution
 from derivtex.writing.wording import Wording
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ def render(
         manner = manner._replace(column=False)
     page = content(derivation, detail, place.vocabulary, manner)
     if solution is not None:
-        from derivtex.writing.solution import with_solution
-
         page = with_solution(page, solution, place.vocabulary, manner)
     unused = [name for name, _ in manner.colors if rf"{{{name}}}" not in "".join(line.right for line in page.chain)]
     words += [f"{name} does not occur in the lines, and gets no colour" for name in unused]

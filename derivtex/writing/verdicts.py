@@ -10,6 +10,7 @@ from derivtex.core.errors import Span
 from derivtex.core.terms import Term
 from derivtex.operations import Number, Product
 from derivtex.writing.code.naming import Names, identifier
+from derivtex.writing.fillings import filled
 from derivtex.writing.formula import Formulas
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ def filled_data(report: Report, index: int, format_: str, template: str | None) 
     """What leads to a line, where that was found."""
     if index not in report.fillings:
         return {}
-    from derivtex.writing.fillings import filled
-
     return filled(report.fillings[index], format_, template)
 
 

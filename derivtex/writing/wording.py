@@ -12,9 +12,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from derivtex.calculus.constants import problem
+from derivtex.calculus.known_names import naming
 from derivtex.core.errors import UsageError
 from derivtex.core.shipped import shipped
 from derivtex.rewriting.conditions import ASSUMED
+from derivtex.simplification.rulebook import PAGES
 
 if TYPE_CHECKING:
     from derivtex.rewriting.page import Rule
@@ -167,10 +170,6 @@ def names() -> list[str]:
 
 def rules() -> list[Rule]:
     """All rules, those that are made for a problem among them."""
-    from derivtex.calculus.constants import problem
-    from derivtex.calculus.known_names import naming
-    from derivtex.simplification.rulebook import PAGES
-
     return [rule for page in (*PAGES, problem, naming) for rule in page]
 
 

@@ -20,8 +20,8 @@ from derivtex.reading.syntax.tree import key
 PASSES = 4
 
 
-def formula_with(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
-    """The term of a formula in these symbols and entrywise functions; every size that they name is known."""
+def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str] = ()) -> Term:
+    """The term that a formula means when these are the names, and these the functions that act on entries; every size that they name is known."""
     source = Source(latex)
     scope = scope_with(symbols)
     for name in functions:

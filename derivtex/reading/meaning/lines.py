@@ -1,13 +1,13 @@
-r"""The lines of a derivation, each by itself: what it defines, what it asserts, or what is wrong with it. Nothing here ends in
-an error but an
-empty source."""
+"""The lines of a derivation, each by itself: what it defines, asserts, or what is wrong with it. Nothing here is an error but an empty source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from typing import NamedTuple
 
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span, SyntaxProblem
+from derivtex.core.files import source_of
 from derivtex.core.session import TooLarge, current
 from derivtex.core.shapes import inferring
 from derivtex.core.terms import Term
@@ -58,9 +58,9 @@ class Line(NamedTuple):
     problem: Problem
 
 
-def lines_of(source: Source, declare: Iterable[str]) -> tuple[Line, ...]:
-    """The lines of a derivation in order, scope by scope."""
-    document = Document.whole(source)
+def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> tuple[Line, ...]:
+    """A derivation, line by line: what each line defines or asserts, or why it cannot be read, and what is known where it stands."""
+    document = Document.whole(source_of(source))
     found, others = stated_in(document)
     return lines_from(document, passages_read(document, found, tuple(declare)), others)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from os import PathLike
 from typing import NamedTuple
 
 from derivtex.core.errors import Source
+from derivtex.core.files import source_of
 from derivtex.reading.meaning.evidence import Item
 from derivtex.reading.meaning.lines import Line, lines_from, passage_of, stated_in
 from derivtex.reading.meaning.scopes import Passage
@@ -31,9 +33,10 @@ class Section(NamedTuple):
     read: Callable[[], tuple[Line, ...]]
 
 
-def sections_of(source: Source, declare: Iterable[str]) -> list[Section]:
-    """The scopes of a document in order; they follow one another without a gap."""
-    document = Document.whole(source)
+def read_sections(source: str | Source | PathLike[str], *, declare: Iterable[str] = ()) -> list[Section]:
+    """The scopes of a document in order, each to be read when it is needed, with a key that tells whether it is as it was; they follow one
+    another without a gap."""
+    document = Document.whole(source_of(source))
     found, others = stated_in(document)
     declare = tuple(declare)
     told = (document.format, declare, spoken_in(document))

@@ -1,0 +1,95 @@
+"""What a source asks for, beside the problem that it states: derivatives, a point, a direction, a choice, steps, a list of questions."""
+
+from __future__ import annotations
+
+from derivtex.core.errors import Source
+from derivtex.reading.meaning.asking import all_asked
+from derivtex.reading.meaning.asking import sought_together as sought_in
+from derivtex.reading.meaning.directions import asked_direction as direction_in
+from derivtex.reading.meaning.openfunctions import gives_nothing, take_open_function
+from derivtex.reading.meaning.solutions import OPTIMA, requested
+from derivtex.reading.meaning.solutions import states_result as result_in
+from derivtex.reading.meaning.sorting import sorted_out
+from derivtex.reading.meaning.stated import statements_of
+from derivtex.reading.source.documents import Document
+from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.points import points_of
+from derivtex.reading.syntax.scripts import split_at
+from derivtex.reading.words.alternatives import alternatives as alternatives_in
+from derivtex.reading.words.itemised import Itemised
+from derivtex.reading.words.itemised import itemised as items_in
+from derivtex.reading.words.points import points_in_words
+from derivtex.reading.words.steps import asked_step as step_in
+from derivtex.reading.words.wishes import Wish
+from derivtex.reading.words.wishes import wish_of as wish_in
+
+
+def wish_of(source: Source, derived: str = "gradient") -> Wish:
+    """What a question wants, by its words; derived: the kind of derivative that its formulas ask for."""
+    document = Document.whole(source)
+    return Wish(derived) if document.is_formula else wish_in(document.items, derived)
+
+
+def asked_derivatives(source: Source) -> tuple[tuple[str, str, int], ...]:
+    """The derivatives that a question asks for, in order: of what, by what, of which order."""
+    document = Document.whole(source)
+    if document.is_formula:
+        return ()
+    reading = sorted_out(document, ())
+    asked = [each for each in all_asked(reading) if each.of]
+    for each in asked:
+        take_open_function(reading, latex(each.of), latex(each.by[0]))
+    return tuple((latex(each.of), latex(each.by[0]), each.order) for each in asked if not gives_nothing(each, reading))
+
+
+def asked_direction(source: Source) -> tuple[str, str, str, str] | None:
+    """The derivative along a direction that a question asks for: of what, by what, along what, and how it is written; None where it asks for none."""
+    document = Document.whole(source)
+    found = None if document.is_formula else direction_in(sorted_out(document, ()))
+    return (latex(found[0].of), latex(found[0].at), latex(found[0].along), latex(found[1])) if found is not None else None
+
+
+def asked_point(source: Source) -> tuple[str, str] | None:
+    """The one point at which a question asks for a derivative: the variable, or nothing, and its value; None where it asks at none, or at several."""
+    document = Document.whole(source)
+    if document.is_formula:
+        return None
+    found = {latex(each): each for each in (*points_of(statements_of(document, tolerant=True)[0]), *points_in_words(document.items))}
+    sides = [split_at(each, "=") for each in found.values()]
+    told = [(latex(name), latex(value)) if equals else ("", latex(name)) for name, equals, value in sides]
+    return told[0] if len(told) == 1 else None
+
+
+def alternatives(source: Source) -> tuple[str, str] | None:
+    """The two formulas of which a question asks which one it is; None where it asks that of none."""
+    document = Document.whole(source)
+    found = None if document.is_formula else alternatives_in(document.items)
+    return (latex(found[0]), latex(found[1])) if found is not None else None
+
+
+def asked_step(source: Source) -> tuple[str, str] | None:
+    """The labels of the two lines between which a question asks for the steps, “from (3) to (4)”; None where it asks for none."""
+    document = Document.whole(source)
+    return None if document.is_formula else step_in(document.items)
+
+
+def itemised(source: Source) -> tuple[Itemised, ...]:
+    """The questions of a list, where a source has one."""
+    document = Document.whole(source)
+    return () if document.is_formula else items_in(document.items, document.source)
+
+
+def sought_together(source: Source) -> tuple[str, ...]:
+    """The variables of a question, all of them: “the estimates of $\\mu$ and $\\Sigma$”."""
+    document = Document.whole(source)
+    return () if document.is_formula else tuple(map(latex, sought_in(sorted_out(document, ()))))
+
+
+def states_result(source: Source) -> bool:
+    """Whether the words give a formula as what a derivative came out as, “I got $2Ax$”."""
+    return result_in(Document.whole(source))
+
+
+def requests_derivative(source: Source) -> bool:
+    """Whether a question asks for a derivative, of something or by something, and does not only speak of one."""
+    return any(each.what not in OPTIMA for each in requested(Document.whole(source))) or bool(asked_derivatives(source))

@@ -1,0 +1,90 @@
+"""From a source to the problem that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+
+from derivtex.core.errors import ArrayPower, DerivtexError, ShapeError, Source
+from derivtex.core.files import source_of
+from derivtex.problem import Problem
+from derivtex.reading.meaning.asking import settle_question
+from derivtex.reading.meaning.openfunctions import take_open_function
+from derivtex.reading.meaning.problems import problem
+from derivtex.reading.meaning.quantities import bound, sense_of, settle_quantities, wants_number
+from derivtex.reading.meaning.roles import take_back_definitions, take_whole_names
+from derivtex.reading.meaning.scopes import own_section, without_other_sections
+from derivtex.reading.meaning.sorting import sorted_out
+from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.source.documents import Document
+
+
+def read(
+    source: str | Source | PathLike[str], *, of: str | None = None, wrt: str | None = None, declare: Iterable[str] = (), order: int = 1,
+    gradient: bool = False, constrained: bool = False, subject_to: Iterable[str] = (),
+) -> Problem:  # fmt: skip
+    """The problem that a source states: a formula, several of them, a Markdown post or a LaTeX document.
+
+    gradient: whether a derivative is asked for that only a number has.
+    constrained: whether equations about the variable are constraints; subject_to: such equations beside the source.
+    """
+    document = Document.whole(source_of(source))
+    declare = tuple(declare)
+
+    def settled(fonts: bool = True) -> Reading:
+        reading = asked_in(document, declare, of, wrt, fonts)
+        take_open_function(reading, of, wrt)
+        reading.gradient = gradient
+        settle_quantities(reading, of, wrt)
+        if constrained:
+            bound(reading, wrt, tuple(subject_to))
+        return reading
+
+    reading = settled()
+    try:
+        return problem(reading, of, wrt, order)
+    except ArrayPower as error:
+        if not wants_number(reading):
+            raise
+        return with_lengths(settled(), error, of, wrt, order)
+    except ShapeError:
+        if not reading.renamed:
+            raise
+    return problem(settled(fonts=False), of, wrt, order)
+
+
+def asked_in(document: Document, declare: tuple[str, ...], of: str | None, wrt: str | None, fonts: bool) -> Reading:
+    """What a document says, its question settled; of a document with sections what the question's own and those that it builds on say."""
+    reading = sorted_out(document, declare, fonts=fonts)
+    take_whole_names(reading)
+    if document.is_formula:
+        return reading
+    place = settle_question(reading, of, wrt)
+    section = own_section(document, place) if place is not None else None
+    own = without_other_sections(document, section) if section is not None else None
+    if own is not None:
+        faults, reading = reading.faults, sorted_out(document, declare, found=own, fonts=fonts, stretch=section)
+        reading.faults[:0] = faults
+        take_whole_names(reading)
+        settle_question(reading, of, wrt)
+    take_back_definitions(reading, of, wrt)
+    return reading
+
+
+def with_lengths(reading: Reading, error: ArrayPower, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem in which squares of vectors are those of their lengths, which is said; the error where that makes no number of the target."""
+    reading.lengths = True
+    what = error.span.text if error.span is not None else "the square of a vector"
+    reading.notes.append(f"{what} is taken as a squared length, as what is differentiated has to be a number")
+    try:
+        made = problem(reading, of, wrt, order)
+    except DerivtexError:
+        raise error from None
+    if not made.target.is_scalar:
+        raise error
+    return made
+
+
+def sense(source: str | Source | PathLike[str]) -> str:
+    """Whether a source speaks of a minimum or a maximum, min or max; empty where it speaks of neither or of both."""
+    return sense_of(source_of(source).text)
