@@ -78,7 +78,8 @@ def outcome(seed: int) -> tuple[str, list[str]]:
     return "confirmed", found
 
 
-def main(count: int = 2000, first: int = 0) -> None:
+def main(count: int = 2000, first: int = 0) -> int:
+    """Whether the certificate erred, or something failed: the status of the process."""
     total: Counter[str] = Counter()
     for seed in range(first, first + count):
         try:
@@ -89,7 +90,8 @@ def main(count: int = 2000, first: int = 0) -> None:
         if what in ("refuted", "unknown", "crashed") or "spoilt, confirmed" in more:
             print(seed, what, ", ".join(more), flush=True)
     print(f"{count} formulas: {dict(sorted(total.items()))}")
+    return int(any(total[what] for what in ("refuted", "crashed", "spoilt, confirmed")))
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    sys.exit(main(*map(int, sys.argv[1:])))

@@ -77,7 +77,8 @@ def judged(claim: Claim, other: Claim, problem: Problem) -> str:
     return "caught" if found.fails else "missed" if found.holds else "undecided"
 
 
-def main() -> None:
+def main() -> int:
+    """Whether a right line was accused or a wrong one held: the status of the process."""
     count, seed = (int(sys.argv[at]) if len(sys.argv) > at else default for at, default in ((1, 500), (2, 1)))
     chance, found = random.Random(seed), Counter[str]()
     for formula, variable in sources(count, seed, [*PARTS, *MORE]):
@@ -92,7 +93,8 @@ def main() -> None:
         if made and verdict in ("missed", "accused", "undecided"):
             print(f"{verdict}: {made[1].left} = {made[1].right}\n   in {formula}")
     print(", ".join(f"{word} {number}" for word, number in sorted(found.items())))
+    return int(any(found[word] for word in ("right, accused", "accused", "missed")))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -57,8 +57,18 @@ class Order(int):
 
 def calls(derivation: Derivation, most: int = 1, by_solving: bool = False) -> list[Call]:
     """The function at some points of the certificate, with the value that was confirmed there."""
-    found: list[Call] = []
+    return calls_at(derivation, confirmed_at(derivation, most), by_solving)
+
+
+def calls_at(derivation: Derivation, places: list[tuple[Point, Any]], by_solving: bool) -> list[Call]:
+    """The function at points for which the confirmed values are known."""
     written = program(derivation, by_solving=by_solving)
+    return [Call(written, arguments(derivation, written, point), wanted) for point, wanted in places]
+
+
+def confirmed_at(derivation: Derivation, most: int) -> list[tuple[Point, Any]]:
+    """Some points of the certificate, with the value of the result there."""
+    found: list[tuple[Point, Any]] = []
     with np.errstate(all="ignore"):
         for point in islice(points(domain_of(derivation)), 40):
             try:
@@ -66,7 +76,7 @@ def calls(derivation: Derivation, most: int = 1, by_solving: bool = False) -> li
             except (ValueError, LookupError):
                 continue
             if len(found) < most and not point.has_size_one and not point.stand_ins:
-                found.append(Call(written, arguments(derivation, written, point), wanted))
+                found.append((point, wanted))
     return found
 
 

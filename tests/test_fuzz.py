@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -56,3 +57,14 @@ def test_the_same_input_gives_the_same_bytes():
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(number), **more}
         outputs.add(subprocess.run([sys.executable, "-c", SAMPLE], capture_output=True, env=environment, check=True).stdout)
     assert len(outputs) == 1 and b"\\begin" in outputs.pop()
+
+
+def test_the_night_runs_every_piece():
+    """What `.ci/nightly` names is there, and the workflow runs all of it."""
+    script, workflow = ((ROOT / path).read_text("utf-8") for path in (".ci/nightly", ".github/workflows/nightly.yml"))
+    pieces = re.search(r'^pieces="(.*)"$', script, re.MULTILINE)[1].split()
+    assert re.findall(r"^ +piece: \[(.*)\]$", workflow, re.MULTILINE) == [", ".join(pieces)]
+    assert all(re.search(rf"^    (\w+ \| )*{piece}( \| \w+)*\)", script, re.MULTILINE) for piece in pieces)
+    named = [*re.findall(r"-m (tests\.[\w.]+)", script), *re.findall(r"tests/\w+\.py", script)]
+    assert named and all((ROOT / name.removesuffix(".py").replace(".", "/")).with_suffix(".py").exists() or (ROOT / name.replace(".", "/")).is_dir()
+                         for name in named)

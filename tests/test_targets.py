@@ -8,16 +8,20 @@ import os
 import shutil
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import pytest
 
 import derivtex
 from benchmarks.tasks import TASKS, Task
+from derivtex.checking.values import Point
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.derivation.stationary.solution import Solution
+from derivtex.steps import Derivation
+from derivtex.writing.code.targets import TARGETS
 from derivtex.writing.solution_code import computing
-from tests.targets import Call, calls, in_octave, in_python
+from tests.targets import Call, calls, calls_at, confirmed_at, in_octave, in_python
 
 INSTALLED = {"torch": find_spec("torch"), "jax": find_spec("jax"), "matlab": shutil.which("octave-cli")}
 WAYS = ({}, {"order": 2}, {"form": "differential"}, {"form": "vec"}, {"layout": "numerator"})
@@ -57,31 +61,54 @@ SOLVED = [
 ]
 
 
-def derived(task: Task, **way: object) -> list[Call]:
-    """The call of what is derived, nothing where that is refused."""
+def derived(task: Task, **way: object) -> list[Derivation]:
+    """What is derived, nothing where that is refused."""
     try:
         answer = derivtex.derive(task.source, wrt=task.wrt, of=task.of, declare=task.declarations, check=False, **{"order": task.order, **way})
-        return calls(answer.derivation)
     except DerivtexError:
         return []
+    return [answer.derivation]
 
 
-def solved(source: str, wrt: str, declare: list[str], constraints: list[str]) -> list[Call]:
-    """The call of a solution."""
+def solved(source: str, wrt: str, declare: list[str], constraints: list[str]) -> Derivation:
+    """The derivation whose result is the solution."""
     solution: Solution = derivtex.solve(source, wrt=wrt, declare=declare, subject_to=constraints).solution
     (name,) = solution.primaries
-    return calls(computing(solution.derivations[0], solution.values[name]), by_solving=True)
+    return computing(solution.derivations[0], solution.values[name])
 
 
 @cache
-def every() -> list[Call]:
-    """All that is run in another language."""
+def confirmed() -> list[tuple[Derivation, list[tuple[Point, Any]], bool]]:
+    """All that is run in another language, at which points, with the values there, and whether by solving equations."""
     if os.environ.get("DERIVTEX_TARGETS") == "all":
         asked = [(task, way) for task in [*TASKS, *MORE] for way in WAYS]
     else:
         asked = [(task, WAYS[at % len(WAYS)]) for at, task in enumerate(TASKS[::3])] + [(task, WAYS[0]) for task in MORE]
-    found = [call for task, way in asked for call in derived(task, **way)]
-    return found + [call for row in SOLVED for call in solved(*row)]
+    found = [(each, False) for task, way in asked for each in derived(task, **way)] + [(solved(*row), True) for row in SOLVED]
+    return [(each, confirmed_at(each, 1), by_solving) for each, by_solving in found]
+
+
+def every() -> list[Call]:
+    """The calls of all that is run in another language."""
+    return [call for each in confirmed() for call in calls_at(*each)]
+
+
+def sources() -> list[str]:
+    """What is written in each language, or why it is not."""
+    return [written(call, language) for call in every() for language in TARGETS]
+
+
+def written(call: Call, language: str) -> str:
+    try:
+        return call.source(language)
+    except NotDerivable as error:
+        return error.message
+
+
+def every_program_computes_what_was_confirmed() -> None:
+    """In NumPy."""
+    for call in every():
+        assert call.is_open or is_same(np.squeeze(in_python("numpy", call)), np.squeeze(call.wanted))
 
 
 def is_same(got: np.ndarray, wanted: np.ndarray) -> bool:
@@ -92,7 +119,7 @@ def is_same(got: np.ndarray, wanted: np.ndarray) -> bool:
 @pytest.mark.parametrize("task", [*TASKS[::8], *MORE], ids=lambda task: task.name)
 def test_numpy_computes_what_was_confirmed(task):
     way = {} if task in MORE else {"form": "differential"}
-    for call in derived(task, **way):
+    for call in [call for each in derived(task, **way) for call in calls(each)]:
         got = in_python("numpy", call)
         assert call.is_open or is_same(np.squeeze(got), np.squeeze(call.wanted))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,8 +27,8 @@ class Failure(NamedTuple):
         return json.dumps({"door": self.door, "input": self.input}, ensure_ascii=True)
 
 
-def run(door: str, inputs: int, start: int = 0) -> Failure | None:
-    """Try so many inputs from a seed; the first failure, shrunk by Hypothesis."""
+def trying(door: str, inputs: int = 1, start: int = 0) -> tuple[Any, Callable[[Exception], Failure]]:
+    """What brings so many inputs from a seed to a door, and the failure that an error of the last one is."""
     last: list[Any] = []
 
     @seed(start)
@@ -40,12 +41,21 @@ def run(door: str, inputs: int, start: int = 0) -> Failure | None:
         last[:] = [value]
         DOORS[door].enter(value)
 
-    try:
-        tried()
-    except Exception as error:
+    def failed(error: Exception) -> Failure:
         trace = [frame for frame in traceback.extract_tb(error.__traceback__) if "derivtex" in frame.filename]
         frames = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in trace]
         return Failure(door, last[0], f"{type(error).__name__}: {error} at {' '.join(frames[-4:])}"[:400])
+
+    return tried, failed
+
+
+def run(door: str, inputs: int, start: int = 0) -> Failure | None:
+    """Try so many inputs from a seed; the first failure, shrunk by Hypothesis."""
+    tried, failed = trying(door, inputs, start)
+    try:
+        tried()
+    except Exception as error:
+        return failed(error)
     return None
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests import test_card_values
+from tests import test_card_values, test_targets
 
 FACES = ("conform", "meaning", "meaning_of_both", "__post_init__", "__init__")  # of a card: its shape and its words, not its value
 
 
 class Kind(NamedTuple):
-    """modules: where slips are made. first: a test that takes a moment. stages: those after it, the quickest first. without: functions."""
+    """modules: where slips are made. first: a test that takes a moment. stages: those after it, the quickest first. without: functions.
+
+    shown: all that the last stage looks at: it is not run where a slip leaves that as it was.
+    """
 
     modules: tuple[str, ...]
     first: Callable[[], None]
     stages: tuple[tuple[str, ...], ...]
     without: tuple[str, ...] = ()
+    shown: Callable[[], object] = object
 
 
 def of(room: str, names: str) -> tuple[str, ...]:
@@ -46,5 +50,6 @@ KINDS = {
     "printer": Kind(of("writing", "box forms formula derivatives products sigmas structural"), nothing,
                     (("tests/test_writing_formula.py", "tests/test_reading_back.py"), ("tests/test_reading_back_results.py",))),
     "code": Kind((*of("writing.code", "arrays batches calls expressions nodes order ranks routines"),
-                  *of("writing.code.targets", "python torch jax matlab")), nothing, (("tests/test_writing_code.py",), ("tests/test_targets.py",))),
+                  *of("writing.code.targets", "python torch jax matlab")), test_targets.every_program_computes_what_was_confirmed,
+                 (("tests/test_writing_code.py",), ("tests/test_targets.py",)), (), test_targets.sources),
 }  # fmt: skip
