@@ -49,6 +49,11 @@ def test_the_wish_is_in_the_words(wish, text):
     assert wish_of(Source(text)).name == wish
 
 
+def test_a_curl_is_refused_by_name():
+    with pytest.raises(derivtex.DerivtexError, match="curl"):
+        derivtex.answer("Find the curl of $F(x) = Ax$ in $\\mathbb R^3$.")
+
+
 def test_what_stands_for_one_thing_has_one_name_in_a_post():
     text = derivtex.answer(
         "$y = \\sigma(W_2\\,\\sigma(W_1x+b_1)+b_2)$, $L = \\frac12\\|y-t\\|^2$. Need $\\partial L/\\partial W_1$, $\\partial L/\\partial b_1$. $\\sigma$ is the sigmoid."
@@ -325,6 +330,20 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 
 
 BESIDES = {
+    "a Laplacian": (
+        "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("It is the trace of the Hessian: $\\Delta g =", "4\\|x - \\mu\\|^{2} - 2n"),
+    ),
+    "a Laplacian that vanishes": (
+        "Show that the Laplacian of $\\log\\|x\\|$ is zero in two dimensions, where $x\\in\\mathbb R^2$.", ("$\\Delta \\phi = 0$",),
+    ),
+    "a divergence": ("What is the divergence of the vector field $F(x)=Ax+\\|x\\|^2x$?", ("\\nabla\\cdot F =", "(2 + n)", "\\operatorname{tr}(A)", "$A$ is $n \\times n$")),
+    "a divergence on paper": ("Let $F(x) = \\|x\\|^2 x$ with $x\\in\\mathbb R^n$. Compute $\\nabla\\cdot F$.", ("$\\nabla\\cdot F = \\|x\\|^{2}(2 + n)$",)),
+    "a second derivative at a point": (
+        "What is the second derivative of $h(t) = e^{t\\|v\\|^2}$ at $t=0$?", ("**At $t = 0$.** There it is $\\frac{\\partial^{2}h}{\\partial t^{2}} = \\|v\\|^{4}$",),
+    ),
+    "a derivation of which one line is right": (
+        "Is this correct? $$\\frac{\\partial}{\\partial x}x^TAx = (A+A^T)x = (A+A^T)x + x$$ where $x\\in\\mathbb R^n$.", ("Not all of it",),
+    ),
     "a verdict and convexity": (
         "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("It is convex", "is right"),
     ),
@@ -519,7 +538,7 @@ BESIDES = {
     "what is claimed of a direction": ("Let $F(X)=\\operatorname{tr}(BX)$. $D_YF(X)=\\operatorname{tr}(BY)$. Right?", ("**Yes, it is right.**",)),
     "an answer beside one's own": (
         "What is the derivative of $\\|Y-W^TZ\\|_F^2$ with respect to $W$? My solution is $2ZZ^TW-2ZY^T$. But the answer is $2(W^TZ-Y)Z$. "
-        "Is the answer right?", ("**No: it is not $2(W^TZ-Y)Z$", "$2ZZ^TW-2ZY^T$ holds as well"),
+        "Is the answer right?", ("**No: it is not $2(W^TZ-Y)Z$", "$2ZZ^TW-2ZY^T$ holds"),
     ),
     "a chain as the result": (
         "What is the derivative of $z^TBz$ with respect to $z$? I get $$4Bz=2Bz+2Bz$$ Right?", ("t is not $4Bz$ but",),
@@ -620,7 +639,7 @@ BESIDES = {
     ),
     "two results of which one is wrong": (
         "The derivative of $\\operatorname{tr}(ABA^TC)$ w.r.t. $A$ in the Matrix Cookbook is $C^TAB^T + CAB$. In my notes I have $CAB + C^TA^TB$. "
-        "One of them has to be wrong, no?", ("It is not $CAB + C^TA^TB$", "$C^TAB^T + CAB$ holds as well"),
+        "One of them has to be wrong, no?", ("It is not $CAB + C^TA^TB$", "$C^TAB^T + CAB$ holds"),
     ),
     "two results in two layouts": (
         "Compute $\\frac{\\partial a^TX^{-1}b}{\\partial X}$. I find $-X^{-T}ab^TX^{-T}$; the solution sheet says $-X^{-1}ba^TX^{-1}$.",

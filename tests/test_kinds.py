@@ -55,6 +55,8 @@ FOUND = [
     (r"w_0 + w^Tx + x_1^2", "x", {"w_0": "scalar", "w": "vector"}, ["w_0 is a number"]),
     (r"\Sigma = \Lambda\Lambda^T + \operatorname{diag}(\psi); \log\det\Sigma", r"\psi", {r"\psi": "vector"}, [r"\psi is a vector"]),
     (r"w^HRw", "w", {"w": "vector", "R": "matrix"}, ["w and R are complex"]),
+    (r"\frac{\partial}{\partial X}\operatorname{tr}(AX^{-1}B) = \operatorname{tr}(A\frac{\partial X^{-1}}{\partial X}B) "
+     r"= -\operatorname{tr}(AX^{-1}X^{-1}B) = -X^{-2}BA", "X", {"X": "matrix", "A": "matrix"}, []),  # one departure, carried on
     (r"h = \tanh(W x + U h_0 + b); L = v^Th", "U", {"h_0": "vector", "U": "matrix"}, []),
     (r"hU+c^T; L=\|hU+c^T-y\|^2", "U", {"h": "row", "y": "row"}, ["h is a row: U stands behind it"]),
     (r"\|\Phi\theta-y\|^2+\lambda\|\theta\|^2", r"\theta", {r"\theta": "vector", r"\lambda": "scalar"}, [r"\theta is a vector"]),

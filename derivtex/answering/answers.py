@@ -32,6 +32,7 @@ from derivtex.answering.points import at_point
 from derivtex.answering.replies import Reply
 from derivtex.answering.stationarity import behind_conditions
 from derivtex.answering.stepping import stepped
+from derivtex.answering.traces import traced
 from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.limits import AT_A_TERMINAL, limits
@@ -73,7 +74,7 @@ def reply_to(source: Source) -> Reply:
     found = Reply(
         wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
         where_symmetric(source, solution), missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
-        at_point(clean, shown), choices(clean, shown),
+        at_point(clean, shown), choices(clean, shown), traced(clean, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

@@ -16,7 +16,7 @@ from derivtex.steps import Derivation
 def at_point(source: Source, derivation: Derivation | None) -> tuple[Term, Term] | None:
     """The point in the place of the variable, and the derivative there, in which nothing of the variable is left; None where none is asked for."""
     asked = asked_point(source) if derivation is not None else None
-    if asked is None or derivation is None or derivation.derivative is None or derivation.order != 1:
+    if asked is None or derivation is None or derivation.derivative is None:
         return None
     variable, symbols = derivation.problem.wrt[0], {each.name: each for each in derivation.problem.symbols.values()}
     if asked[0] and squeezed(asked[0]) != squeezed(str(variable)):

@@ -32,6 +32,7 @@ from derivtex.writing.solution_code import repeated
 
 if TYPE_CHECKING:
     from derivtex.answering.choosing import Choice
+    from derivtex.answering.traces import Traced
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.itemised import Itemised
     from derivtex.reading.words.wishes import Wish
@@ -55,7 +56,7 @@ class Reply:
     where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
     gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
     beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
-    there. choices: what two formulas are of which it is asked which one it is.
+    there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for.
     """
 
     wished: Wish
@@ -76,6 +77,7 @@ class Reply:
     beside: frozenset[int] = frozenset()
     put_in: tuple[Term, Term] | None = None
     choices: tuple[Choice, ...] = ()
+    traced: Traced | None = None
 
     @property
     def refusal(self) -> str:
@@ -183,6 +185,8 @@ class Reply:
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
         if self.choices:
             further += (besides.choice_section(self.choices),)
+        if self.traced is not None and self.derivation is not None:
+            further += (besides.trace_section(self.derivation, *self.traced),)
         if self.put_in is not None and self.derivation is not None:
             further += (besides.point_section(self.derivation, *self.put_in),)
         if self.zeroed:

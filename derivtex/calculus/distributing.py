@@ -22,9 +22,14 @@ def expands(page: Page, quiet: bool, of_matrices: Conditions = (), of_numbers: C
 
 def expands_traces(page: Page, quiet: bool, of_matrices: Conditions = (), of_numbers: Conditions = ()) -> None:
     """A sum under a trace, alone or in a product."""
-    page.states("distribute under the trace", tr(Factors((S, P, Sum((As,)), Q_turned))), Sum((each(tr(Factors((S, P, As, Q_turned))), As),)), given=of_matrices, quiet=quiet, reason="multiplied out", cite="algebra")
+    expands_sums_under_traces(page, quiet, of_matrices)
     page.states("distribute numbers under the trace", tr(Product((Sum((numbers,)), S, P_square))), Sum((each(tr(Product((S, P_square, numbers))), numbers),)),
                 given=of_numbers, quiet=quiet, reason="multiplied out", cite="algebra")  # fmt: skip
+
+
+def expands_sums_under_traces(page: Page, quiet: bool = False, of_matrices: Conditions = ()) -> None:
+    """A sum of matrices under a trace, alone or in a product."""
+    page.states("distribute under the trace", tr(Factors((S, P, Sum((As,)), Q_turned))), Sum((each(tr(Factors((S, P, As, Q_turned))), As),)), given=of_matrices, quiet=quiet, reason="multiplied out", cite="algebra")
 
 
 distributing = Page("Distributing")  # only the sum that holds differentials

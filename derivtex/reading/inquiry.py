@@ -11,6 +11,7 @@ from derivtex.reading.meaning.solutions import OPTIMA, requested
 from derivtex.reading.meaning.solutions import states_result as result_in
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import statements_of
+from derivtex.reading.meaning.traces import traces_asked
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.points import points_of
@@ -58,6 +59,15 @@ def asked_point(source: Source) -> tuple[str, str] | None:
     sides = [split_at(each, "=") for each in found.values()]
     told = [(latex(name), latex(value)) if equals else ("", latex(name)) for name, equals, value in sides]
     return told[0] if len(told) == 1 else None
+
+
+def asked_trace(source: Source) -> str:
+    """The one trace of a derivative that a question asks for, Laplacian or divergence; empty where it asks for none, or for both.
+
+    Raises NotDerivable for a curl.
+    """
+    found = traces_asked(sorted_out(Document.whole(source), ()))
+    return found[0] if len(found) == 1 else ""
 
 
 def alternatives(source: Source) -> tuple[str, str] | None:

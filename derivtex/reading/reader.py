@@ -16,6 +16,7 @@ from derivtex.reading.meaning.roles import take_back_definitions, take_whole_nam
 from derivtex.reading.meaning.scopes import own_section, without_other_sections
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.traces import tell_traces
 from derivtex.reading.source.documents import Document
 
 
@@ -68,6 +69,7 @@ def asked_in(document: Document, declare: tuple[str, ...], of: str | None, wrt: 
         take_whole_names(reading)
         settle_question(reading, of, wrt)
     take_back_definitions(reading, of, wrt)
+    tell_traces(reading)
     return reading
 
 

@@ -30,6 +30,7 @@ from derivtex.calculus.spectra import spectra
 from derivtex.calculus.stacks import stacks
 from derivtex.calculus.totals import totals
 from derivtex.calculus.traces import rank_one, to_dot_products, to_inner_products, to_traces, turning
+from derivtex.calculus.tracing import tracing
 from derivtex.calculus.transposes import transposes
 from derivtex.simplification.diagonals import diagonals
 from derivtex.simplification.named import logistic, softmaxes
@@ -40,5 +41,5 @@ from derivtex.simplification.summation import summation
 
 PAGES = (
     complex_differentials, spectra, equations, differentials, shares, slopes, functions, second_changes, closed_forms, written_out, conjugate_turning, distributing, turning, to_dot_products, to_traces, to_inner_products, collecting, gathering,
-    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, recognition, outer_products, summation, diagonals, contractions, determinants, logarithms, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
+    rank_one, adjoints, kroneckers, rightmost, vectorization, stacks, multiplying, tracing, recognition, outer_products, summation, diagonals, contractions, determinants, logarithms, signs, logistic, softmaxes, pulling, blocks, powers, scaling, forms, arithmetic, entries, cancelling, projections, totals, conjugates, transposes, algebra, shared,
 )  # fmt: skip

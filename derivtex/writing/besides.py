@@ -51,6 +51,16 @@ def point_section(derivation: Derivation, point: Term, value: Term) -> Section:
     return Section(f"At {where}.", (f"There it is ${formulas.latex(derivation.derivative)} = {formulas.latex(value)}$",))
 
 
+TRACES = {"Laplacian": (r"\Delta ", "Hessian"), "divergence": (r"\nabla\cdot ", "Jacobian")}
+
+
+def trace_section(derivation: Derivation, name: str, value: Term) -> Section:
+    """The Laplacian or the divergence."""
+    formulas, (mark, derivative) = Formulas.of(derivation.problem), TRACES[name]
+    of = formulas.latex(derivation.derivative.of) if derivation.derivative is not None else ""
+    return Section(f"The {name}.", (f"It is the trace of the {derivative}: ${mark}{of} = {formulas.latex(value)}$",))
+
+
 SAID = {
     "same": "is the derivative, in the layout used above",
     "transpose": "is its transpose: the same derivative in the other layout, in which that of a number has a column for each row of its variable",

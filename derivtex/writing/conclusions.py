@@ -8,7 +8,7 @@ from derivtex.derivation.curvature import Curvature
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
-from derivtex.writing.confirming import compared, heading, sameness, undecided_after
+from derivtex.writing.confirming import compared, heading, sameness, undecided_after, wrong_besides
 from derivtex.writing.explanations import claim_of, shown, wrong_lines
 from derivtex.writing.formula import Formulas
 from derivtex.writing.solution import by_the_others, hat
@@ -79,6 +79,8 @@ def of_claim(report: Report, beside: frozenset[int] = frozenset()) -> str:
         return ""
     if line["index"] in beside:
         return f"{shown(line)} is true, but it is not the derivative"
+    if line["verdict"] == "holds" and (wrong := wrong_besides(report, line)):
+        return f"Not all of it: {shown(wrong[0])} does not hold"
     if line["verdict"] != "fails":
         return heading(line, bool(undecided_after(report, line))).rstrip(".")
     if line.get("expected") and "=" not in line["latex"]:

@@ -33,9 +33,16 @@ def confirm_section(
         return Section("Is it right?", tuple(filter(None, (undecided, none or "Compare it with the result above"))))
     if line["index"] in beside:
         return Section("True, but not the derivative.", (f"{shown(line)} holds as an equation; what it gives is not the derivative above",))
+    if wrong := wrong_besides(report, line):
+        return Section("Not all of it is right.", (*explained(wrong[0]), *of_the_others(report, wrong[0])))
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
     return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
+
+
+def wrong_besides(report: dict[str, Any] | None, line: Line) -> list[Line]:
+    """The lines that do not hold, where the one that is asked about does."""
+    return [each for each in report["lines"] if each["index"] != line["index"] and each["verdict"] == "fails"] if report else []
 
 
 def of_the_others(report: dict[str, Any] | None, line: Line) -> list[str]:
@@ -43,8 +50,9 @@ def of_the_others(report: dict[str, Any] | None, line: Line) -> list[str]:
     lines = [each for each in report["lines"] if each is not line and each["index"] != line["index"]] if report else []
     right = [f"{shown(each)}{under(each)}" for each in lines if each["verdict"] == "holds"][:MOST_OTHERS]
     wrong = [shown(each) for each in lines if each["verdict"] == "fails"][:MOST_OTHERS]
+    too = " as well" if line["verdict"] == "holds" else ""
     return [
-        *([f"{listed(right)} {'hold' if len(right) > 1 else 'holds'} as well"] if right else []),
+        *([f"{listed(right)} {'hold' if len(right) > 1 else 'holds'}{too}"] if right else []),
         *([f"{listed(wrong)} {'do' if len(wrong) > 1 else 'does'} not hold"] if wrong else []),
     ]
 

@@ -24,6 +24,7 @@ from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.slices import note_told_strips
 from derivtex.reading.meaning.squares import spelt, wholes
 from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.traces import join_sizes
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.occurring import marks_in_scripts
@@ -48,6 +49,7 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     reading.counted = counted(reading, wrt)
     found, notes = understood(reading, of, wrt)
     note_told_strips(found.scope)
+    join_sizes(found)
     settle = Settling(found.scope, wholes(found.variables, found.scope))
     spans = {body.key: body.said.span for body in reading.bodies.values()}
     defined = tuple(

@@ -35,6 +35,7 @@ from derivtex.reading.syntax.questions import Question, d_width, is_differential
 from derivtex.reading.syntax.respelling import earlier, times_in
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.traces import of_trace
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.definitions import taken_back
 from derivtex.reading.words.strips import strips_in_words
@@ -142,10 +143,10 @@ def take_question(reading: Reading, stated: Stated) -> None:
 
 
 def take_expression(reading: Reading, stated: Stated) -> None:
-    """A formula without a relation: a derivative with a prime, an objective or what is differentiated."""
-    primed = primed_question(reading, stated.said.sides[0]) if stated.asked is None else None
-    if primed is not None:
-        take_question(reading, stated._replace(asked=primed))
+    """A formula without a relation: a derivative with a mark, an objective or what is differentiated."""
+    marked = marked_question(reading, stated.said.sides[0]) if stated.asked is None else None
+    if marked is not None:
+        take_question(reading, stated._replace(asked=marked))
     else:
         reading.expressions.append(take_objective(reading, stated.said) or stated.said)
 
@@ -163,15 +164,16 @@ SORTS: dict[str, Callable[[Reading, Stated], None]] = {
 EQUATIONS = ("derivative", "optimum", "reminder", "definition", "equation")
 
 
-def primed_question(reading: Reading, side: Parts) -> Question | None:
-    """The derivative that a defined function with a prime is, `f'(x)`."""
-    return of_primes(side, {name: body.left.arguments for name, body in reading.bodies.items()}) if "'" in key(side) else None
+def marked_question(reading: Reading, side: Parts) -> Question | None:
+    r"""The derivative that a mark at a defined function asks for: `f'(x)`, `\Delta f`, `\nabla\cdot F`."""
+    arguments = {name: body.left.arguments for name, body in reading.bodies.items()}
+    return of_primes(side, arguments) if "'" in key(side) else of_trace(side, arguments)
 
 
 def equality(reading: Reading, stated: Stated, known: Known, goes_on_from_before: bool) -> None:
     """A chain of equal sides: a derivative with its value, a definition or a claim."""
     each, asked = stated.said, stated.asked
-    claimed = asked or primed_question(reading, each.sides[0])
+    claimed = asked or marked_question(reading, each.sides[0])
     if claimed is not None:
         reading.derivatives.append((claimed, each, True))
     if asked is not None and not reading.questions:

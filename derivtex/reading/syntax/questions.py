@@ -143,8 +143,10 @@ def unraised(name: Parts, order: int) -> Parts:
 
 
 def of_nabla(parts: Parts) -> Question | None:
-    r"""`\nabla_W L`, `\nabla f`, `\nabla^2 f`, `\nabla_x f(x)`."""
+    r"""`\nabla_W L`, `\nabla f`, `\nabla^2 f`, `\nabla_x f(x)`; not `\nabla\cdot F`."""
     at, order = 1, 1
+    if parts[1:] and parts[1].is_mark(r"\cdot", r"\times"):
+        return None
     by: tuple[Parts, ...] = ()
     while at + 1 < len(parts) and parts[at].is_mark("_", "^"):
         script = parts[at + 1].inside

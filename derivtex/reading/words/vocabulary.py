@@ -104,7 +104,7 @@ OPERATIONS = {
     "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
     "second order derivative": ("hessian", 2), "second partial derivative": ("hessian", 2), "second order partial derivative": ("hessian", 2),
     "second partial derivatives": ("hessian", 2), "second order partial derivatives": ("hessian", 2), "second order derivatives": ("hessian", 2),
-    "sensitivity": ("derivative", 1), "derive": ("derivative", 1),
+    "sensitivity": ("derivative", 1), "derive": ("derivative", 1), "laplacian": ("hessian", 2), "the divergence": ("jacobian", 1),
     "deriving": ("derivative", 1),
 }  # fmt: skip
 BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",

@@ -13,13 +13,13 @@ from itertools import count
 from typing import NamedTuple
 
 from derivtex.reading.meaning.kinds.candidates import SHARED, Candidate, price
-from derivtex.reading.meaning.kinds.statements import Scope, Statement
+from derivtex.reading.meaning.kinds.statements import CLAIM, NEXT_CLAIM, Scope, Statement
 from derivtex.reading.meaning.kinds.walker import Violation
 from derivtex.reading.syntax.tree import Key
 
 MOST_CHOICES = 200  # statements that need more are left to the best choice so far
 MOST_TOGETHER = 6
-ONCE = frozenset(("behind",))
+ONCE = frozenset(("behind", "indices"))
 NEAR, TINY = 0.25, 1e-9
 BEYOND = 1e3  # more than all departures from the convention cost together
 
@@ -191,11 +191,19 @@ def conflicts(scope: Scope, statements: list[Statement], choice: Choice, usual: 
     return found
 
 
-def cost_of(statement: Statement, violation: Violation, choice: Choice) -> float:
+def cost_of(scope: Scope, statement: Statement, violation: Violation, choice: Choice) -> float:
     """What it costs to give a constraint up; what is unusual of a name costs once, however often it is met."""
     if violation.code in ONCE and any(each.code == violation.code and each.names == violation.names for each in choice.given_up.values()):
         return 0.0
-    return statement.weight if violation.price is None else min(violation.price, statement.weight)
+    if violation.price is not None:
+        return min(violation.price, statement.weight)
+    return NEXT_CLAIM if statement.weight == CLAIM and is_carried_on(scope, statement, choice) else statement.weight
+
+
+def is_carried_on(scope: Scope, statement: Statement, choice: Choice) -> bool:
+    """Whether a part of the chain that a claim stands in was given up."""
+    unreadable = (scope.statements[where[0]] for where, each in choice.given_up.items() if each.price is None)
+    return any(each.chain is statement.chain for each in unreadable)
 
 
 def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
@@ -205,7 +213,7 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
         if violation.names & taken:
             continue
         taken |= violation.names
-        prices = [cost_of(statement, violation, choice)]
+        prices = [cost_of(scope, statement, violation, choice)]
         for name in scope.names(violation.names):
             if name not in choice.changed:
                 prices += [SHARED.get((each.kind, each.price), each.price) for each in scope.walker.choices[name][1:]]
@@ -216,7 +224,7 @@ def least_cost(scope: Scope, open_ones: Open, choice: Choice) -> float:
 def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
     """The ways out of the conflict that depends on the fewest names."""
     where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
-    given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(statement, violation, choice))
+    given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(scope, statement, violation, choice))
     found = [given]
     dear = price(choice.changed.values())
     for name in scope.names(violation.names):

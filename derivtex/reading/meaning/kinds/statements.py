@@ -24,6 +24,7 @@ from derivtex.reading.syntax.statements import Statement as Said
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 TARGET, DEFINITION, CLAIM, REMARK = 12.0, 12.0, 5.0, 4.0
+NEXT_CLAIM = 1.0  # behind a line of a chain that was given up: a shape that is wrong is carried on
 NUMBER, GRADIENT = 2.5, 3.9  # what it costs that what is differentiated is no number, and where its gradient is asked for
 STEPS = 10  # of a session, for one walk over a statement
 NONE = Summary(None, None, False, 0)
@@ -48,6 +49,7 @@ class Statement:
     number: int = 0
     names: frozenset[Key] = frozenset()
     source: Source | None = None
+    chain: object = None
     reads: dict[Key, None] = field(default_factory=dict)
     needs: dict[Key, None] = field(default_factory=dict)
     walks: dict[tuple[object, ...], Walk] = field(default_factory=dict)
@@ -193,7 +195,7 @@ def scope_of(found: Definitions, target: Node | Key | None) -> Scope:
         sides = tuple(each for each in (asserted_side(scope, part, said) for part in (left, right)) if each is not None)
         if relation in ("=", ":=") and sides:
             weight = TARGET if binds(reading, said) else CLAIM
-            scope.statements.append(Statement(weight, sides, asserted=True, source=said.source))
+            scope.statements.append(Statement(weight, sides, asserted=True, source=said.source, chain=said))
     circular = note_uses(scope)
     for body in reading.bodies.values():
         if body.form in ("symbol", "formal", "entries", "template") and body.key not in circular:
