@@ -31,6 +31,13 @@ def test_a_text_is_cut(text, pieces):
     assert cut(text) == pieces
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", " \n \n", "\n\n\n ", "% a comment\n\n"])
+def test_a_line_ends(between):
+    """With one line end or several."""
+    text = f"x{between}y"
+    assert [token.broken for token in flat(Source(text), 0, len(text))] == [False, True]
+
+
 def test_a_known_text_lies_where_it_stands():
     """What is remembered of a text is moved to its place, with what is in a raised character."""
     source = Source("x² and x²")

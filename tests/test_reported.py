@@ -197,6 +197,8 @@ JUDGED = [
     (r"\sqrt{x^2}=x", ["x: scalar"], "fails"),
     (r"f=\det(AB); f=\det(A)\det(B)", [], "holds"),
     (r"f=\log\det(AB); f=\log\det(A)+\log\det(B)", [], "holds"),
+    ("f=\\det(AB)\n\nf=\\det(A)\\det(B)", [], "definition holds"),
+    ("f=x^Tx\n\ndf=3x^Tdx", [], "definition fails"),
 ]  # fmt: skip
 
 

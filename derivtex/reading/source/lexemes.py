@@ -86,6 +86,8 @@ def cut(source: Source, text: str, offset: int) -> tuple[Token, ...]:
         broken = broken or "\n" in spaces
         if raw.tok == "comment":
             broken = broken or "\n\n" in str(raw.post_space or "")
+        elif raw.tok == "char" and str(raw.arg).isspace():  # an empty line
+            broken = broken or "\n" in str(raw.arg)
         else:
             found.extend(converted(raw, spaces != "" or broken, broken))
             broken = "\n" in str(raw.post_space or "")
