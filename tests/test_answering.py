@@ -131,7 +131,7 @@ def test_a_right_result_is_confirmed():
 
 def test_a_wrong_result_is_not_confirmed():
     reply = derivtex.answer("Let $f(x) = \\|Ax-b\\|^2$ with a matrix $A$. I found $\\nabla_x f = A^T(Ax-b)$. Is this correct?")
-    assert "No, it is not right" in reply.text
+    assert "What is wrong." in reply.text
     assert "2A^{T}(Ax - b)" in reply.text
 
 
@@ -218,7 +218,7 @@ def test_a_claim_is_judged_in_the_convention_that_it_is_in(name):
     reply = derivtex.answer(question)
     verdicts = [line.verdict for line in reply.report.lines if line.verdict in ("holds", "fails")]
     assert reply.wish == "confirm" and verdicts == ["holds" if right else "fails"]
-    assert ("not right" not in reply.text) == right and words in reply.text
+    assert ("What is wrong." not in reply.text) == right and words in reply.text
 
 
 def test_an_index_that_counts_nothing_is_a_part_of_a_name():
@@ -236,7 +236,7 @@ def test_a_weight_of_a_quadratic_form_is_no_column():
         "What is the derivative of $x^TAx$ with respect to the matrix $A$ where $x$ is a vector? I get\n"
         "$\\frac{d}{dA}x^TAx=\\frac{dx^TA}{dA}x+x^TA\\frac{dx}{dA}=xx$, where is the mistake?"
     ).text
-    assert r"\frac{\partial\phi}{\partial A} &= xx^{T}" in text and "$=xx$ is not right" in text
+    assert r"\frac{\partial\phi}{\partial A} &= xx^{T}" in text and "does not hold is $=xx$" in text
 
 
 def test_a_claimed_solution_and_an_identity_bind_nothing():
@@ -429,7 +429,7 @@ BESIDES = {
     "what follows of the Hessian": ("Show that $\\nabla^2 f(x) = A^TA$ for $f(x)=\\frac12\\|Ax-b\\|^2$ and hence $f$ is convex.", ("It is convex", "the line holds")),
     "the case for which is asked, and two answers": (
         "How do I differentiate $x^TAx$ wrt $A$ when $A$ is symmetric? Some say $xx^T$, others $2xx^T-\\mathrm{diag}(x_i^2)$.",
-        ("$A$ is $n \\times n$, symmetric", "By the independent entries alone"),
+        ("$A$ is $n \\times n$ (symmetric)", "By the independent entries alone"),
     ),
     "entries on a diagonal": (
         "With $p = \\sigma(Xw)$ and $L(w) = -y^T\\log p - (1-y)^T\\log(1-p)$, my notes say that $\\nabla^2 L = X^TWX$ with "
@@ -493,7 +493,7 @@ BESIDES = {
     "what holds under a condition": (
         "I found $\\frac{\\partial}{\\partial x}x^TAx = 2Ax$. But my professor marked it wrong. Why?", ("**The line holds only where $A$ is symmetric.**",),
     ),
-    "a Hessian that somebody found": ("Consider $f(x) = \\|Ax-b\\|^2$. Find its Hessian. I believe it's $A^TA$.", ("should be $2A^{T}A$",)),
+    "a Hessian that somebody found": ("Consider $f(x) = \\|Ax-b\\|^2$. Find its Hessian. I believe it's $A^TA$.", ("**It is not $A^TA$ but $2A^{T}A$.**",)),
     "a gradient that somebody found": ("Consider $f(x) = \\|Ax-b\\|^2$. Find its gradient. I believe it's $2A^T(Ax-b)$.", ("**Yes, it is right.**",)),
     "where the minimum is attained": (
         "Let $f(X)=\\operatorname{tr}(X^TAX)-2\\operatorname{tr}(B^TX)$, where A is spd. Show that the minimum is attained at $X=A^{-1}B$.",
@@ -665,7 +665,7 @@ BESIDES = {
         ("&= -A^{-1}\\frac{dA}{ds}A^{-1}",), ("mathbf{0}",),
     ),
     "a Hessian that is claimed beside the gradient": (
-        "For $f(x)=x^TAx$ I get the gradient $(A+A^T)x$ and Hessian $A$. Right?", ("The right side should be $A + A^{T}$.",),
+        "For $f(x)=x^TAx$ I get the gradient $(A+A^T)x$ and Hessian $A$. Right?", ("**No: it is not $A$ but $A + A^{T}$.**",),
     ),
     "a Hessian that is named": ("Let $f(x) = \\log(1+x^Tx)$. Find the gradient and the Hessian $H$.", ("I - gg^{T}",), ("Your line",)),
     "what one arrives at binds nothing": (

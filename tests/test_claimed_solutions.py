@@ -25,7 +25,7 @@ QUESTIONS = {
                 "confirm", ["holds"], "as claimed"),
     "a gradient set to zero": ("The gradient of $f(\\alpha)=\\|y-K\\alpha\\|^2+\\lambda\\alpha^TK\\alpha$ with $K$ symmetric positive definite is "
                                "$-2K(y-K\\alpha)+2\\lambda K\\alpha$. If I set it to zero, do I get $\\alpha=(K+\\lambda I)^{-1}y$?",
-                               "confirm", ["holds"], "is right.**"),
+                               "confirm", ["holds"], "**Yes: the minimum is at"),
     "an equation": ("I minimise $\\underset{x}{min}\\,\\|Ax-b\\|^2+\\|Lx\\|^2$. Show that the solution is $(A^TA+L^TL)x=A^Tb$.",
                     "why", ["holds"], "as claimed"),
     "another equation": ("I minimise $\\min_x\\|Ax-b\\|^2+\\|Lx\\|^2$. The solution is said to be $(A^TA+LL^T)x=A^Tb$. Which $x$ is it?",

@@ -75,10 +75,10 @@ Let $f = \\|Ax-b\\|^2$ with a matrix $A$. I found $\\nabla_x f = A^T(Ax-b)$. Is 
 def test_a_question_becomes_its_answer(tmp_path):
     """In HTML with headings in bold, mathematics and the code of the check; in LaTeX as LaTeX."""
     page = convert(tmp_path, next(iter(PANDOCS.values())), QUESTION, "-t", "html", "--mathjax")
-    assert page.returncode == 0 and "<strong>No, it is not right.</strong>" in page.stdout
+    assert page.returncode == 0 and "<strong>What is wrong.</strong>" in page.stdout
     assert 'class="math display"' in page.stdout and "numpy" in page.stdout
     text = convert(tmp_path, PANDOCS["newest"], QUESTION, "-t", "latex")
-    assert r"\paragraph{No, it is not right.}" in text.stdout and r"\begin{verbatim}" in text.stdout
+    assert r"\paragraph{What is wrong.}" in text.stdout and r"\begin{verbatim}" in text.stdout
 
 
 def test_html_gets_mathematics(tmp_path, pandoc):

@@ -22,7 +22,6 @@ from derivtex.answering.finding import (
     report_for,
     set_to_zero,
     solution_for,
-    where_symmetric,
     wish_for,
     with_others,
 )
@@ -32,6 +31,7 @@ from derivtex.answering.points import at_point
 from derivtex.answering.replies import Reply
 from derivtex.answering.stationarity import behind_conditions
 from derivtex.answering.stepping import stepped
+from derivtex.answering.symmetric import where_symmetric
 from derivtex.answering.traces import traced
 from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
@@ -57,6 +57,8 @@ def reply_to(source: Source) -> Reply:
     wish = wish_for(source, derived, solution)
     derived = as_wished(wish.name, clean, derived)
     solution, unsolved = solution_for(wish, source, solution)
+    symmetric, claimed = where_symmetric(clean, solution, claims)
+    solution = claimed.found if claimed is not None else solution
     report = report_for(wish, clean, source, derived, solution)
     if wish.name in (*DERIVED, "confirm") and in_two_layouts(report):
         wish = wish._replace(name="convention", other="")
@@ -73,8 +75,8 @@ def reply_to(source: Source) -> Reply:
     second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
     found = Reply(
         wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-        where_symmetric(source, solution), missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
-        at_point(clean, shown), choices(clean, shown), traced(clean, shown),
+        symmetric, missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
+        at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

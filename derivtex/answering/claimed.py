@@ -67,7 +67,8 @@ def solved_beside(source: Source, claims: tuple[Claimed, ...]) -> Solved | None:
 
 
 def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solved, clean: Source) -> tuple[Report, int | None]:
-    """A report with a line for each claimed solution, in the order of the source; and which line the last of those is that the solution gives.
+    """A report with a line for each claimed solution, in the order of the source; and which line the first
+    wrong one of those is that the solution gives, else the last one.
 
     clean: the source without the claims, of which what is claimed of other unknowns is solved for each by itself.
     """
@@ -81,8 +82,9 @@ def with_claims(report: Report | None, claims: tuple[Claimed, ...], solved: Solv
     lines = sorted((*others, *found), key=lambda line: line.span.start if line.span else 0)
     filled = report.fillings if report is not None else {}
     fillings = {at: filled[line.index] for at, line in enumerate(lines) if line in others and line.index in filled}
-    last = max((at for at, line in enumerate(lines) if line in own and line in found), default=None)
-    return Report([replace(line, index=at) for at, line in enumerate(lines)], fillings), last
+    judged = [at for at, line in enumerate(lines) if line in own and line in found]
+    asked = next((at for at in judged if lines[at].verdict == "fails"), judged[-1] if judged else None)
+    return Report([replace(line, index=at) for at, line in enumerate(lines)], fillings), asked
 
 
 def line_by_itself(claim: Claimed, solved: Solved, clean: Source) -> Line | None:

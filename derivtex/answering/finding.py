@@ -19,7 +19,7 @@ from derivtex.derivation.curvature import curvature
 from derivtex.derivation.letters import Named
 from derivtex.derivation.stationary.isolating import isolated
 from derivtex.interface import Answer, Report, check, unjudged
-from derivtex.operations import Derivative, Entry, Sum, Symbol, zero
+from derivtex.operations import Derivative, Entry, zero
 from derivtex.problem import Problem
 from derivtex.reading import asked_derivatives, asked_step, requests_derivative, sought_together, states_result, wish_of
 from derivtex.reading.meaning.resolution import Sized
@@ -180,19 +180,6 @@ def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
     unknowns = attempt(lambda: sought_together(source))[0] or ()
     together = attempt(lambda: solve(source, wrt=", ".join(unknowns)))[0] if len(unknowns) > 1 else None
     return (together, None) if together is not None else attempt(lambda: solve(source))
-
-
-def where_symmetric(source: Source, found: Solved | None) -> tuple[tuple[Symbol, ...], Solved] | None:
-    """The solution where the matrices that stand in it beside their transposes are symmetric, as one that weighs a quadratic form usually is."""
-    if found is None or len(found.solution.primaries) != 1 or not found.confirmed:
-        return None
-    value = found.solution.values.get(found.solution.primaries[0])
-    sums = [part for part in value.walk() if type(part) is Sum] if value is not None else []
-    turned = {name for part in sums for name in part.terms if isinstance(name, Symbol) and name.T in part.terms and name.family is None}
-    names = tuple(sorted(turned, key=lambda name: name.name))
-    told = [f"{name.name}: matrix symmetric" for name in names]
-    other = attempt(lambda: solve(source, declare=told))[0] if names else None
-    return (names, other) if other is not None and other.confirmed and len(other.solution.values) == len(found.solution.values) else None
 
 
 def curvature_of(second: Derivation | None) -> Curvature | None:

@@ -14,6 +14,7 @@ from derivtex.answering.finding import (
 from derivtex.answering.given import given_by, given_in
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
+from derivtex.answering.symmetric import Symmetric
 from derivtex.checking.lines import what_is_derived
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.session import stage
@@ -57,6 +58,7 @@ class Reply:
     gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
     beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
     there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for.
+    supposed: the matrices that the asker takes to be symmetric.
     """
 
     wished: Wish
@@ -68,7 +70,7 @@ class Reply:
     asked: int | None = None
     bent: Curvature | None = None
     second: Derivation | None = None
-    symmetric: tuple[tuple[Symbol, ...], Solved] | None = None
+    symmetric: Symmetric | None = None
     missing: tuple[Missing, ...] = ()
     stepped: Stepped | None = None
     zeroed: tuple[Zeroed, ...] = ()
@@ -78,6 +80,7 @@ class Reply:
     put_in: tuple[Term, Term] | None = None
     choices: tuple[Choice, ...] = ()
     traced: Traced | None = None
+    supposed: tuple[Symbol, ...] = ()
 
     @property
     def refusal(self) -> str:
@@ -118,13 +121,17 @@ class Reply:
     def post(self) -> Post:
         shown = self.derivation
         solution = self.solution.solution if self.solution is not None else None
-        report = self.told()
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
-            self.check_code(), self.what_is_run(),
-            self.further(), step_told(self.stepped.labels, shown) if self.stepped is not None and shown is not None
-            else first_line(self.wished, report, shown, solution, self.bent, self.asked, self.beside),
+            self.check_code(), self.what_is_run(), self.further(), self.conclusion(),
         )  # fmt: skip
+
+    def conclusion(self) -> str:
+        """The first line, which answers what was asked."""
+        shown, solution = self.derivation, self.solution.solution if self.solution is not None else None
+        if self.stepped is not None and shown is not None:
+            return step_told(self.stepped.labels, shown)
+        return first_line(self.wished, self.told(), shown, solution, self.bent, self.asked, self.beside)
 
     def further(self) -> tuple[Derivation, ...]:
         """What is shown besides: the derivatives by other variables; of a line that is to be proved, the steps that lead to it."""
@@ -170,7 +177,9 @@ class Reply:
         return repeated(self.solution.solution)[0] or "slope at the solution"
 
     def taken(self) -> str:
-        """What is said where the wish was not sure."""
+        """What is said where the wish was not sure, or what its asker takes for granted."""
+        if self.supposed and self.derivation is not None:
+            return besides.supposed(self.supposed, self.derivation)
         given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
         if not self.wished.other or self.choices or (given and self.derivation is not None) or self.wished.other in self.wished.further:
             return ""
@@ -192,11 +201,11 @@ class Reply:
         if self.zeroed:
             further += (besides.zero_section(self.zeroed),)
         if self.symmetric is not None:
-            further += (besides.symmetric_section(self.symmetric[0], self.symmetric[1].solution),)
+            further += (besides.symmetric_section(self.symmetric.names, self.symmetric.found.solution),)
         if self.unsolved is not None and self.solution is None:
             further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
-            further += (confirming.confirm_section(self.told(), self.derivation, self.refusal, None, self.beside),)
+            further += (confirming.confirm_section(self.told(), self.derivation, self.refusal, None, self.beside, self.conclusion()),)
         open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
         further += (besides.unanswered_section(open_),) if open_ else ()
         return (*own, *(each for each in further if each not in own))
@@ -224,13 +233,13 @@ class Reply:
         if self.wish in DERIVED and "confirm" in self.wished.further and wrong == [explanations.claim_of(report)]:
             wrong = []  # that it is not right is told as the answer to that
         if self.wish == "mistake" or (self.wish in DERIVED and wrong):
-            return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked))
+            return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked, self.conclusion()))
         if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
             return self.curvature()
         if self.wished.of_sameness and (pair := confirming.compared(report)) is not None:
             return (confirming.same_section(pair),)
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
-            return (confirming.confirm_section(report, shown, self.refusal, self.asked, self.beside),)
+            return (confirming.confirm_section(report, shown, self.refusal, self.asked, self.beside, self.conclusion()),)
         if self.wish == "why":
             return tuple(whys.why_section(report, shown, self.proved(), self.asked))
         if self.wish == "convention":

@@ -21,8 +21,8 @@ from derivtex.derivation.stationary.driver import told_by
 from derivtex.derivation.stationary.lagrangian import loosened
 from derivtex.exchange import to_sympy
 from derivtex.interface import Answer, must_be_choices
-from derivtex.operations import Entry, Index, Symbol
-from derivtex.problem import Problem
+from derivtex.operations import Entry, Index, Sum, Symbol
+from derivtex.problem import Claim, Problem
 from derivtex.reading import read, sense
 from derivtex.steps import Certificate
 from derivtex.writing.manner import Manner
@@ -132,8 +132,22 @@ def without_identities(problem: Problem) -> Problem:
     bare, free = loosened(problem)
     bare = replace(bare, constraints=())
     tried = zip(problem.constraints, free, strict=False)
-    kept = tuple(each for each, loose in tried if each.relation != "=" or verdict_on_claim(loose, bare).verdict != "holds")
+    kept = tuple(
+        each for each, loose in tried
+        if each.relation != "=" or not (is_model(each, problem) or verdict_on_claim(loose, bare).verdict == "holds")
+    )  # fmt: skip
     return problem if len(kept) == len(problem.constraints) else replace(problem, constraints=kept)
+
+
+def is_model(constraint: Claim, problem: Problem) -> bool:
+    r"""Whether an equation tells what data are made of, `y = X\beta + \varepsilon`: it gives an error that stands nowhere else, and binds nothing."""
+    left, right = constraint.left, constraint.right
+    if not isinstance(left, Symbol) or left in problem.wrt or type(right) is not Sum:
+        return False
+    bound = [side for each in problem.constraints if each is not constraint for side in (each.left, each.right)]
+    others = (problem.target, *(each.body for each in problem.definitions), *bound)
+    alone = [each for each in right.terms if isinstance(each, Symbol) and each not in problem.wrt]
+    return any(each.contains(left) for each in others) and any(not any(each.contains(name) for each in others) for name in alone)
 
 
 def checked(solution: Solution) -> tuple[Solution, Certificate]:

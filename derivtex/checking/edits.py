@@ -278,7 +278,7 @@ def stray_factors(part: Term) -> Changes:
         for at in range(len(part.factors)):
             rest = (*part.factors[:at], *part.factors[at + 1 :])
             if (new := rest[0] if len(rest) == 1 else made(Product, rest)) is not None:
-                yield "factor" if part.factors[at].is_scalar else "term", new
+                yield "sign" if part.factors[at] is Number(-1) else "factor" if part.factors[at].is_scalar else "term", new
     if type(part) is Sum:
         for at in range(len(part.terms)):
             rest = (*part.terms[:at], *part.terms[at + 1 :])

@@ -10,6 +10,7 @@ from derivtex.checking.examples import Domain, leaves_of, points
 from derivtex.checking.values import Point, Unsuitable, np
 from derivtex.checking.verdict import all_definitions, defined_functions
 from derivtex.core.terms import Term
+from derivtex.derivation.stationary.eigen import is_orthogonality
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.operations import Symbol
 from derivtex.rewriting.conditions import ASSUMED
@@ -49,13 +50,19 @@ def places(solution: Solution) -> Iterator[Place]:
                 values: dict[Term, Array] = {name: point.of(value) for name, value in solution.values.items()}
                 if any(np.shape(value) != np.shape(point.values[name]) for name, value in values.items()):
                     continue
-                if not all(is_within(name, values[name]) for name in solution.primaries):
+                if not all(is_within(name, values[name]) for name in solution.primaries) or is_too_wide(solution, values):
                     continue
                 there = moved_to(point, values)
                 there.of(solution.problem.target)
                 yield Place(point, there)
             except (Unsuitable, np.linalg.LinAlgError, ValueError):
                 continue
+
+
+def is_too_wide(solution: Solution, values: dict[Term, Array]) -> bool:
+    """Whether an unknown has more columns than rows, which are never orthonormal, and a constraint wants them to be."""
+    wide = [name for name in solution.primaries if np.ndim(values[name]) == 2 and values[name].shape[0] < values[name].shape[1]]
+    return any(is_orthogonality(each, name) for name in wide for each in solution.bound.constraints)
 
 
 def with_order(point: Point, ordered: tuple[tuple[Term, Term], ...]) -> Point:

@@ -103,3 +103,10 @@ def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
     formulas, name = Formulas.of(solution.problem), solution.primaries[0]
     value = f"${hat(name, formulas)} = {formulas.latex(solution.values[name])}$"
     return Section(f"For symmetric {listed([f'${formulas.latex(each)}$' for each in names])}.", (f"The solution is then {value}",))
+
+
+def supposed(names: tuple[Symbol, ...], derivation: Derivation) -> str:
+    """That some matrices are taken to be symmetric."""
+    formulas = Formulas.of(derivation.problem)
+    matrices = listed([f"${formulas.latex(each)}$" for each in names])
+    return f"I take {matrices} to be symmetric, as your result needs it; nothing in the question says so"

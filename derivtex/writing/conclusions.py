@@ -9,7 +9,7 @@ from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
 from derivtex.writing.confirming import compared, heading, sameness, undecided_after, wrong_besides
-from derivtex.writing.explanations import claim_of, shown, wrong_lines
+from derivtex.writing.explanations import assumed_in, claim_of, shown, wrong_lines
 from derivtex.writing.formula import Formulas
 from derivtex.writing.solution import by_the_others, hat
 
@@ -69,6 +69,8 @@ def of_claimed(line: dict[str, Any] | None, solution: Solution) -> str:
         return found
     if line["verdict"] == "fails":
         return f"No: {shown(line)} is not the solution. {found}"
+    if assumed_in(line):
+        return heading(line).rstrip(".")
     return f"Yes, {shown(line)} is right" if not found or not solution.kind.name else f"Yes: {found[:1].lower()}{found[1:]}, as claimed"
 
 

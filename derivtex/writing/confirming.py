@@ -16,17 +16,19 @@ Line = dict[str, Any]
 
 
 def confirm_section(
-    report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None, beside: frozenset[int] = frozenset()
-) -> Section:
+    report: dict[str, Any] | None, derivation: Derivation | None, refusal: str = "", asked: int | None = None,
+    beside: frozenset[int] = frozenset(), told: str = "",
+) -> Section:  # fmt: skip
     """Whether the claim is right. refusal: why there is no derivation above it. asked: which line it is, where that is known. beside: the lines
-    that hold and have another value than what is derived."""
+    that hold and have another value than what is derived. told: the first line of the post, whose verdict is not said again."""
     line = claim_of(report, asked)
     none = f"There is no derivation by rules here: {refusal}" if refusal and derivation is None else ""
     if line is None:
         compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
         return Section("Is it right?", tuple(filter(None, (f"{unread(report)}; {compare}", none))))
     if line["verdict"] == "fails":
-        return Section("No, it is not right.", (*explained(line, asked is not None), *of_the_others(report, line)))
+        heading_ = "What is wrong." if told.startswith(("No", "It is not")) else "No, it is not right."
+        return Section(heading_, (*explained(line, asked is not None, told), *of_the_others(report, line)))
     if line["verdict"] != "holds":
         because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
         undecided = f"Whether {shown(line)} is right is not decided{because}"
@@ -37,7 +39,8 @@ def confirm_section(
         return Section("Not all of it is right.", (*explained(wrong[0]), *of_the_others(report, wrong[0])))
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
-    return Section(heading(line, bool(later)), tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
+    verdict = "Your line." if told.startswith("Yes") and heading(line, bool(later)).startswith("Yes") else heading(line, bool(later))
+    return Section(verdict, tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
 
 
 def wrong_besides(report: dict[str, Any] | None, line: Line) -> list[Line]:
@@ -49,6 +52,7 @@ def of_the_others(report: dict[str, Any] | None, line: Line) -> list[str]:
     """What is said of the other lines that were asked about in the same breath: which hold, and which do not."""
     lines = [each for each in report["lines"] if each is not line and each["index"] != line["index"]] if report else []
     right = [f"{shown(each)}{under(each)}" for each in lines if each["verdict"] == "holds"][:MOST_OTHERS]
+    too = " as well" if line["verdict"] == "holds" else ""
     wrong = [shown(each) for each in lines if each["verdict"] == "fails"][:MOST_OTHERS]
     too = " as well" if line["verdict"] == "holds" else ""
     return [

@@ -33,6 +33,7 @@ WHY_WRONG = {
     "index": "An index is not the one that it should be",
     "trace": "The trace is not the right one: only a number may be put under it, and only a cyclic turn leaves it as it is",
     "layout": "It is right in the other layout, which is its transpose; one layout has to be kept throughout",
+    "whole sign": "Only the sign is wrong: it is the negative of what it should be",
     "stage": "The derivative that is handed on belongs to another stage: each stage takes that of what it feeds directly",
     "exponent": "An exponent is not the one that it should be",
     "chain": "A factor of the chain rule is missing: the inner function changes as well",
@@ -62,23 +63,26 @@ def wrong_lines(report: dict[str, Any] | None) -> list[Line]:
     return [line for line in report["lines"] if line["verdict"] == "fails"] if report else []
 
 
-def mistake_section(report: dict[str, Any] | None, derivation: Derivation | None, asked: int | None = None) -> Iterator[Section]:
-    """The first wrong line, explained; or that there is none among those that could be checked. asked: which line gives the solution."""
+def mistake_section(
+    report: dict[str, Any] | None, derivation: Derivation | None, asked: int | None = None, told: str = ""
+) -> Iterator[Section]:
+    """The first wrong line, explained; or that there is none among those that could be checked. asked: which line gives the solution. told: the
+    first line of the post, which is not said again."""
     wrong = wrong_lines(report)
     if not wrong:
         yield Section("Where is the mistake?", tuple(nothing_found(report, derivation)))
         return
     tensor = tensor_explained(wrong, derivation)
-    told = [line for line in wrong if is_of_tensor(line)] if tensor else []
-    if told and (told[0] is wrong[0] or wrong[0].get("code") == "dimensions"):
-        told = list({id(line): line for line in (told[0], wrong[0])}.values())
-        yield Section("Where the chain rule went wrong.", (*chain_told(told), *tensor))
+    first = [line for line in wrong if is_of_tensor(line)] if tensor else []
+    if first and (first[0] is wrong[0] or wrong[0].get("code") == "dimensions"):
+        first = list({id(line): line for line in (first[0], wrong[0])}.values())
+        yield Section("Where the chain rule went wrong.", (*chain_told(first), *tensor))
     else:
-        told = wrong[:1]
-        yield Section("Where it goes wrong.", tuple(explained(wrong[0], wrong[0]["index"] == asked)))
+        first = wrong[:1]
+        yield Section("Where it goes wrong.", tuple(explained(wrong[0], wrong[0]["index"] == asked, told)))
         if tensor:
             yield Section("Why the chain rule by juxtaposition fails.", tensor)
-    yield from further_on([line for line in wrong if line not in told and line.get("follows") is not True])
+    yield from further_on([line for line in wrong if line not in first and line.get("follows") is not True])
 
 
 def further_on(wrong: list[Line]) -> Iterator[Section]:
@@ -119,16 +123,21 @@ def nothing_found(report: dict[str, Any] | None, derivation: Derivation | None) 
         yield "Compare the lines above with yours, one by one"
 
 
-def explained(line: Line, solves: bool = False) -> Iterator[str]:
-    """Why a line is wrong, and what should stand there. solves: whether it gives the solution of an equation."""
+def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]:
+    """Why a line is wrong, and what should stand there. solves: whether it gives the solution of an equation. told: what has been said of it."""
     mistake = line.get("mistake") or {}
+    whole = bool(mistake.get("repair")) and mistake["repair"] == line.get("expected")
     kind = kind_of(mistake)
     kind = "constant" if kind == "factor" and is_of_constant(line["reason"]) else kind
     reason = with_formulas(line["reason"])
     reason = reason.removesuffix("; the sizes do not conform") if "not conform:" in reason else reason
+    kind = "whole sign" if kind == "sign" and whole and not solves else kind
     words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get(kind, "")
-    part = f" (at ${mistake['part']}$)" if mistake.get("part") else ""
-    yield f"The line {shown(line)} is not right{part}"
+    part = f" (at ${mistake['part']}$)" if mistake.get("part") and not whole else ""
+    if shown(line) not in told:
+        yield f"The line {shown(line)} is not right{part}"
+    elif part:
+        yield f"The slip is at ${mistake['part']}$"
     repair = mistake.get("repair") or ""
     if words and not would_hold(reason):
         lost = kind == "term" and repair and not part
@@ -138,6 +147,8 @@ def explained(line: Line, solves: bool = False) -> Iterator[str]:
         yield f"{reason[:1].upper()}{reason[1:]}, which nothing says"
     elif reason and line.get("code") != "values":
         yield reason[:1].upper() + reason[1:]
+    if line.get("expected") and f"${line['expected']}$" in told:
+        return
     if line.get("expected"):
         yield f"The right side should be ${line['expected']}$"
     elif repair:

@@ -50,7 +50,7 @@ def what(leaf: Symbol) -> str:
     """What a name is, for one (before the bar) and for several; of a vector the space, which ends a formula."""
     properties = [word for word in ("symmetric", "diagonal", "orthogonal") if leaf.has(word)] or ["Hermitian"] * leaf.has("hermitian")
     properties = ["positive definite"] if leaf.has("posdef") else properties
-    behind = f", {' and '.join(properties)}" if properties else ""
+    behind = f" ({' and '.join(properties)})" if properties else ""
     if leaf.kind == "scalar":
         positive = "positive " * leaf.has("positive")
         return f"are {positive}numbers" if leaf.family is not None else f"is a {positive}number|are {positive}numbers"

@@ -254,12 +254,12 @@ def value_in_words(solution: Solution, formulas: Formulas) -> str:
 
 
 def value_at(solution: Solution) -> Term | None:
-    """The target at the solution; of a Lagrangian that was made, what it was made of."""
+    """The target at the solution; of a Lagrangian what it was made of."""
     whole = not any(name is not variable for name, variable in solution.members.items())
     if solution.open or not solution.values or solution.pencil is not None or solution.bound.inequalities or not whole:
         return None
     body = opened(solution.problem.target, solution.problem)
-    if solution.bound.made is not None:
+    if solution.bound.multipliers:
         body = body.replace({each: zero(each.shape) for each in solution.bound.multipliers})
     return settled(body.replace(dict(solution.values.items())))
 

@@ -12,6 +12,7 @@ from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.isolating import HALF, length, settled
 from derivtex.derivation.stationary.lagrangian import BINDING, Bound, bound, loosened, opened
 from derivtex.derivation.stationary.logarithms import logarithm
+from derivtex.derivation.stationary.real import made_real
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.derivation.stationary.together import together
 from derivtex.derivation.stationary.working import Work
@@ -36,12 +37,14 @@ def solve(problem: Problem, sense: str = "") -> Solution:
         raise NotDerivable("what is minimised or maximised is a number", way_out="solve an equation by asking for the norm of its residual")
     problem, remarks = squared_norm(together(problem))
     problem, of_product = logarithm(problem)
-    remarks = (*remarks, *of_product)
+    problem, of_forms = made_real(problem)
+    remarks = (*remarks, *of_product, *of_forms)
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
     known = tuple(definition for definition in problem.definitions if definition.name not in problem.wrt)
     whole = bound(replace(problem, order=1, claims=others, definitions=known), sense)
     solution = Work(whole, gradients_of(whole), sense).solution()
-    if solution.open and len(solution.primaries) == 1 and len(whole.constraints) == 1 and not whole.inequalities and whole.made is not None:
+    besides = whole.problem.target is not problem.target  # the Lagrangian is another function
+    if solution.open and len(solution.primaries) == 1 and len(whole.constraints) == 1 and not whole.inequalities and besides:
         solution = of_length(replace(problem, order=1, claims=others, definitions=known), whole, solution, sense)
     return replace(solution, remarks=(*remarks, *solution.remarks)) if remarks else solution
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from derivtex.calculus.arithmetic import is_zero, negative, product
+from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
 from derivtex.core.errors import DerivtexError, NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.eigen import is_determinant
 from derivtex.derivation.stationary.linear import linear_in
-from derivtex.operations import Determinant, Entry, EntryPower, Identity, Norm, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol
+from derivtex.operations import Determinant, Entry, EntryPower, Identity, Norm, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol, zero
 from derivtex.problem import Claim, Definition, Problem
 from derivtex.rewriting.conditions import is_nonnegative
-from derivtex.rewriting.conjugation import may_be_complex
+from derivtex.rewriting.conjugation import conjugated, may_be_complex
 from derivtex.rewriting.normal_form import is_own_transpose
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import kind_of, replaced
@@ -77,7 +77,31 @@ def bound(problem: Problem, sense: str = "") -> Bound:
         return Bound(problem, own, constraints)
     if not claims:
         return Bound(problem, (), ())
-    return lagrangian(problem, claims)
+    return of_author(problem, body, claims) or lagrangian(problem, claims)
+
+
+def of_author(problem: Problem, body: Term, claims: tuple[Claim, ...]) -> Bound | None:
+    """The Lagrangian that the source has besides, with its author's names and signs of the multipliers: without them it is the function."""
+    for definition in problem.definitions:
+        whole = replace(problem, target=definition.name, constraints=())
+        written = opened(definition.name, whole)
+        own = own_multipliers(whole, written, claims) if written.is_scalar and definition.name is not problem.target else ()
+        if not own or len(own) != len(claims):
+            continue
+        without = written.replace({each: zero(each.shape) for each in own})
+        constraints = tuple(factor for each in own if (factor := slope(written, each)) is not None)
+        if is_zero(shortened(tidied(Sum((squares(without), negative(squares(body))))))):
+            return Bound(whole, own, constraints)
+    return None
+
+
+def squares(term: Term) -> Term:
+    """A term with squared norms multiplied out, by which two ways to write it are compared."""
+    return tidied(term.map(lambda part: product((part.base.of.T, part.base.of)) if is_squared_norm(part) else None))
+
+
+def is_squared_norm(part: Term) -> bool:
+    return type(part) is EntryPower and part.exponent is Number(2) and type(part.base) is Norm and part.base.of.shape[1] == ONE
 
 
 def opened(term: Term, problem: Problem, about: tuple[Term, ...] = ()) -> Term:
@@ -186,8 +210,8 @@ def slope(body: Term, multiplier: Symbol) -> Term | None:
 
 
 def is_same_constraint(factor: Term, claim: Claim) -> bool:
-    """Whether a factor is an equation's difference of sides, up to a sign."""
-    difference = difference_of(claim)
+    """Whether a factor is an equation's difference of sides, up to a number in front."""
+    factor, difference = coefficient(tidied(factor))[1], coefficient(tidied(difference_of(claim)))[1]
     if factor.shape != difference.shape:
         return False
     return any(is_zero(shortened(Sum((factor, Product((Number(sign), difference)))))) for sign in (1, -1))
@@ -209,7 +233,7 @@ def lagrangian(problem: Problem, claims: tuple[Claim, ...], sign: int = 1) -> Bo
 
     constraints = tuple(difference_of(claim) for claim in claims if claim.relation == "=")
     multipliers = tuple(multiplier_for(each, fresh) for each in constraints)
-    parts = tuple(paired(multiplier, each) for multiplier, each in zip(multipliers, constraints, strict=True))
+    parts = tuple(paired(multiplier, starred(each, problem)) for multiplier, each in zip(multipliers, constraints, strict=True))
     at_most = [at_most_zero(claim) for claim in claims if claim.relation != "="]
     inequalities = tuple(Inequality(each, symbol(fresh(DUALS), kind_of(each), each.shape)) for each in at_most)
     name = symbol(fresh((r"\mathcal{L}", "L", r"\mathcal{J}")), "scalar")
@@ -219,6 +243,15 @@ def lagrangian(problem: Problem, claims: tuple[Claim, ...], sign: int = 1) -> Bo
     symbols = {**problem.symbols, **{each.name: each for each in (*multipliers, *(one.multiplier for one in inequalities))}}
     whole = replace(problem, definitions=(*problem.definitions, definition), target=name, symbols=symbols, constraints=())
     return Bound(whole, multipliers, constraints, definition, inequalities, sign < 0)
+
+
+def starred(constraint: Term, problem: Problem) -> Term:
+    """A constraint on a complex variable as it stands in a Lagrangian: its conjugate where only that has the conjugate of the variable, by which
+    it is differentiated."""
+    (variable, *_) = problem.wrt
+    found = linear_in(constraint, variable) if may_be_complex(variable) else None
+    plain = found is not None and bool(found.parts) and all(part.form in ("", "T") for part in found.parts)
+    return tidied(conjugated(constraint)) if plain else constraint
 
 
 def at_most_zero(claim: Claim) -> Term:

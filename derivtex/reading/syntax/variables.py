@@ -145,10 +145,10 @@ def under_optimum(each: Statement) -> list[Parts]:
 
 
 def bare(name: Parts) -> Parts:
-    r"""The unknown of `\hat\beta`, `w^*`, `\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
+    r"""The unknown of `\hat\beta`, `w^*`, `\hat\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
     name = under_accent(name)
     while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1:]):
-        name = name[:-2]
+        name = under_accent(name[:-2])
     one = len(name) == 1 and name[0].kind in ("letter", "macro")
     dressed = len(name) == 2 and name[0].kind == "macro" and name[1].kind in ("letter", "group")
     return name if one or dressed else ()

@@ -182,7 +182,8 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
             return None
         return said if head != "," or said.kind else None
     adjective = phrase(items, at, ADJECTIVES)
-    if adjective is not None and word(items, adjective[1]) in (".", ",", ")", ";"):  # “$Q$ symmetric.”
+    within = at > 1 and word(items, at - 2) == "with"  # “with $Q$ symmetric is $2Qx$”
+    if adjective is not None and (word(items, adjective[1]) in (".", ",", ")", ";") or (within and word(items, adjective[1]) in VERBS)):
         return Description("", (), adjective[0], adjective[1])
     if head in ARTICLES:
         said = description(items, at, source)

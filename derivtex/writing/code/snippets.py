@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
 from derivtex.core.shapes import ONE, Dim
@@ -23,6 +24,17 @@ SMALLEST, LARGEST, WIDEST = 3, 60, 79
 NOTHING = Documentation("f", "", "", ())
 
 
+class Called(NamedTuple):
+    """What the lines call the function, its derivative and the direction: names that no data have."""
+
+    f: str
+    g: str
+    h: str
+
+
+FREE = Called("f phi objective", "g gradient derivative", "h delta direction")
+
+
 def check_of(derivation: Derivation, value: Term | None = None) -> str:
     """The lines for a derivative; empty where it cannot be checked in a few lines (complex numbers, families, functions left open).
 
@@ -38,21 +50,24 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     """The imports, sizes, data, functions, and the difference."""
     variable = variable_of(derivation)
     target = target_of(derivation)
-    f = function("f", target)
-    g = function("g", derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None), value is not None)
     leaves = leaves_in(derivation)
+    known = {name for name, leaf in leaves.items() if leaf not in {each.name for each in derivation.problem.definitions}}
+    called = Called(*(next(name for name in names.split() if name not in known) for names in FREE))
+    f = function(called.f, target)
+    found = derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None)
+    g = function(called.g, found, value is not None)
     x = next(name for name, leaf in leaves.items() if leaf is variable)
     drawn = drawn_names([*f[0], *g[0]], leaves, x) + [x] * (value is None)
     larger = (*inverted_in(derivation.answer if value is None else value), *of_full_rank(derivation.assumptions))
     sizes, data = arrays({name: leaves[name] for name in drawn}, larger, logged_in(target.result, derivation.problem))
-    functions = [*defined("f", f[1], x), *(defined("g", g[1], x) if value is None else solved_for(x, g[1]))]
+    functions = [*defined(called.f, f[1], x), *(defined(called.g, g[1], x) if value is None else solved_for(x, g[1]))]
     return [
         "import numpy as np",
         *(["import scipy.linalg"] if any("scipy." in line for line in functions) else []),
         f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
         *data,
         *functions,
-        *in_width(difference(derivation, x, variable) if value is None else flatness(x, variable)),
+        *in_width(difference(derivation, x, variable, called) if value is None else flatness(x, variable, called)),
     ]
 
 
@@ -128,13 +143,14 @@ def solved_for(x: str, statements: list[str]) -> list[str]:
     return [*statements[:-1], f"{x} = {statements[-1].removeprefix('return ')}"]
 
 
-def flatness(x: str, variable: Term) -> str:
+def flatness(x: str, variable: Term, called: Called) -> str:
     """What is printed at a stationary point: the slope along a random direction."""
     if isinstance(variable, Symbol) and any(variable.has(name) for name in ("diagonal", "orthogonal", "skew", "lower", "upper")):
         raise ValueError("its entries are bound")
+    f, _, h = called
     direction = "1.0" if variable.is_scalar else f"rng.normal(size={x}.shape)"
-    direction += "; h = h + h.T" if isinstance(variable, Symbol) and (variable.has("symmetric") or variable.has("posdef")) else ""
-    return f"h = {direction}; print(abs((f({x} + 1e-6 * h) - f({x} - 1e-6 * h)) / 2e-6))"
+    direction += f"; {h} = {h} + {h}.T" if isinstance(variable, Symbol) and (variable.has("symmetric") or variable.has("posdef")) else ""
+    return f"{h} = {direction}; print(abs(({f}({x} + 1e-6 * {h}) - {f}({x} - 1e-6 * {h})) / 2e-6))"
 
 
 def function(name: str, derivation: Derivation, by_solving: bool = False) -> tuple[list[str], list[str]]:
@@ -231,27 +247,28 @@ def size_of(dim: Dim) -> str:
     return str(dim)
 
 
-def difference(derivation: Derivation, x: str, variable: Term) -> str:
+def difference(derivation: Derivation, x: str, variable: Term, called: Called) -> str:
     """What is printed: the largest difference along a random direction."""
     assert derivation.derivative is not None
+    f, g, h = called
     form = derivation.derivative.form
     scalar = variable.is_scalar
     structured = isinstance(variable, Symbol) and any(variable.has(name) for name in ("symmetric", "posdef", "psd", "diagonal"))
     if form == "hessian" and structured:
         raise ValueError("its entries are bound")
     direction = "1.0" if scalar else f"rng.normal(size={x}.shape)"
-    direction = f"{direction}; h = h + h.T" if structured and not (isinstance(variable, Symbol) and variable.has("diagonal")) else direction
+    direction = f"{direction}; {h} = {h} + {h}.T" if structured and not (isinstance(variable, Symbol) and variable.has("diagonal")) else direction
     if structured and isinstance(variable, Symbol) and variable.has("diagonal"):
         direction = f"np.diag(rng.normal(size=len({x})))"
-    quotient = f"(f({x} + 1e-6 * h) - f({x} - 1e-6 * h)) / 2e-6"
+    quotient = f"({f}({x} + 1e-6 * {h}) - {f}({x} - 1e-6 * {h})) / 2e-6"
     if form == "gradient":
-        turned = f"g({x}).T" if derivation.layout == "numerator" else f"g({x})"
-        return f"h = {direction}; print(abs({quotient} - np.sum({turned} * h)))"
+        turned = f"{g}({x}).T" if derivation.layout == "numerator" else f"{g}({x})"
+        return f"{h} = {direction}; print(abs({quotient} - np.sum({turned} * {h})))"
     if form == "scalar":
-        return f"h = {direction}; print(np.max(np.abs({quotient} - g({x}))))"
-    flat = "h" if scalar or variable.shape[1] == ONE else 'np.ravel(h, order="F")'
+        return f"{h} = {direction}; print(np.max(np.abs({quotient} - {g}({x}))))"
+    flat = h if scalar or variable.shape[1] == ONE else f'np.ravel({h}, order="F")'
     if form == "hessian":
-        second = f"(f({x} + 1e-4 * h) - 2 * f({x}) + f({x} - 1e-4 * h)) / 1e-8"
-        form_at = f"h * g({x}) * h" if scalar else f"{flat} @ g({x}) @ {flat}"
-        return f"h = {direction}; print(abs({second} - {form_at}))"
-    return f'h = {direction}; print(np.max(np.abs(np.ravel({quotient}, order="F") - g({x}) @ {flat})))'
+        second = f"({f}({x} + 1e-4 * {h}) - 2 * {f}({x}) + {f}({x} - 1e-4 * {h})) / 1e-8"
+        form_at = f"{h} * {g}({x}) * {h}" if scalar else f"{flat} @ {g}({x}) @ {flat}"
+        return f"{h} = {direction}; print(abs({second} - {form_at}))"
+    return f'{h} = {direction}; print(np.max(np.abs(np.ravel({quotient}, order="F") - {g}({x}) @ {flat})))'

@@ -1,0 +1,76 @@
+"""Matrices of which nothing says that they are symmetric, and which an asker takes to be: only their symmetric part counts in a quadratic form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivtex.answering.claimed import line_of
+from derivtex.answering.finding import attempt
+from derivtex.answering.solutions import Solved, solve
+from derivtex.core.errors import Source
+from derivtex.core.terms import Term
+from derivtex.operations import Sum, Symbol, Transpose
+from derivtex.simplification.engine import tidied
+
+if TYPE_CHECKING:
+    from derivtex.reading.meaning.solutions import Claimed
+
+
+class Symmetric(NamedTuple):
+    """The solution where some matrices are symmetric."""
+
+    names: tuple[Symbol, ...]
+    found: Solved
+
+
+def where_symmetric(source: Source, found: Solved | None, claims: tuple[Claimed, ...] = ()) -> tuple[Symmetric | None, Symmetric | None]:
+    """The solution where the matrices that stand in it beside their transposes are symmetric, as one that weighs a quadratic form usually is; and
+    the one that what is claimed is of, where it is not of the general one."""
+    value = found.solution.values.get(found.solution.primaries[0]) if found is not None and len(found.solution.primaries) == 1 else None
+    if found is None or value is None or not found.confirmed:
+        return None, None
+    beside = beside_transposes(value)
+    symmetric = with_symmetric(source, found, beside)
+    if not claims or are_right(claims, found):
+        return symmetric, None
+    wider = turned_somewhere(value)
+    for each in (symmetric, with_symmetric(source, found, wider) if wider != beside else None):
+        if each is not None and are_right(claims, each.found):
+            return None, each
+    return symmetric, None
+
+
+def with_symmetric(source: Source, found: Solved, names: tuple[Symbol, ...]) -> Symmetric | None:
+    """The solution where some matrices are symmetric, if it is as good as the general one."""
+    told = [f"{name.name}: matrix symmetric" for name in names]
+    other = attempt(lambda: solve(source, declare=told))[0] if names else None
+    whole = other is not None and other.confirmed and len(other.solution.values) == len(found.solution.values)
+    return Symmetric(names, other) if other is not None and whole else None
+
+
+def beside_transposes(term: Term) -> tuple[Symbol, ...]:
+    """The matrices of the addends that stand with their transposes in a sum, `S + S^T`, `S^{-1} + S^{-T}`."""
+    sums = [part.terms for part in term.walk() if type(part) is Sum]
+    turned = [each for terms in sums for each in terms if not each.is_scalar and tidied(each.T) in terms]
+    return bare_matrices(part for each in turned for part in each.walk())
+
+
+def turned_somewhere(term: Term) -> tuple[Symbol, ...]:
+    """The matrices that stand in a term with a transpose and without one."""
+    turned = {part.of for part in term.walk() if type(part) is Transpose}
+    plain = {child for part in term.walk() if type(part) is not Transpose for child in part.children}
+    return bare_matrices(turned & plain)
+
+
+def bare_matrices(parts: Iterable[Term]) -> tuple[Symbol, ...]:
+    """The square matrices among some parts of which nothing is said, by name."""
+    names = {part for part in parts if isinstance(part, Symbol) and part.kind == "matrix" and part.family is None and not part.properties}
+    return tuple(sorted((name for name in names if name.shape[0] == name.shape[1]), key=lambda name: name.name))
+
+
+def are_right(claims: tuple[Claimed, ...], solved: Solved) -> bool:
+    """Whether all that is claimed of the unknowns holds without a further assumption."""
+    values = {name.name: value for name, value in solved.solution.values.items()}
+    lines = [line_of(claim, values[claim.unknown], solved) for claim in claims if claim.unknown in values]
+    return bool(lines) and all(line.verdict == "holds" and not line.assuming for line in lines)
