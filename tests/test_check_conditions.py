@@ -1,5 +1,7 @@
 r"""Equations that are imposed or solved, assumptions, and what is told of an undefined loss."""
 
+import pytest
+
 import derivtex
 
 RIDGE = r"""Let $y\in\mathbb{R}^m$, $F\in\mathbb{R}^{m\times q}$ and $c\in\mathbb{R}^q$.
@@ -112,3 +114,16 @@ def test_the_line_that_states_an_assumption_is_cited() -> None:
     text = "Let $f = x^TAx$.\n\nRecall that every covariance such as $A$ is symmetric in practice. Then\n\n$$\\nabla_x f = 2Ax$$"
     line = derivtex.check(text).lines[-1]
     assert (line.verdict, line.assuming, line.reason) == ("holds", ("A is symmetric",), "line 3 says so")
+
+
+@pytest.mark.parametrize(("supposed", "line"), [
+    (r"Let $A$ be an $n\times n$ matrix. Suppose $\operatorname{tr}(A)=0$.",
+     r"\operatorname{tr}(AB)=\operatorname{tr}(BA), \quad \operatorname{tr}(A+I) = n"),
+    (r"Suppose that $A^TA = AA^T$ with $A\in\mathbb{R}^{n\times n}$ and $x\in\mathbb{R}^n$.", r"\|Ax\|^2 = \|A^Tx\|^2"),
+    (r"Let $A\in\mathbb{R}^{n\times n}$ be normal, $x\in\mathbb{R}^n$.", r"\|Ax\|^2 = \|A^Tx\|^2"),
+    (r"Suppose $a$ and $b$ are orthogonal vectors.", r"\|a+b\|^2 = \|a\|^2 + \|b\|^2"),
+])  # fmt: skip
+def test_what_is_supposed_and_cannot_be_tried_accuses_nobody(supposed, line):
+    """Without it the line is wrong."""
+    found = derivtex.check(f"{supposed} Then $${line}.$$").lines
+    assert found[-1].verdict == "unknown" and "not tried" in found[-1].reason and not any(each.verdict == "fails" for each in found)

@@ -15,7 +15,7 @@ from derivtex.checking.claims import Given, domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.magnitudes import magnitude
 from derivtex.checking.movement import Motion, below, leaf_of, leaves, motions
-from derivtex.checking.relations import commuting_pair, is_held_fixed, moves, name_turned_about, parts_of_zero, property_imposed
+from derivtex.checking.relations import commuting_pair, is_held_fixed, is_supposed, moves, name_turned_about, parts_of_zero, property_imposed
 from derivtex.checking.trials import TOLERANCE
 from derivtex.checking.values import NoValue, Point, Unsuitable, np
 from derivtex.core.errors import Source
@@ -157,7 +157,7 @@ def imposed_by_words(claim: Claim, defined: set[Symbol]) -> str | None:
     """Whether the words, or the names on the sides, tell that an equation is imposed: each side has a name that the other lacks."""
     if claim.left in defined:
         return None
-    if any(cue in claim.words for cue in STRONG):
+    if any(cue in claim.words for cue in STRONG) or is_supposed(claim):
         return "an equation to be satisfied"
     left, right = symbols(claim.left), symbols(claim.right)
     if (left | right) & defined:

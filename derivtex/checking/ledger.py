@@ -93,7 +93,9 @@ def uncounted(claim: Claim, problem: Problem) -> str:
     return ""
 
 
-UNCOUNTED = ("projection matrix", "projector", "idempotent", "involution", "involutory", "nilpotent", "centered", "centred", "normal matrix")
+UNCOUNTED = ("projection matrix", "projector", "idempotent", "involution", "involutory", "nilpotent", "centered", "centred", "normal matri",
+             "be normal", "is normal,", "is normal.", "traceless", "trace-free", "unimodular", "circulant", "stochastic matri",
+             "orthogonal vector", "are orthogonal", "be orthogonal", "orthogonal to", "perpendicular")  # fmt: skip
 BESIDE = 30
 DENIALS = ("not necessarily ", "need not be ", "not assumed ", "not ", "non-", "non", "isn't ", "aren't ", "n't ")
 CLOSE = 80

@@ -26,7 +26,7 @@ from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfi
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.rounding import within_rounding
 from derivtex.checking.signs import holds_up_to_sign
-from derivtex.checking.substitution import used_equation
+from derivtex.checking.substitution import supposed_besides, used_equation
 from derivtex.checking.support import stands_in_document, what_is_missing
 from derivtex.checking.telling import tells
 from derivtex.checking.trials import NEEDED
@@ -271,7 +271,7 @@ def doubted(claim: Claim, problem: Problem, course: Course) -> Verdict | None:
         course.rivals.update({claim.left: claim} if claim.left in bodies(problem) else {})
         return Verdict("unknown", "it may say what stands on the left from here on", "doubtful")
     reason = doubt(claim, problem, course.told, course.rivals) or uncounted(claim, problem)
-    reason = reason or (WHERE_SUMMED if course.sums and has_repeated(claim) else "")
+    reason = reason or supposed_besides(claim, course) or (WHERE_SUMMED if course.sums and has_repeated(claim) else "")
     return Verdict("unknown", reason, "doubtful") if reason else None
 
 

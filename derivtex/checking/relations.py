@@ -8,6 +8,14 @@ from derivtex.operations import Derivative, Differential, Entry, Identity, Produ
 from derivtex.problem import Claim
 from derivtex.reading.meaning.conditions import condition
 
+SUPPOSING = frozenset("suppose supposing assume assuming if whenever when provided given let".split())
+BETWEEN = frozenset("that we have also both".split())  # what may stand between such a word and the formula
+
+
+def is_supposed(claim: Claim) -> bool:
+    """Whether the words right before an equation make it an assumption: “suppose that $A^TA = AA^T$”."""
+    return next((word for word in reversed(claim.words.split()) if word not in BETWEEN), "") in SUPPOSING
+
 
 def property_imposed(claim: Claim) -> tuple[Symbol, str] | None:
     """The name that a claim is about, and the property that it gives it: W^TW = I of a tall W too."""

@@ -1,9 +1,10 @@
-"""Lines that hold by an equation of an earlier one: `A^2 = A`, then `A^2v = Av`."""
+"""Lines that hold by an equation of an earlier one, `A^2 = A`, then `A^2v = Av`; and those that may hold by one that was supposed."""
 
 from __future__ import annotations
 
 from derivtex.checking.claims import outcome
 from derivtex.checking.conditions import Course, line_of
+from derivtex.checking.relations import commuting_pair, is_supposed, property_imposed
 from derivtex.core.errors import ShapeError
 from derivtex.operations import Symbol
 from derivtex.problem import Claim, Problem
@@ -23,3 +24,13 @@ def used_equation(claim: Claim, problem: Problem, course: Course) -> int | None:
             if found.holds and found.heavy and (claim.left.contains(old) != claim.right.contains(old)):
                 return line_of(each)
     return None
+
+
+def supposed_besides(claim: Claim, course: Course) -> str:
+    """That a claim has a name of which an earlier line supposes an equation with which it could not be tried; nothing where none does."""
+    names = {part for side in (claim.left, claim.right) for part in side.parts(Symbol) if "integer" not in part.properties}
+    for each in course.equations:
+        own = [part for side in (each.left, each.right) for part in side.parts(Symbol) if part in names]
+        if own and is_supposed(each) and property_imposed(each) is None and commuting_pair(each) is None:
+            return f"line {line_of(each)} supposes an equation of ${own[0].name}$, with which it was not tried"
+    return ""

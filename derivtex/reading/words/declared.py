@@ -12,6 +12,7 @@ description  (article | adjective | size | other word)* [noun] [size | ( descrip
 from __future__ import annotations
 
 from derivtex.core.errors import Source, Span
+from derivtex.core.properties import SQUARE, closure
 from derivtex.core.shapes import ONE
 from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import latex
@@ -217,6 +218,11 @@ def sized_only(items: list[Item], at: int, source: Source) -> Description | None
     return Description("", found[0], (), found[1]) if found is not None else None
 
 
+def of_one_another(name: Parts, properties: tuple[str, ...]) -> bool:
+    """Whether small letters are orthogonal: vectors are, to one another."""
+    return properties == ("orthogonal",) and conventional_kind(key(name)) == "vector"
+
+
 def declaration(name: Parts, said: Description, source: Source) -> Declaration | None:
     """What is said of one name; nothing where a property alone does not tell what it is of."""
     if width := transposed_width(name):  # “$w^T$ is a $1 \\times n$ row”: of w, what is said is turned
@@ -232,7 +238,9 @@ def declaration(name: Parts, said: Description, source: Source) -> Declaration |
         kind = "row" if said.dims[0] == ONE else "vector"
     elif not kind and not said.dims and not square and set(properties) <= WITHOUT_KIND:
         kind = conventional_kind(key(name))
-    kind = kind or ("vector" if len(said.dims) == 1 or "sum-one" in properties else "matrix")
+    kind = kind or ("vector" if len(said.dims) == 1 or "sum-one" in properties or of_one_another(name, properties) else "matrix")
+    if kind != "matrix":  # “orthogonal vectors” are so to one another, which is no property of one
+        properties = tuple(each for each in properties if not SQUARE & {*closure((each,))})
     dims = list(said.dims) if kind == "matrix" else dims[:1]
     span = Span(source, name[0].start, name[-1].end)
     if kind == "matrix" and len(dims) == 1:
