@@ -535,6 +535,17 @@ BESIDES = {
     "along a direction": ("Let $F(X)=X^TX$. Find $DF(X)\\cdot H$.", ("$DF(X)\\cdot H = H^{T}X + X^{T}H$",)),
     "along a direction in words": ("Let $g(u)=u^TBu$. What is the directional derivative of $g$ in the direction of $v$?",
                                    ("Along $v$.", "$Dg(u)[v] = ")),
+    "the rate along a motion": (
+        "Take $V(x)=x^TSx$ and $\\dot x = Fx + Gu$, with $u=-Lx$. What is $\\dot V$? $S$ symmetric", ("\\dot V = 2x^{T}S(F - GL)x$.",),
+    ),
+    "a rate that is claimed": (
+        "$W = \\frac12 a^2+\\frac12 b^2$, $\\dot a = -b - a^3$, $\\dot b=a$. Show that $\\dot W = -2a^4$.", ("$\\dot W = -a^{4}$, and not $-2a^{4}$",),
+    ),
+    "the rate of several that move": (
+        "$V(z) = z^TPz + \\|y\\|^2$ with $\\dot z = Az + y$ and $\\dot y = -Pz$. Compute $\\dot V$.", ("z^{T}(P^{T} + P)(Az + y) - 2y^{T}Pz",),
+    ),
+    "one thing or another": ("What is the gradient of $p(x)=x^TAx$ or $q(x)=\\|Ax\\|^2$?", ("(A + A^{T})x", "2A^{T}Ax")),
+    "a point behind when": ("Compute d/ds det(M+sN) when s=0, M invertible.", ("**At $s = 0$.**", "\\det(M)\\operatorname{tr}(M^{-1}N)")),
     "what is claimed of a direction": ("Let $F(X)=\\operatorname{tr}(BX)$. $D_YF(X)=\\operatorname{tr}(BY)$. Right?", ("**Yes, it is right.**",)),
     "an answer beside one's own": (
         "What is the derivative of $\\|Y-W^TZ\\|_F^2$ with respect to $W$? My solution is $2ZZ^TW-2ZY^T$. But the answer is $2(W^TZ-Y)Z$. "

@@ -38,6 +38,9 @@ def test_a_request_is_found_in_its_words(text):
 
 
 POSTS = {
+    r"Let C = AB, E a scalar error. What is dE/dA?": ("E", "A", 1, {}),
+    r"Let f = the determinant of a sum: f = det(A + tB) (A known). What is df/dt?": ("f", "t", 1, {}),
+    r"For $J = \frac12 u^TRu + q^TGu$, what is gradient wrt. $u$? R is symmetric": ("J", "u", 1, {}),
     r"""Let $A \in \mathbb R^{m \times n}$ and $b \in \mathbb R^m$. Please compute the gradient with respect to $x$ of
 $$ g(x) = \| A x - b \|_2^2. $$""": ("g", "x", 1, {"A": ("m", "n"), "b": ("m", "1")}),
     r"""I have $J(\theta) = \frac{1}{n} (X\theta - y)^T (X\theta - y)$, where X is an n-by-d design matrix. How does one differentiate
@@ -79,6 +82,8 @@ def test_a_post_is_understood_without_options(text):
 
 
 TOLD = {
+    r"with $G$ a constant symmetric 6x6 matrix": ("G", "matrix", ("6", "6"), ("symmetric",)),
+    r"$G$ symmetric invertible": ("G", "matrix", ("?", "?"), ("invertible", "symmetric")),
     r"with a $6 \times 1$ vector $u$": ("u", "vector", ("6", "1"), ()),
     r"$G$ is an n-by-p matrix": ("G", "matrix", ("n", "p"), ()),
     r"$G$ $(m,10)$": ("G", "matrix", ("m", "10"), ()),

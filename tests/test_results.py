@@ -77,6 +77,18 @@ def test_rows_scaled_by_a_vector():
     )
 
 
+@pytest.mark.parametrize(("source", "wrt", "expected"), [
+    (r"[\omega]_\times p", r"\omega", r"-[p]_{\times}"), (r"a\times b", "b", r"[a]_{\times}"),
+    (r"\omega\times(\omega\times r)", "r", r"[\omega]_{\times}^{2}"),
+    (r"R[\omega]_\times p", r"\omega", r"-R[p]_{\times}"), (r"c^T[\omega]_\times p", r"\omega", r"p \times c"),
+    (r"\lambda\times x^TAx", "x", r"\lambda(A + A^{T})x"),
+])  # fmt: skip
+def test_cross_products(source, wrt, expected):
+    """By a factor, and by the vector of their matrix; a cross between a number and a longer product is none."""
+    found = derivtex.derive(source, wrt=wrt)
+    assert found.confirmed and found.to_dict()["result"]["latex"] == expected
+
+
 def test_a_power_series():
     """Coefficients from 0 on are a family, no vector."""
     found = derivtex.derive(r"\sum_{i=0}^{n} a_i x^i", wrt="x", declare=["x : scalar"])

@@ -28,6 +28,7 @@ from derivtex.answering.finding import (
 from derivtex.answering.given import in_two_layouts
 from derivtex.answering.identities import not_derived
 from derivtex.answering.points import at_point
+from derivtex.answering.rates import along_motion
 from derivtex.answering.replies import Reply
 from derivtex.answering.stationarity import behind_conditions
 from derivtex.answering.stepping import stepped
@@ -76,7 +77,7 @@ def reply_to(source: Source) -> Reply:
     found = Reply(
         wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
-        at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (),
+        at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

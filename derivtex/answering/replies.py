@@ -33,6 +33,7 @@ from derivtex.writing.solution_code import repeated
 
 if TYPE_CHECKING:
     from derivtex.answering.choosing import Choice
+    from derivtex.answering.rates import Rate
     from derivtex.answering.traces import Traced
     from derivtex.derivation.curvature import Curvature
     from derivtex.reading.words.itemised import Itemised
@@ -57,8 +58,8 @@ class Reply:
     where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
     gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
     beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
-    there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for.
-    supposed: the matrices that the asker takes to be symmetric.
+    there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for. rate: that of
+    what was derived along a motion. supposed: the matrices that the asker takes to be symmetric.
     """
 
     wished: Wish
@@ -81,6 +82,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     traced: Traced | None = None
     supposed: tuple[Symbol, ...] = ()
+    rate: Rate | None = None
 
     @property
     def refusal(self) -> str:
@@ -191,6 +193,8 @@ class Reply:
         further = self.curvature() if self.wished.curved else ()
         if self.direction is not None and self.derivation is not None and self.derivation.derivative is None:
             further += (besides.along_section(self.derivation, *self.direction[2:]),)
+        if self.rate is not None and self.derivation is not None:
+            further += (besides.rate_section(self.derivation, self.rate),)
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
         if self.choices:
             further += (besides.choice_section(self.choices),)

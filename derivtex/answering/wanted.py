@@ -6,13 +6,19 @@ from typing import Any
 
 from derivtex.core.errors import PartOfHessian, Source
 from derivtex.interface import Answer, unjudged
-from derivtex.reading import asked_direction
+from derivtex.reading import asked_direction, asked_motion
 
 
 def along_direction(source: Source) -> Answer | None:
     """The differential, where the derivative along a direction is asked for, which is that with the direction in the place of dX."""
     asked = asked_direction(source)
     return unjudged(source, of=asked[0], wrt=asked[1], form="differential") if asked is not None else None
+
+
+def along_motion(source: Source) -> Answer | None:
+    r"""The differential, where the rate `\dot V` along a motion `\dot x = f(x)` is asked for."""
+    asked = asked_motion(source)
+    return unjudged(source, of=asked[0], wrt=", ".join(asked[1]), form="differential") if asked is not None else None
 
 
 def or_hessian(source: Source, **asked: Any) -> Answer:

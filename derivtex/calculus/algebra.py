@@ -7,6 +7,7 @@ from derivtex.core.shapes import ONE, Dim, shape
 from derivtex.core.terms import CARDS, Operation, Term
 from derivtex.operations import (
     Conjugate,
+    CrossProduct,
     Diag,
     Diagonal,
     HalvedLower,
@@ -57,6 +58,8 @@ Z, D, F, A_turned, B_row, B_column = matrix("Z", "n", "n"), matrix("D", "n", "k"
 EQUAL, TURNED = [("same", "X", "Z")], [("same", X.T, "Z")]
 ANY_I, S_all, P, As = any_index("i", "k"), scalars("S"), chain("P", "m", "n"), Run("a", shape(M * N, 1), "parts", 1)
 S, S_some, P_some, P_square = scalars("S", least=1), scalars("S", least=1), chain("P", "m", "n", least=1), chain("P", "n", "n", least=1)
+THREE, THREE_TOO = column("x", 3), column("y", 3)
+P_three = chain("P", 3, 1, least=1)
 P_column, C_square, a = chain("P", "n", 1, least=1), matrix("C", "n", "n"), Hole("a", (M * N, ONE))
 
 
@@ -66,14 +69,14 @@ def nothing(term: Term) -> Term:
 
 
 def argument_of(card: type[Operation]) -> Term:
-    """A hole for what an operation takes: any matrix, a square one, or a column."""
-    for hole in (A, X):
+    """A hole for what an operation takes: any matrix, a square one, or a column, of three entries if need be."""
+    for hole in (A, X, x):
         try:
             card(hole)
         except ShapeError:
             continue
         return hole
-    return x
+    return THREE
 
 
 # Powers and inverses.
@@ -120,6 +123,8 @@ states("inner product with zero", inner(A, B), number(0), given=[("zero", "B")],
 states("inner product of zero", inner(A, B), number(0), given=[("zero", "A")], tried_on=[inner(Zero(*A.shape), A)])
 states("Kronecker product with zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "E")], tried_on=[Kronecker(A, Zero(*E.shape))])
 states("Kronecker product of zero", Kronecker(A, E), Zero(M * P_SIZE, N * Q_SIZE), given=[("zero", "A")], tried_on=[Kronecker(Zero(*A.shape), A)])
+for left, right in ((THREE, THREE_TOO), (THREE_TOO, THREE)):
+    states(f"cross product with a zero, {right.name}", CrossProduct(left, right), Zero(*left.shape), given=[("zero", "y")], tried_on=[CrossProduct(*(Zero(*each.shape) if each is THREE_TOO else each for each in (left, right)))])
 states("unvec of zero", Unvec(a, M, N), Zero(M, N), given=[("zero", "a")], tried_on=[Unvec(Zero(Dim.of(6), ONE), Dim.of(2), Dim.of(3))])
 
 for linear in LINEAR:
@@ -128,6 +133,8 @@ for linear in LINEAR:
 
 states("multiple beside", inner(Product((S_some, P_some)), A), Product((S_some, inner(Factors((P_some,)), A))))
 states("multiple on the other side", inner(A, Product((S_some, P_some))), Product((S_some, inner(A, Factors((P_some,))))))
+states("multiple in a cross product", CrossProduct(Product((S_some, P_three)), THREE), Product((S_some, CrossProduct(Factors((P_three,)), THREE))))
+states("multiple on the other side of a cross product", CrossProduct(THREE, Product((S_some, P_three))), Product((S_some, CrossProduct(THREE, Factors((P_three,))))))
 states("multiple in a Kronecker product", Kronecker(Product((S_some, P_some)), E), Product((S_some, Kronecker(Factors((P_some,)), E))))
 states("multiple on the other side of a Kronecker product", Kronecker(E, Product((S_some, P_some))), Product((S_some, Kronecker(E, Factors((P_some,))))))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivtex.core.shapes import ONE, Dim
 from derivtex.operations import (
     Conjugate,
+    CrossMatrix,
     CrossProduct,
     Diag,
     Diagonal,
@@ -194,6 +195,8 @@ states("inner product", d(inner(A, B)), inner(d(A), B) + inner(A, d(B)), reason=
 states("Kronecker product", d(Kronecker(A, E)), Kronecker(d(A), E) + Kronecker(A, d(E)), reason="product rule", cite=cookbook(39))
 
 states("cross product", d(CrossProduct(b, c)), CrossProduct(d(b), c) + CrossProduct(b, d(c)), reason="product rule", cite=CALCULUS, tried_on=[d(CrossProduct(u, v))])
+
+states("cross product matrix", d(CrossMatrix(u)), CrossMatrix(d(u)), reason="the matrix of a cross product is linear", cite=CALCULUS, rides=True)
 
 
 # Why they are true.

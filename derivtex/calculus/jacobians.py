@@ -12,6 +12,8 @@ from derivtex.core.terms import Term
 from derivtex.operations import (
     Commutation,
     Conjugate,
+    CrossMatrix,
+    CrossProduct,
     Diag,
     Diagonal,
     Elimination,
@@ -39,7 +41,7 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import column, d, identity, matrix, ones, scalar
 from derivtex.rewriting.page import Page, Said, Why
 from derivtex.rewriting.patterns import Factors, any_index, backwards, chain, depending, each, parts, scalars
-from derivtex.rewriting.sources import DEFINITION, higham, horn, magnus
+from derivtex.rewriting.sources import DEFINITION, cookbook, higham, horn, magnus
 
 rightmost, vectorization = Page("Rightmost"), Page("Vectorization")
 A, B, X, Y = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("X", "n", "n"), matrix("Y", "n", "n")
@@ -49,6 +51,8 @@ P, Q = chain("P", "m", "n"), chain("Q", "p", "q")  # what stands before and behi
 P_turned, Q_turned = chain("P", "q", "n"), chain("Q", "p", "q")
 P_row, P_column, A_column = chain("P", 1, "k"), chain("P", "m", 1), chain("A", "m", 1, least=1)
 Q_column, Q_scalar = chain("Q", "n", 1, least=1), chain("Q", 1, 1, least=1)
+a3, b3, u3, v3 = column("a", 3), column("b", 3), matrix("u", 3, 1), matrix("v", 3, 1)
+P3, Q3 = chain("P", "m", 3), chain("Q", 3, 1, least=1)
 As, Bs, us, vs = parts("As", "m", "n"), parts("Bs", "m", "n"), parts("u", "n", 1), parts("v", "n", 1)
 
 
@@ -85,6 +89,12 @@ rightmost.states("entrywise factor as Diag", Hadamard((us, x, vs)), Product((Dia
 
 rightmost.states("Diag of the differential", Product((S, P, Diag(x), Q_column)), Product((S, P, Diag(Factors((Q_column,))), x)),
                  reason="$\\mathrm{Diag}(u)v = \\mathrm{Diag}(v)u$", cite=magnus("ch. 3"), given=[("varying", "x"), ("still", "P")])  # fmt: skip
+
+CROSSED: Said = {"reason": "a cross product is a product with a skew matrix", "cite": cookbook("app.")}
+rightmost.states("cross product as a product", CrossProduct(a3, b3), CrossMatrix(a3) * b3, given=[("varying", "b")], tried_on=[CrossProduct(u3, d(v3))], **CROSSED)
+rightmost.states("cross product as a product, turned", CrossProduct(a3, b3), -(CrossMatrix(b3) * a3), given=[("varying", "a")], tried_on=[CrossProduct(d(u3), v3)], **CROSSED)
+rightmost.states("cross product matrix of the differential", Product((S, P3, CrossMatrix(a3), Q3)), -Product((S, P3, CrossMatrix(Factors((Q3,))), a3)),
+                 reason="$[a]_\\times b = -[b]_\\times a$", cite=cookbook("app."), given=[("varying", "a"), ("still", "P")])  # fmt: skip
 
 
 expands(rightmost, True, MATRICES_VARY, NUMBERS_VARY)

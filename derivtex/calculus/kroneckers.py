@@ -8,6 +8,7 @@ from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
     Block,
+    CrossMatrix,
     CrossProduct,
     Elimination,
     Hole,
@@ -39,6 +40,7 @@ A, B, C, G = matrix("A", "m", "n"), matrix("B", "p", "q"), matrix("C", "p", "q")
 S, T, P = matrix("S", 2, 2), matrix("T", 3, 3), matrix("P", 2, 3)
 u, v, w = matrix("u", 3, 1), matrix("v", 3, 1), matrix("w", 3, 1)
 b, c, e = column("b", "n"), column("c", "n"), column("e", "n")
+a3, b3, c3 = column("a", 3), column("b", 3), column("c", 3)
 M_SIZE, N, P_SIZE, Q_SIZE = (Dim.of(name) for name in "mnpq")
 LEFT, RIGHT = Hole("g", (M_SIZE * P_SIZE, ONE)), Hole("h", (N * Q_SIZE, ONE))
 D, X, Y, x, y = matrix("D", "m", "n"), matrix("X", "n", "n"), matrix("Y", "p", "p"), column("x", "n"), column("y", "p")
@@ -128,5 +130,4 @@ def nothing(rows: Dim, columns: Dim) -> Term:
 TRIPLE: Said = {"reason": "scalar triple product", "cite": cookbook("app.")}
 states("cross product across", inner(e, CrossProduct(b, c)), inner(CrossProduct(e, b), c), given=[("varying", "c")], tried_on=[inner(u, CrossProduct(v, d(w)))], **TRIPLE)
 states("cross product across, to the left", inner(e, CrossProduct(b, c)), inner(CrossProduct(c, e), b), tried_on=[inner(u, CrossProduct(d(w), v))], **TRIPLE)
-
-
+states("cross product matrix across", inner(b3 * a3.T, CrossMatrix(c3)), inner(CrossProduct(a3, b3), c3), tried_on=[inner(v * u.T, CrossMatrix(d(w)))], **TRIPLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivtex.core.shapes import Dim, shape
 from derivtex.operations import (
+    CrossMatrix,
     Diag,
     Hadamard,
     Kronecker,
@@ -35,7 +36,7 @@ from derivtex.rewriting.worth import transposed_factors, transposed_terms
 transposes = Page("Transposes", reason="rules of the transpose", cite="matrix algebra", quiet=True)
 states = transposes.states
 A, B, C, X = matrix("A", "m", "n"), matrix("B", "m", "n"), matrix("C", "n", "p"), matrix("X", "n", "n")
-E, x, s, p = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("p")
+E, x, s, p, three = matrix("E", "p", "q"), column("x", "n"), scalar("s"), scalar("p"), column("x", 3)
 S, P, As, I = scalars("S"), chain("P", "m", "n"), parts("As", "m", "n", least=1), any_index("i", "k")
 
 SKEW = symbol("K", "matrix", shape("n", "n"), ("skew",))
@@ -55,6 +56,7 @@ states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.
 
 
 states("symmetric", X.T, X, given=[("symmetric", "X")])
+states("transposed cross product matrix", CrossMatrix(three).T, -CrossMatrix(three))
 states("skew", X.T, -X, given=[("declared skew", "X")], tried_on=[SKEW.T])
 states("transpose of a product", Product((S, P)).T, Product((S, backwards(P.T))))
 

@@ -58,6 +58,7 @@ from derivtex.operations.spectra import (
 )
 from derivtex.operations.structure import (
     Commutation,
+    CrossMatrix,
     CrossProduct,
     Diag,
     Diagonal,
@@ -76,7 +77,8 @@ from derivtex.operations.structured import DiagonalMeans, DiagonalSums, HalvedLo
 from derivtex.operations.sums import Before, Entry, KroneckerDelta, Member, ProductOver, Share, SumOver
 
 __all__ = [
-    "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossProduct", "Derivative",
+    "Abs", "Adjugate", "Arctan", "Before", "Block", "Call", "Cholesky", "Commutation", "Conjugate", "Cos", "Cosh", "CrossMatrix", "CrossProduct",
+    "Derivative",
     "Determinant", "Diag", "Diagonal", "DiagonalMeans", "DiagonalSums", "Differential", "Duplication", "Eigenvalue", "Eigenvector",
     "Eigenvectors", "Elementwise", "Elimination", "Elu", "Entry", "EntryPower", "EntrySumNorm", "Erf", "Exp", "FixedPoint", "Frechet",
     "FrechetMatrix", "Gelu", "Hadamard", "HalvedLower", "Hermitian", "Hole", "Identity", "ImaginaryPart", "ImaginaryUnit", "Index", "Inner",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivtex.core.errors import ShapeError
-from derivtex.core.notation import Binding, Infix, Letter, Named, Superscript
+from derivtex.core.notation import Binding, Fence, Infix, Letter, Named, Superscript
 from derivtex.core.shapes import ONE, SCALAR, Dim, Shape, current, must_agree, same, size_text
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.arithmetic import Number
@@ -208,6 +208,7 @@ class CrossProduct(Operation):
     linear_in = ("left", "right")
     magnitude = "product"
     commutes_with_conjugate = True
+    turned_inside = True
     notation = Infix(r"\times", Binding.ENTRYWISE)
 
     def conform(self) -> Shape:
@@ -219,6 +220,24 @@ class CrossProduct(Operation):
 
     def number(self, np, left, right):
         return np.cross(np.reshape(left, 3), np.reshape(right, 3))[:, None]
+
+
+class CrossMatrix(Operation):
+    """The skew-symmetric matrix that multiplies as a cross product does."""
+
+    of: Term
+    linear_in = ("of",)
+    commutes_with_conjugate = True
+    notation = Fence("[", "]", index=r"\times")
+
+    def conform(self) -> Shape:
+        rows, columns = self.of.shape
+        if not same(columns, ONE) or not same(rows, Dim.of(3)):
+            raise ShapeError(f"the matrix of a cross product needs a vector of three entries, not {size_text(current(self.of.shape))}")
+        return rows, rows
+
+    def number(self, np, of):
+        return np.cross(np.eye(3), np.reshape(of, 3))
 
 
 class PseudoInverse(Operation):

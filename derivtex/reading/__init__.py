@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         alternatives,
         asked_derivatives,
         asked_direction,
+        asked_motion,
         asked_point,
         asked_step,
         asked_trace,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from derivtex.reading.reader import read, sense
 
 __all__ = [
-    "alternatives", "asked_derivatives", "asked_direction", "asked_point", "asked_step", "asked_trace", "claimed_solutions", "itemised", "read",
-    "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result", "sought_together", "wish_of",
+    "alternatives", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step", "asked_trace", "claimed_solutions",
+    "itemised", "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result", "sought_together", "wish_of",
 ]  # fmt: skip
 ROOMS = {
     "read": "reader", "sense": "reader", "read_formula": "meaning.alone", "read_lines": "meaning.lines", "read_sections": "meaning.sections",

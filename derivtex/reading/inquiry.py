@@ -6,6 +6,7 @@ from derivtex.core.errors import Source
 from derivtex.reading.meaning.asking import all_asked
 from derivtex.reading.meaning.asking import sought_together as sought_in
 from derivtex.reading.meaning.directions import asked_direction as direction_in
+from derivtex.reading.meaning.motions import asked_motion as motion_in
 from derivtex.reading.meaning.openfunctions import gives_nothing, take_open_function
 from derivtex.reading.meaning.solutions import OPTIMA, requested
 from derivtex.reading.meaning.solutions import states_result as result_in
@@ -48,6 +49,13 @@ def asked_direction(source: Source) -> tuple[str, str, str, str] | None:
     document = Document.whole(source)
     found = None if document.is_formula else direction_in(sorted_out(document, ()))
     return (latex(found[0].of), latex(found[0].at), latex(found[0].along), latex(found[1])) if found is not None else None
+
+
+def asked_motion(source: Source) -> tuple[str, tuple[str, ...], str] | None:
+    """The rate of change along a motion that a question asks for: of what, what moves, and how it is written; None where it asks for none."""
+    document = Document.whole(source)
+    found = None if document.is_formula or r"\dot" not in source.text else motion_in(sorted_out(document, ()))
+    return (latex(found.of), tuple(map(latex, found.by)), latex(found.written)) if found is not None else None
 
 
 def asked_point(source: Source) -> tuple[str, str] | None:

@@ -38,7 +38,7 @@ def matrix(name: str, rows: str | int, columns: str | int) -> Hole:
     return Hole(name, shape(rows, columns))
 
 
-def column(name: str, size: str) -> Hole:
+def column(name: str, size: str | int) -> Hole:
     return Hole(name, shape(size, 1))
 
 

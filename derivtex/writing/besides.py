@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from derivtex.calculus.arithmetic import product
 from derivtex.core.terms import Term
@@ -14,6 +15,9 @@ from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
 from derivtex.writing.solution import hat
+
+if TYPE_CHECKING:
+    from derivtex.answering.rates import Rate
 
 
 def unconfirmed_section(remark: str) -> Section:
@@ -41,6 +45,18 @@ def along_section(derivation: Derivation, along: str, written: str) -> Section:
     value = derivation.answer.replace({Differential(variable): way})
     where = f"With ${along}$ in the place of ${formulas.latex(Differential(variable))}$"
     return Section(f"Along ${along}$.", (f"{where} it is ${written} = {formulas.latex(value)}$",))
+
+
+def rate_section(derivation: Derivation, rate: Rate) -> Section:
+    """The rate along a motion: the differential with what each change is in its place; and whether the author's line is that."""
+    formulas = Formulas.of(derivation.problem)
+    put_in = listed([f"${formulas.latex(moves)}$ in the place of ${formulas.latex(change)}$" for change, moves in rate.motions])
+    told = f"With {put_in} it is ${rate.written} = {formulas.latex(rate.value)}$"
+    if rate.claimed is None or rate.claimed is rate.value:
+        return Section("Along the motion.", (told,))
+    claimed = f"${formulas.latex(rate.claimed)}$"
+    beside = {"holds": f", which is {claimed}", "fails": f", and not {claimed}"}
+    return Section("Along the motion.", (told + beside.get(rate.verdict, f"; whether that is {claimed} is not decided"),))
 
 
 def point_section(derivation: Derivation, point: Term, value: Term) -> Section:

@@ -13,6 +13,7 @@ from derivtex.reading.meaning.conventions import alias
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.entrywise import define_entries, define_whole, treats_as_array, unfolded
 from derivtex.reading.meaning.forms import elaborator
+from derivtex.reading.meaning.motions import agree_with_what_moves
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.meaning.scoping import scope_of
 from derivtex.reading.meaning.stated import Body, Reading
@@ -177,6 +178,7 @@ class Definitions:
         known = self.scope.guessed.get(name)
         if known is not None and term.contains(known):
             must_agree(known.shape, term.shape, f"the sides of the equation for {body.latex} differ in shape")
+        agree_with_what_moves(self.scope, name, term)
         shape = self.scope.unifier.shape(term.shape)
         made = symbol(body.latex, kind_of(shape), shape)
         self.symbols[name] = self.scope.things[name] = made

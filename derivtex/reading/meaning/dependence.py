@@ -23,6 +23,7 @@ from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import CONSTANTS
 from derivtex.reading.syntax.occurring import below_d, count
 from derivtex.reading.syntax.questions import questions_in
+from derivtex.reading.syntax.scripts import is_cross_matrix
 from derivtex.reading.syntax.tree import Key, Node, key
 from derivtex.reading.words.dependences import Told, dependences
 
@@ -45,7 +46,7 @@ def is_dependence(head: Node, behind: Node) -> bool:
     """Whether a name stands before a bracket that holds nothing but names, or a list."""
     bracket = behind.parts[0] if behind.form == "script" else behind
     base = head.parts[0] if head.form == "script" else head
-    if bracket.form != "bracket" or bracket.text not in ("(", "[") or base.form != "name":
+    if bracket.form != "bracket" or bracket.text not in ("(", "[") or base.form != "name" or is_cross_matrix(behind):
         return False
     if (head.form == "script" and (head.above or head.primes or not head.below)) or is_raised_again(behind, bracket):
         return False

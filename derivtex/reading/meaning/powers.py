@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivtex.core.shapes import ONE, SCALAR
 from derivtex.core.terms import Term
 from derivtex.operations import (
+    CrossMatrix,
     Exp,
     MatrixExp,
     Ones,
@@ -26,6 +27,7 @@ from derivtex.reading.meaning.raisednames import entry_of_raised, member_above, 
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import FONTS
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.scripts import is_cross_matrix
 from derivtex.reading.syntax.tree import Node, key
 
 EULER = frozenset((("e",), (r"\mathrm", "e"), (r"\rm", "e"), (r"\text", "e"), (r"\mathsf", "e"), ("{", r"\rm", "e", "}")))
@@ -49,6 +51,8 @@ def script(to: Elaborator, node: Node) -> Term:
             value = weighted(to, node, base)
         elif base.form == "bracket" and key(node.below) == ("+",):
             value = Relu(to.term(base))
+        elif is_cross_matrix(node):
+            value = to.make(CrossMatrix, to.term(base), node=node)
         else:
             value = (barred_with_script(to, node) or lowered(to, node, base)) if node.below else to.term(base)
     if node.primes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivtex.core.errors import ShapeError
-from derivtex.core.shapes import ONE, SCALAR, current, same
+from derivtex.core.shapes import ONE, SCALAR, Dim, current, same
 from derivtex.core.terms import Term
 from derivtex.operations import CrossProduct, Differential, Hadamard, Inner, Number, Ones
 from derivtex.reading.meaning.arithmetic import quotient
@@ -111,7 +111,7 @@ def of_two(to: Elaborator, node: Node, left: Term, right: Term, mark: str) -> Te
     if mark == r"\cdot" and ONE in (left.shape[1], left.shape[0]):
         to.scope.spelling.marks.setdefault("Inner", r"\cdot")
         return Inner(left, right)
-    if mark == r"\times" and same(left.shape[1], ONE) and current(left.shape)[0].integer in (None, 3):
+    if mark == r"\times" and same(left.shape[1], ONE) and (same(left.shape[0], Dim.of(3)) or current(left.shape)[0].integer is None):
         to.scope.guess(f"{to.latex(node)} is a cross product: its vectors have three entries")
         return CrossProduct(left, right)
     if mark == "*":

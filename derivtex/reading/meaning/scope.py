@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from derivtex.core.errors import DerivtexError, Span
-from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, unknown
+from derivtex.core.shapes import ONE, Dim, Shape, Unifier, is_unknown, same, unknown
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Symbol
 from derivtex.problem import Spelling
@@ -225,6 +225,12 @@ class Scope:
 
     def guess(self, sentence: str) -> None:
         self.guesses.setdefault(sentence)
+
+    def begin_families(self) -> None:
+        """A family of which nothing tells where it begins has its first member at 1."""
+        for family in self.families.values():
+            if family.family is not None and not self.unifier.resolve(family.family[0]).known:
+                same(family.family[0], ONE)
 
     def extent(self) -> tuple[int, ...]:
         """How much is known: a pass over the source that adds nothing to it is the last."""

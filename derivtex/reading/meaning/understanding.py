@@ -6,7 +6,7 @@ from contextlib import suppress
 from copy import copy
 
 from derivtex.core.errors import AmbiguityError, DerivtexError, Source, SourceError
-from derivtex.core.shapes import ONE, SCALAR, inferring, must_agree, same
+from derivtex.core.shapes import SCALAR, inferring, must_agree
 from derivtex.core.terms import Term
 from derivtex.operations import Conjugate, Entry, Member, Number, Symbol
 from derivtex.reading.meaning.conventions import label_of
@@ -14,6 +14,7 @@ from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.dependence import hidden_dependence, tell_dependences
 from derivtex.reading.meaning.elaboration import Elaborator
 from derivtex.reading.meaning.forms import elaborator
+from derivtex.reading.meaning.motions import agree_with_what_moves
 from derivtex.reading.meaning.opencurves import hidden_number
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.squares import is_whole
@@ -63,7 +64,7 @@ class Understanding(Definitions):
             self.pass_often(order, target, variables)
             if self.scope.open_functions:
                 self.decide(order, target, variables)
-            self.begin_families()
+            self.scope.begin_families()
             self.define_others()
 
     def pass_often(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
@@ -85,12 +86,6 @@ class Understanding(Definitions):
             self.scope.deciding = False
             self.pass_often(order, target, variables)
 
-    def begin_families(self) -> None:
-        """A family of which nothing tells where it begins has its first member at 1."""
-        for family in self.scope.families.values():
-            if family.family is not None and not self.scope.unifier.resolve(family.family[0]).known:
-                same(family.family[0], ONE)
-
     def pass_over(self, order: list[Body], target: Node | Key, variables: list[Node]) -> None:
         self.scope.guesses = dict.fromkeys(self.scope.apart.values())
         for body in order:
@@ -109,14 +104,13 @@ class Understanding(Definitions):
                 continue
             names = self.names_of(left, right)
             if any(name in self.scope.guessed for name in names):
-                for name in names:
-                    if name in self.reading.bodies and name not in self.terms:
-                        self.try_to_define(self.reading.bodies[name])
+                self.define_all(names)
                 self.try_to_relate(left, right, said)
 
     def relate_sides(self, left: Parts, right: Parts, said: Statement) -> None:
         """Elaborate the sides of an equation, which must agree."""
         sides = self.to.term(self.node(left, said.source)), self.to.term(self.node(right, said.source))
+        agree_with_what_moves(self.scope, key(left), sides[1])
         if Number(0) not in sides:
             must_agree(sides[0].shape, sides[1].shape, "the sides of an equation differ in shape")
 
@@ -126,9 +120,14 @@ class Understanding(Definitions):
             self.relate_sides(left, right, said)
 
     def define_others(self) -> None:
-        """The definitions that the target does not need; those that do not conform are faults."""
+        """The definitions that the target does not need, each behind those it uses; those that do not conform are faults."""
         for body in self.reading.bodies.values():
-            if body.key not in self.terms and body.form == "symbol" and body not in self.done and key(body.side[:1]) != (r"\nabla",):
+            self.define_all([*self.names_of(body.side), body.key], others=True)
+
+    def define_all(self, names: list[Key], others: bool = False) -> None:
+        """The definitions of names that have none yet; others: only those of symbols that the target does not need."""
+        for body in (self.reading.bodies[name] for name in names if name in self.reading.bodies and name not in self.terms):
+            if not others or (body.form == "symbol" and body not in self.done and key(body.side[:1]) != (r"\nabla",)):
                 self.try_to_define(body)
 
     def needed(self, target: Node | Key) -> list[Body]:

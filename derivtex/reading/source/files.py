@@ -30,6 +30,7 @@ ENGLISH = frozenset(
     "jacobian want need help thanks hello hi all please when if then so but not correct wrong right solve optimal loss function vector "
     "matrix formula formulas".split()
 )
+COMMANDS = frozenset("find compute calculate derive differentiate evaluate minimise minimize maximise maximize show prove".split())
 ENOUGH = 3
 PIECES = re.compile(r"\\[^\W\d_]*|[{}]|[^\\{}]+")  # macros, braces and what stands between them
 
@@ -53,9 +54,12 @@ def has_delimiters(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text without delimiters is written in words, not in formulas alone; a question needs one word alone."""
-    words = [word.strip(".,;:?!()'\"").lower() for word in outside_of_braces(text).split()]
-    return sum(word in ENGLISH for word in words) >= (1 if text.rstrip().endswith("?") else ENOUGH)
+    """Whether a text without delimiters is written in words, not in formulas alone; a question or a command needs one word alone."""
+    pieces = outside_of_braces(text).split()
+    words = [piece.strip(".,;:?!()'\"").lower() for piece in pieces]
+    asks = text.rstrip().endswith("?") or (words[:1] != [] and words[0] in COMMANDS and words[1:2] != [])
+    asks = asks or any(piece.endswith("?") and len(piece) > 1 for piece in pieces)
+    return sum(word in ENGLISH | COMMANDS for word in words) >= (1 if asks else ENOUGH)
 
 
 def outside_of_braces(text: str) -> str:

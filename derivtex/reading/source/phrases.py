@@ -19,7 +19,8 @@ MARKS = ",()"
 BULLET = "•"
 BY = {"×": "×", "·": "×"}
 SIGNS = {"*": "*", "⊙": r"\odot", "∘": r"\circ", "⊗": r"\otimes", "⋆": r"\star"}  # of products; in plain text `*` is read as a dot
-ABBREVIATIONS = ("w.r.to", "w.r.t.", "w.r.t", "i.e.", "e.g.", "s.t.", "resp.", "cf.", "eq.", "eqs.", "fig.", "vs.", "i.i.d.", "subj. to", "st.")
+ABBREVIATIONS = ("w.r.to", "w.r.t.", "w.r.t", "wrt.", "i.e.", "e.g.", "s.t.", "resp.", "cf.", "eq.", "eqs.", "fig.", "vs.", "i.i.d.", "subj. to",
+                 "st.")
 SHORT_WORDS = frozenset("is in of to it if on as at an by do my we or so no be hi he us go up am".split())
 LONGEST_WORD = 30
 LONGEST_NAME = 12

@@ -99,8 +99,10 @@ def in_line(text: str, start: int, end: int) -> Iterator[Block]:
     for at, piece in enumerate(pieces):
         if is_mathematical(pieces, at, run):
             run.append(piece)
-            if not ends_sentence(piece):
+            if not (ends_sentence(piece) or leads_on(piece)):
                 continue
+        elif is_words(piece.text.rstrip(".,;:?!)")):
+            run = without_described(run)
         yield from formula(text, run, start, end)
         run = []
     yield from formula(text, run, start, end)
@@ -136,6 +138,20 @@ def is_words(text: str) -> bool:
 
 def ends_sentence(piece: Piece) -> bool:
     return piece.text[-1] in ".;?!" and not piece.text.endswith("...")
+
+
+def without_described(run: list[Piece]) -> list[Piece]:
+    """A run before a word without the name behind a comma or in brackets of which the word tells something: “t = 0, M invertible”, “Y = XW, L a
+    scalar”, “f = Xw (X known)”."""
+    end = len(run) - (run[-1:] != [] and run[-1].text == "a")
+    name = run[end - 1].text if end > 1 else ""
+    opened, apposed = name[:1] == "(", end > 1 and run[end - 2].text.endswith(",")
+    return run[: end - 1] if (opened or apposed) and len(name) == 1 + opened and name[opened:].isalpha() else run
+
+
+def leads_on(piece: Piece) -> bool:
+    """Whether a piece is a word before a colon, “the sum: d/dt det(A + tB)”, which a function never stands before."""
+    return piece.text.endswith(":") and is_words(piece.text[:-1]) and is_function(piece.text[:-1])
 
 
 def is_mathematical(pieces: list[Piece], at: int, run: list[Piece]) -> bool:
@@ -200,6 +216,7 @@ def formula(text: str, run: list[Piece], line_start: int, line_end: int) -> Iter
     start, end = run[0].start, run[-1].end
     while end > start and text[end - 1] in ".,;:?!\"":
         end -= 1
+    end += text[end : end + 1] == ")" and text[start:end].count("(") == text[start:end].count(")") + 1  # that of `det(A + tB)`
     while end > start and text[end - 1] == ")" and text[start:end].count(")") > text[start:end].count("("):
         end -= 1
     alone = not text[line_start:start].strip(" \t>") and not text[end:line_end].strip(" \t.,;\n")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.lists import by_marks
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import Node, Parts, key
 from derivtex.reading.syntax.written import mark
 
 ALL = (r"\cdot", ":", "*")  # all of a row or column
@@ -64,6 +64,11 @@ def are_counting(parts: Parts) -> bool:
 def is_of_numbers(parts: Parts) -> bool:
     """Whether a script is a number with its signs: `-1/2`, `1.5`."""
     return all(token.kind == "digit" or token.is_mark("-", "/", "+", ".") for token in parts)
+
+
+def is_cross_matrix(node: Node) -> bool:
+    r"""Whether what stands below a bracket makes the matrix of a cross product of it, `[a]_\times`."""
+    return node.form == "script" and node.parts[0].form == "bracket" and key(node.below) == (r"\times",)
 
 
 def has_all(below: Parts) -> bool:

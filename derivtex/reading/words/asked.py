@@ -75,7 +75,7 @@ ASKING = frozenset(
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
 M_STEPS = ("m step", "m steps", "maximisation step", "maximization step", "em update", "em updates")
-JOINING = (",", "and", "also", "of")
+JOINING = (",", "and", "or", "also", "of")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
 
@@ -191,7 +191,7 @@ def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
     at = next((k for k in range(end) if items[k].kind == "math" and items[k].tokens[:1] == found.of[:1]), end) if found.of else end
     while (step := next((k for k in range(at + 1, end) if word(items, k) not in JOINING), end)) < end and items[step].kind == "math":
         joined = [word(items, k) for k in range(at + 1, step)]
-        if "and" not in joined or not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
+        if not {"and", "or"} & {*joined} or not ("of" in joined or (is_equation(items[at]) and is_equation(items[step]))):
             break
         yield found._replace(of=items[step].tokens, start=items[step].start, end=items[step].end)
         at = step

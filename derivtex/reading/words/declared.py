@@ -184,8 +184,8 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
         return said if head != "," or said.kind else None
     adjective = phrase(items, at, ADJECTIVES)
     within = at > 1 and word(items, at - 2) == "with"  # “with $Q$ symmetric is $2Qx$”
-    if adjective is not None and (word(items, adjective[1]) in (".", ",", ")", ";") or (within and word(items, adjective[1]) in VERBS)):
-        return Description("", (), adjective[0], adjective[1])
+    if adjective is not None and (further := all_adjectives(items, adjective, within)) is not None:  # “$Q$ symmetric.”
+        return further
     if head in ARTICLES:
         said = description(items, at, source)
         return said if said is not None and (said.kind or said.dims) else in_its_brackets(items, at, source)
@@ -196,6 +196,16 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
         whole = said is not None and word(items, said.end) in (")", ",", ";")
         return said._replace(end=said.end + 1) if said is not None and whole else sized_only(items, at, source)
     return sized_only(items, at, source)
+
+
+def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], within: bool) -> Description | None:
+    """Adjectives with which what is said ends, “$A$ symmetric invertible.”, “$Q$ symmetric and positive definite”, or that a verb follows where they
+    stand within a sentence; None where it goes on."""
+    properties, at = first
+    while (more := phrase(items, at + (word(items, at) == "and"), ADJECTIVES)) is not None:
+        properties, at = (*properties, *more[0]), more[1]
+    ends = at >= len(items) or word(items, at) in (".", ",", ")", ";") or (within and word(items, at) in VERBS)
+    return Description("", (), properties, at) if ends else None
 
 
 def in_its_brackets(items: list[Item], at: int, source: Source) -> Description | None:

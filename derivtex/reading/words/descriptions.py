@@ -32,6 +32,9 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
     dims: tuple[Dim, ...] = ()
     properties: tuple[str, ...] = ()
     while at < len(items):
+        if word(items, at) in UNSURE and describes_more(items, at + 1, source):  # “a constant symmetric 6x6 matrix”
+            at += 1
+            continue
         noun = noun_at(items, at, at > begin)
         if noun is not None:
             (kind, implied), at = noun
@@ -51,6 +54,14 @@ def description(items: list[Item], at: int, source: Source) -> Description | Non
     dims = dims * 2 if kind == "matrix" and len(dims) == 1 else dims  # “of order $n$”
     said = Description(kind, dims, properties, at, article)
     return said if (kind or dims or properties) and fits(kind, dims) else None
+
+
+def describes_more(items: list[Item], at: int, source: Source) -> bool:
+    """Whether an adjective or a size follows that leads to a noun of its own."""
+    if phrase(items, at, ADJECTIVES) is None and sized_at(items, at, source) is None:
+        return False
+    said = description(items, at, source)
+    return said is not None and bool(said.kind)
 
 
 def is_passed_over(items: list[Item], at: int, begin: int, led: bool) -> bool:

@@ -20,7 +20,7 @@ def points_in_words(items: list[Item]) -> Iterator[Parts]:
     """The points at which sentences ask for derivatives: equations of a name, and names that are called points."""
     for begin, end in sentences(items):
         for at in range(begin, end):
-            if word(items, at) != "at" or not tells_derivative(items, begin, at) or not asks(items, begin, end):
+            if word(items, at) not in ("at", "when") or not tells_derivative(items, begin, at) or not asks(items, begin, end):
                 continue
             called = next((len(each.split()) for each in POINTS if has(items, at + 1, at + 1 + len(each.split()), (each,))), 0)
             parts = items[at + 1 + called].tokens if at + 1 + called < end and items[at + 1 + called].kind == "math" else ()

@@ -16,6 +16,8 @@ from derivtex.reading.syntax.tree import Node, chain_of, key
 
 Factor = tuple[Node, Outline]
 INSIDE = 3.0  # what it costs that a scalar product stands between a row and its column
+CROSSED = ("name", "script", "bracket")
+OF_VECTORS = 9.0  # that a cross stands between a number and a vector
 BEHIND = 3.0  # that a small letter that ends a product behind a matrix, Ax, is a number
 OF_ENTRIES = 3.2  # that an exponential with a factor behind it, e^{As}z, is one of entries
 
@@ -160,6 +162,9 @@ def blame_the_dot(walker: Walker, node: Node, factors: list[Factor], marks: list
     (one, left), (other, right) = factors[at - 1], factors[at]
     if marks[at] == r"\cdot" and walker.is_vector(left) and walker.is_scalar(right) and is_small_number(walker, other):
         walker.blame(node, walker.bits[key(base_of(other).tokens)], "dot", BEHIND, one, other)
+    of_names = len(factors) == at + 1 and left.names and right.names and one.form in CROSSED and other.form in CROSSED
+    if marks[at] == r"\times" and of_names and (walker.is_scalar(left) or walker.is_scalar(right)):
+        walker.blame(node, walker.blamed(left, right), "cross product", OF_VECTORS, one, other)
 
 
 def is_small_number(walker: Walker, node: Node) -> bool:

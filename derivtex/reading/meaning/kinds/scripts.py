@@ -2,6 +2,7 @@ r"""A base with what stands above and below it, while kinds are sought."""
 
 from __future__ import annotations
 
+from derivtex.core.shapes import Dim
 from derivtex.reading.meaning.conventions import label_of
 from derivtex.reading.meaning.exponents import mark_label
 from derivtex.reading.meaning.kinds.candidates import Candidate
@@ -14,6 +15,7 @@ from derivtex.reading.meaning.kinds.words import bars, exponential
 from derivtex.reading.meaning.powers import EULER as EXPONENTIALS
 from derivtex.reading.meaning.raisednames import INVERSES, TURNED, has_two_indices
 from derivtex.reading.syntax.letters import EULER, conventional_kind
+from derivtex.reading.syntax.scripts import is_cross_matrix
 from derivtex.reading.syntax.tree import Node, key
 
 
@@ -27,6 +29,8 @@ def script(walker: Walker, node: Node) -> Outline:
         return exponential(walker, node, node.above.tree or walker.parse(node.above))
     elif base.form == "number" and base.text == "1" and node.above.form == "transpose":
         value = Outline(walker.sizes.new(LARGE), 0)
+    elif is_cross_matrix(node):
+        value = cross_matrix(walker, node, walker.outline(base))
     elif base.form == "angle":
         value = walker.outline(base) if key(node.below) in ((), ("F",)) else SCALAR
     elif base.form == "name" and node.above and not node.primes and (own := marked(walker, node, base)) is not None:
@@ -38,6 +42,14 @@ def script(walker: Walker, node: Node) -> Outline:
     for _ in range(node.primes):
         value = transposed(walker, node, value)
     return raised(walker, node, value, node.above) if node.above else value
+
+
+def cross_matrix(walker: Walker, node: Node, of: Outline) -> Outline:
+    r"""`[a]_\times` of a column of three entries."""
+    three = walker.sizes.new(Dim.of(3))
+    if of.is_known and not (walker.sizes.unify(of.columns, 0, of.names) and walker.sizes.unify(of.rows, three, of.names)):
+        walker.blame(node, walker.blamed(of), "cross product", None, node.parts[0])
+    return Outline(three, three, of.names)
 
 
 def is_entry_of_raised(walker: Walker, node: Node, base: Node) -> bool:
