@@ -102,6 +102,32 @@ def test_what_is_to_hold_is_not_lost(text):
     assert len(derivtex.solve(text).solution.bound.constraints) == 1
 
 
+RESTRICTED = [  # what is minimised is behind “Minimise”
+    r"$\|A-X\|_F^2$ over matrices $X$ of rank 1", r"$\|A-X\|_F^2$ over all rank-one matrices $X$", r"$\|Ax-b\|^2$ over nonnegative $x$",
+    r"$\|x-y\|^2$ where $x$ is a probability distribution", r"$\|x-y\|^2$ over $x \in \mathcal{X}$", r"$\|x-y\|^2$ over $x$ with integer entries",
+    r"$\|x-y\|^2$ subject to the sum of the entries of $x$ being zero", r"$\|x-y\|^2$ over $x$ bounded by one",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", RESTRICTED)
+def test_what_only_words_ask_of_the_unknown_is_refused(what):
+    with pytest.raises(derivtex.DerivtexError, match="is a constraint that no formula tells"):
+        derivtex.solve(f"Minimise {what}.", check=False)
+
+
+@pytest.mark.parametrize(("what", "found"), [
+    (r"$\|A-X\|_F^2$ over symmetric $X$", r"\frac{1}{2}(A + A^{T})"), (r"$\|A-X\|_F^2$ over orthogonal matrices $X$", r"\operatorname{polar}(A)"),
+    (r"$\|Ax-b\|^2$ over the weight vector $x$", "(A^{T}A)^{-1}A^{T}b"), (r"$\|x\|^2$ with $Ax=b$, subject to $Ax=b$", "A^{T}(AA^{T})^{-1}b"),
+])  # fmt: skip
+def test_what_words_ask_of_the_unknown_is_taken(what, found):
+    assert str(derivtex.solve(f"Minimise {what}.", check=False).result) == found
+
+
+def test_an_unknown_that_is_made_of_another():
+    with pytest.raises(derivtex.DerivtexError, match="x is made of Z, u here"):
+        derivtex.solve(r"Minimise $\|Ax-b\|^2$ over $x$ where $x = Zu$.")
+
+
 @pytest.mark.parametrize("words", ["The weights must sum to one", "Let $w$ be in the probability simplex"])
 def test_a_constraint_that_only_words_tell_is_no_silent_loss(words):
     with pytest.raises(derivtex.DerivtexError, match="is a constraint that no formula tells"):

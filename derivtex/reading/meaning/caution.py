@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from derivtex.core.errors import AmbiguityError, NotDerivable, SourceError, Span
+from derivtex.core.errors import AmbiguityError, NotDerivable, Source, SourceError, Span
+from derivtex.core.properties import closure
 from derivtex.core.shapes import SCALAR
 from derivtex.core.terms import Term
 from derivtex.derivation.columns import way_of
@@ -19,6 +20,7 @@ from derivtex.reading.meaning.equations import below
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.unknowns import is_condition
 from derivtex.reading.source.marks import latex
+from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.declarations import in_latex
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import bare_letter
@@ -27,13 +29,15 @@ from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.statementforms import says_the_same_names
 from derivtex.reading.syntax.statements import Statement, has_relation
 from derivtex.reading.syntax.tree import Key, Node, Parts, key
-from derivtex.reading.words.binding import constraint_in_words
+from derivtex.reading.words.binding import is_put_as_constraint
+from derivtex.reading.words.restrictions import restrictions, sums_in_words
 
 if TYPE_CHECKING:
     from derivtex.reading.meaning.understanding import Understanding
 
 
 Stretch = tuple[int, int]
+SUM_TO_ONE = frozenset(("simplex", "sum-one"))
 
 
 def refuse_misreadings(
@@ -94,14 +98,36 @@ def is_lost(found: Understanding, said: Statement, variable: Parts) -> bool:
     return script[:1] == ("_",) and all(mark.isdigit() for mark in script[1:]) and script[1:] != ("0",)
 
 
-def refuse_words_that_bind(found: Understanding, variables: tuple[Parts, ...]) -> None:
-    """“The weights must sum to one”, where no formula says so: without it the solution would be that of another problem."""
-    reading = found.reading
-    for formula, start, end in constraint_in_words(reading.document.items):
-        if not has_relation(formula) and any(contains(formula, each) for each in variables):
-            span = Span(reading.source, start, end)
-            told = rf"write it as an equation, \mathbf{{1}}^T{latex(variables[0])} = 1"
+def refuse_words_that_bind(found: Understanding, names: tuple[Parts, ...], unknowns: tuple[Term, ...], bound: bool) -> None:
+    """“The weights must sum to one”, “over nonnegative $x$”, where no formula says so: without it the solution would be that of another problem.
+
+    bound: whether formulas bind the unknown, which may say the same; what the words say is told then.
+    """
+    reading, items = found.reading, found.reading.document.items
+    symbols = [each for each in unknowns if isinstance(each, Symbol)]
+    names = names or tuple(tokens(Source(each.name)) for each in symbols)
+    has = {*closure(name for each in symbols for name in each.properties)}
+    known = {key(name) for name in names}
+    sums = (each for formula, each in sums_in_words(items) if not has_relation(formula) and any(contains(formula, name) for name in names))
+    others = restrictions(items, reading.source, lambda parts: key(parts) in known)
+    for each in (*(() if bound or has & SUM_TO_ONE else sums), *others):
+        span = Span(reading.source, each.start, each.end)
+        if has & {*each.properties}:
+            continue
+        if not bound:
+            told = rf"write it as a formula, \mathbf{{1}}^T{latex(names[0])} = 1 or {latex(names[0])} \ge 0, or declare it"
             raise SourceError(f"“{span.text}” is a constraint that no formula tells", span=span, way_out=told)
+        reading.notes.append(f"“{span.text}” is taken to be what the formulas of the constraints say")
+
+
+def refuse_made_of_others(claimed: Iterable[Claim], unknowns: tuple[Term, ...], leaves: dict[Term, None]) -> None:
+    """“If $x = Zu$”, where u stands nowhere else: the unknown is another one, of which x is made. leaves: of what is differentiated."""
+    for claim in claimed:
+        for one, other in ((claim.left, claim.right), (claim.right, claim.left)):
+            new = [part.name for part in other.parts(Symbol) if part not in leaves and "integer" not in part.properties]
+            if one in unknowns and new and not other.contains(one) and claim.span is not None and is_put_as_constraint(claim.span):
+                way_out = f"write {claim.latex.partition('=')[2].strip()} in its place, and ask by {new[-1]}"
+                raise SourceError(f"{one} is made of {', '.join(new)} here, of which nothing else tells", way_out=way_out, span=claim.span)
 
 
 def unreadable(found: Understanding) -> Iterator[tuple[Statement, SourceError]]:

@@ -14,8 +14,9 @@ from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.declarations import FIELDS, Declaration, base_of, field_sign, sized
+from derivtex.reading.syntax.declarations import Declaration, base_of, sized
 from derivtex.reading.syntax.dotted import with_families
+from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in, split_at

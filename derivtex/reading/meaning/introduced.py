@@ -17,7 +17,8 @@ from derivtex.problem import Claim, Definition, Fault, FunctionDefinition, Untri
 from derivtex.reading.meaning.claims import side
 from derivtex.reading.meaning.equations import fixed, names, solved
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.declarations import field_of, sized
+from derivtex.reading.syntax.declarations import sized
+from derivtex.reading.syntax.fields import field_of
 from derivtex.reading.syntax.lefts import inside_log, left_side
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question

@@ -11,7 +11,13 @@ from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
 from derivtex.problem import Claim, Definition, Fault, Problem, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
-from derivtex.reading.meaning.caution import refuse_lost_constraints, refuse_misreadings, refuse_unread_constraints, refuse_words_that_bind
+from derivtex.reading.meaning.caution import (
+    refuse_lost_constraints,
+    refuse_made_of_others,
+    refuse_misreadings,
+    refuse_unread_constraints,
+    refuse_words_that_bind,
+)
 from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
@@ -32,8 +38,6 @@ from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.words.binding import is_said_to_bind
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
-
-SUM_TO_ONE = frozenset(("simplex", "sum-one"))
 
 
 def counted(reading: Reading, wrt: str | None) -> frozenset[str]:
@@ -75,8 +79,9 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     told = None if reading.document.is_formula else reading
     open_ = [each for each in claimed if not is_further_side(each, defined)] if reading.constrained else []
     about = constraints(open_, target, variables, told)
-    if reading.constrained and not about and not any(isinstance(each, Symbol) and SUM_TO_ONE & {*each.properties} for each in variables):
-        refuse_words_that_bind(found, asked_variables(reading, wrt))
+    if reading.constrained:
+        refuse_words_that_bind(found, asked_variables(reading, wrt), variables, bool(about))
+        refuse_made_of_others(() if about else open_, variables, below(target, defined))
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     defined = with_open_curves(found, settle, variables, below(target, defined), defined)
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
@@ -135,13 +140,13 @@ def is_claimed_solution(claim: Claim, variables: tuple[Term, ...], told: Reading
 
 def constraints(claimed: list[Claim], target: Term, variables: tuple[Term, ...], told: Reading | None = None) -> tuple[Claim, ...]:
     """The equations that bind the variables: no differential and no derivative is in them, nor what is differentiated."""
-    found = []
+    found: dict[tuple[Term, str, Term], Claim] = {}  # one that is said twice binds once
     for claim in claimed:
         parts = [*claim.left.walk(), *claim.right.walk()]
         plain = not any(isinstance(part, (Derivative, Differential)) or part is target for part in parts)
         if plain and any(part in variables for part in parts) and not is_claimed_solution(claim, variables, told):
-            found.append(claim)
-    return tuple(found)
+            found.setdefault((claim.left, claim.relation, claim.right), claim)
+    return tuple(found.values())
 
 
 def is_further_side(claim: Claim, defined: tuple[Definition, ...]) -> bool:

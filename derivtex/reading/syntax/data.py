@@ -4,7 +4,7 @@ space they lie in."""
 from __future__ import annotations
 
 from derivtex.reading.source.marks import GREEK, plain
-from derivtex.reading.syntax.declarations import FIELDS, field_sign
+from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.letters import IDENTITIES, conventional_kind
 from derivtex.reading.syntax.scripts import between_commas

@@ -6,6 +6,7 @@ X \in \mathbb{R}^{n\times m}      X.shape=(1, m)                      \Sigma \su
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import DeclarationError, DerivtexError, Source, Span
@@ -15,20 +16,16 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
+from derivtex.reading.syntax.fields import field_of
 from derivtex.reading.syntax.lefts import is_name
-from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import d_width
+from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.sizes import dimension, dimension_of
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Parts, key
 
 KINDS = ("scalar", "vector", "row", "matrix", "function")
-FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
-    (r"\R",): (), (r"\mathbb", "R"): (), (r"\mathbf", "R"): (), (r"\Bbb", "R"): (), ("R",): (), (r"\mathcal", "R"): (), (r"\Re",): (), (r"\RR",): (),
-    (r"\mathbb", "C"): ("complex",), (r"\mathbf", "C"): ("complex",), (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
-    (r"\mathbb", "S"): ("symmetric",), (r"\mathcal", "S"): ("symmetric",), (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
-}  # fmt: skip
-
 
 class Declaration(NamedTuple):
     r"""A name with its kind, shape (a member's, for a family), properties, and for a family its index with its bounds.
@@ -230,6 +227,15 @@ def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
 
 
+def unknown_sets(parts: Parts, source: Source) -> Iterator[tuple[Parts, Parts]]:
+    r"""The names and the set of `x \in \mathcal{X}`, alone or below a `\min`, of which nothing is known: a bare C is a set and no field."""
+    names, member, space = split_at(parts, r"\in")
+    if member and names and space and ((len(space) == 1 and space[0].is_letter) or not memberships(names, space, source)):
+        yield names, space
+    for token in parts:
+        yield from unknown_sets(token.inner, source) if token.kind == "group" else ()
+
+
 def behind_d(name: Parts) -> Parts:
     r"""A name; of a differential, `d\mathbf{x} \in \mathbb{R}^n`, that of what it is of."""
     width = d_width(name)
@@ -243,48 +249,6 @@ def is_compound(parts: Parts) -> bool:
     pairs = list(zip(parts, parts[1:], strict=False))
     raised = any(mark.is_mark("^") and key(token.inner or (token,)) in TRANSPOSES for mark, token in pairs)
     return raised or any(token.is_mark("+", "-") and not before.is_mark("^", "_") for before, token in pairs)
-
-
-def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
-    r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`; of a set of numbers, `\{-1, 1\}`, those of a number."""
-    if space[:1] and space[0].text in (r"\{", "{") and space[-1].text in (r"\}", "}") and is_list_of_numbers(space[1:-1]):
-        return "scalar", [], ()
-    at = next((k for k, token in enumerate(space) if token.text in ("^", "_")), len(space))
-    properties = FIELDS.get(field_sign(space[:at]))
-    if properties is None:
-        return None
-    above: Parts = ()
-    rest = space[at:]
-    while len(rest) >= 2 and rest[0].text in ("^", "_"):
-        script = rest[1].inside
-        if rest[0].text == "^":
-            above = script
-        else:
-            properties = (*properties, *(CONES if "symmetric" in properties else SIGNS).get(latex(script), ()))
-        rest = rest[2:]
-    if rest and not rest[0].is_mark(",", ".", ";"):
-        return None
-    if not above:
-        return "scalar", [], properties
-    dims = [dimension_of(part, source) for part in by_marks(above, r"\times", "*", "x")]
-    if "symmetric" in properties:
-        dims = [dims[0], dims[0]]
-    return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
-
-
-def field_sign(parts: Parts) -> tuple[str, ...]:
-    r"""The marks of a sign of a field without the braces around it; an R made of two letters, `{\rm I\!R}`, is the one letter."""
-    letters = tuple(mark for mark in key(parts) if mark not in ("{", "}", r"\rm", r"\bf", r"\mathrm"))
-    return letters[1:] if letters[:1] == ("I",) and letters[1:] in (("R",), ("C",), ("N",)) else letters
-
-
-def is_list_of_numbers(parts: Parts) -> bool:
-    """Whether tokens are whole numbers with their signs, between commas."""
-    return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ",", r"\pm", r"\ldots") for token in parts)
-
-
-CONES = {"+": ("psd",), "++": ("posdef",)}
-SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
 
 
 def spanned(parts: Parts, source: Source) -> Span:

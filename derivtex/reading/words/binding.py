@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from derivtex.core.errors import Span
-from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.tree import Parts
-from derivtex.reading.words.sentences import phrase
 
 BINDING = ("subject to", "s.t.", "such that", "constrain", "lagrang", "feasible", "multiplier")
 PUT_AS_CONSTRAINT = ("with", "where", "satisf", "under", "must", "require", "restrict", "fulfil", "for which", "given", "condition", " if ", "assum",
@@ -21,11 +18,6 @@ PUTTING = ("with", "where", "satisf", "under", "must", "require", "restrict", "f
            "on the")  # fmt: skip
 CASES = (" if", " when", " unless", " whenever", " case")
 NEAR = 40
-SUMS = dict.fromkeys(
-    [f"{verb} {to} {one}" for verb in ("sum", "sums", "summing", "add", "adds", "adding") for to in ("to", "up to") for one in ("one", "1", "unity")]
-    + ["probability simplex", "unit simplex", "over the simplex", "on the simplex", "in the simplex", "unit sphere", "unit ball", "unit circle",
-       "orthogonal to", "null space of", "nullspace of", "kernel of", "column space of", "range of", "trace one", "trace 1", "unit trace"], True
-)  # fmt: skip
 NEAREST = 5
 SENTENCE_ENDS = (". ", "? ", "! ", "\n\n")
 FORMULA_ENDS = ("$", r"\]", r"\end{")
@@ -69,15 +61,6 @@ def is_in_list_of_constraints(span: Span) -> bool:
     text = span.source.text.lower()[: span.start]
     begin = max((at + len(word) for word in BINDING if (at := text.rfind(word)) >= 0), default=-1)
     return begin >= 0 and not any(end in text[begin:] for end in SENTENCE_ENDS)
-
-
-def constraint_in_words(items: list[Item]) -> Iterator[tuple[Parts, int, int]]:
-    """Where words bind what the formula before them has, “$w^TSw$ over the simplex”: that formula, where they begin and end."""
-    formula: Parts = ()
-    for at, item in enumerate(items):
-        formula = item.tokens if item.kind == "math" else formula
-        if formula and (found := phrase(items, at, SUMS)) is not None:
-            yield formula, item.start, items[found[1] - 1].end
 
 
 def puts_as_case(span: Span) -> bool:

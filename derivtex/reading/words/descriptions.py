@@ -7,8 +7,8 @@ from typing import NamedTuple
 from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim
 from derivtex.reading.source.phrases import Item
-from derivtex.reading.syntax.declarations import field_of
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
+from derivtex.reading.syntax.fields import field_of
 from derivtex.reading.words.sentences import has, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at
 from derivtex.reading.words.vocabulary import ARTICLES, HEADS, NOUNS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
