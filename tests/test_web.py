@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import http.server
 import json
@@ -10,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import zipfile
 from contextlib import contextmanager
 from functools import partial
 from importlib import reload
@@ -130,8 +130,9 @@ def seen(tmp_path_factory):
     python = (ROOT / "web" / "node_modules" / "pyodide").is_dir()
     if python:
         write_site(site, RELEASE)
-        names = zipfile.ZipFile(site / "python.zip").namelist()
+        names = json.loads(gzip.decompress((site / "python.data").read_bytes()))
         assert {"derivtex/interface.py", "derivtex/templates/answers/forum.md", "derivtex/words/de.words"} <= set(names)
+        assert (site / "snapshot.data").is_file() and json.loads((site / "engine.json").read_text())["snapshot"]
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=site)) as server, served() as address:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         words = [address, f"http://127.0.0.1:{server.server_port}/" if python else "-", "-"]

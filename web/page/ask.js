@@ -12,10 +12,17 @@ let last = 0;
 export async function begin(tell) {
   const { engine } = await (await fetch('engine.json')).json();
   if (engine !== 'worker') return settle();
-  navigator.serviceWorker?.register('offline.js').catch(() => {});  // without it the site works as long as there is a network
   tell('loading Python …');
   worker = new Worker('worker.js', { type: 'module' });
-  await new Promise((ready, failed) => {
+  // What is kept for a time without a network is fetched once Python is here; without it the site works as long as there is one.
+  await started().finally(() => { navigator.serviceWorker?.register('offline.js').catch(() => {}); });
+  tell('');
+}
+
+/** Until the worker answers. */
+function started() {
+  return new Promise((ready, failed) => {
+    worker.onerror = ({ message }) => failed(new Error(message || 'the worker did not start'));
     worker.onmessage = ({ data }) => {
       if (data.failed) return failed(new Error(data.failed));
       if (data.numbers) return arrived(data.numbers, ready);
@@ -23,7 +30,6 @@ export async function begin(tell) {
       waiting.delete(data.id);
     };
   });
-  tell('');
 }
 
 function arrived(now, ready) {

@@ -2,6 +2,7 @@
 
 import { ask, begin, numbersAre, whenNumbersCome } from './ask.js';
 import { showDerivation } from './derivation.js';
+import { EXAMPLES } from './examples.mjs';
 import { field, range, visual } from './fields.js';
 import { chosen, makeMenus, putMenus } from './menus.js';
 import { names } from './names.js';
@@ -11,15 +12,6 @@ import { picture } from './picture.js';
 import { element, mathml, preview as previewOf } from './setting.js';
 
 const REST = 250;
-const EXAMPLES = [
-  { source: String.raw`\|Ax-b\|_2^2`, wrt: 'x' },
-  { source: String.raw`\log\det(X^T A X)`, wrt: 'X', declare: ['A: matrix n x n symmetric'] },
-  { source: String.raw`f = W^T x + b; \lambda = f^T y; W \in \mathbb{R}^{m\times 10}; \frac{\partial\lambda}{\partial W}` },
-  { source: String.raw`\sum_{i=1}^n \log(1+\exp(-y_i x_i^T w))`, wrt: 'w' },
-  { source: String.raw`p = \operatorname{softmax}(Wx); L = -t^T\log p; \mathbf{1}^T t = 1`, wrt: 'W' },
-  { source: String.raw`\operatorname{tr}(AX^{-1}B)`, wrt: 'X' },
-  { source: String.raw`\frac{x^TAx}{x^Tx}`, wrt: 'x', declare: ['A: matrix n x n symmetric'] },
-];
 const $ = (id) => document.getElementById(id);
 const tell = (text) => { $('told').textContent = text; };
 let turn = 0;

@@ -1,15 +1,17 @@
 """The static site: the page with KaTeX, Pyodide and derivtex itself beside it; nothing is fetched from anywhere else.
 
 Pyodide's npm package holds no wheels. A release of Pyodide, unpacked into a folder, does: where NumPy's lies there it is taken along, and
-the page confirms its derivations as soon as the browser has it.
+the page confirms its derivations as soon as the browser has it. Where Node is at hand, the memory of a Python that is ready is kept in the site,
+so that the reader's browser begins from there instead of importing everything anew.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
-import zipfile
+import subprocess
 from collections.abc import Iterator
 from importlib import metadata
 from itertools import chain
@@ -21,9 +23,14 @@ from derivtex.faces.web.app import page
 
 NEEDED = ("jinja2", "markupsafe", "click", "pylatexenc", "platformdirs")  # what derivtex imports before any number is computed
 BESIDES = ("templates", "words")  # what derivtex reads that is no Python
-PAGE = (".html", ".js", ".css", ".svg")
+PAGE = (".html", ".js", ".mjs", ".css", ".svg")
 ENGINE = "pyodide"
 OFFLINE = "offline.js"
+PYTHON = "python.data"  # the files of derivtex and of what it needs
+SNAPSHOT = "snapshot.data"  # the memory of a Python that has imported them
+KEEPING = "snapshot.mjs"  # what keeps it, in Node
+MODULE = f"{ENGINE}.asm.mjs"  # of a Pyodide whose module can be made by others
+PATIENCE = 300  # seconds until Node is given up
 LATER = ("numpy", "sympy")  # what the page loads once it answers, in this order, where the wheels are there
 UNREAD = ("contrib", "*.js", "*swap*", "*.min.*", "README*", "*.ttf", "*.woff")  # of KaTeX: what no browser of today reads
 
@@ -37,21 +44,34 @@ def write_site(target: Path, pyodide: Path | None = None) -> int:
     rendering, typing = katex(), fields()
     if rendering is None or typing is None or not (engine / "pyodide.mjs").is_file():
         raise UsageError("KaTeX, CodeMirror or Pyodide is not here", way_out="run `npm install` in the folder web of a source tree first")
-    if target.exists() and any(target.iterdir()) and not (target / "python.zip").is_file():
+    if target.exists() and any(target.iterdir()) and not (target / PYTHON).is_file():
         raise UsageError(f"{target} holds other files", way_out="give an empty folder, or one that was built before")
     wheels = wheels_in(engine)
     target.mkdir(parents=True, exist_ok=True)
     for file in page().iterdir():
-        if file.suffix in PAGE:
+        if file.suffix in PAGE and file.name != KEEPING:
             shutil.copyfile(file, target / file.name)
     shutil.copytree(rendering, target / "katex", dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNREAD))
     shutil.copytree(typing, target / "fields", dirs_exist_ok=True)
     (target / ENGINE).mkdir(exist_ok=True)
     for file in (*parts_of(engine), *chain.from_iterable(wheels.values())):
         shutil.copyfile(file, target / ENGINE / file.name)
-    (target / "engine.json").write_text(json.dumps({"engine": "worker", "packages": list(wheels)}) + "\n", "utf-8")
-    pack(target / "python.zip")
+    pack(target / PYTHON)
+    told = {"engine": "worker", "packages": list(wheels), "snapshot": keep_memory(target), "module": MODULE if (engine / MODULE).is_file() else None}
+    (target / "engine.json").write_text(json.dumps(told) + "\n", "utf-8")
     return keep_offline(target)
+
+
+def keep_memory(site: Path) -> bool:
+    """Have Node keep the memory of a Python that is ready; False where there is no Node, or no Python starts from what was kept."""
+    (site / SNAPSHOT).unlink(missing_ok=True)
+    node = shutil.which("node")
+    if node is None:
+        return False
+    try:
+        return subprocess.run([node, page() / KEEPING, site.resolve()], capture_output=True, timeout=PATIENCE).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def parts_of(engine: Path) -> Iterator[Path]:
@@ -90,7 +110,7 @@ def keep_offline(site: Path) -> int:
 
 
 def pack(target: Path) -> None:
-    """derivtex and the pure Python it needs, in one archive with fixed times, so that the same tree gives the same bytes."""
+    """derivtex and the pure Python it needs: texts by their paths, in one file whose bytes are the same for the same tree."""
     files = {Path("derivtex", path.relative_to(HOUSE)): path for path in HOUSE.rglob("*") if wanted(path)}
     for folder in BESIDES:
         files |= {Path("derivtex", folder, path.relative_to(shipped(folder))): path for path in shipped(folder).rglob("*") if wanted(path)}
@@ -98,9 +118,8 @@ def pack(target: Path) -> None:
         for each in metadata.files(name) or ():
             if each.suffix == ".py" and ".." not in each.parts:
                 files[Path(each)] = Path(str(each.locate()))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for inside, path in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(inside.as_posix(), (1980, 1, 1, 0, 0, 0)), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    texts = {inside.as_posix(): path.read_text("utf-8") for inside, path in sorted(files.items())}
+    target.write_bytes(gzip.compress(json.dumps(texts, ensure_ascii=False).encode("utf-8"), mtime=0))
 
 
 def wanted(path: Path) -> bool:

@@ -22,9 +22,11 @@ def web(port: int, no_browser: bool, build: str | None, pyodide: str | None) -> 
     if pyodide is not None and build is None:
         raise UsageError("--pyodide is for a site", way_out="give --build DIR with it")
     if build is not None:
-        from derivtex.faces.web.building import write_site
+        from derivtex.faces.web.building import SNAPSHOT, write_site
 
         click.echo(f"{write_site(Path(build), Path(pyodide) if pyodide else None)} files in {build}; open it through any web server", err=True)
+        if not Path(build, SNAPSHOT).is_file():
+            click.echo("it starts slowly: Node, which keeps a Python that is ready in the site, is not here or could not", err=True)
         return
     from derivtex.core.shipped import katex
     from derivtex.faces.web.app import application
