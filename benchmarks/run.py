@@ -1,4 +1,4 @@
-"""How fast derivtex is, beside its peers in the same run: python benchmarks/run.py [everyday starting growth code editing page]
+"""How fast derivtex is, beside its peers in the same run: python benchmarks/run.py [everyday starting growth code editing page client]
 
 Prints a table and writes it, with a chart, to the folder that `--to` names. Peers are asked in turn with derivtex, and times are the
 processor's own: ratios and exponents hold on a shared machine, milliseconds roughly. One thread; autograd only if it is installed.
@@ -18,7 +18,7 @@ from chart import chart, table
 from measure import Row
 
 PARTS = ("everyday", "starting", "growth", "code", "editing")
-ASKED = ("page",)  # needs a browser, and a machine that is idle: only where it is named
+ASKED = ("page", "client")  # needs a browser, and a machine that is idle: only where it is named
 
 
 def main(words: list[str]) -> None:

@@ -87,6 +87,8 @@ async def test_hover_says_kind_and_shape(client: Client):
     said = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(3, 12)))
     assert said.contents.value == "`X`: matrix, n × m"
     assert (said.range.start.character, said.range.end.character) == (12, 13)
+    declared = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(1, 5)))
+    assert (declared.contents.value, declared.range.start.character) == ("`X`: matrix, n × m", 5)
     nothing = await client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(URI), lsp.Position(0, 3)))
     assert nothing is None
     await shown(client)

@@ -188,6 +188,19 @@ def told(place: Place, offset: int) -> tuple[str, int, int] | None:
     return sentence_about(known.symbols[name], name in known.guessed), start + place.offset, end + place.offset
 
 
+def told_declared(place: Place, offset: int) -> tuple[str, int, int] | None:
+    """The same of a name in a formula that only declares."""
+    found = name_at(place.source, offset - place.offset, 0, len(place.source.text), dict.fromkeys(each.name for each in place.known))
+    if found is None:
+        return None
+    name, start, end = found
+    try:
+        symbol = setting_of(place._replace(source=place.source._replace(text=name))).symbols.get(name)
+    except DerivtexError:
+        return None
+    return None if symbol is None else (sentence_about(symbol, False), start + place.offset, end + place.offset)
+
+
 def sentence_about(symbol: Symbol, guessed: bool) -> str:
     """`W`: matrix, m × 10, symmetric."""
     shape = [] if symbol.kind == "scalar" else [size_text(symbol.size)]

@@ -56,29 +56,38 @@ class Place(NamedTuple):
 
 
 def places(text: str, name: str) -> list[Place]:
-    """The formulas of a document, in order. The last few documents are remembered: each of their formulas is asked about in turn."""
-    return list(found_places(text, name))
+    """The formulas of a document, in order, but for those that only declare."""
+    return list(found_places(text, name)[0])
+
+
+def declarations(text: str, name: str) -> list[Place]:
+    r"""The formulas of a document that only declare, as `X \in \mathbb{R}^{n\times m}` does."""
+    return list(found_places(text, name)[1])
 
 
 @lru_cache(maxsize=8)
-def found_places(text: str, name: str) -> tuple[Place, ...]:
-    """The formulas of a document: one pass over it, in which only the paragraphs are read that were not read before."""
+def found_places(text: str, name: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """The formulas of a document, and those that only declare: one pass over it, in which only the paragraphs are read that were not read before.
+
+    The last few documents are remembered: each of their formulas is asked about in turn.
+    """
     if not text.strip():
-        return ()
+        return (), ()
     try:
         document = Document(Source(text, name))
         context = macros_of(document)
     except DerivtexError:
-        return ()
+        return (), ()
     known, declaring = declarations_of(document, context)
     defined = definitions_of(document, context)
     fences = list(fenced(text, name, context, known))
     if document.is_formula:
-        return tuple(fences) or (Place(0, len(text), document.source, marked=True),)
-    blocks = [block for block in document.blocks if block.kind == "formula" and block.start not in declaring]
+        return tuple(fences) or (Place(0, len(text), document.source, marked=True),), ()
+    blocks = [block for block in document.blocks if block.kind == "formula"]
     own = shown(blocks, document.source, context, known, defined)
     outside = [place for place in own if not any(fence.start <= place.start < fence.end for fence in fences)]
-    return tuple(sorted((*fences, *outside), key=lambda place: place.start))
+    stating = [place for place in outside if place.offset not in declaring]
+    return tuple(sorted((*fences, *stating), key=lambda place: place.start)), tuple(place for place in outside if place.offset in declaring)
 
 
 def with_definitions(place: Place) -> Place:

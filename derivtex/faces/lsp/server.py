@@ -26,7 +26,7 @@ class Service(LanguageServer):
     checking: whether the lines of documents are checked as they change; shapes: whether shapes are shown behind displays.
     papers: the open documents, by their address; typed: how often each changed; took: how long its lines took; lines: the checked lines of
     each with the version that they are of. work: the thread in which lines are checked and answers written, colouring: that in which names
-    are looked for, so that the server goes on answering; memory: what the former knows of sections.
+    are looked for, whole: the same for all of a document, behind which what is seen does not wait; memory: what the former knows of sections.
     """
 
     everywhere = False
@@ -42,7 +42,7 @@ class Service(LanguageServer):
         self.lines: dict[str, tuple[int | None, list[Line]]] = {}
         self.memory = Recent()
         self.work = ThreadPoolExecutor(1)
-        self.colouring = ThreadPoolExecutor(1)
+        self.colouring, self.whole = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
     async def look_at_lines(self, uri: str) -> list[Line] | None:
         """Check the lines of a document and show what is found; None where it changed or was closed meanwhile."""

@@ -9,8 +9,8 @@ from lsprotocol import types as lsp
 
 from derivtex.faces.lsp.actions import KINDS, code_actions, resolved
 from derivtex.faces.lsp.commands import offer_commands
-from derivtex.faces.lsp.offers import in_context, told
-from derivtex.faces.lsp.places import at, places
+from derivtex.faces.lsp.offers import in_context, told, told_declared
+from derivtex.faces.lsp.places import at, declarations, places
 from derivtex.faces.lsp.server import Service, errors, publish
 from derivtex.faces.lsp.showing import offer_showing
 
@@ -101,12 +101,19 @@ def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
     publish(server, params.text_document.uri, None, [])
 
 
+def said_at(text: str, name: str, offset: int) -> tuple[str, int, int] | None:
+    """What is said of the name at an offset of a document, and where it stands."""
+    place, declaring = at(places(text, name), offset), at(declarations(text, name), offset)
+    if place is not None:
+        return told(in_context(place), offset)
+    return told_declared(declaring, offset) if declaring is not None else None
+
+
 def hover(server: Service, params: lsp.HoverParams) -> lsp.Hover | None:
     """What the name under the cursor is."""
     paper = server.paper(params.text_document.uri)
     offset = paper.offset(params.position)
-    place = at(places(paper.text, paper.name), offset)
-    found = told(in_context(place), offset) if place else None
+    found = said_at(paper.text, paper.name, offset)
     if found is None:
         return None
     text, start, end = found

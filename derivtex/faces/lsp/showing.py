@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
 
@@ -70,28 +71,28 @@ async def hints(server: Service, params: lsp.InlayHintParams) -> list[lsp.InlayH
     if not server.shapes:
         return []
     paper = server.paper(params.text_document.uri)
-    found = await in_time(server, paper, shapes, paper.offset(params.range.start), paper.offset(params.range.end))
+    found = await in_time(server, server.colouring, paper, shapes, paper.offset(params.range.start), paper.offset(params.range.end))
     return [lsp.InlayHint(paper.position(each.at), each.text, tooltip=each.why, padding_left=True) for each in found]
 
 
 async def colours(server: Service, params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
     """The d's and names of all formulas."""
     paper = server.paper(params.text_document.uri)
-    return lsp.SemanticTokens(encoded(paper, await in_time(server, paper, marks, 0, len(paper.text))))
+    return lsp.SemanticTokens(encoded(paper, await in_time(server, server.whole, paper, marks, 0, len(paper.text))))
 
 
 async def colours_within(server: Service, params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens:
     """The d's and names of the formulas that are seen."""
     paper = server.paper(params.text_document.uri)
-    found = await in_time(server, paper, marks, paper.offset(params.range.start), paper.offset(params.range.end))
+    found = await in_time(server, server.colouring, paper, marks, paper.offset(params.range.start), paper.offset(params.range.end))
     return lsp.SemanticTokens(encoded(paper, found))
 
 
-async def in_time(server: Service, paper: Paper, look: Callable[..., Iterator[Found]], start: int, end: int) -> list[Found]:
+async def in_time(server: Service, pool: Executor, paper: Paper, look: Callable[..., Iterator[Found]], start: int, end: int) -> list[Found]:
     """What is found in a stretch, looked for beside the server's own work; nothing of a document that has changed meanwhile."""
     stopped = partial(server.is_other, paper.uri, server.typed.get(paper.uri))
     given = paper.text, paper.name, start, end, stopped
-    found = await asyncio.get_running_loop().run_in_executor(server.colouring, lambda: list(look(*given)))
+    found = await asyncio.get_running_loop().run_in_executor(pool, lambda: list(look(*given)))
     return [] if stopped() else found
 
 
