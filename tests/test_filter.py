@@ -299,13 +299,16 @@ def test_a_wrong_line_ends_a_strict_build(tmp_path):
 
 
 def test_a_slide_with_several_derivations_goes_on():
-    """The header of the slide that is too full gets the class by which beamer breaks it; a header of blocks on a slide and other slides do not."""
+    """The header of the slide that is too full gets the class by which beamer breaks it; a header of blocks on a slide and other slides do not.
+    A slide without a title, behind a rule or in front of all, gets an empty one."""
     header = lambda level, name: {"t": "Header", "c": [level, [name, [], []], [{"t": "Str", "c": name}]]}  # noqa: E731
     rows = {"t": "RawBlock", "c": ["latex", "a \\\\ b \\\\ c"]}
     blocks = [header(1, "part"), header(2, "full"), rows, header(3, "block"), rows, rows, header(2, "fits"), rows]
     blocks += [{"t": "HorizontalRule"}, rows, rows, rows]
     found = with_slides_that_go_on(blocks, 9)
     assert [each["c"][1] for each in found if each["t"] == "Header"] == [
-        ["part", [], []], ["full", ["allowframebreaks"], []], ["block", [], []], ["fits", [], []],
+        ["part", [], []], ["full", ["allowframebreaks"], []], ["block", [], []], ["fits", [], []], ["", ["allowframebreaks"], []],
     ]  # fmt: skip
-    assert with_slides_that_go_on([], 9) == [] and with_slides_that_go_on([rows] * 4, 9) == [rows] * 4
+    assert with_slides_that_go_on([], 9) == [] and with_slides_that_go_on([rows], 9) == [rows]
+    first, *others = with_slides_that_go_on([rows] * 4, 9)
+    assert first["c"] == [1, ["", ["allowframebreaks"], []], []] and others == [rows] * 4

@@ -108,19 +108,20 @@ def referring(value: Any, numbers: Mapping[str, int]) -> Any:
 def with_slides_that_go_on(blocks: list[Element], rows: int) -> list[Element]:
     """The blocks of a presentation in which a slide whose derivations have more rows than it holds goes on on further ones.
 
-    A slide begins, as Pandoc has it, at each header of the highest level below which there is text at once.
+    A slide begins, as Pandoc has it, at each header of the highest level below which there is text at once, at a rule, and with the first block.
     """
     pairs = zip(blocks, blocks[1:], strict=False)
-    levels = [block["c"][0] for block, behind in pairs if block["t"] == "Header" and behind["t"] != "Header"]
-    found, slide, count = list(blocks), None, 0
-    for at, block in enumerate(blocks):
-        if block["t"] in ("Header", "HorizontalRule") and (block["t"] == "HorizontalRule" or block["c"][0] <= min(levels, default=0)):
-            slide, count = (at if block["t"] == "Header" and block["c"][0] == min(levels, default=0) else None), 0
+    highest = min((block["c"][0] for block, behind in pairs if block["t"] == "Header" and behind["t"] != "Header"), default=1)
+    untitled: Element = {"t": "Header", "c": [highest, ["", [], []], []]}  # in the place of a rule, and in front of all
+    found, slide, count = [untitled, *blocks], 0, 0
+    for at, block in enumerate(found):
+        if block["t"] == "HorizontalRule" or (block["t"] == "Header" and block["c"][0] <= highest):
+            slide, count = at, 0
         elif block["t"] == "RawBlock":
             count += block["c"][1].count(r"\\") + 2  # its last row, and the space around it
-            if slide is not None and count > rows:
-                found[slide] = going_on(blocks[slide])
-    return found
+            if count > rows:
+                found[slide] = going_on(found[slide] if found[slide]["t"] == "Header" else untitled)
+    return found if "allowframebreaks" in found[0]["c"][1][1] else found[1:]
 
 
 def going_on(header: Element) -> Element:
