@@ -131,6 +131,8 @@ class Answer:
     def __str__(self) -> str:
         return self.to_latex()
 
+    __repr__ = __str__
+
 
 class Switch:
     """A derivation as HTML, of which a switch shows more or less, for a place that sets the formulas in HTML."""
@@ -255,6 +257,8 @@ class Report:
 
     def __str__(self) -> str:
         return self.to_text()
+
+    __repr__ = __str__
 
 
 def check(

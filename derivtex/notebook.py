@@ -1,7 +1,7 @@
 r"""In a notebook: `%load_ext derivtex.notebook`, then a cell with a formula under `%%derive -w W`.
 
 The answer shows itself as mathematics, and survives nbconvert. `answer = _` keeps it for `answer.to_numpy()` and the like. Under `%%check` stand
-somebody's lines, and the report shows the verdict on each; under `%%answer` a question.
+somebody's lines, and the report shows the verdict on each; under `%%answer` a question. A formula of one line stands behind `%derive` itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from derivtex.core.errors import DerivtexError, Source, describe
+from derivtex.core.errors import DerivtexError, Source, UsageError, describe
 from derivtex.interface import Answer, Report, check, derive
 
 if TYPE_CHECKING:
@@ -59,57 +59,67 @@ def words(line: str) -> list[str]:
     return list(lexer)
 
 
-def derive_cell(line: str, cell: str) -> Answer:
-    """What `%%derive` does: the options of the first line, those of `derivtex derive`; the formula of the cell."""
+def derive_cell(line: str, cell: str | None = None) -> Answer | None:
+    """What `%%derive` does: the options of the first line, those of `derivtex derive`; the formula of the cell, or in the line of `%derive`."""
     return told(lambda: made("derive", line, cell, derive))
 
 
-def solve_cell(line: str, cell: str) -> Answer:
+def solve_cell(line: str, cell: str | None = None) -> Answer | None:
     """What `%%solve` does: as `%%derive`, to where the derivative is zero."""
     from derivtex.answering.solutions import solve
 
     return told(lambda: made("solve", line, cell, solve))
 
 
-def made(command: str, line: str, cell: str, make: Callable[..., Answer]) -> Answer:
+def made(command: str, line: str, cell: str | None, make: Callable[..., Answer]) -> Answer:
     """What a command makes of a cell, which will show itself as its options ask."""
     from derivtex.faces.choosing import QUESTION, manner_of, part
     from derivtex.faces.sources import in_context
 
-    chosen = chosen_by(f"%%{command}", command, line)
+    chosen, given = asked(command, line, cell)
     manner_of(chosen)
-    source, around = in_context(Source(cell, "<cell>", 2), chosen["context"])
+    source, around = in_context(given, chosen["context"])
     question = {**part(chosen, QUESTION), "declare": (*around, *chosen["declare"])}
     return Shown(make(source, **question, limit=chosen["limit"]), chosen)
 
 
-def check_cell(line: str, cell: str) -> Report:
+def check_cell(line: str, cell: str | None = None) -> Report | None:
     """What `%%check` does: the options of the first line, those of `derivtex check`; the lines of the cell."""
-    def asked() -> Report:
-        chosen = chosen_by("%%check", "check", line)
-        return check(Source(cell, "<cell>", 2), declare=chosen["declare"], layout=chosen["layout"], fill=chosen["fill"], limit=chosen["limit"])
+    def report() -> Report:
+        chosen, source = asked("check", line, cell)
+        return check(source, declare=chosen["declare"], layout=chosen["layout"], fill=chosen["fill"], limit=chosen["limit"])
 
-    return told(asked)
+    return told(report)
 
 
-def chosen_by(magic: str, command: str, line: str) -> dict[str, Any]:
-    """The options in a magic's line; those that speak of a terminal or of the format have no meaning here. Raises UsageError."""
+def asked(command: str, line: str, cell: str | None) -> tuple[dict[str, Any], Source]:
+    """The options in a magic's line, without those that speak of a terminal or of the format, and the formula. Raises UsageError."""
     from derivtex.faces.flags import chosen_in
 
-    return chosen_in(magic, command, words(line), NOT_HERE[command])
+    magic = f"%{command}" if cell is None else f"%%{command}"
+    chosen, rest = chosen_in(magic, command, words(line), NOT_HERE[command])
+    if cell is None:
+        return chosen, Source(rest, "<cell>")
+    if rest:
+        raise UsageError(f"{rest} is no option", way_out=f"the formula stands in the lines below {magic}; options begin with - or --")
+    return chosen, Source(cell, "<cell>", 2)
 
 
-def answer_cell(line: str, cell: str) -> Reply:
+def answer_cell(line: str, cell: str) -> Reply | None:
     """What `%%answer` does: the post that answers the question in the cell."""
     from derivtex.answering.answers import answer
 
     return told(lambda: answer(Source(cell, "<cell>", 2)))
 
 
-def told(make: Callable[[], Made]) -> Made:
-    """What a cell makes, or its error as a message."""
+def told(make: Callable[[], Made]) -> Made | None:
+    """What a cell makes, or its error as a message; nothing where help was asked for, which is printed."""
+    from derivtex.faces.flags import HelpShown
+
     try:
         return make()
+    except HelpShown:
+        return None
     except DerivtexError as error:
         raise Refusal(describe(error)) from None
     except ValueError as error:
@@ -117,6 +127,9 @@ def told(make: Callable[[], Made]) -> Made:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What `%load_ext derivtex.notebook` calls."""
-    for name, function in (("derive", derive_cell), ("solve", solve_cell), ("check", check_cell), ("answer", answer_cell)):
-        shell.register_magic_function(function, magic_kind="cell", magic_name=name)
+    """What `%load_ext derivtex.notebook` calls. The braces and dollars of a formula are not Python's."""
+    from IPython.core.magic import no_var_expand
+
+    for name, function in (("derive", derive_cell), ("solve", solve_cell), ("check", check_cell)):
+        shell.register_magic_function(no_var_expand(function), magic_kind="line_cell", magic_name=name)
+    shell.register_magic_function(answer_cell, magic_kind="cell", magic_name="answer")

@@ -211,7 +211,7 @@ def test_a_dash_is_standard_output(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
-@pytest.mark.parametrize("words", [["derive", "x^Tx", "-w", "x"], ["rules"], ["templates"], ["check", "f = x^Tx; df = 2x^Tdx"]])
+@pytest.mark.parametrize("words", [["derive", "x^Tx", "-w", "x"], ["rules"], ["templates"], ["check", "f = x^Tx; df = 2x^Tdx"], ["--help"]])
 def test_a_full_standard_output_is_said(words):
     with open("/dev/full", "w") as full:
         done = command(*words, stdout=full, stderr=subprocess.PIPE)

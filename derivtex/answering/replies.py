@@ -291,3 +291,5 @@ class Reply:
 
     def __str__(self) -> str:
         return self.text
+
+    __repr__ = __str__

@@ -87,8 +87,13 @@ def write_out(text: str) -> None:
         way_out = "set PYTHONIOENCODING=utf-8, or write to a file with --output, which is in UTF-8"
         raise UsageError(f"standard output is in {sys.stdout.encoding}, which has no {unknown}", way_out=way_out) from error
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still waiting is not written at the end
-        raise UsageError(f"standard output cannot be written: {error.strerror}", way_out="look at where it goes") from error
+        raise not_written(error) from error
+
+
+def not_written(error: OSError) -> UsageError:
+    """Why standard output was not written; what is still waiting for it is dropped, not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UsageError(f"standard output cannot be written: {error.strerror}", way_out="look at where it goes")
 
 
 def write_whole(text: str | bytes, target: Path, before: bytes | None = None) -> None:

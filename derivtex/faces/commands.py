@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EFBIG, ENOSPC
 from typing import Any
 
 import click
 
 from derivtex.core.errors import DerivtexError, NotConfirmed, describe
-from derivtex.core.files import write
+from derivtex.core.files import not_written, write
 from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.faces.choosing import Chosen, manner_of
@@ -79,6 +80,8 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except Exception as error:
+            if isinstance(error, OSError) and error.errno in (ENOSPC, EFBIG):  # click's own output: help, the version
+                complain(describe(not_written(error)), 2)
             complain(
                 f"error: {type(error).__name__}: {error} [internal]\n  help: this is a defect of derivtex: please report it", 4
             )

@@ -110,14 +110,24 @@ def known(option: str) -> dict[str, str]:
     return {}
 
 
-def chosen_in(name: str, command: str, words: list[str], left_out: tuple[str, ...]) -> Chosen:
-    """What the words behind a magic's name say: the options of a command without those left out. Raises UsageError."""
+class HelpShown(Exception):
+    """Only help was asked for, which stands there now."""
+
+
+def chosen_in(name: str, command: str, words: list[str], left_out: tuple[str, ...]) -> tuple[Chosen, str]:
+    """What the words behind a magic's name say: the options of a command without those left out, and what is none of them.
+
+    Raises UsageError, and HelpShown once `--help` has printed the options.
+    """
     rows = tuple(option for option in of(command) if option.name not in left_out)
-    magic = click.Command(name, params=[], callback=lambda **given: None, add_help_option=False)
+    settings = {"help_option_names": ["-h", "--help"]}
+    magic = click.Command(name, params=[click.Argument(["formula"], nargs=-1)], context_settings=settings, callback=lambda **given: None)
     for row in rows:
         flag(row)(magic)
     try:
         context = magic.make_context(name, list(words))
+    except click.exceptions.Exit:
+        raise HelpShown from None
     except click.ClickException as error:
         raise UsageError(error.format_message(), way_out=f"{name} takes {', '.join(f'--{row.name}' for row in rows)}") from error
-    return chosen_of(rows, context.params)
+    return chosen_of(rows, context.params), " ".join(context.params["formula"])

@@ -49,6 +49,8 @@ class Wanted(NamedTuple):
 def expand(path: Path, check: bool = False, force: bool = False) -> Outcome:
     """Write the derivations of a file in place; with check, only say which are stale. Raises DerivtexError for the whole file."""
     language = LANGUAGES.get(path.suffix)
+    if language is None and path.is_dir():
+        raise UsageError(f"{path} is a folder", way_out="give the names of the files in it")
     if language is None:
         raise UsageError(f"{path} is no {' or '.join(LANGUAGES)} file", way_out="rename it, or use derivtex derive")
     data = read(path)
