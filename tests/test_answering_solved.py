@@ -38,6 +38,22 @@ QUESTIONS = {
     ),
 }  # fmt: skip
 
+LIKELIHOODS = {
+    r"\prod_{i=1}^n p^{x_i}(1-p)^{1-x_i}": (r"\frac{\sum_{i=1}^{n} x_i}{n}", "p"),
+    r"\prod_{i=1}^n (\lambda^{x_i}e^{-\lambda})": (r"\frac{1}{n}\sum_{i=1}^{n} x_i", r"\lambda"),
+    "p^k(1-p)^{n-k}": (r"\frac{k}{n}", "p"),
+}
+
+
+@pytest.mark.parametrize("source", LIKELIHOODS)
+def test_a_likelihood_with_names_in_its_exponents_is_greatest_where_its_logarithm_is(source):
+    """There have to be successes and failures, which is said."""
+    value, of = LIKELIHOODS[source]
+    found = derivtex.solve(rf"\max_{{{of}}} {source}")
+    assert found.confirmed and str(found.values[of]) == value
+    told = found.to_dict()["solution"]
+    assert told["kind"] == "maximum" and any("is positive" in each for each in told["conditions"])
+
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_post_says_what_it_should(name):
@@ -61,3 +77,30 @@ def test_the_lines_of_the_check_take_no_name_of_the_data():
         printed: list[float] = []
         exec(code, {"print": printed.append})
         assert len(printed) == 1 and printed[0] < 1e-6
+
+
+DENSITIES = {
+    "the mean of a normal distribution": (
+        r"\sum_{n=1}^N \ln\mathcal{N}(x_n \mid \mu, \Sigma)", r"\mu", r"\Sigma^{-1}\left(\sum_{n=1}^{N} x_n - N\mu\right)",
+    ),
+    "weights and the number π": (r"\ln\left(\pi\,\mathcal N(x; \mu, \Sigma)\right)", r"\mu", r"\Sigma^{-1}(x - \mu)"),
+    "a variance": (r"\ln\mathcal{N}(x \mid \mu, \sigma^2)", r"\mu", r"\frac{x - \mu}{\sigma^{2}}"),
+    "a precision": (r"\ln\mathcal{N}(t \mid w^Tx, \beta^{-1})", "w", r"\beta(t - w^{T}x)x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DENSITIES)
+def test_a_normal_density_is_read_as_its_formula(name):
+    """Also with a semicolon; its covariance is symmetric, as a density has no other."""
+    source, wrt, result = DENSITIES[name]
+    found = derivtex.derive(source, wrt=wrt)
+    assert found.derivation.confirmed and derivtex.check(f"f = {source}; \\nabla_{{{wrt}}} f = {result}").lines[-1].verdict == "holds"
+
+
+def test_the_density_of_all_data_is_not_that_of_one():
+    """`\\ln p(X)` beside `p(x_n)` is what is written on its right, and no logarithm of the p of a datum."""
+    reply = derivtex.answer(
+        "With $p(x_n) = \\sum_{k=1}^K\\pi_k\\mathcal N(x_n\\mid\\mu_k,\\Sigma_k)$, find the derivative of "
+        "$\\ln p(X) = \\sum_{n=1}^N\\ln\\sum_{k=1}^K\\pi_k\\mathcal N(x_n|\\mu_k,\\Sigma_k)$ with respect to $\\mu_k$."
+    )
+    assert reply.derivation.confirmed and r"\frac{\pi_k}{\sqrt{r_k}}\Sigma_k^{-1}\sum_{n=1}^{N}" in reply.text

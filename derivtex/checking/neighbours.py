@@ -56,10 +56,14 @@ def allowed(solution: Solution, point: Point, basis: list[dict[Term, Array]]) ->
 
 
 def slope(point: Point, change: dict[Term, Array], term: Term) -> Array:
-    """The derivative of a term along a change; the size of the term is noted first, by which its noise is judged."""
-    moved = point.along(change)
+    """The derivative of a term along a change; the size of the term is noted first, by which its noise is judged.
+
+    Along numbers by a part of their size: where the derivative is nothing, a coarse difference is not.
+    """
+    reach = min((min(1.0, abs(point.values[name])) / 8 for name in change if np.ndim(point.values[name]) == 0), default=1.0) or 1.0
+    moved = point.along({name: reach * each for name, each in change.items()} if reach < 1.0 else change)
     moved.of(term)
-    return moved.of(Differential(term))
+    return moved.of(Differential(term)) / reach
 
 
 def change_along(solution: Solution, place: Place) -> float:

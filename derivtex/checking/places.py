@@ -43,6 +43,7 @@ def is_within(name: Symbol, value: Array) -> bool:
 
 def places(solution: Solution) -> Iterator[Place]:
     """Random points at which the solution has a value, with it."""
+    needed = [part for words, parts in solution.conditions if words == ASSUMED["positive"] for part in parts if part.is_scalar]
     with np.errstate(all="ignore"):
         for point in points(domain_of(solution)):
             try:
@@ -51,6 +52,8 @@ def places(solution: Solution) -> Iterator[Place]:
                 if any(np.shape(value) != np.shape(point.values[name]) for name, value in values.items()):
                     continue
                 if not all(is_within(name, values[name]) for name in solution.primaries) or is_too_wide(solution, values):
+                    continue
+                if any(np.any(np.asarray(point.of(each)) <= 0) for each in needed):
                     continue
                 there = moved_to(point, values)
                 there.of(solution.problem.target)

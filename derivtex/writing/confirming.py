@@ -52,7 +52,6 @@ def of_the_others(report: dict[str, Any] | None, line: Line) -> list[str]:
     """What is said of the other lines that were asked about in the same breath: which hold, and which do not."""
     lines = [each for each in report["lines"] if each is not line and each["index"] != line["index"]] if report else []
     right = [f"{shown(each)}{under(each)}" for each in lines if each["verdict"] == "holds"][:MOST_OTHERS]
-    too = " as well" if line["verdict"] == "holds" else ""
     wrong = [shown(each) for each in lines if each["verdict"] == "fails"][:MOST_OTHERS]
     too = " as well" if line["verdict"] == "holds" else ""
     return [

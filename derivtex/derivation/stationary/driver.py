@@ -36,7 +36,7 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     if problem.target.shape != SCALAR:
         raise NotDerivable("what is minimised or maximised is a number", way_out="solve an equation by asking for the norm of its residual")
     problem, remarks = squared_norm(together(problem))
-    problem, of_product = logarithm(problem)
+    problem, of_product, counts = logarithm(problem)
     problem, of_forms = made_real(problem)
     remarks = (*remarks, *of_product, *of_forms)
     others = tuple(claim for claim in problem.claims if claim not in problem.constraints)
@@ -46,7 +46,7 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     besides = whole.problem.target is not problem.target  # the Lagrangian is another function
     if solution.open and len(solution.primaries) == 1 and len(whole.constraints) == 1 and not whole.inequalities and besides:
         solution = of_length(replace(problem, order=1, claims=others, definitions=known), whole, solution, sense)
-    return replace(solution, remarks=(*remarks, *solution.remarks)) if remarks else solution
+    return replace(solution, remarks=(*remarks, *solution.remarks), conditions=(*solution.conditions, *counts)) if remarks else solution
 
 
 def gradients_of(whole: Bound) -> tuple[Derivation, ...]:

@@ -11,12 +11,12 @@ from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.ranks import is_impossible
 from derivtex.derivation.stationary.conditions import assumed
-from derivtex.derivation.stationary.inside import never_holds, whole
+from derivtex.derivation.stationary.inside import multiplied_out, never_holds, whole
 from derivtex.derivation.stationary.linear import UNIT
 from derivtex.derivation.stationary.solution import Isolation
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
 from derivtex.exchange.scalar_calculus import roots
-from derivtex.operations import EntryPower, Norm, Number, Product, Symbol
+from derivtex.operations import EntryPower, Norm, Number, Product, Sum, SumOver, Symbol
 from derivtex.rewriting.conjugation import may_be_complex
 from derivtex.rewriting.normal_form import same_term
 from derivtex.rewriting.page import Rule
@@ -67,7 +67,15 @@ def roots_of(equation: Equation) -> list[Term]:
     """The roots of a scalar equation that SymPy finds."""
     if not isinstance(equation.unknown, Symbol) or not equation.unknown.is_scalar or not equation.left.is_scalar:
         return []
-    return [root.map(length) for root in roots(whole(equation), equation.unknown)]
+    return [root.map(length) for root in roots(summed_apart(whole(equation), equation.unknown), equation.unknown)]
+
+
+def summed_apart(term: Term, unknown: Term) -> Term:
+    r"""A number with its sums over an index taken apart, the unknown in front of them: \sum_i (x_i/p - 1) = p^{-1}\sum_i x_i - n."""
+    if not any(type(part) is SumOver and part.contains(unknown) for part in term.walk()):
+        return term
+    parts = [inner for part in multiplied_out(term, unknown) for inner in (multiplied_out(part, part.index) if type(part) is SumOver else (part,))]
+    return Sum(tuple(map(settled, parts)))
 
 
 def length(part: Term) -> Term | None:

@@ -14,7 +14,7 @@ from derivtex.reading.meaning.elaboration import Elaborator, names_in, to_node
 from derivtex.reading.meaning.operators import along_parameter
 from derivtex.reading.meaning.scope import Scope
 from derivtex.reading.syntax.lefts import undressed
-from derivtex.reading.syntax.letters import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, UNITS, ZEROS, conventional_kind
+from derivtex.reading.syntax.letters import EULER, EULER_IS_NUMBER, IDENTITIES, ONES, PIS, UNITS, ZEROS, conventional_kind
 from derivtex.reading.syntax.scripts import each_of
 from derivtex.reading.syntax.tree import NOTHING, Key, Node, key
 from derivtex.rewriting.conjugation import may_be_complex
@@ -121,7 +121,7 @@ def constant_of(to: Elaborator, node: Node, label: Key) -> Term | None:
     if label in ZEROS:
         to.scope.spelling.marks.setdefault("Zero", node.text)
         return Zero(to.scope.unknown(node, "r", large=False), to.scope.unknown(node, "c", large=False))
-    if label == (r"\pi",):
+    if label in PIS:
         return Pi()
     if label == EULER and "e" not in to.scope.sizes and label not in to.scope.kinds:
         to.scope.guess(EULER_IS_NUMBER)

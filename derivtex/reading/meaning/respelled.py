@@ -5,13 +5,17 @@ from __future__ import annotations
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.told import with_called, with_nablas, with_ones, with_operands, with_operators
 from derivtex.reading.syntax.declarations import Declaration
+from derivtex.reading.syntax.declarationwords import DEFINITE
+from derivtex.reading.syntax.densities import covariances, with_densities
 from derivtex.reading.syntax.means import ends_of_sums
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key
+from derivtex.reading.syntax.tree import Key, key
 from derivtex.reading.syntax.updates import with_updates
+from derivtex.reading.words.declared import declaration
+from derivtex.reading.words.descriptions import Description
 from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.signs import sentence_on, signs_in_words
 
@@ -26,9 +30,13 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         reading.notes.extend(sentence_on(sign, what) for sign, what in signs.items())
     found = found if document.is_formula else with_called(with_operators(found, declared | reading.spoken), document)
     found, said = with_times(with_nablas(with_ones(found, heard), document.items))
+    for spread in covariances(found):
+        told = declaration(spread, Description("matrix", (), DEFINITE, 0), document.source)
+        reading.declarations.extend([] if key(spread) in declared or told is None else [told])
+    found, densities = with_densities(found)
     found, updated = with_updates(found)
     reading.ends = ends_of_sums(found, (each.tokens for each in document.formulas), declared)
-    reading.notes.extend((*said, *updated))
+    reading.notes.extend((*said, *densities, *updated))
     if reading.asserted:
         return with_arguments(with_operands(found))
     found, said = at_any_point(found)

@@ -28,7 +28,7 @@ from derivtex.reading.meaning.told import heard, named_bold, take_words
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.declarations import Declaration, base_of, declaration, declares, in_latex
-from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, left_side, named_inside
+from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, is_of_one, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
 from derivtex.reading.syntax.points import not_put_in
 from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
@@ -78,10 +78,11 @@ def sorted_out(
         reading.letters = letters_alone(side for each in found for side in each.sides)
         defined -= {key(left.name) for left in names if d_width(left.name) == len(left.name)}
     reading.times = frozenset(times_in(found))
+    known = Known(defined, declared, {key(left.name) for left in names if is_of_one(left)})
     for each in found:
         reading.order.append(each)
         try:
-            sort(reading, each, Known(defined, declared))
+            sort(reading, each, known)
             reading.variables.update(variables_in(each))
         except DerivtexError as error:
             if document.is_formula and not tolerant:
@@ -93,10 +94,11 @@ def sorted_out(
 
 
 class Known(NamedTuple):
-    """The names that a source defines somewhere, and those that are declared."""
+    """The names that a source defines somewhere, and those that are declared. single: the functions that are defined of one datum, `p(x_n)`."""
 
     defined: set[Key]
     declared: set[Key]
+    single: set[Key]
 
 
 def is_function_with_index(each: Declaration) -> bool:
@@ -216,8 +218,9 @@ def take_inside(reading: Reading, inside: Left | None, stated: Stated) -> Left |
 def left_of(reading: Reading, stated: Stated, known: Known, side: Parts) -> Left | None:
     """The name that a chain may define, its index a part of it where that does not count entries; what came before it in time is given."""
     left, first = stated.left, stated.said.sides[0]
-    if left is not None and key(inside_log(left.name)) in known.defined | known.declared:
-        left = None
+    own = key(inside_log(left.name)) if left is not None else ()
+    if left is not None and own in known.defined | known.declared and (own not in known.single or is_of_one(left)):
+        left = None  # but `\ln p(X)` beside `p(x_n)` is that of all data
     if key(first) in known.declared:
         left = Left(first)
     before = earlier(left, side) if left is not None else ""

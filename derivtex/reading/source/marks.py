@@ -11,7 +11,7 @@ GREEK = frozenset(
     "varrho sigma "
     "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath "
     "jmath "
-    "aleph digamma varkappa".split()
+    "aleph digamma varkappa uppi".split()
 )
 NESTING = {"(": 1, "[": 1, r"\{": 1, ")": -1, "]": -1, r"\}": -1}
 

@@ -172,6 +172,11 @@ def named_inside(sides: tuple[Parts, ...], defined: set[Key]) -> Left | None:
     return left if is_application(left) or by_itself else None
 
 
+def is_of_one(left: Left) -> bool:
+    """Whether a function is of one member of a family, `p(x_n)`."""
+    return left.arguments is not None and any(argument[1:2] and argument[1].is_mark("_") for argument in left.arguments)
+
+
 def inside_log(side: Parts) -> Parts:
     r"""The p of `\log p`; nothing of anything else."""
     return side[1:] if side and side[0].is_mark(r"\log", r"\ln") else ()

@@ -27,7 +27,8 @@ IDENTITIES = frozenset(
         (r"\textbf", "I"),
     )
 )
-CONSTANTS = IDENTITIES | ONES | ZEROS | {("e",), (r"\pi",)}
+PIS = frozenset(((r"\pi",), (r"\uppi",)))
+CONSTANTS = IDENTITIES | ONES | ZEROS | PIS | {("e",)}
 EULER, EULER_IS_NUMBER = ("e",), "e is Euler's number"
 UNITS = (("i",), ("j",))
 INDEX_LETTERS = frozenset("ijklstr")

@@ -19,7 +19,7 @@ from derivtex.reading.meaning.kinds.walker import Summary, Walker
 from derivtex.reading.meaning.names import NO_NAMES, names_under_bar
 from derivtex.reading.meaning.scoping import LETTERS_OF_FUNCTIONS
 from derivtex.reading.meaning.uses import weight_of
-from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, ZEROS
+from derivtex.reading.syntax.letters import EULER, IDENTITIES, ONES, PIS, ZEROS
 from derivtex.reading.syntax.questions import D_MARKS
 from derivtex.reading.syntax.scripts import has_all, has_comma, is_wide, letters_among, marks_in, split_at
 from derivtex.reading.syntax.tree import Key, Node, Parts, is_transposed, key, walk
@@ -45,7 +45,7 @@ def name(walker: Walker, node: Node) -> Outline:
         return variable(walker, label, PLAIN)
     if label in ZEROS or label in walker.scope.families or label in walker.scope.templates or label in walker.scope.functions:
         return ANY
-    if label == (r"\pi",) or node.text in walker.scope.sizes:
+    if label in PIS or node.text in walker.scope.sizes:
         return SCALAR
     if label in D_MARKS and walker.has_differentials:
         return ANY
