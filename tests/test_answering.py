@@ -104,6 +104,7 @@ CHECKED = [
     "What is the derivative of $\\log\\det S$ by $S$, where $S$ is a symmetric positive definite $n \\times n$ matrix?",
     "Let $\\sigma > 0$ be a scalar. Find the derivative of $f = -n\\log\\sigma - \\frac{c}{2\\sigma^2}$ with respect to $\\sigma$; $n, c$ are scalars.",
     "What is the gradient of $\\|X\\|_*$ with respect to $X$?",
+    "Minimise $\\operatorname{tr}(X^{-1}) + \\log\\det X$ over the symmetric positive definite $X$.",
 ]
 
 

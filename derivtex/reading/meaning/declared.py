@@ -14,14 +14,15 @@ from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.declarations import Declaration, base_of, memberships, sized
 from derivtex.reading.syntax.dotted import with_families
 from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in, split_at
 from derivtex.reading.syntax.statements import Statement, statements
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 
 
 def mapping(each: Statement) -> tuple[Parts, bool, bool] | None:
@@ -49,6 +50,24 @@ def declared_maps(text: str, macros: dict[str, Macro]) -> list[Statement]:
 def is_number(space: Parts) -> bool:
     r"""Whether a space is that of the numbers, `\mathbb{R}` without an exponent."""
     return field_sign(space) in FIELDS
+
+
+def domains(reading: Reading) -> Iterator[Declaration]:
+    r"""What the domains of functions say of the letters in which these are defined: `f : \mathbb{R}^{n\times n} \to \mathbb{R}` beside `f(X) = …`.
+
+    Of a function of numbers nothing: it may act on entries.
+    """
+    told: dict[Key, list[Declaration]] = {}
+    for each in reading.order:
+        found = mapping(each)
+        body = reading.bodies.get(key(found[0])) if found is not None else None
+        letters = body.left.arguments or () if body is not None else ()
+        spaces = by_marks(split_at(each.sides[0], ":")[2], r"\times") if letters else []
+        for letter, space in zip(letters, spaces, strict=False) if len(letters) == len(spaces) else ():
+            if not is_number(space):
+                told.setdefault(key(letter), []).extend(memberships(letter, space, each.source))
+    known = {key(each.name) for each in reading.declarations}
+    yield from (said[0] for name, said in told.items() if said and name not in known and len({(each.kind, str(each.size)) for each in said}) == 1)
 
 
 def note_maps(reading: Reading, scope: Scope) -> None:

@@ -18,7 +18,7 @@ from derivtex.reading.meaning.claims import side
 from derivtex.reading.meaning.equations import fixed, names, solved
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import sized
-from derivtex.reading.syntax.fields import field_of
+from derivtex.reading.syntax.fields import space_of
 from derivtex.reading.syntax.lefts import inside_log, left_side
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import Question, question
@@ -87,7 +87,7 @@ def is_about(asked: Question, expression: Statement, found: list[Statement]) -> 
 def membership(found: Understanding, settle: Settling, said: Statement) -> Claim | Fault | Untried:
     """The claim that a formula has the shape of a space; a fault where it has another, and untried where only the letters of sizes differ."""
     left, space = said.sides
-    field = field_of(space, said.source)
+    field = space_of(space, said.source)
     if field is None:
         return Untried(said.latex, r"\in", said.span)
     wanted = sized(field[0], field[1])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.reading.meaning.assertions import is_asserted, variables_in
 from derivtex.reading.meaning.cases import without_cases
-from derivtex.reading.meaning.declared import declared_maps
+from derivtex.reading.meaning.declared import declared_maps, domains
 from derivtex.reading.meaning.respelled import respelled
 from derivtex.reading.meaning.roles import (
     after_expectation,
@@ -88,6 +88,7 @@ def sorted_out(
             if document.is_formula and not tolerant:
                 raise
             reading.faults.append((each, error.at(each.span)))
+    reading.declarations.extend(domains(reading))
     if not document.is_formula:
         take_words(reading, declared, (named_bold(words[0]), words[1]), stretch or (0, len(document.source.text)))
     return reading

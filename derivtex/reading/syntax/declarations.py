@@ -16,8 +16,9 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
 from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
-from derivtex.reading.syntax.fields import field_of
+from derivtex.reading.syntax.fields import field_of, space_of
 from derivtex.reading.syntax.lefts import is_name
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
@@ -218,12 +219,14 @@ def shape_tuple(name: Parts, value: Parts, source: Source) -> Declaration:
 
 def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]:
     r"""`x, y \in \mathbb{R}^n`."""
-    found = field_of(space, source)
+    found = space_of(space, source)
     if found is None:
         return []
     kind, dims, properties = found
     place = spanned(names + space, source)
     plain = [behind_d(name) for name in by_commas(names) if name and not name[0].is_mark(r"\ldots") and not is_compound(name)]
+    if field_of(space, source) is None:  # a small x in S^{n-1} is on a sphere
+        plain = [name for name in plain if conventional_kind(key(name)) == "matrix"]
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
 
 

@@ -1,21 +1,30 @@
-r"""The fields and spaces that names are said to be in: `\mathbb{R}^{n\times m}`, `\mathbb{S}^n_+`, `\{-1, 1\}`."""
+r"""Spaces and sets of matrices: `\mathbb{R}^{n\times m}`, `\mathbb{S}^n_{++}`, `SO(3)`, `GL_n(\mathbb{R})`, `M_{n\times m}(\mathbb{R})`."""
 
 from __future__ import annotations
 
-from derivtex.core.errors import Source
+from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.shapes import Dim
 from derivtex.reading.source.marks import latex
-from derivtex.reading.syntax.lists import by_marks
+from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.sizes import dimension_of
 from derivtex.reading.syntax.tree import Parts, key
 
 FIELDS: dict[tuple[str, ...], tuple[str, ...]] = {
     (r"\R",): (), (r"\mathbb", "R"): (), (r"\mathbf", "R"): (), (r"\Bbb", "R"): (), ("R",): (), (r"\mathcal", "R"): (), (r"\Re",): (), (r"\RR",): (),
     (r"\mathbb", "C"): ("complex",), (r"\mathbf", "C"): ("complex",), (r"\Bbb", "C"): ("complex",), ("C",): ("complex",), (r"\C",): ("complex",),
-    (r"\mathbb", "S"): ("symmetric",), (r"\mathcal", "S"): ("symmetric",), (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
+    (r"\mathbb", "Z"): ("integer",), (r"\mathbb", "N"): ("integer",),
+}  # fmt: skip
+MATRICES: dict[str, tuple[str, ...]] = {  # by their letters, without fonts
+    "M": (), "Mat": (), "S": ("symmetric",), "Sym": ("symmetric",), "SPD": ("posdef",), "Skew": ("skew",), "so": ("skew",), "O": ("orthogonal",),
+    "SO": ("rotation",), "GL": ("invertible",), "SL": ("invertible",),
 }  # fmt: skip
 CONES = {"+": ("psd",), "++": ("posdef",)}
-SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
+FONTS = (r"\mathrm", r"\operatorname", r"\text", r"\mathbb", r"\mathcal", r"\mathsf", r"\mathbf", r"\mathfrak", r"\rm", r"\bf", "{", "}")
+
+
+def space_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
+    """Kind, dimensions and properties of what is in a space or in a set of matrices; None of another set."""
+    return field_of(space, source) or matrices_of(space, source)
 
 
 def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
@@ -33,15 +42,13 @@ def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, .
         if rest[0].text == "^":
             above = script
         else:
-            properties = (*properties, *(CONES if "symmetric" in properties else SIGNS).get(latex(script), ()))
+            properties = (*properties, *SIGNS.get(latex(script), ()))
         rest = rest[2:]
     if rest and not rest[0].is_mark(",", ".", ";"):
         return None
     if not above:
         return "scalar", [], properties
     dims = [dimension_of(part, source) for part in by_marks(above, r"\times", "*", "x")]
-    if "symmetric" in properties:
-        dims = [dims[0], dims[0]]
     return ("vector" if len(dims) == 1 else "matrix"), dims[:2], properties
 
 
@@ -54,3 +61,42 @@ def field_sign(parts: Parts) -> tuple[str, ...]:
 def is_list_of_numbers(parts: Parts) -> bool:
     """Whether tokens are whole numbers with their signs, between commas."""
     return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ",", r"\pm", r"\ldots") for token in parts)
+
+
+SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
+
+
+def matrices_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
+    r"""The same of a set of matrices that is told by its letters: the size stands in scripts or in brackets, beside the field or alone."""
+    end = next((at for at, token in enumerate(space) if token.is_mark("^", "_", "(")), len(space))
+    properties = MATRICES.get("".join(mark for mark in key(space[:end]) if mark not in FONTS))
+    told = sizes_behind(space[end:]) if properties is not None else None
+    if properties is None or told is None:
+        return None
+    sizes, signs = told
+    try:
+        dims = [dimension_of(part, source) for part in sizes]
+    except DerivtexError:  # of a set of another kind
+        return None
+    if len(dims) == 1 or (properties and len(dims) == 2):
+        dims = [dims[0], dims[0]]
+    cone = next((CONES[sign] for sign in signs if sign in CONES), ())
+    return ("matrix", dims, (*properties, *cone)) if len(dims) == 2 else None
+
+
+def sizes_behind(parts: Parts) -> tuple[list[Parts], list[str]] | None:
+    r"""The sizes and the signs behind the letters of a set: of `^n_{++}`, `_n(\mathbb{R})`, `(n)`, `_{n\times m}`; None of anything else."""
+    sizes: list[Parts] = []
+    signs: list[str] = []
+    while parts and not parts[0].is_mark(",", ".", ";"):
+        if parts[0].is_mark("^", "_") and len(parts) > 1:
+            script, parts = parts[1].inside, parts[2:]
+        elif parts[0].is_mark("(") and (close := next((at for at, each in enumerate(parts) if each.is_mark(")")), 0)):
+            script, parts = parts[1:close], parts[close + 1 :]
+        else:
+            return None
+        if latex(script) in CONES:
+            signs.append(latex(script))
+        else:
+            sizes += [part for each in by_commas(script) for part in by_marks(each, r"\times") if field_sign(part) not in FIELDS]
+    return sizes, signs
