@@ -149,6 +149,14 @@ class Derivation:
         return self.result if self.opened is None else self.opened
 
     @property
+    def unfolded(self) -> Term:
+        """The result with nothing in it that a definition of derivtex or of the author names."""
+        found = self.answer
+        for each in reversed((*self.problem.definitions, *self.let)):  # a later one may be of those before it
+            found = found.replace({each.name: each.body})
+        return found
+
+    @property
     def recorded(self) -> tuple[Chain, ...]:
         """All that was done: the chains of the lines, and how what was read off their ends was written shortly."""
         named = (each for chain in self.chains for each in chain.leads_to if each.steps)

@@ -105,6 +105,12 @@ CHECKED = [
     "Let $\\sigma > 0$ be a scalar. Find the derivative of $f = -n\\log\\sigma - \\frac{c}{2\\sigma^2}$ with respect to $\\sigma$; $n, c$ are scalars.",
     "What is the gradient of $\\|X\\|_*$ with respect to $X$?",
     "Minimise $\\operatorname{tr}(X^{-1}) + \\log\\det X$ over the symmetric positive definite $X$.",
+    "What is the gradient of $\\sqrt{(x-\\mu)^T\\Sigma^{-1}(x-\\mu)}$ with respect to $x$?",
+    "Let $J = \\det F$ and $W = \\|F\\|_F^2 - 2\\log J$. What is the derivative of $W$ with respect to $F$?",
+    "For which $h$ is $h^T\\Sigma h - 2h^Tc$ minimal, where $\\Sigma$ is positive definite? What about $f = 3$?",
+    "What is the gradient of $\\frac{g}{4}\\|f - x\\|^2$ with respect to $x$, where $g > 0$ is a number?",
+    "What is the gradient of $\\operatorname{tr}((X^TX)^{-1})$ with respect to $X$?",
+    "Z = X W and L = ||Z - Y||^2. X is (batch, in), W is (in, out), Y is (batch, out). What is dL/dW?",
 ]
 
 

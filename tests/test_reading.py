@@ -190,12 +190,29 @@ def test_questions_are_found(question, order):
      ("X : matrix p+q x p+q symmetric", "p+q × p+q", ("symmetric",)),
      ("X: n x n matrix", "n × n", ()), ("X: symmetric matrix n x n", "n × n", ("symmetric",)),
      ("X: a positive definite n x n matrix", "n × n", ("posdef", "symmetric")), ("X: 3 by 3 matrix symmetric", "3 × 3", ("symmetric",)),
-     (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric"))],
+     (r"X \in \mathbb{S}^n_{++}", "n × n", ("posdef", "symmetric")), (r"X \in S^n_{++}", "n × n", ("posdef", "symmetric")),
+     (r"X \in SO(3)", "3 × 3", ("orthogonal", "rotation")), (r"X \in \mathrm{GL}_n(\mathbb{R})", "n × n", ("invertible",)),
+     (r"X \in \mathcal{S}_n", "n × n", ("symmetric",)), (r"X \in M_{m,n}(\mathbb R)", "m × n", ()), ("X : matrix batch x in", "batch × in", ())],
 )  # fmt: skip
 def test_declarations_in_words_and_in_latex(declaration, shape, properties):
     """A declaration gives kind, shape and properties exactly."""
     found = read(r"\operatorname{tr}(X^TX)", wrt="X", declare=[declaration]).symbols["X"]
     assert (" × ".join(map(str, found.shape)), found.properties) == (shape, properties)
+
+
+@pytest.mark.parametrize(
+    ("said", "shape"),
+    [(r"f : \mathbb R^{n \times n} \to \mathbb R", "n × n"), (r"f \colon S^n_{+} \to \mathbb R", "n × n"), (r"f : \mathbb R \to \mathbb R", "n × m")],
+)  # fmt: skip
+def test_the_domain_of_a_function_says_what_its_argument_is(said, shape):
+    """But not where it is that of numbers: the function may act on entries."""
+    found = read(rf"Let ${said}$, $f(X) = \operatorname{{tr}}(X^TX)$. Find $\nabla f$.").symbols["X"]
+    assert " × ".join(map(str, found.shape)) == shape
+
+
+def test_a_small_letter_in_a_set_of_matrices_is_none():
+    r"""`x \in S^{n-1}` is on a sphere."""
+    assert read(r"Let $x \in \mathbb{S}^{n-1}$. Find the gradient of $\|Ax\|^2$.").symbols["x"].kind == "vector"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.answering.identities import agree, opened
+from derivtex.answering.identities import agree
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.operations import Symbol
 from derivtex.reading import alternatives, read_formula
@@ -32,7 +32,7 @@ def choices(source: Source, derivation: Derivation | None) -> tuple[Choice, ...]
 
 def what_of(latex: str, derivation: Derivation) -> str:
     """What a formula is of the derivative. Raises a DerivtexError where it cannot be read or has names of its own."""
-    symbols, answer = {each.name: each for each in derivation.problem.symbols.values()}, opened(derivation)
+    symbols, answer = {each.name: each for each in derivation.problem.symbols.values()}, derivation.unfolded
     value = read_formula(latex, symbols)
     if not all(name in set(symbols.values()) for name in value.parts(Symbol)):
         raise DerivtexError("it has names of its own")

@@ -26,7 +26,7 @@ def has_another_value(line: Line, derived: Answer) -> bool:
     claim = claim_in(line)
     if claim is None or isinstance(claim.left, (Derivative, Differential)):
         return False
-    answer, symbols = opened(derivation), {each.name: each for each in derivation.problem.symbols.values()}
+    answer, symbols = derivation.unfolded, {each.name: each for each in derivation.problem.symbols.values()}
     try:
         right = read_formula(latex(claim.right), symbols)
     except DerivtexError:
@@ -46,11 +46,3 @@ def claim_in(line: Line) -> Claim | None:
 def agree(one: Term, other: Term, derivation: Derivation) -> bool:
     """Whether two terms of one shape have the same value, as the numbers confirm."""
     return one.shape == other.shape and verdict_on_claim(Claim(one, "=", other, ""), derivation.problem).verdict == "holds"
-
-
-def opened(derivation: Derivation) -> Term:
-    """What was derived, with nothing in it that a definition of derivtex or of the author names."""
-    found = derivation.opened or derivation.answer
-    for each in reversed((*derivation.problem.definitions, *derivation.let)):  # a later one may be of those before it
-        found = found.replace({each.name: each.body})
-    return found

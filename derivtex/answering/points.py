@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from derivtex.answering.identities import opened
 from derivtex.checking.equations import confirm_equation
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.notation import squeezed
@@ -25,7 +24,7 @@ def at_point(source: Source, derivation: Derivation | None) -> tuple[Term, Term]
         point = in_shape(read_formula(asked[1], symbols), variable)
         if point.shape != variable.shape or point.contains(variable):
             return None
-        raw = opened(derivation).replace({variable: point})
+        raw = derivation.unfolded.replace({variable: point})
         found = tidied(raw)
         return (point, found) if not found.contains(variable) and (found is raw or confirm_equation(raw, found).confirmed) else None
     except DerivtexError:

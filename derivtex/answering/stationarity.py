@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derivtex.answering.finding import MOST_DERIVATIVES, also, attempt, root_of
 from derivtex.answering.given import Given
-from derivtex.answering.identities import agree, claim_in, opened
+from derivtex.answering.identities import agree, claim_in
 from derivtex.calculus.arithmetic import negative, product, scaled
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
@@ -47,7 +47,7 @@ def zeroed_by(made: Answer, line: Line) -> Zeroed | None:
     if claim is None or claim.left.shape != derivation.answer.shape:
         return None
     difference = Sum((claim.left, negative(claim.right)))
-    gradient = opened(derivation)
+    gradient = derivation.unfolded
     own = [name for name in dict.fromkeys(difference.parts(Symbol)) if name.is_scalar and not gradient.contains(name)]
     if not own:
         return Zeroed(derivation, root_of(derivation)) if is_multiple(gradient, difference, derivation) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivtex.answering.identities import opened
 from derivtex.calculus.tracing import tracing
 from derivtex.checking.equations import confirm_equation
 from derivtex.core.errors import Source
@@ -31,7 +30,7 @@ def traced(source: Source, derivation: Derivation | None) -> Traced | None:
 
     Laplacian: the trace of the Hessian of a number by a vector; divergence: of the square Jacobian of a vector by a vector.
     """
-    name, answer = asked_trace(source), opened(derivation) if derivation is not None else None
+    name, answer = asked_trace(source), derivation.unfolded if derivation is not None else None
     if not name or derivation is None or derivation.derivative is None or answer is None or answer.shape[0] != answer.shape[1]:
         return None
     if derivation.form != FORMS[name] or derivation.derivative.by.shape[1] != ONE:

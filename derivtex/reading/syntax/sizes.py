@@ -10,9 +10,13 @@ from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.scripts import subscript
 from derivtex.reading.syntax.tree import Lexicon, Node, Parts
 
+WORDS = frozenset(("in",))  # words as short as a product of sizes
+
 
 def dimension(text: str, source: Source | None = None) -> Dim:
-    """A dimension from its text."""
+    """A dimension from its text; a word is one name, `batch`, not the product of its letters as `mn` is."""
+    if text.isalpha() and text.isascii() and (len(text) > 2 or text in WORDS):
+        return Dim.of(text)
     source = source or Source(text, "<dimension>")
     return dimension_of(tokens(Source(text.replace("//", "/").replace("**", "^"), source.name)), source)
 

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError
-from derivtex.core.shapes import ONE, Dim
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.derivation.definiteness import Definiteness
-from derivtex.operations import Determinant, Entry, Inverse, Log, Member, Product, Symbol
+from derivtex.operations import Determinant, Log, Symbol
 from derivtex.operations.elementwise import Abs
-from derivtex.problem import Problem
-from derivtex.rewriting.conditions import ASSUMED
 from derivtex.rewriting.conjugation import may_be_complex
-from derivtex.steps import Derivation, Sentence
+from derivtex.steps import Derivation
 from derivtex.writing.code.documentation import Documentation
+from derivtex.writing.code.drawn import WIDEST, arrays, dims_of, inverted_in, needed_for, of_full_rank, sizes_named
+from derivtex.writing.code.naming import identifier
 from derivtex.writing.code.program import argument_names, source
 
-FULL_RANK = ASSUMED["full column rank"], ASSUMED["full row rank"]
-SMALLEST, LARGEST, WIDEST = 3, 60, 79
 NOTHING = Documentation("f", "", "", ())
 
 
 class Called(NamedTuple):
-    """What the lines call the function, its derivative and the direction: names that no data have."""
+    """What the lines call the function, its derivative, the direction and the source of random numbers: names that no data have."""
 
     f: str
     g: str
     h: str
+    rng: str
 
 
-FREE = Called("f phi objective", "g gradient derivative", "h delta direction")
+FREE = Called("f phi objective", "g gradient derivative", "h delta direction", "rng random chance")
 
 
 def check_of(derivation: Derivation, value: Term | None = None) -> str:
@@ -52,19 +50,21 @@ def lines_for(derivation: Derivation, value: Term | None = None) -> list[str]:
     target = target_of(derivation)
     leaves = leaves_in(derivation)
     known = {name for name, leaf in leaves.items() if leaf not in {each.name for each in derivation.problem.definitions}}
+    known |= {identifier(name) for leaf in leaves.values() for dim in dims_of(leaf) for name in dim.names}
     called = Called(*(next(name for name in names.split() if name not in known) for names in FREE))
     f = function(called.f, target)
     found = derivation if value is None else replace(derivation, result=value, where=(), let=(), derivative=None)
     g = function(called.g, found, value is not None)
     x = next(name for name, leaf in leaves.items() if leaf is variable)
     drawn = drawn_names([*f[0], *g[0]], leaves, x) + [x] * (value is None)
-    larger = (*inverted_in(derivation.answer if value is None else value), *of_full_rank(derivation.assumptions))
-    sizes, data = arrays({name: leaves[name] for name in drawn}, larger, logged_in(target.result, derivation.problem))
+    larger = (*inverted_in(derivation.unfolded if value is None else value), *of_full_rank(derivation.assumptions))
     functions = [*defined(called.f, f[1], x), *(defined(called.g, g[1], x) if value is None else solved_for(x, g[1]))]
+    own = sizes_named(variable, functions) if value is not None else []
+    sizes, data = arrays({name: leaves[name] for name in drawn}, larger, needed_for(target.result, derivation.problem), own, called.rng)
     return [
         "import numpy as np",
         *(["import scipy.linalg"] if any("scipy." in line for line in functions) else []),
-        f"rng = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
+        f"{called.rng} = np.random.default_rng(0){'; ' + sizes if sizes else ''}",
         *data,
         *functions,
         *in_width(difference(derivation, x, variable, called) if value is None else flatness(x, variable, called)),
@@ -100,31 +100,6 @@ def drawn_names(arguments: Iterable[str], leaves: Mapping[str, Symbol], x: str) 
     return [name for name in known if name != x and name not in counted]
 
 
-def dims_of(leaf: Symbol) -> tuple[Dim, ...]:
-    """The sizes of a name; of a family with the number of its members."""
-    return (*leaf.size, *(leaf.family or ())[1:])
-
-
-def logged_in(target: Term, problem: Problem) -> set[Term]:
-    """The names of which a logarithm is taken, whose numbers are drawn positive. Raises ValueError for that of something else that may be
-    negative."""
-    bodies: dict[Term, Term] = {each.name: each.body for each in problem.definitions}
-    found: set[Term] = set()
-    for part in {*target.walk(), *(inner for body in bodies.values() for inner in body.walk())}:
-        of = bodies.get(part.of, part.of) if isinstance(part, Log) else None
-        if isinstance(of, (Member, Entry)) or type(of) is Symbol:
-            found.add(of.family if isinstance(of, Member) else of.of if isinstance(of, Entry) else of)
-        elif of is not None and not isinstance(of, (Determinant, Abs)) and not is_surely_positive(of):
-            raise ValueError("its logarithm may not exist")
-    return found
-
-
-def is_surely_positive(term: Term) -> bool:
-    """Whether the form shows that all entries are positive."""
-    found = Definiteness().nonnegative(term)
-    return found is not None and found.definite
-
-
 def target_of(derivation: Derivation) -> Derivation:
     """A derivation whose result is the target itself."""
     problem = derivation.problem
@@ -147,8 +122,8 @@ def flatness(x: str, variable: Term, called: Called) -> str:
     """What is printed at a stationary point: the slope along a random direction."""
     if isinstance(variable, Symbol) and any(variable.has(name) for name in ("diagonal", "orthogonal", "skew", "lower", "upper")):
         raise ValueError("its entries are bound")
-    f, _, h = called
-    direction = "1.0" if variable.is_scalar else f"rng.normal(size={x}.shape)"
+    f, _, h, rng = called
+    direction = "1.0" if variable.is_scalar else f"{rng}.normal(size={x}.shape)"
     direction += f"; {h} = {h} + {h}.T" if isinstance(variable, Symbol) and (variable.has("symmetric") or variable.has("posdef")) else ""
     return f"{h} = {direction}; print(abs(({f}({x} + 1e-6 * {h}) - {f}({x} - 1e-6 * {h})) / 2e-6))"
 
@@ -168,98 +143,18 @@ def defined(name: str, statements: list[str], x: str) -> list[str]:
     return [f"def {name}({x}):", *(f"    {line}" for line in statements)]
 
 
-def inverted_in(value: Term) -> Iterator[tuple[str, str]]:
-    """Pairs of sizes of which the first has to be larger, as MᵀM of an m × n matrix is inverted, and AXB."""
-    for part in value.walk():
-        if type(part) is Inverse and type(part.of) is Product:
-            outer = part.of.shape[0]
-            for inner in (factor.shape[1] for factor in part.of.factors[:-1]):
-                if len(outer.names) == len(inner.names) == 1 and outer != inner:
-                    yield inner.names[0], outer.names[0]
-
-
-def of_full_rank(assumptions: Iterable[Sentence]) -> Iterator[tuple[str, str]]:
-    """The same for what is assumed to have full column rank, or full row rank."""
-    for each in assumptions:
-        rows, columns = (dim.names for dim in each.terms[0].shape) if each.terms else ((), ())
-        if len(rows) == len(columns) == 1 and rows != columns and each.words in FULL_RANK:
-            yield (rows[0], columns[0]) if each.words == FULL_RANK[0] else (columns[0], rows[0])
-
-
-def arrays(leaves: dict[str, Symbol], larger: tuple[tuple[str, str], ...], logged: set[Term]) -> tuple[str, list[str]]:
-    """The statement for the sizes and those for the data. larger: pairs of sizes of which the first is to be the larger one; logged: the
-    names whose numbers have to be positive."""
-    dims = dict.fromkeys(name for leaf in leaves.values() for dim in dims_of(leaf) for name in dim.names)
-    for more, less in larger:
-        order = list(dims)
-        if more in dims and less in dims and order.index(more) < order.index(less):
-            order.remove(more)
-            order.insert(order.index(less) + 1, more)
-            dims = dict.fromkeys(order)
-    taken = set(leaves)
-    if any(not name.isidentifier() or name in taken for name in dims):
-        raise ValueError("a size has no name of its own")
-    sizes = f"{', '.join(dims)} = {', '.join(str(SMALLEST + at) for at in range(len(dims)))}" if dims else ""
-    return sizes, assigned({name: value_of(leaf, leaf in logged) for name, leaf in leaves.items()})
-
-
-def assigned(values: dict[str, str]) -> list[str]:
-    """`A, x = …, …`: as many names on a line as it has room for."""
-    lines: list[dict[str, str]] = []
-    for name, value in values.items():
-        wider = {**lines[-1], name: value} if lines else {}
-        if wider and len(", ".join(wider)) + len(", ".join(wider.values())) + 3 <= WIDEST:
-            lines[-1] = wider
-        else:
-            lines.append({name: value})
-    return [f"{', '.join(line)} = {', '.join(line.values())}" for line in lines]
-
-
-def value_of(leaf: Symbol, positive: bool) -> str:
-    """Random numbers for a symbol, with what was declared of it."""
-    if leaf.kind == "scalar" and leaf.family is None:
-        return "4" if leaf.has("integer") else "rng.uniform(1, 2)"
-    shape = [size_of(dim) for dim in leaf.size]
-    shape = [*members(leaf), *shape[: {"scalar": 0, "vector": 1}.get(leaf.kind, 2)]]
-    drawn = f"rng.normal(size={shape[0] if len(shape) == 1 else '(' + ', '.join(shape) + ')'})"
-    if positive or leaf.has("positive"):
-        return drawn.replace("normal(", "uniform(1, 2, ")
-    if any(map(leaf.has, ("posdef", "psd", "symmetric", "diagonal"))):
-        one = f"np.diag(rng.uniform(1, 2, size={shape[-1]}))" if leaf.has("diagonal") else f"np.cov(rng.normal(size=({shape[-1]}, 99)))"
-        return f"np.array([{one} for _ in range({shape[0]})])" if leaf.family is not None else one
-    if any(map(leaf.has, ("ones", "zero", "identity", "orthogonal", "unit", "sum-one", "rows-one", "skew", "lower", "upper", "toeplitz"))):
-        raise ValueError("its entries are bound")
-    return drawn
-
-
-def members(leaf: Symbol) -> list[str]:
-    """How many members a family has, whose index counts from 1; of a single name nothing."""
-    if leaf.family is None:
-        return []
-    if leaf.family[0].integer != 1:
-        raise ValueError("its index does not begin at 1")
-    return [size_of(leaf.family[1])]
-
-
-def size_of(dim: Dim) -> str:
-    if dim.integer is not None and dim.integer > LARGEST:
-        raise ValueError("the arrays are large")
-    return str(dim)
-
-
 def difference(derivation: Derivation, x: str, variable: Term, called: Called) -> str:
     """What is printed: the largest difference along a random direction."""
     assert derivation.derivative is not None
-    f, g, h = called
-    form = derivation.derivative.form
+    form, (f, g, h, rng) = derivation.derivative.form, called
     scalar = variable.is_scalar
     structured = isinstance(variable, Symbol) and any(variable.has(name) for name in ("symmetric", "posdef", "psd", "diagonal"))
     if form == "hessian" and structured:
         raise ValueError("its entries are bound")
-    direction = "1.0" if scalar else f"rng.normal(size={x}.shape)"
+    direction = "1.0" if scalar else f"{rng}.normal(size={x}.shape)"
     direction = f"{direction}; {h} = {h} + {h}.T" if structured and not (isinstance(variable, Symbol) and variable.has("diagonal")) else direction
     if structured and isinstance(variable, Symbol) and variable.has("diagonal"):
-        direction = f"np.diag(rng.normal(size=len({x})))"
+        direction = f"np.diag({rng}.normal(size=len({x})))"
     quotient = f"({f}({x} + 1e-6 * {h}) - {f}({x} - 1e-6 * {h})) / 2e-6"
     if form == "gradient":
         turned = f"{g}({x}).T" if derivation.layout == "numerator" else f"{g}({x})"
