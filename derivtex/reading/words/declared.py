@@ -136,9 +136,9 @@ def further_properties(items: list[Item], at: int, source: Source) -> Descriptio
 
 
 def is_asked_for(items: list[Item], at: int) -> bool:
-    """Whether a description is what a derivative is asked for: “what is the gradient of … for symmetric $A$?”, “for any invertible $X$, find …”."""
-    before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each"))
-    if word(items, before) != "for":
+    """Whether a description is what a derivative is asked for: “the gradient of … for symmetric $A$?”, “minimise … over all invertible $X$”."""
+    before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each", "the"))
+    if word(items, before) not in ("for", "over", "on", "among"):
         return False
     return asks(items, *sentence_around(items, at))
 

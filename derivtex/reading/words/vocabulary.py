@@ -54,7 +54,7 @@ HEADS = frozenset(  # before which a noun tells nothing: full row rank, the colu
 VERBS = frozenset("is are be denotes denote being means has have represents".split())
 ARTICLES = frozenset("a an the some any its our".split())
 SETTING = frozenset("where with and for let given".split())  # “…, where $x$ is a vector?”
-LEADING = frozenset("with where and let given using over among".split())
+LEADING = frozenset("with where and let given using over among assume assuming suppose supposing".split())
 SILENT = frozenset(
     "given known fixed valued numbered realvalued also arbitrary generic constant general real dense full here then observed "
     "just only simply merely".split()
