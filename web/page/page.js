@@ -12,6 +12,7 @@ import { picture } from './picture.js';
 import { element, mathml, preview as previewOf } from './setting.js';
 
 const REST = 250;
+const OF_BEFORE = ['derivation', 'names', 'readings'];  // what stays, faint, where a formula cannot be read
 const $ = (id) => document.getElementById(id);
 const tell = (text) => { $('told').textContent = text; };
 let turn = 0;
@@ -64,7 +65,7 @@ async function derive() {
   $('error').hidden = true;
   $('source').removeAttribute('aria-invalid');
   source.mark([]);
-  $('derivation').classList.remove('waiting');
+  for (const id of OF_BEFORE) $(id).classList.remove('waiting');
   names.show(reply.symbols, reply.readings);
   showDerivation(reply, numbersAre());
   remember(state());
@@ -88,7 +89,7 @@ function showError(error) {
   $('source').setAttribute('aria-invalid', 'true');
   source.mark(here ? [{ ...range(source.value, error), severity: 'error', message: error.message }] : []);
   $('state').textContent = '';
-  $('derivation').classList.add('waiting');
+  for (const id of OF_BEFORE) $(id).classList.add('waiting');
 }
 
 function showList(id, list) {
