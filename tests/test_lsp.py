@@ -15,6 +15,7 @@ from derivtex.faces.lsp.marking import marks, shapes
 from derivtex.faces.lsp.offers import done, in_context, offers, setting_or_fault, told, troubles
 from derivtex.faces.lsp.places import places
 from derivtex.faces.lsp.standing import changed, offered
+from derivtex.faces.lsp.turning import turned
 
 pytest_lsp = pytest.importorskip("pytest_lsp", reason="pytest-lsp is not installed: pip install 'derivtex[test]'")
 lsp = pytest.importorskip("lsprotocol.types")
@@ -334,3 +335,18 @@ def test_a_derivation_is_written_in_the_other_layout(name):
     change = changed(edited, path, markdown, len(edited) - 9, "refresh")
     refreshed = edited[: change.start] + change.text + edited[change.end :]
     assert refreshed == expanded(edited, path, LANGUAGES[path.suffix], False, False)[0]
+
+
+def test_a_derivation_without_marks_is_switched_in_place():
+    """What was written below a formula is told by its text, turned and turned back; anything else is left alone."""
+    text = "Let $X \\in \\mathbb{R}^{n\\times m}$.\n\n$$f = \\|X w - y\\|_2^2$$\n\nMore, and $$g = x^T x$$ too.\n"
+    first = next(place for place in places(text, "p.md") if place.display)
+    written = done(text, first, {"wrt": "w"}, True)
+    below = text[: written.at] + written.text + text[written.at :]
+    layout, change = turned(below, "p.md", True, below.index(r"\partial"))
+    other = below[: change.start] + change.text + below[change.end :]
+    assert layout == "numerator" and "&= 2r^{T}X" in other and other.endswith("too.\n")
+    layout, back = turned(other, "p.md", True, other.index(r"\partial"))
+    assert layout == "denominator" and other[: back.start] + back.text + other[back.end :] == below
+    assert turned(below.replace("2X^{T}r", "3X^{T}r"), "p.md", True, below.index(r"\partial")) is None
+    assert turned(below, "p.md", True, below.index("g = ")) is None and turned(below, "p.md", True, first.start + 2) is None

@@ -13,11 +13,13 @@ from derivtex.faces.lsp.offers import Offer, done, in_context, offers
 from derivtex.faces.lsp.papers import Paper
 from derivtex.faces.lsp.places import Place, at, places
 from derivtex.faces.lsp.server import Service
-from derivtex.faces.lsp.standing import changed, offered
+from derivtex.faces.lsp.standing import Change, changed, offered
+from derivtex.faces.lsp.turning import turned
 
 REWRITE, QUICK = lsp.CodeActionKind.RefactorRewrite, lsp.CodeActionKind.QuickFix
 KINDS = (REWRITE, QUICK, lsp.CodeActionKind.Source)
 CHECKABLE = ("holds", "fails")
+TURN = "turn"  # a derivation without marks
 
 
 def code_actions(server: Service, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
@@ -69,9 +71,11 @@ def formula_actions(server: Service, paper: Paper, offset: int) -> list[lsp.Code
 
 
 def standing_actions(server: Service, paper: Paper, offset: int) -> list[lsp.CodeAction]:
-    """The derivation at an offset that stands between its marks: refreshed, in the other layout."""
+    """The derivation at an offset: between its marks refreshed, with marks and without them in the other layout."""
     data = {"uri": paper.uri, "version": paper.version, "start": offset}
     found = offered(paper.text, server.path_of(paper), paper.is_markdown, offset)
+    if not found and (turn := turned(paper.text, paper.name, paper.is_markdown, offset)) is not None:
+        found = [(f"Switch this derivation to {turn[0]} layout", TURN)]
     return with_edits(server, [lsp.CodeAction(title, REWRITE, data={**data, "standing": what}) for title, what in found])
 
 
@@ -117,13 +121,19 @@ def edit_of(server: Service, data: Any) -> tuple[lsp.WorkspaceEdit | None, str]:
     """The edit that an action stands for, unless the document has changed since it was offered."""
     paper = server.paper(data["uri"])
     if paper.version == data["version"] and "standing" in data:
-        change = changed(paper.text, server.path_of(paper), paper.is_markdown, data["start"], data["standing"])
+        change = change_of(server, paper, data["start"], data["standing"])
         return server.edit(paper, change.start, change.end, change.text), change.word
     place = place_at(server, paper, data["start"])
     if place is None or paper.version != data["version"]:
         return None, CHANGED
     insertion = done(paper.text, place, data["options"], paper.is_markdown)
     return server.edit(paper, insertion.at, insertion.at, insertion.text), insertion.word
+
+
+def change_of(server: Service, paper: Paper, offset: int, what: str) -> Change:
+    """What an action does to the derivation at an offset. Raises DerivtexError."""
+    turn = turned(paper.text, paper.name, paper.is_markdown, offset) if what == TURN else None
+    return changed(paper.text, server.path_of(paper), paper.is_markdown, offset, what) if turn is None else turn[1]
 
 
 def place_at(server: Service, paper: Paper, offset: int) -> Place | None:
