@@ -14,6 +14,7 @@ from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.finding import (
     CLAIMED,
     DERIVED,
+    Missing,
     as_wished,
     bending,
     curvature_of,
@@ -30,6 +31,7 @@ from derivtex.answering.identities import not_derived
 from derivtex.answering.points import at_point
 from derivtex.answering.rates import along_motion
 from derivtex.answering.replies import Reply
+from derivtex.answering.solutions import Solved
 from derivtex.answering.stationarity import behind_conditions
 from derivtex.answering.stepping import stepped
 from derivtex.answering.symmetric import where_symmetric
@@ -38,7 +40,10 @@ from derivtex.core.errors import NotConfirmed, NotDerivable, Source
 from derivtex.core.files import source_of
 from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
+from derivtex.interface import Answer, Report
 from derivtex.reading import asked_direction, itemised
+from derivtex.reading.words.wishes import Wish
+from derivtex.steps import Zeroed
 
 
 def answer(source: str | Source | PathLike[str], *, limit: float | None = None) -> Reply:
@@ -54,7 +59,8 @@ def answer(source: str | Source | PathLike[str], *, limit: float | None = None) 
 def reply_to(source: Source) -> Reply:
     """The reply, made in the order in which each needs what stands before it."""
     clean, claims, solution = with_solution(source)
-    derived, error = derived_from(clean)
+    direction = asked_direction(clean)
+    derived, error = derived_from(clean, direction)
     wish = wish_for(source, derived, solution)
     derived = as_wished(wish.name, clean, derived)
     solution, unsolved = solution_for(wish, source, solution)
@@ -66,22 +72,31 @@ def reply_to(source: Source) -> Reply:
     steps = stepped(clean, report) if wish.name == "why" else None
     report, asked = with_claims(report, claims, solution, clean) if solution is not None and claims else (report, None)
     derived = instead(clean, derived, report) if wish.name in ("mistake", *DERIVED) else derived
-    derivations, missing = with_others(wish.name, clean, derived, report) if derived is not None else ((), ())
-    zeroed = set_to_zero(wish, derivations, solution)
-    if wish.name == "why" and derived is not None and solution is None and steps is None:
-        conditions, zeroed = behind_conditions(clean, derived, report)
-        derivations = conditions or derivations
+    derivations, missing, zeroed = derivations_for(wish, clean, derived, report, solution, behind=solution is None and steps is None)
     if wish.name in DERIVED and derived is None and wish.other and report is not None:
         wish = wish._replace(name=wish.other)  # what can be told
     second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
     found = Reply(
         wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
-        symmetric, missing, steps, zeroed, itemised(source), asked_direction(clean), not_derived(report, derived),
+        symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")
     return found
+
+
+def derivations_for(
+    wish: Wish, source: Source, derived: Answer | None, report: Report | None, solution: Solved | None, behind: bool
+) -> tuple[tuple[Answer, ...], tuple[Missing, ...], tuple[Zeroed, ...]]:
+    """What is shown as derived, what of it is missing, and the gradients that are set to zero; behind: whether those behind conditions may be."""
+    if derived is None:
+        return (), (), set_to_zero(wish, (), solution)
+    derivations, missing = with_others(wish.name, source, derived, report)
+    if wish.name != "why" or not behind:
+        return derivations, missing, set_to_zero(wish, derivations, solution)
+    conditions, zeroed = behind_conditions(source, derived, report)
+    return conditions or derivations, missing, zeroed
 
 
 def tells_something(found: Reply) -> bool:

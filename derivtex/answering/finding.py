@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from derivtex.answering.given import Given, given_by, given_in
 from derivtex.answering.solutions import Solved, solve
-from derivtex.answering.wanted import along_direction, along_motion, or_hessian
+from derivtex.answering.wanted import Direction, along_direction, along_motion, or_hessian
 from derivtex.calculus.arithmetic import is_zero
 from derivtex.checking.curvature import confirmed
 from derivtex.checking.equations import confirm_equation
@@ -50,9 +50,10 @@ PROVED, MOST_DERIVATIVES = ("why", "confirm"), 6
 KINDS = {"gradient": "gradient", "scalar": "gradient", "jacobian": "jacobian", "vec": "jacobian", "hessian": "hessian"}
 
 
-def derived_from(source: Source) -> tuple[Answer | None, DerivtexError | None]:
-    """What can be derived of a question; nothing where it would be the derivative of a name by itself, which nobody asks for."""
-    derived, error = attempt(lambda: noted(along_direction(source) or along_motion(source) or or_hessian(source)))
+def derived_from(source: Source, direction: Direction | None) -> tuple[Answer | None, DerivtexError | None]:
+    """What can be derived of a question, along a direction where one is asked for; nothing where it would be the derivative of a name by
+    itself, which nobody asks for."""
+    derived, error = attempt(lambda: noted(along_direction(source, direction) or along_motion(source) or or_hessian(source)))
     if derived is None or derived.derivation.problem.target is not derived.derivation.problem.wrt[0]:
         return derived, error
     return None, NotDerivable("the formula that is meant was not found", way_out="give it a name, f = …, and say by what it is differentiated")

@@ -6,12 +6,13 @@ from typing import Any
 
 from derivtex.core.errors import PartOfHessian, Source
 from derivtex.interface import Answer, unjudged
-from derivtex.reading import asked_direction, asked_motion
+from derivtex.reading import asked_motion
+
+Direction = tuple[str, str, str, str]  # of what, by what, along what, and how it is written
 
 
-def along_direction(source: Source) -> Answer | None:
+def along_direction(source: Source, asked: Direction | None) -> Answer | None:
     """The differential, where the derivative along a direction is asked for, which is that with the direction in the place of dX."""
-    asked = asked_direction(source)
     return unjudged(source, of=asked[0], wrt=asked[1], form="differential") if asked is not None else None
 
 

@@ -2,14 +2,14 @@ r"""The problem that a source states, in settled terms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from derivtex.core.errors import Source, SourceError, Span
 from derivtex.core.shapes import SCALAR, inferring
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Member, ScalarCall, ScalarGradient, Symbol, symbol
-from derivtex.problem import Claim, Definition, Fault, Problem, Template
+from derivtex.problem import Claim, Definition, Fault, Problem, Spelling, Template
 from derivtex.reading.meaning.bounds import with_fixed_index, within_bounds
 from derivtex.reading.meaning.caution import (
     refuse_lost_constraints,
@@ -34,7 +34,7 @@ from derivtex.reading.meaning.traces import join_sizes
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.occurring import marks_in_scripts
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.binding import is_said_to_bind
 from derivtex.simplification.engine import tidied
 from derivtex.simplification.names import recognised
@@ -55,12 +55,8 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
     note_told_strips(found.scope)
     join_sizes(found)
     settle = Settling(found.scope, wholes(found.variables, found.scope))
-    spans = {body.key: body.said.span for body in reading.bodies.values()}
-    defined = tuple(
-        Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()
-    )
+    defined = definitions_in(found, settle)
     functions = {f.name: f._replace(body=settle.term(f.body)) for f in found.defined_functions.values()}
-    defined = tuple(with_open_gradient(each, {each.name: each.body for each in defined}) for each in defined)
     target = settle.term(found.target)
     variables = tuple(settle.term(variable) for variable in found.variables)
     asked = bool(variables)
@@ -69,42 +65,62 @@ def problem(reading: Reading, of: str | None, wrt: str | None, order: int) -> Pr
         defined = tuple(definition for definition in defined if definition.name not in variables)
     statements = [*found.faults, *sides(found, settle)]
     judged = [each for _, each in statements]
+    names = asked_variables(reading, wrt)
     if reading.constrained:
-        refuse_unread_constraints(found, asked_variables(reading, wrt), statements)
-        refuse_lost_constraints(found, asked_variables(reading, wrt))
+        refuse_unread_constraints(found, names, statements)
+        refuse_lost_constraints(found, names)
     found.judged_faults = [each for each in judged if isinstance(each, Fault)]
     claimed = [each for each in judged if isinstance(each, Claim)]
     if reading.document.is_formula or not all(map(below(target, defined).__contains__, variables)):
         defined = implied(found, settle, claimed, defined, target, variables)
-    told = None if reading.document.is_formula else reading
-    open_ = [each for each in claimed if not is_further_side(each, defined)] if reading.constrained else []
-    about = constraints(open_, target, variables, told)
-    if reading.constrained:
-        refuse_words_that_bind(found, asked_variables(reading, wrt), variables, bool(about))
-        refuse_made_of_others(() if about else open_, variables, below(target, defined))
+    about = constraints_among(claimed, found, names, target, variables, defined) if reading.constrained else ()
     said = [claim.span for claim in claimed if condition(claim) is not None or claim in about]
     defined = with_open_curves(found, settle, variables, below(target, defined), defined)
     refuse_misreadings(found, settle, variables, defined, [span[1:] for span in said if span is not None])
     asked_in_source = reading.questions[0][0] if reading.questions else None
-    spelling = found.scope.spelling
-    if asked_in_source is not None and asked_in_source.mark != r"\nabla":
-        spelling.partial = asked_in_source.mark
-    spelling.own, spelling.powers = frozenset(reading.macros), spelt(settle.powers.values())
     symbols = symbols_of(found, settle)
-    if "d" in symbols:  # a letter that is a name is no mark of a differential
-        spelling.differential = r"\mathrm{d}"
     made = with_fixed_index(with_conditions(within_bounds(Problem(
         source=reading.source, symbols=symbols, definitions=defined, functions=functions, target=target, wrt=variables,
-        order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(c for c in judged if isinstance(c,
-        Claim)),
-        faults=tuple(f for f in judged if isinstance(f, Fault)),
+        order=max(order, asked_in_source.order if asked_in_source else 1), claims=tuple(claimed),
+        faults=tuple(found.judged_faults),
         guesses=(*reading.notes, *notes, *widened(found), *found.scope.guesses),
         guessed=frozenset(found.scope.typed(thing.name) for thing in found.scope.guessed.values()),
-        spelling=spelling, templates=templates(found, settle), asked=asked, by_vec=bool(found.inside_vec) and target.is_scalar,
+        spelling=spelling_of(found, settle, symbols), templates=templates(found, settle), asked=asked,
+        by_vec=bool(found.inside_vec) and target.is_scalar,
         constraints=about, arguments=arguments(found, settle, target), given=tuple(reading.given),
     )), positive_numbers(found, settle)))  # fmt: skip
     refuse_foreign_names(made, macros=reading.macros)
     return made
+
+
+def definitions_in(found: Understanding, settle: Settling) -> tuple[Definition, ...]:
+    """What the source defines, in settled terms."""
+    spans = {body.key: body.said.span for body in found.reading.bodies.values()}
+    made = [Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()]
+    bodies = {each.name: each.body for each in made}
+    return tuple(with_open_gradient(each, bodies) for each in made)
+
+
+def constraints_among(
+    claimed: list[Claim], found: Understanding, names: tuple[Parts, ...], target: Term, variables: tuple[Term, ...], defined: tuple[Definition, ...]
+) -> tuple[Claim, ...]:
+    """The constraints of a problem that is to be solved; what else binds the unknown, and is told in another way, is refused."""
+    opened = [each for each in claimed if not is_further_side(each, defined)]
+    about = constraints(opened, target, variables, None if found.reading.document.is_formula else found.reading)
+    refuse_words_that_bind(found, names, variables, bool(about))
+    refuse_made_of_others(() if about else opened, variables, below(target, defined))
+    return about
+
+
+def spelling_of(found: Understanding, settle: Settling, symbols: Mapping[str, Symbol]) -> Spelling:
+    """The author's marks: of the derivative that is asked for, of powers; a letter d that is a name is no mark of a differential."""
+    spelling, questions = found.scope.spelling, found.reading.questions
+    if questions and questions[0][0].mark != r"\nabla":
+        spelling.partial = questions[0][0].mark
+    spelling.own, spelling.powers = frozenset(found.reading.macros), spelt(settle.powers.values())
+    if "d" in symbols:
+        spelling.differential = r"\mathrm{d}"
+    return spelling
 
 
 def positive_numbers(found: Understanding, settle: Settling) -> list[Symbol]:

@@ -206,7 +206,7 @@ def is_model(reading: Reading, body: Body, of: Parts, by: tuple[Parts, ...]) -> 
 
 
 def take_whole_names(reading: Reading) -> None:
-    """The square or the logarithm of a letter that stands nowhere else, and the next state `x^+` of a state x, are names; this is said."""
+    """The square or the logarithm of a letter that stands nowhere else, and the next state `x'` of a state x, are names; this is said."""
     declared = {key(each.name) for each in reading.declarations}
     sides = [side for statement in reading.order for side in statement.sides]
     for claim in list(reading.claims):
@@ -226,9 +226,8 @@ def letter_of(side: Parts) -> Parts | None:
 
 
 def is_next_state(left: Parts, right: Parts, sides: list[Parts]) -> bool:
-    """Whether `x^+` or `x'` is made of the small letter x; no other letter has a prime, which would be a transpose."""
-    marked = base_below(left, "+")
-    state = marked or (left[:1] if key(left[1:]) == ("'",) else ())
+    """Whether `x'` is made of the small letter x; no other letter has a prime, which would be a transpose."""
+    state = left[:1] if key(left[1:]) == ("'",) else ()
     if not state or not are_letters(state) or not key(state)[0].islower() or not count_untransposed(right, state):
         return False
-    return bool(marked) or all(others_primed(side, state) == 0 for side in (*sides, right))
+    return all(others_primed(side, state) == 0 for side in (*sides, right))

@@ -26,7 +26,12 @@ def is_update(each: Statement) -> bool:
     """Whether a statement gives a name with a plus by products and sums, in which nothing is inverted."""
     left = each.sides[0]
     updated = each.relations[:1] in (("=",), (":=",)) and len(left) > 2 and name_width(left) == len(left) - 2 and key(left)[-2:] == PLUS
-    return updated and not any(map(inverts, each.sides[1:]))
+    return updated and (is_small(left[:-2]) or not any(map(inverts, each.sides[1:])))
+
+
+def is_small(name: Parts) -> bool:
+    """Whether a name is one small letter: the state of a system, of which hardly anybody takes a pseudo-inverse."""
+    return len(name) == 1 and name[0].is_letter and name[0].text.islower()
 
 
 def inverts(parts: Parts) -> bool:
