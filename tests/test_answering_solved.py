@@ -31,6 +31,22 @@ QUESTIONS = {
         ("$R$ is taken to be Hermitian", "So the line holds"), ("holds too", "not solved"),
     ),
     "orthonormal columns": ("Maximise $\\operatorname{tr}(X^TA)$ s.t. $X^TX = I$.", ("The maximum is at $\\hat{X} = \\operatorname{polar}(A)$",), ()),
+    "stationary points of a quotient": (
+        "I want to find the stationary points of the Rayleigh quotient $R(x) = \\frac{x^TAx}{x^Tx}$ where $A$ is symmetric.",
+        ("**Every eigenvector is a stationary point. The maximum is at",), (),
+    ),
+    "a quotient of matrices of which nothing is said": (
+        "How to maximise $\\frac{a^TBa}{a^TWa}$ over $a$?",
+        ("I take $B$ and $W$ to be symmetric, as only the symmetric part counts", "u_{\\max}(B, W)", "$W$ is positive definite"), (),
+    ),
+    "a matrix that one vector does not tell": (
+        "Find the matrix $W$ that minimises $\\|y - Wx\\|^2$, where $x$ is a fixed vector.",
+        ("\\hat{W} = \\frac{1}{x^{T}x}yx^{T}", "Every solution of $Wx = y$ is a minimum as well", "The value there is $0$"), ("closed form",),
+    ),
+    "a diagonal matrix": (
+        "$\\ell(\\Psi) = -\\frac n2\\log|\\Psi| - \\frac n2\\operatorname{tr}(\\Psi^{-1}S)$ with $\\Psi$ diagonal. What is the maximiser?",
+        ("The maximum is at $\\hat{\\Psi} = I \\odot S$",), ("closed form",),
+    ),
     "a sign in an exponent": (
         "I have to differentiate $f(x) = \\log(1+\\exp(-y\\,w^Tx))$ with respect to $w$. I think the answer is $\\frac{-yx}{1+\\exp(-yw^Tx)}$. "
         "Is it correct?",

@@ -15,6 +15,7 @@ from derivtex.checking.equations import domain_of
 from derivtex.checking.examples import points
 from derivtex.checking.values import Point, Unsuitable
 from derivtex.core.errors import DerivtexError, NotDerivable, UsageError
+from derivtex.derivation.stationary.singular import singular
 from derivtex.derivation.stationary.solving import solving
 from derivtex.faces.commands import main
 from derivtex.operations import Hole
@@ -195,7 +196,7 @@ def test_the_solution_is_the_known_one(name):
     assert "inv(" not in code or "inv(" in case.value
 
 
-@pytest.mark.parametrize("rule", solving, ids=str)
+@pytest.mark.parametrize("rule", [*solving, *(rule for rule in singular if rule.tried_on)], ids=str)
 def test_an_equation_and_what_a_rule_makes_of_it_have_the_same_solution(rule):
     """Where the new equation holds the old one does, and at a random point neither."""
     assert rule.reason and rule.source and rule.says and rule.tried_on

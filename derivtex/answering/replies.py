@@ -181,7 +181,7 @@ class Reply:
     def taken(self) -> str:
         """What is said where the wish was not sure, or what its asker takes for granted."""
         if self.supposed and self.derivation is not None:
-            return besides.supposed(self.supposed, self.derivation)
+            return besides.supposed(self.supposed, self.derivation, self.asked is not None)
         given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
         if not self.wished.other or self.choices or (given and self.derivation is not None) or self.wished.other in self.wished.further:
             return ""

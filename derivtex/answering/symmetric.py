@@ -10,10 +10,13 @@ from derivtex.answering.finding import attempt
 from derivtex.answering.solutions import Solved, solve
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
-from derivtex.operations import Sum, Symbol, Transpose
+from derivtex.derivation.stationary.lagrangian import opened
+from derivtex.operations import Product, Sum, Symbol, Transpose
+from derivtex.operations.arithmetic import factors_of
 from derivtex.simplification.engine import tidied
 
 if TYPE_CHECKING:
+    from derivtex.derivation.stationary.solution import Solution
     from derivtex.reading.meaning.solutions import Claimed
 
 
@@ -27,6 +30,8 @@ class Symmetric(NamedTuple):
 def where_symmetric(source: Source, found: Solved | None, claims: tuple[Claimed, ...] = ()) -> tuple[Symmetric | None, Symmetric | None]:
     """The solution where the matrices that stand in it beside their transposes are symmetric, as one that weighs a quadratic form usually is; and
     the one that what is claimed is of, where it is not of the general one."""
+    if found is not None and found.solution.open and not found.solution.values:
+        return None, with_symmetric(source, found, in_forms(found.solution), 1)
     value = found.solution.values.get(found.solution.primaries[0]) if found is not None and len(found.solution.primaries) == 1 else None
     if found is None or value is None or not found.confirmed:
         return None, None
@@ -41,12 +46,19 @@ def where_symmetric(source: Source, found: Solved | None, claims: tuple[Claimed,
     return symmetric, None
 
 
-def with_symmetric(source: Source, found: Solved, names: tuple[Symbol, ...]) -> Symmetric | None:
-    """The solution where some matrices are symmetric, if it is as good as the general one."""
+def with_symmetric(source: Source, found: Solved, names: tuple[Symbol, ...], least: int | None = None) -> Symmetric | None:
+    """The solution where some matrices are symmetric, if it is as good as the general one. least: how many values there have to be."""
     told = [f"{name.name}: matrix symmetric" for name in names]
     other = attempt(lambda: solve(source, declare=told))[0] if names else None
-    whole = other is not None and other.confirmed and len(other.solution.values) == len(found.solution.values)
+    whole = other is not None and other.confirmed and len(other.solution.values) == (len(found.solution.values) if least is None else least)
     return Symmetric(names, other) if other is not None and whole else None
+
+
+def in_forms(solution: Solution) -> tuple[Symbol, ...]:
+    """The matrices M of the forms xᵀMx in the unknown, of which only the symmetric part counts."""
+    forms = [factors_of(part) for part in opened(solution.problem.target, solution.problem).walk() if type(part) is Product]
+    triples = [triple for chain in forms for triple in zip(chain, chain[1:], chain[2:], strict=False)]
+    return bare_matrices(inner for front, inner, behind in triples if behind in solution.primaries and front is behind.T)
 
 
 def beside_transposes(term: Term) -> tuple[Symbol, ...]:

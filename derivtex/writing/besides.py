@@ -121,8 +121,9 @@ def symmetric_section(names: tuple[Symbol, ...], solution: Solution) -> Section:
     return Section(f"For symmetric {listed([f'${formulas.latex(each)}$' for each in names])}.", (f"The solution is then {value}",))
 
 
-def supposed(names: tuple[Symbol, ...], derivation: Derivation) -> str:
-    """That some matrices are taken to be symmetric."""
+def supposed(names: tuple[Symbol, ...], derivation: Derivation, claimed: bool) -> str:
+    """That some matrices are taken to be symmetric. claimed: whether the asker's result needs it."""
     formulas = Formulas.of(derivation.problem)
     matrices = listed([f"${formulas.latex(each)}$" for each in names])
-    return f"I take {matrices} to be symmetric, as your result needs it; nothing in the question says so"
+    why = "as your result needs it; nothing in the question says so" if claimed else "as only the symmetric part counts in a quadratic form"
+    return f"I take {matrices} to be symmetric, {why}"

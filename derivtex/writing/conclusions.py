@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from derivtex.derivation.curvature import Curvature
+from derivtex.derivation.stationary.driver import ALL_VECTORS
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
@@ -51,7 +52,8 @@ def of_solution(solution: Solution) -> str:
         return ""
     told = r", \quad ".join(found)
     point = "One stationary point is" if solution.elsewhere else POINT.get(solution.kind.name, "The only candidate is")
-    return f"{point} ${told}$"
+    every = "Every eigenvector is a stationary point. " if ALL_VECTORS in solution.remarks else ""
+    return f"{every}{point} ${told}$"
 
 
 def of_no_solution(solution: Solution, bent: Curvature | None) -> str:

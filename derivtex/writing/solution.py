@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from derivtex.calculus.arithmetic import coefficient, scaled
+from derivtex.calculus.arithmetic import coefficient, is_zero, scaled
 from derivtex.calculus.jacobians import system
 from derivtex.core.terms import Term
 from derivtex.derivation.stationary.conditions import assumed
@@ -15,7 +15,7 @@ from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Isolation, Solution
 from derivtex.derivation.stationary.solving import needs_of_inverse
 from derivtex.derivation.stationary.together import is_collected
-from derivtex.operations import Hadamard, Identity, LinearSolution, Product, Symbol, symbol, zero
+from derivtex.operations import EntryPower, Hadamard, Identity, LinearSolution, Norm, Number, Product, Symbol, symbol, zero
 from derivtex.problem import Definition
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.keys import monomial
@@ -170,11 +170,14 @@ def verdicts(solution: Solution, formulas: Formulas) -> tuple[str, ...]:
 
 def singular(solution: Solution, formulas: Formulas) -> str:
     """What the minima are where a matrix that was inverted has no inverse, of a function that is nowhere concave."""
-    if solution.kind.name != "minimum" or solution.kind.strict or len(solution.isolations) != 1 or solution.bound.constraints:
+    if solution.kind.name != "minimum" or len(solution.isolations) != 1 or solution.bound.constraints:
         return ""
     steps = solution.isolations[0].steps
+    if special := next((step.before for step in steps if step.rule.name == "least norm"), None):
+        equation = f"${formulas.latex(special.left)} = {formulas.latex(special.right)}$"
+        return f"Every solution of {equation} is a minimum as well; this one has the least norm"
     inverted = [step for step in steps if step.rule.name == "invert" and any(name == "invertible" for name, _ in needs_of_inverse(step.before))]
-    if not inverted or solution.primaries[0].is_scalar:
+    if not inverted or solution.kind.strict or solution.primaries[0].is_scalar:
         return ""
     before = inverted[0].before
     equation = f"${formulas.latex(before.left)} = {formulas.latex(before.right)}$"
@@ -261,7 +264,8 @@ def value_at(solution: Solution) -> Term | None:
     body = opened(solution.problem.target, solution.problem)
     if solution.bound.multipliers:
         body = body.replace({each: zero(each.shape) for each in solution.bound.multipliers})
-    return settled(body.replace(dict(solution.values.items())))
+    value = settled(body.replace(dict(solution.values.items())))
+    return Number(0) if type(value) is EntryPower and type(value.base) is Norm and is_zero(value.base.of) else value
 
 
 def solution_report(solution: Solution, certificate: Certificate) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation, Equation, Sentence
 
+ALL_VECTORS = Sentence("the stationary points are all the eigenvectors, with the eigenvalues as the values; the smallest is the minimum")
 SQUARED = Sentence("the square is taken in its place, which is least or greatest where the norm is")
 
 
@@ -46,6 +47,7 @@ def solve(problem: Problem, sense: str = "") -> Solution:
     besides = whole.problem.target is not problem.target  # the Lagrangian is another function
     if solution.open and len(solution.primaries) == 1 and len(whole.constraints) == 1 and not whole.inequalities and besides:
         solution = of_length(replace(problem, order=1, claims=others, definitions=known), whole, solution, sense)
+    remarks += (ALL_VECTORS,) if solution.ray and solution.pencil is not None and not sense else ()
     return replace(solution, remarks=(*remarks, *solution.remarks), conditions=(*solution.conditions, *counts)) if remarks else solution
 
 

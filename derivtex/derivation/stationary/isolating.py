@@ -13,6 +13,7 @@ from derivtex.derivation.ranks import is_impossible
 from derivtex.derivation.stationary.conditions import assumed
 from derivtex.derivation.stationary.inside import multiplied_out, never_holds, whole
 from derivtex.derivation.stationary.linear import UNIT
+from derivtex.derivation.stationary.singular import singular
 from derivtex.derivation.stationary.solution import Isolation
 from derivtex.derivation.stationary.solving import is_solved, key_of, solving
 from derivtex.exchange.scalar_calculus import roots
@@ -36,7 +37,7 @@ def isolated(start: Equation) -> Isolation:
     elsewhere: dict[Term, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
-        used = None if never_holds(equation) else solving.first(equation) or by_roots(equation)
+        used = None if never_holds(equation) else solving.first(equation) or singular.first(equation) or by_roots(equation)
         if used is None or any(is_impossible(*each) for each in used[0].assumes(equation)):
             break
         rule, new = used

@@ -7,6 +7,7 @@ from fractions import Fraction
 from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
 from derivtex.core.shapes import ONE, Shape
 from derivtex.core.terms import Term, Terms
+from derivtex.derivation.ranks import is_impossible
 from derivtex.derivation.stationary.inside import has_inverse, is_reciprocal, multiplied, undone, whole, wrapped
 from derivtex.derivation.stationary.linear import UNIT, Linear, collected, linear_in
 from derivtex.operations import (
@@ -222,7 +223,8 @@ def invert(term: Term) -> Term | None:
     if found is None or len(found[0]) != 1:
         return None
     (left, right), of = found[0][0], found[1]
-    if any(not is_unit(side) and not side.is_scalar and not holds("square", side) for side in (left, right)):
+    sides = [side for side in (left, right) if not is_unit(side) and not side.is_scalar]
+    if any(not holds("square", side) or is_impossible("invertible", side) for side in sides):
         return None
     return Equation(term.unknown, tidied(cleared_of(right, cleared_of(left, of), behind=True)), term.unknown)
 
