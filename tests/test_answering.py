@@ -551,6 +551,26 @@ BESIDES = {
     "the rate of several that move": (
         "$V(z) = z^TPz + \\|y\\|^2$ with $\\dot z = Az + y$ and $\\dot y = -Pz$. Compute $\\dot V$.", ("z^{T}(P^{T} + P)(Az + y) - 2y^{T}Pz",),
     ),
+    "a temperature beside a transpose": (
+        "Let $g = \\log\\sum_i e^{v^Tz_i/T}$ where $T>0$ is a temperature. Gradient w.r.t. $v$?", ("\\frac{1}{T}\\sum_{i=1}^{n} p_iz_i",),
+    ),
+    "a pi that is a vector": ("Minimise $(\\mu-\\pi)^TS^{-1}(\\mu-\\pi)+\\|F\\mu-q\\|^2$ over $\\mu$.", ("$\\mu, \\pi \\in \\mathbb{R}^{n}$",)),
+    "a change as the variable": ("Minimise $\\|r + J\\Delta z\\|^2$ over $\\Delta z$.", ("-(J^{T}J)^{-1}J^{T}r",)),
+    "by entries of a name with an index": (
+        "The error is $E_{in}(w)=\\frac1N\\|Xw-y\\|^2$. Why $\\nabla E_{in}(w)=\\frac2N(X^TXw-X^Ty)$?", ("**So the line holds.**",), ("E(E_{in})",),
+    ),
+    "labels that are weights of logarithms": (
+        "$q_i=\\frac{\\exp(z_i/T)}{\\sum_j\\exp(z_j/T)}$, $C=-\\sum_i p_i\\log q_i$. Why is $\\frac{\\partial C}{\\partial z_i}=\\frac1T(q_i-p_i)$?",
+        ("entries of $p$ sum to one",), ("does not hold",),
+    ),
+    "a differential alone": ("Compute $d(x^TMx)$.", ("d\\phi &= dx^{T}\\,Mx + x^{T}M\\,dx",)),
+    "a derivative without TeX beside formulas": ("reflection: $r = d - 2(d\\cdot n)n$. dr/dn? n is a 3-vector", ("-2(nd^{T} + cI)",)),
+    "several Jacobians": ("Residual $e = R^T(p_j - p_i) - z$. Jacobians of $e$ w.r.t. $p_i$ and $p_j$?", ("&= -R^{T}", "&= R^{T}")),
+    "an operation of an operation": (
+        "What is the derivative of the log of the sum of the entries of $CZ$ with respect to $Z$?", ("\\frac{1}{c}C^{T}\\mathbf{1}\\mathbf{1}^{T}",),
+    ),
+    "for what, and by what": ("$D = \\|V-WH\\|_F^2$; gradient for $H$?", ("2W^{T}R",)),
+    "for a function": ("Let $f(x)=\\|Ax\\|^2$. Compute the gradient for $f$.", ("2A^{T}Ax",)),
     "one thing or another": ("What is the gradient of $p(x)=x^TAx$ or $q(x)=\\|Ax\\|^2$?", ("(A + A^{T})x", "2A^{T}Ax")),
     "a point behind when": ("Compute d/ds det(M+sN) when s=0, M invertible.", ("**At $s = 0$.**", "\\det(M)\\operatorname{tr}(M^{-1}N)")),
     "what is claimed of a direction": ("Let $F(X)=\\operatorname{tr}(BX)$. $D_YF(X)=\\operatorname{tr}(BY)$. Right?", ("**Yes, it is right.**",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivtex.checking.claims import outcome
 from derivtex.checking.lines import Line, verdict_on_claim
 from derivtex.core.errors import DerivtexError
 from derivtex.core.terms import Term
@@ -45,4 +46,4 @@ def claim_in(line: Line) -> Claim | None:
 
 def agree(one: Term, other: Term, derivation: Derivation) -> bool:
     """Whether two terms of one shape have the same value, as the numbers confirm."""
-    return one.shape == other.shape and verdict_on_claim(Claim(one, "=", other, ""), derivation.problem).verdict == "holds"
+    return one.shape == other.shape and outcome(Claim(one, "=", other, ""), derivation.problem).holds

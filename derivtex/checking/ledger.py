@@ -18,7 +18,8 @@ from derivtex.core.notation import squeezed
 from derivtex.core.properties import closure
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Inverse, OpenCurve, Product, Symbol, Transpose
+from derivtex.operations import Derivative, Inverse, Log, OpenCurve, Product, Symbol, Transpose
+from derivtex.operations import Entry as EntryOf
 from derivtex.problem import Claim, Problem
 
 NEAR = 160
@@ -76,7 +77,7 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
     if name.shape[1] == ONE and not name.is_scalar:
         if "unit" not in known and near(name, UNIT, text):
             yield UNIT
-        if "sum-one" not in known and any(cue in text for cue in SUM_ONE.cues):
+        if "sum-one" not in known and (any(cue in text for cue in SUM_ONE.cues) or weighs_logarithms(name, problem)):
             yield SUM_ONE
 
 
@@ -172,6 +173,13 @@ def weighs_only(name: Symbol, claim: Claim, problem: Problem) -> bool:
     if name.T in parts or any(type(part) is Derivative and leaf_of(part.by) is name for part in parts):
         return False
     return any(is_form_in(name, part) for part in parts if type(part) is Product)
+
+
+def weighs_logarithms(name: Symbol, problem: Problem) -> bool:
+    r"""Whether the entries of a vector that is not differentiated by weigh logarithms, `\sum_i p_i\log q_i`, as those of a distribution do."""
+    products = (part.factors for each in problem.definitions for part in each.body.parts(Product))
+    weighed = (factors for factors in products if any(type(factor) is Log for factor in factors))
+    return any(type(factor) is EntryOf and factor.of is name for factors in weighed for factor in factors)
 
 
 def is_form_in(name: Symbol, product: Product) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
-from derivtex.reading.meaning.unknowns import by_parameters, called_in_words, told_beside
+from derivtex.reading.meaning.unknowns import by_parameters, called_in_words, of_name, told_beside
 from derivtex.reading.meaning.wholes import take_wholes
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
@@ -128,7 +128,7 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
     for asked, said, claimed in reading.derivatives:
         yield on_paper(reading, asked, said, claimed, items, around)
     for request in requests(items):
-        found = in_words(request._replace(by=before(reading, request.start).by) if request.again else request)
+        found = in_words(request._replace(by=before(reading, request.start).by) if request.again else of_name(reading, request))
         if found is not None:
             yield named_derivative(reading, found) or found
     for body in reading.bodies.values():

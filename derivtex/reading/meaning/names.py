@@ -121,7 +121,7 @@ def constant_of(to: Elaborator, node: Node, label: Key) -> Term | None:
     if label in ZEROS:
         to.scope.spelling.marks.setdefault("Zero", node.text)
         return Zero(to.scope.unknown(node, "r", large=False), to.scope.unknown(node, "c", large=False))
-    if label in PIS:
+    if label in PIS and label not in to.scope.kinds:
         return Pi()
     if label == EULER and "e" not in to.scope.sizes and label not in to.scope.kinds:
         to.scope.guess(EULER_IS_NUMBER)

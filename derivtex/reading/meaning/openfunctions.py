@@ -13,7 +13,7 @@ from derivtex.reading.meaning.targets import asked_of_and_by, depends
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import Declaration, sized
-from derivtex.reading.syntax.lefts import Left, is_name, left_side
+from derivtex.reading.syntax.lefts import Left, as_name, is_name, left_side
 from derivtex.reading.syntax.occurring import contains, derivatives_in
 from derivtex.reading.syntax.questions import Question
 from derivtex.reading.syntax.statements import Statement
@@ -58,7 +58,7 @@ def is_known(reading: Reading, name: Left) -> bool:
     if bare_word(latex(name.name)) in words():
         return True
     declared = {key(each.name) for each in reading.declarations if each.kind != "scalar"}
-    return bool({key(name.name)} & (reading.bodies.keys() | declared))
+    return bool({key(name.name), key((as_name(name) if name.below else name).name)} & (reading.bodies.keys() | declared))
 
 
 def gives_nothing(asked: Question, reading: Reading) -> bool:

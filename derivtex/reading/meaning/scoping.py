@@ -20,6 +20,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, words
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
+from derivtex.reading.syntax.lefts import is_change
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.numbers import compared_in
 from derivtex.reading.syntax.occurring import second_points
@@ -60,6 +61,8 @@ def scope_of(reading: Reading, kinds: dict[Key, str]) -> Scope:
             if key(point[:-1]) not in scope.declared or scope.declared[key(point[:-1])].kind != "matrix":
                 scope.lexicon.add(point, latex(point))
         note_bounds(scope, statement.tokens, statement.source)
+    for change in filter(is_change, (*reading.objective, *(name for asked, _ in reading.questions for name in asked.by))):
+        scope.lexicon.add(change, latex(change))
     scope.ends = {place: (dimension_of(end, reading.source), guessed) for place, (end, guessed) in reading.ends.items()}
     scope.note_sizes(*(end for end, _ in scope.ends.values()))
     return scope

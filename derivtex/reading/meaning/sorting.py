@@ -31,7 +31,7 @@ from derivtex.reading.syntax.declarations import Declaration, base_of, declarati
 from derivtex.reading.syntax.lefts import Left, as_name, counts_entries, inside_log, is_of_formula, is_of_one, left_side, named_inside
 from derivtex.reading.syntax.occurring import letters_alone
 from derivtex.reading.syntax.points import not_put_in
-from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_primes, question
+from derivtex.reading.syntax.questions import Question, d_width, is_differential, of_differential, of_primes, question
 from derivtex.reading.syntax.respelling import earlier, times_in
 from derivtex.reading.syntax.statementforms import Stated, form_of, is_about_operator, is_product
 from derivtex.reading.syntax.statements import Statement
@@ -148,6 +148,7 @@ def take_question(reading: Reading, stated: Stated) -> None:
 def take_expression(reading: Reading, stated: Stated) -> None:
     """A formula without a relation: a derivative with a mark, an objective or what is differentiated."""
     marked = marked_question(reading, stated.said.sides[0]) if stated.asked is None else None
+    marked = marked or of_differential(stated.said.sides[0])
     if marked is not None:
         take_question(reading, stated._replace(asked=marked))
     else:

@@ -11,9 +11,11 @@ from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS,
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.asked import called_unknown
+from derivtex.reading.words.asked import Request, called_unknown
 from derivtex.reading.words.binding import is_in_list_of_constraints, is_put_as_constraint
 from derivtex.reading.words.points import points_in_words
+
+OPTIMA = ("minimise", "maximise", "solve")
 
 
 def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
@@ -63,3 +65,12 @@ def by_parameters(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     if found and said not in reading.notes:
         reading.notes.append(said)
     return found
+
+
+def of_name(reading: Reading, request: Request) -> Request:
+    """Of “the gradient for $f$”, where f is defined and stands in no other formula, that it is of f."""
+    named = request.by[0] if len(request.by) == 1 and not request.of and request.what not in OPTIMA else ()
+    used = any(contains(body.side, named) for body in reading.bodies.values()) or any(
+        contains(said.sides[0], named) and len(said.sides[0]) > len(named) for said in reading.expressions
+    )
+    return request._replace(of=named, by=()) if key(named) in reading.bodies and not used else request

@@ -22,7 +22,7 @@ from derivtex.reading.source.layout import in_italics, in_macros, same_fonts, sa
 from derivtex.reading.source.macros import Macro, defined_macros
 from derivtex.reading.source.marks import Parts
 from derivtex.reading.source.phrases import Item, in_order
-from derivtex.reading.source.plainformulas import plain_formulas
+from derivtex.reading.source.plainformulas import plain_derivatives, plain_formulas
 from derivtex.reading.source.plaintokens import plain_tokens
 from derivtex.reading.source.tokens import tokens
 
@@ -81,14 +81,15 @@ class Document:
         scan = Scan(self.source, self.format)
         blocks = scan.run()
         self.faults = scan.faults
-        return blocks if self.format != "plain" else self.with_plain_formulas(blocks)
+        return blocks if self.format not in ("plain", "markdown") else self.with_plain_formulas(blocks)
 
     def with_plain_formulas(self, blocks: list[Block]) -> list[Block]:
-        """The blocks of a text without TeX, its formulas found by their marks."""
+        """The blocks of a text without TeX, its formulas found by their marks; in Markdown only derivatives are such, “what is dL/dX?”."""
         result: list[Block] = []
+        wanted = plain_formulas if self.format == "plain" else plain_derivatives
         for block in blocks:
             begin = block.start
-            for formula in plain_formulas(self.source, block) if block.kind == "words" else ():
+            for formula in wanted(self.source, block) if block.kind == "words" else ():
                 result.append(Block("words", begin, formula.start))
                 result.append(formula)
                 begin = formula.end

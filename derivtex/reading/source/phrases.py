@@ -142,7 +142,8 @@ def name_tokens(document: Document, text: str, start: int, end: int) -> Parts:
     """The tokens of a word that may be a name or a number."""
     plain = document.format == "plain"
     longer = plain and 1 < len(text) <= LONGEST_NAME and text.isascii()
-    is_name = (len(text) == 1 and text.isalpha()) or (longer and looks_like_name(text))
+    is_greek = text in GREEK_WORDS and GREEK_WORDS[text] in document.source.text
+    is_name = (len(text) == 1 and text.isalpha()) or (longer and looks_like_name(text)) or is_greek
     if text.isascii() and text.isdigit():
         return digits(text, start)
     if not is_name:

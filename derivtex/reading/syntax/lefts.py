@@ -232,6 +232,11 @@ def is_number(parts: Parts) -> bool:
     return bool(parts) and all(token.kind == "digit" or token.is_mark("-", ".") for token in parts)
 
 
+def is_change(name: Parts) -> bool:
+    r"""Whether a name may be one of two marks, `\Delta x` or `\delta x`."""
+    return len(name) == 2 and name[0].is_mark(r"\Delta", r"\delta") and name[1].is_letter
+
+
 def is_name(parts: Parts) -> bool:
     """Whether tokens are one name, with scripts and without arguments."""
     left = left_side(parts)

@@ -4,6 +4,7 @@ f`."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from derivtex.reading.source.marks import plain
@@ -262,6 +263,15 @@ def is_differential(side: Parts, defined: set[Key], declared: set[Key]) -> bool:
     if rest[0].text == "(" and rest[-1].text == ")":
         return key(rest[1:-1]) in defined
     return side[0].kind != "letter" or len(rest) >= 1 and not rest[0].is_mark("_", "^", "(", "'")
+
+
+def of_differential(side: Parts) -> Question | None:
+    r"""The differential that a side is, `d(x^TAx)`; None of another side, or of one that goes on behind the bracket."""
+    inner = side[d_width(side) :] if d_width(side) else ()
+    if len(inner) < 4 or inner[0].text not in ("(", "["):
+        return None
+    depths = list(accumulate(token.nesting for token in inner))
+    return Question(inner[1:-1], (), 1, "d") if depths[-1] == 0 and 0 not in depths[:-1] else None
 
 
 def around_primes(parts: Parts) -> tuple[Parts, Parts]:

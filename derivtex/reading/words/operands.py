@@ -12,7 +12,7 @@ from derivtex.reading.words.nouns import with_noun
 from derivtex.reading.words.sentences import is_equation, names, names_at, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
-      "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
+      "for": False, "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
 STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over"}
 PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
 LONGEST_REACH, LONGEST_NOUN = 14, 4
@@ -53,7 +53,7 @@ def operand(items: list[Item], at: int, end: int, verb: bool) -> tuple[Parts, in
         return (), at
     place += not verb
     place += 4 * is_head(items, place)
-    for step in range(place, min(end, place + 2 * LONGEST_NOUN)):
+    for step in range(place, min(end, place + 3 * LONGEST_NOUN)):
         apposed = word(items, step) == "," and step > place and step + 1 < end and is_equation(items[step + 1])  # of the loss, $f(x) = …$
         if by_phrase(items, step) is not None or (word(items, step) in ENDS_OPERAND and not apposed):
             break

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
-from derivtex.reading.syntax.lefts import is_name, is_one, left_side
+from derivtex.reading.syntax.lefts import is_change, is_name, is_one, left_side
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas, has_mark
 from derivtex.reading.syntax.scripts import are_digits, split_at
@@ -97,7 +97,7 @@ def names_of(item: Item) -> list[Parts]:
     parts = item.tokens
     before = split_at(parts, r"\in", ">", r"\ne", r"\succ", r"\succeq", r"\subset", "=", ":=")[0]
     found = [without_arguments(part) for part in by_commas(before) if part and key(part[:1]) != (r"\ldots",)]
-    return found if all(is_name(part) or is_one(part) for part in found) else []
+    return found if all(is_name(part) or is_one(part) or is_change(part) for part in found) else []
 
 
 def without_arguments(parts: Parts) -> Parts:

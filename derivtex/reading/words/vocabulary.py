@@ -97,6 +97,7 @@ LONGEST = max(len(each.split()) for each in GIVING)
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))
 OPERATIONS = {
     "gradient": ("gradient", 1), "gradients": ("gradient", 1), "subgradient": ("gradient", 1), "grad": ("gradient", 1),
+    "jacobians": ("jacobian", 1), "hessians": ("hessian", 2), "subgradients": ("gradient", 1),
     "derivative": ("derivative", 1), "derivatives": ("derivative", 1), "partial derivative": ("derivative", 1),
     "partial derivatives": ("derivative", 1), "first derivative": ("derivative", 1), "jacobian": ("jacobian", 1),
     "jacobian matrix": ("jacobian", 1), "hessian": ("hessian", 2), "hessian matrix": ("hessian", 2), "second derivative": ("hessian", 2),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.occurring import derivatives_in
-from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.questions import of_differential, question
 from derivtex.reading.syntax.tree import key
 from derivtex.reading.words.asked import asks, requests
 from derivtex.reading.words.binding import BINDING
@@ -175,6 +175,7 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
         if loud and has_derivative(items, begin, end):
             shown = any(wish == "why" and found.startswith(("show", "prove")) for wish, found, _ in here)
             votes["why" if shown else derived] += 3
+        votes["differential"] += STRONG * (loud and any(of_differential(item.tokens) for item in items[begin:end]))
     for request in requests(items):
         votes[kind_of(request.what, derived)] += 2 if request.asks else 0.5
     if strong:  # what is differentiated is the matter then, not the wish

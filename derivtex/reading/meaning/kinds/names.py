@@ -26,7 +26,7 @@ from derivtex.reading.syntax.tree import Key, Node, Parts, is_transposed, key, w
 
 ANY = Outline(NOTHING, NOTHING)
 PLAIN = Use(plain=True)
-EULERS = (Candidate("number"), Candidate("vector", 3.0))
+NUMBERS = (Candidate("number"), Candidate("vector", 3.0))  # e and π, and what else may have their letter
 THIN = 2.5  # what it costs that a matrix of which no sizes are told has one column
 
 
@@ -45,7 +45,7 @@ def name(walker: Walker, node: Node) -> Outline:
         return variable(walker, label, PLAIN)
     if label in ZEROS or label in walker.scope.families or label in walker.scope.templates or label in walker.scope.functions:
         return ANY
-    if label in PIS or node.text in walker.scope.sizes:
+    if node.text in walker.scope.sizes:
         return SCALAR
     if label in D_MARKS and walker.has_differentials:
         return ANY
@@ -126,7 +126,7 @@ def variable(walker: Walker, label: Key, use: Use) -> Outline:
     choices = walker.choices.get(label)
     if choices is None:
         fixed = walker.scope.kinds.get(label)
-        choices = (Candidate(fixed),) if fixed is not None else EULERS if label == EULER else candidates(label, use)
+        choices = (Candidate(fixed),) if fixed is not None else NUMBERS if label == EULER or label in PIS else candidates(label, use)
     kind = chosen(walker, label, choices).kind.removeprefix("family ")
     bit = walker.bits[label]
     rows = 0 if kind in ("scalar", "row", "rows", "entries", "number") else walker.sizes.new(LARGE, bit)

@@ -9,7 +9,7 @@ from derivtex.reading.meaning.factors import call_node, depending, is_d, of_diff
 from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
-from derivtex.reading.meaning.kinds.walker import Walker
+from derivtex.reading.meaning.kinds.walker import OF_A_NUMBER, Walker
 from derivtex.reading.source.vocabulary import FUNCTION_LETTERS
 from derivtex.reading.syntax.letters import bare_letter
 from derivtex.reading.syntax.tree import Node, chain_of, key
@@ -148,13 +148,16 @@ def product(walker: Walker, node: Node, factors: list[Factor]) -> Outline:
 
 
 def blame_the_unusual(walker: Walker, node: Node, factors: list[Factor]) -> None:
-    """What conforms and is seldom meant: a number at the end, behind a matrix; an exponential of entries before a factor."""
+    """What conforms and is seldom meant: a number at the end, behind a matrix; an exponential of entries, or a number with a mark of a transpose,
+    before a factor."""
     (one, left), (other, right) = factors[-2:] if len(factors) > 1 else (factors[0], factors[0])
     if walker.is_scalar(right) and walker.is_matrix(left) and not walker.in_exponent and is_small_number(walker, other):
         walker.blame(node, walker.bits[key(base_of(other).tokens)], "behind", BEHIND, one, other)
     for (one, left), (other, right) in zip(factors, factors[1:], strict=False):
         if is_exponential(one) and walker.is_vector(left) and not walker.is_scalar(right):
             walker.blame(node, left.names, "exponential", OF_ENTRIES, one, other)
+        if walker.is_scalar(left) and left.names and is_power_of_name(walker, one) and other.form in CROSSED:
+            walker.blame(node, walker.blamed(left), "transpose", OF_A_NUMBER, one.parts[0])
 
 
 def blame_the_dot(walker: Walker, node: Node, factors: list[Factor], marks: list[str], at: int) -> None:
@@ -179,6 +182,12 @@ def is_small_number(walker: Walker, node: Node) -> bool:
 def base_of(node: Node) -> Node:
     return node.parts[0] if node.form == "script" else node
 
+
+
+def is_power_of_name(walker: Walker, node: Node) -> bool:
+    r"""Whether a name has an exponent that is a mark of a transpose and a declared number: the `\theta^T` of `\theta^Tx` beside a temperature T."""
+    raised = node.form == "script" and node.above.form == "transpose" and node.parts[0].form == "name"
+    return raised and node.above.name in walker.scope.declared
 
 
 def is_exponential(node: Node) -> bool:
