@@ -14,6 +14,7 @@ from derivtex.checking.bodies import bodies
 from derivtex.checking.fonts import BOLD, in_two_fonts, is_run_raised
 from derivtex.checking.instances import LOOSE, special_case, told_again
 from derivtex.checking.movement import below, derivatives, leaf_of, motions
+from derivtex.checking.oddkinds import is_odd, number_meant
 from derivtex.checking.readings import free, repeated
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
@@ -40,6 +41,7 @@ from derivtex.simplification.engine import tidied
 
 NOBODY: Mapping[Term, Claim] = {}
 PRIMED = ("'^", "'_")
+ALTERNATIVES = ("or", "alternatively", "instead", "otherwise")
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
 CALLS = (Call, MatrixCall, ScalarCall)
 
@@ -71,6 +73,13 @@ def of_a_definition(case: Case) -> str:
     return "it says what stands on its left side" if defines else ""
 
 
+def of_an_alternative(case: Case) -> str:
+    """“$A = USV^T$ or $A = UV^T$”: another way in which a defined name may be given."""
+    said = case.claim.words.split()
+    another = said[-1:] and said[-1].strip(" ,.:;") in ALTERNATIVES and case.claim.left in bodies(case.problem)
+    return "it may be another way to say what stands on its left side" if another else ""
+
+
 def of_a_rival(case: Case) -> str:
     """A name in it is defined in two ways, or a function is."""
     rival = next((name for name in case.rivals if name in case.parts), None)
@@ -100,6 +109,11 @@ def of_an_odd_kind(case: Case) -> str:
     return odd[0] if odd else ""
 
 
+def of_a_number(case: Case) -> str:
+    number = number_meant(case.claim, case.problem, case.names, {})
+    return f"it holds if ${number}$ is a number: declare it" if number else ""
+
+
 def of_what_is_written(case: Case) -> str:
     """A prime, or letters in one font, may be one name or several."""
     if any(marks in case.claim.latex for marks in PRIMED):
@@ -123,7 +137,7 @@ def of_several_functions(case: Case) -> str:
 
 
 def of_a_special_case(case: Case) -> str:
-    return special_case(case.claim, case.parts, case.names, bodies(case.problem))
+    return special_case(case.claim, case.parts, case.names, case.problem)
 
 
 def of_a_reach(case: Case) -> str:
@@ -202,14 +216,18 @@ def of_an_index(case: Case) -> str:
 
 # why a line that the numbers refute may be no mistake: the first that applies is said
 DOUBTS: tuple[Callable[[Case], str], ...] = (
-    of_a_definition, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_what_is_written, of_several_functions, of_a_special_case,
-    of_a_reach, of_an_open_function,
-    of_an_open_dependence, of_an_index_that_moves, of_a_case, of_entries, of_an_identity, of_a_size, of_a_series, of_an_index,
+    of_a_definition, of_an_alternative, of_a_rival, of_a_finite_change, of_what_was_told, of_an_odd_kind, of_a_number, of_what_is_written,
+    of_several_functions, of_a_special_case, of_a_reach, of_an_open_function, of_an_open_dependence, of_an_index_that_moves, of_a_case, of_entries,
+    of_an_identity, of_a_size, of_a_series, of_an_index,
 )  # fmt: skip
 
 
 def says_otherwise(claim: Claim, problem: Problem) -> bool:
-    """Whether a claim about a name stands in the words, `for $A = I$`, where it may bring in a case or another thing of that name."""
+    """Whether a claim about a name stands in the words, `for $A = I$`, where it may bring in a case or another thing of that name; or below a
+    definition that only words give, “$B$ is $1/10$”."""
+    given = next((each.span.text for each in problem.definitions if each.name is claim.left and each.span is not None), "=")
+    if isinstance(claim.left, Symbol) and "=" not in given:
+        return True
     inline = stands_in_words(claim)
     is_direction = isinstance(claim.left, Differential) and not any(isinstance(part, Differential) for part in claim.right.walk())  # dx = a
     left = claim.left.of if isinstance(claim.left, Differential) and is_direction else claim.left
@@ -269,30 +287,3 @@ def what_is_unread(claim: Claim, problem: Problem) -> str:
 def is_size(term: Term) -> TypeGuard[Symbol]:
     """Whether a term is a number of rows or columns: an author may use its letter for something else, `\\log p`."""
     return isinstance(term, Symbol) and "integer" in term.properties
-
-
-def is_odd(name: Symbol) -> bool:
-    """Whether a name is of a kind for which hardly anybody uses it: a small letter for a matrix, a bold capital for a number, two indices for
-    what is none."""
-    below = name.name.partition("_")[2].strip("{}")
-    if len(below) == 2 and below.isalpha() and below.islower() and name.kind != "scalar":
-        return True
-    letters = [mark for mark in name.name.split("_")[0].split("{")[-1] if mark.isalpha()]
-    bold = name.name.startswith(BOLD)
-    if len(letters) != 1 or "\\" in name.name.split("_")[0].removeprefix(next((font for font in BOLD if name.name.startswith(font)), "")):
-        return False
-    return name.kind == "matrix" if letters[0].islower() else bold and name.kind != "matrix"
-
-
-def brought_in(claim: Claim, problem: Problem) -> tuple[Symbol, ...]:
-    """The names that an identity brings in: on one side alone, undeclared and nowhere before, as the u and v of `σ(W) = u^TWv`."""
-    left, right = (set(side.walk()) for side in (claim.left, claim.right))
-    if any(type(part) in (Derivative, Differential) for part in left | right):
-        return ()
-    start = claim.span.start if claim.span else 0
-    before = {part for each in problem.claims if each.span and each.span.start < start for part in (*each.left.walk(), *each.right.walk())}
-    before |= {part for each in problem.definitions for part in (each.name, *each.body.walk())}
-    new = [part for part in left ^ right if isinstance(part, Symbol) and part.name in problem.guessed and part not in before]
-    return tuple(sorted(new, key=lambda each: each.name))
-
-

@@ -4,22 +4,27 @@ was told at one argument.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from derivtex.core.shapes import Dim
+from derivtex.checking.bodies import bodies
+from derivtex.core.shapes import ONE, Dim
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Index, Number, Symbol
+from derivtex.operations import Derivative, Differential, Entry, Index, Number, Symbol, Trace, Transpose
 from derivtex.problem import Claim, Problem
 
 LOOSE = {ord(mark): None for mark in " \n{}"}
+CONVOLVED = (r"\circledast", r"\ast", r"\star", "*", r"\circ")
 ARGUMENTS = (",", "|", ";", r"\mid", r"\text")
 
 
-def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], defined: Collection[Term]) -> str:
+def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], problem: Problem) -> str:
     """Why a claim may speak of a special case; parts: of both sides, defined names opened; names: in the sides themselves."""
+    defined = bodies(problem)
     told = sorted(name.name for name in names if name.name.startswith(r"\operatorname") and "(" in name.name and name not in defined)
     if told:
         return f"nothing tells what ${told[0]}$ is but its size"
+    if any(is_turned_tensor(part) for side in (claim.left, claim.right) for part in side.walk()):
+        return "a derivative with four indices is turned or traced, and over which of them is not told"
     step = at_several_steps(claim, names)
     if step:
         return f"${step}$ stands at several steps, and is another thing at each"
@@ -28,13 +33,21 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], d
         return f"${index}$ does not count what it numbers"
     if is_told_at_one_argument(claim):
         return "what is said of one argument may not hold of another"
-    several = applied_to_several(claim, (*names, *defined))
+    given = [each for each in problem.definitions if each.name in names and each.span is not None]
+    texts = (claim.latex, *(each.span.text for each in given if each.span is not None))
+    several = applied_to_several(" ".join(texts), (*names, *defined))
     if several:
         return f"${several}$ stands before different brackets, and may be a function of what is in them"
-    if is_applied_product(claim, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
+    if is_applied_product(claim.latex, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
         return "functions in a bracket before an argument are each applied to it"
     entry = numbered(part for side in (claim.left, claim.right) for part in side.walk())
     return f"${entry}$ may be one of a certain size here" if entry else ""
+
+
+def is_turned_tensor(part: Term) -> bool:
+    r"""Whether the derivative of a matrix by a matrix is transposed or traced, `\Bigl(\frac{\partial F(X)}{\partial X}\Bigr)^T`."""
+    of = part.children[0] if isinstance(part, (Transpose, Trace)) else None
+    return type(of) is Derivative and of.form == "vec" and ONE not in (*of.of.shape, *of.by.shape)
 
 
 def other_ranges(parts: Iterable[Term]) -> str:
@@ -63,19 +76,32 @@ def is_lettered(size: Dim) -> bool:
 
 
 def is_told_at_one_argument(claim: Claim) -> bool:
-    """Whether the value of `p(C_2)` has no name in it: it was taken from what is said of `p(C_1)`, and does not depend on the argument."""
+    """Whether the value of `p(C_2)` has no name in it, or that of `Var(b)` not its argument: it was taken from what is said of `p(C_1)`."""
+    left, names = left_text(claim).translate(LOOSE), {part.name.translate(LOOSE) for part in claim.left.parts(Symbol)}
+    head, bracket, argument = left.removesuffix(")").partition("(")
+    if not names:
+        return bool(bracket) and any(mark.isalpha() for mark in left)
+    plain = type(claim.left) not in (Symbol, Derivative, Differential) and left.endswith(")") and bool(head)
+    return plain and len(argument) == 1 and argument.isalpha() and argument not in names
+
+
+def left_text(claim: Claim) -> str:
+    """The left side as it is written; of a line that goes on, what stands before its relation sign."""
     left = claim.latex.partition("=")[0]
-    return "(" in left and not claim.left.uses(Symbol) and any(mark.isalpha() for mark in left)
+    if left.strip(" &\n") or claim.span is None:
+        return left
+    before = claim.span.source.text[: claim.span.start].rpartition("=")[2]
+    return before.rpartition("$$")[2]
 
 
 def applied_name_of(claim: Claim, problem: Problem) -> str:
     """The name in a claim whose arguments were left out though they differ."""
-    return applied_to_several(claim, (*problem.symbols.values(), *(each.name for each in problem.definitions)))
+    return applied_to_several(claim.latex, (*problem.symbols.values(), *(each.name for each in problem.definitions)))
 
 
-def applied_to_several(claim: Claim, names: Iterable[Term]) -> str:
+def applied_to_several(latex: str, names: Iterable[Term]) -> str:
     """The name that stands before different brackets, of which one lists or conditions what is in it, as in `H(X) - H(X|Y)`."""
-    written = claim.latex.replace(r"\left", "").replace(" ", "")
+    written = latex.replace(r"\left", "").replace(" ", "")
     for head in sorted({name.name for name in names if isinstance(name, Symbol)}):
         pieces = written.split(f"{head.replace(' ', '')}(")[1:]
         inside = {piece.partition(")")[0] for piece in pieces}
@@ -101,8 +127,8 @@ def at_several_steps(claim: Claim, names: Iterable[Symbol]) -> str:
     return ""
 
 
-def is_applied_product(claim: Claim, functions: Iterable[str]) -> bool:
-    r"""Whether functions stand together in a bracket before an argument, `(f \cdot g)(x)`, which is their product there."""
-    left = claim.latex.partition("=")[0].replace(r"\left", "").replace(r"\right", "").replace(" ", "")
-    head, joined, _ = left.partition(")(")
-    return bool(joined) and any(name in head.rpartition("(")[2] for name in functions)
+def is_applied_product(latex: str, functions: Iterable[str]) -> bool:
+    r"""Whether functions stand together in a bracket before an argument, `(f \cdot g)(x)`, which is their product there, or `(f * g)(x)`."""
+    *heads, _ = latex.replace(r"\left", "").replace(r"\right", "").replace(" ", "").split(")(")
+    inside = [head.rpartition("(")[2] for head in heads]
+    return any(mark in each for each in inside for mark in CONVOLVED) or any(name in each for each in inside[:1] for name in functions)

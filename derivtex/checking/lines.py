@@ -17,13 +17,14 @@ from derivtex.checking.conditions import Course, imposed, line_of, solution, und
 from derivtex.checking.counterexample import counterexample
 from derivtex.checking.decimals import BEYOND, holds_exactly, is_written_beyond
 from derivtex.checking.diagnosis import Mistake, Search, expected_right, forgotten_in, mistake_in
-from derivtex.checking.doubts import brought_in, doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
+from derivtex.checking.doubts import doubt, is_about_changes, says_otherwise, what_is_unread, with_rivals
 from derivtex.checking.instances import applied_name_of
 from derivtex.checking.layouts import IN_A_ROW, IN_NUMERATOR, MIXED, in_layout, in_one_layout, in_words, mixes_layouts
 from derivtex.checking.ledger import uncounted
 from derivtex.checking.lineverdict import Verdict
 from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfit
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
+from derivtex.checking.relations import brought_in
 from derivtex.checking.rounding import within_rounding
 from derivtex.checking.signs import holds_up_to_sign
 from derivtex.checking.substitution import supposed_besides, used_equation

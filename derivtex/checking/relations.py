@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.checking.bodies import is_zero
 from derivtex.core.terms import Term
 from derivtex.operations import Derivative, Differential, Entry, Identity, Product, Sum, SumOver, Symbol
-from derivtex.problem import Claim
+from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.conditions import condition
 
 SUPPOSING = frozenset("suppose supposing assume assuming if whenever when provided given let".split())
@@ -72,3 +72,15 @@ def is_held_fixed(claim: Claim) -> str | None:
     """Why `dA = 0` is no claim: it says of a name that it is constant."""
     fixed = is_zero(claim.right) and type(claim.left) is Differential and isinstance(claim.left.of, Symbol)
     return "says what is held fixed" if fixed else None
+
+
+def brought_in(claim: Claim, problem: Problem) -> tuple[Symbol, ...]:
+    """The names that an identity brings in: on one side alone, undeclared and nowhere before, as the u and v of `σ(W) = u^TWv`."""
+    left, right = (set(side.walk()) for side in (claim.left, claim.right))
+    if any(type(part) in (Derivative, Differential) for part in left | right):
+        return ()
+    start = claim.span.start if claim.span else 0
+    before = {part for each in problem.claims if each.span and each.span.start < start for part in (*each.left.walk(), *each.right.walk())}
+    before |= {part for each in problem.definitions for part in (each.name, *each.body.walk())}
+    new = [part for part in left ^ right if isinstance(part, Symbol) and part.name in problem.guessed and part not in before]
+    return tuple(sorted(new, key=lambda each: each.name))

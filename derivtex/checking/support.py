@@ -20,7 +20,7 @@ from derivtex.checking.doubts import CALLS, is_about_changes, is_size
 from derivtex.checking.movement import below, leaves
 from derivtex.core.errors import Source
 from derivtex.core.terms import Term
-from derivtex.operations import Derivative, Differential, Identity, Inner, Member, Number, Product, Sum, Symbol, Zero
+from derivtex.operations import Derivative, Differential, Identity, Inner, MatrixPower, Member, Number, Product, Sum, Symbol, Transpose, Zero
 from derivtex.problem import Claim, Problem
 from derivtex.reading.meaning.scopes import own_section
 from derivtex.reading.source.documents import Document
@@ -116,6 +116,18 @@ def of_another_index(case: Refuted) -> str:
     return f"it may say what ${claim.right}$ is" if alone and mistake is not None and mistake.kind == "index" else ""
 
 
+def of_a_property(case: Refuted) -> str:
+    """Both sides are one name, turned or raised: `P = P^T = P^2` says what P is like."""
+    bases = [base_of(side) for side in (case.claim.left, case.claim.right)]
+    alike = type(bases[0]) is Symbol and bases[0] is bases[1] and bases[0] not in case.definitions
+    return f"it may say what ${bases[0]}$ is like" if alike and case.claim.left is not case.claim.right else ""
+
+
+def base_of(term: Term) -> Term:
+    """What is turned or raised to a power, once."""
+    return term.children[0] if isinstance(term, (Transpose, MatrixPower)) else term
+
+
 def of_another_section(case: Refuted) -> str:
     far = from_another_section(case.claim, case.problem)
     rests = far is not None and rests_on(far, case)
@@ -205,10 +217,14 @@ def without_its_derivative(speaks: Reason) -> Reason:
 
 
 # why a line that one small edit makes right may be no mistake
-OF_A_REPAIR: tuple[Reason, ...] = (of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_index)
+OF_A_REPAIR: tuple[Reason, ...] = (
+    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_another_index,
+    of_a_property,
+)  # fmt: skip
 # why another line of a document is not called wrong: the first that applies is said
 WITHOUT_REPAIR: tuple[Reason, ...] = (
-    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_several_claims, of_another_meaning, of_a_loose_name, of_a_count,
+    of_another_section, of_a_lost_number, of_a_vanishing_term, of_a_point, of_several_claims, of_another_meaning, of_a_property, of_a_loose_name,
+    of_a_count,
     *map(without_its_derivative, (of_an_unknown_function, of_factors, of_an_equation, of_an_unsure_name)),
 )  # fmt: skip
 

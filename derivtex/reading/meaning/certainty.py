@@ -3,13 +3,13 @@ r"""Which lines that do not conform were read with certainty, so that their size
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
 from derivtex.core.shapes import ONE
 from derivtex.problem import Fault
 from derivtex.reading.meaning.dependence import is_dependence
-from derivtex.reading.meaning.evidence import Evidence, Item, Made, Sides, evidence, name_of, names_in, node_of
+from derivtex.reading.meaning.evidence import Evidence, Item, Made, Sides, evidence, is_small, name_of, names_in, node_of
 from derivtex.reading.meaning.kinds.search import is_hopeless
 from derivtex.reading.meaning.kinds.statements import Scope
 from derivtex.reading.meaning.understanding import Understanding
@@ -138,8 +138,8 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
     unsure = sorted("".join(name) for name in own if name not in told.sure and not told.confirmed(name))
     if own and not unsure:
         return ""
-    only_here = [name for name in own - told.sure if told.good[name] + told.bad[name] == 1]
-    if len(own - told.sure) == 1 == len(only_here) and conforms_never(told.scope, case.sides):
+    only_here = [name for name in own - told.sure if told.lines[name] == 1]
+    if len(own - told.sure) == 1 == len(only_here) and conforms_never(told.scope, case.sides, small_letters(told)):
         return ""
     return f"nothing tells for certain what ${unsure[0]}$ is: declare it" if unsure else "nothing tells for certain what is in it"
 
@@ -186,8 +186,18 @@ def holds_tree(side: Parts, node: Node) -> bool:
     return bool(side) and side[0].start <= node.start and node.end <= side[-1].end and node.end > side[-1].start
 
 
-def conforms_never(scope: Scope, sides: tuple[Parts, ...]) -> bool:
-    """Whether a claim does not conform, whatever kinds the names in it and in the definitions that it uses are of.
+def small_letters(told: Evidence) -> set[Key]:
+    """The small letters that nobody declares, which are no matrices where all the matrices that a source tells of are capital letters."""
+    things = told.found.scope.things
+    matrices = [name for name in told.sure if name in things and things[name].kind == "matrix"]
+    if not matrices or any(map(is_small, matrices)):
+        return set()
+    return {name for name in told.scope.walker.choices if name not in told.sure and is_small(name)}
+
+
+def conforms_never(scope: Scope, sides: tuple[Parts, ...], no_matrices: Set[Key] = frozenset()) -> bool:
+    """Whether a claim does not conform, whatever kinds the names in it and in the definitions that it uses are of; no_matrices: those that
+    are none.
 
     Where a prime stands, or a name before a bracket, kinds alone do not tell the shape.
     """
@@ -197,4 +207,12 @@ def conforms_never(scope: Scope, sides: tuple[Parts, ...]) -> bool:
         return False
     inside = [part for node in statement.sides for part in walk(node)]
     pairs = [pair for part in inside if part.form == "chain" for pair in zip(part.parts, part.parts[1:], strict=False)]
-    return not any(part.primes for part in inside) and not any(is_dependence(*pair) for pair in pairs) and is_hopeless(scope, statement)
+    if any(part.primes for part in inside) or any(is_dependence(*pair) for pair in pairs):
+        return False
+    choices = scope.walker.choices
+    left_out = {name: choices[name] for name in no_matrices}
+    choices.update({name: tuple(each for each in kinds if each.kind != "matrix") or kinds for name, kinds in left_out.items()})
+    try:
+        return is_hopeless(scope, statement)
+    finally:
+        choices.update(left_out)

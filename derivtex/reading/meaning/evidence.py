@@ -26,16 +26,17 @@ MISHEARD = 2
 
 
 class Evidence(NamedTuple):
-    """What a source tells of its names. sure: those whose kinds and sizes are told, once, or defined by such; good, bad: in how many lines
-    that conform, or do not, each stands; odd: those whose kind is not the usual one of their letter; local: those that the source itself
-    declares; spoken: those that its words do; taken_again: those that a line defines and the words further on tell something else of;
-    sections: where they begin; places: where the source tells of a name, or a line with it conforms."""
+    """What a source tells of its names. sure: those whose kinds and sizes are told, once, or defined by such; good, bad: in how many lines that
+    conform, or do not, each stands; lines: in how many at all; odd: those whose kind is not the usual one of their letter; local: those that the
+    source itself declares; spoken: those that its words do; taken_again: those that a line defines and the words further on tell something else
+    of; sections: where they begin; places: where the source tells of a name, or a line with it conforms."""
 
     found: Understanding
     scope: Scope
     sure: set[Key]
     good: Counter[Key]
     bad: Counter[Key]
+    lines: Counter[Key]
     odd: set[Key]
     local: set[Key]
     spoken: set[Key]
@@ -73,7 +74,9 @@ def evidence(made: list[Made], names: list[set[Key]], found: Understanding, scop
     }
     odd = {name for name, thing in found.scope.guessed.items() if thing.kind != conventional_kind(name)}
     sections = [at for at in headings(found.reading.document) if at]
-    return Evidence(found, scope, sure, good, bad, odd, set(placed), spoken, again, sections, places_of(made, names, found) if sections else {})
+    lines = Counter(name for own in names for name in own)
+    places = places_of(made, names, found) if sections else {}
+    return Evidence(found, scope, sure, good, bad, lines, odd, set(placed), spoken, again, sections, places)
 
 
 def places_of(made: list[Made], names: list[set[Key]], found: Understanding) -> dict[Key, list[int]]:

@@ -152,6 +152,9 @@ def below_sign(to: Elaborator, node: Node) -> tuple[str, list[Parts], Dim | None
             way_out=r"write \sum_{i=1}^{n}, \sum_{i,j}, \sum_{i<j} or \sum_{j\ne i}",
             span=to.span(node),
         )
+    if equals and not node.above and len(written) == 1 and written[0].kind == "letter":
+        way_out = r"write \sum_{i=j}^{n}, or \sum_{i} with one index"
+        raise to.ambiguous(f"{latex(node.below)} may say where a sum begins, or that its indices are equal", way_out, node)
     if equals and len(letters) != 1:
         first = first if len(letters) == 1 else ONE
     return relation, letters, first

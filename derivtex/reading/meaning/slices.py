@@ -2,7 +2,7 @@ r"""Rows and columns of a matrix: `X_{i\cdot}`, `X_{\cdot j}`; and `W_j`, `w_j` 
 
 from __future__ import annotations
 
-from derivtex.core.errors import AmbiguityError, ShapeError, Source
+from derivtex.core.errors import AmbiguityError, NoEntries, Source
 from derivtex.core.shapes import ONE, SCALAR, Dim, same
 from derivtex.core.terms import Term
 from derivtex.operations import Index, Product, Symbol, Transpose, UnitVector
@@ -79,7 +79,7 @@ def running(to: Elaborator, node: Node, below: Parts, limit: Dim) -> Term:
     """The index of a strip, which has to run over all there are."""
     index = index_term(to, below, ONE, limit, node)
     if type(index) is Index and not (same(index.first, ONE) and same(index.last, limit)):
-        raise ShapeError(f"{latex(below)} does not run from 1 to {to.scope.unifier.resolve(limit)}", span=to.span(node))
+        raise NoEntries(f"{latex(below)} does not run over all rows or columns", span=to.span(node))
     return index
 
 

@@ -106,9 +106,10 @@ def of_fraction(over: Parts, under: Parts, behind: Parts) -> Question | None:
     if of and of[0].is_mark("^") and len(of) > 1:
         order = 2 if key(of[1].inside) == ("2",) else 3
         of = of[2:]
-    if of and behind:
-        return None
     by = variables(under, order)
+    if of and behind and key(behind) not in {("(", *key(each), ")") for each in by}:  # `\frac{du}{dx}(x)` is the value at x itself
+        return None
+    behind = () if of else behind
     return Question(of or behind, by, order, mark) if by and order < 3 else None
 
 

@@ -27,6 +27,7 @@ SAYING = frozenset(("is", "denotes", "means", "stands"))
 LONGEST = 4
 DERIVED = frozenset("gradient derivative derivatives jacobian hessian differential subgradient".split())
 NO_THING = LEADS_ON | DOUBT | DERIVED | frozenset("form like given where such that optimal solution".split())
+BEFORE_OBJECTS = frozenset("given from at along by with between in on under to for".split())
 NO_FORMULA = frozenset((r"\in", ",", r"\times", r"\ldots", ";", r"\mapsto", r"\to", "?"))
 
 
@@ -51,7 +52,7 @@ def definition_at(items: list[Item], at: int) -> ToldDefinition | None:
     before = word(items, at - 1)
     if items[at].kind != "math" or word(items, at + 1) not in SAYING or before in DOUBT or before.endswith("ing"):
         return None
-    if before == "of" and word(items, at - 2) in DERIVED:  # “the derivative of $x^3$ is $3x^2$” tells no $x^3$
+    if before in BEFORE_OBJECTS or (before == "of" and word(items, at - 2) != "value"):  # “the derivative of $x^3$ is $3x^2$” tells no $x^3$
         return None
     named = names_of(items[at])
     step = at + 2
