@@ -125,6 +125,7 @@ class Fault(NamedTuple):
     certain: whether all names in it are what they are beyond doubt, so that sides that do not conform are the author's mistake.
     doubt: what else speaks against that.
     declared: whether the sizes of all names in the part to blame are told in the section of the line.
+    hopeless: whether it conforms for no kinds of its names, though what they are is not told.
     open: whether the kind of a name, or a size, that nothing but this line tells could be otherwise; strict: whether it takes names that are
     declared to be certain.
     """
@@ -141,6 +142,7 @@ class Fault(NamedTuple):
     open: bool = False
     strict: bool = False
     declared: bool = False
+    hopeless: bool = False
 
     @classmethod
     def of(cls, latex: str, error: DerivtexError, span: Span | None) -> Fault:

@@ -98,6 +98,9 @@ CASES = [  # a text, the verdict on its last line, and what is said of it
     (r"With $W \in \mathbb{R}^{n\times n}$: $$v^TWv = \sum_{i=j} v_iW_{ii}v_i + \sum_{i\ne j} v_iW_{ij}v_j$$", "unreadable", "are equal"),
     (r"Let $X \in \mathbb{R}^{n\times p}$, $S \in \mathbb{R}^{n\times n}$, $f = \operatorname{tr}(X^TSX)$: $$\frac{df}{dX} = c(S + XX^T)XX^T$$",
      "fails", "does not conform"),
+    (r"Let $R \in \mathbb{R}^{m\times n}$ and $f(U,V) = \|R-UV^T\|_F^2$. $$\nabla_V f = -2(R-UV^T)U$$", "fails", "does not conform"),
+    (r"Let $H \in \mathbb{R}^{m\times n}$, $K \in \mathbb{R}^{n\times m}$, $P \in \mathbb{R}^{n\times n}$: "
+     r"$$(I-KH)P(I-KH)^T = P - KHP - PHK^T + KHPH^TK^T$$", "fails", "does not conform"),
     ("Let $A, B \\in \\mathbb{R}^{n\\times n}$. $$(A+B)^2 = A^2 + 2AB + B^2$$\n$$= A^2 + AB + BA + B^2$$", "holds", "right by itself"),
     ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - x^TA^Tb + b^Tb$$", "holds", "it follows from what stands before it, which is wrong"),
     ("$$\\|Ax-b\\|^2 = x^TA^TAx - b^TAx + b^Tb \\\\ = x^TA^TAx - 3x^TA^Tb + b^Tb$$", "fails", "different values"),

@@ -23,7 +23,7 @@ def misfit(fault: Fault, problem: Problem, course: Course) -> Verdict:
     mend = right_mend(fault, problem, course)
     if mend is not None and mend.kind == SHORT:
         return Verdict("unknown", f"{fault.message}; {mend.part} is the factor that the chain rule puts beside", "indices")
-    if not fault.certain:
+    if not fault.certain and not (fault.hopeless and mend is not None and is_usual(mend.claim)):
         return Verdict("unreadable", "; ".join(filter(None, (fault.message, fault.doubt))), fault.code, mend and mend.claim.right)
     if mend is None and (reason := of_an_unmended(fault, problem)):
         return Verdict("unreadable", f"{fault.message}; {reason}", fault.code)
@@ -47,12 +47,16 @@ def right_mend(fault: Fault, problem: Problem, course: Course) -> Mend | None:
     for mend in fault.mends:
         tried = (outcome(mend.claim, problem, given=given) for given in likely_assumptions(mend.claim, problem, course))
         found = next((each for each in tried if each.holds), None)
-        left = mend.claim.left
-        usual = type(left) is not Derivative or left.form != "gradient" or left.shape == left.by.shape
-        if found is not None and found.layout != "numerator" and usual:
+        if found is not None and found.layout != "numerator" and is_usual(mend.claim):
             return mend
         turned = turned or (mend if found is not None else None)
     return turned
+
+
+def is_usual(claim: Claim) -> bool:
+    """Whether a claim about a gradient has it in the shape of its variable."""
+    left = claim.left
+    return type(left) is not Derivative or left.form != "gradient" or left.shape == left.by.shape
 
 
 def likely_assumptions(claim: Claim, problem: Problem, course: Course) -> list[Given]:

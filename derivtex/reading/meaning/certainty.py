@@ -22,6 +22,7 @@ DERIVED = (r"\frac", r"\partial", r"\nabla", r"\cfrac", r"\dfrac", r"\tfrac")
 DEFINING = (":=", r"\triangleq", r"\coloneqq")
 STARS = ("*", r"\star", r"\ast")
 COMPARED = ("has the shape", "meet", "matrix, not", "differ in shape:")  # before a size in a message
+UNTOLD = "nothing tells for certain what"
 UNKNOWN = "?"  # how messages write a size that nothing tells
 
 
@@ -38,6 +39,13 @@ class Case(NamedTuple):
         return [mark for side in self.sides for mark in key(side)]
 
     @property
+    def marks_to_blame(self) -> list[str]:
+        """The marks of the part to blame, of the whole line where that is not known."""
+        at = self.item.at
+        inside = [token for side in self.sides for token in side if at is not None and at.start <= token.start and token.end <= at.end]
+        return list(key(tuple(inside))) or self.marks
+
+    @property
     def argument(self) -> set[Key]:
         """The names in the brackets of `f(X)` on the left."""
         left = left_side(self.sides[0]) if self.sides and self.sides[0] else None
@@ -50,7 +58,7 @@ def of_a_definition(case: Case, told: Evidence) -> str:
 
 def of_an_identity(case: Case, told: Evidence) -> str:
     alone = any(key(side) == ("1",) for side in case.sides)  # R^TR = 1
-    return "an identity is of the size that fits" if alone or any((mark,) in IDENTITIES for mark in case.marks) else ""
+    return "an identity is of the size that fits" if alone or any((mark,) in IDENTITIES for mark in case.marks_to_blame) else ""
 
 
 def of_a_name_taken_again(case: Case, told: Evidence) -> str:
@@ -141,7 +149,7 @@ def of_an_untold_name(case: Case, told: Evidence) -> str:
     only_here = [name for name in own - told.sure if told.lines[name] == 1]
     if len(own - told.sure) == 1 == len(only_here) and conforms_never(told.scope, case.sides, small_letters(told)):
         return ""
-    return f"nothing tells for certain what ${unsure[0]}$ is: declare it" if unsure else "nothing tells for certain what is in it"
+    return f"{UNTOLD} ${unsure[0]}$ is: declare it" if unsure else f"{UNTOLD} is in it"
 
 
 # why a line that does not conform may be misread, and no mistake: the first that applies is said
@@ -161,7 +169,8 @@ def with_certainty(made: list[Made], found: Understanding, scope: Scope) -> list
             return item
         case = Case(item, sides, own, names_in(found, item, sides, item.at))
         doubt = next((reason for speaks in REASONS if (reason := speaks(case, told))), "")
-        return item._replace(certain=not doubt, doubt=doubt, declared=is_declared_here(case, told))
+        hopeless = doubt.startswith(UNTOLD) and conforms_never(told.scope, case.sides)
+        return item._replace(certain=not doubt, doubt=doubt, declared=is_declared_here(case, told), hopeless=hopeless)
 
     return [judged(item, sides, own) for (item, sides), own in zip(made, names, strict=True)]
 
