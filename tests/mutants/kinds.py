@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests import test_card_values, test_targets
+from tests import test_card_values, test_targets, test_writing_arrays
 
 FACES = ("conform", "meaning", "meaning_of_both", "__post_init__", "__init__")  # of a card: its shape and its words, not its value
 
@@ -33,6 +33,13 @@ def all_cards() -> None:
         test_card_values.test_the_value_of_a_card_is_what_it_was(name)
 
 
+def equations_and_programs() -> None:
+    """Every equation between arrays holds, and every program computes what was confirmed."""
+    for what, got, wanted in test_writing_arrays.equations():
+        assert got is wanted, what
+    test_targets.every_program_computes_what_was_confirmed()
+
+
 def nothing() -> None:
     """No quick test."""
 
@@ -50,6 +57,6 @@ KINDS = {
     "printer": Kind(of("writing", "box forms formula derivatives products sigmas structural"), nothing,
                     (("tests/test_writing_formula.py", "tests/test_reading_back.py"), ("tests/test_reading_back_results.py",))),
     "code": Kind((*of("writing.code", "arrays batches calls expressions nodes order ranks routines"),
-                  *of("writing.code.targets", "python torch jax matlab")), test_targets.every_program_computes_what_was_confirmed,
+                  *of("writing.code.targets", "python torch jax matlab")), equations_and_programs,
                  (("tests/test_writing_code.py",), ("tests/test_targets.py",)), (), test_targets.sources),
 }  # fmt: skip

@@ -13,7 +13,8 @@ BOTH_WAYS: tuple[tuple[type, type], ...] = (
     (ast.In, ast.NotIn),
 )  # fmt: skip
 SWAPPED = {ast.FloorDiv: ast.Mult, ast.Mod: ast.Add, **dict(BOTH_WAYS), **{other: one for one, other in BOTH_WAYS}}
-EITHER_WAY = ("same", "must_agree", "maximum", "minimum", "isinstance")  # calls whose arguments may change places, or whose slip is an error at once
+# calls whose arguments may change places, or whose slip is an error at once
+EITHER_WAY = ("same", "must_agree", "widest", "maximum", "minimum", "max", "min", "isinstance")
 PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 LOST = ("conj", "conjugate", "real", "abs", "sqrt", "square", "atleast_2d", "bracketed", "negative")  # a call that is its argument
 
