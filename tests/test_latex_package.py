@@ -136,7 +136,9 @@ def test_setting_up_keeps_what_is_there(tmp_path):
     (tmp_path / ".latexmkrc").write_text("$pdf_mode = 4;\n", "utf-8")
     done = run(tmp_path, "derivtex", "tex", "--setup", ".")
     assert "is yours and stays" in done.stderr and (tmp_path / ".latexmkrc").read_text("utf-8") == "$pdf_mode = 4;\n"
-    assert (tmp_path / "derivtex.sty").is_file()
+    assert (tmp_path / "derivtex.sty").is_file() and "sub derivtex" in done.stderr
+    (tmp_path / ".latexmkrc").write_text("$pdf_mode = 4;\n" + (ROOT / "latex" / "latexmkrc").read_text("utf-8"), "utf-8")
+    assert "sub derivtex" not in run(tmp_path, "derivtex", "tex", "--setup", ".").stderr
 
 
 def test_freezing(tmp_path):

@@ -9,6 +9,7 @@ from derivtex.core.files import write_whole
 from derivtex.core.shipped import shipped
 
 FILES = {"derivtex.sty": "derivtex.sty", "latexmkrc": ".latexmkrc"}
+RULE = "add_cus_dep('dvt', 'dvo'"  # what makes latexmk call derivtex
 
 
 def put(folder: Path) -> list[str]:
@@ -19,8 +20,10 @@ def put(folder: Path) -> list[str]:
     for name, there in FILES.items():
         own = shipped("latex") / name
         text, target = own.read_text("utf-8"), folder / there
-        if target.exists() and target.read_text("utf-8", errors="replace") != text and name != "derivtex.sty":
-            words.append(f"{target} is yours and stays: add the lines of {own} to it")
+        before = target.read_text("utf-8", errors="replace") if target.exists() else text
+        if before != text and name != "derivtex.sty":
+            wanting = "" if RULE in before else f": add these lines, without which `??` stands in the PDF\n\n{text}"
+            words.append(f"{target} is yours and stays{wanting}")
             continue
         write_whole(text, target)
         words.append(f"{target} is there")
