@@ -337,6 +337,17 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 
 
 BESIDES = {
+    "what somebody tried": (
+        "What is $\\nabla_X \\|AXB - C\\|_F^2$? I tried $2A^T(AXB-C)B$ but my numerical gradient check fails.", ("**It is not $2A^T(AXB-C)B$ but $2A^{T}(AXB - C)B^{T}$.**",),
+    ),
+    "a score": (
+        "Let $\\ell(\\mu) = -\\frac12\\sum_i (x_i-\\mu)^TP(x_i-\\mu)$ with symmetric $P$. For the score with respect to $\\mu$ I get $P\\sum_i(x_i-\\mu)$. Is this right?",
+        ("**Yes, it is right",),
+    ),
+    "a Hamiltonian whose costate moves": (
+        "The Hamiltonian is $H(x,u,\\lambda) = \\frac12 x^TQx + \\frac12u^TRu + \\lambda^T(Ax+Bu)$. Pontryagin says $\\partial H/\\partial u=0$ and $\\dot\\lambda = -\\partial H/\\partial x$. "
+        "How do I get $u = -R^{-1}B^T\\lambda$? Q and R are symmetric positive definite.", ("Yes: the minimum is at $\\hat{u} = -R^{-1}B^{T}\\lambda$",), ("(BR^{-1}B^{T})^{-1}",),
+    ),
     "a Laplacian": (
         "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("It is the trace of the Hessian: $\\Delta g =", "4\\|x - \\mu\\|^{2} - 2n"),
     ),

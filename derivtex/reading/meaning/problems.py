@@ -33,7 +33,7 @@ from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.traces import join_sizes
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.occurring import marks_in_scripts
+from derivtex.reading.syntax.occurring import marks_in_scripts, names_with_rates
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.words.binding import is_said_to_bind
 from derivtex.simplification.engine import tidied
@@ -175,9 +175,11 @@ def is_further_side(claim: Claim, defined: tuple[Definition, ...]) -> bool:
 
 
 def arguments(found: Understanding, settle: Settling, target: Term) -> tuple[Symbol, ...]:
-    """The names in brackets behind the target where it is defined."""
+    """The names in brackets behind the target where it is defined, without those that move by themselves: the costate of a Hamiltonian."""
+    moving = {name for each in found.reading.order for name in names_with_rates(each.tokens)}
     body = next((body for body in found.reading.bodies.values() if found.symbols.get(body.key) is found.target), None)
-    things = [found.scope.things.get(key(each)) for each in body.left.arguments or ()] if body is not None else []
+    names = [key(each) for each in body.left.arguments or ()] if body is not None else []
+    things = [found.scope.things.get(name) for name in names if name not in moving]
     return tuple(cast(Symbol, settle.term(thing)) for thing in things if isinstance(thing, Symbol))
 
 

@@ -190,12 +190,19 @@ def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
     """The equations that give an unknown of an optimum, in order; of a source that speaks of none there are none."""
     document = Document.whole(source)
     text = source.text.lower()
-    if document.is_formula or not any(word in text for word in OF_OPTIMUM):
+    if document.is_formula:
         return ()
     found = statements_of(document, tolerant=True)[0]
+    if not any(word in text for word in OF_OPTIMUM) and not any(map(is_set_to_zero, found)):
+        return ()
     spoken = {key(name) for request in requested(document) if request.what in OPTIMA for name in request.by}
     spoken |= {key(name) for each in found for name in under_optimum(each)}
     return tuple(claims_among(found, spoken, document.source))
+
+
+def is_set_to_zero(said: Statement) -> bool:
+    r"""Whether a statement is a stationarity condition, `\partial H/\partial u=0`."""
+    return said.relations == ("=",) and key(said.sides[1]) == ("0",) and question(said.sides[0]) is not None
 
 
 def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> Iterator[Claimed]:

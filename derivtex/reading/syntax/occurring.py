@@ -39,6 +39,17 @@ def stands_for_a_matrix(parts: Parts, name: Parts) -> bool:
     return False
 
 
+RATES = (r"\dot", r"\ddot")
+
+
+def names_with_rates(parts: Parts) -> Iterator[Key]:
+    r"""The names whose rate of change stands among tokens: the x of `\dot x`."""
+    for at, token in enumerate(parts):
+        if token.is_mark(*RATES) and at + 1 < len(parts):
+            yield key(parts[at + 1].inside)
+        yield from names_with_rates(token.inner)
+
+
 def contains(side: Parts, name: Parts) -> bool:
     """Whether tokens stand in a row among others, or inside of them."""
     wanted = key(name)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from derivtex.reading.source.marks import plain
 from derivtex.reading.syntax.lefts import is_name, under_accent
 from derivtex.reading.syntax.lists import by_commas, by_marks
+from derivtex.reading.syntax.occurring import RATES
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Parts, key
@@ -145,7 +146,9 @@ def under_optimum(each: Statement) -> list[Parts]:
 
 
 def bare(name: Parts) -> Parts:
-    r"""The unknown of `\hat\beta`, `w^*`, `\hat\beta_{ML}`, `x^{\star}`; nothing where it is no such name."""
+    r"""The unknown of `\hat\beta`, `w^*`, `\hat\beta_{ML}`, `x^{\star}`; nothing where it is no such name, as the rate `\dot x`."""
+    if name[:1] and name[0].text in RATES:
+        return ()
     name = under_accent(name)
     while len(name) > 2 and name[-2].is_mark("^", "_") and is_label(name[-1:]):
         name = under_accent(name[:-2])

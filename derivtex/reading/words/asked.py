@@ -171,7 +171,7 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     parameters = not by and by_parameters(items, at, sentence[1])
     if (not by and not of and not of_this and not is_second and not parameters) or is_mastered(items, sentence[0], at):
         return None
-    if items[at].text in ("derive", "deriving") and not by:  # “derive the formula”
+    if items[at].text in ("derive", "deriving", "score") and not by:  # “derive the formula”, the score of a pair
         return None
     return made(items, what, order, of, by, (at, max(last, over, behind)), sentence)._replace(parameters=parameters)
 

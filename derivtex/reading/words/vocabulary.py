@@ -78,6 +78,7 @@ PRONOUNS = ("it", "this", "that", *(f"the {thing}" for thing in THINGS))
 FINDINGS = (
     "i get", "i got", "i obtain", "i obtained", "i found", "i find", "and got", "and get", "and found", "i arrive at", "i arrived at",
     "i end up with", "i ended up with", "i came up with", "i have found", "i calculated", "i computed", "i derived", "we get", "we got",
+    "i tried", "i have tried", "i've tried", "i used", "i am using", "i'm using", "i expected", "i expected it to be", "i implemented", "i coded",
 )  # fmt: skip
 GIVING = frozenset((
     *FINDINGS, *(f"my {thing} {verb}" for thing in THINGS for verb in IS),
@@ -105,7 +106,8 @@ OPERATIONS = {
     "differentiate": ("derivative", 1), "differentiated": ("derivative", 1), "differentiating": ("derivative", 1),
     "second order derivative": ("hessian", 2), "second partial derivative": ("hessian", 2), "second order partial derivative": ("hessian", 2),
     "second partial derivatives": ("hessian", 2), "second order partial derivatives": ("hessian", 2), "second order derivatives": ("hessian", 2),
-    "sensitivity": ("derivative", 1), "derive": ("derivative", 1), "laplacian": ("hessian", 2), "the divergence": ("jacobian", 1),
+    "sensitivity": ("derivative", 1), "derive": ("derivative", 1), "score": ("gradient", 1), "score vector": ("gradient", 1),
+    "score function": ("gradient", 1), "laplacian": ("hessian", 2), "the divergence": ("jacobian", 1),
     "deriving": ("derivative", 1),
 }  # fmt: skip
 BEST = {"optimal": "minimise", "optimum": "minimise", "best": "minimise", "minimiser": "minimise", "minimizer": "minimise", "maximiser": "maximise",
