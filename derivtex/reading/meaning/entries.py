@@ -29,7 +29,7 @@ from derivtex.reading.syntax.letters import IDENTITIES, ONES, ZEROS, conventiona
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import are_digits, between_commas, has_all, index_parts, is_pair, is_wide, marks_in, subscript, tells_size
 from derivtex.reading.syntax.sizes import dimension_of
-from derivtex.reading.syntax.tree import Node, Parts, key
+from derivtex.reading.syntax.tree import Key, Node, Parts, key
 
 
 def lowered(to: Elaborator, node: Node, base: Node) -> Term:
@@ -40,6 +40,13 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
     if base.form != "name":
         return entry(to, node, to.term(base), below)
     label = label_of(to.scope, base)
+    known = known_with_index(to, node, base, label)
+    return known if known is not None else letter_with_index(to, node, base, label)
+
+
+def known_with_index(to: Elaborator, node: Node, base: Node, label: Key) -> Term | None:
+    """A name that is known with what stands below it: a size, a member of a family, one with indices, a constant, a name of its own."""
+    below = node.below
     if (sized := size_name(to, base, below)) is not None:
         return sized
     if label in to.scope.families and not is_zeroth(to.scope, label, below):
@@ -56,11 +63,13 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         to.scope.family_names.setdefault(label, f"{base.text}_{subscript(below)}")
         family = to.guessed_family(node, base, label, kind.removeprefix("family "), below)
         return Member(family, family_index(to, node, family, below))
-    whole = (*label, "_", *key(below))
-    if whole in to.scope.things:
-        return to.scope.things[whole]
-    if (delta := kronecker(to, node, label)) is not None:
-        return delta
+    found = to.scope.things.get((*label, "_", *key(below)))
+    return found if found is not None else kronecker(to, node, label)
+
+
+def letter_with_index(to: Elaborator, node: Node, base: Node, label: Key) -> Term:
+    """A letter with something below it that is no known name as a whole: an entry, a member of what nobody declared, or a new name."""
+    below, whole = node.below, (*label, "_", *key(node.below))
     thing = to.scope.things.get(label)
     if is_zeroth(to.scope, label, below):
         return guessed(to.scope, f"{base.text}_0", whole, plain_kind(to, whole) or conventional_kind(label))
@@ -70,25 +79,32 @@ def lowered(to: Elaborator, node: Node, base: Node) -> Term:
         thing = to.term(base)
     if thing is not None and to.shape(thing) != SCALAR and is_indexing(to, below):
         return entry(to, node, thing, below)
-    indexing = has_bound(to, below) or is_indexing(to, below)
-    apart = to.scope.kinds.get(label, "").startswith("family")
-    if thing is None and indexing and not apart and (bold := bold_vector(to, node, label, below)) is not None:
-        return entry(to, node, bold, below)
-    belongs = thing is None and indexing and not apart and may_belong(to.scope, label, below, has_bound(to, below))
-    if belongs and (upper := upper_case(to, label, below)) is not None:
-        return of_upper_case(to, node, upper, below)
-    if thing is None and (has_bound(to, below) or has_all(below)):
-        return of_undeclared(to, node, base, label, below)
     if thing is not None and has_bound(to, below):
-        if to.differentials and thing in to.scope.guessed.values():
-            raise to.ambiguous(f"{base.text} was taken for a number, and has an index", f"declare {base.text}", node)
-        raise NoEntries(
-            f"{base.text} is a scalar and has no entries",
-            way_out=f"declare the family, {to.latex(node)} : scalar for i = 1..n",
-            span=to.span(node),
-        )
+        refuse_entries(to, node, base, thing)
+    if thing is None and (found := part_of_undeclared(to, node, base, label)) is not None:
+        return found
     latex_name = f"{base.text}_{subscript(below)}"
     return guessed(to.scope, latex_name, whole, plain_kind(to, whole) or conventional_kind(label))
+
+
+def part_of_undeclared(to: Elaborator, node: Node, base: Node, label: Key) -> Term | None:
+    """An entry of a bold vector or of the matrix with the capital letter, or a member of a family, where nobody declared the letter."""
+    below = node.below
+    if (has_bound(to, below) or is_indexing(to, below)) and not to.scope.kinds.get(label, "").startswith("family"):
+        if (bold := bold_vector(to, node, label, below)) is not None:
+            return entry(to, node, bold, below)
+        belongs = may_belong(to.scope, label, below, has_bound(to, below))
+        if belongs and (upper := upper_case(to, label, below)) is not None:
+            return of_upper_case(to, node, upper, below)
+    return of_undeclared(to, node, base, label, below) if has_bound(to, below) or has_all(below) else None
+
+
+def refuse_entries(to: Elaborator, node: Node, base: Node, thing: Term) -> None:
+    """A number has no entries."""
+    if to.differentials and thing in to.scope.guessed.values():
+        raise to.ambiguous(f"{base.text} was taken for a number, and has an index", f"declare {base.text}", node)
+    way_out = f"declare the family, {to.latex(node)} : scalar for i = 1..n"
+    raise NoEntries(f"{base.text} is a scalar and has no entries", way_out=way_out, span=to.span(node))
 
 
 def size_name(to: Elaborator, base: Node, below: Parts) -> Term | None:
