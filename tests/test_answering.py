@@ -566,6 +566,8 @@ BESIDES = {
         "Let $g = \\log\\sum_i e^{v^Tz_i/T}$ where $T>0$ is a temperature. Gradient w.r.t. $v$?", ("\\frac{1}{T}\\sum_{i=1}^{n} p_iz_i",),
     ),
     "a pi that is a vector": ("Minimise $(\\mu-\\pi)^TS^{-1}(\\mu-\\pi)+\\|F\\mu-q\\|^2$ over $\\mu$.", ("$\\mu, \\pi \\in \\mathbb{R}^{n}$",)),
+    "a name to be found": ("Minimize $w^H S w$ subject to $w^H c = 1$. $S$ is Hermitian pos. def. Derive w", ("\\frac{1}{c^{H}S^{-1}c}S^{-1}c",)),
+    "an estimate to be derived": ("GLS minimises $(y-Xb)'V^{-1}(y-Xb)$, where V is a covariance matrix. Derive $\\hat b$.", ("(X'V^{-1}X)^{-1}X'V^{-1}y",)),
     "a change as the variable": ("Minimise $\\|r + J\\Delta z\\|^2$ over $\\Delta z$.", ("-(J^{T}J)^{-1}J^{T}r",)),
     "by entries of a name with an index": (
         "The error is $E_{in}(w)=\\frac1N\\|Xw-y\\|^2$. Why $\\nabla E_{in}(w)=\\frac2N(X^TXw-X^Ty)$?", ("**So the line holds.**",), ("E(E_{in})",),

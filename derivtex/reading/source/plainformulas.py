@@ -96,7 +96,7 @@ def plain_derivatives(source: Source, block: Block) -> Iterator[Block]:
     for piece in split(source.text, block.start, block.end):
         text = piece.text.strip("().,;:?!")
         names = [part[1:] for part in text.split("/") if part[:1] in ("d", "∂")]
-        if text.count("/") == 1 and len(names) == 2 and all(name and (len(name) == 1 or name in GREEK_WORDS) and name.isalpha() for name in names):
+        if text.count("/") == 1 and len(names) == 2 and all(len(name) == 1 and name.isalpha() for name in names):
             start = source.text.index(text, piece.start)
             yield Block("formula", start, start + len(text), False, True)
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
@@ -41,6 +42,7 @@ class Request(NamedTuple):
     of: the tokens of what is differentiated or optimised; none where it is to be found near by. by: names. order: 1 or 2.
     asks: whether the sentence asks or commands; else it tells. start, end: offsets of the phrase; sentence: of its sentence.
     parameters: whether by all parameters is asked, which the words do not name. again: whether by what the question before it is by.
+    sought: whether it is of a name that is to be found, with which its sentence ends, where an optimum is spoken of.
     """
 
     what: str
@@ -53,6 +55,7 @@ class Request(NamedTuple):
     sentence: tuple[int, int]
     parameters: bool = False
     again: bool = False
+    sought: bool = False
 
 
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
@@ -74,6 +77,7 @@ ASKING = frozenset(
 )
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
+SEEKING = frozenset("derive find obtain determine compute get".split())
 M_STEPS = ("m step", "m steps", "maximisation step", "maximization step", "em update", "em updates")
 JOINING = (",", "and", "or", "also", "of")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
@@ -231,7 +235,7 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     """`the optimal $w$`, `the minimiser $\\hat\\beta$ of $f$`, `solve for $K$`, `how do I get $x$`."""
     yield from solved_for(items, at, sentence)
     best = phrase(items, at, BEST)
-    found = best or phrase(items, at, SOLVE)
+    found = best or phrase(items, at, SOLVE) or sought(items, at)
     if found is None:
         return
     step = found[1]
@@ -244,7 +248,15 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
     if named is None or (not best and not ends_there(items, named[1], at, sentence)):
         return
     of = operand(items, named[1], sentence[1], False)[0] if word(items, named[1]) == "of" else ()
-    yield made(items, found[0], 1, of, named[0], (at, named[1]), sentence)
+    yield made(items, found[0], 1, of, named[0], (at, named[1]), sentence)._replace(sought=items[at].text in SEEKING)
+
+
+def sought(items: list[Item], at: int) -> tuple[str, int] | None:
+    """“Derive $w$.” behind words that speak of an optimum."""
+    optimum = items[at].text in SEEKING and any(phrase(items, k, OPTIMA) for k in range(at))
+    named = names(items, at + 1) if optimum and at + 1 < len(items) and not is_equation(items[at + 1]) else None
+    labelled = named is not None and any(has_mark(name, "_") for name in named[0])  # \hat\beta_{OLS}
+    return ("solve", at + 1) if named is not None and not labelled and word(items, named[1]) in (".", "?", "") else None
 
 
 def solved_for(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:

@@ -176,14 +176,17 @@ def wish_of(items: list[Item], derived: str = "gradient") -> Wish:
             shown = any(wish == "why" and found.startswith(("show", "prove")) for wish, found, _ in here)
             votes["why" if shown else derived] += 3
         votes["differential"] += STRONG * (loud and any(of_differential(item.tokens) for item in items[begin:end]))
-    for request in requests(items):
+    asked = requests(items)
+    for request in asked:
         votes[kind_of(request.what, derived)] += 2 if request.asks else 0.5
+    sought = any(request.sought for request in asked)
+    votes["solve"], strong = votes["solve"] + sought * (STRONG + 1), strong or sought
     if strong:  # what is differentiated is the matter then, not the wish
         votes |= {wish: min(votes[wish], STRONG) for wish in DERIVED}
     if told["gradient"]:  # whose lines begin with the differential
         votes["gradient"], votes["differential"] = votes["gradient"] + votes["differential"], 0.0
     best, second = sorted(WISHES, key=lambda wish: -votes[wish])[:2]
-    zeroed = all(found.endswith(("zero", "0", "vanish")) for found in told["solve"])
+    zeroed = all(found.endswith(("zero", "0", "vanish")) for found in told["solve"]) and not sought
     if best == "solve" and told["gradient"] and zeroed:
         best, aloud["solve"] = "gradient", None  # which is set to zero besides
     if best == "why" and binds_optimum(items):  # what comes about there comes about at the solution
