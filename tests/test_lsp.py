@@ -108,6 +108,8 @@ async def shown(client: Client) -> None:
     hint, *_ = await client.text_document_inlay_hint_async(lsp.InlayHintParams(document, everything))
     assert hint.label == "X: n × m, w: m × 1, y: n × 1" and hint.position == lsp.Position(3, 28)
     coloured = await client.text_document_semantic_tokens_range_async(lsp.SemanticTokensRangeParams(document, everything))
+    whole = await client.text_document_semantic_tokens_full_async(lsp.SemanticTokensParams(document))
+    assert whole.data == coloured.data
     line, column, width = coloured.data[:3]
     assert PAPER.split("\n")[line][column : column + width] == "y" and len(coloured.data) % 5 == 0
 

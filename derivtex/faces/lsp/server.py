@@ -13,6 +13,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from derivtex.faces.lsp.lines import Line, findings, lines_of
+from derivtex.faces.lsp.marking import Mark
 from derivtex.faces.lsp.offers import troubles
 from derivtex.faces.lsp.papers import UTF_16, Paper
 from derivtex.faces.sections import Recent
@@ -25,8 +26,9 @@ class Service(LanguageServer):
 
     checking: whether the lines of documents are checked as they change; shapes: whether shapes are shown behind displays.
     papers: the open documents, by their address; typed: how often each changed; took: how long its lines took; lines: the checked lines of
-    each with the version that they are of. work: the thread in which lines are checked and answers written, colouring: that in which names
-    are looked for, whole: the same for all of a document, behind which what is seen does not wait; memory: what the former knows of sections.
+    each with the version that they are of; coloured: the marks of long ones, with how often they had changed. work: the thread in which
+    lines are checked and answers written, colouring: that in which names are looked for, so that the server goes on answering, whole: the
+    same for all of a document, behind which what is seen does not wait; memory: what the former knows of sections.
     """
 
     everywhere = False
@@ -40,6 +42,7 @@ class Service(LanguageServer):
         self.typed: dict[str, int] = {}
         self.took: dict[str, float] = {}
         self.lines: dict[str, tuple[int | None, list[Line]]] = {}
+        self.coloured: dict[str, tuple[int | None, list[Mark]]] = {}
         self.memory = Recent()
         self.work = ThreadPoolExecutor(1)
         self.colouring, self.whole = ThreadPoolExecutor(1), ThreadPoolExecutor(1)

@@ -98,6 +98,7 @@ def closed(server: Service, params: lsp.DidCloseTextDocumentParams) -> None:
     server.took.pop(params.text_document.uri, None)
     server.typed.pop(params.text_document.uri, None)
     server.lines.pop(params.text_document.uri, None)
+    server.coloured.pop(params.text_document.uri, None)
     publish(server, params.text_document.uri, None, [])
 
 

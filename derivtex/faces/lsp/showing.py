@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 
@@ -18,6 +18,7 @@ from derivtex.faces.lsp.server import Service
 
 Found = TypeVar("Found")
 LEGEND = lsp.SemanticTokensLegend(list(KINDS), list(FIXED))
+SOON = 0.5  # seconds until a whole document is shown in part
 COMPLETED = {
     "name": lsp.CompletionItemKind.Variable, "option": lsp.CompletionItemKind.Property, "value": lsp.CompletionItemKind.EnumMember,
     "word": lsp.CompletionItemKind.Keyword,
@@ -76,9 +77,38 @@ async def hints(server: Service, params: lsp.InlayHintParams) -> list[lsp.InlayH
 
 
 async def colours(server: Service, params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
-    """The d's and names of all formulas."""
+    """The d's and names of all formulas; of the first ones where that takes long and the client can be told to ask again, once all are known."""
     paper = server.paper(params.text_document.uri)
-    return lsp.SemanticTokens(encoded(paper, await in_time(server, server.whole, paper, marks, 0, len(paper.text))))
+    mine, found = server.typed.get(paper.uri), list[Mark]()
+    before, known = server.coloured.get(paper.uri, (None, []))
+    if known and before == mine:
+        return lsp.SemanticTokens(encoded(paper, known))
+    work = asyncio.ensure_future(in_time(server, server.whole, paper, partial(kept, found), 0, len(paper.text)))
+    await asyncio.wait({work}, timeout=SOON if asks_again(server) else None)
+    if not work.done():
+        work.add_done_callback(partial(known_to_the_end, server, paper.uri, mine))
+    shown = work.result() if work.done() else found.copy()
+    return lsp.SemanticTokens([] if server.is_other(paper.uri, mine) else encoded(paper, shown))
+
+
+def known_to_the_end(server: Service, uri: str, mine: int | None, done: asyncio.Future[list[Mark]]) -> None:
+    """The marks of a whole document are there, unless it has changed meanwhile: the client is to ask again."""
+    if not done.exception() and not server.is_other(uri, mine):
+        server.coloured[uri] = (mine, done.result())
+        server.workspace_semantic_tokens_refresh(None)
+
+
+def kept(found: list[Mark], *given: Any) -> Iterator[Mark]:
+    """The marks of a stretch, which are in the list as soon as they are known."""
+    for mark in marks(*given):
+        found.append(mark)
+        yield mark
+
+
+def asks_again(server: Service) -> bool:
+    """Whether the client asks for colours again when it is told to."""
+    workspace = server.client_capabilities.workspace
+    return bool(workspace and workspace.semantic_tokens and workspace.semantic_tokens.refresh_support)
 
 
 async def colours_within(server: Service, params: lsp.SemanticTokensRangeParams) -> lsp.SemanticTokens:
