@@ -47,6 +47,20 @@ QUESTIONS = {
         "$\\ell(\\Psi) = -\\frac n2\\log|\\Psi| - \\frac n2\\operatorname{tr}(\\Psi^{-1}S)$ with $\\Psi$ diagonal. What is the maximiser?",
         ("The maximum is at $\\hat{\\Psi} = I \\odot S$",), ("closed form",),
     ),
+    "a saddle point system": (
+        "Minimise the potential energy $\\Pi(u) = \\frac12u^TKu - f^Tu$ subject to $Cu = 0$ with $K$ positive definite. "
+        "Derive the saddle point system.",
+        ("\\begin{pmatrix} K & -C^{T}\\\\ C & \\mathbf{0} \\end{pmatrix}\\begin{pmatrix} u\\\\ \\lambda \\end{pmatrix}",), (),
+    ),
+    "a letter that is no identity": (
+        "For a rigid body $T = \\frac12\\omega^TI\\omega$, why is $\\frac{\\partial T}{\\partial\\omega} = I\\omega$? ($I$ is the inertia tensor.)",
+        ("\\omega^{\\top}I\\,d\\omega", "$I$ is symmetric"), (),
+    ),
+    "numbers that go together": (
+        "How can I differentiate $\\|A x\\|_2$ with respect to $x$? I tried $\\frac{d}{dx}\\sqrt{x^TA^TAx} = \\frac{1}{2\\sqrt{x^TA^TAx}}A^TAx$. "
+        "Is it right?",
+        ("on the right should stand $\\frac{1}{\\sqrt{x^{T}A^{T}Ax}}A^{T}Ax$",), ("\\frac{2}{2",),
+    ),
     "a sign in an exponent": (
         "I have to differentiate $f(x) = \\log(1+\\exp(-y\\,w^Tx))$ with respect to $w$. I think the answer is $\\frac{-yx}{1+\\exp(-yw^Tx)}$. "
         "Is it correct?",

@@ -204,6 +204,9 @@ class Reply:
             further += (besides.point_section(self.derivation, *self.put_in),)
         if self.zeroed:
             further += (besides.zero_section(self.zeroed),)
+        if self.solution is not None and any("system" in words or "kkt" in words for words in self.wished.evidence):
+            together = besides.system_section(self.solution.solution)
+            further += (together,) if together is not None else ()
         if self.symmetric is not None:
             further += (besides.symmetric_section(self.symmetric.names, self.symmetric.found.solution),)
         if self.unsolved is not None and self.solution is None:

@@ -26,6 +26,8 @@ from derivtex.derivation.driver import derive
 from derivtex.operations import Conjugate, Derivative, Differential, Number, Product, Sum, Symbol, Transpose
 from derivtex.operations.arithmetic import factors_of
 from derivtex.problem import Claim, Problem
+from derivtex.simplification.common_factors import length
+from derivtex.simplification.engine import tidied
 
 MOST_TRIED = 8  # of the edits that pass at a few points; where more do, the points tell nothing
 MOST_WITH_DERIVATIVES = 60
@@ -120,7 +122,7 @@ def addend_edits(term: Term, seen: list[tuple[Point, Any]]) -> Iterator[Edit]:
     """Another number in front of the whole, or of one addend: the number that fits best, where it is a simple one at all points."""
     value = common_factor(term, (), seen)
     if value not in (None, 0, 1):
-        repair = scaled(Fraction(value or 1), term)
+        repair = short(scaled(Fraction(value or 1), term))
         yield Edit("sign" if value == -1 else "factor", term, repair, repair)
     addends = term.terms if type(term) is Sum else ()
     for at, addend in enumerate(addends):
@@ -135,6 +137,12 @@ def addend_edits(term: Term, seen: list[tuple[Point, Any]]) -> Iterator[Edit]:
         repair = times(value, addend)
         whole = Sum((*addends[:at], repair, *addends[at + 1 :])) if rest else repair
         yield Edit("sign" if value == -1 else "factor", addend, repair, whole)
+
+
+def short(term: Term) -> Term:
+    """A multiple with its numbers put together, 2·A/(2s) as A/s, where that is shorter."""
+    found = tidied(term)
+    return found if length(found) < length(term) else term
 
 
 def scaled(value: Fraction, term: Term) -> Term:

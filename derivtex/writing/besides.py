@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from derivtex.calculus.arithmetic import product
+from derivtex.calculus.arithmetic import negative, product
+from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
+from derivtex.derivation.stationary.isolating import settled
+from derivtex.derivation.stationary.lagrangian import gradient_of
+from derivtex.derivation.stationary.linear import UNIT, linear_in
 from derivtex.derivation.stationary.solution import Solution
-from derivtex.operations import Differential, Number, Product, Symbol, symbol, zero
+from derivtex.derivation.stationary.solving import is_unit
+from derivtex.operations import Differential, Identity, Number, Product, Sum, Symbol, symbol, zero
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation, Zeroed
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
@@ -127,3 +133,37 @@ def supposed(names: tuple[Symbol, ...], derivation: Derivation, claimed: bool) -
     matrices = listed([f"${formulas.latex(each)}$" for each in names])
     why = "as your result needs it; nothing in the question says so" if claimed else "as only the symmetric part counts in a quadratic form"
     return f"I take {matrices} to be symmetric, {why}"
+
+
+def system_section(solution: Solution) -> Section | None:
+    """The stationarity and the constraint as one system with a block matrix, where both are linear in the unknown and its multiplier."""
+    names = (*solution.primaries, *solution.bound.multipliers)
+    alone = len(solution.derivations) == len(solution.bound.constraints) == 1
+    if len(names) != 2 or not alone or any(name.shape[1] != ONE for name in names):
+        return None
+    left = gradient_of(solution.derivations[0], solution.bound, solution.members)
+    rows = [row for each in (left, solution.bound.constraints[0]) if (row := row_of(each, names)) is not None]
+    if len(rows) < 2:
+        return None
+    formulas = Formulas.of(solution.problem)
+    sides = [list(map(formulas.latex, row)) for row in rows]
+    matrix = stacked([" & ".join(each[:-1]) for each in sides])
+    whole = f"{matrix}{stacked(list(map(formulas.latex, names)))} = {stacked([each[-1] for each in sides])}"
+    return Section("As one system.", (f"Stationarity and constraint together are ${whole}$",))
+
+
+def stacked(rows: list[str]) -> str:
+    return rf"\begin{{pmatrix}} {(chr(92) * 2 + ' ').join(rows)} \end{{pmatrix}}"
+
+
+def row_of(term: Term, names: tuple[Symbol, ...]) -> tuple[Term, ...] | None:
+    """What stands before each unknown in an equation term = 0, and its right side; None where it is not linear in them."""
+    found: list[Term] = []
+    for name in names:
+        linear = linear_in(term, name)
+        if linear is None or any(part.form or not is_unit(part.right) for part in linear.parts):
+            return None
+        lefts = tuple(Identity(name.shape[0]) if part.left is UNIT else part.left for part in linear.parts)
+        found.append(settled(Sum(lefts) if len(lefts) > 1 else lefts[0]) if lefts else zero((term.shape[0], name.shape[0])))
+    rest = tidied(negative(tidied(term.replace({name: zero(name.shape) for name in names}))))
+    return None if any(each.contains(name) for each in (*found, rest) for name in names) else (*found, rest)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from derivtex.core.session import spend
 
-ROOM, COLUMN = 345.0, 246.0  # the lines of an article, and of a page with two columns
+ROOM, COLUMN = 345.0, 229.0  # the lines of an article, and of a page with two columns
 SCRIPT = 0.72
 THIN, MEDIUM, THICK = 1.67, 2.22, 2.78
 LETTERS = dict(

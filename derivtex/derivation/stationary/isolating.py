@@ -29,15 +29,15 @@ MOST = 12
 HALF = Fraction(1, 2)
 
 
-def isolated(start: Equation) -> Isolation:
-    """The unknown of an equation isolated by the rules, as far as they go."""
+def isolated(start: Equation, alone: bool = True) -> Isolation:
+    """The unknown of an equation isolated by the rules, as far as they go. alone: whether it is the one unknown, of which the least may be taken."""
     equation, unknown = Equation(tidied(start.left), tidied(start.right), start.unknown), start.unknown
     found = Isolation(unknown, equation)  # type: ignore[arg-type]  # the unknown is a symbol
     assumptions: dict[Sentence, None] = {}
     elsewhere: dict[Term, None] = {}
     seen = {key_of(equation)}
     while len(found.steps) < MOST and not (is_solved(equation) and equation.unknown is unknown):
-        used = None if never_holds(equation) else solving.first(equation) or singular.first(equation) or by_roots(equation)
+        used = None if never_holds(equation) else solving.first(equation) or (singular.first(equation) if alone else None) or by_roots(equation)
         if used is None or any(is_impossible(*each) for each in used[0].assumes(equation)):
             break
         rule, new = used

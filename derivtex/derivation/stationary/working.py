@@ -114,7 +114,7 @@ class Work:
             return
         found = None if self.bound.inequalities else decomposed(left, name, self.setting(name))
         if found is None:
-            isolation = isolated(Equation(left, zero(left.shape), name))
+            isolation = isolated(Equation(left, zero(left.shape), name), len(self.derivations) == 1)
             by_multiplier = any(left.contains(each) for each in self.bound.multipliers)
             nothing = isolation.solved and by_multiplier and is_zero(isolation.end.right)  # what makes the matrix singular is to be found
             self.take(replace(isolation, steps=[], assumptions=()) if nothing else isolation)
@@ -178,7 +178,7 @@ class Work:
         """Each of several unknowns by the others, where they are not found together and each is found with the others held."""
         if len(gradients) < 2 or not self.open or self.bound.duals:
             return {}
-        held = {name: isolated(Equation(left, zero(left.shape), name)) for name, left in gradients.items() if left.contains(name)}
+        held = {name: isolated(Equation(left, zero(left.shape), name), alone=False) for name, left in gradients.items() if left.contains(name)}
         if len(held) < len(gradients) or not all(each.solved for each in held.values()):
             return {}
         self.values, self.partial, self.open, self.isolations = {}, {}, list(gradients), list(held.values())

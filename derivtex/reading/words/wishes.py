@@ -87,7 +87,8 @@ SAID: dict[str, dict[float, str]] = {
            "alternating|alternate|alternately least|minimisation|minimization|minimise|minimize|optimisation|optimization|updates|update",
         6: "update|updates for|of @; derive|find|get|obtain|compute … normal equation|equations; "
            "derive|get|obtain|reach … eigenvalue|eigenvector problem|equation|problems; "
-           "kkt conditions; what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
+           "kkt|optimality conditions|system; saddle point|point's system|problem|equations; first order conditions|condition; "
+           "what is the mle|map|minimiser|minimizer|maximiser|maximizer; "
            "maximum likelihood|posteriori estimate|estimates|estimator|estimators|solution; mle|mles|map of; ml estimate|estimates|estimator; "
            "closed form; which|what … minimises|minimizes|maximises|maximizes|minimal|optimal|optimum|best|smallest|largest",
         5: "when|if|once they|it|these|those|both|this are|is set to zero|0; "
