@@ -8,6 +8,7 @@ import pytest
 
 from derivtex.writing.code.arrays import attribute, column, flat, infix, item, library, minus, of_entries, outer, row, size, sum_along, unsigned
 from derivtex.writing.code.nodes import NONE, ONE, WHOLE, ZERO, Node, literal, name
+from derivtex.writing.code.ranks import rank_of_call
 
 S, T, U, V, A, B = (name(letter, rank) for letter, rank in zip("stuvAB", (0, 0, 1, 1, 2, 2), strict=True))
 N = name("n", 0)
@@ -130,3 +131,17 @@ def equations() -> Iterator[tuple[str, Node | None, Node | None]]:
 @pytest.mark.parametrize(("what", "got", "wanted"), [pytest.param(*each, id=each[0]) for each in equations()])
 def test_an_equation_between_arrays(what, got, wanted):
     assert got is wanted, f"{what}: {got and (got.kind, got.parts)}"
+
+
+AXIS, KEPT, HALF = Node("named", "axis", literal(1)), Node("named", "keepdims", literal(True)), Node("named", "compute_uv", literal(False))
+RANKS = [  # a function, what it is handed, and the axes of what it returns
+    ("np.exp", (A,), 2), ("np.exp", (U,), 1), ("np.where", (S, U, literal(0)), 1), ("np.exp", (Node("name", "open"),), None),
+    ("np.sum", (A,), 0), ("np.sum", (A, AXIS), 1), ("np.sum", (U, AXIS), 0), ("np.sum", (A, AXIS, KEPT), 2), ("np.trace", (A,), 0), ("len", (U,), 0),
+    ("np.diag", (A,), 1), ("np.diag", (U,), 2), ("np.diag", (S,), None), ("np.linalg.svd", (A,), None), ("np.linalg.svd", (A, HALF), 1),
+    ("np.linalg.eigvals", (A,), 1), ("np.linalg.inv", (A,), 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "handed", "rank"), RANKS)
+def test_how_many_axes_a_function_returns(function, handed, rank):
+    assert rank_of_call(function, handed) == rank
