@@ -3,6 +3,7 @@ r"""Equations that are imposed or solved, assumptions, and what is told of an un
 import pytest
 
 import derivtex
+from derivtex.core.errors import Source
 
 RIDGE = r"""Let $y\in\mathbb{R}^m$, $F\in\mathbb{R}^{m\times q}$ and $c\in\mathbb{R}^q$.
 $$E = \|Fc-y\|^2$$
@@ -127,3 +128,14 @@ def test_what_is_supposed_and_cannot_be_tried_accuses_nobody(supposed, line):
     """Without it the line is wrong."""
     found = derivtex.check(f"{supposed} Then $${line}.$$").lines
     assert found[-1].verdict == "unknown" and "not tried" in found[-1].reason and not any(each.verdict == "fails" for each in found)
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"This gives $X^TX\beta = X^Ty$, so that $$\hat\beta = (X^TX)^{-1}X^Ty$$", "holds"),
+    (r"This gives $X^TX\beta = X^Ty$, so that $$\hat\beta = (XX^T)^{-1}X^Ty$$", "fails"),
+    (r"This gives $X^TX\beta = X^Ty$, so that $$\hat\beta = Qz$$", "definition"),
+    (r"The normal equations are $X^TX\beta = X^Ty$. The ridge estimate is $$\hat\beta = (X^TX+\lambda I)^{-1}X^Ty$$", "definition"),
+])  # fmt: skip
+def test_a_value_that_is_drawn_from_an_equation_has_to_satisfy_it(text: str, verdict: str) -> None:
+    line = derivtex.check(Source(text, "notes.md")).lines[-1]
+    assert line.verdict == verdict, line.reason

@@ -35,7 +35,7 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return "what is said of one argument may not hold of another"
     given = [each for each in problem.definitions if each.name in names and each.span is not None]
     texts = (claim.latex, *(each.span.text for each in given if each.span is not None))
-    several = applied_to_several(" ".join(texts), (*names, *defined))
+    several = applied_to_several(" ".join(texts), (*names, *defined, *(part for part in parts if isinstance(part, Symbol))))
     if several:
         return f"${several}$ stands before different brackets, and may be a function of what is in them"
     if is_applied_product(claim.latex, [name.name for name in defined if isinstance(name, Symbol) and name.is_scalar]):
@@ -82,7 +82,8 @@ def is_told_at_one_argument(claim: Claim) -> bool:
     if not names:
         return bool(bracket) and any(mark.isalpha() for mark in left)
     plain = type(claim.left) not in (Symbol, Derivative, Differential) and left.endswith(")") and bool(head)
-    return plain and len(argument) == 1 and argument.isalpha() and argument not in names
+    is_name = argument.isalpha() and len(argument) == 1 or argument.startswith("\\") and argument.replace("\\", "").isalpha()
+    return plain and is_name and argument not in names
 
 
 def left_text(claim: Claim) -> str:
@@ -90,8 +91,10 @@ def left_text(claim: Claim) -> str:
     left = claim.latex.partition("=")[0]
     if left.strip(" &\n") or claim.span is None:
         return left
-    before = claim.span.source.text[: claim.span.start].rpartition("=")[2]
-    return before.rpartition("$$")[2]
+    before = claim.span.source.text[: claim.span.start]
+    for mark in ("$$", "=", "&&"):
+        before = before.rpartition(mark)[2]
+    return before
 
 
 def applied_name_of(claim: Claim, problem: Problem) -> str:

@@ -26,6 +26,7 @@ from derivtex.checking.misfits import in_some_reading, likely_assumptions, misfi
 from derivtex.checking.readings import REPEATED, WHERE_SUMMED, has_repeated, meant_otherwise
 from derivtex.checking.relations import brought_in
 from derivtex.checking.rounding import within_rounding
+from derivtex.checking.satisfying import of_condition
 from derivtex.checking.signs import holds_up_to_sign
 from derivtex.checking.substitution import supposed_besides, used_equation
 from derivtex.checking.support import stands_in_document, what_is_missing
@@ -194,7 +195,8 @@ def verdict_on_definition(item: Definition, problem: Problem, course: Course) ->
         return Verdict("holds", f"makes line {found[1]} vanish")
     if found is not None and variable in course.zero:
         return Verdict("fails", f"line {found[1]} does not vanish there", "solution")
-    return Verdict("definition")
+    drawn = of_condition(variable, item.body, claim, problem, course) if found is None else None
+    return drawn or Verdict("definition")
 
 
 def verdict_on_claim(claim: Claim, problem: Problem, needed: int = NEEDED, course: Course | None = None) -> Verdict:
