@@ -49,6 +49,11 @@ def test_the_wish_is_in_the_words(wish, text):
     assert wish_of(Source(text)).name == wish
 
 
+def test_a_vector_of_which_nothing_but_its_argument_is_told_is_no_number():
+    with pytest.raises(derivtex.DerivtexError, match="x is no number, and depends on z in a way that nothing tells"):
+        derivtex.answer("Let $x=x(z)$ and $y = Ax$ with $A\\in\\mathbb R^{m\\times n}$. What is $\\frac{\\partial y}{\\partial z}$?")
+
+
 def test_a_curl_is_refused_by_name():
     with pytest.raises(derivtex.DerivtexError, match="curl"):
         derivtex.answer("Find the curl of $F(x) = Ax$ in $\\mathbb R^3$.")
@@ -337,6 +342,18 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 
 
 BESIDES = {
+    "convexity on a cone in words": (
+        "Is $f(X)=\\operatorname{tr}(X^{-1})$ convex on the cone of positive definite matrices?", ("**$f$ is convex in $X$",),
+    ),
+    "concavity over a set of matrices": ("Is $\\log\\det X$ concave over $S^n_{++}$?", ("is concave in $X$",)),
+    "an argument behind what is raised": (
+        "How to compute the Jacobian of $f(x) = A^{-1}(x) b(x)$, where $A(x)$ is an $n\\times n$ invertible matrix and $b(x)$ a vector, both depending "
+        "on a scalar $x$?", ("A^{-1}\\left(\\frac{\\partial b}{\\partial x} - \\frac{\\partial A}{\\partial x}f\\right)",),
+    ),
+    "a condition that was found": (
+        "We maximise $w^TSw$ subject to $w^Tw=1$ with a symmetric $S$. With Lagrangian $L = w^TSw-\\lambda(w^Tw-1)$ I get $2Sw - 2\\lambda w=0$. What is $w$?",
+        ("**The maximum is at $\\hat{w} = u_{\\max}(S)$.**",), ("\\mu",),
+    ),
     "what somebody tried": (
         "What is $\\nabla_X \\|AXB - C\\|_F^2$? I tried $2A^T(AXB-C)B$ but my numerical gradient check fails.", ("**It is not $2A^T(AXB-C)B$ but $2A^{T}(AXB - C)B^{T}$.**",),
     ),

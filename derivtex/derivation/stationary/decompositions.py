@@ -122,13 +122,16 @@ def opened_pencil(found: Pencil, setting: Setting) -> Pencil:
 
 
 def is_normalised(name: Symbol, found: Pencil, setting: Setting) -> bool:
-    """Whether the constraint, if there is one, is the one that the eigenvectors fulfil."""
+    """Whether the constraint, if there is one, is the one that the eigenvectors fulfil, whatever sign its author's multiplier has."""
     if not setting.constraints:
         return found.value.contains(name) and is_scale_free(name, found)
     metric = () if found.metric is UNIT or type(found.metric) is Identity else (found.metric,)
     unit = Number(1) if name.shape[1].integer == 1 else Identity(name.shape[1])
     wanted = tidied(Product((name.T, *metric, name)) - unit)
-    return len(setting.constraints) == 1 and is_zero(shortened(tidied(setting.constraints[0] - wanted)))
+    if len(setting.constraints) != 1:
+        return False
+    constraint = setting.constraints[0]
+    return any(is_zero(shortened(tidied(each - wanted))) for each in (constraint, negative(constraint)))
 
 
 def direction(gradient: Term, name: Symbol, setting: Setting) -> Decomposed | None:

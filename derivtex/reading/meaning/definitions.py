@@ -21,7 +21,7 @@ from derivtex.reading.meaning.uses import powers_in, used_names, weights_in
 from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.grammar import parse
 from derivtex.reading.syntax.letters import conventional_kind
-from derivtex.reading.syntax.occurring import is_transposed
+from derivtex.reading.syntax.occurring import is_used_as_array
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.respelling import without_stray
 from derivtex.reading.syntax.statements import Statement
@@ -187,8 +187,8 @@ class Definitions:
         if body.node.form != "chain":
             return
         declared = self.scope.declared.get(body.key)
-        transposed = any(is_transposed(side, body.key) for said in self.reading.order for side in said.sides)
-        if transposed or (declared is not None and declared.shape != SCALAR):
+        matrix = any(is_used_as_array(side, body.left.name) for said in self.reading.order for side in said.sides)
+        if matrix or (declared is not None and declared.shape != SCALAR):
             raise NotDerivable(
                 f"{body.latex} is no number, and depends on {self.to.latex(body.node.parts[1]).strip('()')} in a way that nothing tells",
                 way_out=f"define it, or ask for the differential: {body.latex} stands in it as d{body.latex}", span=body.said.span,

@@ -10,6 +10,7 @@ from derivtex.reading.syntax.densities import covariances, with_densities
 from derivtex.reading.syntax.means import ends_of_sums
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
+from derivtex.reading.syntax.raisedcalls import with_arguments_first
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, key
@@ -34,7 +35,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         told = declaration(spread, Description("matrix", (), DEFINITE, 0), document.source)
         reading.declarations.extend([] if key(spread) in declared or told is None else [told])
     found, densities = with_densities(found)
-    found, updated = with_updates(found)
+    found, updated = with_updates(with_arguments_first(found))
     reading.ends = ends_of_sums(found, (each.tokens for each in document.formulas), declared)
     reading.notes.extend((*said, *densities, *updated))
     if reading.asserted:

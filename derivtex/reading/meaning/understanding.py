@@ -296,4 +296,5 @@ class Understanding(Definitions):
                 return error
         names = dict.fromkeys(each.name for each in (*self.scope.things.values(), *self.scope.families.values()) if isinstance(each, Symbol))
         listed = ", ".join(names) or "none"
-        return SourceError(f"{to.latex(node)} does not occur", way_out=f"the names that occur are {listed}", span=to.span(node))
+        alike = next((f"did you mean {name}? " for name in names if name.swapcase() == to.latex(node)), "")
+        return SourceError(f"{to.latex(node)} does not occur", way_out=f"{alike}the names that occur are {listed}", span=to.span(node))

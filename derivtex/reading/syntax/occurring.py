@@ -39,6 +39,14 @@ def stands_for_a_matrix(parts: Parts, name: Parts) -> bool:
     return False
 
 
+def is_used_as_array(parts: Parts, name: Parts) -> bool:
+    """Whether a name is transposed, inverted, or stands right behind a capital letter, as the x of Ax does."""
+    behind_capital = any(
+        at > len(name) and current[at - len(name) - 1].is_letter and current[at - len(name) - 1].text.isupper() for current, at in occurs(parts, name)
+    )
+    return behind_capital or is_transposed(parts, key(name)) or stands_for_a_matrix(parts, name)
+
+
 RATES = (r"\dot", r"\ddot")
 
 

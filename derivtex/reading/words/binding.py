@@ -57,10 +57,10 @@ def speaks_of_constraints(span: Span) -> bool:
 
 
 def is_in_list_of_constraints(span: Span) -> bool:
-    r"""Whether what stands before in its sentence speaks of a constraint: “s.t. $Ax = b$, $x \ge 0$ and $1^Tx = 1$”."""
+    r"""Whether what stands before in its sentence speaks of a constraint, “s.t. $Ax = b$, $x \ge 0$ and $1^Tx = 1$”, and of nothing that follows."""
     text = span.source.text.lower()[: span.start]
     begin = max((at + len(word) for word in BINDING if (at := text.rfind(word)) >= 0), default=-1)
-    return begin >= 0 and not any(end in text[begin:] for end in SENTENCE_ENDS)
+    return begin >= 0 and not any(end in text[begin:] for end in (*SENTENCE_ENDS, *FOLLOWING))
 
 
 def puts_as_case(span: Span) -> bool:

@@ -26,6 +26,7 @@ from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import asks
 from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
+from derivtex.reading.words.domains import on_domain
 from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, sentences, word
 from derivtex.reading.words.sizes import behind_word, size_at, sizes_in_turn
 from derivtex.reading.words.vocabulary import (  # fmt: skip
@@ -57,7 +58,7 @@ def declared_in_words(document: Document) -> tuple[list[Declaration], list[int]]
             sentence = len(result)
         both = of_all(items, at)
         result[sentence:] = [each._replace(properties=(*each.properties, *both)) for each in result[sentence:]] if both else result[sentence:]
-        made = statement(items, at, source) or distributed(items[at], at)
+        made = statement(items, at, source) or distributed(items[at], at) or on_domain(items, at, source)
         if made is None:
             at += 1
             continue
