@@ -171,6 +171,7 @@ def test_a_function_of_numbers_can_still_be_defined():
     (r"\nabla_w L(w)", "L(w) depends on w", None),
     (r"P(x)", "P(x) depends on x", "x"),
     (r"\kappa(A)", r"\kappa(A) depends on A", "A"),
+    (r"\sum_{k=1}^K a_k f(x_k,\theta)", "changes with k, and nothing tells what f is", r"\theta"),
     (r"\log p(x|\theta) + \|\theta\|^2", r"p(x|\theta) depends on \theta", r"\theta"),
     (r"f(x,y)", "f(x,y) depends on x", "x"),
     (r"\mathbf v_i(\mathbf A)", r"\mathbf v_i(\mathbf A) depends", r"\mathbf A"),

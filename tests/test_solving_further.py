@@ -172,6 +172,17 @@ def test_what_is_not_found_together_is_found_in_turn():
         assert height <= before
 
 
+def test_members_of_two_families_are_found_in_turn():
+    """Each by the sums over the members of the other, u_i by all v_j: no member in a sum is the one that is solved for."""
+    source = r"\sum_{i=1}^m\sum_{j=1}^N (r_{ij}-u_i^Tv_j)^2+\lambda\sum_{i=1}^m\|u_i\|^2"
+    declare = (r"\lambda: scalar positive", "u_i: vector p for i = 1..m", "v_j: vector p for j = 1..N")
+    told = derivtex.solve(source, wrt="u_i,v_j", declare=declare).to_dict()["solution"]
+    step = functions(told["iteration"])["next_u_i"]
+    v, r = np.random.default_rng(2).normal(size=(7, 3)), np.random.default_rng(3).normal(size=(5, 7))
+    values = {"v": v, "v_j": v, "r": r, "lambda_": 0.7, "i": 2, "N": 7, "m": 5, "p": 3}
+    assert called(step, values) == pytest.approx(np.linalg.solve(v.T @ v + 0.7 * np.eye(3), v.T @ r[2]))
+
+
 def test_nothing_is_solved_by_zero_where_a_multiplier_makes_a_matrix_singular():
     """The first-order condition of a form on the sphere, without a word on what is sought, has more than the zero vector."""
     told = derivtex.solve("u^TAv", wrt="u,v", declare=["A: matrix m x n"], subject_to=["u^Tu=1", "v^Tv=1"]).to_dict()["solution"]

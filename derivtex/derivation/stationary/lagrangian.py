@@ -13,6 +13,7 @@ from derivtex.core.terms import Term
 from derivtex.derivation.driver import derive
 from derivtex.derivation.stationary.eigen import is_determinant
 from derivtex.derivation.stationary.linear import linear_in
+from derivtex.derivation.stationary.members import named_freely
 from derivtex.operations import Determinant, Entry, EntryPower, Identity, Norm, Number, Ones, Product, Sum, Symbol, Trace, Transpose, symbol, zero
 from derivtex.problem import Claim, Definition, Problem
 from derivtex.rewriting.conditions import is_nonnegative
@@ -285,7 +286,7 @@ def gradient_of(derivation: Derivation, bound: Bound, members: dict[Symbol, Term
         result = result.replace(bodies)
     whole = opened(result, replace(bound.problem, wrt=(*bound.problem.wrt, *bound.duals)))
     whole = tidied(whole.replace(with_most_properties(whole)))
-    return whole.replace({member: name for name, member in members.items() if member is not name})
+    return named_freely(whole, members)
 
 
 def with_most_properties(term: Term) -> dict[Term, Term]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from derivtex.core.errors import NotDerivable
 from derivtex.core.terms import Term
-from derivtex.operations import Entry, Index, Member, Number, SumOver, Symbol, symbol
+from derivtex.operations import Entry, Index, Member, Number, ProductOver, SumOver, Symbol, symbol
 from derivtex.simplification.names import kind_of
 from derivtex.steps import Derivation
 
@@ -42,6 +42,25 @@ def put_in(term: Term, values: dict[Symbol, Term], members: dict[Symbol, Term]) 
             continue
         found = found.map(partial(at_index, variable.children[0], variable.children[1], value))
     return found
+
+
+def named_freely(term: Term, members: dict[Symbol, Term]) -> Term:
+    """A term with the names of the unknowns in the place of members of families; a member whose index a sum binds stays: it runs through all."""
+    named = {member: name for name, member in members.items() if member is not name}
+    return term.map(partial(free_name, named)) if named else term
+
+
+def free_name(named: dict[Term, Symbol], part: Term) -> Term | None:
+    if type(part) in (SumOver, ProductOver):
+        kept = {member: name for member, name in named.items() if not member.contains(part.index)}
+        return part.rebuild(tuple(child if child is part.index else child.map(partial(free_name, kept)) for child in part.children))
+    return named.get(part)
+
+
+def runs_through(term: Term, unknown: Symbol, members: dict[Symbol, Term]) -> bool:
+    """Whether a term holds the family of an unknown that is a member: others than this one stand in it."""
+    variable = members.get(unknown, unknown)
+    return variable is not unknown and term.contains(variable.children[0])
 
 
 def apart(term: Term, members: dict[Symbol, Term]) -> Term:

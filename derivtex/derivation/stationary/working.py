@@ -17,7 +17,7 @@ from derivtex.derivation.stationary.isolating import ROOT, isolated, roots_of, s
 from derivtex.derivation.stationary.kinds import Point, kind_of_point, signed
 from derivtex.derivation.stationary.lagrangian import Bound, Inequality, gradient_of, opened
 from derivtex.derivation.stationary.linear import collected, linear_in, number_of_identity
-from derivtex.derivation.stationary.members import apart, put_in, stand_ins
+from derivtex.derivation.stationary.members import apart, put_in, runs_through, stand_ins
 from derivtex.derivation.stationary.slackness import box, level, nonlinear_threshold, threshold, with_maxima_shortened, with_minima
 from derivtex.derivation.stationary.solution import NO_KIND, Isolation, Solution
 from derivtex.operations import Number, Sum, Symbol, zero
@@ -29,6 +29,8 @@ from derivtex.steps import Derivation, Equation, Sentence, Step
 
 HALF = Fraction(1, 2)
 BENT = Sentence("the conditions are necessary and not sufficient here, as the function bends the other way")
+
+COUPLED = Sentence("other members of the same family stand on the right: there is one such equation for each, to be solved together or in turn")
 
 
 class Work:
@@ -56,6 +58,7 @@ class Work:
         self.leave_open()
         self.values = {name: with_minima(value) for name, value in self.values.items()}
         turns = self.in_turn(gradients)
+        self.remarks += [COUPLED for name, value in self.values.items() if runs_through(value, name, self.members)][:1]
         kind = kind_of_point(Point(self.bound, self.members, gradients, self.values, self.found))
         bends = self.bound.inequalities and kind.name and kind.name != ("maximum" if self.bound.greatest else "minimum")
         kind, remarks = (NO_KIND, (*self.remarks, BENT)) if bends else (kind, tuple(self.remarks))
@@ -107,8 +110,9 @@ class Work:
 
     def solve_for(self, name: Symbol, left: Term) -> None:
         """Isolate a variable in its equation, with what is known by then put in."""
+        own = runs_through(left, name, self.members)
         left = tidied(put_in(left, self.values, self.members))
-        if not left.contains(name):
+        if not left.contains(name) or (runs_through(left, name, self.members) and not own):
             self.isolations.append(Isolation(name, Equation(left, zero(left.shape), name)))
             self.open.append(name)
             return
@@ -170,9 +174,13 @@ class Work:
 
     def leave_open(self) -> None:
         """What is known only by multipliers, or by other unknowns, that stay open is open as well."""
-        for name in [name for name, value in self.values.items() if any(value.contains(other) for other in self.open)]:
+        for name in [name for name, value in self.values.items() if any(self.stands_in(other, value) for other in self.open)]:
             self.partial[name] = self.values.pop(name)
             self.open.append(name)
+
+    def stands_in(self, unknown: Symbol, value: Term) -> bool:
+        """Whether an unknown, or the family of which it is a member, is in a value."""
+        return value.contains(unknown) or runs_through(value, unknown, self.members)
 
     def in_turn(self, gradients: dict[Symbol, Term]) -> dict[Symbol, Term]:
         """Each of several unknowns by the others, where they are not found together and each is found with the others held."""

@@ -24,7 +24,7 @@ from derivtex.reading.syntax.letters import CONSTANTS
 from derivtex.reading.syntax.occurring import below_d, count
 from derivtex.reading.syntax.questions import questions_in
 from derivtex.reading.syntax.scripts import is_cross_matrix
-from derivtex.reading.syntax.tree import Key, Node, key
+from derivtex.reading.syntax.tree import Key, Node, key, walk
 from derivtex.reading.words.dependences import Told, dependences
 
 if TYPE_CHECKING:
@@ -81,11 +81,29 @@ def dependence(to: Elaborator, node: Node) -> Term:
             f"{to.latex(node)} may be a function of {to.latex(bracket)[1:-1]} or a product",
             f"write {to.latex(head)}\\,{to.latex(bracket)[1:-1]} for the product; define the function, {to.latex(node)} = …", node,
         )  # fmt: skip
+    refuse_running(to, node, head, bracket)
     thing = to.term(head)
     note = f"{to.latex(node)} is {to.latex(head)}, of which it is said on what it depends, and no product"
     to.scope.dependences[node.start] = Dependence(thing, to.latex(node), tuple(inside), to.span(node), note)
     to.scope.guess(to.scope.dependences[node.start].note)
     return thing
+
+
+def refuse_running(to: Elaborator, node: Node, head: Node, bracket: Node) -> None:
+    r"""Raise where what stands in the brackets changes with the index of a sum and the name before them does not: f alone is not `f(x_k, \mu)`."""
+    running = next((mark for mark in marks_of(bracket) if (mark,) in to.scope.bound and mark not in marks_of(head)), None)
+    if running is None:
+        return
+    name = to.latex(head)
+    raise NotDerivable(
+        f"{to.latex(node)} changes with {running}, and nothing tells what {name} is",
+        way_out=f"give its formula, {name}(…) = …, or write {name}_{running} where it is constant", span=to.span(node),
+    )  # fmt: skip
+
+
+def marks_of(node: Node) -> list[str]:
+    """The marks of names and of what is raised and lowered on them, in order."""
+    return [mark for part in walk(node) for mark in (*key(part.tokens), *key(part.below), *part.above.name)]
 
 
 def tell_dependences(scope: Scope, reading: Reading) -> None:
