@@ -315,3 +315,15 @@ def test_what_a_result_is_of(text, verdict):
 )  # fmt: skip
 def test_no_document_dies(text):
     assert derivtex.check(text).lines
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("$$y_i = 2x_i$$ for $i = 1, \\ldots, n$ and $k=0,1,2$.", ["definition", "skipped", "skipped"]),
+    ("$$u + u = \\cdots = 2u$$\nso that $$\\begin{aligned} \\nabla_x x^TAx &= \\cdots \\\\ &= (A-A^T)x\\end{aligned}$$", ["holds", "fails"]),
+    ("$$f = \\ldots$$ and $u + u = 2u$", ["skipped", "holds"]),
+    ("$$u^Tv = v^Tu \\quad \\forall u, v \\in \\mathbb{R}^3$$\n$$u^Tv = 2v^Tu \\quad \\forall v$$", ["holds", "fails"]),
+    ("As Newton, F. found, $u + u = 2u$.", ["holds"]),
+])  # fmt: skip
+def test_ranges_quantifiers_and_dots(text: str, expected: list[str]) -> None:
+    """What lists the values of an index asserts nothing; a quantifier behind a claim is no part of it; dots leave a side out."""
+    assert [verdict for verdict in verdicts(text, []) if verdict != "definition" or "definition" in expected] == expected

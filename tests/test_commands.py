@@ -75,6 +75,7 @@ def test_declarations_and_layout():
         (("derive", "", "-w", "x"), 3, "the source is empty"),
         (("derive", "(" * 3000, "-w", "x"), 3, "error: "),
         (("derive", "gone.tex", "-w", "x"), 2, "there is no file gone.tex"),
+        (("check", "gone.ipynb"), 2, "there is no file gone.ipynb"),
         (("derive", "x^T x", "-w", "x", "--layout", "wide"), 2, "[usage]"),
         (("derive", "x^T x", "-w", "x", "-t", "nothing"), 2, "there is no template nothing"),
         (("derive", "x^T x", "-w", "x", "--profile", "paper"), 2, "there is no profile paper"),

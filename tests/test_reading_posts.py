@@ -149,6 +149,9 @@ def test_a_notebook_is_its_markdown(tmp_path):
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
     assert str(derivtex.derive(path).result) == "2N^{T}Nk"
     assert derivtex.check(path).lines
+    old = [{"cell_type": "heading", "level": 2, "source": "Norms"}, *cells[:1], {"cell_type": "code", "input": "s = '$z$'"}, *cells[2:]]
+    path.write_text(json.dumps({"worksheets": [{"cells": old}], "nbformat": 3}))
+    assert str(derivtex.derive(path).result) == "2N^{T}Nk"
 
 
 DECLARED = {

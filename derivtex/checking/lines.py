@@ -41,11 +41,12 @@ from derivtex.problem import Claim, Definition, Fault, Problem, Untried
 
 RELATIONS = ("=", ":=", r"\equiv", r"\triangleq", r"\coloneqq")
 WORST_FIRST = ("fails", "unreadable", "unknown", "holds", "condition", "definition", "skipped")
+OF_ONE = 0.25  # of the time that is left: what one line may take, so that those behind it are judged too
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
 DEFECT = "{}: {}; this is a defect of derivtex: please report it"
 UNTRIED = {
     "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
-    "a case": "it is said of a case",
+    "a case": "it is said of a case", "dots": "dots stand there, and what they leave out is not known",
 }  # fmt: skip
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]
@@ -93,17 +94,20 @@ def judged(read: Iterable[Read]) -> list[Line]:
     courses: dict[int, Course] = {}
     vanishing: dict[Term, int] = {}  # what one section sets to zero, the next leaves out
     result: list[Line] = []
-    over: TooLarge | None = None
-    for index, (latex, items, span, problem) in enumerate(read):
+    rows, over = list(read), False
+    for index, (latex, items, span, problem) in enumerate(rows):
         course = courses.setdefault(id(problem), Course(sums=any(each.sums for each in courses.values()), vanishing=vanishing))
+        line = Line(index, latex, "unknown", NO_TIME, span=span, code=TooLarge.code, problem=problem)
         try:
-            result.append(guarded(index, latex, items, span, problem, course) if over is None else not_looked_at(index, latex, span, problem, over))
-        except TooLarge as error:
-            if not result:
+            with current().share(OF_ONE if len(rows) > 1 else 1):
+                line = line if over else guarded(index, latex, items, span, problem, course)
+        except TooLarge:
+            over = current().is_over
+            if over and not result:
                 raise
-            over = error
-            current().finish()
-            result.append(not_looked_at(index, latex, span, problem, over))
+            if over:
+                current().finish()
+        result.append(line)
     return result
 
 
@@ -115,10 +119,6 @@ def guarded(index: int, latex: str, items: Iterable[object], span: Span | None, 
         raise
     except Exception as error:
         return Line(index, latex, "unknown", DEFECT.format(type(error).__name__, error), span=span, code="internal", problem=problem)
-
-
-def not_looked_at(index: int, latex: str, span: Span | None, problem: Problem, error: TooLarge) -> Line:
-    return Line(index, latex, "unknown", NO_TIME, span=span, code=error.code, problem=problem)
 
 
 def verdict_on_line(index: int, latex: str, items: Iterable[object], span: Span | None, problem: Problem, course: Course | None = None) -> Line:

@@ -105,6 +105,12 @@ class Session:
         finally:
             self.deadline = before
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can be done, and not only the part of the time that something may take is used up."""
+        spent = self.steps > self.limits.steps or self.terms > self.limits.terms or monotonic() > self.deadline
+        return spent or (self.stopped is not None and self.stopped())
+
     def finish(self) -> None:
         """Let the work end, where its time is over, in telling what has been found: that has no limits of its own."""
         self.limits, self.deadline, self.next_look = UNLIMITED, float("inf"), maxsize

@@ -9,6 +9,7 @@ from pathlib import Path
 from derivtex.core.errors import Source, UsageError
 from derivtex.core.files import content_of
 
+SUFFIXES = (".tex", ".ltx", ".md", ".markdown", ".rmd", ".qmd", ".ipynb", ".rst", ".txt", ".org", ".typ", ".html")
 WORD = 3  # letters; what is longer and the name of a folder is no product of letters
 
 
@@ -38,7 +39,7 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def looks_like_a_file(argument: str) -> bool:
-    return argument.endswith((".tex", ".md", ".txt", ".org", ".rst")) and not any(c in argument for c in "=\n{}$ ")
+    return argument.lower().endswith(SUFFIXES) and not any(c in argument for c in "=\n{}$ ")
 
 
 def in_context(source: Source, document: str | None) -> tuple[Source, tuple[str, ...]]:

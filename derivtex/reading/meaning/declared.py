@@ -15,7 +15,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import Declaration, base_of, memberships, sized
-from derivtex.reading.syntax.dotted import with_families
+from derivtex.reading.syntax.dotted import runs_of, runs_of_document, with_families
 from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import by_marks
@@ -97,8 +97,10 @@ def note_gradients(reading: Reading, scope: Scope) -> None:
 def declarations(reading: Reading, scope: Scope) -> list[Declaration]:
     """The declarations of a reading, those of names with a running index as families; one of an entry of a declared name says nothing."""
     running = set(running_letters(reading))
-    formulas = [said.tokens for said in reading.order] if reading.document.is_formula else [each.tokens for each in reading.document.formulas]
-    given = with_families(reading.declarations, formulas, reading.source, running)
+    document = reading.document
+    formulas = [said.tokens for said in reading.order] if document.is_formula else [each.tokens for each in document.formulas]
+    runs = runs_of(formulas, reading.source) if document.is_formula else runs_of_document(document)
+    given = with_families(reading.declarations, formulas, runs, running)
     declared = {key(each.name): each.kind for each in given}
     found = []
     for each in given:

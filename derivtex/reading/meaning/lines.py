@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from os import PathLike
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
-from derivtex.reading.meaning.unread import DEFECT, NO_TIME, empty, unread
+from derivtex.reading.meaning.unread import DEFECT, empty, in_time, unread
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -46,6 +47,7 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 
 IGNORED = "a comment"
 READING = 0.5  # of the time: checking what was read takes some too
+OF_ONE = 0.25  # of the time that is left for reading: what one scope may take
 
 
 class Line(NamedTuple):
@@ -67,16 +69,8 @@ def read_lines(source: str | Source | PathLike[str], *, declare: Iterable[str] =
 
 def passages_read(document: Document, found: list[Passage], declare: tuple[str, ...]) -> list[tuple[Problem, list[Item]]]:
     """What the scopes say, as many of them as can be read in a part of the time: the lines of others are said not to be looked at."""
-    read: list[tuple[Problem, list[Item]]] = []
-    try:
-        with current().share(READING):
-            for each in found:
-                read.append(passage_of(document, each, declare))
-    except TooLarge:
-        if not read:
-            raise
-        read += [unread(document, each, NO_TIME, "too-large") for each in found[len(read) :]]
-    return read
+    with current().share(READING):
+        return [in_time(document, each, partial(passage_of, document, each, declare), 1 if len(found) == 1 else OF_ONE) for each in found]
 
 
 def stated_in(document: Document) -> tuple[list[Passage], list[Item]]:

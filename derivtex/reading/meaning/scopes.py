@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from derivtex.reading.meaning.assertions import Assertion
 from derivtex.reading.meaning.stated import statements_of
-from derivtex.reading.source.documents import Document
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.syntax.declarations import Declaration, declares
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.statements import Statement
@@ -130,6 +130,7 @@ def opens_below(line: str) -> bool:
     return is_bold_title(line) or is_rule(line)
 
 
+@once
 def headings(document: Document) -> list[int]:
     """Where the lines of a document begin that are headings."""
     text, found = document.source.text, []

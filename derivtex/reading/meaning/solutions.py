@@ -98,10 +98,13 @@ def is_given(document: Document, before: list[Statement], end: int, each: Statem
     “Find the gradient and the Hessian $H$” names it.
     """
     words = words_between(document.source.text, end, each.start)
-    name = each.sides[0]
-    known = any(contains(side, name) for said in before for side in said.sides)
-    named = words.endswith("hessian") and is_name(name) and not known
-    return (gives_result(words) and not named) or is_of_request(document, each.start)
+    return (gives_result(words) and not is_named(words, before, each.sides[0])) or is_of_request(document, each.start)
+
+
+def is_named(words: str, before: list[Statement], name: Parts) -> bool:
+    """Whether the words before a name that is new give it to what they speak of."""
+    new = words.endswith("hessian") and is_name(name)
+    return new and not any(contains(side, name) for said in before for side in said.sides)
 
 
 def is_of_request(document: Document, start: int) -> bool:

@@ -60,7 +60,7 @@ def sorted_out(
         reading.declarations.extend([] if maps else declaration(text, reading.macros))
     declared = {key(each.name) for each in reading.declarations if each.family is None and not is_function_with_index(each)}
     words: tuple[list[Declaration], list[int]] = ([], []) if document.is_formula else heard(reading)
-    reading.strips = {} if document.is_formula else strips_in_words(document.items)
+    reading.strips = {} if document.is_formula else strips_in_words(document)
     found = respelled(reading, found, words[0], declared)
     names = [
         left

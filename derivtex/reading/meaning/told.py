@@ -15,7 +15,7 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.syntax.data import is_space
 from derivtex.reading.syntax.declarations import Declaration, base_of, sized
-from derivtex.reading.syntax.dotted import listed, runs_of
+from derivtex.reading.syntax.dotted import listed, runs_of_document
 from derivtex.reading.syntax.gradients import direction
 from derivtex.reading.syntax.lefts import Left, left_side
 from derivtex.reading.syntax.letters import IDENTITIES, ONES, names_in_fonts
@@ -32,6 +32,7 @@ from derivtex.reading.words.sentences import has, word
 
 OPERATOR = "D"
 CALLED = {1: ("the gradient is", "the jacobian is", "the derivative is"), 2: ("the hessian is",)}
+NEAR = 80  # characters right before a formula that such words take, with the marks and spaces among them
 SPOKEN_WITH_A_VOWEL = frozenset("aefhilmnorsx8")  # letters and a digit, said by their names
 
 
@@ -92,7 +93,7 @@ def take_words(reading: Reading, declared: set[Key], words: tuple[list[Declarati
     sized_before = {key(each.name): each for each in reading.declarations if each.family is None and ONE in each.size}
     said = [in_its_font(each, dressed) for each in said]
     said = [found for each in said if (found := beside(each, sized_before.get(key(each.name)))) is not None]
-    runs = runs_of([each.tokens for each in reading.document.formulas], reading.source)
+    runs = runs_of_document(reading.document)
     for each in said:
         last = each.name[-1:] if listed(each, runs) is None else base_of(each.name)[-1:]
         if key(each.name) not in declared and (last[0].text in inside or within(last) != last):
@@ -185,7 +186,7 @@ def with_called(found: list[Statement], document: Document) -> list[Statement]:
     made: list[Statement] = []
     end = 0
     for each in found:
-        words, end = words_between(document.source.text, end, each.start), max(end, each.end)
+        words, end = words_between(document.source.text, max(end, each.start - NEAR), each.start), max(end, each.end)
         order = next((order for order, ends in CALLED.items() if words.endswith(ends)), 0)
         left = left_side(each.sides[0]) if order and each.relations[:1] == ("=",) else None
         again = left is not None and any(contains(side, left.name) for other in found if other is not each for side in other.sides)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.core.errors import Source
+from derivtex.core.session import TooLarge, current
 from derivtex.operations import Number
 from derivtex.problem import Fault, Problem
 from derivtex.reading.meaning.evidence import Item
@@ -11,6 +14,17 @@ from derivtex.reading.source.documents import Document
 
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
 DEFECT = "{}: {}; what is said here cannot be read together, which is a defect of derivtex: please report it"
+
+
+def in_time(document: Document, passage: Passage, read: Callable[[], tuple[Problem, list[Item]]], part: float) -> tuple[Problem, list[Item]]:
+    """What a scope says; of a document, where that takes more than a part of the time that is left, that it was not looked at."""
+    try:
+        with current().share(part):
+            return read()
+    except TooLarge:
+        if document.is_formula:
+            raise
+        return unread(document, passage, NO_TIME, TooLarge.code)
 
 
 def unread(document: Document, passage: Passage, message: str, code: str) -> tuple[Problem, list[Item]]:

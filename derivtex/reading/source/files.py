@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from typing import Any
 
 from derivtex.core.errors import Piece, Source
 from derivtex.reading.source.blocks import DISPLAYS, TAGS
@@ -205,8 +206,7 @@ def of_packages(path: Path, text: str) -> dict[str, Macro]:
 def of_notebook(source: Source) -> Source:
     """The Markdown cells of a notebook one after the other, its code as fenced listings; each cell is a piece with a name of its own."""
     try:
-        cells = json.loads(source.text)["cells"]
-        told = [(str(cell.get("cell_type")), joined(cell.get("source", ""))) for cell in cells]
+        told = [told_in(cell) for cell in cells_of(json.loads(source.text))]
     except (ValueError, KeyError, TypeError, AttributeError):
         return source
     text, pieces = "", []
@@ -216,6 +216,18 @@ def of_notebook(source: Source) -> Source:
         pieces.append(Piece(len(text), f"{source.name}[{number}]", 1, 1))
         text += content_.rstrip("\n") + "\n" + fence + "\n"
     return source._replace(text=text or " ", name=source.name.removesuffix(".ipynb") + ".md", pieces=tuple(pieces))
+
+
+def cells_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cells of a notebook; those before the fourth format, of 2015, stand on worksheets."""
+    return [cell for sheet in notebook.get("worksheets", [notebook]) for cell in sheet["cells"]]
+
+
+def told_in(cell: dict[str, Any]) -> tuple[str, str]:
+    """The kind of a cell and its text; a heading, which has been Markdown since the fourth format, with its marks."""
+    kind = str(cell.get("cell_type"))
+    text = joined(cell.get("source", cell.get("input", "")))
+    return ("markdown", "#" * int(cell.get("level", 1)) + " " + text) if kind == "heading" else (kind, text)
 
 
 def joined(lines: object) -> str:

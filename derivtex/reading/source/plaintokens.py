@@ -190,7 +190,7 @@ class Plain:
     def word(self) -> Iterator[Token]:
         """A run of letters: a function, a Greek letter, a name as a whole, or names side by side."""
         for module in MODULES:
-            if self.text.startswith(module, self.at):
+            if self.text.startswith(module, self.at) and self.text[self.at + len(module) : self.end][:1].isalpha():  # not the F. of “as in F.”
                 self.at += len(module)
         begin, end = self.at, self.at
         while end < self.end and self.text[end].isalpha() and self.text[end].isascii():

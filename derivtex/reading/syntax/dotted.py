@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source
 from derivtex.core.shapes import ONE, SCALAR, Dim
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.marks import Token, latex
 from derivtex.reading.syntax.declarations import Declaration, base_of
 from derivtex.reading.syntax.occurring import occurs
@@ -30,9 +31,8 @@ class Run(NamedTuple):
     written: frozenset[Key]
 
 
-def with_families(declarations: list[Declaration], formulas: list[Parts], source: Source, running: set[str]) -> list[Declaration]:
+def with_families(declarations: list[Declaration], formulas: list[Parts], runs: dict[Key, Run], running: set[str]) -> list[Declaration]:
     """Declarations in which one for each index stands for the members of a list that are declared; others as they are."""
-    runs = runs_of(formulas, source)
     if not runs:
         return declarations
     declared = {key(each.name): each.kind for each in declarations}
@@ -57,6 +57,12 @@ def runs_of(formulas: list[Parts], source: Source) -> dict[Key, Run]:
     return dict(run for parts in formulas for run in runs_in(parts, source))
 
 
+@once
+def runs_of_document(document: Document) -> dict[Key, Run]:
+    """Those in all formulas of a document."""
+    return runs_of([each.tokens for each in document.formulas], document.source)
+
+
 def listed(each: Declaration, runs: dict[Key, Run]) -> Run | None:
     """The list of which a declared name is a member."""
     base, index = of_member(each.name)
@@ -66,9 +72,9 @@ def listed(each: Declaration, runs: dict[Key, Run]) -> Run | None:
 
 def runs_in(parts: Parts, source: Source) -> Iterator[tuple[Key, Run]]:
     """Those in one formula."""
-    for at, token in enumerate(parts):
+    for at in [at for at, token in enumerate(parts) if token.text == r"\ldots"]:
         beside = (*parts[at - 1 : at], *parts[at + 1 : at + 2])
-        if not token.is_mark(r"\ldots") or len(beside) < 2 or not all(comma.is_mark(",") for comma in beside):
+        if not parts[at].is_mark(r"\ldots") or len(beside) < 2 or not all(comma.is_mark(",") for comma in beside):
             continue
         base, last = of_member(until_end(parts[at + 2 :]))
         before = list(members_before(parts[: at - 1], base))

@@ -33,7 +33,7 @@ def told_runs(formulas: Iterable[Parts]) -> dict[str, Parts]:
     r"""The letters of which a formula says how far they run, `i = 1, \dots, m`; none that runs in two ways."""
     found: dict[str, list[Parts]] = {}
     for parts in formulas:
-        for at in range(len(parts) - 6):
+        for at in [at - 4 for at, token in enumerate(parts) if token.text == r"\ldots" and 4 <= at < len(parts) - 2]:
             if key(parts[at + 1 : at + 6]) == ("=", "1", ",", r"\ldots", ",") and parts[at].kind == "letter":
                 found.setdefault(parts[at].text, []).append(parts[at + 6 : at + 7])
     return {letter: ends[0] for letter, ends in found.items() if len(set(map(key, ends))) == 1 and ends[0][0].kind in ("letter", "digit")}

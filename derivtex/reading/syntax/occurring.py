@@ -63,8 +63,8 @@ def contains(side: Parts, name: Parts) -> bool:
     wanted = key(name)
     if not wanted:
         return False
-    marks = key(side)
-    return any(marks[at : at + len(wanted)] == wanted for at in range(len(marks) - len(wanted) + 1))
+    marks, first, width = key(side), wanted[0], len(wanted)
+    return first in marks and any(marks[at : at + width] == wanted for at, mark in enumerate(marks) if mark == first)
 
 
 def count(parts: Parts, name: Key) -> int:

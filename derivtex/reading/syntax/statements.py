@@ -145,7 +145,10 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
             yield tuple(current)
             current = []
         depth = max(0, depth + token.nesting)
-        ends = token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
+        if token.is_mark(r"\forall") and depth == 0 and has_relation(current):
+            rest = row_end(parts, at)
+            begin = at + 1 if has_relation(parts[at + 1 : rest]) else rest
+        ends = begin > at or token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
         if ends and (depth == 0 or token.text == "\\\\"):
             yield tuple(current)
             current, depth = [], 0

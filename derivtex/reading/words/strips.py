@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lefts import turned_left
 from derivtex.reading.syntax.lists import by_commas
@@ -17,8 +18,10 @@ BETWEEN = frozenset("the its th st nd rd - i-th j-th k-th ith jth kth i j k of a
 REACH = 7
 
 
-def strips_in_words(items: list[Item]) -> dict[Key, tuple[str, ...]]:
+@once
+def strips_in_words(document: Document) -> dict[Key, tuple[str, ...]]:
     """For each letter that the words call rows or columns when it has an index, the ways in which it can be one."""
+    items = document.items
     found: dict[Key, tuple[str, ...]] = {}
     for at, item in enumerate(items):
         if item.kind == "word" and item.text in STRIPS:

@@ -1,0 +1,38 @@
+r"""Dots that leave something out: the values of an index, `i = 1, \ldots, n`, and sides of a chain, `a = \cdots = b`."""
+
+from __future__ import annotations
+
+from derivtex.reading.syntax.lists import by_commas
+from derivtex.reading.syntax.statements import Statement
+from derivtex.reading.syntax.tree import Parts
+
+
+def is_range(each: Statement) -> bool:
+    r"""Whether a statement lists the values of an index, `i = 1, \ldots, n`, `k = 0, 1, 2`."""
+    if each.relations != ("=",) or len(each.sides[0]) != 1 or each.sides[0][0].kind not in ("letter", "macro"):
+        return False
+    values = by_commas(each.sides[1])
+    return len(values) > 1 and (is_digits(values[0]) or any(map(is_dots, values)))
+
+
+def is_digits(value: Parts) -> bool:
+    return bool(value) and all(token.kind == "digit" for token in value)
+
+
+def is_dots(side: Parts) -> bool:
+    return len(side) == 1 and side[0].is_mark(r"\ldots")
+
+
+def is_left_out(each: Statement) -> bool:
+    r"""Whether all of a statement but one side is left out: `f = \cdots`."""
+    told = [side for side in each.sides if side and not is_dots(side)]
+    return bool(each.relations) and any(map(is_dots, each.sides)) and len(told) < (2 if each.sides[0] else 1)
+
+
+def without_dots(each: Statement) -> Statement:
+    r"""A chain without the sides that are left out, `a = \cdots = b`: what stands behind them is said of what stands before."""
+    dots = [at for at, side in enumerate(each.sides) if at and is_dots(side)]
+    if not dots:
+        return each
+    sides = tuple(side for at, side in enumerate(each.sides) if at not in dots)
+    return each._replace(sides=sides, relations=tuple(relation for at, relation in enumerate(each.relations, 1) if at not in dots))
