@@ -797,3 +797,22 @@ def test_a_question_that_goes_on_asks_by_another_variable():
 def test_what_does_not_conform_is_an_error_where_a_derivative_is_asked_for():
     with pytest.raises(DerivtexError, match="terms of a sum differ in shape"):
         derivtex.answer("For $x\\in\\mathbb{R}^n$ and $A\\in\\mathbb{R}^{m\\times n}$ put $y = Ax + x$. What is the Jacobian $\\frac{\\partial y}{\\partial x}$?")
+
+
+SURFACE = r"Let $f(x,y) = x^2y + 5xy^3$."
+
+
+def test_the_gradient_of_a_function_of_several_numbers_is_by_all():
+    found = derivtex.answer(rf"{SURFACE} Find the gradient of $f$.").derivations
+    assert [str(each.derivation.problem.wrt[0]) for each in found] == ["x", "y"]
+
+
+@pytest.mark.parametrize("asked", [r"What is the Hessian?", r"Find $\frac{\partial^2 f}{\partial x\partial y}$.", "Find the Hessian with respect to $x$ and $y$."])
+def test_second_derivatives_by_several_numbers_are_told_with_the_mixed_ones(asked):
+    """No convexity is told by one block alone: for y > 0 that by x is positive, and f is not convex."""
+    text = derivtex.answer(f"{SURFACE} {asked}").text
+    assert r"\begin{pmatrix} 2y & 2x + 15y^{2}\\ 2x + 15y^{2} & 30xy \end{pmatrix}" in text and "convex" not in text
+
+
+def test_mixed_second_derivatives_that_are_not_derived_are_said_to_be_missing():
+    assert "are missing" in derivtex.answer(r"Let $f(u,v) = u^TAv$. Find $\frac{\partial^2 f}{\partial u\partial v}$.").text

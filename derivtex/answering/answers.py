@@ -28,6 +28,7 @@ from derivtex.answering.finding import (
 )
 from derivtex.answering.given import in_two_layouts
 from derivtex.answering.identities import not_derived
+from derivtex.answering.jointly import joint
 from derivtex.answering.points import at_point
 from derivtex.answering.rates import along_motion
 from derivtex.answering.replies import Reply
@@ -76,10 +77,13 @@ def reply_to(source: Source) -> Reply:
     if wish.name in DERIVED and derived is None and wish.other and report is not None:
         wish = wish._replace(name=wish.other)  # what can be told
     second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
+    together = joint(clean, derivations[0].derivation) if derivations else None  # one block alone shows no convexity
     found = Reply(
-        wish, derivations, report, solution, error, unsolved, asked, curvature_of(second), second if "hessian" in wish.further else None,
+        wish, derivations, report, solution, error, unsolved, asked, curvature_of(second) if together is None else None,
+        second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
+        together,
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

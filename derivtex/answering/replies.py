@@ -12,6 +12,7 @@ from derivtex.answering.finding import (
     Missing,
 )
 from derivtex.answering.given import given_by, given_in
+from derivtex.answering.jointly import Joint
 from derivtex.answering.solutions import Solved
 from derivtex.answering.stepping import Stepped
 from derivtex.answering.symmetric import Symmetric
@@ -59,7 +60,7 @@ class Reply:
     gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
     beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
     there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for. rate: that of
-    what was derived along a motion. supposed: the matrices that the asker takes to be symmetric.
+    what was derived along a motion. joint: the Hessian by several names. supposed: the matrices that the asker takes to be symmetric.
     """
 
     wished: Wish
@@ -83,6 +84,7 @@ class Reply:
     traced: Traced | None = None
     supposed: tuple[Symbol, ...] = ()
     rate: Rate | None = None
+    joint: Joint | None = None
 
     @property
     def refusal(self) -> str:
@@ -168,9 +170,8 @@ class Reply:
         found = self.solution.solution
         if step := repeated(found)[1]:
             return step
-        if found.bound.constraints or found.open or len(found.primaries) != 1:
-            return ""
-        return check_of(self.solution.derivation, found.values[found.primaries[0]])
+        alone = not found.bound.constraints and not found.open and len(found.primaries) == 1
+        return check_of(self.solution.derivation, found.values[found.primaries[0]]) if alone else ""
 
     def what_is_run(self) -> str:
         """The phrase on what the lines do."""
@@ -198,6 +199,7 @@ class Reply:
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
         if self.choices:
             further += (besides.choice_section(self.choices),)
+        further += (besides.joint_section(self.derivation, *self.joint),) if self.joint is not None and self.derivation is not None else ()
         if self.traced is not None and self.derivation is not None:
             further += (besides.trace_section(self.derivation, *self.traced),)
         if self.put_in is not None and self.derivation is not None:

@@ -83,6 +83,26 @@ def trace_section(derivation: Derivation, name: str, value: Term) -> Section:
     return Section(f"The {name}.", (f"It is the trace of the {derivative}: ${mark}{of} = {formulas.latex(value)}$",))
 
 
+def joint_section(derivation: Derivation, variables: tuple[Symbol, ...], rows: tuple[tuple[Term, ...], ...]) -> Section:
+    """The mixed second derivatives, and the Hessian by several numbers; where those are not derived, that they are missing."""
+    formulas = Formulas.of(derivation.problem)
+    of = formulas.latex(derivation.derivative.of) if derivation.derivative is not None else ""
+    names = list(map(formulas.latex, variables))
+    mixed = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
+    written = [rf"\frac{{\partial^{{2}}{of}}}{{\partial {names[i]}\,\partial {names[j]}}}" for i, j in mixed]
+    if not rows:
+        told = f"The Hessian in {listed(names_between_dollars(names))} together has also the blocks {listed(names_between_dollars(written))}"
+        return Section("The mixed second derivatives are missing.", (f"{told}, which are not derived here",))
+    values = [f"${left} = {formulas.latex(rows[i][j])}$" for left, (i, j) in zip(written, mixed, strict=True)]
+    matrix = stacked([" & ".join(map(formulas.latex, row)) for row in rows])
+    said = f"so the Hessian in {listed(names_between_dollars(names))} is ${matrix}$"
+    return Section("The mixed second derivatives.", (f"What is derived by one name is derived by the other: {listed(values)}, {said}",))
+
+
+def names_between_dollars(names: list[str]) -> list[str]:
+    return [f"${name}$" for name in names]
+
+
 SAID = {
     "same": "is the derivative, in the layout used above",
     "transpose": "is its transpose: the same derivative in the other layout, in which that of a number has a column for each row of its variable",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
-from derivtex.reading.meaning.unknowns import by_parameters, called_in_words, of_name, told_beside
+from derivtex.reading.meaning.unknowns import MULTIPLIERS, arguments, by_parameters, of_name, told_beside
 from derivtex.reading.meaning.wholes import take_wholes
 from derivtex.reading.source.marks import GREEK, latex
 from derivtex.reading.source.phrases import Item
@@ -53,7 +53,6 @@ RECALLING = (
 WHAT_IS = ("what is", "what are", "what would")
 TO_BE_SHOWN = ("show that", "prove that", "verify that", "shown that")
 WHY = ("why is", "why is then", "why does", "why do we have", "how come", "why then is")
-MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 DERIVED = frozenset("gradient derivative jacobian hessian differential".split())
 
 
@@ -243,7 +242,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
     if not best.by:
         named = best.weight >= WEIGHTS["asked in words, of" if nearby else "told in words, of"]
         told = tuple(whole(reading, best.of, each) for each in same[0]) if same and best.order == 2 else same[0] if same else ()
-        known = told or arguments(reading, best.of) or told_beside(reading, best.of)
+        known = told or arguments(reading, best.of, bool(best.weight)) or told_beside(reading, best.of)
         best = best._replace(by=known or (by_its_letter(reading, best.of) if named else ()))
     take_meant_definition(reading, best.of, best.by)
     plain = [key(each) for each in best.by]
@@ -260,18 +259,6 @@ def set_to_zero(found: list[Candidate], by: tuple[Parts, ...]) -> Parts:
     """What an optimum is of: that whose derivative by the same variable the author sets to zero."""
     same = [each for each in found if each.by and list(map(key, each.by)) == list(map(key, by))]
     return next((each.of for each in same if each.of and each.statement and any(key(side) == ("0",) for side in each.statement.sides[1:])), ())
-
-
-def arguments(reading: Reading, of: Parts) -> tuple[Parts, ...]:
-    """By what a function, or an expression in one, is differentiated when nothing is told: its one argument that is no multiplier."""
-    left = left_side(of)
-    body = reading.bodies.get(key(left.name)) if left is not None else None
-    inside = [body] if body is not None or left is not None else [each for each in reading.bodies.values() if contains(of, each.left.name)]
-    found = {key(each): each for one in inside if one is not None for each in one.left.arguments or ()}
-    free = tuple(each for name, each in found.items() if name[0] not in MULTIPLIERS) or tuple(found.values())
-    if len(free) > 1 and left is not None and left.arguments:  # `\nabla f(x, Y)`: by both
-        return free
-    return free if len(free) == 1 else called_in_words(reading, of)
 
 
 def occurring(reading: Reading, name: Parts) -> Parts:

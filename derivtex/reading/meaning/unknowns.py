@@ -7,6 +7,7 @@ from derivtex.core.errors import Span
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.targets import depends
 from derivtex.reading.source.marks import latex
+from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS, conventional_kind, letters_in, parameters_in
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.scripts import split_at
@@ -15,6 +16,7 @@ from derivtex.reading.words.asked import Request, called_unknown
 from derivtex.reading.words.binding import is_in_list_of_constraints, is_put_as_constraint
 from derivtex.reading.words.points import points_in_words
 
+MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))
 OPTIMA = ("minimise", "maximise", "solve")
 
 
@@ -26,6 +28,20 @@ def called_in_words(reading: Reading, of: Parts) -> tuple[Parts, ...]:
     (name,) = called.values()
     reading.notes.append(f"the derivative is that by {latex(name)}, which the words call what is looked for")
     return (name,)
+
+
+def arguments(reading: Reading, of: Parts, asked: bool = False) -> tuple[Parts, ...]:
+    """By what a function, or an expression in one, is differentiated when nothing is told: its one argument that is no multiplier, what the
+    words call the unknown, else all its arguments, where its derivative is asked: the gradient of $f(x, y)$ is by both."""
+    left = left_side(of)
+    body = reading.bodies.get(key(left.name)) if left is not None else None
+    inside = [body] if body is not None or left is not None else [each for each in reading.bodies.values() if contains(of, each.left.name)]
+    found = {key(each): each for one in inside if one is not None for each in one.left.arguments or ()}
+    free = tuple(each for name, each in found.items() if name[0] not in MULTIPLIERS) or tuple(found.values())
+    if len(free) == 1 or (left is not None and left.arguments and free):  # `\nabla f(x, Y)`: by both
+        return free
+    called = called_in_words(reading, of)
+    return called or (tuple(each for each in free if depends(reading, of, each)) if asked and left is not None else ())
 
 
 def told_beside(reading: Reading, of: Parts) -> tuple[Parts, ...]:
