@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from derivtex.core.shapes import SCALAR, Dim
@@ -31,14 +31,21 @@ from derivtex.rewriting.reckoning import ONE, Unfilled, reckoned
 SPLICED = (Run, Each, Open, Along, Counted)
 
 
-@dataclass
+@dataclass(slots=True, init=False)
 class Binding:
     """What was found: terms for holes and indices by name, several for runs, and sizes for sizes."""
 
-    terms: dict[str, Term] = field(default_factory=dict)
-    runs: dict[str, Terms] = field(default_factory=dict)
-    sizes: dict[str, Dim] = field(default_factory=dict)
-    data: dict[object, object] = field(default_factory=dict)
+    terms: dict[str, Term]
+    runs: dict[str, Terms]
+    sizes: dict[str, Dim]
+    data: dict[object, object]
+
+    def __init__(self, terms: dict[str, Term] | None = None, runs: dict[str, Terms] | None = None, sizes: dict[str, Dim] | None = None,
+                 data: dict[object, object] | None = None):  # fmt: skip
+        self.terms = {} if terms is None else terms
+        self.runs = {} if runs is None else runs
+        self.sizes = {} if sizes is None else sizes
+        self.data = {} if data is None else data
 
 
 def fill(pattern: Term, found: Binding) -> Term | None:

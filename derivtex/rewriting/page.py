@@ -219,7 +219,7 @@ class Page:
 
     def fitting(self, term: Term) -> list[Rule]:
         """The rules that can fit a term that is built like this one."""
-        key = term.remembered("_build", build)
+        key = term.__dict__.get("_build") or term.remembered("_build", build)
         found = self._fitting.get(key)
         if found is None:
             if len(self._fitting) > MOST_BUILDS:
@@ -248,10 +248,10 @@ class Page:
         work = own_session() or current()
         if not self.settled or work.limits is UNLIMITED:  # the rules of one problem may change, and what has no end has no memory
             return self._first(term)
-        known: dict[Term, Fit | None] = work.memory[Fits][self]
-        if term not in known:
-            known[term] = self._first(term)
-        return known[term]
+        known: dict[Term, Any] = work.memory[Fits][self]
+        if (found := known.get(term, known)) is known:  # it was not looked up yet
+            found = known[term] = self._first(term)
+        return found  # type: ignore[no-any-return]
 
     def _first(self, term: Term) -> Fit | None:
         for rule in self.fitting(term):
