@@ -342,6 +342,13 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 
 
 BESIDES = {
+    "the second derivative of a function left open": (
+        "Assume that $f(x) = g(Ax+b)$ with $g:\\mathbb R^m\\to\\mathbb R$. What are $\\nabla f$ and $\\nabla^2 f$?",
+        ("&= A^{T}\\frac{\\partial^{2}g}{\\partial r\\,\\partial r^{T}}A",), ("= g \\\\",),
+    ),
+    "a part that has one name in two derivations": (
+        "Suppose $Z = \\tanh(XW + \\mathbf 1b^T)V$ and $L = \\|Z-Y\\|_F^2$. Derive the gradients for $W$ and $b$.", ("$R = S \\odot ",), ("Let $Q",),
+    ),
     "convexity on a cone in words": (
         "Is $f(X)=\\operatorname{tr}(X^{-1})$ convex on the cone of positive definite matrices?", ("**$f$ is convex in $X$",),
     ),

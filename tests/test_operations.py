@@ -25,7 +25,7 @@ WAITING = (
     "OrthogonalFactor",
     "PowerChange",
     "RotationFactor",
-    "ScalarGradient",
+    "ScalarHessian",
     "SecondFrechet",
 )
 LEAVES = ("Differential", "Derivative", "Member", "FixedPoint", "OpenCurve")  # by the equation of a fixed point, by a rule of the problem

@@ -18,6 +18,7 @@ from derivtex.operations import (
     Product,
     ScalarCall,
     ScalarGradient,
+    ScalarHessian,
     Softmax,
 )
 from derivtex.operations.activations import Elu, Erf, Gelu, Huber, NormalDistribution, Swish
@@ -138,6 +139,7 @@ states("power with a moving exponent", d(power(A, p)), entrywise(Product((p, pow
 
 
 states("open function", d(ScalarCall("?L", A)), inner(ScalarGradient("?L", A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarCall("L", A)), d(ScalarCall("L", x))])
+states("open gradient", d(ScalarGradient("?L", x)), ScalarHessian("?L", x) * d(x), reason="chain rule", cite=CALCULUS, tried_on=[d(ScalarGradient("L", x))])
 
 
 states("function", d(Call("?g", -1, A)), entrywise(Call("?g", one_more(-1), A), d(A)), reason="chain rule", cite=CALCULUS, tried_on=[d(Call("g", 0, A)), d(Call("g", 1, s))])

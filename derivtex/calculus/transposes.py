@@ -17,6 +17,7 @@ from derivtex.operations import (
     symbol,
 )
 from derivtex.operations.elementwise import Exp
+from derivtex.operations.openfunctions import ScalarHessian
 from derivtex.operations.structure import Commutation
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.holes import (
@@ -51,6 +52,7 @@ states("transpose of a scalar", s.T, s)
 
 states("transposed zero", Zero(*A.shape).T, Zero(*A.shape[::-1]))
 states("transposed ones", Ones(*A.shape).T, Ones(*A.shape[::-1]), given=[("no column", Ones(*A.shape))])
+states("transposed second derivative of an open function", ScalarHessian("?L", x).T, ScalarHessian("?L", x), tried_on=[ScalarHessian("L", x).T])
 states("transposed commutation matrix", Commutation(*A.shape).T, Commutation(*A.shape[::-1]))
 states("transposed single entry", SingleEntry(*A.shape, s, p).T, SingleEntry(*A.shape[::-1], p, s), tried_on=[SingleEntry(Dim.of(2), Dim.of(3), number(1), number(2)).T])
 

@@ -13,7 +13,20 @@ from typing import TYPE_CHECKING, Any
 from derivtex.checking.differences import largest
 from derivtex.checking.numbers import bound_indices, number
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, FixedPoint, Index, MatrixCall, Number, OpenCurve, ScalarCall, ScalarGradient, Zero
+from derivtex.operations import (
+    Call,
+    Derivative,
+    Differential,
+    FixedPoint,
+    Index,
+    MatrixCall,
+    Number,
+    OpenCurve,
+    ScalarCall,
+    ScalarGradient,
+    ScalarHessian,
+    Zero,
+)
 from derivtex.operations.elementwise import Sign, Step
 from derivtex.operations.norms import Peak
 from derivtex.operations.sums import conditions_of
@@ -23,7 +36,7 @@ if TYPE_CHECKING:
 
 NUDGE = 1e-7
 NOUGHT = Number(0)
-WITHOUT_NUMBER = (Call, MatrixCall, ScalarCall, ScalarGradient, OpenCurve, FixedPoint, Derivative)  # the evaluator's own work
+WITHOUT_NUMBER = (Call, MatrixCall, ScalarCall, ScalarGradient, ScalarHessian, OpenCurve, FixedPoint, Derivative)  # the evaluator's own work
 Bound = dict[Index, int]
 
 

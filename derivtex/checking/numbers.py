@@ -9,7 +9,7 @@ import numpy as np
 
 from derivtex.core import properties
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Index, MatrixCall, OpenCurve, ScalarGradient
+from derivtex.operations import Call, Index, MatrixCall, OpenCurve, ScalarGradient, ScalarHessian
 from derivtex.operations.functions import spectral
 
 ASKED_OF_A_SCALAR = (TypeError, ValueError, IndexError, AttributeError)  # what a number raises that is taken for a matrix
@@ -69,12 +69,15 @@ def entrywise(function: Callable[[Any], Any], of: Any) -> Any:
 
 
 def called(term: Term, known: Callable[[int, Any], Any], order: int, of: Any) -> Any:
-    """A function that the author left open: of every entry, of a square matrix, or a number made of all entries and its gradient."""
+    """A function that the author left open: of every entry, of a square matrix, or a number made of all entries, its gradient and Hessian."""
     if type(term) is MatrixCall:
         found = spectral(np, np.atleast_2d(of), lambda values: known(order, values))
         return as_number(found) if term.is_scalar else found
     if type(term) is ScalarGradient:
         return weights_of(of) * known(1, of)
+    if type(term) is ScalarHessian:
+        found = np.diagflat(weights_of(of) * known(2, of))
+        return as_number(found) if term.is_scalar else found
     return known(order, of) if type(term) is Call else np.sum(weights_of(of) * known(0, of))
 
 

@@ -18,11 +18,12 @@ from derivtex.operations import (
     OpenCurve,
     ScalarCall,
     ScalarGradient,
+    ScalarHessian,
     Symbol,
 )
 from derivtex.operations.sums import conditions_of
 
-CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient, OpenCurve)
+CALLS = (Call, MatrixCall, ScalarCall, ScalarGradient, ScalarHessian, OpenCurve)
 OF_ITS_OWN = (Symbol, Hole, Index, Differential, FixedPoint, Derivative, *CALLS)
 PLACES = ("index", "row", "column")
 

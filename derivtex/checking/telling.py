@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.checking.bodies import bodies
 from derivtex.checking.movement import Definitions, below, derivatives, leaf_of, moving, parameters_of, told_gradients, unknown_functions
 from derivtex.core.terms import Term
-from derivtex.operations import Call, Derivative, Differential, ScalarCall, ScalarGradient, Sum, Symbol
+from derivtex.operations import Call, Derivative, Differential, ScalarCall, ScalarGradient, ScalarHessian, Sum, Symbol
 from derivtex.problem import Claim, Problem
 
 
@@ -67,7 +67,7 @@ def gives_slope(claim: Claim, problem: Problem) -> bool:
     calling = [(part, each) for each in derived for part in calls(each.of) if part.contains(leaf_of(each.by))]
     open_ = {part.function: getattr(part, "order", 0) for part, _ in calling}
     right = list(claim.right.walk())
-    slopes = {part.function for part in right if isinstance(part, (Call, ScalarGradient)) and part.order > open_.get(part.function, 0)}
+    slopes = {part.function for part in right if isinstance(part, (Call, ScalarGradient, ScalarHessian)) and part.order > open_.get(part.function, 0)}
     moved = {part.function for each in right if isinstance(each, (Derivative, Differential)) for part in calls(each.of)}
     used = {part.function for part in calls(claim.right) if part.function not in problem.functions}
     return any(name in used - slopes - moved for name in open_)

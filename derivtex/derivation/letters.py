@@ -8,7 +8,7 @@ from itertools import chain, count
 from derivtex.core.session import current
 from derivtex.core.terms import Term
 from derivtex.derivation.candidates import Part, is_inverted
-from derivtex.operations import Call, Index, Symbol, symbol
+from derivtex.operations import Call, Index, ScalarCall, Symbol, symbol
 from derivtex.operations.functions import MatrixCall
 from derivtex.problem import Problem
 from derivtex.rewriting.keys import monomial
@@ -37,9 +37,12 @@ class Named(dict[tuple[object, ...], str]):
     """The names that derivations which stand beside each other have given, by what they stand for."""
 
     def note(self, derivation: Derivation) -> None:
-        """Keep the names of a derivation for those after it."""
+        """Keep the names of a derivation for those after it, by what they stand for with and without names in it."""
+        bodies: dict[Term, Term] = {}
         for each in (*derivation.let, *derivation.where):
-            self.setdefault(key_of(each.body), each.name.name)
+            bodies[each.name] = each.body.replace(bodies)
+            for body in (each.body, bodies[each.name]):
+                self.setdefault(key_of(body), each.name.name)
         for family in derivation.families:
             if len(family.indices) == 1:
                 self.setdefault(key_of(family.body.replace({family.indices[0]: PLACE})), family.name)
@@ -54,10 +57,11 @@ class Letters:
 
     def __init__(self, problem: Problem):
         self.bodies = [problem.target, *(definition.body for definition in problem.definitions)]
-        functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall)}
+        functions = {part.function for body in self.bodies for part in body.parts(Call, MatrixCall, ScalarCall)}
         used = {part for body in self.bodies for part in body.parts(Symbol)}
         sizes = {name for known in used for dim in (*known.size, *(known.family or ())) for name in dim.names}
         self.taken = {*problem.symbols, *map(undrawn, problem.symbols), *problem.functions, *problem.spelling.marks.values(), *functions, *sizes}
+        self.given: dict[Term, Term] = {}  # the names that were given, with what they stand for
         self.avoid(self.bodies)
 
     def avoid(self, terms: Iterable[Term]) -> None:
@@ -70,10 +74,13 @@ class Letters:
         """A symbol for a term, with the name that it has elsewhere, or the first one that nothing has yet."""
         elsewhere = current().keep(Named)
         numbered = (f"{wanted[0]}_{{{number}}}" for number in count())
-        own, others = elsewhere.get(key_of(body), ""), set(elsewhere.values())
+        whole = body.replace(self.given)
+        own, others = elsewhere.get(key_of(body), "") or elsewhere.get(key_of(whole), ""), set(elsewhere.values())
         name = own if own and own not in self.taken else next(name for name in chain(wanted, numbered) if name not in self.taken | others)
         self.taken.add(name)
-        return symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
+        made = symbol(name, kind_of(body), body.shape, () if is_real(body) else ("complex",))
+        self.given[made] = whole
+        return made
 
     def for_part(self, part: Part) -> Symbol:
         """A name for a part of a formula, by what it is and where it stands."""

@@ -6,7 +6,7 @@ On a scalar they are the scalar functions. `Call` is a function that the author 
 from __future__ import annotations
 
 from derivtex.core.notation import Fence, Named, Structural
-from derivtex.core.shapes import ONE, SCALAR, Shape, must_agree
+from derivtex.core.shapes import ONE, Shape, must_agree
 from derivtex.core.terms import Operation, Term
 
 
@@ -213,35 +213,6 @@ class Call(Operation):
     order: int
     of: Term
     notation = Structural("call")
-
-    def conform(self) -> Shape:
-        return self.of.shape
-
-    def number(self, np, of):
-        raise LookupError(f"{self.function} is an abstract function")
-
-
-class ScalarCall(Operation):
-    """A scalar function of a whole vector or matrix that the author names and leaves open: L(A)."""
-
-    function: str
-    of: Term
-    notation = Structural("call")
-
-    def conform(self) -> Shape:
-        return SCALAR
-
-    def number(self, np, of):
-        raise LookupError(f"{self.function} is an abstract function")
-
-
-class ScalarGradient(Operation):
-    r"""The gradient of a scalar function that is left open, by its whole argument: \partial L/\partial A, in the shape of A."""
-
-    function: str
-    of: Term
-    notation = Structural("scalar gradient")
-    order = 1
 
     def conform(self) -> Shape:
         return self.of.shape

@@ -15,6 +15,7 @@ from derivtex.operations.arithmetic import EntryPower, Number, Product
 from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Symbol, symbol
+from derivtex.operations.matrix import Transpose
 from derivtex.operations.sums import Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
@@ -145,6 +146,13 @@ def scalar_gradient(to: Formulas, term: Operation) -> Piece:
     return Piece(rf"\frac{{{join(to.spelling.partial, term.function)}}}{{{by}}}", Binding.PREFIX, depth=TALL)
 
 
+def scalar_hessian(to: Formulas, term: Operation) -> Piece:
+    r"""The second derivative of an author's function by its argument: `\frac{\partial^{2}L}{\partial a\,\partial a^{T}}`."""
+    mark, by = to.spelling.partial, to.within(term.of, Binding.POWER).text
+    turned = to.piece(Transpose(term.of)).text
+    return Piece(rf"\frac{{{mark}^{{2}}{term.function}}}{{{join(mark, by)}\,{join(mark, turned)}}}", Binding.PREFIX, depth=TALL)
+
+
 def eigenvalue(to: Formulas, term: Operation) -> Piece:
     r"""An eigenvalue or singular value: `\lambda_{\max}(A)`, `\sigma_i(A)`."""
     of, index = term.children
@@ -269,6 +277,7 @@ STRUCTURAL = {
     "entry": entry,
     "call": call,
     "scalar gradient": scalar_gradient,
+    "scalar hessian": scalar_hessian,
     "eigenvalue": eigenvalue,
     "eigenvector": eigenvector,
     "eigenvectors": eigenvectors,
