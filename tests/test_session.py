@@ -11,6 +11,7 @@ from itertools import count
 import pytest
 
 import derivtex
+from derivtex.core.garbage import RARELY, rarely_collected
 from derivtex.core.interning import made, sweep
 from derivtex.core.session import Limits, TooLarge, current, session, stage
 from derivtex.faces.documents.expanding import expand
@@ -136,3 +137,16 @@ def test_a_block_of_a_document_has_a_limit(clock, tmp_path, monkeypatch):
     paper.write_text(f"```derivtex wrt=x\n{LONG}\n```\n", encoding="utf-8")
     outcome = expand(paper)
     assert "too-large" in "".join(outcome.complaints)
+
+
+def test_garbage_is_looked_for_rarely_while_a_piece_of_work_lasts():
+    """What held before holds again after it, also after two within one another; who looks more rarely still, or not at all, is left alone."""
+    before = gc.get_threshold()
+    try:
+        for own, meanwhile in ((700, RARELY), (2 * RARELY, 2 * RARELY), (0, 0)):
+            gc.set_threshold(own, 10, 10)
+            with rarely_collected(), rarely_collected():
+                assert gc.get_threshold() == (meanwhile, 10, 10)
+            assert gc.get_threshold() == (own, 10, 10)
+    finally:
+        gc.set_threshold(*before)

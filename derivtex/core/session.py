@@ -17,6 +17,7 @@ from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 from derivtex.core.errors import DerivtexError
+from derivtex.core.garbage import rarely_collected
 
 AGAIN = 0.25  # seconds between two alarms: one that falls where exceptions are swallowed is not the last
 LOOK = 512  # steps between two looks at the clock
@@ -151,7 +152,7 @@ def session(limits: Limits = USUAL, stopped: Callable[[], bool] | None = None) -
     new = Session(limits, stopped)
     token = _session.set(new)
     try:
-        with alarm(new):
+        with rarely_collected(), alarm(new):
             yield new
     except RecursionError as error:
         raise new.too_large("more levels within one another than can be followed") from error
