@@ -383,11 +383,30 @@ BESIDES = {
     "a second derivative at a point": (
         "What is the second derivative of $h(t) = e^{t\\|v\\|^2}$ at $t=0$?", ("**At $t = 0$.** There it is $\\frac{\\partial^{2}h}{\\partial t^{2}} = \\|v\\|^{4}$",),
     ),
+    "a second derivative along a line": (
+        "What is the second derivative of $h(t) = f(x+tv)$, where $f(x)=\\log\\sum_i e^{a_i^Tx+b_i}$?",
+        ("$u_i = a_i^{T}v$", "&= \\sum_{i=1}^{n} p_iu_i = g", "&= \\sum_{i=1}^{n} p_iu_i^{2} - g^{2}"),
+    ),
+    "a projection by a number": (
+        "Let $P(t) = X(t)(X(t)^TX(t))^{-1}X(t)^T$ where $X(t)$ is a full column rank $n\\times k$ matrix depending on a scalar $t$. Find $\\frac{dP}{dt}$.",
+        ("(I - P)\\,dX\\,M^{-1}X^{T}", "(I - P)\\frac{dX}{dt}M^{-1}X^{T}", "XM^{-1}\\left(\\frac{dX}{dt}\\right)^{T}(I - P)\n"),
+    ),
+    "both derivatives of an inverse, its lines once": (
+        "Let $A(t)$ be a smooth matrix valued function with $A(t)$ invertible. Prove that $\\frac{d}{dt}A(t)^{-1} = -A^{-1}\\frac{dA}{dt}A^{-1}$ and find "
+        "the second derivative.",
+        ("A^{-1}\\left(2\\frac{dA}{dt}A^{-1}\\frac{dA}{dt} - \\frac{d^{2}A}{dt^{2}}\\right)A^{-1}", "the line holds"), ("rules used", "dF &= -A^{-1}\\,dA\\,A^{-1} &&"),
+    ),
+    "a condition that is told once": (
+        "Is $\\frac{\\partial}{\\partial \\Sigma}\\log\\det\\Sigma = \\Sigma^{-1}$ right?", ("**Only where $\\Sigma$ is symmetric.**", "**Your line.**"),
+    ),
+    "why it is convex": (
+        "Show that $f(x)=\\log\\sum_i e^{a_i^Tx}$ is convex.", ("**$f$ is convex in $x$: ", "**Why the Hessian is positive semidefinite.**"), ("It is convex",),
+    ),
     "a derivation of which one line is right": (
         "Is this correct? $$\\frac{\\partial}{\\partial x}x^TAx = (A+A^T)x = (A+A^T)x + x$$ where $x\\in\\mathbb R^n$.", ("Not all of it",),
     ),
     "a verdict and convexity": (
-        "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("It is convex", "is right"),
+        "I computed $\\nabla_w J = 2X^T(Xw-y)$ for $J(w)=\\|Xw-y\\|^2$. Is my gradient right? And is $J$ convex?", ("is convex in $w$", "is right"),
     ),
     "whether two results are the same": (
         "I have $f(x) = x^TAx$. One book says $\\frac{\\partial f}{\\partial x} = (A+A^T)x$ and another one says $\\frac{\\partial f}{\\partial x} = 2Ax$. "

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from derivtex.answering.finding import (
-    CLAIMED,
-    DERIVED,
-    PROVED,
-    Missing,
-)
+from derivtex.answering.finding import CLAIMED, DERIVED, PROVED, Missing
 from derivtex.answering.given import given_by, given_in
 from derivtex.answering.jointly import Joint
 from derivtex.answering.solutions import Solved
@@ -123,7 +118,7 @@ class Reply:
         return rendered(self.post(), template, profile)
 
     def post(self) -> Post:
-        shown = self.derivation
+        shown = self.second if self.second_begins() else self.derivation
         solution = self.solution.solution if self.solution is not None else None
         return Post(
             self.taken(), opening(shown) if shown is not None else "", shown, solution, self.sections(),
@@ -136,6 +131,11 @@ class Reply:
         if self.stepped is not None and shown is not None:
             return step_told(self.stepped.labels, shown)
         return first_line(self.wished, self.told(), shown, solution, self.bent, self.asked, self.beside)
+
+    def second_begins(self) -> bool:
+        """Whether the second derivative that is asked for besides begins with the lines of what is derived, which are then printed once."""
+        shown = self.derivation if self.stepped is None and self.solution is None else None
+        return shown is not None and self.second is not None and given_in(shown)._replace(order=2) == given_in(self.second)
 
     def further(self) -> tuple[Derivation, ...]:
         """What is shown besides: the derivatives by other variables; of a line that is to be proved, the steps that lead to it."""
@@ -150,8 +150,8 @@ class Reply:
         hidden = self.derivations[0].derivation if self.solution is not None and self.derivations else None  # behind the solution's
         if hidden is not None and hidden.order == 2:
             return (hidden, *others)
-        shown = any(each.order == 2 for each in (*others, *([self.derivation] if self.derivation is not None else [])))
-        return (*others, self.second) if self.second is not None and self.second.order == 2 and not shown else others
+        told = self.second_begins() or any(each is not None and each.order == 2 for each in (*others, self.derivation))
+        return (*others, self.second) if self.second is not None and self.second.order == 2 and not told else others
 
     def proved(self) -> frozenset[int]:
         """The lines of the report with which a derivation that is shown ends."""
@@ -275,7 +275,7 @@ class Reply:
         second = self.second or (self.solution.solution.newton if self.solution is not None else twice)
         if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):
             return ()
-        return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence)),)
+        return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence), self.conclusion()),)
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""

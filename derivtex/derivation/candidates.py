@@ -51,6 +51,7 @@ HEAVY, TWICE = 9, 2  # marks: weights that take as many among others are named w
 OVERHEAD = 3  # marks: what a reader pays for one more name
 LONG_TARGET = 5  # marks
 POWERS = (EntryPower, MatrixPower)  # what stands in an exponent keeps its form, by which rules know it
+UNITS = (Number, Ones, Identity)
 ADJOINT = r"\delta"
 
 
@@ -194,11 +195,11 @@ def is_whole(part: Term) -> bool:
 
 
 def is_complement(part: Sum) -> bool:
-    """Whether it is 1 - s of what is itself a letter or worth one."""
-    if len(part.terms) != 2 or not any(type(each) in (Number, Ones) for each in part.terms):
+    """Whether it is 1 - s of what is itself a letter or worth one, or I - P of a letter."""
+    if len(part.terms) != 2 or not any(type(each) in UNITS for each in part.terms):
         return False
-    other = coefficient(next(each for each in part.terms if type(each) not in (Number, Ones)))[1]
-    return type(other) is Symbol or is_nameable(other)
+    other = coefficient(next((each for each in part.terms if type(each) not in UNITS), part.terms[0]))[1]
+    return type(other) is Symbol or (is_nameable(other) and all(type(each) is not Identity for each in part.terms))
 
 
 def is_multiple(part: Product) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.calculus.collecting import beside_leaf, collecting, rejoined
 from derivtex.calculus.powers import powers
@@ -9,6 +11,7 @@ from derivtex.core.errors import NotDerivable
 from derivtex.core.shapes import ONE
 from derivtex.core.terms import Term
 from derivtex.derivation.identification import gradient
+from derivtex.derivation.isolation import Turning
 from derivtex.operations import Differential, Inner, Member, Number, Product, Sum, SumOver, Trace, Transpose
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.conditions import varies
@@ -17,6 +20,7 @@ from derivtex.simplification.common_factors import shortly
 from derivtex.simplification.cost import marks
 from derivtex.simplification.engine import Place, Rewriting, simplified, tidied
 from derivtex.simplification.identities_of_definitions import vanishing
+from derivtex.simplification.pulling import pulling, sum_of_a_sum
 from derivtex.simplification.shortening import shortened
 from derivtex.steps import Sentence
 
@@ -73,6 +77,38 @@ def close(rewriting: Rewriting) -> None:
         shorten(trial, place)
     if marks(trial.term) < marks(term):
         rewriting.adopt(trial)
+
+
+def close_number(rewriting: Rewriting, turning: Turning, name: Callable[[Rewriting], None]) -> None:
+    """The second differential of a number by a number: multiplied out, with what comes out of its sums outside. name: writes names."""
+    turning.isolate(rewriting, ())
+    rewriting.tidy()
+    split(rewriting, name)
+    close(rewriting)
+
+
+def split(rewriting: Rewriting, name: Callable[[Rewriting], None]) -> None:
+    """Sums of numbers over an index taken apart and what is constant pulled out, Σ(aᵢ dt − bᵢg dt) = Σaᵢ dt − g² dt, where the line becomes shorter.
+
+    name: writes the names for what stands there then.
+    """
+    trial = Rewriting(rewriting.term, rewriting.about)
+    trial.pass_ = rewriting.pass_
+    for place in sums_of_sums(trial.term, ()):
+        part = trial.term.at(place)
+        trial.use(sum_of_a_sum, place, Sum(tuple(SumOver(part.index, each) for each in part.body.terms)))
+    trial.simplify(pulling)
+    name(trial)
+    trial.tidy()
+    if marks(trial.term) < marks(rewriting.term):
+        rewriting.adopt(trial)
+
+
+def sums_of_sums(term: Term, place: Place) -> list[Place]:
+    """The places of sums over an index whose body is a sum, the last ones first."""
+    if type(term) is SumOver:
+        return [place] if type(term.body) is Sum else []
+    return [found for at, child in reversed([*enumerate(term.children)]) for found in sums_of_sums(child, (*place, at))] if type(term) is Sum else []
 
 
 def shorten(rewriting: Rewriting, place: tuple[int, ...]) -> None:

@@ -21,7 +21,7 @@ from derivtex.core.terms import CARDS, Term, bits_of
 from derivtex.derivation.caution import unknown_differential
 from derivtex.derivation.closing import close
 from derivtex.derivation.equations import solved_for
-from derivtex.derivation.expansion import multiply_out
+from derivtex.derivation.expansion import multiply_out, spread, with_signs_inside
 from derivtex.derivation.isolation import Turning
 from derivtex.operations import Differential, Entry, FixedPoint, Hadamard, Inner, Member, ProductOver, Sum, SumOver, Symbol, Transpose
 from derivtex.operations.elementwise import Softmax
@@ -84,6 +84,10 @@ class Differentiation:
             self.turning.pair(rewriting, ())
             self.turning.gather_weights(rewriting)
             self.name_in(rewriting)
+            rewriting.tidy()  # by their names terms may be equal
+            if not rewriting.term.is_scalar and not varies(term):
+                spread(rewriting, self.name_in, all(leaf.is_scalar for leaf in self.leaves))
+            with_signs_inside(rewriting)
             rewriting.pass_ += 1
         written = rewriting.term
         self.write_out(rewriting, ())

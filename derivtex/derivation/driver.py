@@ -19,7 +19,7 @@ from derivtex.derivation import complex_variables as conventions
 from derivtex.derivation.assumptions import Assumptions
 from derivtex.derivation.candidates import Part, is_worth_its_name
 from derivtex.derivation.caution import refuse_second, refuse_unused, refuse_vanishing
-from derivtex.derivation.closing import close, close_on_gradient, zeros_told
+from derivtex.derivation.closing import close, close_number, close_on_gradient, zeros_told
 from derivtex.derivation.columns import column_of, unstacked, variable_of, with_columns, with_members
 from derivtex.derivation.differentiation import Differentiation
 from derivtex.derivation.equations import factors_told, marks_told
@@ -181,7 +181,8 @@ class _Work:
         if type(self.leaf.of) is Symbol and self.leaf.shape[1] == ONE and not may_be_complex(self.leaf.of):
             self.differentiation.found[self.name] = Product((name if self.leaf.is_scalar else name.T, self.leaf))
         rewriting = self.differentiation.of(name)
-        by_number = self.leaf.is_scalar
+        if (by_number := self.leaf.is_scalar) and rewriting.term.is_scalar and rewriting.term.uses(SumOver):
+            close_number(rewriting, self.turning, self.differentiation.name_in)
         result = self.by_convention(rewriting.term, coefficient_of, "hessian") if by_number else self.jacobian(rewriting, name, "hessian")[1]
         opened = symmetrised(result.replace({name: first}), self.problem.wrt[0])
         shorter = marks(shortened(opened)) < marks(shortened(result))

@@ -15,7 +15,7 @@ from derivtex.derivation.candidates import OFTEN, OVERHEAD, TWICE, free_indices,
 from derivtex.derivation.letters import PLACE, Letters
 from derivtex.derivation.moves import own_names
 from derivtex.derivation.naming import all_lines
-from derivtex.operations import EntryPower, Index, Member, Norm, Number, Share, Symbol, Transpose, symbol
+from derivtex.operations import EntryPower, Index, Member, Norm, Number, Product, Share, Symbol, Transpose, symbol
 from derivtex.problem import Template
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
@@ -24,7 +24,10 @@ from derivtex.simplification.names import kind_of, letters_for
 from derivtex.steps import Derivation
 
 MOST = 3
-LETTERS = {"residual": ("r", "e", "s", "z", "u", "v"), "scalar": ("z", "u", "s", "v", "q"), "vector": ("z", "u", "s", "v"), "matrix": ("M", "C", "Q")}
+LETTERS = {
+    "residual": ("r", "e", "s", "z", "u", "v"), "scalar": ("z", "u", "s", "v", "q"), "constant": ("u", "s", "q", "z", "v"),
+    "vector": ("z", "u", "s", "v"), "matrix": ("M", "C", "Q"),
+}  # fmt: skip
 SUBSCRIPT = 2  # marks of a name with an index
 PLACES = PLACE, symbol("j", "scalar")
 
@@ -47,7 +50,7 @@ def with_families(derivation: Derivation) -> Derivation:
         form = part.replace({index: place})
         while any(inner in expanded for inner in form.walk()):
             form = form.map(lambda term: opened(term, expanded))
-        name = letters.free(form.replace({place: PLACE}), wanted(part, lines))
+        name = letters.free(form.replace({place: PLACE}), wanted(part, lines, derivation.problem.wrt))
         family = Symbol(name.name, name.kind, name.size, name.properties, (index.first, index.last))
         expanded[family] = part.replace({index: PLACE})
         found.append(Template(name.name, (place,), (form,)))
@@ -135,9 +138,11 @@ def opened(term: Term, expanded: dict[Term, Term]) -> Term | None:
     return None
 
 
-def wanted(part: Term, lines: list[Term]) -> tuple[str, ...]:
-    """Letters for a part: a residual's where its square or its norm is taken, or where it is a difference in a product."""
+def wanted(part: Term, lines: list[Term], variables: tuple[Term, ...]) -> tuple[str, ...]:
+    """Letters for a part: a residual's where the square or the norm of a sum is taken, or where it is a difference in a product."""
     usual = getattr(type(part), "usual_names", None)
     around = (term for line in lines for term in line.parts(Norm, EntryPower) if term.children[0] is part)
     squared = any(term.children[-1] is not Number(-1) for term in around)
+    if type(part) is Product and part.is_scalar and not any(map(part.contains, variables)):
+        return usual or LETTERS["constant"]
     return usual or LETTERS["residual" if squared or kind_of(part) == "vector" else kind_of(part)]

@@ -66,6 +66,12 @@ def no_unit_vector_waits(term: Term) -> bool:
     return not term.body.uses(UnitVector)
 
 
+def no_weighted_numbers(term: Term) -> bool:
+    """That a constant vector comes out of a sum: no unit vectors wait, and what is added are no numbers with weights, Σ pᵢ aᵢᵀv."""
+    chain = factors_of(term.body)
+    return no_unit_vector_waits(term) and not (term.is_scalar and any(factor.is_scalar and factor.contains(term.index) for factor in chain))
+
+
 def only_scalars_depend(term: Term) -> bool:
     """That a sum over an index is split: nothing but scalars depends on the index, so that matrices come out."""
     chains = (factor for part in term.body.children for factor in factors_of(part) if not factor.is_scalar)

@@ -21,6 +21,7 @@ from derivtex.operations import (
     Member,
     Number,
     Product,
+    Share,
     Sum,
     SumOver,
     Symbol,
@@ -65,11 +66,9 @@ def factored(term: Term) -> Term:
 
 
 def _factored(term: Term) -> Term:
-    if type(term) is Product and term.factors[0] is MINUS_ONE and type(term.factors[-1]) is Sum and len(term.factors) == 2:
-        parts = [coefficient(part) for part in term.factors[-1].terms]
-        return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term
     if type(term) is Product:
-        return in_order(with_sign_in_front(term))
+        signed = with_sign_in_front(term)
+        return in_order(signed) if type(signed) is Product else signed
     if type(term) is Hadamard and all(type(factor) is Transpose for factor in term.factors):
         return Transpose(Hadamard(tuple(factor.of for factor in term.factors)))
     if type(term) is Hadamard:
@@ -139,7 +138,8 @@ def rank(factor: Term) -> int | None:
         return 0
     if type(factor) in (Symbol, Member) or (type(factor) is Entry and type(factor.of) is Symbol):
         return 1
-    return 2 if type(factor) is EntryPower and type(factor.base) is Symbol else 3 if type(factor) is not Sum else 4
+    is_square = type(factor) is EntryPower and type(factor.base) is Symbol
+    return 2 if is_square or type(factor) is Share else 3 if type(factor) is not Sum else 4
 
 
 def expanded(term: Sum) -> Term | None:

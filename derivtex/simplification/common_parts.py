@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from derivtex.calculus.arithmetic import coefficient, negative, product
+from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
@@ -102,8 +100,19 @@ def with_sign_outside(term: Term) -> Term:
     return negative(term.rebuild((*term.children[:-1], negative(inner)))) if is_falling(inner) else term
 
 
-def with_sign_in_front(term: Product) -> Product:
-    """c(−A − B)D = −c(A + B)D."""
+def with_sign_in_front(term: Product) -> Term:
+    """c(−A − B)D = −c(A + B)D, and −(−A + B) = A − B."""
+    inside = without_outer_sign(term)
+    if inside is not term:
+        return inside
     falling = [at for at, factor in enumerate(term.factors) if is_falling(factor)]
     turned = Product(tuple(negative(factor) if at in falling else factor for at, factor in enumerate(term.factors)))
-    return cast(Product, negative(turned)) if len(falling) % 2 else turned if falling else term
+    return negative(turned) if len(falling) % 2 else turned if falling else term
+
+
+def without_outer_sign(term: Term) -> Term:
+    """−(−A + B) = A − B, where something in the brackets is taken away."""
+    if type(term) is not Product or len(term.factors) != 2 or term.factors[0] is not Number(-1) or type(term.factors[1]) is not Sum:
+        return term
+    parts = [coefficient(part) for part in term.factors[1].terms]
+    return Sum(tuple(scaled(-value, rest) for value, rest in parts)) if any(value < 0 for value, _ in parts) else term

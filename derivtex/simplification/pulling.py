@@ -12,7 +12,7 @@ from derivtex.rewriting.keys import monomial
 from derivtex.rewriting.page import Page, Rule, Said, Why
 from derivtex.rewriting.patterns import Factors, any_index, chain, depending, each, index, parts, scalars
 from derivtex.rewriting.sources import DEFINITION, magnus
-from derivtex.rewriting.worth import no_unit_vector_waits, only_scalars_depend
+from derivtex.rewriting.worth import no_unit_vector_waits, no_weighted_numbers, only_scalars_depend
 from derivtex.simplification.recognition import X
 
 pulling = Page("Pulling out")
@@ -28,7 +28,7 @@ def states(name: str, left: Term, right: Term, quiet: bool = False) -> Rule:
 
 
 
-pulling.states("sum of a sum", SumOver(ANY_I, Sum((depending(As, ANY_I),))), Sum((each(SumOver(ANY_I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True, worth=only_scalars_depend)
+sum_of_a_sum = pulling.states("sum of a sum", SumOver(ANY_I, Sum((depending(As, ANY_I),))), Sum((each(SumOver(ANY_I, As), As),)), reason="sum by sum", cite=DEFINITION, quiet=True, worth=only_scalars_depend)
 
 states("constant factor out of a sum", SumOver(I_K, Product((S_some, depending(T, I_K), depending(P, I_K)))), Product((S_some, SumOver(I_K, Factors((T, P))))), quiet=True)
 
@@ -39,8 +39,8 @@ FIRST, LAST = [("depends", M, ANY_I)], [("depends", N, ANY_I)]
 M_I, N_I, R_I, L_I, K_I, T_I = (depending(part, ANY_I) for part in (M, N, R, L, K, T))
 pulling.states("constant ends out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, K_I, N_I, E_BEHIND))), Product((B, SumOver(ANY_I, Factors((T, M, K, N))), E_BEHIND)), given=FIRST + LAST, worth=no_unit_vector_waits, **CONSTANT)
 pulling.states("constants around one factor out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, E))), Product((B, SumOver(ANY_I, Factors((T, M))), E)), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
-pulling.states("constant beginning out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, R_I))), Product((B, SumOver(ANY_I, Factors((T, M, R))))), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
-pulling.states("constant end out of a sum", SumOver(ANY_I, Product((T_I, L_I, M_I, E))), Product((SumOver(ANY_I, Factors((T, L, M))), E)), given=FIRST, worth=no_unit_vector_waits, **CONSTANT)
+pulling.states("constant beginning out of a sum", SumOver(ANY_I, Product((T_I, B, M_I, R_I))), Product((B, SumOver(ANY_I, Factors((T, M, R))))), given=FIRST, worth=no_weighted_numbers, **CONSTANT)
+pulling.states("constant end out of a sum", SumOver(ANY_I, Product((T_I, L_I, M_I, E))), Product((SumOver(ANY_I, Factors((T, L, M))), E)), given=FIRST, worth=no_weighted_numbers, **CONSTANT)
 
 states("constant out of a sum", SumOver(I_K, Product((depending(T_some, I_K), P_some))), Product((SumOver(I_K, Factors((T_some,))), P_some)))
 

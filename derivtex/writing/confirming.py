@@ -39,8 +39,9 @@ def confirm_section(
         return Section("Not all of it is right.", (*explained(wrong[0]), *of_the_others(report, wrong[0])))
     later = undecided_after(report, line)
     open_ = f"Whether {listed(list(map(shown, later[:2])))} is right as well I could not decide" if later else ""
-    verdict = "Your line." if told.startswith("Yes") and heading(line, bool(later)).startswith("Yes") else heading(line, bool(later))
-    return Section(verdict, tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
+    verdict = heading(line, bool(later))
+    is_told = told == verdict.rstrip(".") or told[:3] == verdict[:3] == "Yes"
+    return Section("Your line." if is_told else verdict, tuple(filter(None, (*held(line, derivation), *of_the_others(report, line), open_, none))))
 
 
 def wrong_besides(report: dict[str, Any] | None, line: Line) -> list[Line]:

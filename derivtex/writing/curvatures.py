@@ -13,8 +13,9 @@ SIGN = {"convex": "positive", "concave": "negative"}
 POINT = {"convex": "minimum", "concave": "maximum"}
 
 
-def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool = False) -> Section:
-    """Whether the function is convex, with the reason. strongly: whether that is asked for."""
+def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool = False, told_first: str = "") -> Section:
+    """Whether the function is convex, with the reason. strongly: whether that is asked for. told_first: the first line of the post, which is not
+    said again."""
     formulas = Formulas.of(derivation.problem)
     if not shown.name:
         return undecided(shown, derivation, formulas)
@@ -24,7 +25,8 @@ def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool =
     given = given_in_words(shown.found.given, derivation, formulas)
     which = "positive definite " if shown.within is not None else ""
     because = f": {'; '.join(reasons)}" if reasons else ""
-    told = [f"The Hessian is {sign} semidefinite for every {which}${variable}${given}{because}"]
+    known = bool(reasons) and told_first == conclusion(shown, derivation)
+    told = ["; ".join(reasons)] if known else [f"The Hessian is {sign} semidefinite for every {which}${variable}${given}{because}"]
     if shown.found.definite:
         strict = given.replace(r"\ge 0", "> 0")
         told.append(f"It is even definite{strict}, so ${function}$ is strictly {shown.name} and has at most one {point}")
@@ -34,7 +36,7 @@ def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool =
     told.append(f"So every point at which the gradient vanishes is a global {point}")
     if strongly:
         told.append(strength(shown, function))
-    return Section(f"It is {shown.name}.", tuple(told))
+    return Section(f"Why the Hessian is {sign} semidefinite." if known else f"It is {shown.name}.", tuple(told))
 
 
 def strength(shown: Curvature, function: str) -> str:

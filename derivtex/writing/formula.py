@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from derivtex.core.notation import Binding, Structural
 from derivtex.core.terms import Operation, Term
+from derivtex.operations.arithmetic import Product, scalars_and_chain
 from derivtex.operations.leaves import Hole, Index, Symbol
 from derivtex.problem import Problem, Spelling, Template
 from derivtex.writing.box import Piece, bracket
@@ -57,10 +58,19 @@ class Formulas:
         """The author's name with an index for a term that has one."""
         instance = self._instances.find(term)
         if instance is None:
-            return None
+            return self.with_named_chain(term)
         base = leaf(instance.name)
         piece = indexed(self, self.bracketed(base) if "_" in instance.name else base, instance.indices)
         return piece if instance.sign > 0 else piece._replace(binding=Binding.SUM, minus=True)
+
+    def with_named_chain(self, term: Term) -> Piece | None:
+        """A number in which numbers stand before vectors that have such a name together: p_i u_i for p_i a_iᵀv."""
+        if not (self._instances.templates and type(term) is Product and term.is_scalar):
+            return None
+        scalars, chain = scalars_and_chain(term)
+        if not scalars or len(chain) < 2 or self._instances.find(Product(chain)) is None:
+            return None
+        return self._make(Product((*scalars, Product(chain))))
 
     def opened(self, term: Term) -> str:
         """The LaTeX of what a name stands for."""

@@ -145,9 +145,14 @@ def _side_by_side(to: Formulas, pieces: list[Piece]) -> str:
     return text
 
 
+def begins_with_number(text: str) -> bool:
+    """Whether a fraction of numbers stands first, which would make a mixed number of the one before it."""
+    return text.startswith(r"\frac{") and text[len(r"\frac{")].isdigit()
+
+
 def between(to: Formulas, left: Piece, right: Piece) -> str:
     r"""What keeps two factors apart: nothing, a thin space beside a differential, a dot between numbers."""
-    if right.text[0].isdigit() or right.text.startswith(r"\frac") and left.text[-1].isdigit():
+    if right.text[0].isdigit() or (left.text[-1].isdigit() and begins_with_number(right.text)):
         return r"\cdot "
     if left.text == to.spelling.differential:
         return r"\cdot "

@@ -91,7 +91,7 @@ def breaks(text: str) -> Iterator[Break]:
             growing += 1
         elif token == r"\right":
             growing -= 1
-        elif not braces and not growing:
+        elif not braces and not growing and before != r"\right":  # the bracket of that belongs to its group
             if token in OPENING and before != "^":
                 depth += 1
             elif token in CLOSING:

@@ -12,7 +12,7 @@ from derivtex.writing.lines import lines_of, reasons_of
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
 
-MOST_BESIDES = 2
+MOST_BESIDES, LEAST_RULES = 2, 3  # what stands beside the lines of a short derivation is not told below them again
 
 
 def why_section(
@@ -32,7 +32,7 @@ def why_section(
     if derivation is None:
         return
     told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
-    if told:
+    if len(told) >= LEAST_RULES:
         yield Section("The rules used.", ("; ".join(told),))
 
 
