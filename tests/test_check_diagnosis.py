@@ -67,10 +67,10 @@ def test_neighbours_may_have_lost_their_transpose_together(lines, verdict, expec
     assert (line["verdict"], line["expected"], line["mistake"]["kind"]) == (verdict, expected, "transpose")
 
 
-def test_a_line_that_may_not_conform_gets_the_repair_and_is_not_called_wrong():
-    """What A and x are is guessed: the line is not read with certainty."""
+def test_a_line_that_conforms_for_no_kinds_and_that_one_change_makes_right_is_wrong():
+    """Whatever the small x is: the number that is differentiated makes it a vector."""
     line = derivtex.check("$f = x^TAx$, $A$ symmetric.\n\n$df = 2 A x\\, dx$").to_dict()["lines"][1]
-    assert (line["verdict"], line["expected"]) == ("unreadable", "2(Ax)^{T}\\,dx")
+    assert (line["verdict"], line["expected"]) == ("fails", "2(Ax)^{T}\\,dx")
 
 
 def test_the_forgotten_term_is_named():

@@ -43,4 +43,4 @@ def test_other_formulas_in_the_words_are_none():
 
 
 def test_the_answer_says_where_a_result_goes_wrong():
-    assert "The right side should be $2Ax + b$" in derivtex.answer(SETTING + "I got $Ax + b$.").text
+    assert "**It is not $Ax + b$ but $2Ax + b$.**" in derivtex.answer(SETTING + "I got $Ax + b$.").text

@@ -9,7 +9,7 @@ from derivtex.reading.syntax.questions import d_width
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
 from derivtex.reading.words.nouns import with_noun
-from derivtex.reading.words.sentences import is_equation, names, names_at, names_of, phrase, word
+from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, names, names_at, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
       "for": False, "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
@@ -89,7 +89,8 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
         reach = LONGEST_NOUN if firm else 1
         while step < end and reach and items[step].kind == "word" and not names_at(items, step):
             step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)
-        named = names(items, step) if step < end else None
+        told = step < end and items[place].text == "for" and (is_signed(items[step]) or is_membership(items[step]))  # “for $\\lambda > 0$”
+        named = names(items, step) if step < end and not told else None
         if named is not None:
             return once_more(items, named, end) if firm else named
     return [], at
