@@ -842,3 +842,16 @@ def test_second_derivatives_by_several_numbers_are_told_with_the_mixed_ones(aske
 
 def test_mixed_second_derivatives_that_are_not_derived_are_said_to_be_missing():
     assert "are missing" in derivtex.answer(r"Let $f(u,v) = u^TAv$. Find $\frac{\partial^2 f}{\partial u\partial v}$.").text
+
+
+def test_the_negative_of_a_derivative_is_that_of_the_negative():
+    """A force, which is minus the slope of the energy."""
+    (found,) = derivtex.answer(r"Let $E = \frac{k}{2}\|x-c\|^2$. Find the force $-\frac{\partial E}{\partial x}$.").derivations
+    assert str(found.derivation.problem.target) == "-E" and str(found.result) == "-k(x - c)"
+
+
+@pytest.mark.parametrize("mine, told", [("2(A^TAx-A^Tb)", "is the derivative, in the layout"), ("2A(Ax-b)", "is not"), ("2(Ax-b)^TA", "is its transpose")])
+def test_what_the_asker_gets_is_set_against_what_another_says(mine, told):
+    given = r"Let $f(x)=\|Ax-b\|^2$, $A$ is $n \times n$. The book says $\nabla f=2A^T(Ax-b)$,"
+    text = derivtex.answer(f"{given} but I get ${mine}$. Which one is right?").text
+    assert f"${mine}$ {told}" in text and ("Both are in use" in text) == ("transpose" in told)

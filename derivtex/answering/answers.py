@@ -20,6 +20,7 @@ from derivtex.answering.finding import (
     curvature_of,
     derived_from,
     instead,
+    kind_of,
     report_for,
     set_to_zero,
     solution_for,
@@ -77,12 +78,15 @@ def reply_to(source: Source) -> Reply:
     if wish.name in DERIVED and derived is None and wish.other and report is not None:
         wish = wish._replace(name=wish.other)  # what can be told
     second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
+    named = choices(clean, shown)
+    if wish.name == "convention" and len(derivations) == 1 and named and all(each.what != "transpose" for each in named):
+        wish = wish._replace(name=kind_of(derived), other="")  # the layouts make no difference
     together = joint(clean, derivations[0].derivation) if derivations else None  # one block alone shows no convexity
     found = Reply(
         wish, derivations, report, solution, error, unsolved, asked, curvature_of(second) if together is None else None,
         second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
-        at_point(clean, shown), choices(clean, shown), traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
+        at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
         together,
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):

@@ -30,6 +30,8 @@ def question(parts: Parts) -> Question | None:
         return None
     if (multiple := of_multiple(parts)) is not None:
         return multiple
+    if parts[0].is_mark("-") and (negative := of_negative(parts)) is not None:
+        return negative
     if parts[0].is_mark(r"\frac") and len(parts) >= 3:
         return of_fraction(parts[1].inside, parts[2].inside, parts[3:])
     if parts[0].kind == "group" and (over := next((at for at, each in enumerate(parts[0].inner) if each.is_mark(r"\over")), None)) is not None:
@@ -195,6 +197,12 @@ def of_multiple(parts: Parts) -> Question | None:
         return None
     asked = of_nabla(behind)
     return asked._replace(of=(*before, *asked.of)) if asked is not None and asked.of and asked.by else None
+
+
+def of_negative(parts: Parts) -> Question | None:
+    r"""`-\frac{\partial E}{\partial x}`: the derivative of what has the other sign, a force."""
+    asked = question(parts[1:]) if len(parts) > 1 and not has_sign(parts[1:]) else None
+    return asked._replace(of=(parts[0], *asked.of)) if asked is not None and asked.of and asked.by else None
 
 
 def is_of_digits(parts: Parts) -> bool:
