@@ -170,6 +170,10 @@ PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Iden
 
 def is_nameable(part: Term) -> bool:
     """Whether a part is worth a name where it stands often: no mere turn, multiple or negative of something, nor one less than a name."""
+    return part.remembered("_nameable", _is_nameable)
+
+
+def _is_nameable(part: Term) -> bool:
     if type(part) in PLAIN or not part.children or varies(part) or marks(part) < LEAST:
         return False
     if (type(part) is Product and (is_multiple(part) or (coefficient(part)[0] < 0 and not part.is_scalar))) or is_whole(part):

@@ -109,8 +109,11 @@ def merges_turned(step: Step) -> bool:
 
 def cancels(step: Step) -> bool:
     """Whether addends of what multiplies a differential cancel each other: y(1 - p) - (1 - y)p = y - p."""
-    term = step.before.at(step.place)
-    if step.rule.name != COLLECTED or not varies(term):
+    return step.rule.name == COLLECTED and step.before.at(step.place).remembered("_cancels", _cancels)
+
+
+def _cancels(term: Term) -> bool:
+    if not varies(term):
         return False
     met: dict[int, Fraction] = {}
     for value, key in map(monomial, map(tidied, added(term))):
