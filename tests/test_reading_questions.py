@@ -41,6 +41,7 @@ ANSWERED = {
     r"The matrix $M\in\mathbb R^{n\times n}$ is symmetric. What is the gradient of $z^TMz$ with respect to $z$?": "2Mz",
     r"What is the gradient of $\log\det Z$ for symmetric positive definite $Z$?": "Z^{-1}",
     r"What is the gradient of $\log\det Z$ with respect to $Z$ over all symmetric positive definite $Z$?": "Z^{-1}",
+    r"What is the gradient of $\log\det Z$ w.r.t. $Z$ positive definite?": "Z^{-1}",
     r"Assume symmetric $S$. What is the gradient of $x^TSx$ with respect to $x$?": "2Sx",
     r"For any symmetric $M$, find the gradient of $z^TMz$ by $z$.": "2Mz",
     # nobody says by what: the letter does

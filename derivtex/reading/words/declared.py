@@ -40,6 +40,7 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
     VERBS,
 )
 
+BEFORE_VARIABLE = frozenset(("to", "wrt", "w.r.t", "by"))
 WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
 
 
@@ -95,7 +96,7 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
-        asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING and not sets
+        asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING | BEFORE_VARIABLE and not sets
         return None if asked else (named[0], found, found.end)
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" or size_at(items, at, source) else None
     if said is not None and (entries := diagonal_entries(items, said)) is not None:
@@ -184,8 +185,8 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
             return None
         return said if head != "," or said.kind else None
     adjective = phrase(items, at, ADJECTIVES)
-    within = at > 1 and word(items, at - 2) == "with"  # “with $Q$ symmetric is $2Qx$”
-    if adjective is not None and (further := all_adjectives(items, adjective, within)) is not None:  # “$Q$ symmetric.”
+    before = word(items, at - 2) if at > 1 else ""  # “with $Q$ symmetric is $2Qx$”, “w.r.t. $X$ symmetric?”
+    if adjective is not None and (further := all_adjectives(items, adjective, before)) is not None:  # “$Q$ symmetric.”
         return further
     if head in ARTICLES:
         said = description(items, at, source)
@@ -199,13 +200,14 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
     return sized_only(items, at, source)
 
 
-def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], within: bool) -> Description | None:
+def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], before: str) -> Description | None:
     """Adjectives with which what is said ends, “$A$ symmetric invertible.”, “$Q$ symmetric and positive definite”, or that a verb follows where they
-    stand within a sentence; None where it goes on."""
+    stand within a sentence, behind a variable also a question mark; None where it goes on. before: the word before the name."""
     properties, at = first
     while (more := phrase(items, at + (word(items, at) == "and"), ADJECTIVES)) is not None:
         properties, at = (*properties, *more[0]), more[1]
-    ends = at >= len(items) or word(items, at) in (".", ",", ")", ";") or (within and word(items, at) in VERBS)
+    ends = at >= len(items) or word(items, at) in (".", ",", ")", ";") or (before == "with" and word(items, at) in VERBS)
+    ends = ends or (before in BEFORE_VARIABLE and word(items, at) == "?")
     return Description("", (), properties, at) if ends else None
 
 
