@@ -83,8 +83,8 @@ def trace_section(derivation: Derivation, name: str, value: Term) -> Section:
     return Section(f"The {name}.", (f"It is the trace of the {derivative}: ${mark}{of} = {formulas.latex(value)}$",))
 
 
-def joint_section(derivation: Derivation, variables: tuple[Symbol, ...], rows: tuple[tuple[Term, ...], ...]) -> Section:
-    """The mixed second derivatives, and the Hessian by several numbers; where those are not derived, that they are missing."""
+def joint_section(derivation: Derivation, variables: tuple[Symbol, ...], rows: tuple[tuple[Term, ...], ...], slopes: tuple[Term, ...]) -> Section:
+    """The mixed second derivatives, and the gradient and the Hessian by several numbers; where those are not derived, that they are missing."""
     formulas = Formulas.of(derivation.problem)
     of = formulas.latex(derivation.derivative.of) if derivation.derivative is not None else ""
     names = list(map(formulas.latex, variables))
@@ -96,6 +96,7 @@ def joint_section(derivation: Derivation, variables: tuple[Symbol, ...], rows: t
     values = [f"${left} = {formulas.latex(rows[i][j])}$" for left, (i, j) in zip(written, mixed, strict=True)]
     matrix = stacked([" & ".join(map(formulas.latex, row)) for row in rows])
     said = f"so the Hessian in {listed(names_between_dollars(names))} is ${matrix}$"
+    said += f"; the gradient is ${stacked(list(map(formulas.latex, slopes)))}$"
     return Section("The mixed second derivatives.", (f"What is derived by one name is derived by the other: {listed(values)}, {said}",))
 
 
