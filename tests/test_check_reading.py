@@ -327,3 +327,24 @@ def test_no_document_dies(text):
 def test_ranges_quantifiers_and_dots(text: str, expected: list[str]) -> None:
     """What lists the values of an index asserts nothing; a quantifier behind a claim is no part of it; dots leave a side out."""
     assert [verdict for verdict in verdicts(text, []) if verdict != "definition" or "definition" in expected] == expected
+
+
+X_I = "# a\n\nLet $x_i = (x_{i1}, \\ldots, x_{ip})^T$ and $f(w) = \\sum_{i=1}^n (w^T x_i - y_i)^2$.\n\n"
+G = "# a\n\n$$g(x) = \\int_0^x h(t) dt$$\n\n$$f(x) = x^TAx + g(x)$$\n\n"
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    (X_I + "$$\\nabla f(w) = 2 \\sum_{i=1}^n (w^Tx_i - y_i) x_i$$", "holds"),
+    (X_I + "$$\\nabla f(w) = 2 \\sum_{i=1}^n (w^Tx_i + y_i) x_i$$", "fails"),
+    (G + "$$f(x) - g(x) = x^TAx$$", "holds"),
+    (G + "$$\\nabla g(x) = 2x$$", "unknown"),
+    ("$x = \\cos\\theta$\n\n$$dx = -\\sin\\theta\\,d\\theta$$", "holds"),
+    ("$x = \\cos\\theta$\n\n$$dx = \\sin\\theta\\,\\mathrm{d}\\theta$$", "fails"),
+    ("$x = \\tan\\theta$\n\n$$dx = 1/\\cos^2\\theta\\,d\\theta$$", "holds"),
+    ("$x = \\tan\\theta$\n\n$$dx = 1/\\cos\\theta\\,d\\theta$$", "fails"),
+    ("Let $A = a(i,j)$ and $B = a(j,i)$.\n\n$$A^T = B$$", "condition"),
+])  # fmt: skip
+def test_one_line_that_is_not_read_costs_no_other(text: str, last: str) -> None:
+    """What a member or a function is that could not be read is not known, and its other lines are; a differential stands beside a function of
+    numbers and beside a ratio."""
+    assert verdicts(text, [])[-1] == last

@@ -46,7 +46,8 @@ NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
 DEFECT = "{}: {}; this is a defect of derivtex: please report it"
 UNTRIED = {
     "a comment": "a comment says to ignore it", "a range of indices": "it says of which indices the line before is",
-    "a case": "it is said of a case", "dots": "dots stand there, and what they leave out is not known",
+    "a case": "it is said of a case", "entries": "it says what the entries are called",
+    "dots": "dots stand there, and what they leave out is not known",
 }  # fmt: skip
 Asserted = Definition | Claim | Fault | Untried
 Read = tuple[str, tuple[object, ...], Span, Problem]

@@ -12,7 +12,7 @@ from derivtex.reading.meaning.cases import is_case, is_said_of_case, words_betwe
 from derivtex.reading.source.marks import GREEK
 from derivtex.reading.source.vocabulary import bare_word, words
 from derivtex.reading.syntax.declarations import declares
-from derivtex.reading.syntax.ellipses import is_left_out, is_range, without_dots
+from derivtex.reading.syntax.ellipses import listed_in, without_dots
 from derivtex.reading.syntax.lefts import Left, left_side, name_width, undressed
 from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.questions import d_width, questions_in
@@ -53,8 +53,8 @@ def assertions(found: list[Statement], source: Source) -> tuple[list[Assertion],
         own = each.start if each.start >= end or not each.sides[-1] else each.sides[-1][0].start  # of a result, whose left side stands before
         words = words_between(source.text, end, own)
         end = max(end, each.end)
-        if is_range(each) or is_left_out(each):
-            untried.append(Untried(each.latex, "a range of indices" if is_range(each) else "dots", each.span))
+        if (what := listed_in(each)) is not None:
+            untried.append(Untried(each.latex, what, each.span))
             continue
         each = without_dots(each)
         about = about_indices(each)

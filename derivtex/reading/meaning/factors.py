@@ -51,6 +51,14 @@ def of_differential(before: Node, part: Node) -> Node:
     return Node("differential", before.start, part.end, before.text, (part,))
 
 
+def differential_in(over: Node, behind: list[Node]) -> int:
+    r"""Which of the factors behind a stroke is a differential, `1/\cos^2\theta\,d\theta`, that stands beside the ratio: nothing above is one,
+    and nobody divides by one then; 0 where none is."""
+    above = over.parts if over.form == "chain" else (over,)
+    found = next((at for at, part in enumerate(behind) if part.form == "differential"), 0)
+    return 0 if any(part.form == "differential" for part in above) else found
+
+
 def call_node(head: Node, argument: Node) -> Node:
     """A call; what is raised behind its bracket is raised on the value."""
     if argument.form == "script":

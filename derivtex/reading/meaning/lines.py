@@ -26,6 +26,7 @@ from derivtex.reading.meaning.kinds.search import search
 from derivtex.reading.meaning.kinds.sentences import decided, sentences, untried
 from derivtex.reading.meaning.kinds.statements import Scope, scope_of
 from derivtex.reading.meaning.lettering import holds_tex, is_foreign, refuse_foreign_names
+from derivtex.reading.meaning.lost import ROUNDS, lost_in, taken_out
 from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
@@ -118,11 +119,16 @@ def passage_read(document: Document, passage: Passage, declare: tuple[str, ...])
     reading = sorted_out(document, declare, found=said, tolerant=True, stretch=(passage.begin, passage.end))
     take_models(reading)
     best, told, scope = attempt_of(reading)
+    lost: list[Item] = []
+    for _ in range(ROUNDS):
+        if more := lost_in(best):
+            lost += taken_out(reading, more)
+            best, told, scope = attempt_of(reading)
     settle = Settling(best.scope)
     made = items_of(best, settle)  # which guesses what names are
     places = first_places(best, settle)
     made = [(item if isinstance(item, Untried) else as_definition(item, places), sides) for item, sides in made]
-    items: list[Item] = [Fault.of(each.latex, error, each.span) for each, error in reading.faults]
+    items: list[Item] = [*(Fault.of(each.latex, error, each.span) for each, error in reading.faults), *lost]
     judged = [with_mends(item, sides, best, settle) for item, (_, sides) in zip(with_certainty(made, best, scope), made, strict=True)]
     items += [placed(item, sides, passage) for item, (_, sides) in zip(judged, made, strict=True)]
     items = [without_foreign_names(item, reading.macros) for item in items]

@@ -17,7 +17,7 @@ from derivtex.reading.meaning.arithmetic import quotient
 from derivtex.reading.meaning.calls import inverse_or_reciprocal, is_call, refuse_place
 from derivtex.reading.meaning.dependence import refuse_expectation
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.factors import call_node, depending, is_d, of_differential, of_things, together
+from derivtex.reading.meaning.factors import call_node, depending, differential_in, is_d, of_differential, of_things, together
 from derivtex.reading.meaning.multiplication import product
 from derivtex.reading.meaning.operators import with_operators
 from derivtex.reading.meaning.reach import refuse_matrix_behind, refuse_two_reaches
@@ -125,6 +125,9 @@ def ratio(to: Elaborator, node: Node, parts: list[Node], marks: list[str]) -> Te
     at = max(k for k, mark in enumerate(marks) if mark == "/")
     before = chain_of(parts[:at], marks[:at])
     behind = parts[at:]
+    if d := differential_in(before, behind):
+        first = ratio(to, node, parts[: at + d], marks[: at + d])
+        return product(to, node, [first, to.term(chain_of(behind[d:], ["", *marks[at + d + 1 :]]))])
     alone, whole = behind[0], chain_of(behind, ["", *marks[at + 1 :]])
     over = to.term(before)
     if len(behind) == 1:

@@ -1,10 +1,21 @@
-r"""Dots that leave something out: the values of an index, `i = 1, \ldots, n`, and sides of a chain, `a = \cdots = b`."""
+r"""What lists something or leaves it out, and asserts nothing.
+
+The values of an index, `i = 1, \ldots, n`; what entries are called, `A = a(i,j)`; sides of a chain that are left out, `a = \cdots = b`.
+"""
 
 from __future__ import annotations
 
+from derivtex.reading.syntax.letters import is_index_letter
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.tree import Parts, key
+
+
+def listed_in(each: Statement) -> str | None:
+    """What a statement lists or leaves out that asserts nothing; None of any other."""
+    if is_range(each):
+        return "a range of indices"
+    return "entries" if names_entry(each) else "dots" if is_left_out(each) else None
 
 
 def is_range(each: Statement) -> bool:
@@ -13,6 +24,13 @@ def is_range(each: Statement) -> bool:
         return False
     values = by_commas(each.sides[1])
     return len(values) > 1 and (is_digits(values[0]) or any(map(is_dots, values)))
+
+
+def names_entry(each: Statement) -> bool:
+    r"""Whether a statement says what the entries of a matrix are called, `A = a(i,j)`."""
+    marks = key(each.sides[-1])
+    entry = len(marks) == 6 and (marks[1], marks[3], marks[5]) == ("(", ",", ")") and is_index_letter(marks[2]) and is_index_letter(marks[4])
+    return each.relations == ("=",) and len(each.sides[0]) == 1 and each.sides[0][0].text.isupper() and entry and marks[0].islower()
 
 
 def is_digits(value: Parts) -> bool:

@@ -9,8 +9,8 @@ r"""How far an operator word reaches: what `\operatorname{tr}`, `\det`, `\log`, 
    which is not yet all: `\log\mathbf{1}^T\exp(x)`. A word that stands first in the run takes its own argument, `\log\det A`.
 3. A word for matrices (tr, det, vec, diag) takes brackets in the run, `\det(A)` aside: `\operatorname{tr}A(B+C)`; it ends before bars, which are a
    number. A trace, which is linear, goes on behind functions of matrices: `\operatorname{tr}\rho\log\rho`. A function of numbers ends behind a
-   fraction, bars, a root or a call: `\log\frac{p}{q}\,r` is (log p/q)r; behind bars and numbers only bars go on, `\log|A||B|`, `\log 2\pi|\Sigma|`,
-   `\log(2\pi)^n|\Sigma|`, as densities are written.
+   fraction, bars, a root or a call, `\log\frac{p}{q}\,r` is (log p/q)r, and before the differential of its argument, `\sin x\,dx`; behind bars and
+   numbers only bars go on, `\log|A||B|`, `\log 2\pi|\Sigma|`, `\log(2\pi)^n|\Sigma|`, as densities are written.
 4. Where this leaves two readings with different values, as in `\log p/q`, `\sin x(1-x)`, `\log 1+x` or `\det A\,c`, `meaning/reach.py` refuses both.
 """
 
@@ -76,6 +76,8 @@ class Reach(Brackets):
         if word in WIDE:
             ends = following is not None and following not in DIAGONALS
             return bars or (ends and (word not in TRACES or following in NUMBERS_OF_MATRICES))
+        if self.is_change_next(last):
+            return True
         if is_transposed(last):  # a row is not yet all that a function is applied to: `\log\mathbf{1}^T\exp(x)`
             return False
         if self.next_is_bracket():
@@ -84,6 +86,13 @@ class Reach(Brackets):
         if bars and (delimited in ("bars", "number") or last.text == r"\pi" or (last.form, delimited) == ("script", "bracket")):
             return False
         return bars or following is not None or token.is_mark(r"\sum") or delimited in DELIMITED
+
+    def is_change_next(self, last: Node) -> bool:
+        r"""Whether the differential of what a function of numbers is taken of stands next, `\sin\theta\,d\theta`: it is a factor beside the value."""
+        behind = self.parts[self.at : self.at + 3]
+        d = next((width for width in (1, 2) if key(behind[:width]) in (("d",), (r"\mathrm", "d"))), 0)
+        inside = {token.text for token in self.parts[: self.at] if token.start >= last.start and token.kind in ("letter", "macro")}
+        return 0 < d < len(behind) and behind[d].text in inside
 
     @abstractmethod
     def word_next(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.calls import argument_bracket
 from derivtex.reading.meaning.eigenvalues import SPECTRAL, head_base
-from derivtex.reading.meaning.factors import call_node, depending, is_d, of_differential, of_things, together
+from derivtex.reading.meaning.factors import call_node, depending, differential_in, is_d, of_differential, of_things, together
 from derivtex.reading.meaning.kinds.candidates import FIRST_NUMBER
 from derivtex.reading.meaning.kinds.names import is_function
 from derivtex.reading.meaning.kinds.sizes import LARGE, NOTHING, SCALAR, Outline
@@ -76,6 +76,9 @@ def ratio(walker: Walker, node: Node, parts: list[Node], marks: list[str]) -> Ou
     before, behind = chain_of(parts[:at], marks[:at]), parts[at:]
     whole = chain_of(behind, ["", *marks[at + 1 :]])
     above = walker.outline(before)
+    if d := differential_in(before, behind):
+        first, rest = ratio(walker, node, parts[: at + d], marks[: at + d]), chain_of(behind[d:], ["", *marks[at + d + 1 :]])
+        return product(walker, node, [(before, first), (rest, walker.outline(rest))])
     if len(behind) > 1:
         rest = chain_of(behind[1:], ["", *marks[at + 2 :]])
         with walker.trial() as kept:
