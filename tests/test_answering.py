@@ -115,6 +115,8 @@ CHECKED = [
     "For which $h$ is $h^T\\Sigma h - 2h^Tc$ minimal, where $\\Sigma$ is positive definite? What about $f = 3$?",
     "What is the gradient of $\\frac{g}{4}\\|f - x\\|^2$ with respect to $x$, where $g > 0$ is a number?",
     "What is the gradient of $\\operatorname{tr}((X^TX)^{-1})$ with respect to $X$?",
+    "What is the derivative of $\\operatorname{tr}((X\\otimes I_m)A)$ with respect to $X$ ($n\\times n$)? $A$ is $nm\\times nm$.",
+    "Let $\\rho$ be a density matrix. What is the gradient of $-\\operatorname{tr}(\\rho\\log\\rho)$ with respect to $\\rho$?",
     "Z = X W and L = ||Z - Y||^2. X is (batch, in), W is (in, out), Y is (batch, out). What is dL/dW?",
 ]
 
@@ -342,6 +344,14 @@ def test_the_estimates_of_a_normal_distribution_are_found_together():
 
 
 BESIDES = {
+    "what a friend says": (
+        "$f(X)=\\log\\det(I+XX^T)$. I got $\\frac{\\partial f}{\\partial X}=2(I+XX^T)^{-1}X$, a friend says $2X(I+X^TX)^{-1}$. Who is right?",
+        ("$2X(I+X^TX)^{-1}$ holds as well",),
+    ),
+    "a kink and a result in another sentence": (
+        "$h=\\mathrm{ReLU}(Wx+b)$, $\\hat y = v^\\top h$, $\\ell = (\\hat y - y)^2$. My result: $\\frac{\\partial \\ell}{\\partial W} = 2(\\hat y-y)v x^\\top$. What is missing?",
+        ("**The first line that does not hold is",),
+    ),
     "the second derivative of a function left open": (
         "Assume that $f(x) = g(Ax+b)$ with $g:\\mathbb R^m\\to\\mathbb R$. What are $\\nabla f$ and $\\nabla^2 f$?",
         ("&= A^{T}\\frac{\\partial^{2}g}{\\partial r\\,\\partial r^{T}}A",), ("= g \\\\",),

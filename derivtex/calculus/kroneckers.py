@@ -83,11 +83,11 @@ def _between_columns(term: Term) -> Term | None:
 
 states("right Kronecker factor across", inner(G, Kronecker(A, B)),
        inner(SumOver(I_M, Product((Kronecker(UnitVector(M_SIZE, I_M).T, Identity(P_SIZE)), G, Kronecker(A.T * UnitVector(M_SIZE, I_M), Identity(Q_SIZE))))), B),
-       reason="the blocks of the left, weighted by the entries of $A$", cite=minka("sec. 6"), given=[("varying", "B")])  # fmt: skip
+       reason="the blocks of the left, weighted by the entries of the other factor", cite=minka("sec. 6"), given=[("varying", "B")])  # fmt: skip
 
 states("left Kronecker factor across", inner(G, Kronecker(A, B)),
        inner(SumOver(I_P, Product((Kronecker(Identity(M_SIZE), UnitVector(P_SIZE, I_P).T), G, Kronecker(Identity(N), B.T * UnitVector(P_SIZE, I_P))))), A),
-       reason="the traces of the blocks of the left against $B$", cite=minka("sec. 6"), given=[("varying", "A")])  # fmt: skip
+       reason="the traces of the blocks of the left against the other factor", cite=minka("sec. 6"), given=[("varying", "A")])  # fmt: skip
 
 
 @by_hand("blocks across", Inner, reason="block by block", why=Why.GRID, says=r"G : [C_{ij}] = \sum_{ij} G_{ij} : C_{ij}", cite=DEFINITION,

@@ -185,7 +185,9 @@ def of_a_case(case: Case) -> str:
         return ""
     text = case.claim.span.source.text
     before = text[text.rfind("\n", 0, case.claim.span.start) + 1 : case.claim.span.start]
-    return "the line before it may say for which values it is" if any(mark in before for mark in (">", "<", r"\ge", r"\le", "$")) else ""
+    compares = any(mark in before for mark in (">", "<", r"\ge", r"\le"))
+    told = "$" in before.rpartition(". ")[2].rstrip("$ ")  # another formula in the same sentence
+    return "the line before it may say for which values it is" if compares or told else ""
 
 
 def of_entries(case: Case) -> str:

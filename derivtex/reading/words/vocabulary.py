@@ -24,6 +24,7 @@ NOUNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "inertia matrix": ("matrix", DEFINITE), "mass matrix": ("matrix", DEFINITE), "stiffness matrix": ("matrix", ("symmetric",)),
     "covariance matrices": ("matrix", DEFINITE), "precision matrix": ("matrix", DEFINITE), "correlation matrix": ("matrix", DEFINITE),
     "variance covariance matrix": ("matrix", DEFINITE), "gram matrix": ("matrix", ("symmetric", "psd")), "gramian": ("matrix", ("symmetric", "psd")),
+    "density matrix": ("matrix", DEFINITE),
     "scatter matrix": ("matrix", ("symmetric", "psd")), "scatter matrices": ("matrix", ("symmetric", "psd")),
     "kernel matrix": ("matrix", ("symmetric", "psd")), "kernel matrices": ("matrix", ("symmetric", "psd")),
     "cholesky factor": ("matrix", ("lower",)), "lower cholesky factor": ("matrix", ("lower",)), "identity": ("matrix", ("identity",)),
@@ -73,6 +74,7 @@ THINGS = ("answer", "result", "attempt", "guess", "solution", "derivative", "gra
 SOURCES = (
     "book", "textbook", "paper", "author", "text", "answer", "answer key", "cookbook", "matrix cookbook", "teacher", "notes", "lecture notes",
     "sheet", "solution sheet", "solutions", "solution manual", "official solution", "slides", "lecturer", "professor", "article", "script",
+    "friend", "colleague", "classmate", "tutor", "instructor", "ta", "supervisor",
 )  # fmt: skip
 OPINIONS = ("i think", "i believe", "i guess", "i would say", "i'd say", "i suspect", "i claim")
 PRONOUNS = ("it", "this", "that", *(f"the {thing}" for thing in THINGS))
@@ -89,7 +91,7 @@ GIVING = frozenset((
     *(f"{who} {say}" for who in ("some", "some people", "others", "other people") for say in ("say", "claim", "write", "have", "get")),
     *(f"{who} {say}" for who in ("one book", "another one", "another book", "the other") for say in ("says", "claims", "has", "gets")),
     *(f"the {adjective}{thing} {verb}" for adjective in ("", "correct ", "right ", "given ") for thing in ("answer", "result") for verb in IS),
-    *(f"{whose} {source} {say}" for whose in ("the", "my") for source in SOURCES
+    *(f"{whose} {source} {say}" for whose in ("the", "my", "a") for source in SOURCES
       for say in ("says", "say", "states", "state", "claims", "claim", "gives", "give", "has", "have", "writes", "write")),
     *(f"in {whose} {source} {say}" for whose in ("the", "my") for source in SOURCES for say in ("i have", "it is", "they have")),
     "and hessian", "and the hessian", "others", "you got", "you get", "they got", "he got", "how did you get",

@@ -159,6 +159,9 @@ def members(leaf: Symbol) -> list[str]:
 def size_of(dim: Dim) -> str:
     if dim.integer is not None and dim.integer > LARGEST:
         raise ValueError("the arrays are large")
-    return identifier(str(dim)) if str(dim) in dim.names else str(dim)
+    over = max((getattr(factor, "denominator", 1) for _, factor in dim), default=1)
+    terms = ["*".join([*([str(int(factor * over))] if factor * over != 1 or not names else []), *map(identifier, names)]) for names, factor in dim]
+    whole = " + ".join(terms).replace("+ -", "- ") or "0"
+    return whole if over == 1 else f"({whole})//{over}"
 
 
