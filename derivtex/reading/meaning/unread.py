@@ -13,6 +13,7 @@ from derivtex.reading.meaning.scopes import Passage
 from derivtex.reading.source.documents import Document
 
 NO_TIME = "not looked at for want of time: give it more with --limit SECONDS"
+NOTHING = Number(0)  # made beforehand: a new term looks at the clock, which has run out where this is needed
 DEFECT = "{}: {}; what is said here cannot be read together, which is a defect of derivtex: please report it"
 
 
@@ -34,4 +35,4 @@ def unread(document: Document, passage: Passage, message: str, code: str) -> tup
 
 def empty(source: Source) -> Problem:
     """The problem of a source of which nothing could be read."""
-    return Problem(source=source, symbols={}, definitions=(), functions={}, target=Number(0), wrt=(), asked=False)
+    return Problem(source=source, symbols={}, definitions=(), functions={}, target=NOTHING, wrt=(), asked=False)
