@@ -168,7 +168,7 @@ def reminder(document: Document, item: Item) -> tuple[Item, Problem] | None:
     if len(found) != 1 or len(found[0].sides) != 2 or not of_same_letters(*found[0].sides):
         return None
     alone = Passage((Assertion(found[0], found[0].start, ""),), (), 0, 0)
-    problem, items = passage_of(document, alone, ())
+    problem, items = in_time(document, alone, partial(passage_of, document, alone, ()), OF_ONE)
     return (items[0], problem) if len(items) == 1 and isinstance(items[0], Claim) else None
 
 
