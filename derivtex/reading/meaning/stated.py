@@ -51,6 +51,7 @@ class Reading:
     strips: letters that the words call rows or columns of a matrix, and in which ways.
     ends: how far sums run above which nothing stands, by their places, and whether only what divides them says so.
     lengths: whether the square of a vector is that of its length, as a number is needed.
+    traces: the Laplacian or divergence that is asked for.
     maps: what is declared of functions from outside. memberships: what is said of the shapes of formulas.
     faults: what cannot be read, each with its error.
     """
@@ -87,6 +88,7 @@ class Reading:
     lengths: bool = False
     given: list[tuple[str, str]] = field(default_factory=list)
     times: frozenset[str] = frozenset()
+    traces: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:

@@ -21,11 +21,12 @@ def traces_asked(reading: Reading) -> tuple[str, ...]:
 
 
 def tell_traces(reading: Reading) -> None:
-    """Say of what was derived that what is asked for is its trace."""
-    reading.notes.extend(f"the {name} is the trace of the {DERIVATIVES[name]}, which is derived" for name in traces_asked(reading))
+    """Keep the traces that are asked for, and say of what is derived that they are its traces."""
+    reading.traces = traces_asked(reading)
+    reading.notes.extend(f"the {name} is the trace of the {DERIVATIVES[name]}, which is derived" for name in reading.traces)
 
 
 def join_sizes(found: Understanding) -> None:
     """A field of which the divergence is asked for has as many entries as its variable."""
-    if DIVERGENCE in traces_asked(found.reading) and len(found.variables) == 1:
+    if DIVERGENCE in found.reading.traces and len(found.variables) == 1:
         found.scope.unifier.unify(found.target.shape[0], found.variables[0].shape[0])

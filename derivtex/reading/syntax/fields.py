@@ -18,6 +18,7 @@ MATRICES: dict[str, tuple[str, ...]] = {  # by their letters, without fonts
     "M": (), "Mat": (), "S": ("symmetric",), "Sym": ("symmetric",), "SPD": ("posdef",), "Skew": ("skew",), "so": ("skew",), "O": ("orthogonal",),
     "SO": ("rotation",), "GL": ("invertible",), "SL": ("invertible",),
 }  # fmt: skip
+SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
 CONES = {"+": ("psd",), "++": ("posdef",)}
 FONTS = (r"\mathrm", r"\operatorname", r"\text", r"\mathbb", r"\mathcal", r"\mathsf", r"\mathbf", r"\mathfrak", r"\rm", r"\bf", "{", "}")
 
@@ -61,9 +62,6 @@ def field_sign(parts: Parts) -> tuple[str, ...]:
 def is_list_of_numbers(parts: Parts) -> bool:
     """Whether tokens are whole numbers with their signs, between commas."""
     return bool(parts) and all(token.kind == "digit" or token.is_mark("-", "+", ",", r"\pm", r"\ldots") for token in parts)
-
-
-SIGNS = {"+": ("positive",), "++": ("positive",), ">0": ("positive",)}
 
 
 def matrices_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:

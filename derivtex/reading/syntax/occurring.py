@@ -61,9 +61,12 @@ def names_with_rates(parts: Parts) -> Iterator[Key]:
 def contains(side: Parts, name: Parts) -> bool:
     """Whether tokens stand in a row among others, or inside of them."""
     wanted = key(name)
-    if not wanted:
-        return False
-    marks, first, width = key(side), wanted[0], len(wanted)
+    return bool(wanted) and in_a_row(key(side), wanted)
+
+
+def in_a_row(marks: Key, wanted: Key) -> bool:
+    """Whether marks stand in a row among others."""
+    first, width = wanted[0], len(wanted)
     return first in marks and any(marks[at : at + width] == wanted for at, mark in enumerate(marks) if mark == first)
 
 

@@ -3,7 +3,7 @@ r"""An argument behind what is raised on its function, `A^{-1}(x)`, `K^T(\theta)
 from __future__ import annotations
 
 from derivtex.reading.source.vocabulary import TRANSPOSES
-from derivtex.reading.syntax.occurring import before_brackets
+from derivtex.reading.syntax.occurring import before_brackets, in_a_row
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 
@@ -12,7 +12,7 @@ BRACKET = 3  # tokens of a bracket with one letter
 
 
 def with_arguments_first(found: list[Statement]) -> list[Statement]:
-    """The statements with each argument behind its name, where the name has it right behind it somewhere, or is said to be a function."""
+    """The statements with each argument behind its name, where the name has it right behind it somewhere."""
     applied = {pair for each in found for side in each.sides for pair in right_behind(side)}
     return [each._replace(sides=tuple(argument_first(side, applied) for side in each.sides)) for each in found] if applied else found
 
@@ -21,11 +21,7 @@ def right_behind(parts: Parts) -> set[tuple[Key, Key]]:
     """The names with the letter in the bracket that stands right behind them."""
     text = key(parts)
     pairs = {(name, argument) for name, argument, primed in before_brackets(parts) if not primed}
-    return {(name, argument) for name, argument in pairs if holds(text, (*name, "(", *argument, ")"))}
-
-
-def holds(text: Key, wanted: Key) -> bool:
-    return any(text[at : at + len(wanted)] == wanted for at in range(len(text) - len(wanted) + 1))
+    return {(name, argument) for name, argument in pairs if in_a_row(text, (*name, "(", *argument, ")"))}
 
 
 def argument_first(parts: Parts, applied: set[tuple[Key, Key]]) -> Parts:
