@@ -152,11 +152,13 @@ class Fault(NamedTuple):
 
 
 class Untried(NamedTuple):
-    r"""An asserted line with a relation that numbers do not decide: `f \approx x^T A x`, `W \leftarrow W - G`."""
+    r"""An asserted line with a relation that numbers do not decide: `f \approx x^T A x`, `W \leftarrow W - G`; or one of which the reason says
+    why it is not tried."""
 
     latex: str
     relation: str
     span: Span | None = None
+    reason: str = ""
 
 
 @dataclass

@@ -348,3 +348,28 @@ def test_one_line_that_is_not_read_costs_no_other(text: str, last: str) -> None:
     """What a member or a function is that could not be read is not known, and its other lines are; a differential stands beside a function of
     numbers and beside a ratio."""
     assert verdicts(text, [])[-1] == last
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"$$\int_a^b g(u)\,du = G(b) - G(a)$$", "skipped"),
+    (r"$$\frac{d}{dx}\int_0^x g(u)\,du = g(x)$$", "unreadable"),
+    (r"$$P(Y = k) = \binom{n}{k} q^k (1-q)^{n-k}$$", "skipped"),
+    (r"$$\rho(a \mid s) = \sum_{b} \rho(a, b \mid s)$$", "skipped"),
+    (r"$$\mathbb{E}_{u \sim q}[h(u, v)] = \sum_{u \in U} q(u) h(u, v)$$", "skipped"),
+    (r"$$C = \{u : Au \le b\}$$", "skipped"),
+    (r"$$\lim_{k \to \infty} u_k = \bar u$$", "skipped"),
+    (r"$$\nabla h(u + v) = \nabla h(u) + H v + \mathcal{O}(\|v\|^2)$$", "skipped"),
+    (r"$$\partial_a \tilde\foo = A^T \bar\foo$$", "unreadable"),
+    (r"$$A \foo B = B^T$$", "unreadable"),
+    (r"We call $v\in C^\circ$ a normal on $C^\circ$. $$\foo = u$$", "unreadable"),
+])  # fmt: skip
+def test_what_is_of_another_trade_is_not_tried(text: str, expected: str) -> None:
+    """A line that cannot be read counts as unread only where it may be about a derivative or about matrices."""
+    found = derivtex.check(Source(text, "notes.md")).lines[-1]
+    assert found.verdict == expected and ("is about" in found.reason) == (expected == "skipped") and "defect" not in found.reason
+
+
+def test_what_goes_on_from_a_derivative_is_about_it() -> None:
+    rows = [r"\frac{\partial h}{\partial u} &= \int g(u, s)\,ds", r"&= \lim_{k \to 0} g(u, k)"]
+    found = derivtex.check(Source("$$\\begin{aligned}" + " \\\\\n".join(rows) + "\\end{aligned}$$", "notes.md")).lines
+    assert [line.verdict for line in found] == ["unreadable", "unreadable"]

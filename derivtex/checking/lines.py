@@ -138,7 +138,7 @@ def verdict_on(item: Asserted, problem: Problem, course: Course) -> Verdict:
     if isinstance(item, Definition):
         return verdict_on_definition(item, problem, course)
     if isinstance(item, Untried):
-        return Verdict("skipped", UNTRIED.get(item.relation, f"{item.relation} is not tried"), "relation")
+        return Verdict("skipped", item.reason or UNTRIED.get(item.relation, f"{item.relation} is not tried"), "relation")
     if isinstance(item, Fault):
         if item.code == "dimensions":
             return misfit(item, problem, course)

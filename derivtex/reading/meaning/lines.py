@@ -37,6 +37,7 @@ from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Body, Reading, lines_in, statements_of
 from derivtex.reading.meaning.understanding import Understanding
 from derivtex.reading.meaning.unread import DEFECT, empty, in_time, unread
+from derivtex.reading.meaning.untried import ignored, told_apart
 from derivtex.reading.source.documents import Document
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -46,7 +47,6 @@ from derivtex.reading.syntax.respelling import with_variations
 from derivtex.reading.syntax.statements import statements
 from derivtex.reading.syntax.tree import Key, Parts, key
 
-IGNORED = "a comment"
 READING = 0.5  # of the time: checking what was read takes some too
 OF_ONE = 0.25  # of the time that is left for reading: what one scope may take
 
@@ -87,19 +87,7 @@ def lines_from(document: Document, read: list[tuple[Problem, list[Item]]], other
     rest = read[0][0] if read else empty(document.source)
     found: list[tuple[Item, Problem]] = [reminder(document, item) or (item, problem) for problem, items in read for item in items]
     found += [(each, rest) for each in others]
-    return in_lines(document, [(ignored(item), problem) for item, problem in found], rest)
-
-
-def ignored(item: Item) -> Item:
-    """An item; one on or below a line with the comment `derivtex: ignore` is not tried, whatever it says."""
-    if item.span is None or "derivtex: ignore" not in item.span.source.text:
-        return item
-    text = item.span.source.text
-    begin = text.rfind("\n", 0, text.rfind("\n", 0, item.span.start) if "\n" in text[: item.span.start] else 0) + 1
-    end = text.find("\n", item.span.end)
-    rows = text[begin : end if end >= 0 else len(text)].split("\n")
-    marked = any("% derivtex: ignore" in row or "<!-- derivtex: ignore" in row for row in rows)
-    return Untried(item.span.text.strip(), IGNORED, item.span) if marked else item
+    return in_lines(document, [(ignored(item), problem) for item, problem in told_apart(document, found)], rest)
 
 
 def passage_of(document: Document, passage: Passage, declare: tuple[str, ...]) -> tuple[Problem, list[Item]]:

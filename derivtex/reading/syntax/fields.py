@@ -28,6 +28,14 @@ def space_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, .
     return field_of(space, source) or matrices_of(space, source)
 
 
+def space_in_words(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
+    r"""The same of what stands between words, where a set may be another one that looks like it: the polar of a cone, `C^\circ`."""
+    try:
+        return space_of(space, source)
+    except DerivtexError:
+        return None
+
+
 def field_of(space: Parts, source: Source) -> tuple[str, list[Dim], tuple[str, ...]] | None:
     r"""Kind, dimensions and properties of `\mathbb{R}^{n\times m}`; of a set of numbers, `\{-1, 1\}`, those of a number."""
     if space[:1] and space[0].text in (r"\{", "{") and space[-1].text in (r"\}", "}") and is_list_of_numbers(space[1:-1]):

@@ -8,7 +8,7 @@ from derivtex.core.errors import Source
 from derivtex.core.shapes import Dim
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.declarationwords import ADJECTIVES
-from derivtex.reading.syntax.fields import space_of
+from derivtex.reading.syntax.fields import space_in_words
 from derivtex.reading.words.sentences import has, names, phrase, word
 from derivtex.reading.words.sizes import behind_word, size_at
 from derivtex.reading.words.vocabulary import ARTICLES, HEADS, NOUNS, ON_THE_DIAGONAL, SILENT, SIZED, STOPS_NOUN, UNSURE
@@ -114,7 +114,7 @@ def behind_noun(items: list[Item], at: int, dims: tuple[Dim, ...], source: Sourc
     if size is not None:
         return *(size[0], ()), size[1]
     if word(items, at) == "in" and at + 1 < len(items) and items[at + 1].tokens:
-        space = space_of(items[at + 1].tokens, source)
+        space = space_in_words(items[at + 1].tokens, source)
         if space is not None:
             return tuple(space[1]), (), at + 2
     if word(items, at) == "(" and not dims and (size := size_at(items, at, source)) is not None:

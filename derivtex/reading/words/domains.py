@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivtex.core.errors import Source
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.source.tokens import tokens
-from derivtex.reading.syntax.fields import space_of
+from derivtex.reading.syntax.fields import space_in_words
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.occurring import letters_in
@@ -35,7 +35,7 @@ def on_domain(items: list[Item], at: int, source: Source) -> tuple[list[Parts], 
 
 def of_set(items: list[Item], at: int, source: Source) -> Description | None:
     """What a set of matrices says of its members."""
-    found = space_of(items[at].tokens, source) if at < len(items) and items[at].kind == "math" else None
+    found = space_in_words(items[at].tokens, source) if at < len(items) and items[at].kind == "math" else None
     return Description(found[0], tuple(found[1]), found[2], at + 1) if found is not None and found[0] == "matrix" else None
 
 
