@@ -61,6 +61,25 @@ QUESTIONS = {
         "Is it right?",
         ("on the right should stand $\\frac{1}{\\sqrt{x^{T}A^{T}Ax}}A^{T}Ax$",), ("\\frac{2}{2",),
     ),
+    "an optimum with nothing below it": (
+        "Show how to solve \\(\\max v^TMv\\) subject to \\(v^TNv=1\\).", ("The maximum is at $\\hat{v} = u_{\\max}(M, N)$",), ("\\mathbf{0}.**",),
+    ),
+    "an optimum of a product of brackets": (
+        "How do I solve $\\min (Az-c)^T(Az-c)$ over $z$?", ("\\hat{z} = (A^{T}A)^{-1}A^{T}c",), (),
+    ),
+    "the noise of a model": (
+        "We have $y = Z\\beta + \\varepsilon$ and minimise $\\varepsilon'\\varepsilon$. How is it done?",
+        ("\\hat{\\beta} = (Z'Z)^{-1}Z'y", "$\\varepsilon = y - Z\\beta$"), ("\\hat{\\varepsilon}",),
+    ),
+    "the noises of a model": (
+        "Let $y_i = z_i^T\\beta + \\epsilon_i$. Minimise $\\sum_i \\epsilon_i^2$ over $\\beta$.", ("\\sum_{i=1}^{n} y_iz_i",), (),
+    ),
+    "a b behind an X": ("Minimise $e^Te = (y-Xb)^T(y-Xb)$.", ("\\hat{b} = (X^{T}X)^{-1}X^{T}y",), ("\\hat{X}", "\\hat{e}")),
+    "a noise by which is varied": ("Let $y = Zc + e$. Minimise $e^Te + 2a^Te$ over $e$.", ("\\hat{e} = -a",), ()),
+    "the gradients of terms": (
+        "Let $f(z) = z^TMz + a^Tz$. For the first and second terms, the gradient is $2Mz$ and $a$, respectively. What is the gradient of $f$?",
+        ("\\frac{\\partial f}{\\partial z} &= (M + M^{T})z + a",), ("**It is not", "goes wrong", "is not right"),
+    ),
     "a sign in an exponent": (
         "I have to differentiate $f(x) = \\log(1+\\exp(-y\\,w^Tx))$ with respect to $w$. I think the answer is $\\frac{-yx}{1+\\exp(-yw^Tx)}$. "
         "Is it correct?",

@@ -44,6 +44,15 @@ ANSWERED = {
     r"What is the gradient of $\log\det Z$ w.r.t. $Z$ positive definite?": "Z^{-1}",
     r"Assume symmetric $S$. What is the gradient of $x^TSx$ with respect to $x$?": "2Sx",
     r"For any symmetric $M$, find the gradient of $z^TMz$ by $z$.": "2Mz",
+    # what is said behind several spaces is said of the last; words behind a space in the formula
+    r"$Z\in\mathbb R^{n\times q},\ C\in\mathbb R^{q\times n},\ I\in\mathbb R^{n\times n}$ is the identity. Find the gradient of "
+    r"$\operatorname{tr}((I-ZC)(I-ZC)^T)$ w.r.t. $Z$.": "-2(I - ZC)C^{T}",
+    r"Let $M\in\mathbb R^{n\times n}, N\in\mathbb R^{n\times n}$ be symmetric. What is the gradient of $z^TMz+z^TNz$ in $z$?": "2(M + N)z",
+    r"$q=z^TMz+z^TNz$ with $M\in\mathbb R^{n\times n}\text{ symmetric},\ N\in\mathbb R^{n\times n}\text{ is positive definite}$. "
+    r"How do I get $\partial q/\partial z$ in closed form?": "2(M + N)z",
+    # other words for a variable; what we can take we take
+    r"With $u = c - Az$, we can take the derivative of $u'u$ to $z$.": "-2A'u",
+    "Say y=Zb+e (y,b,e are vectors and Z is a matrix). We minimise e'e=(y-Zb)'(y-Zb), so we can take the derivative of e'e to b.": "-2Z'e",
     # nobody says by what: the letter does
     r"Why is the gradient of $\|Ax-b\|^2$ equal to $2A^T(Ax-b)$?": "2A^{T}(Ax - b)",
     r"I don't understand why the derivative of $\operatorname{tr}(AXB)$ is $A^TB^T$.": "A^{T}B^{T}",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derivtex.core.errors import Span
+from derivtex.reading.meaning.noises import take_noise
 from derivtex.reading.meaning.stated import Body, Reading
 from derivtex.reading.meaning.targets import by_its_letter, first_side, nearest, take_meant_definition, variables_named, whole, with_variable
 from derivtex.reading.meaning.unknowns import MULTIPLIERS, arguments, by_parameters, of_name, told_beside
@@ -28,7 +29,7 @@ from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
 from derivtex.reading.words.asked import Request, asks, goes_on, is_named_there, requests
-from derivtex.reading.words.operands import STARTS_BY, variables
+from derivtex.reading.words.operands import STARTS_BY, by_phrase, variables
 from derivtex.reading.words.sentences import has, sentences, word
 from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
 
@@ -134,7 +135,15 @@ def candidates(reading: Reading) -> Iterator[Candidate]:
         if is_lagrangian(body):
             yield Candidate(WEIGHTS["a Lagrangian"], body.left.name, (), 1, r"\partial", body.said.start)
     if reading.objective_of:
-        yield Candidate(WEIGHTS["an objective"], reading.objective_of, reading.objective, 1, r"\partial", 0)
+        by = reading.objective or by_behind(items, reading.objective_of[0].start, around)
+        yield Candidate(WEIGHTS["an objective"], reading.objective_of, by, 1, r"\partial", 0)
+
+
+def by_behind(items: list[Item], place: int, around: list[tuple[int, int]]) -> tuple[Parts, ...]:
+    r"""The names behind a formula with “over” before them: “solve $\min \|Ax-b\|$ over $x$”."""
+    _, end = sentence_at(items, place, around)
+    at = next((k for k in range(end) if items[k].start <= place < items[k].end), end)
+    return tuple(variables(items, at + 1, end, at + 1)[0]) if by_phrase(items, at + 1) is not None else ()
 
 
 def before(reading: Reading, place: int) -> Question:
@@ -237,6 +246,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
         if of:
             best = best._replace(of=of, statement=best.statement if not best.of else None)
     best = best._replace(of=first_side(reading, best.of))
+    take_noise(reading, best.of, best.by)
     best = best._replace(by=by_parameters(reading, best.of)) if best.parameters else best
     same = [each.by for each in found if each.by and key(first_side(reading, each.of)) == key(best.of)]
     if not best.by:

@@ -64,9 +64,12 @@ def whole(reading: Reading, of: Parts, name: Parts) -> Parts:
 
 
 def by_its_letter(reading: Reading, of: Parts) -> tuple[Parts, ...]:
-    """The one name in what is differentiated, or in what that is made of, that is usually unknown: an x, else a w."""
-    body = reading.bodies.get(key(of))
-    name = usual_unknown(body.side if body is not None else of) if of and not reading.asserted else ()
+    """The one name in what is differentiated, in what that is made of, or in what it is said to be equal to, that is usually unknown: an x,
+    else a w."""
+    inside = [body.side for body in reading.bodies.values() if contains(of, body.left.name)]
+    equal = [side for said in reading.order if of and key(first_side(reading, said.sides[0])) == key(of) for side in said.sides[1:]]
+    sides = (*inside, *equal) if key(of) in reading.bodies else (of, *inside, *equal)
+    name = next((name for side in sides if (name := usual_unknown(side))), ()) if of and not reading.asserted else ()
     if not name:
         return ()
     reading.notes.append(f"nothing says by what is differentiated: it is taken to be {latex(name)}, as usual")

@@ -220,7 +220,7 @@ def name_like(text: str, pieces: list[Piece], at: int) -> bool:
 
 def formula(text: str, run: list[Piece], line_start: int, line_end: int) -> Iterator[Block]:
     """The formula that a run of pieces is, if it is one."""
-    run = trimmed(run)
+    run = without_opened(trimmed(run), text)
     if not run or not is_strong(" ".join(piece.text for piece in run)):
         return
     start, end = run[0].start, run[-1].end
@@ -231,6 +231,15 @@ def formula(text: str, run: list[Piece], line_start: int, line_end: int) -> Iter
         end -= 1
     alone = not text[line_start:start].strip(" \t>") and not text[end:line_end].strip(" \t.,;\n")
     yield Block("formula", start, end, alone, True)
+
+
+def without_opened(run: list[Piece], text: str) -> list[Piece]:
+    """A run before a bracket that opens behind it and holds words: “y=Xb+e (y,b,e are vectors)”."""
+    for at in range(1, len(run)):
+        inside = text[run[at].start : run[-1].end + 1]
+        if run[at].text[0] == "(" and run[at - 1].text not in OPERATORS and inside.count("(") > inside.count(")"):
+            return run[:at]
+    return run
 
 
 def trimmed(run: list[Piece]) -> list[Piece]:
@@ -273,8 +282,8 @@ def is_starred(tight: str) -> bool:
 
 
 def is_primed(text: str) -> bool:
-    """Whether a prime stands behind a bracket, or between a letter and a further factor: `(y-Xb)'(y-Xb)`, `X'X`."""
-    behind_bracket = ")'" in text
+    """Whether a prime stands behind a bracket, or between a letter and a further factor: `(y-Xb)'(y-Xb)`, `X'X`, `e'e`."""
+    behind_bracket = ")'" in text or (len(text) == 3 and text[0].isalpha() and text[1:] == f"'{text[0]}")
     factors = any(text[at] == "'" and text[at - 1].isalpha() and text[at + 1] in "()ABCXYZWxyzw " for at in range(1, len(text) - 1))
     return behind_bracket or (factors and len(letters_in(text)) > 1)
 

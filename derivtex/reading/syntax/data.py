@@ -69,9 +69,14 @@ def covariance_in(side: Parts) -> Parts:
 
 def without_noise(side: Parts) -> Parts:
     r"""The Xb of `Xb + \varepsilon`; nothing where no letter is added at the end."""
-    if len(side) < 3 or not side[-2].is_mark("+") or not (side[-1].kind == "letter" or side[-1].text in GREEK):
-        return ()
-    return side[:-2]
+    return side[:-2] if len(side) > 2 and noise_in(side) == side[-1:] else ()
+
+
+def noise_in(side: Parts) -> Parts:
+    r"""The noise of `Xb + \varepsilon` and `x_i^Tb + \varepsilon_i`: the letter that is added at the end, with its index."""
+    at = len(side) - (3 if len(side) > 4 and side[-2].is_mark("_") else 1)
+    added = at > 1 and side[at - 1].is_mark("+") and (side[at].kind == "letter" or side[at].text in GREEK)
+    return side[at:] if added else ()
 
 
 def residuals(data: Parts, model: Parts) -> tuple[Parts, Parts]:

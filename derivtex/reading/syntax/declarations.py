@@ -15,7 +15,7 @@ from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
 from derivtex.reading.source.vocabulary import TRANSPOSES, bare_word, words
-from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first
+from derivtex.reading.syntax.declarationwords import kind_at, nearest_kind, sizes_and_properties, sizes_first, told_properties
 from derivtex.reading.syntax.fields import field_of, space_of
 from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.letters import conventional_kind
@@ -218,16 +218,25 @@ def shape_tuple(name: Parts, value: Parts, source: Source) -> Declaration:
 
 
 def memberships(names: Parts, space: Parts, source: Source) -> list[Declaration]:
-    r"""`x, y \in \mathbb{R}^n`."""
+    r"""`x, y \in \mathbb{R}^n`, `P \in \mathbb{R}^{n\times n} \text{ symmetric}`."""
+    space, said = without_text(space)
     found = space_of(space, source)
     if found is None:
         return []
     kind, dims, properties = found
+    properties = (*properties, *(said if kind == "matrix" else ()))
     place = spanned(names + space, source)
     plain = [behind_d(name) for name in by_commas(names) if name and not name[0].is_mark(r"\ldots") and not is_compound(name)]
     if field_of(space, source) is None:  # a small x in S^{n-1} is on a sphere
         plain = [name for name in plain if conventional_kind(key(name)) == "matrix"]
     return [Declaration(name, latex(name), kind, sized(kind, dims), properties, None, place) for name in plain]
+
+
+def without_text(space: Parts) -> tuple[Parts, tuple[str, ...]]:
+    """A space without the words behind it, and the properties that these tell."""
+    at = next((k for k, token in enumerate(space) if token.kind == "text"), len(space))
+    told = told_properties(" ".join(token.text for token in space[at:] if token.kind == "text"))
+    return space[:at], tuple(each for each in told if each != "square")
 
 
 def unknown_sets(parts: Parts, source: Source) -> Iterator[tuple[Parts, Parts]]:

@@ -84,6 +84,20 @@ def property_at(words: list[str], at: int) -> tuple[tuple[str, ...], int] | None
     return None
 
 
+def told_properties(text: str) -> tuple[str, ...]:
+    """The properties of which words consist, “symmetric”, “is symmetric and positive definite”; none where they say anything else."""
+    words = [word for word in text.replace(",", " ").split() if word not in ("is", "a", "an", "and", "matrix")]
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        known = property_at(words, at)
+        if known is None:
+            return ()
+        found.extend(known[0])
+        at = known[1]
+    return tuple(dict.fromkeys(["symmetric", *found] if {"posdef", "psd"} & {*found} else found))
+
+
 def near(word: str) -> str:
     """The property whose name is nearest to a word; empty where none is near."""
     found = get_close_matches(word.lower(), [*PROPERTIES, *(each for each in ADJECTIVES if " " not in each)], 1, 0.75)

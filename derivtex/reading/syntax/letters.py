@@ -34,17 +34,27 @@ UNITS = (("i",), ("j",))
 INDEX_LETTERS = frozenset("ijklstr")
 
 
-USUALLY_UNKNOWN = (("x",), ("w", r"\theta", r"\beta"), ("X", "W"))  # by what is differentiated where nobody says it, the likelier ones first
+USUALLY_UNKNOWN = (("x",), ("w", r"\theta", r"\beta"), ("b",), ("X", "W"))  # by what is differentiated where nobody says it, the likelier ones first
 
 
 def usual_unknown(parts: Parts) -> Parts:
-    r"""The one name of a formula that such a letter usually stands for, the x of `\|Ax-b\|^2`; nothing where there are several, or none."""
+    r"""The one name of a formula that such a letter usually stands for, the x of `\|Ax-b\|^2`; nothing where there are several, or none.
+
+    A b only behind the X of a model, as in `y - Xb`.
+    """
     found = {key(name): name for name in letters_in(parts)}
     for group in USUALLY_UNKNOWN:
-        named = [name for label, name in found.items() if bare_letter(label) in group]
+        named = [name for label, name in found.items() if bare_letter(label) in group and (group != ("b",) or is_modelled(key(parts)))]
         if named:
             return named[0] if len(named) == 1 else ()
     return ()
+
+
+def is_modelled(marks: Key) -> bool:
+    """Whether Xb is subtracted, or something from it: `y - Xb`, `Xb - y`."""
+    letters = [mark for mark in marks if mark not in ("{", "}", *FONTS)]
+    at = [at for at in range(len(letters) - 1) if letters[at : at + 2] == ["X", "b"]]
+    return any("-" in (letters[k - 1 : k] + letters[k + 2 : k + 3]) for k in at)
 
 
 PARAMETERS = frozenset(("W", "w", "U", "V", "b", r"\theta", r"\Theta", r"\beta"))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derivtex.core.errors import Source, Span
 from derivtex.reading.source.marks import Token
 from derivtex.reading.source.vocabulary import RELATIONS, ROWS
+from derivtex.reading.syntax.declarationwords import told_properties
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import is_sum
 from derivtex.reading.syntax.questions import question
@@ -148,7 +149,7 @@ def rows(parts: Parts, lines: bool, asides: list[Parts]) -> Iterator[Parts]:
         if token.is_mark(r"\forall") and depth == 0 and has_relation(current):
             rest = row_end(parts, at)
             begin = at + 1 if has_relation(parts[at + 1 : rest]) else rest
-        ends = begin > at or token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or is_conjunction(token)
+        ends = begin > at or token.is_mark(";", "\\\\", r"\Rightarrow", "\n") or (is_conjunction(token) and not is_told(current, token))
         if ends and (depth == 0 or token.text == "\\\\"):
             yield tuple(current)
             current, depth = [], 0
@@ -191,6 +192,11 @@ def is_conjunction(token: Token) -> bool:
     if token.kind == "group" and token.inner and token.inner[0].is_mark(r"\rm"):
         return "".join(part.text for part in token.inner[1:]) in CONJUNCTIONS
     return False
+
+
+def is_told(before: list[Token], token: Token) -> bool:
+    r"""Whether words tell what is in a space before them: `P \in \mathbb{R}^{n\times n} \text{ positive definite}`."""
+    return token.kind == "text" and any(each.is_mark(r"\in") for each in before) and bool(told_properties(token.text.strip(" ,.:")))
 
 
 def has_relation(parts: list[Token] | Parts) -> bool:

@@ -4,7 +4,7 @@ r"""What is varied: the variables that are asked by, `X`, `\operatorname{vec}(X)
 from __future__ import annotations
 
 from derivtex.reading.source.marks import plain
-from derivtex.reading.syntax.lefts import is_name, under_accent
+from derivtex.reading.syntax.lefts import closing, is_name, under_accent
 from derivtex.reading.syntax.lists import by_commas, by_marks
 from derivtex.reading.syntax.occurring import RATES
 from derivtex.reading.syntax.scripts import split_at
@@ -85,9 +85,23 @@ def conditions_in_set(side: Parts) -> tuple[Parts, list[Condition]]:
 
 
 def behind_goal(parts: Parts) -> Parts:
-    r"""What stands behind `\text{minimize}` and `\arg\min`, where nothing stands below; nothing behind `\min`, which may be a function."""
+    r"""What stands behind `\text{minimize}`, `\arg\min` and `\min`, where nothing stands below.
+
+    Nothing behind the `\min` of a name, whose entries it may be of, and of a list in brackets, `\max(0, x)`.
+    """
     at = goal_width(parts)
-    return parts[at:] if at and len(parts) > at and (is_goal(parts[at - 1 : at]) or parts[0].is_mark(r"\arg", r"\operatorname")) else ()
+    if not at or len(parts) <= at:
+        return ()
+    rest = parts[at:]
+    return rest if is_goal(parts[at - 1 : at]) or parts[0].is_mark(r"\arg", r"\operatorname") or is_optimised(rest) else ()
+
+
+def is_optimised(rest: Parts) -> bool:
+    r"""Whether what stands behind `\min` is one formula, `x^TQx` or `(y - Xb)^T(y - Xb)`, and no name, list or set."""
+    if rest[0].text in ("(", "["):
+        end = closing(rest, 0)
+        return end is not None and end + 1 < len(rest) and rest[end + 1].is_mark("^")
+    return len(by_commas(rest)) == 1 and not is_name(rest) and not rest[0].is_mark("_", "^", r"\{")
 
 
 TELLING = ("=", ":=", r"\le", r"\ge")  # relations that tell the sizes of their sides

@@ -22,6 +22,7 @@ from derivtex.reading.syntax.declarations import Declaration, sized
 from derivtex.reading.syntax.declarationwords import ADJECTIVES, DEFINITE
 from derivtex.reading.syntax.lefts import diagonal_of, is_name, transposed_width
 from derivtex.reading.syntax.letters import conventional_kind
+from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
 from derivtex.reading.words.asked import asks
@@ -41,6 +42,7 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
 )
 
 BEFORE_VARIABLE = frozenset(("to", "wrt", "w.r.t", "by"))
+PLURAL = frozenset(("are", "be", "being", ":"))
 WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
 
 
@@ -96,6 +98,7 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         return None
     named = names(items, at)
     if named is not None and (found := of_names(items, *named, source)) is not None:
+        named = members(items[named[1] - 1], word(items, named[1])) or named[0], named[1]
         asked = word(items, found.end) == "?" and word(items, at - 1) not in SETTING | BEFORE_VARIABLE and not sets
         return None if asked else (named[0], found, found.end)
     said = description(items, at, source) if items[at].kind == "word" or word(items, at) == "(" or size_at(items, at, source) else None
@@ -112,6 +115,14 @@ def statement(items: list[Item], at: int, source: Source) -> Named | None:
         said, named = said._replace(dims=size[0]), (named[0], size[1])
     more = further_properties(items, named[1], source)
     return (named[0], said._replace(properties=(*said.properties, *more.properties)), more.end) if more is not None else (named[0], said, named[1])
+
+
+def members(item: Item, verb: str) -> list[Parts]:
+    r"""Of a formula with several memberships, `A \in \mathbb{R}^{m\times n}, I \in \mathbb{R}^{n\times n}`, the names of which is told what is
+    said behind it: all, or the last one, “… is the identity”."""
+    split = [split_at(part, r"\in") for part in by_commas(item.tokens)]
+    found = [name for name, relation, _ in split if relation and is_name(name)]
+    return [] if len(found) < 2 or len(found) < len(split) else found if verb in PLURAL else found[-1:]
 
 
 def is_case(items: list[Item], at: int) -> bool:

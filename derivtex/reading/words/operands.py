@@ -12,8 +12,8 @@ from derivtex.reading.words.nouns import with_noun
 from derivtex.reading.words.sentences import is_equation, is_membership, is_signed, names, names_at, names_of, phrase, word
 
 BY = {"with respect to": True, "w.r.t": True, "w.r.to": True, "wrt": True, "as a function of": True, "over": True, "by": False, "in": False,
-      "for": False, "in terms of": False, "respect to": True, "with regard to": True}  # fmt: skip
-STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over"}
+      "for": False, "in terms of": False, "respect to": True, "with regard to": True, "to": False}  # fmt: skip
+STARTS_BY = frozenset(text.split()[0] for text in BY) - {"in", "over", "to"}
 PASSED_OVER = frozenset("the a an its this that my our both all each every any".split())
 LONGEST_REACH, LONGEST_NOUN = 14, 4
 ENDS_OPERAND = frozenset((",", ":", "(", ")", "equal", "equals", "is", "to", "and", "at"))  # “the derivative of this equal to 0 and solving for $K$”
@@ -86,6 +86,8 @@ def variables(items: list[Item], at: int, end: int, over: int) -> tuple[list[Par
         if found is None:
             continue
         firm, step = found
+        if word(items, place) == "to" and (place != over or over == at):  # “the derivative of $e'e$ to $b$”, but “… is equal to $b$”
+            continue
         reach = LONGEST_NOUN if firm else 1
         while step < end and reach and items[step].kind == "word" and not names_at(items, step):
             step, reach = step + 1, reach - (items[step].text not in PASSED_OVER)

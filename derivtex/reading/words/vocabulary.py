@@ -98,6 +98,7 @@ GIVING = frozenset((
     "is it", "is it just", "is it simply", "is it really", "is the answer", "is the result",
 ))  # fmt: skip
 LONGEST = max(len(each.split()) for each in GIVING)
+OF_A_TERM = frozenset("term terms summand summands addend addends".split())  # “for the first term the gradient is …”
 EQUALS = frozenset(("is", "equals", "equal to", "is equal to", "is just", "is simply", "is given by", "becomes", "to be", "should be"))
 OPERATIONS = {
     "gradient": ("gradient", 1), "gradients": ("gradient", 1), "subgradient": ("gradient", 1), "grad": ("gradient", 1),
@@ -125,20 +126,28 @@ OPTIMA = {
 
 
 def gives_result(words: str) -> bool:
-    """Whether what is said right before a formula gives it as what the derivative is; words in small letters."""
+    """Whether what is said right before a formula gives it as what the derivative is, and not that of a part; words in small letters."""
     said = words.replace("\n", " ").split()
+    sentence = said[max((at + 1 for at, each in enumerate(said) if each[-1] in ".?!"), default=0) :]
+    if not OF_A_TERM.isdisjoint(each.strip(",;:") for each in sentence):
+        return False
     found = max((length for length in range(1, LONGEST + 1) if " ".join(said[-length:]) in GIVING), default=0)
     return found > 0 and said[-found - 2 : -found - 1] != ["how"]  # “how do I get …” gives none
 
 
-ABLE = ("know how to", "knows how to", "understand how to", "able to", "can do", "can take", "can compute", "can find")  # “I know how to take …”
+ABLE = ("know how to", "knows how to", "understand how to", "able to", "i can do", "i can take", "i can compute", "i can find")
+TOLD_ABLE = ("can do", "can take", "can compute", "can find")  # “we can take …” goes on with it, and masters it only before a “but”
 NOT_ABLE = ("not", "don't", "dont", "didn't", "never", "cannot", "unable", "anybody", "anyone", "someone", "somebody", "you")
+
+
+LONGEST_MASTERED = 14
 
 
 def is_mastered(items: list[Item], begin: int, at: int) -> bool:
     """Whether an operation is one of which its author says that it is no question, “I know how to take the derivative of $x^Tx$, but …”."""
     start = max(begin, at - 6)
-    return has(items, start, at, ABLE) and not has(items, max(begin, start - 2), at, NOT_ABLE)
+    able = has(items, start, at, ABLE) or (has(items, start, at, TOLD_ABLE) and has(items, at, min(len(items), at + LONGEST_MASTERED), ("but",)))
+    return able and not has(items, max(begin, start - 2), at, NOT_ABLE)
 
 
 def is_put_aside(items: list[Item], begin: int, at: int) -> bool:

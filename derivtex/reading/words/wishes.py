@@ -122,6 +122,7 @@ SAID: dict[str, dict[float, str]] = {
         2: "the differential",
     },
     "gradient": {
+        7: "∂|gradient|derivative … in|a closed form",
         3: "gradient|gradients|subgradient|grad; derivative|derivatives; differentiate|differentiating|differentiated",
         2: "derive|derivation|derived; how … obtained",
         1: "formula; steps",
@@ -227,11 +228,11 @@ def kind_of(what: str, derived: str) -> str:
 
 
 def in_words(items: list[Item], begin: int, end: int) -> list[str]:
-    """The words of a sentence, `@` for a formula, `$` for a derivative or an equation; marks do not count, the mark of a question does."""
+    """The words of a sentence, `@` for a formula, `$` for an equation, `∂` for a derivative; marks do not count, the mark of a question does."""
     found = []
     for item in items[begin:end]:
         if item.kind == "math":
-            found.append("$" if is_equation(item) or question(item.tokens) is not None else "@")
+            found.append("$" if is_equation(item) else "∂" if question(item.tokens) is not None else "@")
         elif item.kind == "word" or item.text == "?":
             found.append(item.text.replace("’", "'"))
     return found
@@ -245,7 +246,7 @@ def has_derivative(items: list[Item], begin: int, end: int) -> bool:
 
 def first(sign: str, words: list[str]) -> tuple[int, int] | None:
     """Where a phrase stands the first time."""
-    parts = [[*part.split("|"), *("@" for each in part.split("|") if each == "$")] for part in sign.split()]
+    parts = [[*part.split("|"), *(also for each in part.split("|") if each == "$" for also in "@∂")] for part in sign.split()]
     found = ((at, fits(parts, words, at)) for at in range(len(words)))
     return next(((at, end) for at, end in found if end is not None), None)
 
