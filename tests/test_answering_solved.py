@@ -59,7 +59,7 @@ QUESTIONS = {
     "numbers that go together": (
         "How can I differentiate $\\|A x\\|_2$ with respect to $x$? I tried $\\frac{d}{dx}\\sqrt{x^TA^TAx} = \\frac{1}{2\\sqrt{x^TA^TAx}}A^TAx$. "
         "Is it right?",
-        ("on the right should stand $\\frac{1}{\\sqrt{x^{T}A^{T}Ax}}A^{T}Ax$",), ("\\frac{2}{2",),
+        ("the right side should be $\\frac{1}{\\sqrt{x^{T}A^{T}Ax}}A^{T}Ax$",), ("\\frac{2}{2",),
     ),
     "an optimum with nothing below it": (
         "Show how to solve \\(\\max v^TMv\\) subject to \\(v^TNv=1\\).", ("The maximum is at $\\hat{v} = u_{\\max}(M, N)$",), ("\\mathbf{0}.**",),
@@ -83,7 +83,7 @@ QUESTIONS = {
     "a sign in an exponent": (
         "I have to differentiate $f(x) = \\log(1+\\exp(-y\\,w^Tx))$ with respect to $w$. I think the answer is $\\frac{-yx}{1+\\exp(-yw^Tx)}$. "
         "Is it correct?",
-        ("A sign got lost",), ("A number got lost", "not right"),
+        ("A sign got lost",), ("The factor", "not right"),
     ),
 }  # fmt: skip
 

@@ -21,8 +21,9 @@ from derivtex.steps import Derivation, Zeroed
 from derivtex.writing import besides, between, confirming, explanations, whys
 from derivtex.writing.between import step_told
 from derivtex.writing.code.snippets import check_of
-from derivtex.writing.conclusions import first_line
+from derivtex.writing.conclusions import first_line, taken
 from derivtex.writing.curvatures import curvature_section
+from derivtex.writing.headlines import headline
 from derivtex.writing.openings import opening
 from derivtex.writing.post import Post, rendered
 from derivtex.writing.solution_code import repeated
@@ -37,25 +38,20 @@ if TYPE_CHECKING:
     from derivtex.writing.post import Section
 
 MOST_PROOFS = 4
-IN_WORDS = {
-    "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
-    "mistake": "where the mistake is", "confirm": "whether the result is right", "solve": "the solution", "why": "how the line comes about",
-    "convention": "which of the forms is meant",
-}  # fmt: skip
 
 
 @dataclass(eq=False, repr=False)
 class Reply:
     """What `answer` found, and the post made of it.
 
-    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
-    nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
-    bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
-    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
-    gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
-    beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative
-    there. choices: what two formulas are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for. rate: that of
-    what was derived along a motion. joint: the Hessian by several names. supposed: the matrices that the asker takes to be symmetric.
+    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why nothing
+    could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the
+    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where matrices of which
+    nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by
+    one; itemised: the questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value than
+    what was derived. put_in: a point and the derivative there. choices: what two formulas are of which it is asked which one it is. traced: the
+    Laplacian or divergence that is asked for. rate: that of what was derived along a motion. joint: the Hessian by several names. supposed: the
+    matrices that the asker takes to be symmetric.
     """
 
     wished: Wish
@@ -130,7 +126,9 @@ class Reply:
         shown, solution = self.derivation, self.solution.solution if self.solution is not None else None
         if self.stepped is not None and shown is not None:
             return step_told(self.stepped.labels, shown)
-        return first_line(self.wished, self.told(), shown, solution, self.bent, self.asked, self.beside)
+        found = first_line(self.wished, self.told(), shown, solution, self.bent, self.asked, self.beside)
+        derived = (shown, *([self.second] if self.second_begins() else []), *self.further()) if self.wish in DERIVED and solution is None else ()
+        return found or headline([each for each in derived if each is not None])
 
     def second_begins(self) -> bool:
         """Whether the second derivative that is asked for besides begins with the lines of what is derived, which are then printed once."""
@@ -158,7 +156,7 @@ class Reply:
         if self.report is None:
             return frozenset()
         if self.derivation is None:
-            return frozenset(at for at, filled in self.report.fillings.items() if filled is not None and filled.derivation is not None)
+            return frozenset(at for at, each in self.report.fillings.items() if each is not None and each.derivation is not None)
         ends = [given_in(each.derivation) for each in self.derivations]
         known = {*ends, *(each._replace(order=1) for each in ends)}  # a Hessian begins with its gradient
         return frozenset(line.index for line in self.report.lines if given_by(line) in known)
@@ -183,10 +181,9 @@ class Reply:
         """What is said where the wish was not sure, or what its asker takes for granted."""
         if self.supposed and self.derivation is not None:
             return besides.supposed(self.supposed, self.derivation, self.asked is not None)
-        given = self.wished.other in (DERIVED if self.wish not in DERIVED else ("gradient",) if self.wish == "hessian" else ())
-        if not self.wished.other or self.choices or (given and self.derivation is not None) or self.wished.other in self.wished.further:
+        if self.choices or self.wished.other in self.wished.further:
             return ""
-        return f"I take it that you ask for {IN_WORDS[self.wish]}; if it is {IN_WORDS[self.wished.other]} that you want, say so"
+        return taken(self.wished, self.derivation is not None, bool(explanations.wrong_lines(self.told())))
 
     def sections(self) -> tuple[Section, ...]:
         """The parts that the wish asks for, and what is asked besides."""
@@ -250,7 +247,7 @@ class Reply:
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
             return (confirming.confirm_section(report, shown, self.refusal, self.asked, self.beside, self.conclusion()),)
         if self.wish == "why":
-            return tuple(whys.why_section(report, shown, self.proved(), self.asked))
+            return tuple(whys.why_section(report, shown, self.proved(), self.asked, self.conclusion()))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
             return tuple(explanations.convention_section(report, shown, others, self.turned()))

@@ -37,13 +37,14 @@ TROUBLE = (Unsuitable, NoValue, ValueError, TypeError, ArithmeticError, LookupEr
 
 class Mistake(NamedTuple):
     """The one edit that makes a line right: its kind, the part that is wrong, and what should stand in its place; the right side; and
-    a point at which the line was seen to fail. The kind is `other` where no such edit was found."""
+    a point at which the line was seen to fail. The kind is `other` where no such edit was found. symmetric: the names that would have to be."""
 
     kind: str
     part: Term | str | None
     repair: Term | None
     whole: Term | None = None
     numbers: Numbers | None = None
+    symmetric: tuple[Term, ...] = ()
 
 
 class Search:
@@ -226,15 +227,29 @@ def scalar_rule(claim: Claim, problem: Problem, motion: Motion, given: Given) ->
     square = [leaf for leaf in names if isinstance(leaf, Symbol) and not leaf.is_scalar and leaf.shape[0] == leaf.shape[1]]
     if not square:
         return None
-    symmetric: dict[Term, tuple[str, ...]] = dict(given)
-    symmetric.update({leaf: (*given.get(leaf, ()), "symmetric") for leaf in square})
-    if outcome(claim, problem, given=symmetric).holds:
-        return Mistake("transpose", None, None)
+    needed = needed_symmetric(claim, problem, given, square)
+    if needed is not None:
+        return Mistake("transpose", None, None, symmetric=needed)
     commuting: dict[Term, tuple[str, ...]] = dict(given)
     commuting.update({leaf: (*given.get(leaf, ()), "diagonal") for leaf in square})
     if outcome(claim, problem, given=commuting).holds and claim.right.uses(Product):
         return Mistake("scalar-rule", claim.right, None)
     return None
+
+
+def needed_symmetric(claim: Claim, problem: Problem, given: Given, square: list[Symbol]) -> tuple[Term, ...] | None:
+    """The matrices that have to be symmetric for the claim to hold, without those that need not be; None where it does not help."""
+
+    def holds(names: list[Symbol]) -> bool:
+        return outcome(claim, problem, given={**dict(given), **{name: (*given.get(name, ()), "symmetric") for name in names}}).holds
+
+    needed = list(dict.fromkeys(square))
+    if not holds(needed):
+        return None
+    for name in tuple(needed):
+        fewer = [each for each in needed if each is not name]
+        needed = fewer if fewer and holds(fewer) else needed
+    return tuple(needed)
 
 
 def expected_right(claim: Claim, problem: Problem) -> Term | None:

@@ -39,6 +39,7 @@ from derivtex.operations import (
     UnitVector,
 )
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.problem import Problem
 from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import monomial
 from derivtex.simplification.cost import BRACKETS, is_open, marks
@@ -160,9 +161,13 @@ def candidate(part: Term) -> int | None:
     return min(turned, key)
 
 
-def is_worth_its_name(target: Term) -> bool:
-    """Whether the name that a bare expression was given is written for it in the lines: a norm is as short, and says more."""
-    return target.is_scalar and type(target) is not Norm and marks(target) >= LONG_TARGET
+def is_worth_its_name(problem: Problem, name: Term) -> bool:
+    """Whether the name of what is differentiated is written for it in the lines: the norm of a name is as short, and says more; so does any norm
+    where derivtex gave the name."""
+    own = next((each.body for each in problem.definitions if each.name is name), None)
+    if own is not None:
+        return not (type(own) is Norm and type(own.of) is Symbol)
+    return problem.target.is_scalar and type(problem.target) is not Norm and marks(problem.target) >= LONG_TARGET
 
 
 PLAIN = (Transpose, Inverse, EntryPower, MatrixPower, Symbol, Number, Ones, Identity, Index, Derivative, Differential, Entry, UnitVector)

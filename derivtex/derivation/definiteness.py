@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from derivtex.calculus.arithmetic import coefficient, is_zero, negative, product
 from derivtex.core.terms import Term, Terms
+from derivtex.derivation.squares import why_square
 from derivtex.operations import (
     Diag,
     EntryPower,
@@ -45,7 +46,6 @@ COVARIANCE = (
     "it belongs to a variance, $\\sum_{k} p_k(v^{T}a_k)^{2} - \\bigl(\\sum_{k} p_kv^{T}a_k\\bigr)^{2} \\ge 0$: the weights $p_k$ are positive and "
     "sum to one"
 )
-SQUARE, CONGRUENCE = "{} is a square, $v^{T}B^{T}Bv = \\|Bv\\|^{2}$ with {} for $B$", "$v^{T}B^{T}MBv = (Bv)^{T}M(Bv)$ with {} for $B$"
 BOUNDED: dict[type[Term], str] = {Sigmoid: "$0 < \\sigma < 1$, so the weights are positive", Tanh: "$-1 < \\tanh < 1$"}
 
 
@@ -198,10 +198,9 @@ class Definiteness:
         if inner is None:
             return None
         outer = chain[-1]
-        because = (Sentence(SQUARE, (Product(chain), outer)) if len(chain) == 2 else Sentence(CONGRUENCE, (outer,)),)
         rank = (*inner.rank, outer) if inner.definite and outer.shape[0].integer != 1 else ()
         definite = inner.definite and holds("invertible", outer)
-        return Found(definite, merged(inner.because, because), inner.given, () if definite else rank)
+        return Found(definite, merged(inner.because, (why_square(chain),)), inner.given, () if definite else rank)
 
     def nonnegative(self, term: Term) -> Found | None:
         """Why a number, or every entry, is not negative."""

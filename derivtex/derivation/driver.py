@@ -100,7 +100,7 @@ class _Work:
         self.name = self.named_target()
         helpers, known = with_helpers([*problem.definitions, *self.let], parts, self.letters.for_part)
         self.let += helpers
-        own = (*known[: len(problem.definitions) + (self.name is not problem.target and is_worth_its_name(problem.target))], *helpers)
+        own = (*(d for d in known if d.name is not self.name or is_worth_its_name(problem, self.name)), *helpers)
         bodies: dict[Term, Term] = {}
         for definition in (*helpers, *known):
             bodies[definition.name], said = known_first(definition.body)

@@ -10,7 +10,7 @@ from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation
 from derivtex.writing import curvatures
 from derivtex.writing.confirming import compared, heading, sameness, undecided_after, wrong_besides
-from derivtex.writing.explanations import assumed_in, claim_of, shown, wrong_lines
+from derivtex.writing.explanations import assumed_in, claim_of, needed_in, shown, would_hold, wrong_lines
 from derivtex.writing.formula import Formulas
 from derivtex.writing.solution import by_the_others, hat
 
@@ -21,6 +21,13 @@ Report = dict[str, Any] | None
 LONGEST = 120
 POINT = {"minimum": "The minimum is at", "maximum": "The maximum is at"}
 
+IN_WORDS = {
+    "gradient": "the gradient", "jacobian": "the Jacobian", "hessian": "the Hessian", "differential": "the differential",
+    "mistake": "where the mistake is", "confirm": "whether the result is right", "solve": "the solution", "why": "how the line comes about",
+    "convention": "which of the forms is meant",
+}  # fmt: skip
+DERIVED = ("gradient", "jacobian", "hessian", "differential")
+
 
 def first_line(
     wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None, asked: int | None = None,
@@ -29,7 +36,8 @@ def first_line(
     """The conclusion, by the wish. asked: which line of the report gives the solution. beside: those that hold and have another value."""
     wish = wished.name
     if asked is not None and solution is not None:
-        return of_claimed(claim_of(report, asked), solution)
+        slip = of_mistake(report) if wish == "mistake" and claim_of(report, asked) not in wrong_lines(report) else ""
+        return ". ".join(filter(None, (slip, of_claimed(claim_of(report, asked), solution).removeprefix("Yes, " if slip else ""))))
     if wish == "solve" and solution is not None:
         return of_solution(solution) or of_no_solution(solution, bent)
     if wished.of_curvature and bent is not None and derivation is not None:
@@ -41,6 +49,15 @@ def first_line(
     if wish == "convention" and any(line.get("code") == "layout" for line in (report or {}).get("lines", ())):
         return "Both are right: they are transposes of each other, in two layouts"
     return of_mistake(report) if wish in ("mistake", "hessian", "why") else of_result(report)
+
+
+def taken(wished: Wish, is_derived: bool, is_wrong: bool) -> str:
+    """What was taken for the wish where that was not sure, and is not answered by the way: by what was derived, or by the line that is wrong."""
+    one, other = wished.name, wished.other
+    by_the_way = is_derived and other in (DERIVED if one not in DERIVED else ("gradient",) if one == "hessian" else ())
+    if not other or by_the_way or (is_wrong and {one, other} == {"why", "mistake"}):
+        return ""
+    return f"I take it that you ask for {IN_WORDS[one]}; if it is {IN_WORDS[other]} that you want, say so"
 
 
 def of_solution(solution: Solution) -> str:
@@ -89,7 +106,9 @@ def of_claim(report: Report, beside: frozenset[int] = frozenset()) -> str:
         return heading(line, bool(undecided_after(report, line))).rstrip(".")
     if line.get("expected") and "=" not in line["latex"]:
         return f"No: it is not {shown(line)} but ${line['expected']}$"
-    should = f"; on the right should stand ${line['expected']}$" if line.get("expected") else ""
+    if would_hold(line["reason"]) and line.get("expected"):
+        return f"Not in general: {shown(line)} holds where {needed_in(line)}; without that the right side is ${line['expected']}$"
+    should = f"; the right side should be ${line['expected']}$" if line.get("expected") else ""
     return f"No: {shown(line)} does not hold{should}"
 
 
@@ -98,7 +117,8 @@ def of_mistake(report: Report) -> str:
     wrong = wrong_lines(report)
     if not wrong:
         return ""
-    return of_result(report) or f"The first line that does not hold is {shown(wrong[0])}"
+    should = f"; its right side should be ${wrong[0]['expected']}$" if wrong[0].get("expected") and "=" in wrong[0]["latex"] else ""
+    return of_result(report) or f"The first line that does not hold is {shown(wrong[0])}{should}"
 
 
 def of_result(report: Report) -> str:

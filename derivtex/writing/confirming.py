@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from derivtex.steps import Derivation
-from derivtex.writing.explanations import OF_DERIVATIVE, WOULD, assumed_in, claim_of, explained, shown, would_hold
+from derivtex.writing.explanations import OF_DERIVATIVE, assumed_in, claim_of, explained, needed_in, shown, would_hold
 from derivtex.writing.formula import Formulas
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
@@ -27,7 +27,7 @@ def confirm_section(
         compare = "compare it with the result above" if derivation is not None else "write it as an equation, and I shall try it"
         return Section("Is it right?", tuple(filter(None, (f"{unread(report)}; {compare}", none))))
     if line["verdict"] == "fails":
-        heading_ = "What is wrong." if told.startswith(("No", "It is not")) else "No, it is not right."
+        heading_ = "What is wrong." if told.startswith(("No:", "Not in general", "It is not")) else "No, it is not right."
         return Section(heading_, (*explained(line, asked is not None, told), *of_the_others(report, line)))
     if line["verdict"] != "holds":
         because = f" ({with_formulas(line['reason'])})" if line["reason"] else ""
@@ -102,8 +102,7 @@ def sameness(pair: tuple[Line, Line]) -> str:
     if any(held):
         right, wrong = pair if held[0] else pair[::-1]
         if would_hold(wrong["reason"]):
-            needed = with_formulas(wrong["reason"].partition(WOULD)[2].strip()).replace(" were ", " are ")
-            return f"The same only if {needed}: in general it is {shown(right)}"
+            return f"The same only if {needed_in(wrong)}: in general it is {shown(right)}"
         return f"No, they are not the same: {shown(right)} is right, {shown(wrong)} is not"
     return "Neither of the two is right"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from derivtex.problem import Definition, Problem, Template
 from derivtex.simplification.cost import marks
 from derivtex.steps import Derivation, Sentence
 from derivtex.writing.beside import column, packed
+from derivtex.writing.continued import continued
 from derivtex.writing.entrywise import by_entries
 from derivtex.writing.formula import Formulas
 from derivtex.writing.hints import hints
@@ -118,17 +120,20 @@ class Content(NamedTuple):
         return any(line.pieces for line in self.chain)
 
 
-def content(derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL) -> Content:
-    """The content of a derivation at a detail, in the words of a place."""
+def content(
+    derivation: Derivation, detail: str = "normal", vocabulary: Vocabulary = FULL, manner: Manner = USUAL, above: Iterable[tuple[Equation, ...]] = ()
+) -> Content:
+    """The content of a derivation at a detail, in the words of a place. above: the lines of those that stand above it, not to be said again."""
     formulas = Formulas.of(derivation.problem, vocabulary, dict(manner.colors), derivation.families)
     wording = manner.wording
     moves = lines_of(derivation, detail)
-    lines = [line_equation(line, formulas, manner, detail) for line in moves]
+    lines = continued([line_equation(line, formulas, manner, detail) for line in moves], above, wording)
     author = Formulas.of(derivation.problem, vocabulary, dict(manner.colors))
     last = result(derivation, formulas, manner)
     if last and moves and moves[-1].chain == len(derivation.chains):
         last = last._replace(left="")  # the lines above say what it is
-    closing = entries_row(derivation, formulas, manner) if last else []
+    sides = by_entries(derivation, formulas) if last else None  # of a result that is put together of its entries
+    closing = [equation(*sides, "", "", None, manner)] if sides else []
     chain = placed([*lines, last, *closing] if last else lines, manner)
     told = {conclusion.name for chain_ in derivation.chains for conclusion in chain_.leads_to}
     return Content(
@@ -237,12 +242,6 @@ def result(derivation: Derivation, formulas: Formulas, manner: Manner) -> Equati
         whole = formulas.latex(derivation.opened)
         last = last._replace(opened=whole if whole != last.right and width(whole) < SHORT * manner.width else "")
     return last._replace(rows=boxed(last.rows, manner.frame)) if manner.box else last
-
-
-def entries_row(derivation: Derivation, formulas: Formulas, manner: Manner) -> list[Equation]:
-    """The line on an entry of a result that is put together of its entries."""
-    sides = by_entries(derivation, formulas)
-    return [equation(*sides, "", "", None, manner)] if sides else []
 
 
 def boxed(rows: tuple[str, ...], frame: tuple[str, str]) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def folded(sentences: tuple[Sentence, ...], derivation: Derivation) -> list[Sent
 
 def fold(term: Term, derivation: Derivation) -> Term:
     """A term with the names for its parts."""
-    for each in (*derivation.where, *derivation.problem.definitions):
+    for each in (*derivation.let, *derivation.where, *derivation.problem.definitions):
         if term is not each.name:
             term = term.replace({each.body: each.name})
     return term

@@ -20,9 +20,11 @@ from derivtex.writing.prose import listed, with_formulas
 Line = dict[str, Any]
 WHY_WRONG = {
     "transpose": "A transpose got lost, or there is one too many: $(AB)^{T} = B^{T}A^{T}$, and the gradient must have the shape of the variable",
-    "order": "The factors stand in the wrong order: matrices do not commute, and under a trace a product may only be turned cyclically",
+    "order": "The factors stand in the wrong order: matrices do not commute",
+    "order in a trace": "The factors stand in the wrong order: matrices do not commute, and under a trace a product may only be turned cyclically",
     "sign": "A sign got lost on the way",
-    "factor": "A number got lost: what stands twice in the formula changes in both places, and each of them gives a term",
+    "factor": "A number is not the one that it should be",
+    "two": "The factor $2$ is missing: what stands twice, as $x$ in $x^{T}Ax$ or $\\|x\\|^{2}$, changes in both places, and each gives a term",
     "constant": "A constant in front of a term stands in front of its gradient as well, and no other one does: a mean has the $1/n$ that a sum "
                 "has not",
     "term": "A term is missing: the variable stands in more than one place, and each has to be differentiated while the others are fixed",
@@ -50,6 +52,7 @@ WHY_NO_SOLUTION = {
 }
 
 WOULD = "it would hold if"
+TRACES = ("tr", "Tr")
 OF_DERIVATIVE = "the derivative"  # how the sentence begins that says in which convention a line holds
 
 
@@ -127,11 +130,11 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
     """Why a line is wrong, and what should stand there. solves: whether it gives the solution of an equation. told: what has been said of it."""
     mistake = line.get("mistake") or {}
     whole = bool(mistake.get("repair")) and mistake["repair"] == line.get("expected")
-    kind = kind_of(mistake)
-    kind = "constant" if kind == "factor" and is_of_constant(line["reason"]) else kind
+    kind = refined(kind_of(mistake), line, whole and not solves)
     reason = with_formulas(line["reason"])
+    if mistake.get("part") and line.get("code") == "dimensions":
+        reason = reason.partition("; ")[0]  # what comes behind is said below in a teacher's words
     reason = reason.removesuffix("; the sizes do not conform") if "not conform:" in reason else reason
-    kind = "whole sign" if kind == "sign" and whole and not solves else kind
     words = (WHY_NO_SOLUTION if solves else WHY_WRONG).get(kind, "")
     part = f" (at ${mistake['part']}$)" if mistake.get("part") and not whole else ""
     if shown(line) not in told:
@@ -143,8 +146,8 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
         lost = kind == "term" and repair and not part
         yield words.replace("A term is missing", f"The term ${repair}$ is missing") if lost else words
     if would_hold(reason):
-        reason = reason[reason.index(WOULD) :]
-        yield f"{reason[:1].upper()}{reason[1:]}, which nothing says"
+        if needed_in(line) not in told:
+            yield f"It holds where {needed_in(line)}; in general it does not"
     elif reason and line.get("code") != "values":
         yield reason[:1].upper() + reason[1:]
     if line.get("expected") and f"${line['expected']}$" in told:
@@ -153,6 +156,21 @@ def explained(line: Line, solves: bool = False, told: str = "") -> Iterator[str]
         yield f"The right side should be ${line['expected']}$"
     elif repair:
         yield f"It should read ${repair}$"
+
+
+def refined(kind: str, line: Line, whole: bool) -> str:
+    """The kind of a mistake by what is said of it. whole: whether it is that of the whole right side of a derivative."""
+    if kind == "factor":
+        return "constant" if is_of_constant(line["reason"]) else "two" if "the factor 2 is missing" in line["reason"] else kind
+    if kind == "order" and any(mark in line["latex"] for mark in TRACES):
+        return "order in a trace"
+    return "whole sign" if kind == "sign" and whole else kind
+
+
+def needed_in(line: Line) -> str:
+    """Under what a wrong line would be right."""
+    needed = line["reason"].partition(WOULD)[2].strip()
+    return with_formulas(needed).replace(" were ", " are " if " and " in needed or "matrices" in needed else " is ")
 
 
 def is_of_constant(reason: str) -> bool:

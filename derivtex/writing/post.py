@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from derivtex.core.shipped import shipped
 from derivtex.derivation.stationary.lagrangian import opened
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.steps import Derivation, Sentence
-from derivtex.writing.content import Content, content
+from derivtex.writing.content import Content, Equation, content
 from derivtex.writing.formula import Formulas
 from derivtex.writing.manner import Manner
 from derivtex.writing.page import fill, filled
@@ -51,11 +52,12 @@ class Post(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A derivation as a post has it: names that are introduced, the lines, and sentences below them."""
+    """A derivation as a post has it: names that are introduced, the lines, also one by one, and sentences below them."""
 
     introduced: str
     display: str
     below: tuple[str, ...]
+    lines: tuple[Equation, ...]
 
 
 def place_for(profile: str | None, template: str | None) -> tuple[Profile, str]:
@@ -78,16 +80,19 @@ def values(post: Post, place: Profile) -> dict[str, Any]:
     """What a template of a post may use."""
     parts: list[Part] = []
     for derivation in filter(None, (post.derivation, *post.further)):
-        parts.append(part_of(derivation, post.solution if derivation is post.derivation else None, place, " ".join(p.introduced for p in parts)))
+        solution = post.solution if derivation is post.derivation else None
+        parts.append(part_of(derivation, solution, place, parts, post.conclusion))
     return {
-        "taken": post.taken, "conclusion": post.conclusion, "opening": post.opening, "parts": parts, "sections": post.sections, "code": post.code,
+        "taken": post.taken, "conclusion": post.conclusion, "opening": post.opening, "parts": parts,
+        "sections": [each for each in post.sections if each.paragraphs], "code": post.code,
         "code_says": USUAL.phrases()[post.code_says],
     }  # fmt: skip
 
 
-def part_of(derivation: Derivation, solution: Solution | None, place: Profile, told: str) -> Part:
-    """A derivation as a part of a post; names that have been told are not told again."""
-    page = content(derivation, "normal", place.vocabulary, MANNER)
+def part_of(derivation: Derivation, solution: Solution | None, place: Profile, above: Sequence[Part] = (), conclusion: str = "") -> Part:
+    """A derivation as a part of a post; names and lines that stand above it, and what its first line says, are not told again."""
+    told = " ".join((conclusion, *(part.introduced for part in above)))
+    page = content(derivation, "normal", place.vocabulary, MANNER, tuple(part.lines for part in above))
     formulas = Formulas.of(derivation.problem, place.vocabulary)
     below = [said(sentence, formulas) for sentence in (*held(derivation), *derivation.remarks)]
     if solution is not None:
@@ -97,7 +102,7 @@ def part_of(derivation: Derivation, solution: Solution | None, place: Profile, t
     introduced = f"{USUAL.say('let')} {listed(names)}" if names else ""
     assumed = [f"{USUAL.say('assumed')}: {listed(list(page.assumptions))}"] if page.assumptions else []
     here = [sentence.removesuffix(".") for sentence in (*page.here, page.read_off) if sentence and sentence not in told]
-    return Part(". ".join(filter(None, (introduced, *here))), display(page, place), (*assumed, *below))
+    return Part(". ".join(filter(None, (introduced, *here))), display(page, place), (*assumed, *below), page.lines)
 
 
 def held(derivation: Derivation) -> list[Sentence]:

@@ -22,8 +22,9 @@ SPECIAL = {"&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "Ã—": r"$\times$", "â
 
 
 def said(sentence: Sentence, formulas: Formulas, wording: Wording = USUAL) -> str:
-    """A sentence about terms, each set as mathematics in its place."""
-    return filled(wording.sentence(sentence.words), [f"${formulas.latex(term)}$" for term in sentence.terms]).replace("$ > 0", " > 0$")
+    """A sentence about terms, each set as mathematics in its place; formulas side by side are one."""
+    text = filled(wording.sentence(sentence.words), [f"${formulas.latex(term)}$" for term in sentence.terms])
+    return text.replace("$ > 0", " > 0$").replace("$$", " ")
 
 
 def stretches(text: str) -> list[tuple[bool, str]]:

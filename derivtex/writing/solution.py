@@ -48,7 +48,8 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
     chain = placed([row._replace(beside="", mark="", pieces=(), below=()) for row in rows], manner)
     collected = tuple(each for each in solution.problem.definitions if is_collected(each))
     let = equations((*collected, solution.bound.made), formulas) if solution.bound.made is not None else ()
-    told = tuple(said(each, formulas, manner.wording) for each in solution.conditions)
+    reasons = "; ".join(row.reason for row in rows) if manner.reasons != "none" else ""
+    told = (said(each, formulas, manner.wording) for each in solution.conditions)
     return page._replace(
         let=(*let, *page.let, *equations(tuple(each for each in names if each not in solution.shown[0].let), formulas)),
         lines=tuple(chain[:-1]),
@@ -56,7 +57,7 @@ def with_solution(page: Content, solution: Solution, vocabulary: Vocabulary = FU
         closing=(),
         layout="",
         other_layout="",
-        assumptions=(*page.assumptions, *(each for each in told if each not in page.assumptions)),
+        assumptions=(*page.assumptions, *(each for each in told if each not in page.assumptions and each not in reasons)),
         remarks=(*page.remarks, *verdicts(solution, formulas)),
     )
 

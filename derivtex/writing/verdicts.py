@@ -12,6 +12,7 @@ from derivtex.operations import Number, Product
 from derivtex.writing.code.naming import Names, identifier
 from derivtex.writing.fillings import filled
 from derivtex.writing.formula import Formulas
+from derivtex.writing.prose import listed
 
 if TYPE_CHECKING:
     from derivtex.checking.counterexample import Numbers
@@ -91,7 +92,7 @@ def told(line: Line) -> str:
     if mistake.kind in ("scalar-rule", "dimension", "layout"):
         return "; ".join(text for text in (line.reason, TELLING[mistake.kind]) if text)
     if mistake.kind == "transpose" and not part and not repair:
-        return f"{line.reason}; it would hold if the square matrices in it were symmetric"
+        return f"{line.reason}; it would hold if {listed([in_latex(each, line) for each in mistake.symmetric])} were symmetric"
     if not part:
         return f"{line.reason}; the term {repair} is missing" if repair else line.reason
     if repair == "0":

@@ -16,12 +16,13 @@ MOST_BESIDES, LEAST_RULES = 2, 3  # what stands beside the lines of a short deri
 
 
 def why_section(
-    report: dict[str, Any] | None, derivation: Derivation | None, proved: Container[int] = (), asked: int | None = None
+    report: dict[str, Any] | None, derivation: Derivation | None, proved: Container[int] = (), asked: int | None = None, told: str = ""
 ) -> Iterator[Section]:
-    """The lines in question as the ends of what is derived, and the rules that lead there. proved: the lines whose steps are shown."""
+    """The lines in question as the ends of what is derived, and the rules that lead there. proved: the lines whose steps are shown. told: the first
+    line of the post."""
     line = claim_of(report, asked)
     if wrong_lines(report):
-        yield from mistake_section(report, derivation, asked)
+        yield from mistake_section(report, derivation, asked, told)
     elif line is not None and asked is not None:
         yield line_holds(line, True) if line["verdict"] == "holds" else to_be_compared(line)
     elif line is not None and line["verdict"] == "holds":
@@ -31,9 +32,9 @@ def why_section(
         yield from (line_holds(each, False) for each in [each for each in held if each not in ends][:MOST_BESIDES])
     if derivation is None:
         return
-    told = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
-    if len(told) >= LEAST_RULES:
-        yield Section("The rules used.", ("; ".join(told),))
+    rules = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
+    if len(rules) >= LEAST_RULES:
+        yield Section("The rules used.", ("; ".join(rules),))
 
 
 def to_be_compared(line: Line) -> Section:

@@ -72,6 +72,7 @@ PHRASES = {
     "entries of a jacobian": "each row says how one entry of {} changes with the entries of {}",
     "indicator": "Here {} is 1 for {} and 0 otherwise",
     "read off": "{} is the {} in {}",
+    "as above": "as above",
 }  # fmt: skip
 
 
