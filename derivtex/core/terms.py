@@ -11,9 +11,9 @@ An operation is a subclass of `Operation`: its *card*. Fields annotated `Term` o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from derivtex.core.bits import new_bit
 from derivtex.core.interning import kept, made
 from derivtex.core.session import current, own_session
 from derivtex.core.shapes import Shape, is_scalar
@@ -25,7 +25,6 @@ Known = TypeVar("Known")
 ITSELF = object()
 
 _writers: list[Callable[[Term], str]] = []
-_numbers = count()
 
 
 def write_with(writer: Callable[[Term], str]) -> None:
@@ -73,7 +72,7 @@ class Term:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.bit = 1 << next(_numbers)
+        cls.bit = new_bit()
         own = {name: str(kind) for name, kind in cls.__dict__.get("__annotations__", {}).items()}
         own = {name: kind for name, kind in own.items() if name not in cls.__dict__ and kind in FIELD_KINDS}
         cls.fields = (*cls.fields, *own)

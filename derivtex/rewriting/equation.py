@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from derivtex.core.shapes import SCALAR
@@ -11,7 +12,7 @@ from derivtex.core.terms import CARDS, Term, Terms, bits_of
 from derivtex.operations import Block, Conjugate, Differential, Hadamard, Hermitian, Hole, Index, Number, Product, Sum, Symbol, Zero
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.operations.sums import free_letter
-from derivtex.rewriting.builds import DECLARED, Pair
+from derivtex.rewriting.builds import ALONE, DECLARED, INSIDE, SAID, Asked, at_least
 from derivtex.rewriting.conditions import all_hold, holds, holds_together
 from derivtex.rewriting.filling import Binding, fill
 from derivtex.rewriting.match import Matching, apart, is_run, opened, without_parts
@@ -31,8 +32,7 @@ class Equation:
     """left = right where the conditions hold.
 
     What a term must be made of, for the equation to be tried on it: over: the type of the first child; wants: types among the children;
-    bits: all cards in it, either: one of each of these; fewest: how many children at least, alone: one and no more; inside: types among the
-    children with those of their first children; declared: what must have been declared of names among the children.
+    bits: all cards in it, either: one of each of these; fewest: how many children at least, alone: one and no more.
     """
 
     def __init__(self, left: Term, right: Term, given: tuple[Condition, ...]):
@@ -65,14 +65,13 @@ class Equation:
         return [bits_of(WITH[name]) for names in self.of_holes.values() for name in names if name in WITH]
 
     @cached_property
-    def inside(self) -> list[Pair]:
+    def built(self) -> Asked:
+        """What a term must be made of, for the equation to be tried on it."""
         pairs = [(type(part), type(part.children[0])) for part in self.left.children if part.children and type(part) not in (*ANYTHING, *LONGER)]
-        return [pair for pair in pairs if pair[1] not in ANYTHING]
-
-    @cached_property
-    def declared(self) -> list[str]:
+        inside = INSIDE.of(pair for pair in pairs if pair[1] not in ANYTHING)
         asked = self.asked if self.among is self.left and type(self.left) in LONGER else ()
-        return [DECLARED[name] for names in asked for name in names if name in DECLARED]
+        declared = reduce(or_, (SAID[DECLARED[name]] for names in asked for name in names if name in DECLARED), 0)
+        return Asked(self.bits | inside | declared | at_least(self.fewest) | (ALONE if self.alone else 0), tuple(self.either))
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -116,6 +115,10 @@ class Equation:
                 if new is not None:
                     return put(new)
         return None
+
+    def used_where(self, worth: Callable[[Term], bool]) -> Callable[[Term], Term | None]:
+        """What it makes of a term for which it is worth it."""
+        return lambda term: self.used_on(term) if worth(term) else None
 
     def with_letters(self, found: Binding, term: Term) -> Binding:
         """The binding with letters that are free in the term for the indices that the right side brings in."""

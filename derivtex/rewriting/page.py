@@ -13,18 +13,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, NamedTuple, TypedDict
 
 from derivtex.core.errors import ShapeError
 from derivtex.core.session import UNLIMITED, current, own_session
 from derivtex.core.terms import Term, bits_of
-from derivtex.rewriting.builds import Build, build
+from derivtex.rewriting.builds import FIRST, PART, SCALARS, Asked, Fitting, at_least
 from derivtex.rewriting.conditions import holds
 from derivtex.rewriting.equation import Condition, Conditions, Equation, of_condition
 from derivtex.rewriting.instances import examples
 from derivtex.rewriting.match import fit
-
-MOST_BUILDS = 4_000  # ways in which terms are built for which a page remembers its rules
 
 
 class Why(Enum):
@@ -107,18 +107,14 @@ class Rule:
         new.__dict__.update(self.__dict__, **parts)
         return new
 
-    def may_fit(self, build: Build) -> bool:
-        """Whether it can fit a term that is built like this."""
-        equation = self.equation
-        if self.scalars > build.scalars or self.least > build.width or (self.has and not bits_of(self.has) & build.bits):
-            return False
-        if equation is not None and (equation.bits & ~build.bits or equation.fewest > build.width or (equation.alone and build.width > 1)):
-            return False
-        if self.over and build.first not in self.over or any(not kind.bit & build.parts for kind in self.wants):
-            return False
-        if equation is None or any(not bits & build.bits for bits in equation.either):
-            return equation is None
-        return build.inside.issuperset(equation.inside) and build.declared.issuperset(equation.declared)
+    @cached_property
+    def asked(self) -> Asked:
+        """What it asks of how a term is built, for it to be tried."""
+        own, equation = PART.of(self.wants) | at_least(self.scalars, SCALARS) | at_least(self.least), self.equation
+        every, either = (own, ()) if equation is None else (own | equation.built.every, equation.built.either)
+        groups = [group for group in (bits_of(self.has), FIRST.of(self.over), *either) if group]
+        alone = [group for group in groups if not group & (group - 1)]
+        return Asked(reduce(or_, alone, every), tuple(group for group in groups if group not in alone))
 
     @property
     def domain(self) -> tuple[Condition, ...]:
@@ -145,11 +141,6 @@ class Rule:
             if after is None:
                 raise AssertionError(f"{self} does not fit its own example {term!r}")
             yield term, after
-
-
-def guarded(equation: Equation, worth: Callable[[Term], bool]) -> Callable[[Term], Term | None]:
-    """An equation that is used only where it is worth it."""
-    return lambda term: equation.used_on(term) if worth(term) else None
 
 
 class Said(TypedDict, total=False):
@@ -189,7 +180,7 @@ class Page:
         self.rules: list[Rule] = []
         self.bits = 0
         self.known: Any = None
-        self._fitting: dict[Build | type[Term], list[Rule]] = {}
+        self._of_card: dict[type[Term], Fitting[Rule]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -199,7 +190,7 @@ class Page:
             raise ValueError(f"{rule} stands twice on its page")
         self.rules.append(rule)
         self.bits |= bits_of(rule.heads)
-        self._fitting.clear()
+        self._of_card.clear()
         return rule
 
     def proves(self, name: str, words: str, *equations: tuple[Term, Term]) -> None:
@@ -214,20 +205,15 @@ class Page:
         """Put something more into the rule of a name."""
         at = next(at for at, rule in enumerate(self.rules) if rule.name == name)
         self.rules[at] = self.rules[at].but(**parts)
-        self._fitting.clear()
+        self._of_card.clear()
         return self.rules[at]
 
     def fitting(self, term: Term) -> list[Rule]:
         """The rules that can fit a term that is built like this one."""
-        key = term.__dict__.get("_build") or term.remembered("_build", build)
-        found = self._fitting.get(key)
-        if found is None:
-            if len(self._fitting) > MOST_BUILDS:
-                self._fitting.clear()
-            if (of_card := self._fitting.get(key.head)) is None:
-                of_card = self._fitting[key.head] = [rule for rule in self.rules if key.head in rule.heads]
-            found = self._fitting[key] = [rule for rule in of_card if rule.may_fit(key)]
-        return found
+        of_card = self._of_card.get(type(term))
+        if of_card is None:
+            of_card = self._of_card[type(term)] = Fitting((rule, rule.asked) for rule in self.rules if type(term) in rule.heads)
+        return of_card.to(term)
 
     @classmethod
     def together(cls, name: str, *pages: Page) -> Page:
@@ -279,7 +265,7 @@ class Page:
             raise ShapeError(f"the sides of the rule {name} differ in shape")
         equation = Equation(left, right, tuple(given))
         reason, cite, quiet = self._usual(reason, cite, quiet)
-        use = equation.used_on if worth is None else guarded(equation, worth)
+        use = equation.used_on if worth is None else equation.used_where(worth)
         rule = Rule(name, self.name, reason, cite, use, equation.heads, equation.over, left, right, says, tuple(given), tuple(needs),
                     quiet, rides, tuple(tried_on), words=words, wants=equation.wants, equation=equation, worth=worth)  # fmt: skip
         return self.add(rule)
