@@ -50,6 +50,11 @@ ANSWERED = {
     r"Let $M\in\mathbb R^{n\times n}, N\in\mathbb R^{n\times n}$ be symmetric. What is the gradient of $z^TMz+z^TNz$ in $z$?": "2(M + N)z",
     r"$q=z^TMz+z^TNz$ with $M\in\mathbb R^{n\times n}\text{ symmetric},\ N\in\mathbb R^{n\times n}\text{ is positive definite}$. "
     r"How do I get $\partial q/\partial z$ in closed form?": "2(M + N)z",
+    # a space does not tell how the entries of a vector lie
+    r"$u\in\mathbb R^{1\times d}$, $V\in\mathbb R^{d\times h}$, $c,t\in\mathbb R^h$, $q=\|uV+c-t\|^2$. Find $\partial q/\partial V$.":
+        "2u^{T}(uV + c - t)",
+    r"Let $u\in\mathbb R^{d}$, $V\in\mathbb R^{d\times h}$ and $c\in\mathbb R^h$. $z = uV+c$, $p=\mathrm{softmax}(z)$, $q=-\sum_i t_i\log p_i$. "
+    r"The author has $\frac{\partial q}{\partial z} = p-t$. What is $\partial q/\partial c$?": r"(\mathbf{1}^{T}t^{T})p - t",
     # other words for a variable; what we can take we take
     r"With $u = c - Az$, we can take the derivative of $u'u$ to $z$.": "-2A'u",
     "Say y=Zb+e (y,b,e are vectors and Z is a matrix). We minimise e'e=(y-Zb)'(y-Zb), so we can take the derivative of e'e to b.": "-2Z'e",

@@ -12,8 +12,8 @@ from derivtex.rewriting.patterns import counted, index
 from derivtex.rewriting.sources import DEFINITION, magnus
 
 totals = Page("Totals")
-X, t, EACH = matrix("X", "n", "n"), column("t", "n"), index("i", "n")
-SHARES = Symbol("t", "vector", shape("n", 1), ("sum-one",), None)
+X, t, r, EACH = matrix("X", "n", "n"), column("t", "n"), matrix("t", 1, "n"), index("i", "n")
+SHARES, ROW_OF_SHARES = (Symbol("t", kind, size, ("sum-one",), None) for kind, size in (("vector", shape("n", 1)), ("row", shape(1, "n"))))
 ALL = Index("i", ONE, Dim.of("n"))
 
 totals.states("ones beside ones", ones("n").T * ones("n"), counted("n"), reason="as many ones as there are entries", cite=magnus("ch. 1"), quiet=True)
@@ -32,6 +32,7 @@ IS_SHARES, A_UNIT = [("sum-one", "t")], [("unit", "t")]
 totals.states("entries that sum to one", ones("n").T * t, number(1), given=IS_SHARES, **SUM_ONE)
 totals.states("entries that sum to one, from the left", t.T * ones("n"), number(1), given=IS_SHARES, **SUM_ONE)
 totals.states("sum over entries that sum to one", SumOver(EACH, Entry(t, EACH, number(1))), number(1), tried_on=[SumOver(ALL, Entry(SHARES, ALL, number(1)))], given=IS_SHARES, **SUM_ONE)
+totals.states("sum over a row that sums to one", SumOver(EACH, Entry(r, number(1), EACH)), number(1), tried_on=[SumOver(ALL, Entry(ROW_OF_SHARES, number(1), ALL))], given=IS_SHARES, **SUM_ONE)
 
 L = matrix("L", "n", "m")
 ROW_SUMS: Said = {"reason": "the rows sum to 1", "cite": DEFINITION}

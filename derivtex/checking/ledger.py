@@ -74,11 +74,11 @@ def entries(name: Symbol, claim: Claim, problem: Problem, text: str) -> Iterator
             yield ORTHOGONAL
     elif ONE not in name.shape and "orthogonal" not in known and near(name, ORTHONORMAL, text):
         yield ORTHONORMAL
-    if name.shape[1] == ONE and not name.is_scalar:
-        if "unit" not in known and near(name, UNIT, text):
-            yield UNIT
-        if "sum-one" not in known and (any(cue in text for cue in SUM_ONE.cues) or weighs_logarithms(name, problem)):
-            yield SUM_ONE
+    if name.shape[1] == ONE and not name.is_scalar and "unit" not in known and near(name, UNIT, text):
+        yield UNIT
+    cued = any(cue in text for cue in SUM_ONE.cues) or weighs_logarithms(name, problem)
+    if ONE in name.shape and not name.is_scalar and "sum-one" not in known and cued:
+        yield SUM_ONE
 
 
 def uncounted(claim: Claim, problem: Problem) -> str:

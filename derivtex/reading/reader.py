@@ -13,6 +13,7 @@ from derivtex.reading.meaning.openfunctions import take_open_function
 from derivtex.reading.meaning.problems import problem
 from derivtex.reading.meaning.quantities import bound, sense_of, settle_quantities, wants_number
 from derivtex.reading.meaning.roles import take_back_definitions, take_whole_names
+from derivtex.reading.meaning.rowwise import take_rows
 from derivtex.reading.meaning.scopes import own_section, without_other_sections
 from derivtex.reading.meaning.sorting import sorted_out
 from derivtex.reading.meaning.stated import Reading
@@ -48,9 +49,9 @@ def read(
         if not wants_number(reading):
             raise
         return with_lengths(settled(), error, of, wrt, order)
-    except ShapeError:
+    except ShapeError as error:
         if not reading.renamed:
-            raise
+            return in_rows(settled(), error, of, wrt, order)
     return problem(settled(fonts=False), of, wrt, order)
 
 
@@ -85,6 +86,16 @@ def with_lengths(reading: Reading, error: ArrayPower, of: str | None, wrt: str |
     if not made.target.is_scalar:
         raise error
     return made
+
+
+def in_rows(reading: Reading, error: ShapeError, of: str | None, wrt: str | None, order: int) -> Problem:
+    """The problem in which the vectors of spaces are rows; the error where nothing conforms with these either."""
+    if not take_rows(reading):
+        raise error
+    try:
+        return problem(reading, of, wrt, order)
+    except DerivtexError:
+        raise error from None
 
 
 def sense(source: str | Source | PathLike[str]) -> str:

@@ -117,13 +117,14 @@ recognition.states("sum of a sum", SumOver(ANY_I, Sum((depending(Bs, ANY_I),))),
 @recognition.by_hand("vector of its entries", SumOver, reason="in vector form", why=Why.INDICES, says=r"\sum_i f(x_i)\,e_i = f(x)", cite=magnus("ch. 1"),
                      tried_on=[SumOver(I, Product((Exp(at_index(V, I)), at_index(W, I), E_I))), SumOver(I, Product((at_index(X, I, I), E_I))),
                                SumOver(I, Product((at_index(V, I), E_I.T))), SumOver(I, Product((at_index(V, I), W, E_I.T))),
+                               SumOver(I, Product((at_index(V, I), E_I.T, X))),
                                SumOver(I, Product((SumOver(J, at_index(X, I, J)), X, E_I, E_I.T, X)))])  # fmt: skip
 def _vector(term: Term) -> Term | None:
     """Σᵢ sᵢ eᵢ, also with rows or columns around it that do not depend on i."""
     row = row_of_unit(term.body, term.index)
     if row is not None:
         column = _vector.apply(SumOver(term.index, row[1]))
-        return column and product((*row[0], column.T))
+        return column and product((*row[0], column.T, *row[2]))
     split = around_unit(term.body, term.index)
     if split is None or not is_whole(term.index, split[2].size):
         return None
@@ -178,13 +179,13 @@ def around_unit(body: Term, index: Index) -> tuple[Terms, Terms, UnitVector, Ter
     return chain[:at], chain[at + 1 :], unit, scalars
 
 
-def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term] | None:
-    """B and s eᵢ of a body sBeᵢᵀ with the transpose of the unit vector of an index, where B does not depend on an index."""
-    factors = factors_of(body)
-    last, chain = factors[-1], tuple(factor for factor in factors[:-1] if not factor.is_scalar)
-    if type(last) is Transpose and type(last.of) is UnitVector and last.of.index is index and not depends_on(chain, index):
-        return chain, product((*(factor for factor in factors[:-1] if factor.is_scalar), last.of))
-    return None
+def row_of_unit(body: Term, index: Index) -> tuple[Terms, Term, Terms] | None:
+    """B, s eᵢ and C of a body sBeᵢᵀC with the transpose of the unit vector of an index, where B and C do not depend on it."""
+    scalars, chain = scalars_and_chain(body)
+    at = next((at for at, each in enumerate(chain) if type(each) is Transpose and type(each.of) is UnitVector and each.of.index is index), None)
+    if at is None or depends_on((*chain[:at], *chain[at + 1 :]), index):
+        return None
+    return chain[:at], product((*scalars, chain[at].of)), chain[at + 1 :]
 
 
 def size_of(index: Index) -> Dim | None:

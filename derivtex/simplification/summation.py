@@ -19,6 +19,7 @@ from derivtex.simplification.recognition import E_3, E_I, E_J, M_3, V_3, I, J, V
 summation = Page("Sums")
 N, i, j, x = Dim.of("n"), place("i"), place("j"), column("x", "n")
 xs, ys, As, Bs = parts("x", "n", 1), parts("y", "n", 1), parts("A", "m", "n"), parts("B", "m", "n")
+us, vs = parts("u", 1, "n"), parts("v", 1, "n")
 SINGLE = UnitVector(Dim.of("m"), i) * UnitVector(N, j).T
 DELTAS = Sum((KroneckerDelta(I, Number(1)), Product((Number(-1), KroneckerDelta(J, Number(1))))))
 
@@ -55,6 +56,8 @@ summation.states("unit row times vector", UnitVector(N, i).T * x, Entry(x, i, Nu
 ONE_ENTRY: Said = {"reason": "only one entry is not zero", "cite": DEFINITION, "quiet": True}
 summation.states("entrywise product with a unit vector", Hadamard((xs, UnitVector(N, i), ys)), Product((each(Entry(xs, i, Number(1))), each(Entry(ys, i, Number(1))), UnitVector(N, i))),
                  tried_on=[Hadamard((V_3, E_3)), Hadamard((M_3 * V_3, E_3, V_3))], **ONE_ENTRY)  # fmt: skip
+summation.states("entrywise product with a unit row", Hadamard((us, UnitVector(N, i).T, vs)), Product((each(Entry(us, Number(1), i)), each(Entry(vs, Number(1), i)), UnitVector(N, i).T)),
+                 tried_on=[Hadamard((V_3.T, E_3.T)), Hadamard((V_3.T * M_3, E_3.T, V_3.T))], **ONE_ENTRY)  # fmt: skip
 summation.states("entrywise product with a single entry", Hadamard((As, SINGLE, Bs)), Product((each(Entry(As, i, j)), each(Entry(Bs, i, j)), SINGLE)),
                  tried_on=[Hadamard((M_3, E_3 * E_3.T)), Hadamard((X, E_I * E_J.T, X))], **ONE_ENTRY)  # fmt: skip
 

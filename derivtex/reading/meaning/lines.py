@@ -31,6 +31,7 @@ from derivtex.reading.meaning.mending import mends, with_readings
 from derivtex.reading.meaning.problems import symbols_of, widened
 from derivtex.reading.meaning.resolution import Settling
 from derivtex.reading.meaning.roles import take_models
+from derivtex.reading.meaning.rowwise import with_rows
 from derivtex.reading.meaning.scopes import Passage, passages
 from derivtex.reading.meaning.solutions import with_results
 from derivtex.reading.meaning.sorting import sorted_out
@@ -205,7 +206,7 @@ def placed(item: Item, sides: tuple[Parts, ...], passage: Passage) -> Item:
 def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
     """The attempt; where declarations contradict each other, the first of each name counts."""
     try:
-        return attempt(reading)
+        return with_rows(reading, attempt, faults_of)
     except DerivtexError:
         pass
     first: dict[Key, Declaration] = {}
@@ -215,6 +216,11 @@ def attempt_of(reading: Reading) -> tuple[Understanding, list[str], Scope]:
             reading.contradicted.add(key(each.name))
     reading.declarations = list(first.values())
     return attempt(reading)
+
+
+def faults_of(made: tuple[Understanding, list[str], Scope]) -> list[str]:
+    """The codes of the faults of definitions in an attempt."""
+    return [fault.code for _, fault in made[0].faults]
 
 
 def attempt(reading: Reading) -> tuple[Understanding, list[str], Scope]:

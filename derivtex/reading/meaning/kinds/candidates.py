@@ -107,10 +107,13 @@ def table(of: Mapping[str, tuple[tuple[str, float], ...]], drawn: str) -> tuple[
     return tuple(Candidate(kind, price) for kind, price in of.get(drawn, of["lower"]))
 
 
-def price(chosen: Iterable[Candidate]) -> float:
-    """What departures from the convention cost together: where one small letter is a number or a row, others are likelier to be."""
+def price(chosen: Iterable[Candidate], known: frozenset[str] = frozenset()) -> float:
+    """What departures from the convention cost together: where one small letter is a number or a row, others are likelier to be.
+
+    known: the kinds of which some name is declared to be.
+    """
     total = 0.0
-    again: set[str] = set()
+    again = set(known)
     for each in chosen:
         rare = SHARED.get((each.kind, each.price))
         total += rare if rare is not None and each.kind in again else each.price

@@ -226,13 +226,13 @@ def branches(scope: Scope, choice: Choice, open_ones: Open) -> list[Choice]:
     where, (statement, violation) = min(open_ones.items(), key=lambda pair: (pair[1][1].names.bit_count(), pair[0]))
     given = Choice(choice.changed, {**choice.given_up, where: violation}, choice.cost + cost_of(scope, statement, violation, choice))
     found = [given]
-    dear = price(choice.changed.values())
+    dear = price(choice.changed.values(), scope.declared)
     for name in scope.names(violation.names):
         if name in choice.changed:
             continue
         for kind in scope.walker.choices[name][1:]:
             changed = {**choice.changed, name: kind}
-            cost = choice.cost - dear + price(changed.values())
+            cost = choice.cost - dear + price(changed.values(), scope.declared)
             if len(open_ones) > 1 or cost < given.cost:  # of one conflict nothing else is mended
                 found.append(Choice(changed, choice.given_up, cost))
     return found

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, Source, SyntaxProblem
 from derivtex.core.session import current
+from derivtex.core.shapes import ONE
 from derivtex.reading.meaning.definitions import Definitions
 from derivtex.reading.meaning.kinds.candidates import Candidate, Use
 from derivtex.reading.meaning.kinds.forms import FORMS
@@ -71,6 +72,7 @@ class Scope:
         self.uses: dict[Key, Use] = {}
         self.complex: set[Key] = set()
         self.walker = Walker(found.scope, found.node, self.uses, FORMS)
+        self.declared = frozenset(["row"] * any(thing.shape[0] == ONE != thing.shape[1] for thing in found.scope.things.values()))
 
     def node(self, parts: Parts, said: object = None) -> Node | None:
         """The tree of a side; None where it cannot be read, which is said elsewhere."""
