@@ -42,16 +42,29 @@ def slope_along(point: Point, term: Derivative) -> tuple[Any, Any] | None:
     """The change of a number along one direction of what it is differentiated by, and that direction in the shape of the derivative.
 
     A gradient G is told apart from every other matrix by ⟨G, D⟩ for a general D, which takes one difference where its entries take one
-    each. None of what is no gradient, or one by a complex variable, whose derivative is no slope.
+    each; a Hessian H by ⟨H, uvᵀ⟩. None of what is neither, or by a complex variable, whose derivative is no slope.
     """
-    if term.form != "gradient":
+    if term.form not in ("gradient", "hessian") or may_be_complex(term.by):
         return None
     of, start, base, along = independent(point, term, 0, point.indices)
-    if may_be_complex(term.by) or np.ndim(start) == 0:
+    if np.ndim(start) == 0:
         return None
-    direction = np.reshape(np.cos(np.arange(1, np.size(start) + 1) ** 2 * IRRATIONAL), np.shape(start))
-    slope = base.along(along(direction)).of(Differential(of))
-    return None if np.ndim(slope) else (slope, shaped(direction, term, point))
+    one = general(start, 1)
+    if term.form == "hessian":
+        return bend_along(second_along(of, base, along), one, general(start, 2))
+    slope = base.along(along(one)).of(Differential(of))
+    return None if np.ndim(slope) else (slope, shaped(one, term, point))
+
+
+def general(start: Any, number: int) -> Any:
+    """One of several directions in which no two entries are alike."""
+    return np.reshape(np.cos(np.arange(1, np.size(start) + 1) ** 2 * number * IRRATIONAL), np.shape(start))
+
+
+def bend_along(second: Callable[[Any], Any], one: Any, other: Any) -> tuple[Any, Any] | None:
+    """The second derivative along two directions, and these as a matrix; None of no number, and where it is zero, as entries show better."""
+    bend = (second(one + other) - second(one) - second(other)) / 2
+    return (bend, np.outer(np.ravel(one, order="F"), np.ravel(other, order="F"))) if np.ndim(bend) == 0 and bend else None
 
 
 def slope(of: Term, base: Point, along: Along, direction: Any, by: Term) -> Any:
@@ -77,7 +90,7 @@ def independent(point: Point, term: Derivative, offset: int, bound: Bound) -> tu
         of, by = inlined(of, definitions).replace({by: leaf}), leaf
     values[leaf] = start if leaf is by else point.of(leaf, offset, bound)
     definitions.pop(leaf, None)
-    base = point.elsewhere(values, bound, definitions, point.step)
+    base = point.elsewhere(values, bound, definitions, point.step, point.plans.other(leaf))
     return of, start, base, lambda direction: {leaf: direction if leaf is by else within(direction, by, values[leaf], base)}
 
 
@@ -102,16 +115,18 @@ def directions(start: Any) -> list[Any]:
 
 
 def hessian(of: Term, start: Any, base: Point, along: Along) -> Any:
-    """The second derivatives, from the second differentials along two entries at a time."""
-    basis = directions(start)
+    """The second derivatives, from the second differentials along one entry and along two at a time."""
+    basis, second = directions(start), second_along(of, base, along)
+    result = np.diag([second(direction) for direction in basis])
+    for k in range(len(basis)):
+        for j in range(k):
+            result[j, k] = result[k, j] = (second(basis[j] + basis[k]) - result[j, j] - result[k, k]) / 2
+    return result if np.ndim(start) else result[0, 0]
 
-    def second(direction: Any) -> Any:
-        return base.along(along(direction)).of(Differential(Differential(of)))
 
-    own = [second(direction) for direction in basis]
-    both = [[second(u + v) for v in basis] for u in basis]
-    result = [[(both[j][k] - own[j] - own[k]) / 2 for k in range(len(basis))] for j in range(len(basis))]
-    return np.array(result) if np.ndim(start) else result[0][0]
+def second_along(of: Term, base: Point, along: Along) -> Callable[[Any], Any]:
+    """The second differential as a function of the direction."""
+    return lambda direction: base.along(along(direction)).of(Differential(Differential(of)))
 
 
 def shaped(value: Any, term: Derivative, point: Point) -> Any:

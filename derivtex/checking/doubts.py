@@ -279,11 +279,13 @@ def is_about_changes(claim: Claim) -> bool:
 
 
 def what_is_unread(claim: Claim, problem: Problem) -> str:
-    """The name in a claim whose definition could not be read; nothing where there is none."""
-    names = {fault.defines for fault in problem.faults if fault.defines}
+    """The name in a claim whose definition could not be read, the first of them; nothing where there is none."""
+    unread = [fault.defines for fault in problem.faults if fault.defines]
+    if not unread:
+        return ""
     definitions = bodies(problem, claim)
-    parts = below(claim.left, definitions) | below(claim.right, definitions)
-    return next((part.name for part in parts if isinstance(part, Symbol) and part.name in names), "")
+    used = {part.name for part in below(claim.left, definitions) | below(claim.right, definitions) if isinstance(part, Symbol)}
+    return next((name for name in unread if name in used), "")
 
 
 def is_size(term: Term) -> TypeGuard[Symbol]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from typing import Any, NamedTuple
 
 from derivtex.checking.numbers import bound_indices, is_wide
@@ -45,6 +45,7 @@ class Plans:
     def __init__(self) -> None:
         self.known: dict[Term, Plan] = {}
         self.programs: dict[Term, Any] = {}
+        self._others: dict[object, Plans] = {}
         self._names: dict[Term, tuple[Term, ...]] = {}
 
     def inspected(self, term: Term, definitions: Mapping[Term, Term], functions: Mapping[str, Any], moving: Container[Term]) -> Plan:
@@ -61,6 +62,14 @@ class Plans:
             steady = type(term) is Differential and term.of in moving
             found = self.known[term] = Plan(tuple(free), moves and not steady, is_plain(term) and term not in definitions)
         return found
+
+    def other(self, what: object) -> Plans:
+        """The plans for other definitions or for what else moves; made once for all points that share these."""
+        return self._others.setdefault(what, Plans())
+
+    def along(self, before: Collection[Term], moving: Collection[Term]) -> Plans:
+        """The plans for what moves now, where something else did before."""
+        return self if set(before) == set(moving) else self.other(frozenset(moving))
 
     def names_in(self, name: Term, definitions: Mapping[Term, Term]) -> tuple[Term, ...]:
         """The defined names in the body of one."""

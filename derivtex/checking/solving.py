@@ -34,7 +34,7 @@ def fixed_point(point: Point, term: FixedPoint, offset: int, bound: Bound) -> An
 
     def function(values: Any) -> Any:
         given = {**fixed, term.unknown: values[0] if term.is_scalar else values.reshape(shape)}
-        inner = point.elsewhere(given, bound, {})
+        inner = point.elsewhere(given, bound, {}, point.step, point.plans.other(term))
         return np.ravel(inner.of(term.body))
 
     found = (newton(function, np.ravel(start).astype(float)) for start in starts)

@@ -66,13 +66,13 @@ class Point:
         self.magnitudes: dict[tuple[Any, ...], float] = {}
         self.unsolved: set[Term] = set()  # equations of which no solution was found here, which takes long
 
-    def elsewhere(self, values: dict[Term, Any], bound: Bound, definitions: Mapping[Term, Term], step: float = STEP) -> Point:
+    def elsewhere(self, values: dict[Term, Any], bound: Bound, definitions: Mapping[Term, Term], step: float, plans: Plans) -> Point:
         """A point with other values that nothing moves, where these indices are bound: sizes and functions are the same."""
-        return Point(values, {}, self.sizes, bound, self.functions, definitions, self.stand_ins, step)
+        return Point(values, {}, self.sizes, bound, self.functions, definitions, self.stand_ins, step, plans=plans)
 
     def along(self, increments: dict[Term, Any]) -> Point:
         """The same point with another direction."""
-        return replace(self, increments=increments, plans=self.plans if increments.keys() == self.increments.keys() else Plans())
+        return replace(self, increments=increments, plans=self.plans.along(self.increments, increments))
 
     def stepping(self, times: float) -> Point:
         """The same point and direction with other steps: of much smaller ones a kink nearby is mostly out of reach."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from derivtex.core.errors import Source
 from derivtex.reading.meaning.scope import Function, Scope
 from derivtex.reading.meaning.stated import Reading
+from derivtex.reading.meaning.uses import everywhere
 from derivtex.reading.source.macros import Macro
 from derivtex.reading.source.marks import latex
 from derivtex.reading.source.tokens import tokens
@@ -20,7 +21,7 @@ from derivtex.reading.syntax.fields import FIELDS, field_sign
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.questions import question
-from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_of, signs_in, split_at
+from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_at, signs_in, split_at
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Parts, key
 
@@ -127,8 +128,7 @@ def member_letters(each: Declaration, reading: Reading, running: set[str]) -> li
     each x_i is."""
     if each.kind != "vector" or each.family is not None or base_of(each.name) != each.name:
         return []
-    sides = [side for said in reading.order if r"\in" not in said.relations for side in said.sides]
-    found = [scripts for side in sides for scripts in scripts_of(each.name, side)]
+    found = [scripts_at(among, behind) for said, among, behind in everywhere(reading, each.name) if r"\in" not in said.relations]
     letters = {latex(below) for below, _ in found}
     turned = any(key(above) in TRANSPOSES for _, above in found)
     return list(letters) if turned and len(letters) == 1 and letters <= running else []

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from derivtex.reading.meaning.stated import Reading
 from derivtex.reading.meaning.told import with_called, with_nablas, with_ones, with_operands, with_operators
+from derivtex.reading.source.documents import Document, once
 from derivtex.reading.syntax.declarations import Declaration
 from derivtex.reading.syntax.declarationwords import DEFINITE
 from derivtex.reading.syntax.densities import covariances, with_densities
-from derivtex.reading.syntax.means import ends_of_sums
+from derivtex.reading.syntax.means import ends_of_sums, told_runs
 from derivtex.reading.syntax.points import at_any_point, not_put_in
 from derivtex.reading.syntax.pointwise import with_arguments
 from derivtex.reading.syntax.raisedcalls import with_arguments_first
 from derivtex.reading.syntax.respelling import with_signs, with_times
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Key, key
+from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.updates import with_updates
 from derivtex.reading.words.declared import declaration
 from derivtex.reading.words.descriptions import Description
 from derivtex.reading.words.points import points_in_words
 from derivtex.reading.words.signs import sentence_on, signs_in_words
+
+
+@once
+def runs_in(document: Document) -> dict[str, Parts]:
+    """The letters of which a formula of a document says how far they run."""
+    return told_runs(each.tokens for each in document.formulas)
 
 
 def respelled(reading: Reading, found: list[Statement], heard: list[Declaration], declared: set[Key]) -> list[Statement]:
@@ -36,7 +43,7 @@ def respelled(reading: Reading, found: list[Statement], heard: list[Declaration]
         reading.declarations.extend([] if key(spread) in declared or told is None else [told])
     found, densities = with_densities(found)
     found, updated = with_updates(with_arguments_first(found))
-    reading.ends = ends_of_sums(found, (each.tokens for each in document.formulas), declared)
+    reading.ends = ends_of_sums(found, runs_in(document), declared)
     reading.notes.extend((*said, *densities, *updated))
     if reading.asserted:
         return with_arguments(with_operands(found))

@@ -7,6 +7,7 @@ A formula that the words give as the result, “I think it's $2Ax$”, as the eq
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     made: list[Statement] = []
     asked: Parts = ()
     end, given = 0, False
-    solutions = {claim.span.start for claim in claimed_solutions(document.source)}
+    solutions = {claim.span.start for claim in solutions_in(document)}
     for each in found:
         alone = is_value(each) and each.start not in solutions
         named = by_right_before(document, each.start) if given and alone else ()
@@ -69,11 +70,17 @@ def is_value(each: Statement) -> bool:
 
 def by_right_before(document: Document, place: int) -> Parts:
     """The name by which is differentiated in the words right before a formula: “and with respect to $V$, $2U^T(UV-X)$”."""
-    at = next((at for at, item in enumerate(document.items) if item.start <= place < item.end), 0)
+    at = max(0, bisect(starts_of_items(document), place) - 1)
+    at = at if document.items and place < document.items[at].end else 0
     name = at - 1 - (word(document.items, at - 1) in (",", ":", "is"))
     found = names_at(document.items, name) if name > 0 else []
     by = next((by for step in range(max(0, name - LONGEST_PHRASE), name) if (by := by_phrase(document.items, step)) is not None), None)
     return found[0] if len(found) == 1 and by is not None and by[1] == name else ()
+
+
+@once
+def starts_of_items(document: Document) -> list[int]:
+    return [item.start for item in document.items]
 
 
 def by_another(before: list[Statement], name: Parts, place: int) -> Parts:
@@ -109,10 +116,16 @@ def is_named(words: str, before: list[Statement], name: Parts) -> bool:
 
 def is_of_request(document: Document, start: int) -> bool:
     """Whether the words right before a formula say that it is the derivative of another one: “the gradient of $x^TAx$ is”."""
-    told = [request for request in requested(document) if request.of and request.what in DERIVED and request.end <= start]
-    if not told or start - told[-1].end > NEAR:
+    told = next((request for request in reversed(derived_in(document)) if request.end <= start), None)
+    if told is None or start - told.end > NEAR:
         return False
-    return " ".join(without_source(words_between(document.source.text, told[-1].end, start).strip(" $\\()").split())) in EQUALS
+    return " ".join(without_source(words_between(document.source.text, told.end, start).strip(" $\\()").split())) in EQUALS
+
+
+@once
+def derived_in(document: Document) -> list[Request]:
+    """The requests that name what is to be differentiated."""
+    return [request for request in requested(document) if request.of and request.what in DERIVED]
 
 
 def without_source(words: list[str]) -> list[str]:
@@ -191,8 +204,12 @@ class Claimed(NamedTuple):
 
 def claimed_solutions(source: Source) -> tuple[Claimed, ...]:
     """The equations that give an unknown of an optimum, in order; of a source that speaks of none there are none."""
-    document = Document.whole(source)
-    text = source.text.lower()
+    return solutions_in(Document.whole(source))
+
+
+@once
+def solutions_in(document: Document) -> tuple[Claimed, ...]:
+    text = document.source.text.lower()
     if document.is_formula:
         return ()
     found = statements_of(document, tolerant=True)[0]
@@ -225,15 +242,19 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         if not bare(given) and bare(right) and len(each.sides) == 2:  # `(X^TX)^{-1}X^Ty = w`
             given, right = right, given
         name = bare(given)
-        elsewhere = any(contains(side, name) for other in found if other is not each for side in other.sides)
         is_told = key(name) in spoken or len(name) < len(given) or any(word in words for word in FOUND)
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
-        if name and elsewhere and is_told and not contains(right, name) and is_formula(right):
+        if name and is_told and not contains(right, name) and is_formula(right) and stands_elsewhere(name, each, found):
             yield (last := Claimed(latex(name), place.text, latex(right), place))
         elif left_side(given) is None and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
             inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
             if len(inside) == 1:
                 yield Claimed("".join(inside[0]), place.text, latex(right), place, latex(given))
+
+
+def stands_elsewhere(name: Parts, each: Statement, found: list[Statement]) -> bool:
+    """Whether a name stands in another one of some statements."""
+    return any(contains(side, name) for other in found if other is not each for side in other.sides)
 
 
 def without(source: Source, claims: tuple[Claimed, ...]) -> Source:

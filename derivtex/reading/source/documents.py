@@ -66,7 +66,8 @@ class Document:
         whoever asks for it again is handed the same object, of which nobody changes anything."""
         known = current().keep(Read)
         if source not in known:
-            known[source] = cls(whole(source))
+            known[source] = made = cls(whole(source))
+            known.setdefault(made.source, made)
         return known[source]
 
     @property

@@ -16,7 +16,7 @@ from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_marks
 from derivtex.reading.syntax.scripts import between_commas
 from derivtex.reading.syntax.statements import Statement
-from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.tree import NESTED, Parts, key
 from derivtex.reading.syntax.written import placed
 
 GIVEN = (r"\mid", "|", ";", r"\vert", r"\middle|")
@@ -72,6 +72,8 @@ def written_out(parts: Parts) -> Parts:
 
 def density_at(parts: Parts, at: int) -> Density | None:
     r"""The density that begins at a place: a calligraphic N and brackets with a bar or a semicolon and one comma."""
+    if parts[at].text != r"\mathcal" and parts[at].kind not in NESTED:  # most tokens
+        return None
     width = next((width for width in (2, 1) if key(parts[at : at + width]) in NAMES), 0)
     opening = at + width
     if not width or opening >= len(parts) or parts[opening].nesting <= 0 or (end := closing(parts, opening)) is None:

@@ -11,9 +11,8 @@ from derivtex.reading.syntax.tree import Key, Parts, key
 COUNTS = frozenset("nNmMTKdpB")
 
 
-def ends_of_sums(found: list[Statement], formulas: Iterable[Parts], known: set[Key]) -> dict[int, tuple[Parts, bool]]:
+def ends_of_sums(found: list[Statement], runs: dict[str, Parts], known: set[Key]) -> dict[int, tuple[Parts, bool]]:
     """By the place of such a sum to what it runs, and whether only what divides it says so. known: names that are no sizes."""
-    runs = told_runs(formulas)
     return {place: end for each in found for side in each.sides for place, end in in_side(side, runs, known)}
 
 

@@ -253,10 +253,10 @@ def unknowns(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[
 
 def sought(items: list[Item], at: int) -> tuple[str, int] | None:
     """“Derive $w$.” behind words that speak of an optimum."""
-    optimum = items[at].text in SEEKING and any(phrase(items, k, OPTIMA) for k in range(at))
-    named = names(items, at + 1) if optimum and at + 1 < len(items) and not is_equation(items[at + 1]) else None
-    labelled = named is not None and any(has_mark(name, "_") for name in named[0])  # \hat\beta_{OLS}
-    return ("solve", at + 1) if named is not None and not labelled and word(items, named[1]) in (".", "?", "") else None
+    named = names(items, at + 1) if items[at].text in SEEKING and at + 1 < len(items) and not is_equation(items[at + 1]) else None
+    if named is None or word(items, named[1]) not in (".", "?", "") or any(has_mark(name, "_") for name in named[0]):  # \hat\beta_{OLS}
+        return None
+    return ("solve", at + 1) if any(phrase(items, k, OPTIMA) for k in range(at)) else None
 
 
 def solved_for(items: list[Item], at: int, sentence: tuple[int, int]) -> Iterator[Request]:
@@ -286,8 +286,8 @@ def called_unknown(items: list[Item]) -> list[Parts]:
 
 def matched(items: list[Item], at: int, text: str) -> int:
     """Behind the phrase, if it stands here; else 0."""
-    parts = text.split()
-    return at + len(parts) if all(word(items, at + k) == part for k, part in enumerate(parts)) else 0
+    begins = text.startswith(word(items, at))  # which of most phrases is all that has to be looked at
+    return at + len(text.split()) if begins and all(word(items, at + k) == part for k, part in enumerate(text.split())) else 0
 
 
 def ends_there(items: list[Item], at: int, begin: int, sentence: tuple[int, int]) -> bool:

@@ -39,8 +39,21 @@ def word(items: list[Item], at: int) -> str:
     return items[at].text if 0 <= at < len(items) and items[at].kind != "math" else ""
 
 
+_beginnings: dict[int, tuple[Mapping[str, object], frozenset[str]]] = {}  # of the tables, which are constants of their rooms
+
+
+def beginnings(table: Mapping[str, object]) -> frozenset[str]:
+    """The words with which the phrases of a table begin."""
+    known = _beginnings.get(id(table))
+    if known is None:
+        known = _beginnings[id(table)] = table, frozenset(each.split()[0] for each in table)
+    return known[1]
+
+
 def phrase(items: list[Item], at: int, table: Mapping[str, Value]) -> tuple[Value, int] | None:
     """What the longest phrase of a table that begins here stands for, and where it ends."""
+    if at < len(items) and items[at].text not in beginnings(table):
+        return None
     text, best = "", None
     for end in range(at, min(at + LONGEST_PHRASE, len(items))):
         if items[end].kind != "word":
