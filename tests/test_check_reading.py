@@ -369,6 +369,28 @@ def test_what_is_of_another_trade_is_not_tried(text: str, expected: str) -> None
     assert found.verdict == expected and ("is about" in found.reason) == (expected == "skipped") and "defect" not in found.reason
 
 
+OPEN = r"$h(u) = g(Bu+c)$; "
+
+
+@pytest.mark.parametrize(("text", "last"), [
+    (r"Let $g(u) = u^TBu$. $p = \nabla g(u)$; $p = (B+B^T)u$", "holds"),  # what is defined by a derivative
+    (r"Let $g(u) = u^TBu$. $P = \nabla^2 g(u)$; $P + B = 2B + B^T$", "holds"),
+    (r"$q = g(u) + \nabla g(u)^T s + \frac12 s^T \nabla^2 g(u) s$; $\nabla_s q = \nabla g(u) + \nabla^2 g(u) s$", "holds"),
+    (r"$q = g(u) + \nabla g(u)^T s + \frac12 s^T \nabla^2 g(u) s$; $\nabla_s q = \nabla g(u) + 2\nabla^2 g(u) s$", "unknown"),
+    (r"$u_{k+1} = u_k - \eta \nabla g(u_k)$", "definition"),
+    (OPEN + r"$\nabla h(u) = B^T\nabla g(Bu+c)$", "holds"),
+    (OPEN + r"$\nabla^2 h(u) = B^T\nabla^2 g(Bu+c)B$", "holds"),
+    (OPEN + r"$\nabla h(u) = 2B^T\nabla g(Bu+c)$", "fails"),
+    (r"Let $g(u) = u^Tu$. $\nabla g(Bu+c) = 2(Bu+c)$", "unknown"),  # at Bu + c, or by u
+    (r"Let $g:\mathbb{R}^n\to\mathbb{R}$. $g(u+s) = g(u) + \nabla g(u)^Ts + \frac12 s^T\nabla^2 g(u)s$", "unknown"),
+    (r"$B u \leqslant c$", "skipped"),
+    (r"$u^{\*} = v\_1 - s$", "definition"),
+])  # fmt: skip
+def test_gradients_within_formulas(text: str, last: str) -> None:
+    """A definition may hold a gradient; that of a function left open is the gradient at what stands in its brackets."""
+    assert derivtex.check(text).lines[-1].verdict == last
+
+
 def test_what_goes_on_from_a_derivative_is_about_it() -> None:
     rows = [r"\frac{\partial h}{\partial u} &= \int g(u, s)\,ds", r"&= \lim_{k \to 0} g(u, k)"]
     found = derivtex.check(Source("$$\\begin{aligned}" + " \\\\\n".join(rows) + "\\end{aligned}$$", "notes.md")).lines

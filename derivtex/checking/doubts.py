@@ -268,7 +268,7 @@ def with_rivals(problem: Problem, rivals: Mapping[Term, Claim]) -> Problem:
 def is_expansion(claim: Claim) -> bool:
     """Whether `f(x+h) = f(x) + \\frac{\\partial f}{\\partial x}h`: a function of a sum beside a derivative, with sides that agree for h = 0."""
     derived = claim.right.uses(Derivative, Differential)
-    places = [part.of for part in claim.left.parts(Call) if type(part.of) is Sum] if derived else []
+    places = [part.of for part in claim.left.parts(*CALLS) if type(part.of) is Sum] if derived else []
     names = {part for place in places for part in place.terms if type(part) is Symbol}
     return any(same_term(*(tidied(side.replace({name: zero(name.shape)})) for side in (claim.left, claim.right))) for name in names)
 

@@ -25,6 +25,8 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return f"nothing tells what ${told[0]}$ is but its size"
     if any(is_turned_tensor(part) for side in (claim.left, claim.right) for part in side.walk()):
         return "a derivative with four indices is turned or traced, and over which of them is not told"
+    if is_gradient_at_a_place(claim):
+        return "the gradient at what stands in the brackets may be meant, or that by the variable in them: write \\nabla with an index"
     step = at_several_steps(claim, names)
     if step:
         return f"${step}$ stands at several steps, and is another thing at each"
@@ -42,6 +44,16 @@ def special_case(claim: Claim, parts: Iterable[Term], names: Iterable[Symbol], p
         return "functions in a bracket before an argument are each applied to it"
     entry = numbered(part for side in (claim.left, claim.right) for part in side.walk())
     return f"${entry}$ may be one of a certain size here" if entry else ""
+
+
+def is_gradient_at_a_place(claim: Claim) -> bool:
+    r"""Whether a side is the gradient of a defined function before more than a name, `\nabla f(Ax + b)`: at that place, or by x."""
+    for side, written in ((claim.left, left_text(claim)), (claim.right, claim.latex.partition("=")[2])):
+        head, bracket, inside = written.translate(LOOSE).partition("(")
+        plain = head.startswith(("&\\nabla", "\\nabla")) and "_" not in head and inside.endswith(")")
+        if type(side) is Derivative and plain and bracket and any(mark in inside for mark in "+-"):
+            return True
+    return False
 
 
 def is_turned_tensor(part: Term) -> bool:

@@ -27,7 +27,7 @@ def read_formula(latex: str, symbols: dict[str, Symbol], functions: Iterable[str
     for name in functions:
         declare_name(scope, declaration(f"{name} : function elementwise")[0])
     to = elaborator(scope, source)
-    to.differentials = True
+    to.differentials = to.gradients = True
     node = parse(tokens(source), source, scope.lexicon)
     with inferring(scope.unifier):
         before = -1

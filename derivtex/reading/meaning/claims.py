@@ -15,7 +15,7 @@ from derivtex.reading.meaning.arithmetic import negated
 from derivtex.reading.meaning.derivatives import derivative_of, variable
 from derivtex.reading.meaning.directions import along, of_defined
 from derivtex.reading.meaning.elaboration import Elaborator
-from derivtex.reading.meaning.operators import implied, operator_of
+from derivtex.reading.meaning.operators import gradient_of, operator_of
 from derivtex.reading.syntax.questions import Question, around_primes, is_derivative, of_primes, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Node, Parts, key, walk
@@ -262,7 +262,7 @@ def of_question(found: Understanding, to: Elaborator, asked: Question) -> Term |
         return None
     of = to.term(node)
     if not asked.by:
-        return derivative_of(of, implied(to, node, of), asked.order)
+        return gradient_of(to, node, of, asked.order)
     variables = [variable(to, found.node(by)) for by in asked.by]
     if len(variables) == 2:
         return derivative_of(derivative_of(of, variables[0]), variables[1])

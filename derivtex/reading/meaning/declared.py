@@ -18,9 +18,10 @@ from derivtex.reading.source.vocabulary import TRANSPOSES
 from derivtex.reading.syntax.declarations import Declaration, base_of, memberships, sized
 from derivtex.reading.syntax.dotted import runs_of, runs_of_document, with_families
 from derivtex.reading.syntax.fields import FIELDS, field_sign
+from derivtex.reading.syntax.gradients import applied_behind_nablas
 from derivtex.reading.syntax.lefts import left_side
 from derivtex.reading.syntax.lists import by_marks
-from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.occurring import in_a_row
 from derivtex.reading.syntax.scripts import index_of, letters_among, marks_in, scripts_at, signs_in, split_at
 from derivtex.reading.syntax.statements import Statement, statements
 from derivtex.reading.syntax.tree import Key, Parts, key
@@ -85,14 +86,14 @@ def note_maps(reading: Reading, scope: Scope) -> None:
 
 def note_gradients(reading: Reading, scope: Scope) -> None:
     r"""Functions of which a gradient is spoken of, `\nabla f(x) = …`, and which nothing declares or defines: they are numbers."""
-    for left, _, right, _ in reading.claims:
-        for asked in filter(None, map(question, (left, right))):
-            name = left_side(asked.of) if asked.mark == r"\nabla" and asked.of else None
-            if name is None or name.arguments is None or name.below:
-                continue
-            label = key(name.name)
-            if not any(label in known for known in (scope.declared, scope.functions, scope.families, reading.bodies)):
-                scope.functions[label] = Function(latex(name.name), "scalar", key=label)
+    sides = [side for said in reading.order for side in said.sides]
+    for name in (applied for side in sides for applied in applied_behind_nablas(side)):
+        left, label = left_side(name), key(name)
+        if left is None or left.below:
+            continue
+        known = any(label in names for names in (scope.declared, scope.functions, scope.families, reading.bodies))
+        if not known and not any(in_a_row(key(side), (*label, "'")) for side in sides):  # f' is of a number
+            scope.functions[label] = Function(latex(name), "scalar", key=label)
 
 
 def declarations(reading: Reading, scope: Scope) -> list[Declaration]:

@@ -42,6 +42,7 @@ class Definitions:
         """Begin anew with what is known of names; what is known of the trees stays."""
         scope.powers = "length" if self.reading.lengths else ""
         self.scope, self.to = scope, elaborator(scope, self.reading.source)
+        self.to.gradients = self.reading.asserted
         self.symbols: dict[Key, Symbol] = {}
         self.terms: dict[Key, Term] = {}
         self.done: list[Body] = []
@@ -247,7 +248,7 @@ class Definitions:
         """An elaborator that reads `dX` as a differential."""
         to = elaborator(self.scope, self.reading.source)
         to.bodies = self.to.bodies
-        to.differentials, to.powers = True, self.powers
+        to.differentials, to.gradients, to.powers = True, True, self.powers
         return to
 
     def is_about_derivatives(self, parts: Parts) -> bool:

@@ -27,7 +27,7 @@ class Elaborator:
     def __init__(self, scope: Scope, source: Source, forms: Mapping[str, Meaning]):
         self.scope, self.source, self.forms = scope, source, forms
         self.bodies: dict[tuple[str, ...], Term] = {}
-        self.differentials = False
+        self.differentials = self.gradients = False  # whether a d is one; whether \nabla f is one within a formula
         self.powers = scope.powers  # what a power of a vector is taken for: that of its entries, or a product (`mending.py`)
         self.of_entries = False  # whether what is read is summed over its entries, so that a power of a vector is that of its entries
 

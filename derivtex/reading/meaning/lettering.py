@@ -40,7 +40,7 @@ SIGNS = frozenset(
     "bigtriangledown triangledown bigcirc bigodot bigoplus bigotimes circledast circledcirc boxdot boxtimes centerdot amalg wr dotplus "
     "N R C Z Q E T H "
     "vect vecb vecs mat matr mtx matx tens tensor bvec uvec mvec vb va vu vv unitvec mathbold mathbfit bs vecbf".split()  # usual macros of authors
-) | {rf"\{mark}" for mark in ",;:!.|_&%#${}'`\"^~= "}
+) | {rf"\{mark}" for mark in "*,;:!.|_&%#${}'`\"^~= "}
 KNOWN = ACCENTS | FONTS | FONTS_TO_THE_END | FUNCTION_MACROS | SYMBOLS | UPRIGHT | SIGNS
 OF_TEX = frozenset(  # what an author may define anew for a paper, but is not to come out of here
     rf"\{name}"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from derivtex.core.errors import DerivtexError, SyntaxProblem
 from derivtex.core.terms import Term
-from derivtex.operations import Differential, Symbol
+from derivtex.operations import Differential, Entry, Member, ScalarCall, ScalarGradient, ScalarHessian, Symbol
 from derivtex.reading.meaning.calls import is_call
 from derivtex.reading.meaning.derivatives import derivative_of
 from derivtex.reading.meaning.elaboration import Elaborator, to_node
@@ -112,8 +112,9 @@ def reached(to: Elaborator, node: Node, at: int) -> int:
 def derivative_in_formula(to: Elaborator, node: Node) -> Term:
     """The derivative that an operator makes of what stands behind it."""
     of = to.term(node.parts[0])
-    by = to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of)
-    return derivative_of(of, by, node.across)
+    if not node.below:
+        return gradient_of(to, node.parts[0], of, node.across)
+    return derivative_of(of, to.term(to_node(to, node.below)), node.across)
 
 
 def implied(to: Elaborator, node: Node, of: Term) -> Term:
@@ -186,9 +187,16 @@ def along_parameter(to: Elaborator, node: Node) -> Term | None:
 def gradient(to: Elaborator, node: Node) -> Term:
     r"""`\nabla_w f`, or `\nabla f` of a variable that is understood, inside a longer side."""
     order = 2 if node.above.name == ("2",) else 1
-    if not to.differentials or (node.above and order == 1):
+    if not to.gradients or (node.above and order == 1):
         raise SyntaxProblem(
             r"\nabla stands inside of a formula", way_out=r"ask with \nabla_x f alone, \frac{\partial f}{\partial x} or --wrt", span=to.span(node)
         )
     of = to.term(node.parts[0])
-    return derivative_of(of, to.term(to_node(to, node.below)) if node.below else implied(to, node.parts[0], of), order)
+    return derivative_of(of, to.term(to_node(to, node.below)), order) if node.below else gradient_of(to, node.parts[0], of, order)
+
+
+def gradient_of(to: Elaborator, node: Node, of: Term, order: int) -> Term:
+    r"""`\nabla f` by what is understood; of a function left open, `\nabla f(Ax + b)`, the gradient of f at that place."""
+    if type(of) is ScalarCall and not isinstance(of.of, (Symbol, Member, Entry)):
+        return to.make(ScalarHessian if order == 2 else ScalarGradient, of.function, of.of, node=node)
+    return derivative_of(of, implied(to, node, of), order)

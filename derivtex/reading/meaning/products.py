@@ -52,7 +52,7 @@ def ones(to: Elaborator, node: Node) -> Term:
 
 def merged_calls(to: Elaborator, node: Node) -> tuple[list[Node], list[str]]:
     """The factors, a function and its bracket taken together: `f(x)`, `\\sigma(x)^2`."""
-    return together(with_operators(to, node) if to.differentials else node, lambda before, part: joined(to, before, part))
+    return together(with_operators(to, node) if to.gradients else node, lambda before, part: joined(to, before, part))
 
 
 def joined(to: Elaborator, before: Node, part: Node) -> Node | None:

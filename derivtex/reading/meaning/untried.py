@@ -16,7 +16,8 @@ from derivtex.reading.syntax.tree import Parts
 IGNORED = "a comment"
 ANOTHER = "another subject"
 ABOUT = "it is about {}, not about a derivative or an identity of matrices"
-READ = ("dimensions", "power", "too-large", "internal")  # codes of faults of what was read, or was not looked at
+READ = ("dimensions", "power")  # codes of faults of what was read
+NOT_LOOKED_AT = ("too-large", "internal")
 BEFORE_A_RELATION = "& \t\r\n"
 GOES_ON = ("=", ":=", r"\equiv")
 
@@ -44,8 +45,8 @@ def told_apart(document: Document, found: Iterable[tuple[Item, Problem]]) -> Ite
             chain.clear()
         chain.append(item.span)
         about = ""
-        if isinstance(item, Fault) and item.code not in READ:
-            about = other_subject(written(document, chain))
+        if isinstance(item, Fault) and item.code not in NOT_LOOKED_AT:
+            about = other_subject(written(document, chain), item.code not in READ)
         yield (Untried(item.span.text.strip(), ANOTHER, item.span, ABOUT.format(about)) if about else item), problem
 
 

@@ -35,6 +35,8 @@ SYNONYMS = {
     r"\lbrace": r"\{", r"\rbrace": r"\}", r"\colon": ":", r"\neq": r"\ne", r"\leq": r"\le", r"\geq": r"\ge", r"\gets": "=",
     r"\coloneqq": ":=", r"\triangleq": ":=", r"\equiv": "=", r"\doteq": "=", r"\ast": "*", r"\lbrack": "[", r"\rbrack": "]",
     r"\cr": "\\\\",
+    r"\leqslant": r"\le", r"\geqslant": r"\ge", r"\preccurlyeq": r"\preceq", r"\succcurlyeq": r"\succeq",
+    r"\*": "*", r"\_": "_",  # as Markdown has them
     r"\prime": "'", r"\lt": "<", r"\gt": ">", r"\dotsb": r"\ldots", r"\dotsm": r"\ldots", r"\hdots": r"\ldots",
     r"\dotsc": r"\ldots", r"\dots": r"\ldots", r"\cdots": r"\ldots",
     r"\operatorname*": r"\operatorname", r"\bigtriangledown": r"\nabla", r"\triangledown": r"\nabla",

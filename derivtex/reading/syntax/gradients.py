@@ -7,10 +7,14 @@ follows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from derivtex.reading.syntax.lefts import closing, left_side
+from derivtex.reading.syntax.lefts import closing, is_name, left_side
+from derivtex.reading.syntax.occurring import levels
 from derivtex.reading.syntax.tree import Node, Parts, chain_of, is_transposed, key
+
+SEPARATORS = (",", ";", "|")
 
 
 def with_gradients(parts: tuple[Node, ...], marks: tuple[str, ...]) -> tuple[list[Node], list[str]]:
@@ -117,3 +121,17 @@ def call(parts: Parts) -> tuple[Parts, Parts, Parts] | None:
     if end is None or left_side(parts[:opening]) is None or left_side(parts[opening + 1 : end]) is None:
         return None
     return parts[:opening], parts[opening + 1 : end], parts[end + 1 :]
+
+
+def applied_behind_nablas(parts: Parts) -> Iterator[Parts]:
+    r"""The names between a `\nabla` and brackets with one argument, the f of `\nabla f(x)^T d` and of `\nabla_x^2 f(Ax + b)`."""
+    for level in levels(parts):
+        for at, token in enumerate(level):
+            if token.is_mark(r"\nabla"):
+                begin = at + 1
+                while level[begin : begin + 1] and level[begin].is_mark("_", "^"):
+                    begin += 2
+                opens = next((k for k in range(begin, len(level)) if level[k].text in ("(", "[")), None)
+                end = closing(level, opens) if opens is not None and is_name(level[begin:opens]) else None
+                if end is not None and not any(mark.is_mark(*SEPARATORS) for mark in level[opens:end]):
+                    yield level[begin:opens]

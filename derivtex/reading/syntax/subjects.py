@@ -152,8 +152,9 @@ class Trade(NamedTuple):
     with_matrices: bool = False
 
 
+GROWTH = Trade("orders of growth", has_order, with_derivatives=True, with_matrices=True)
 TRADES = (
-    Trade("orders of growth", has_order, with_derivatives=True, with_matrices=True),
+    GROWTH,
     Trade("integrals", has_integral, with_matrices=True),
     Trade("limits", has_limit, with_matrices=True),
     Trade("an optimum", has_optimum, with_matrices=True),
@@ -166,9 +167,12 @@ TRADES = (
 )
 
 
-def other_subject(parts: Parts) -> str:
-    """What a formula is about if that is neither a derivative nor an identity of matrices; nothing where it may be one of them."""
+def other_subject(parts: Parts, unread: bool) -> str:
+    """What a formula is about if that is neither a derivative nor an identity of matrices; nothing where it may be one of them. unread: whether
+    it could not be read; what was read is about another thing only where a term is told by its growth alone."""
     marks = key(parts)
+    if not unread:
+        return GROWTH.about if GROWTH.has(marks) else ""
     derives, arrays = is_about_derivatives(marks), is_about_matrices(marks)
     found = (each.about for each in TRADES if (each.with_derivatives or not derives) and (each.with_matrices or not arrays) and each.has(marks))
     return next(found, "")
