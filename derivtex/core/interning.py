@@ -28,16 +28,18 @@ MOST_GONE = 256  # are swept together: one at a time takes several times as long
 
 def kept(key: Key, new: Any) -> Any:
     """The object with this key: the new one, unless another thread was first."""
-    with _making:
-        known = made.get(key)
-        found = known() if known is not None else None
+    own = Kept(new, _gone.append)
+    own.key = key
+    while (known := made.setdefault(key, own)) is not own:  # which no other thread comes between
+        found = known()
         if found is not None:
             return found
-        made[key] = own = Kept(new, _gone.append)
-        own.key = key
-        if len(_gone) > MOST_GONE:
-            sweep()
-        return new
+        with _making:
+            if made.get(key) is known:
+                del made[key]
+    if len(_gone) > MOST_GONE:
+        sweep()
+    return new
 
 
 def sweep() -> None:

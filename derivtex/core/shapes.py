@@ -113,7 +113,9 @@ class Dim(tuple[tuple[tuple[str, ...], int], ...]):
 Shape = tuple[Dim, Dim]
 ONE = Dim.of(1)
 SCALAR: Shape = (ONE, ONE)
+MOST_KNOWN = 1_000  # shapes
 _fresh = count(1)
+_known: dict[Shape, bool] = {}
 
 
 def shape(rows: int | str | Dim, columns: int | str | Dim) -> Shape:
@@ -209,3 +211,13 @@ def must_agree(a: Shape, b: Shape, what: str) -> None:
 
 def is_scalar(of: Shape) -> bool:
     return of == SCALAR or current(of) == SCALAR
+
+
+def scalarness(of: Shape) -> bool | None:
+    """Whether a shape is 1 × 1; None where its sizes are not known yet. It is asked of each term that is made, so it is remembered."""
+    found = _known.get(of)
+    if found is None and of[0].known and of[1].known:
+        if len(_known) > MOST_KNOWN:
+            _known.clear()
+        found = _known[of] = of == SCALAR
+    return found

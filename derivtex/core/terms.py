@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from derivtex.core.bits import new_bit
 from derivtex.core.interning import kept, made
 from derivtex.core.session import current, own_session
-from derivtex.core.shapes import Shape, is_scalar
+from derivtex.core.shapes import Shape, is_scalar, scalarness
 
 CARDS: dict[str, type[Operation]] = {}
 FIELD_KINDS = {"Term", "Terms", "Dim", "Index", "Shape", "Fraction", "str", "int", "tuple[str, ...]", "tuple[Dim, Dim] | None"}
@@ -36,10 +36,10 @@ class Scalarness:
     """Whether a term is 1 × 1: remembered by the term itself once its sizes are known."""
 
     def __get__(self, term: Term, owner: type) -> bool:
-        rows, columns = term.shape
-        scalar = is_scalar(term.shape)
-        if rows.known and columns.known:
-            term.__dict__["is_scalar"] = scalar
+        scalar = scalarness(term.shape)
+        if scalar is None:
+            return is_scalar(term.shape)
+        term.__dict__["is_scalar"] = scalar
         return scalar
 
 
@@ -97,7 +97,7 @@ class Term:
             raise TypeError(f"{cls.__name__} takes {', '.join(cls.fields)}")
         self = object.__new__(cls)
         own = self.__dict__
-        own.update(zip(cls.fields, values, strict=True))
+        own.update(zip(cls.fields, values))  # noqa: B905 - as many, as has been seen
         own["children"] = children = values[0] if cls._of_one_run else values if cls._of_terms else cls._children(own)
         bits = cls.bit
         for child in children:
