@@ -780,6 +780,35 @@ BESIDES = {
         "The log-likelihood is $-\\log\\det C - \\operatorname{tr}(C^{-1}S)$ with $C = WW^T+\\Psi$. What's the gradient w.r.t. $W$?",
         ("Let $\\phi = -\\log\\det C", "\\frac{\\partial\\phi}{\\partial W}"),
     ),
+    "a case behind the question": (
+        "What is the derivative of $\\log\\det X$ w.r.t. $X$? And if $X$ is symmetric?",
+        ("&= X^{-T} &&", "**If $X$ is symmetric.** Then $\\frac{\\partial\\phi}{\\partial X} = X^{-1}$.", "$2S - I \\odot S$"),
+    ),
+    "a case of a constant": (
+        "What is the gradient of $x^TAx$ w.r.t. $x$? What changes for symmetric $A$?", ("(A + A^{T})x", "**If $A$ is symmetric.** Then", "= 2Ax$."),
+    ),
+    "a step with a star": (
+        "Let $g(\\alpha) = f(x+\\alpha d)$ where $f(x)=\\frac12x^TQx - b^Tx$ with $Q\\succ0$. Compute the gradient and find the exact step $\\alpha^*$.",
+        ("The minimum is at $\\hat{\\alpha} = \\frac{(b^{T} - x^{T}Q)d}{d^{T}Qd}$",),
+    ),
+    "a condition that came out": (
+        "Minimise $J(w)=\\frac{w^TMw}{w^TNw}$ ($M,N$ symmetric positive definite). Setting the derivative to zero, I get $Mw(w^TNw)=Nw(w^TMw)$. Right?",
+        ("as claimed", "$Mw(w^TNw)=Nw(w^TMw)$ holds"), ("fails", "not right"),
+    ),
+    "a Hessian by a name": (
+        "For $f(x) = x^TAx$ I need gradient and Hessian. I think $H = 2A$.", ("A + A^{T}", "**Only where $A$ is symmetric.** The line $H = 2A$ holds",),
+    ),
+    "a gradient by a name": ("Let $f(x) = x^TAx$. What is the gradient? I get $g = 2Ax$.", ("The line $g = 2Ax$ holds, provided that $A$ is symmetric",)),
+    "the Hessian by another variable": (
+        "Let $L = \\sum_i \\log(1+e^{w^Tx_i+b})$. What about $\\partial L/\\partial b$ and the Hessian w.r.t. $w$?",
+        ("\\frac{\\partial L}{\\partial b}", "\\partial w\\,\\partial w^{T}", "is positive semidefinite for every $w$"), ("partial b^{2}", "strictly"),
+    ),
+    "an equation that gives a name by itself": (
+        "Let $z = \\sigma(Wz + b)$. Find $\\partial z/\\partial b$.", ("(I - DW)^{-1}D\\,db", "differentiate the equation"),
+    ),
+    "symmetric behind the variable": (
+        "Minimise over $X$ symmetric: $\\operatorname{tr}(XAX)-2\\operatorname{tr}(BX)$ where $A\\succ0$, $B$ symmetric.", ("The minimum is at",), ("saddle",),
+    ),
 }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_what_the_second_derivative_shows(name):
     """The form shows it with the reason, and numbers do not speak against it; where the form shows nothing, eigenvalues of both signs."""
     source, wrt, declare, wanted, strictly, words = CASES[name]
     derivation = derivtex.derive(source, wrt=wrt, declare=declare, order=2, check=False).derivation
-    shown = confirmed(curvature(derivation), derivation)
+    shown = confirmed(curvature(derivation))
     assert (shown.name or shown.seen) == wanted
     if shown.name:
         assert shown.found.definite == strictly and words in " ".join(each.words for each in shown.found.because)
@@ -51,7 +51,7 @@ def test_what_the_second_derivative_shows(name):
 def test_numbers_speak_against_what_the_form_seems_to_show():
     derivation = derivtex.derive("x^TAx", wrt="x", declare=["A: matrix n x n symmetric"], order=2, check=False).derivation
     wrong = curvature(derivation)._replace(name="convex")
-    assert not confirmed(wrong, derivation).name
+    assert not confirmed(wrong).name
 
 
 def test_semidefinite_matrices_are_semidefinite_and_others_are_not_shown_to_be():

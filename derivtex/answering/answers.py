@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from os import PathLike
 
+from derivtex.answering.cases import case_of
 from derivtex.answering.choosing import choices
 from derivtex.answering.claimed import with_claims, with_solution
 from derivtex.answering.finding import (
@@ -77,7 +78,7 @@ def reply_to(source: Source) -> Reply:
     derivations, missing, zeroed = derivations_for(wish, clean, derived, report, solution, behind=solution is None and steps is None)
     if wish.name in DERIVED and derived is None and wish.other and report is not None:
         wish = wish._replace(name=wish.other)  # what can be told
-    second, shown = bending(wish, clean, derived, solution), derived.derivation if derived is not None else None
+    second, shown = bending(wish, clean, derived, solution, derivations), derived.derivation if derived is not None else None
     named = choices(clean, shown)
     if wish.name == "convention" and len(derivations) == 1 and named and all(each.what != "transpose" for each in named):
         wish = wish._replace(name=kind_of(derived), other="")  # the layouts make no difference
@@ -87,7 +88,7 @@ def reply_to(source: Source) -> Reply:
         second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
-        together,
+        together, case_of(clean, shown),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

@@ -89,7 +89,13 @@ def as_wished(wish: str, source: Source, derived: Answer | None) -> Answer | Non
     """What was derived, in the form that is asked for: once more for a Hessian, only as far as the differential where that is wanted."""
     if wish == "differential" and derived is not None:
         return attempt(partial(unjudged, source, form="differential"))[0] or derived
-    return of_second_order(source, derived) if wish == "hessian" else derived
+    return of_second_order(source, derived) if wish == "hessian" and not has_another_hessian(source, derived) else derived
+
+
+def has_another_hessian(source: Source, derived: Answer | None) -> bool:
+    r"""Whether second derivatives are asked for by other variables only: “$\partial L/\partial b$ and the Hessian with respect to $w$”."""
+    twice = [by for _, by, order in attempt(lambda: asked_derivatives(source))[0] or () if order == 2]
+    return derived is not None and derived.derivation.order == 1 and bool(twice) and given_in(derived.derivation).by not in twice
 
 
 def whole_of(derived: Answer) -> str | None:
@@ -147,14 +153,17 @@ def report_for(wish: Wish, clean: Source, source: Source, derived: Answer | None
     return attempt(lambda: check(clean, fill=proved))[0]
 
 
-def bending(wish: Wish, source: Source, derived: Answer | None, solution: Solved | None) -> Derivation | None:
-    """The second derivative by which it is told whether the function is convex."""
+def bending(
+    wish: Wish, source: Source, derived: Answer | None, solution: Solved | None, shown: tuple[Answer, ...]
+) -> Derivation | None:
+    """The second derivative by which it is told whether the function is convex: what is derived, else the first that is shown."""
     if "hessian" in wish.further:
         second = of_second_order(source, derived)
         return second.derivation if second is not None else None
     if solution is not None:
         return solution.solution.newton
-    return derived.derivation if derived is not None else None
+    twice = next((each for each in (derived, *shown) if each is not None and each.derivation.order == 2), derived)
+    return twice.derivation if twice is not None else None
 
 
 def instead(source: Source, derived: Answer | None, report: Report | None) -> Answer | None:
@@ -186,7 +195,7 @@ def solved(source: Source) -> tuple[Solved | None, DerivtexError | None]:
 def curvature_of(second: Derivation | None) -> Curvature | None:
     """What a second derivative shows of the function, by its form and by numbers."""
     shown = curvature(second) if second is not None and second.confirmed else None
-    return confirmed(shown, second) if shown is not None and second is not None else None
+    return confirmed(shown) if shown is not None else None
 
 
 def attempt(make: Callable[[], Made]) -> tuple[Made | None, DerivtexError | None]:

@@ -29,6 +29,7 @@ from derivtex.writing.post import Post, rendered
 from derivtex.writing.solution_code import repeated
 
 if TYPE_CHECKING:
+    from derivtex.answering.cases import Case
     from derivtex.answering.choosing import Choice
     from derivtex.answering.rates import Rate
     from derivtex.answering.traces import Traced
@@ -44,14 +45,14 @@ MOST_PROOFS = 4
 class Reply:
     """What `answer` found, and the post made of it.
 
-    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why nothing
-    could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the
-    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where matrices of which
-    nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by
-    one; itemised: the questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value than
-    what was derived. put_in: a point and the derivative there. choices: what two formulas are of which it is asked which one it is. traced: the
-    Laplacian or divergence that is asked for. rate: that of what was derived along a motion. joint: the Hessian by several names. supposed: the
-    matrices that the asker takes to be symmetric.
+    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
+    nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
+    bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
+    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
+    gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
+    beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative there. choices: what two formulas
+    are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for. rate: that of what was derived along a motion.
+    joint: the Hessian by several names. case: that is asked for besides. supposed: the matrices that the asker takes to be symmetric.
     """
 
     wished: Wish
@@ -76,6 +77,7 @@ class Reply:
     supposed: tuple[Symbol, ...] = ()
     rate: Rate | None = None
     joint: Joint | None = None
+    case: Case | None = None
 
     @property
     def refusal(self) -> str:
@@ -123,10 +125,10 @@ class Reply:
 
     def conclusion(self) -> str:
         """The first line, which answers what was asked."""
+        if self.stepped is not None and self.derivation is not None:
+            return step_told(self.stepped.labels, self.derivation)
         shown, solution = self.derivation, self.solution.solution if self.solution is not None else None
-        if self.stepped is not None and shown is not None:
-            return step_told(self.stepped.labels, shown)
-        found = first_line(self.wished, self.told(), shown, solution, self.bent, self.asked, self.beside)
+        found = first_line(self.wished, self.told(), solution, self.bent, self.asked, self.beside)
         derived = (shown, *([self.second] if self.second_begins() else []), *self.further()) if self.wish in DERIVED and solution is None else ()
         return found or headline([each for each in derived if each is not None])
 
@@ -189,25 +191,11 @@ class Reply:
         """The parts that the wish asks for, and what is asked besides."""
         own = self.own_sections()
         further = self.curvature() if self.wished.curved else ()
-        if self.direction is not None and self.derivation is not None and self.derivation.derivative is None:
-            further += (besides.along_section(self.derivation, *self.direction[2:]),)
-        if self.rate is not None and self.derivation is not None:
-            further += (besides.rate_section(self.derivation, self.rate),)
         further += tuple(besides.missing_section(each.of, each.by, each.error.message) for each in self.missing)
-        if self.choices:
-            further += (besides.choice_section(self.choices),)
-        further += (besides.joint_section(self.derivation, *self.joint),) if self.joint is not None and self.derivation is not None else ()
-        if self.traced is not None and self.derivation is not None:
-            further += (besides.trace_section(self.derivation, *self.traced),)
-        if self.put_in is not None and self.derivation is not None:
-            further += (besides.point_section(self.derivation, *self.put_in),)
-        if self.zeroed:
-            further += (besides.zero_section(self.zeroed),)
+        further += self.derived_besides(self.derivation) if self.derivation is not None else ()
         if self.solution is not None and any("system" in words or "kkt" in words for words in self.wished.evidence):
-            together = besides.system_section(self.solution.solution)
-            further += (together,) if together is not None else ()
-        if self.symmetric is not None:
-            further += (besides.symmetric_section(self.symmetric.names, self.symmetric.found.solution),)
+            further += tuple(filter(None, (besides.system_section(self.solution.solution),)))
+        further += (besides.symmetric_section(self.symmetric.names, self.symmetric.found.solution),) if self.symmetric is not None else ()
         if self.unsolved is not None and self.solution is None:
             further += (besides.unsolved_section(self.unsolved.message, self.unsolved.way_out),)
         if "confirm" in self.wished.further and self.wish in (*DERIVED, "solve") and self.asked is None and self.report is not None:
@@ -215,6 +203,20 @@ class Reply:
         open_ = [(each.number, each.text) for each in self.itemised if not self.fulfils(each.wish)]
         further += (besides.unanswered_section(open_),) if open_ else ()
         return (*own, *(each for each in further if each not in own))
+
+    def derived_besides(self, shown: Derivation) -> tuple[Section, ...]:
+        """What is made of the derivative that is shown: along a direction or a motion, in several numbers, in a case, its trace, at a point."""
+        found = (
+            besides.along_section(shown, *self.direction[2:]) if self.direction is not None and shown.derivative is None else None,
+            besides.rate_section(shown, self.rate) if self.rate is not None else None,
+            besides.joint_section(shown, *self.joint) if self.joint is not None else None,
+            besides.case_section(shown, self.case) if self.case is not None else None,
+            besides.trace_section(shown, *self.traced) if self.traced is not None else None,
+            besides.point_section(shown, *self.put_in) if self.put_in is not None else None,
+            besides.choice_section(self.choices) if self.choices else None,
+            besides.zero_section(self.zeroed) if self.zeroed else None,
+        )
+        return tuple(each for each in found if each is not None)
 
     def fulfils(self, wish: str) -> bool:
         """Whether the post has what a wish wants."""
@@ -268,11 +270,9 @@ class Reply:
 
     def curvature(self) -> tuple[Section, ...]:
         """Whether the function is convex, where a second derivative is shown."""
-        twice = next((each.derivation for each in self.derivations if each.derivation.order == 2), self.derivation)
-        second = self.second or (self.solution.solution.newton if self.solution is not None else twice)
-        if self.bent is None or second is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):
+        if self.bent is None or not (self.bent.name or self.wished.of_curvature or self.wished.curved):
             return ()
-        return (curvature_section(self.bent, second, any("strongly" in words for words in self.wished.evidence), self.conclusion()),)
+        return (curvature_section(self.bent, any("strongly" in words for words in self.wished.evidence), self.conclusion()),)
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""

@@ -18,12 +18,12 @@ FAR, SMALL = 1e4, 1e-3
 MANY = 20  # points where the form shows nothing, and a few would be too few
 
 
-def confirmed(shown: Curvature, derivation: Derivation) -> Curvature:
+def confirmed(shown: Curvature) -> Curvature:
     """The curvature with what the numbers say; what the form seems to show, and they speak against, is not said."""
-    signs, points_seen = signs_of(derivation, shown)
+    signs, points_seen = signs_of(shown)
     if shown.name:
         against = "-" if shown.name == "convex" else "+"
-        return shown._replace(name="") if against in signs or not points_seen else shown._replace(vanishing=vanishes(derivation))
+        return shown._replace(name="") if against in signs or not points_seen else shown._replace(vanishing=vanishes(shown.derivation))
     if signs == {"+", "-"}:
         return shown._replace(seen="neither")
     return shown._replace(seen={"+": "convex", "-": "concave"}.get("".join(signs), "")) if points_seen >= MANY else shown
@@ -45,8 +45,9 @@ def vanishes(derivation: Derivation) -> bool:
     return len(ratios) == NEEDED and max(ratios) < SMALL
 
 
-def signs_of(derivation: Derivation, shown: Curvature) -> tuple[set[str], int]:
+def signs_of(shown: Curvature) -> tuple[set[str], int]:
     """The signs that eigenvalues have, and at how many points that was seen."""
+    derivation = shown.derivation
     domain = domain_of(derivation)
     taken = [leaf for each in shown.found.given for part in each.terms for leaf in part.walk() if isinstance(leaf, Symbol)]
     given: dict[Term, tuple[str, ...]] = dict.fromkeys(taken, ("positive",))

@@ -18,12 +18,13 @@ from derivtex.steps import Derivation
 class Curvature(NamedTuple):
     """What a Hessian says of its function. name: convex or concave, empty where the form shows neither; found: why.
 
-    hessian: without names. constant: whether it is the same everywhere; bounded: whether a definite part of it is. seen: by numbers alone:
-    convex, concave or neither. vanishing: whether it tends to zero far out, by numbers.
+    derivation: what ends in the Hessian. hessian: without names. constant: whether it is the same everywhere; bounded: whether a definite part of
+    it is. seen: by numbers alone: convex, concave or neither. vanishing: whether it tends to zero far out, by numbers.
     within: the variable as a positive definite matrix, where its inverse stands in the Hessian: that is its convex domain then.
     """
 
     name: str
+    derivation: Derivation
     hessian: Term
     found: Found = Found()
     constant: bool = False
@@ -54,8 +55,8 @@ def curvature(derivation: Derivation) -> Curvature | None:
             if found is not None:
                 still = [term for term in (signed.terms if isinstance(signed, Sum) else ()) if not term.contains(variable)]
                 bounded = any(part is not None and part.definite for part in map(search.of, still))
-                return Curvature(name, hessian, found, constant, bounded, within=within)
-    return Curvature("", hessian, constant=constant, within=within)
+                return Curvature(name, derivation, hessian, found, constant, bounded, within=within)
+    return Curvature("", derivation, hessian, constant=constant, within=within)
 
 
 def definite_domain(variable: Symbol, hessian: Term) -> Symbol | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from derivtex.reading.inquiry import (
         alternatives,
+        asked_case,
         asked_derivatives,
         asked_direction,
         asked_motion,
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from derivtex.reading.reader import read, sense
 
 __all__ = [
-    "alternatives", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step", "asked_trace", "claimed_solutions",
-    "itemised", "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result", "sought_together", "wish_of",
+    "alternatives", "asked_case", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step", "asked_trace",
+    "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result",
+    "sought_together", "wish_of",
 ]  # fmt: skip
 ROOMS = {
     "read": "reader", "sense": "reader", "read_formula": "meaning.alone", "read_lines": "meaning.lines", "read_sections": "meaning.sections",

@@ -18,6 +18,7 @@ from derivtex.reading.source.marks import latex
 from derivtex.reading.syntax.points import points_of
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.words.alternatives import alternatives as alternatives_in
+from derivtex.reading.words.cases import case_besides
 from derivtex.reading.words.itemised import Itemised
 from derivtex.reading.words.itemised import itemised as items_in
 from derivtex.reading.words.points import points_in_words
@@ -67,6 +68,13 @@ def asked_point(source: Source) -> tuple[str, str] | None:
     sides = [split_at(each, "=") for each in found.values()]
     told = [(latex(name), latex(value)) if equals else ("", latex(name)) for name, equals, value in sides]
     return told[0] if len(told) == 1 else None
+
+
+def asked_case(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """A case that is asked for behind the question: the names that it is of, and the properties that they have then; None where there is none."""
+    document = Document.whole(source)
+    found = None if document.is_formula else case_besides(document.items)
+    return (tuple(map(latex, found.names)), found.properties) if found is not None else None
 
 
 def asked_trace(source: Source) -> str:

@@ -15,6 +15,7 @@ from derivtex.derivation.stationary.solution import Solution
 from derivtex.derivation.stationary.solving import is_unit
 from derivtex.operations import Differential, Identity, Number, Product, Sum, Symbol, symbol, zero
 from derivtex.operations.arithmetic import scalars_and_chain
+from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
 from derivtex.steps import Derivation, Zeroed
 from derivtex.writing.formula import Formulas
@@ -23,6 +24,7 @@ from derivtex.writing.prose import listed, with_formulas
 from derivtex.writing.solution import hat
 
 if TYPE_CHECKING:
+    from derivtex.answering.cases import Case
     from derivtex.answering.rates import Rate
 
 
@@ -71,6 +73,35 @@ def point_section(derivation: Derivation, point: Term, value: Term) -> Section:
     assert derivation.derivative is not None
     where = f"${formulas.latex(derivation.problem.wrt[0])} = {formulas.latex(point)}$"
     return Section(f"At {where}.", (f"There it is ${formulas.latex(derivation.derivative)} = {formulas.latex(value)}$",))
+
+
+CALLED = {
+    "posdef": "positive definite", "psd": "positive semidefinite", "hermitian": "Hermitian", "skew": "skew-symmetric", "lower": "lower triangular",
+    "upper": "upper triangular",
+}  # fmt: skip
+
+
+def case_section(shown: Derivation, case: Case) -> Section:
+    """What the derivative is in a case that is asked for besides."""
+    formulas = Formulas.of(shown.problem)
+    words = [CALLED.get(each, each) for each in case.properties if each != "symmetric" or "posdef" not in case.properties]
+    title = f"If {listed([f'${formulas.latex(each)}$' for each in case.names])} {'is' if len(case.names) == 1 else 'are'} {' and '.join(words)}."
+    if case.derivation is None or shown.derivative is None:
+        return Section(title, ("That case is not derived here: no step of it could be confirmed by numbers",))
+    value = without_new_names(case.derivation, shown)
+    told = [f"Then ${formulas.latex(shown.derivative)} = {formulas.latex(value)}$"]
+    if case.constrained is not None and not same_term(case.constrained.answer, case.derivation.answer):
+        told.append("By the independent entries alone, as some books have it, each off the diagonal counts twice: $2S - I \\odot S$, $S$ for this")
+    return Section(title, tuple(told))
+
+
+def without_new_names(derivation: Derivation, shown: Derivation) -> Term:
+    """A result in which only the names stand that another derivation has introduced."""
+    known, found = {(each.name, each.body) for each in (*shown.let, *shown.where)}, derivation.answer
+    for each in reversed((*derivation.let, *derivation.where)):
+        found = found if (each.name, each.body) in known else found.replace({each.name: each.body})
+    one, other = derivation.derivative, shown.derivative
+    return found.replace({one.of: other.of}) if one is not None and other is not None and one.of != other.of else found
 
 
 TRACES = {"Laplacian": (r"\Delta ", "Hessian"), "divergence": (r"\nabla\cdot ", "Jacobian")}

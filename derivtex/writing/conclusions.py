@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from derivtex.derivation.curvature import Curvature
 from derivtex.derivation.stationary.driver import ALL_VECTORS
 from derivtex.derivation.stationary.solution import Solution
-from derivtex.steps import Derivation
 from derivtex.writing import curvatures
 from derivtex.writing.confirming import compared, heading, sameness, undecided_after, wrong_besides
 from derivtex.writing.explanations import assumed_in, claim_of, needed_in, shown, would_hold, wrong_lines
@@ -30,7 +29,7 @@ DERIVED = ("gradient", "jacobian", "hessian", "differential")
 
 
 def first_line(
-    wished: Wish, report: Report, derivation: Derivation | None, solution: Solution | None, bent: Curvature | None, asked: int | None = None,
+    wished: Wish, report: Report, solution: Solution | None, bent: Curvature | None, asked: int | None = None,
     beside: frozenset[int] = frozenset(),
 ) -> str:  # fmt: skip
     """The conclusion, by the wish. asked: which line of the report gives the solution. beside: those that hold and have another value."""
@@ -40,8 +39,8 @@ def first_line(
         return ". ".join(filter(None, (slip, of_claimed(claim_of(report, asked), solution).removeprefix("Yes, " if slip else ""))))
     if wish == "solve" and solution is not None:
         return of_solution(solution) or of_no_solution(solution, bent)
-    if wished.of_curvature and bent is not None and derivation is not None:
-        return curvatures.conclusion(bent, derivation)
+    if wished.of_curvature and bent is not None:
+        return curvatures.conclusion(bent)
     if wished.of_sameness and (pair := compared(report)) is not None:
         return sameness(pair)
     if wish == "confirm":

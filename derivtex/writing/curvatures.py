@@ -13,19 +13,20 @@ SIGN = {"convex": "positive", "concave": "negative"}
 POINT = {"convex": "minimum", "concave": "maximum"}
 
 
-def curvature_section(shown: Curvature, derivation: Derivation, strongly: bool = False, told_first: str = "") -> Section:
+def curvature_section(shown: Curvature, strongly: bool = False, told_first: str = "") -> Section:
     """Whether the function is convex, with the reason. strongly: whether that is asked for. told_first: the first line of the post, which is not
     said again."""
+    derivation = shown.derivation
     formulas = Formulas.of(derivation.problem)
     if not shown.name:
-        return undecided(shown, derivation, formulas)
+        return undecided(shown, formulas)
     function, variable = name_of(derivation, formulas), formulas.latex(derivation.problem.wrt[0])
     sign, point = SIGN[shown.name], POINT[shown.name]
     reasons = [said(each, formulas) for each in folded(shown.found.because, derivation)]
     given = given_in_words(shown.found.given, derivation, formulas)
     which = "positive definite " if shown.within is not None else ""
     because = f": {'; '.join(reasons)}" if reasons else ""
-    known = bool(reasons) and told_first == conclusion(shown, derivation)
+    known = bool(reasons) and told_first == conclusion(shown)
     told = ["; ".join(reasons)] if known else [f"The Hessian is {sign} semidefinite for every {which}${variable}${given}{because}"]
     if shown.found.definite:
         strict = given.replace(r"\ge 0", "> 0")
@@ -51,11 +52,11 @@ def strength(shown: Curvature, function: str) -> str:
     return f"Whether ${function}$ is strongly {shown.name} is another question: one number $m > 0$ would have to bound the Hessian everywhere"
 
 
-def undecided(shown: Curvature, derivation: Derivation, formulas: Formulas) -> Section:
+def undecided(shown: Curvature, formulas: Formulas) -> Section:
     """What is said where the form of the Hessian does not decide."""
-    function = name_of(derivation, formulas)
+    function = name_of(shown.derivation, formulas)
     if shown.constant:
-        hessian = formulas.latex(fold(shown.hessian, derivation))
+        hessian = formulas.latex(fold(shown.hessian, shown.derivation))
         told = f"${function}$ is convex if and only if ${hessian}$ is positive semidefinite, which nothing says here"
         return Section("It depends on the constants.", (told,))
     if shown.seen == "neither":
@@ -66,8 +67,9 @@ def undecided(shown: Curvature, derivation: Derivation, formulas: Formulas) -> S
     return Section("Convex or not?", ("The form of the Hessian does not show it, and numbers do not decide",))
 
 
-def conclusion(shown: Curvature, derivation: Derivation) -> str:
+def conclusion(shown: Curvature) -> str:
     """The first line of the post."""
+    derivation = shown.derivation
     formulas = Formulas.of(derivation.problem)
     function, variable = name_of(derivation, formulas), formulas.latex(derivation.problem.wrt[0])
     if shown.name:

@@ -16,6 +16,7 @@ from derivtex.operations.equations import placeholder
 from derivtex.operations.frechet import Frechet
 from derivtex.operations.leaves import Symbol, symbol
 from derivtex.operations.matrix import Transpose
+from derivtex.operations.structure import Identity
 from derivtex.operations.sums import Member
 from derivtex.writing.box import TALL, Piece, index_script, join, script
 from derivtex.writing.derivatives import derivative, differential
@@ -64,7 +65,8 @@ def signed(piece: Piece, first: bool) -> str:
 
 def addends(to: Formulas, term: Operation) -> list[Piece]:
     """The terms of a sum, a sum among them in brackets."""
-    pieces = [addend(to, part) for part in term.terms]
+    beside_identity = not term.is_scalar and any(type(factor) is Identity for part in term.terms for factor in factors_of(part))
+    pieces = [to.piece(part) if beside_identity else addend(to, part) for part in term.terms]  # I − 1 would be a number less
     return [to.bracketed(piece) if piece.binding <= Binding.SUM and not piece.minus else piece for piece in pieces]
 
 

@@ -28,7 +28,8 @@ from derivtex.reading.syntax.questions import Question, question
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import is_starred, occurring_base
-from derivtex.reading.words.asked import Request, asks, goes_on, is_named_there, requests
+from derivtex.reading.words.asked import goes_on, is_named_there, requests
+from derivtex.reading.words.commands import Request, asks
 from derivtex.reading.words.operands import STARTS_BY, by_phrase, variables
 from derivtex.reading.words.sentences import has, sentences, word
 from derivtex.reading.words.vocabulary import is_asked_instead, is_put_aside
@@ -253,7 +254,7 @@ def completed(reading: Reading, best: Candidate, found: list[Candidate], alone: 
         named = best.weight >= WEIGHTS["asked in words, of" if nearby else "told in words, of"]
         told = tuple(whole(reading, best.of, each) for each in same[0]) if same and best.order == 2 else same[0] if same else ()
         known = told or arguments(reading, best.of, bool(best.weight)) or told_beside(reading, best.of)
-        best = best._replace(by=known or (by_its_letter(reading, best.of) if named else ()))
+        best = best._replace(by=known or (by_its_letter(reading, best.of) if named else ()) or next((each.by for each in found if each.by), ()))
     take_meant_definition(reading, best.of, best.by)
     plain = [key(each) for each in best.by]
     starred = next((by for by in same if is_starred(by[0]) and [key(occurring_base(each)) for each in by] == plain), None)

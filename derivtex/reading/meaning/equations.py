@@ -41,7 +41,6 @@ def implied(
     """The definitions with those of names that an equation fixes, each behind those it uses."""
     guessed = [settle.term(thing) for thing in found.scope.guessed.values()]
     about = {variable.children[0] if isinstance(variable, (Entry, Member)) else variable for variable in variables}
-    defined = tuple(map(fixed, defined))
     defined = tuple(factored(definition, about) for definition in defined)
     for claim in claims:
         is_about_changes = any(isinstance(part, (Derivative, Differential)) for part in (*claim.left.walk(), *claim.right.walk()))

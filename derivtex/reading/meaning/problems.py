@@ -22,7 +22,7 @@ from derivtex.reading.meaning.chains import sides
 from derivtex.reading.meaning.conditions import condition, with_conditions
 from derivtex.reading.meaning.disambiguation import understood
 from derivtex.reading.meaning.entries import key_of
-from derivtex.reading.meaning.equations import below, implied
+from derivtex.reading.meaning.equations import below, fixed, implied
 from derivtex.reading.meaning.lettering import refuse_foreign_names
 from derivtex.reading.meaning.opencurves import with_open_curves
 from derivtex.reading.meaning.quantities import asked_variables, positive_names
@@ -98,7 +98,7 @@ def definitions_in(found: Understanding, settle: Settling) -> tuple[Definition, 
     spans = {body.key: body.said.span for body in found.reading.bodies.values()}
     made = [Definition(settle.symbol(found.symbols[name]), body_of(name, term, found, settle), spans[name]) for name, term in found.terms.items()]
     bodies = {each.name: each.body for each in made}
-    return tuple(with_open_gradient(each, bodies) for each in made)
+    return tuple(fixed(with_open_gradient(each, bodies)) for each in made)
 
 
 def constraints_among(

@@ -22,14 +22,16 @@ from derivtex.reading.syntax.letters import usual_unknown
 from derivtex.reading.syntax.lists import is_balanced
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.questions import question
+from derivtex.reading.syntax.statementforms import is_product
 from derivtex.reading.syntax.statements import Statement
 from derivtex.reading.syntax.tree import Key, Parts, key
 from derivtex.reading.syntax.variables import bare, derives, goal_width, is_formula, under_optimum, windows
 from derivtex.reading.syntax.written import placed
-from derivtex.reading.words.asked import Request, requests
+from derivtex.reading.words.asked import requests
+from derivtex.reading.words.commands import Request
 from derivtex.reading.words.operands import by_phrase
 from derivtex.reading.words.sentences import LONGEST_PHRASE, names_at, word
-from derivtex.reading.words.vocabulary import EQUALS, SOURCES, gives_result
+from derivtex.reading.words.vocabulary import EQUALS, FINDINGS, OPINIONS, SOURCES, gives_result
 
 
 @once
@@ -45,11 +47,14 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
     end, given = 0, False
     solutions = {claim.span.start for claim in solutions_in(document)}
     for each in found:
+        order = order_by_name(each, found, document, end)
+        each = each._replace(sides=each.sides[1:], relations=each.relations[1:]) if order else each
         alone = is_value(each) and each.start not in solutions
         named = by_right_before(document, each.start) if given and alone else ()
         if alone and question(each.sides[0]) is None and (named or is_given(document, made, end, each)):
             given = True
             own = in_words(document, each) if is_of_request(document, each.start) else ()
+            own = own or (of_function(made, each.start, order) if order else ())
             left = by_another(made, named, each.start) if named else own or asked or left_of_result(made, document, end, each)
             begin = min(each.start, left[0].start) if left else each.start
             each = each._replace(sides=(left, *each.sides), relations=("=", *each.relations), start=begin) if left else each
@@ -58,6 +63,17 @@ def with_results(found: list[Statement], document: Document) -> list[Statement]:
         end = max(end, each.end)
         made.append(each)
     return made
+
+
+def order_by_name(each: Statement, found: list[Statement], document: Document, end: int) -> int:
+    """The order of the derivative that “I think $H = A^TA$” gives, where a Hessian is asked for and H stands nowhere else; 0 of what gives none.
+    end: of the formula before it."""
+    name = each.sides[0]
+    called, order = CALLED.get(key(name)[0], ((), 0)) if each.relations[:1] == ("=",) and len(name) == 1 else ((), 0)
+    asked = any(request.what in called for request in requested(document) if request.end <= each.start)
+    said = asked and words_between(document.source.text, end, each.start).endswith((*OPINIONS, *FINDINGS))
+    others = (side for one in found for side in (one.sides if one is not each else one.sides[1:]))
+    return order if said and not any(contains(side, name) for side in others) else 0
 
 
 def is_value(each: Statement) -> bool:
@@ -105,7 +121,10 @@ def is_given(document: Document, before: list[Statement], end: int, each: Statem
     “Find the gradient and the Hessian $H$” names it.
     """
     words = words_between(document.source.text, end, each.start)
-    return (gives_result(words) and not is_named(words, before, each.sides[0])) or is_of_request(document, each.start)
+    given = gives_result(words) or words.endswith(OPINIONS)
+    if any(mark in words for mark in OF_ZERO) or is_named(words, before, each.sides[0]):
+        given = False  # “setting the derivative to zero, I get $Ax = b$”: that is no derivative
+    return given or is_of_request(document, each.start)
 
 
 def is_named(words: str, before: list[Statement], name: Parts) -> bool:
@@ -183,6 +202,8 @@ FOUND = (
     "yields", "arrive", "solve", "therefore", "thus", "hence", "so that", "claim", "come",
     "to zero", "equal zero", "attained", "minimum is", "maximum is", "minimum at", "maximum at",
 )  # fmt: skip
+CALLED = {"H": (("hessian",), 2), "J": (("jacobian",), 1), "g": (("gradient", "derivative"), 1), "G": (("gradient", "derivative"), 1)}
+OF_ZERO = ("to zero", "to 0", "equal zero", "vanish", "stationar", "optimality", "first order condition")
 OF_OPTIMUM = ("minim", "maxim", "optim", "least", "argmin", "argmax", r"\min", r"\max", "estimat", "solution", "to zero", "= 0")
 DERIVED = ("gradient", "derivative", "jacobian")
 NEAR = 80  # characters between what is asked of and a formula that the words say it "is"
@@ -217,7 +238,14 @@ def solutions_in(document: Document) -> tuple[Claimed, ...]:
         return ()
     spoken = {key(name) for request in requested(document) if request.what in OPTIMA for name in request.by}
     spoken |= {key(name) for each in found for name in under_optimum(each)}
+    spoken = spoken or {key(name) for request in requested(document) if request.what in OPTIMA and (name := argument_of(request.of))}
     return tuple(claims_among(found, spoken, document.source))
+
+
+def argument_of(of: Parts) -> Parts:
+    """The one argument of what is to be optimised, `J(w)`; nothing where it has several or none."""
+    left = left_side(first_of_chain(of))
+    return left.arguments[0] if left is not None and left.arguments is not None and len(left.arguments) == 1 else ()
 
 
 def is_set_to_zero(said: Statement) -> bool:
@@ -246,7 +274,7 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
         place = Span(source, each.sides[0][0].start, each.sides[-1][-1].end)
         if name and is_told and not contains(right, name) and is_formula(right) and stands_elsewhere(name, each, found):
             yield (last := Claimed(latex(name), place.text, latex(right), place))
-        elif left_side(given) is None and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
+        elif is_no_name(given, right) and len(each.sides) == 2 and any(word in words for word in FOUND) and not any(map(derives, each.sides)):
             inside = [unknown for unknown in spoken if any(each == unknown for each in windows(given, len(unknown)))]
             if len(inside) == 1:
                 yield Claimed("".join(inside[0]), place.text, latex(right), place, latex(given))
@@ -255,6 +283,12 @@ def claims_among(found: list[Statement], spoken: set[Key], source: Source) -> It
 def stands_elsewhere(name: Parts, each: Statement, found: list[Statement]) -> bool:
     """Whether a name stands in another one of some statements."""
     return any(contains(side, name) for other in found if other is not each for side in other.sides)
+
+
+def is_no_name(given: Parts, right: Parts) -> bool:
+    """Whether a left side defines nothing, nor a product that looks like a function, `Mw(w^TNw)`."""
+    left = left_side(given)
+    return left is None or is_product(left, right, set())
 
 
 def without(source: Source, claims: tuple[Claimed, ...]) -> Source:

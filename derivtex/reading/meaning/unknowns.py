@@ -12,8 +12,9 @@ from derivtex.reading.syntax.letters import CONSTANTS, OF_DENSITIES, PARAMETERS,
 from derivtex.reading.syntax.occurring import contains
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.asked import Request, called_unknown
+from derivtex.reading.words.asked import called_unknown
 from derivtex.reading.words.binding import is_in_list_of_constraints, is_put_as_constraint
+from derivtex.reading.words.commands import Request
 from derivtex.reading.words.points import points_in_words
 
 MULTIPLIERS = frozenset((r"\lambda", r"\mu", r"\nu", r"\eta", r"\alpha", r"\gamma", r"\Lambda"))

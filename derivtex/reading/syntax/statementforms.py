@@ -73,9 +73,11 @@ def says_the_same_names(left: list[Key], right: list[Key]) -> bool:
 
 
 def is_product(left: Left, right: Parts, declared: set[Key]) -> bool:
-    r"""Whether several letters on the left are a product: `Hu = \lambda u`, whose u stands on the right, `Ax = b`, `AX = B` with a declared A."""
+    r"""Whether several letters on the left are a product: `Hu = \lambda u`, whose u stands on the right, `Ax = b`, `AX = B` with a declared A,
+    `Mw(w^TNw) = Nw(w^TMw)`, where what stands in the bracket is no argument."""
     letters = [token for token in left.name if token.kind == "letter"]
-    run = len(letters) > 1 and len(letters) == len(left.name) and left.arguments is None and not left.below
+    applied = left.arguments is not None and all(left_side(argument) is not None for argument in left.arguments)
+    run = len(letters) > 1 and len(letters) == len(left.name) and not applied and not left.below
     if not run or key(left.name) in declared:
         return False
     mixed = len(letters) == 2 and letters[0].text.isupper() and letters[1].text.islower()

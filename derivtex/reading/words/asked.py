@@ -14,14 +14,16 @@ Nothing is decided here: every request is handed on with its place, whether its 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.lefts import left_side
+from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import has_mark
 from derivtex.reading.syntax.questions import d_width, question
 from derivtex.reading.syntax.scripts import split_at
-from derivtex.reading.syntax.tree import Parts
+from derivtex.reading.syntax.tree import Parts, key
+from derivtex.reading.syntax.variables import is_starred, occurring_base
+from derivtex.reading.words.commands import Request, asks, made
 from derivtex.reading.words.operands import (
     LONGEST_NOUN,
     PASSED_OVER,
@@ -33,30 +35,6 @@ from derivtex.reading.words.operands import (
 )
 from derivtex.reading.words.sentences import has, is_equation, names, names_of, phrase, sentences, word
 from derivtex.reading.words.vocabulary import BEST, OPERATIONS, OPTIMA, SETTING, is_mastered
-
-
-class Request(NamedTuple):
-    """A thing that is asked for, or spoken of, in words.
-
-    what: gradient, derivative, jacobian, hessian, differential (to be derived), minimise, maximise, solve (to be solved for `by`).
-    of: the tokens of what is differentiated or optimised; none where it is to be found near by. by: names. order: 1 or 2.
-    asks: whether the sentence asks or commands; else it tells. start, end: offsets of the phrase; sentence: of its sentence.
-    parameters: whether by all parameters is asked, which the words do not name. again: whether by what the question before it is by.
-    sought: whether it is of a name that is to be found, with which its sentence ends, where an optimum is spoken of.
-    """
-
-    what: str
-    of: Parts
-    by: tuple[Parts, ...]
-    order: int
-    asks: bool
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    parameters: bool = False
-    again: bool = False
-    sought: bool = False
-
 
 VERBS = frozenset(("differentiate", "differentiated", "differentiating", "derive", "deriving"))
 PRONOUNS = frozenset(("this", "it", "that", "these"))
@@ -71,14 +49,12 @@ SOLVE = dict.fromkeys((
 ), "solve")  # fmt: skip
 FIRM = frozenset(("variable is", "only variable is", "unknown is", "only unknown is", "unknowns are", "solve for", "solved for", "solution for",
                   "solving for", "for which", "how do i get", "how do we get", "how to get"))  # fmt: skip
-ASKING = frozenset(
-    "find compute derive calculate determine show evaluate differentiate minimise minimize maximise maximize obtain prove explain "
-    "need needs want wants please how what which why exercise looking like question where whether could can would is are does".split()
-)
 UNKNOWNS = frozenset("weight weights parameter parameters coefficients unknown unknowns variable variables".split())
 NOT_UNKNOWN = frozenset("regularization regularisation tuning penalty scale shape random input other constant".split())
-SEEKING = frozenset("derive find obtain determine compute get".split())
+SEEKING = frozenset("derive find obtain determine compute calculate get".split())
+NO_UNKNOWN_BEHIND = frozenset("to wrt w.r.t by of at conjugate adjoint transpose with where for from in near around that is".split())
 M_STEPS = ("m step", "m steps", "maximisation step", "maximization step", "em update", "em updates")
+GIVEN = frozenset("for given let consider suppose with of have has".split())
 JOINING = (",", "and", "or", "also", "of")
 CALLS = frozenset("the is are be being denotes denote contains holds".split())
 
@@ -106,6 +82,18 @@ def in_sentence(items: list[Item], begin: int, end: int) -> Iterator[Request]:
         if any(matched(items, at, step) for step in M_STEPS):
             yield made(items, "maximise", 1, (), [], (at, at + 1), (begin, end))._replace(parameters=True)
         yield from unknowns(items, at, (begin, end))
+    yield from starred(items, begin, end)
+
+
+def starred(items: list[Item], begin: int, end: int) -> Iterator[Request]:
+    r"""“Find the exact step $\alpha^*$.”: a name with a star that is to be found is the optimum; of a matrix it may be the adjoint."""
+    seeks = next((at for at in range(begin, end) if word(items, at) in SEEKING), end)
+    for at in range(seeks + 1, end if asks(items, begin, end) else seeks):
+        if items[at].kind != "math" or word(items, at - 1) in NO_UNKNOWN_BEHIND or not is_starred(items[at].tokens):
+            continue
+        base = occurring_base(items[at].tokens)
+        if names_of(items[at]) and conventional_kind(key(base)) != "matrix":
+            yield made(items, "solve", 1, (), [base], (at, at + 1), (begin, end))._replace(sought=True)
 
 
 def going_on(items: list[Item], begin: int, end: int) -> Iterator[Request]:
@@ -137,28 +125,6 @@ def inside_longer(items: list[Item], at: int) -> bool:
 
 
 GOING_ON = frozenset("and or what how about then also".split())
-COMMANDS = frozenset("find need needs want please how derive differentiate compute looking trying confused wonder wondering".split())
-IMPERATIVES = frozenset("calculate determine evaluate obtain".split())
-
-
-def asks(items: list[Item], begin: int, end: int) -> bool:
-    """Whether a sentence asks or commands."""
-    if word(items, end - 1) == "?":
-        return True
-    first = next((item.text for item in items[begin:end] if item.kind == "word"), "")
-    words = {item.text for item in items[begin:end] if item.kind == "word"}
-    commanded = any(word(items, at) in IMPERATIVES and items[at - 1].kind != "word" for at in range(begin + 1, end))
-    wished = "like" in words and bool(words & {"would", "i'd", "we'd", "id"})
-    return first in ASKING - {"is", "are", "does", "where"} or bool(words & COMMANDS) or commanded or wished
-
-
-def made(
-    items: list[Item], what: str, order: int, of: Parts, by: list[Parts], stretch: tuple[int, int], sentence: tuple[int, int]
-) -> Request:
-    whole = items[sentence[0]].start, items[sentence[1] - 1].end
-    return Request(what, of, tuple(by), order, asks(items, *sentence), items[stretch[0]].start, items[stretch[1] - 1].end, whole)
-
-
 def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], int], sentence: tuple[int, int]) -> Request | None:
     """`gradient of $L$ with respect to $w$`, `differentiate $f$ in $x$`; nothing where neither is told of what nor by what."""
     (what, order), behind = operation
@@ -170,10 +136,12 @@ def of_operation(items: list[Item], at: int, operation: tuple[tuple[str, int], i
     of_this = word(items, behind + (not verb)) in PRONOUNS and (verb or word(items, behind) == "of")
     if not of and not by:
         of, by = as_function(items, *sentence)
+        of = of or (spoken_of(items, sentence[0], at) if asks(items, *sentence) else ())
     by = [without_d(name) for name in by] if what == "differential" else by
-    is_second = order == 2 and asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
+    alone = asks(items, *sentence) and word(items, at - 1) in ("the", "its")  # “what is the Hessian?”
+    alone = alone and (order == 2 or (not verb and word(items, behind) in ("?", ".", "and")))
     parameters = not by and by_parameters(items, at, sentence[1])
-    if (not by and not of and not of_this and not is_second and not parameters) or is_mastered(items, sentence[0], at):
+    if (not by and not of and not of_this and not alone and not parameters) or is_mastered(items, sentence[0], at):
         return None
     if items[at].text in ("derive", "deriving", "score") and not by:  # “derive the formula”, the score of a pair
         return None
@@ -188,6 +156,14 @@ def as_function(items: list[Item], begin: int, end: int) -> tuple[Parts, list[Pa
     named = names(items, at + len("as a function of".split()) - (word(items, at + 1) != "a"))
     before = names_of(items[at - 1]) if at > begin else []
     return before[0] if before else (), named[0] if named is not None else []
+
+
+def spoken_of(items: list[Item], begin: int, at: int) -> Parts:
+    """The one function that a sentence begins with, “For $f(x) = …$ I need gradient and Hessian.”."""
+    formulas = [k for k in range(begin, at) if items[k].kind == "math"]
+    told = len(formulas) == 1 and is_equation(items[formulas[0]]) and word(items, formulas[0] - 1) in GIVEN
+    left = left_side(split_at(items[formulas[0]].tokens, "=", ":=")[0]) if told else None
+    return items[formulas[0]].tokens if left is not None and left.arguments is not None and len(left.arguments) == 1 else ()
 
 
 def of_others(items: list[Item], found: Request, end: int) -> Iterator[Request]:
@@ -296,4 +272,4 @@ def ends_there(items: list[Item], at: int, begin: int, sentence: tuple[int, int]
     return firm or at >= sentence[1] - 1 or word(items, at) in (",", "(", ")", "?", ".", "is", "as", "in", "from")
 
 
-__all__ = ["Request", "has", "requests"]
+__all__ = ["has", "requests"]

@@ -25,7 +25,8 @@ from derivtex.reading.syntax.letters import conventional_kind
 from derivtex.reading.syntax.lists import by_commas
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts, key
-from derivtex.reading.words.asked import asks
+from derivtex.reading.words.cases import case_in
+from derivtex.reading.words.commands import asks
 from derivtex.reading.words.descriptions import OTHER_WORDS, Description, description, fits, is_other
 from derivtex.reading.words.domains import on_domain
 from derivtex.reading.words.sentences import ENDS, is_equation, names, of_all, phrase, sentences, word
@@ -41,7 +42,8 @@ from derivtex.reading.words.vocabulary import (  # fmt: skip
     VERBS,
 )
 
-BEFORE_VARIABLE = frozenset(("to", "wrt", "w.r.t", "by"))
+BEFORE_VARIABLE = frozenset("to wrt w.r.t by over among for all any every with".split())
+FOR_SUCH = frozenset("of we i what how one it".split())
 PLURAL = frozenset(("are", "be", "being", ":"))
 WITHOUT_KIND = frozenset(("complex", "positive", "integer"))
 
@@ -153,7 +155,8 @@ def is_asked_for(items: list[Item], at: int) -> bool:
     before = at - 1 - (word(items, at - 1) in ("any", "every", "all", "each", "the"))
     if word(items, before) not in ("for", "over", "on", "among"):
         return False
-    return asks(items, *sentence_around(items, at))
+    begin, end = sentence_around(items, at)
+    return asks(items, begin, end) and case_in(items, begin, end) is None
 
 
 def diagonal_entries(items: list[Item], said: Description) -> Named | None:
@@ -213,12 +216,13 @@ def of_names(items: list[Item], named: list[Parts], at: int, source: Source) -> 
 
 def all_adjectives(items: list[Item], first: tuple[tuple[str, ...], int], before: str) -> Description | None:
     """Adjectives with which what is said ends, “$A$ symmetric invertible.”, “$Q$ symmetric and positive definite”, or that a verb follows where they
-    stand within a sentence, behind a variable also a question mark; None where it goes on. before: the word before the name."""
+    stand within a sentence, behind a variable whatever is no noun, “over $X$ symmetric:”; None where it goes on. before: the word before the
+    name."""
     properties, at = first
     while (more := phrase(items, at + (word(items, at) == "and"), ADJECTIVES)) is not None:
         properties, at = (*properties, *more[0]), more[1]
     ends = at >= len(items) or word(items, at) in (".", ",", ")", ";") or (before == "with" and word(items, at) in VERBS)
-    ends = ends or (before in BEFORE_VARIABLE and word(items, at) == "?")
+    ends = ends or (before in BEFORE_VARIABLE and (items[at].kind != "word" or word(items, at) in VERBS | ARTICLES | FOR_SUCH))
     return Description("", (), properties, at) if ends else None
 
 

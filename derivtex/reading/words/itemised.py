@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from derivtex.core.errors import Source
 from derivtex.reading.source.phrases import BULLET, Item
-from derivtex.reading.words.asked import asks, requests
+from derivtex.reading.words.asked import requests
+from derivtex.reading.words.commands import asks
 from derivtex.reading.words.wishes import DERIVED, in_words, spoken
 
 OPERATIONS = (*DERIVED, "derivative")

@@ -9,7 +9,7 @@ from derivtex.reading.syntax.lefts import is_name
 from derivtex.reading.syntax.questions import question
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.syntax.tree import Parts
-from derivtex.reading.words.asked import asks
+from derivtex.reading.words.commands import asks
 from derivtex.reading.words.sentences import has, sentences, word
 
 DERIVATIVES = ("gradient", "derivative", "derivatives", "hessian", "jacobian", "differential")

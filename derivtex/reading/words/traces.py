@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.traces import CURL, DIVERGENCE, LAPLACIAN, marked
 from derivtex.reading.syntax.tree import Key, key
-from derivtex.reading.words.asked import asks
+from derivtex.reading.words.commands import asks
 from derivtex.reading.words.sentences import sentences, word
 
 NOUNS = {"laplacian": LAPLACIAN, "divergence": DIVERGENCE, "curl": CURL}

@@ -17,8 +17,9 @@ from derivtex.reading.source.phrases import Item
 from derivtex.reading.syntax.occurring import derivatives_in
 from derivtex.reading.syntax.questions import of_differential, question
 from derivtex.reading.syntax.tree import key
-from derivtex.reading.words.asked import asks, requests
+from derivtex.reading.words.asked import requests
 from derivtex.reading.words.binding import BINDING
+from derivtex.reading.words.commands import asks
 from derivtex.reading.words.sentences import is_equation, sentences
 
 WISHES = ("gradient", "jacobian", "hessian", "differential", "mistake", "confirm", "solve", "why", "convention")
