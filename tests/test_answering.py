@@ -383,7 +383,7 @@ BESIDES = {
         "How do I get $u = -R^{-1}B^T\\lambda$? Q and R are symmetric positive definite.", ("Yes: the minimum is at $\\hat{u} = -R^{-1}B^{T}\\lambda$",), ("(BR^{-1}B^{T})^{-1}",),
     ),
     "a Laplacian": (
-        "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("It is the trace of the Hessian: $\\Delta g =", "4\\|x - \\mu\\|^{2} - 2n"),
+        "Let $g(x)=\\exp(-\\|x-\\mu\\|^2)$ with $x\\in\\mathbb R^n$. Find the Laplacian $\\Delta g$.", ("**$\\Delta g =", "It is the trace of the Hessian: $\\Delta g =", "4\\|x - \\mu\\|^{2} - 2n"),
     ),
     "a Laplacian that vanishes": (
         "Show that the Laplacian of $\\log\\|x\\|$ is zero in two dimensions, where $x\\in\\mathbb R^2$.", ("$\\Delta \\phi = 0$",),
@@ -500,7 +500,7 @@ BESIDES = {
     "what follows of the Hessian": ("Show that $\\nabla^2 f(x) = A^TA$ for $f(x)=\\frac12\\|Ax-b\\|^2$ and hence $f$ is convex.", ("It is convex", "the line holds")),
     "the case for which is asked, and two answers": (
         "How do I differentiate $x^TAx$ wrt $A$ when $A$ is symmetric? Some say $xx^T$, others $2xx^T-\\mathrm{diag}(x_i^2)$.",
-        ("$A$ is $n \\times n$ (symmetric)", "By the independent entries alone"),
+        ("**Both are right, in two conventions: $xx^{T}$ is the gradient", "$2xx^{T} - I \\odot xx^{T}$", "$A$ is $n \\times n$ (symmetric)"),
     ),
     "entries on a diagonal": (
         "With $p = \\sigma(Xw)$ and $L(w) = -y^T\\log p - (1-y)^T\\log(1-p)$, my notes say that $\\nabla^2 L = X^TWX$ with "
@@ -665,7 +665,11 @@ BESIDES = {
     ),
     "at a point": ("What is $\\frac{d}{ds}\\det(C+sB)$ at $s=0$?", ("**At $s = 0$.**", "\\det(C)\\operatorname{tr}(C^{-1}B)")),
     "at a point with a prime": ("Let $h(s)=\\log\\det(C+sB)$. What is $h'(0)$?", ("= \\operatorname{tr}(C^{-1}B)$",)),
-    "at the identity": ("What is the gradient of $\\log\\det(Z)$ with respect to $Z$ at $Z=I$?", ("**At $Z = I$.** There it is $\\frac{\\partial\\phi}{\\partial Z} = I$",)),
+    "why there is a transpose and an entrywise product": (
+        "Let $a = \\tanh(Wx)$ and $E = v^Ta$. My notes have $\\frac{\\partial E}{\\partial W} = (v\\odot(1-a\\odot a))x^T$. Why the transpose, and why the "
+        "elementwise product?", ("**The transpose comes from", "The entrywise product comes from"), ("The $2$ comes",),
+    ),
+    "at the identity": ("What is the gradient of $\\log\\det(Z)$ with respect to $Z$ at $Z=I$?", ("**At $Z = I$ the derivative is $I$.**", "**At $Z = I$.** There it is $\\frac{\\partial\\phi}{\\partial Z} = I$",)),
     "one of two": ("Is the gradient of $z^TBz$ with respect to $z$ equal to $2Bz$ or $(B+B^T)z$?", ("$(B+B^T)z$ is the derivative", "$2Bz$ is not")),
     "why this one and not its transpose": (
         "Why is the derivative of $z^Tz$ equal to $2z$ and not $2z^T$?", ("$2z$ is the derivative", "$2z^T$ is its transpose"),

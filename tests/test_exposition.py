@@ -228,7 +228,11 @@ MANNERS = {
         r"f = \log(\sigma(a^Tx)(1-\sigma(a^Tx)))", "x", [], [r"d\log\sigma(t) = (1-\sigma(t))\,dt"], ["product rule", "cancel"]),
     "a gradient made of its entries is told by them, in traces where the lines are": (
         r"A = A_0 + \sum_{i=1}^m x_iA_i; f = -\log\det A", "x", ["A_0: matrix n x n", "A_i: matrix n x n symmetric for i = 1..m"],
-        [r"\frac{\partial f}{\partial x_i} &= -\operatorname{tr}(A^{-1}A_i)", "$A_0$ and $A_i$ are constant"], [r"\langle", "single-entry"]),
+        [r"\frac{\partial f}{\partial x_i} &= -\operatorname{tr}(A^{-1}A_i)", r"$dA = \sum_{i=1}^{m} dx_i\,A_i$"], [r"\langle", "single-entry"]),
+    "a term and a multiple of it have one bracket": (
+        r"f = \log\sigma(a^Tx) + \log(1 - \sigma(a^Tx))", "x", [], [r"\bigl(1 - 2\sigma(a^{T}x)\bigr)a"], []),
+    "a name of a layer": (
+        r"f = v^TW^{(2)}a", "W^{(2)}", [], [r"v^{T}\,dW^{(2)}\,a"], ["d("]),
     "singular vectors are told in one sentence": (
         r"f = \|AX\|_2", "X", ["A: matrix m x n", "X: matrix n x p"],
         ["$u$ and $v$ are the left and the right unit singular vector of $AX$", "is simple"], []),

@@ -1,5 +1,6 @@
 """Code: what is written computes what the checker computes."""
 
+import ast
 import dataclasses
 import json
 
@@ -17,6 +18,7 @@ from derivtex.operations import Call, EntryPower, Index, Symbol, d
 from derivtex.operations.blocks import Duplication
 from derivtex.writing.code.naming import identifier
 from derivtex.writing.code.program import argument_names, numpy_source
+from derivtex.writing.code.wrapping import in_lines
 from derivtex.writing.report import report
 from tests.conftest import examples_of
 from tests.writing_examples import PROBLEMS, A, X, linear_layer, problem, samples, x
@@ -295,3 +297,16 @@ def test_products_are_computed_with_little_work(case):
     text = derivtex.derive(source, wrt=wrt, declare=[each.strip() for each in declared.split(";") if each.strip()], check=False).to_numpy()
     body = text[text.rindex('"""') :]
     assert there in body and (not absent or absent not in body), body
+
+
+def test_a_long_statement_is_broken_where_it_holds_together_least():
+    """Inside brackets, so that it is still one statement, and no line is too wide."""
+    for statement in (
+        "    return -0.5 * (y @ np.linalg.solve(K, y)) - 0.5 * np.log(np.abs(np.linalg.det(K))) - 0.5 * n * np.log(2 * np.pi)",
+        "f = lambda x: np.sum(np.einsum('ij, jk', x, first_of_all_the_matrices) * np.cos(second_of_all_the_matrices)) + np.sum(x)",
+        "print(abs((f(sigma + 1e-6 * h) - f(sigma - 1e-6 * h)) / 2e-6 - np.sum(gradient(sigma) * h)) < 1e-3, 'right')",
+    ):
+        lines = in_lines(statement, 79)
+        assert max(map(len, lines)) <= 79 and len(lines) > 1
+        whole, broken = ("def f():\n" + each if statement[0] == " " else each for each in (statement, "\n".join(lines)))
+        assert ast.dump(ast.parse(whole)) == ast.dump(ast.parse(broken))

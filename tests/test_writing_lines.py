@@ -52,9 +52,10 @@ def test_a_step_that_is_not_confirmed_is_marked():
     assert page.lines[1].relation == "=" and not page.confirmed
 
 
-def test_constants_are_told_together():
-    line = lines_of(derive(linear_layer()))[1]
-    assert [words for words, _ in reasons_of(line)] == ["definition of $f$", "$x$ and $b$ are constant"]
+def test_the_differential_of_a_name_is_told_beside_it():
+    """Whoever sees it needs no word on what is constant."""
+    page = content(derive(linear_layer()))
+    assert page.lines[1].reason == r"$df = dW^{T}\,x$"
 
 
 def test_a_hessian_gives_the_gradient_its_name_where_it_is_found():

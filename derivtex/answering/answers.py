@@ -44,7 +44,7 @@ from derivtex.core.files import source_of
 from derivtex.core.limits import AT_A_TERMINAL, limits
 from derivtex.core.session import session
 from derivtex.interface import Answer, Report
-from derivtex.reading import asked_direction, itemised
+from derivtex.reading import asked_causes, asked_direction, itemised
 from derivtex.reading.words.wishes import Wish
 from derivtex.steps import Zeroed
 
@@ -88,7 +88,7 @@ def reply_to(source: Source) -> Reply:
         second if "hessian" in wish.further else None,
         symmetric, missing, steps, zeroed, itemised(source), direction, not_derived(report, derived),
         at_point(clean, shown), named, traced(clean, shown), claimed.names if claimed is not None else (), along_motion(clean, shown),
-        together, case_of(clean, shown),
+        together, case_of(clean, shown), asked_causes(clean) if wish.name == "why" else (),
     )  # fmt: skip
     if derived is None and solution is None and steps is None and not tells_something(found):
         raise error or NotDerivable("nothing of what is asked could be found", way_out="state the formula and by what it is differentiated")

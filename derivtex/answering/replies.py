@@ -18,7 +18,7 @@ from derivtex.core.terms import Term
 from derivtex.interface import Answer, Report
 from derivtex.operations import Symbol
 from derivtex.steps import Derivation, Zeroed
-from derivtex.writing import besides, between, confirming, explanations, whys
+from derivtex.writing import besides, between, confirming, conventions, explanations, particulars, whys
 from derivtex.writing.between import step_told
 from derivtex.writing.code.snippets import check_of
 from derivtex.writing.conclusions import first_line, taken
@@ -45,14 +45,14 @@ MOST_PROOFS = 4
 class Reply:
     """What `answer` found, and the post made of it.
 
-    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why
-    nothing could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution.
-    bent: what the second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution
-    where matrices of which nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the
-    gradients that are set to zero one by one; itemised: the questions of a list. direction: along which a derivative is asked for.
-    beside: the lines that hold and have another value than what was derived. put_in: a point and the derivative there. choices: what two formulas
-    are of which it is asked which one it is. traced: the Laplacian or divergence that is asked for. rate: that of what was derived along a motion.
-    joint: the Hessian by several names. case: that is asked for besides. supposed: the matrices that the asker takes to be symmetric.
+    derivations: what is asked first, and the derivatives that are asked besides; missing: those of them that could not be made. error: why nothing
+    could be derived, unsolved: why there is no solution, where one is asked for. asked: which line of the report gives the solution. bent: what the
+    second derivative shows of the function; second: that derivative, where it is asked for besides. symmetric: the solution where matrices of which
+    nothing says so are symmetric. stepped: the steps between two lines, where those are asked for. zeroed: the gradients that are set to zero one by
+    one; itemised: the questions of a list. direction: along which a derivative is asked for. beside: the lines that hold and have another value than
+    what was derived. put_in: a point and the derivative there. choices: what two formulas are of which it is asked which one it is. traced: the
+    Laplacian or divergence that is asked for. rate: that of what was derived along a motion. joint: the Hessian by several names. case: that is asked
+    for besides. supposed: the matrices that the asker takes to be symmetric. causes: what of a result its reason is asked of.
     """
 
     wished: Wish
@@ -78,6 +78,7 @@ class Reply:
     rate: Rate | None = None
     joint: Joint | None = None
     case: Case | None = None
+    causes: tuple[str, ...] = ()
 
     @property
     def refusal(self) -> str:
@@ -129,8 +130,13 @@ class Reply:
             return step_told(self.stepped.labels, self.derivation)
         shown, solution = self.derivation, self.solution.solution if self.solution is not None else None
         found = first_line(self.wished, self.told(), solution, self.bent, self.asked, self.beside)
-        derived = (shown, *([self.second] if self.second_begins() else []), *self.further()) if self.wish in DERIVED and solution is None else ()
-        return found or headline([each for each in derived if each is not None])
+        if found or shown is None:
+            return found
+        found = ". ".join(each.answer for each in self.derived_besides(shown) if each.answer) or ". ".join(whys.because(self.causes, shown))
+        if self.wish == "convention":
+            return found or conventions.both_told(shown, tuple(each.derivation for each in self.derivations[1:]))
+        second = (self.second,) if self.second_begins() and self.second is not None else ()
+        return found or (headline((shown, *second, *self.further())) if self.wish in DERIVED and solution is None else "")
 
     def second_begins(self) -> bool:
         """Whether the second derivative that is asked for besides begins with the lines of what is derived, which are then printed once."""
@@ -175,9 +181,7 @@ class Reply:
 
     def what_is_run(self) -> str:
         """The phrase on what the lines do."""
-        if self.solution is None:
-            return "largest difference"
-        return repeated(self.solution.solution)[0] or "slope at the solution"
+        return "largest difference" if self.solution is None else repeated(self.solution.solution)[0] or "slope at the solution"
 
     def taken(self) -> str:
         """What is said where the wish was not sure, or what its asker takes for granted."""
@@ -207,12 +211,12 @@ class Reply:
     def derived_besides(self, shown: Derivation) -> tuple[Section, ...]:
         """What is made of the derivative that is shown: along a direction or a motion, in several numbers, in a case, its trace, at a point."""
         found = (
-            besides.along_section(shown, *self.direction[2:]) if self.direction is not None and shown.derivative is None else None,
-            besides.rate_section(shown, self.rate) if self.rate is not None else None,
+            particulars.along_section(shown, *self.direction[2:]) if self.direction is not None and shown.derivative is None else None,
+            particulars.rate_section(shown, self.rate) if self.rate is not None else None,
             besides.joint_section(shown, *self.joint) if self.joint is not None else None,
             besides.case_section(shown, self.case) if self.case is not None else None,
-            besides.trace_section(shown, *self.traced) if self.traced is not None else None,
-            besides.point_section(shown, *self.put_in) if self.put_in is not None else None,
+            particulars.trace_section(shown, *self.traced) if self.traced is not None else None,
+            particulars.point_section(shown, *self.put_in) if self.put_in is not None else None,
             besides.choice_section(self.choices) if self.choices else None,
             besides.zero_section(self.zeroed) if self.zeroed else None,
         )
@@ -243,7 +247,7 @@ class Reply:
         if self.wish == "mistake" or (self.wish in DERIVED and wrong):
             return (*self.curvature(), *explanations.mistake_section(report, shown, self.asked, self.conclusion()))
         if self.wish == "hessian" or (self.wish == "solve" and self.asked is None):
-            return self.curvature()
+            return self.curvature() if self.traced is None else ()
         if self.wished.of_sameness and (pair := confirming.compared(report)) is not None:
             return (confirming.same_section(pair),)
         if self.wish == "confirm" or (self.wish == "solve" and self.asked is not None):
@@ -252,7 +256,7 @@ class Reply:
             return tuple(whys.why_section(report, shown, self.proved(), self.asked, self.conclusion()))
         if self.wish == "convention":
             others = tuple(each.derivation for each in self.derivations[1:])
-            return tuple(explanations.convention_section(report, shown, others, self.turned()))
+            return tuple(conventions.convention_section(report, shown, others, self.turned()))
         return tuple(confirming.result_section(report)) if self.wish in DERIVED and "confirm" not in self.wished.further else ()
 
     def told(self) -> dict[str, Any] | None:
@@ -276,10 +280,8 @@ class Reply:
 
     def to_dict(self) -> dict[str, Any]:
         """What `derivtex answer --format json` prints."""
-        solution = None
-        if self.solution is not None:
-            told = self.solution.to_dict()
-            solution = {**told["solution"], "names": told["names"], "symbols": told["symbols"]}
+        told = self.solution.to_dict() if self.solution is not None else None
+        solution = {**told["solution"], "names": told["names"], "symbols": told["symbols"]} if told is not None else None
         return {
             "wish": self.wish,
             "derivations": [each.to_dict() for each in self.derivations],

@@ -28,6 +28,7 @@ TRANSPOSING = frozenset(["trace of a transpose", "transposed scalar", "transpose
 TURNS, MERGED, COLLECTED = TRANSPOSING | {"cyclic", "own trace"}, "like terms", "written shortly"
 EXPONENTIAL = "exponential of a multiple"
 PRODUCTS = frozenset(["product", "entrywise product", "inner product"])
+SEEN = PRODUCTS | {"power"}  # by whoever sees the differential beside what it is of
 Pair = tuple[Step, Certificate | None]
 
 
@@ -211,8 +212,8 @@ def together(before: Move, after: Move) -> Move:
 
 
 def explained(move: Move, helpers: frozenset[Term]) -> Move:
-    """The move with the differentials of derivtex's own names that it takes: they tell what the rules inside them did."""
-    return carried(move, lambda step: opened_name(step) in helpers)
+    """The move with the differentials of names that it takes: they tell what the rules inside them did, of an author's name those that are seen."""
+    return carried(move, lambda step: opened_name(step) is not None, helpers)
 
 
 def taken(move: Move) -> Move:
@@ -220,8 +221,9 @@ def taken(move: Move) -> Move:
     return carried(move, lambda step: isinstance(step.before.at(step.place), Differential))
 
 
-def carried(move: Move, by: Callable[[Step], bool]) -> Move:
-    """The move with the differentials that certain steps begin to take, as equations."""
+def carried(move: Move, by: Callable[[Step], bool], helpers: frozenset[Term] | None = None) -> Move:
+    """The move with the differentials that certain steps begin to take, as equations. helpers: the names of which an equation tells whatever was
+    used; of others it tells what is seen."""
     facts: dict[Term, Fact] = {}
     inside: set[int] = set()
     for at, (step, _) in enumerate(move.steps):
@@ -230,9 +232,11 @@ def carried(move: Move, by: Callable[[Step], bool]) -> Move:
         end = at
         while end + 1 < len(move.steps) and move.steps[end + 1][0].place[: len(step.place)] == step.place:
             end += 1
-        inside.update(range(at, end + 1))
         left = step.before.at(step.place)
         rules = [each.rule for each, _ in move.steps[at : end + 1] if not (each.rule.quiet or each.rule.rides)]
+        if helpers is not None and left.of not in helpers and not (step.place and SEEN.issuperset(rule.name for rule in rules)):
+            continue
+        inside.update(range(at, end + 1))
         if not any(tidied(Transpose(known.of)) is left.of for known in facts):
             facts.setdefault(left, Fact(left, in_order(tidied(move.steps[end][0].after.at(step.place))), tuple(rules)))
     return move._replace(facts=tuple(facts.values()), explained=frozenset(inside)) if facts else move

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derivtex.reading.inquiry import (
         alternatives,
         asked_case,
+        asked_causes,
         asked_derivatives,
         asked_direction,
         asked_motion,
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from derivtex.reading.reader import read, sense
 
 __all__ = [
-    "alternatives", "asked_case", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step", "asked_trace",
+    "alternatives", "asked_case", "asked_causes", "asked_derivatives", "asked_direction", "asked_motion", "asked_point", "asked_step",
+    "asked_trace",
     "claimed_solutions", "itemised", "read", "read_formula", "read_lines", "read_sections", "requests_derivative", "sense", "states_result",
     "sought_together", "wish_of",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from derivtex.reading.syntax.points import points_of
 from derivtex.reading.syntax.scripts import split_at
 from derivtex.reading.words.alternatives import alternatives as alternatives_in
 from derivtex.reading.words.cases import case_besides
+from derivtex.reading.words.causes import causes as causes_in
 from derivtex.reading.words.itemised import Itemised
 from derivtex.reading.words.itemised import itemised as items_in
 from derivtex.reading.words.points import points_in_words
@@ -119,3 +120,9 @@ def states_result(source: Source) -> bool:
 def requests_derivative(source: Source) -> bool:
     """Whether a question asks for a derivative, of something or by something, and does not only speak of one."""
     return any(each.what not in OPTIMA for each in requested(Document.whole(source))) or bool(asked_derivatives(source))
+
+
+def asked_causes(source: Source) -> tuple[str, ...]:
+    """What of a result a question asks the reason of: transpose, entrywise, cross, two."""
+    document = Document.whole(source)
+    return () if document.is_formula else causes_in(document.items)

@@ -11,17 +11,12 @@ from derivtex.calculus.arithmetic import NUMBER_ONE, as_power, coefficient, nega
 from derivtex.calculus.entries import is_ones
 from derivtex.core.terms import Term, Terms
 from derivtex.operations import (
-    Entry,
     EntryPower,
     Hadamard,
     Identity,
-    Index,
-    KroneckerDelta,
     MatrixPower,
-    Member,
     Number,
     Product,
-    Share,
     Sum,
     SumOver,
     Symbol,
@@ -33,8 +28,17 @@ from derivtex.rewriting.conditions import varies
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.rewriting.page import Rule
 from derivtex.rewriting.sources import DEFINITION
-from derivtex.simplification.common_parts import common_entrywise, common_kronecker, common_operation, rotated, with_sign_in_front, with_sign_outside
+from derivtex.simplification.common_parts import (
+    common_entrywise,
+    common_kronecker,
+    common_operation,
+    gathered,
+    rotated,
+    with_sign_in_front,
+    with_sign_outside,
+)
 from derivtex.simplification.engine import Rewriting, tidied
+from derivtex.simplification.scalar_order import in_order
 
 MINUS_ONE = Number(-1)
 MOST_SHARED, MOST_POWERS, MOST_TERMS = 4, 3, 8
@@ -89,7 +93,8 @@ def _factored(term: Term) -> Term:
     made = (expanded(term), common_number(term), *sides, *scalars, *alike, turned(term))
     found = [shorter for shorter in made if shorter is not None]
     best = min(found, key=length, default=term)
-    shorter = factored(best) if length(best) < length(term) else term
+    best = best if length(best) < length(term) else gathered(term)
+    shorter = factored(best) if best is not term else term
     spread = merged(term)
     if spread is None or length(other := factored(spread)) + WORTH_SPREADING > length(shorter):
         return shorter
@@ -116,30 +121,6 @@ def chains_multiplied_out(term: Term) -> Terms:
         return (term,)
     at = sums[0]
     return tuple(tidied(Product((*factors[:at], part, *factors[at + 1 :]))) for part in factors[at].terms)
-
-
-def in_order(term: Product) -> Term:
-    """y, t², σ(t): neighbouring scalars of a product, letters first and functions last. Reciprocals part them, as they make fractions."""
-    parts: list[list[Term]] = [[]]
-    for factor in term.factors:
-        if rank(factor) is None:
-            parts += [[factor], []]
-        else:
-            parts[-1].append(factor)
-    ordered = tuple(factor for part in parts for factor in sorted(part, key=lambda factor: rank(factor) or 0))
-    return Product(ordered) if ordered != term.factors else term
-
-
-def rank(factor: Term) -> int | None:
-    """Where a scalar factor stands among others; None for what keeps its place."""
-    if not factor.is_scalar or varies(factor) or (type(factor) is EntryPower and coefficient(factor.exponent)[0] < 0):
-        return None
-    if type(factor) in (Number, KroneckerDelta, Index):
-        return 0
-    if type(factor) in (Symbol, Member) or (type(factor) is Entry and type(factor.of) is Symbol):
-        return 1
-    is_square = type(factor) is EntryPower and type(factor.base) is Symbol
-    return 2 if is_square or type(factor) is Share else 3 if type(factor) is not Sum else 4
 
 
 def expanded(term: Sum) -> Term | None:

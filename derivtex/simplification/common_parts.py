@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from derivtex.calculus.arithmetic import coefficient, negative, product, scaled
+from fractions import Fraction
+
+from derivtex.calculus.arithmetic import NUMBER_ONE, coefficient, negative, product, scaled
 from derivtex.core.terms import Term, Terms
-from derivtex.operations import Diag, Hadamard, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
+from derivtex.operations import Diag, Hadamard, Identity, Inverse, Kronecker, MatrixPower, Number, Ones, Product, Sum, Trace, Unvec
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.keys import Monomial, monomial
 from derivtex.simplification.engine import tidied
@@ -35,6 +37,32 @@ def common_operation(term: Sum) -> Term | None:
     return split[0][1][0].rebuild((inner,))
 
 
+def gathered(term: Sum) -> Term:
+    """a − 2pa = (1 − 2p)a, f − 2fp = f(1 − 2p), 3 + 3n = 3(1 + n): one term and a multiple of it, which take as many symbols either way."""
+    if len(term.terms) == 2:
+        for at in (0, 1):
+            value, single = coefficient(term.terms[at])
+            ratio = over(term.terms[1 - at], value, single)
+            if ratio is not None:
+                inner = Sum((NUMBER_ONE, ratio)[:: 1 - 2 * at])
+                parts = (single, inner) if single.is_scalar else (inner, single)
+                return scaled(value, product(tuple(part for part in parts if part is not NUMBER_ONE)))
+    return term
+
+
+def over(term: Term, value: Fraction, single: Term) -> Term | None:
+    """What number a term is of a single factor, or of 1, times a value that is no fraction of its own; None where it is none."""
+    number, rest = coefficient(term)
+    scalars, chain = scalars_and_chain(rest)
+    same = scalars if single.is_scalar else chain
+    alone = type(single) is not Product and (bool(chain) != single.is_scalar) and (single.is_scalar or len(chain) == 1)
+    left = scalars if single is NUMBER_ONE or not single.is_scalar else without(scalars, (single,))
+    found = single is NUMBER_ONE or monomial(single) in map(monomial, same)
+    if not (alone and found and left) or (abs(value) == 1) == (single is NUMBER_ONE) or (number / value).denominator > 1:
+        return None
+    return scaled(number / value, product(left))
+
+
 def common_entrywise(term: Sum) -> Term | None:
     """a ∘ b + a ∘ c = a ∘ (b + c): the entrywise factors that the most terms share."""
     split = [scalars_and_factors(part) for part in term.terms]
@@ -50,7 +78,10 @@ def common_entrywise(term: Sum) -> Term | None:
     shared = mine[0][1]
     for _, factors in mine[1:]:
         shared = without(shared, without(shared, factors))
-    inner = (product((*scalars, entrywise_product(without(factors, shared), term))) for scalars, factors in mine)
+    left = [without(factors, shared) for _, factors in mine]
+    if not all(left) and any(type(factor) is Identity for factors in left for factor in factors):
+        return None  # G + Gᵀ − I ∘ G, the derivative by the entries of a symmetric matrix, says more than 1 − I
+    inner = (product((*scalars, entrywise_product(rest, term))) for (scalars, _), rest in zip(mine, left, strict=True))
     grouped = Hadamard((*shared, Sum(tuple(inner))))
     return Sum((grouped, *others)) if others else grouped
 

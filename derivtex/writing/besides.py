@@ -13,7 +13,7 @@ from derivtex.derivation.stationary.lagrangian import gradient_of
 from derivtex.derivation.stationary.linear import UNIT, linear_in
 from derivtex.derivation.stationary.solution import Solution
 from derivtex.derivation.stationary.solving import is_unit
-from derivtex.operations import Differential, Identity, Number, Product, Sum, Symbol, symbol, zero
+from derivtex.operations import Identity, Number, Product, Sum, Symbol, zero
 from derivtex.operations.arithmetic import scalars_and_chain
 from derivtex.rewriting.normal_form import same_term
 from derivtex.simplification.engine import tidied
@@ -25,7 +25,6 @@ from derivtex.writing.solution import hat
 
 if TYPE_CHECKING:
     from derivtex.answering.cases import Case
-    from derivtex.answering.rates import Rate
 
 
 def unconfirmed_section(remark: str) -> Section:
@@ -43,36 +42,6 @@ def unsolved_section(message: str, way_out: str) -> Section:
 def missing_section(of: str, by: str, message: str) -> Section:
     """Why a derivative that is asked for besides is not there."""
     return Section("Not derived.", (f"The derivative of ${of}$ with respect to ${by}$ is not here: {with_formulas(message)}",))
-
-
-def along_section(derivation: Derivation, along: str, written: str) -> Section:
-    """The derivative along a direction: the differential with the direction in the place of dX."""
-    formulas, variable = Formulas.of(derivation.problem), derivation.problem.wrt[0]
-    assert isinstance(variable, Symbol)
-    way = symbol(along, variable.kind, variable.size)
-    value = derivation.answer.replace({Differential(variable): way})
-    where = f"With ${along}$ in the place of ${formulas.latex(Differential(variable))}$"
-    return Section(f"Along ${along}$.", (f"{where} it is ${written} = {formulas.latex(value)}$",))
-
-
-def rate_section(derivation: Derivation, rate: Rate) -> Section:
-    """The rate along a motion: the differential with what each change is in its place; and whether the author's line is that."""
-    formulas = Formulas.of(derivation.problem)
-    put_in = listed([f"${formulas.latex(moves)}$ in the place of ${formulas.latex(change)}$" for change, moves in rate.motions])
-    told = f"With {put_in} it is ${rate.written} = {formulas.latex(rate.value)}$"
-    if rate.claimed is None or rate.claimed is rate.value:
-        return Section("Along the motion.", (told,))
-    claimed = f"${formulas.latex(rate.claimed)}$"
-    beside = {"holds": f", which is {claimed}", "fails": f", and not {claimed}"}
-    return Section("Along the motion.", (told + beside.get(rate.verdict, f"; whether that is {claimed} is not decided"),))
-
-
-def point_section(derivation: Derivation, point: Term, value: Term) -> Section:
-    """The derivative at a point."""
-    formulas = Formulas.of(derivation.problem)
-    assert derivation.derivative is not None
-    where = f"${formulas.latex(derivation.problem.wrt[0])} = {formulas.latex(point)}$"
-    return Section(f"At {where}.", (f"There it is ${formulas.latex(derivation.derivative)} = {formulas.latex(value)}$",))
 
 
 CALLED = {
@@ -102,16 +71,6 @@ def without_new_names(derivation: Derivation, shown: Derivation) -> Term:
         found = found if (each.name, each.body) in known else found.replace({each.name: each.body})
     one, other = derivation.derivative, shown.derivative
     return found.replace({one.of: other.of}) if one is not None and other is not None and one.of != other.of else found
-
-
-TRACES = {"Laplacian": (r"\Delta ", "Hessian"), "divergence": (r"\nabla\cdot ", "Jacobian")}
-
-
-def trace_section(derivation: Derivation, name: str, value: Term) -> Section:
-    """The Laplacian or the divergence."""
-    formulas, (mark, derivative) = Formulas.of(derivation.problem), TRACES[name]
-    of = formulas.latex(derivation.derivative.of) if derivation.derivative is not None else ""
-    return Section(f"The {name}.", (f"It is the trace of the {derivative}: ${mark}{of} = {formulas.latex(value)}$",))
 
 
 def joint_section(derivation: Derivation, variables: tuple[Symbol, ...], rows: tuple[tuple[Term, ...], ...], slopes: tuple[Term, ...]) -> Section:

@@ -8,6 +8,7 @@ from derivtex.core.notation import Binding
 from derivtex.core.terms import Operation, Term
 from derivtex.operations.blocks import Block
 from derivtex.operations.complexes import Conjugate
+from derivtex.operations.leaves import Symbol
 from derivtex.operations.matrix import Transpose
 from derivtex.operations.structure import Vec
 from derivtex.writing.box import TALL, Piece, join, script
@@ -24,7 +25,8 @@ def differential(to: Formulas, term: Operation) -> Piece:
         of, order = of.children[0], order + 1
     mark = d if order == 1 else f"{d}^{{{order}}}"
     inner = to.piece(of)
-    if (inner.binding < Binding.ATOM and not inner.closed) or inner.minus:
+    of_layer = isinstance(of, Symbol) and of.name.endswith(")}")  # dW^{(2)}: nobody takes a number in brackets for an exponent
+    if (inner.binding < Binding.ATOM and not inner.closed and not of_layer) or inner.minus:
         inner = to.bracketed(inner)
     return Piece(join(mark, inner.text), depth=inner.depth, airy=True)
 

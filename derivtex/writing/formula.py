@@ -63,6 +63,10 @@ class Formulas:
         piece = indexed(self, self.bracketed(base) if "_" in instance.name else base, instance.indices)
         return piece if instance.sign > 0 else piece._replace(binding=Binding.SUM, minus=True)
 
+    def holds_a_place(self, term: Term) -> bool:
+        """Whether it stands for an index in what a name with indices stands for."""
+        return any(term in template.indices for template in self._instances.templates)
+
     def with_named_chain(self, term: Term) -> Piece | None:
         """A number in which numbers stand before vectors that have such a name together: p_i u_i for p_i a_iᵀv."""
         if not (self._instances.templates and type(term) is Product and term.is_scalar):

@@ -27,10 +27,11 @@ MANNER = Manner()
 
 
 class Section(NamedTuple):
-    """A part of a post with a heading; formulas stand between dollars."""
+    """A part of a post with a heading; formulas stand between dollars. answer: the sentence in it that says what was asked."""
 
     heading: str
     paragraphs: tuple[str, ...]
+    answer: str = ""
 
 
 class Post(NamedTuple):

@@ -108,7 +108,7 @@ def without(condition: Term, body: Term) -> Term:
 def delta(to: Formulas, term: Operation) -> Piece:
     r"""The Kronecker delta: `\delta_{ij}`; where the author writes an indicator, or numbers of classes are compared, `1\{y_i = k\}`."""
     mark = to.spelling.mark(KroneckerDelta, "")
-    if mark or not all(type(place) in (Index, Number) for place in term.children):
+    if mark or not all(type(place) in (Index, Number) or to.holds_a_place(place) for place in term.children):
         before, _, behind = (mark or r"1\{=\}").partition("=")
         return Piece(before + " = ".join(to.in_small(place) for place in term.children) + behind)
     return Piece(rf"\delta_{{{''.join(to.in_small(place) for place in term.children)}}}")

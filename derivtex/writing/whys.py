@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Any
 
+from derivtex.operations import CrossProduct, Hadamard, Number, Transpose
 from derivtex.steps import Derivation
 from derivtex.writing.citations import cited
 from derivtex.writing.explanations import Line, assumed_in, claim_of, is_of_derivative, mistake_section, shown, wrong_lines
@@ -12,6 +13,14 @@ from derivtex.writing.lines import lines_of, reasons_of
 from derivtex.writing.post import Section
 from derivtex.writing.prose import listed, with_formulas
 
+BECAUSE = {
+    "transpose": "The transpose comes from taking a factor to the other side of an inner product: $u^{T}Wv = (W^{T}u)^{T}v$",
+    "entrywise": "The entrywise product comes from a function that acts on each entry by itself: its differential is that of each entry times the "
+                 "change of that entry, and $u^{T}(v \\odot w) = (u \\odot v)^{T}w$",
+    "cross": "The cross product comes from a triple product, which may be turned cyclically: $u^{T}(v \\times w) = (w \\times u)^{T}v$",
+    "two": "The $2$ comes from two equal terms: what stands twice changes in both places, $d(x^{T}Mx) = dx^{T}\\,Mx + x^{T}M\\,dx$, and for "
+           "symmetric $M$ each is the transpose of the other",
+}  # fmt: skip
 MOST_BESIDES, LEAST_RULES = 2, 3  # what stands beside the lines of a short derivation is not told below them again
 
 
@@ -35,6 +44,16 @@ def why_section(
     rules = [f"{words} ({cited(where, 'words')})" for words, where in reasons_told(derivation) if cited(where, "words")]
     if len(rules) >= LEAST_RULES:
         yield Section("The rules used.", ("; ".join(rules),))
+
+
+def because(causes: Container[str], derivation: Derivation | None) -> Iterator[str]:
+    """Where a transpose and the like come from, of those that are asked about and that the derivation has."""
+    if derivation is None:
+        return
+    met = {type(part) for term in (derivation.answer, *(each.body for each in derivation.let)) for part in term.walk()}
+    twice = any(part in (Number(2), Number(-2)) for part in derivation.answer.walk())
+    is_there = {"transpose": Transpose in met, "entrywise": Hadamard in met, "cross": CrossProduct in met, "two": twice}
+    yield from (words for name, words in BECAUSE.items() if name in causes and is_there[name])
 
 
 def to_be_compared(line: Line) -> Section:

@@ -17,6 +17,7 @@ from derivtex.writing.code.documentation import Documentation
 from derivtex.writing.code.drawn import WIDEST, arrays, dims_of, inverted_in, needed_for, of_full_rank, sizes_named
 from derivtex.writing.code.naming import identifier
 from derivtex.writing.code.program import argument_names, source
+from derivtex.writing.code.wrapping import in_lines
 
 NOTHING = Documentation("f", "", "", ())
 
@@ -39,7 +40,7 @@ def check_of(derivation: Derivation, value: Term | None = None) -> str:
     value: what the variable is at a stationary point, where that is to be checked instead.
     """
     try:
-        return "\n".join(lines_for(derivation, value))
+        return "\n".join(line for statement in lines_for(derivation, value) for line in in_lines(statement, WIDEST))
     except (DerivtexError, ValueError):
         return ""
 
